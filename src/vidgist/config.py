@@ -1,0 +1,137 @@
+"""Settings: defaults < user file < project file < environment < flags, and where each value came from.
+
+The only reader of the environment. Keys are no settings: an engine reads its own from the environment and
+nobody stores them.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from vidgist.errors import ConfigError
+
+PROJECT_FILE = "vidgist.toml"
+
+
+class Settings(BaseModel):
+    """One run's settings, frozen. The description of each field is its documentation everywhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    output: str = Field("notes", description="notes folder; - writes the records to standard output")
+    formats: tuple[str, ...] = Field(("txt",), description="outputs of each item")
+    failed_records: bool = Field(True, description="write a record for a video that could not be done")
+    wikilinks: bool = Field(False, description="[[wikilinks]] to channel and tags in md output")
+
+    model: str = Field(
+        "", description="provider:name; empty: openai where a key or base URL is set, else offline:"
+    )
+    base_url: str = Field("", description="any OpenAI-compatible server")
+    prompt: str = Field("summary", description="a prompt's name or the path of a prompt file")
+    language: str = Field("", description="language of the summary; empty: the transcript's own")
+    window: int = Field(
+        0, ge=0, description="context window of the model in tokens; 0: what is known of the model"
+    )
+    timeout: float = Field(600.0, gt=0, description="seconds to wait for one reply of the model")
+    jobs: int = Field(8, ge=1, le=256, description="LLM calls in flight")
+    max_cost: float | None = Field(None, ge=0, description="stop before a run costs more US dollars")
+    max_tokens: int | None = Field(None, ge=0, description="stop before a run uses more tokens")
+    batch: bool = Field(False, description="through the provider's Batch API: half price, up to 24 hours")
+
+    captions: tuple[str, ...] = Field((), description="preferred caption languages, in order")
+    pace: float = Field(2.0, ge=0, description="least seconds between two videos fetched from YouTube")
+    block_wait: float = Field(65.0, ge=0, description="seconds to wait in all for a block to pass")
+    proxy: str = Field("", description="proxy for YouTube")
+    cookies: str = Field("", description="Netscape cookie file for YouTube")
+    transcribe: bool = Field(False, description="speech recognition where a video has no captions")
+
+    limit: int | None = Field(None, ge=1, description="at most so many items, those done earlier not counted")
+    since: date | None = Field(None, description="only videos published on that day or later")
+    newest_first: bool = Field(False, description="newest members of a playlist first")
+    seed_only: bool = Field(False, description="mark all as seen without doing them")
+    fresh: str = Field("", description="what to make anew: summary, transcript or all")
+    retry_failed: bool = Field(False, description="only what failed before")
+    dry_run: bool = Field(False, description="list what would be done, with estimates")
+    wait: bool = Field(False, description="wait for another run on the same state to end")
+
+    state: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("vidgist", appauthor=False)),
+        description="folder of the memory, run reports and logs",
+    )
+
+    @field_validator("formats", "captions", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("fresh")
+    @classmethod
+    def _fresh(cls, value: str) -> str:
+        if value not in ("", "summary", "transcript", "all"):
+            raise ValueError("one of summary, transcript, all")
+        return value
+
+
+def user_folder() -> Path:
+    """Where a user's ``config.toml``, ``prompts/`` and ``prices.toml`` lie."""
+    return Path(platformdirs.user_config_dir("vidgist", appauthor=False))
+
+
+def load(
+    flags: Mapping[str, object], *, environ: Mapping[str, str], folder: Path
+) -> tuple[Settings, dict[str, str]]:
+    """Settings of a run begun in ``folder``, and for each field where its value came from.
+
+    ``flags`` holds what was given on the command line; None means not given. Raises `ConfigError`.
+    """
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(Settings.model_fields, "default")
+    layers: list[tuple[str, Mapping[str, object]]] = [
+        (str(path), _read(path)) for path in (user_folder() / "config.toml", folder / PROJECT_FILE)
+    ]
+    layers.append(("OPENAI_BASE_URL", {"base_url": environ.get("OPENAI_BASE_URL") or None}))
+    for name in Settings.model_fields:
+        variable = f"VIDGIST_{name.upper()}"
+        layers.append((variable, {name: environ.get(variable) or None}))
+    layers.append(("flag", flags))
+    for origin, layer in layers:
+        for name, value in layer.items():
+            if name not in Settings.model_fields:
+                raise ConfigError(f"{origin}: unknown setting {name!r}", hint="vidgist config lists them all")
+            if value is not None:
+                values[name] = value
+                origins[name] = origin
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = str(problem["loc"][0])
+        raise ConfigError(
+            f"{name} ({origins[name]}): {problem['msg']}, not {problem['input']!r}",
+            hint=Settings.model_fields[name].description or "",
+        ) from error
+    return settings, origins
+
+
+def environment() -> Mapping[str, str]:
+    """The process environment; the one place that names it."""
+    return os.environ
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error

@@ -1,0 +1,198 @@
+"""What can go wrong, and how far it reaches.
+
+    VidgistError
+      x SetupError        the run cannot start                                exit 2
+          ConfigError, PromptError, InputError, MissingKey, StateError, Busy
+      x ItemError         this item fails, the others go on                   exit 1
+          Unavailable         gone, private, members only, age or country restricted
+          NotYet              live now or announced: tried again at the next run
+          NoTranscript        nothing to summarize: no captions, locked or empty ones
+          Unreadable          a transcript is there and cannot be read
+          TooLong             does not fit the model, however it is cut
+          Truncated           the reply was cut at its token limit
+          Refused             the model or its provider declined
+          BadReply            the reply breaks the contract, after repair
+          WriteFailed         this one file cannot be written
+          Transient           may pass by itself: the only class that is retried at once
+      x RunError          every next item would fail alike: stop, resumable   exit 3
+          Blocked             the site turns this address away
+          BadCredentials, QuotaExhausted, BudgetReached, OutputFull
+
+Messages are one line that a person understands. ``hint`` says what to do about it.
+``code`` is stable: it stands in failed records, events and reports.
+"""
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from vidgist.models import Video
+
+Retry = Literal["never", "later", "now"]
+
+
+class VidgistError(Exception):
+    """Anything vidgist says no to. ``str(error)`` is one line for a person."""
+
+    code: str = "error"
+    hint: str = ""
+
+    def __init__(self, message: str, *, code: str = "", hint: str = "") -> None:
+        super().__init__(" ".join(message.split()))
+        self.code = code or type(self).code
+        self.hint = hint or type(self).hint
+
+
+class SetupError(VidgistError):
+    """The run cannot start; raised before any network use."""
+
+    code = "setup"
+
+
+class ConfigError(SetupError):
+    code = "config"
+
+
+class PromptError(SetupError):
+    code = "prompt"
+
+
+class InputError(SetupError):
+    code = "input"
+
+
+class MissingKey(SetupError):
+    code = "no_key"
+    hint = "set OPENAI_API_KEY, name a local server with --base-url, or use --model offline:"
+
+
+class StateError(SetupError):
+    code = "state"
+
+
+class Busy(SetupError):
+    code = "busy"
+    hint = "wait for it with --wait, or name another --state"
+
+
+class ItemError(VidgistError):
+    """One item fails. ``video`` is what was learnt of it before that, for its failed record.
+
+    ``retry`` is "never" (asked for only by ``--retry-failed``), "later" (tried at the next run)
+    or "now" (retried within this run).
+    """
+
+    retry: ClassVar[Retry] = "never"
+    code = "failed"
+
+    def __init__(self, message: str, *, code: str = "", hint: str = "", video: "Video | None" = None) -> None:
+        super().__init__(message, code=code, hint=hint)
+        self.video = video
+
+
+class Unavailable(ItemError):
+    code = "unavailable"
+
+
+class NotYet(ItemError):
+    code = "upcoming"
+    retry = "later"
+
+
+class NoTranscript(ItemError):
+    code = "no_captions"
+    hint = "give a transcript file of it instead (.vtt, .srt, .txt)"
+
+
+class Unreadable(ItemError):
+    code = "unreadable"
+
+
+class TooLong(ItemError):
+    code = "too_long"
+    hint = "choose a model with a larger context window"
+
+
+class Truncated(ItemError):
+    code = "truncated"
+    retry = "later"
+    hint = "raise max_output_tokens in the prompt file, or choose another model"
+
+
+class Refused(ItemError):
+    code = "refused"
+
+
+class BadReply(ItemError):
+    code = "bad_reply"
+    retry = "later"
+    hint = "choose a stronger model, or run again"
+
+
+class WriteFailed(ItemError):
+    code = "write_failed"
+    retry = "later"
+
+
+class Transient(ItemError):
+    """May pass by itself. ``retry_after`` is the server's own wish in seconds, where it had one."""
+
+    code = "network"
+    retry = "now"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        hint: str = "",
+        video: "Video | None" = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, code=code, hint=hint, video=video)
+        self.retry_after = retry_after
+
+
+class RunError(VidgistError):
+    """Every next item would fail alike: no new work is begun, what is under way is finished."""
+
+    code = "stopped"
+
+
+class Blocked(RunError):
+    """The site turns this address away. ``retry_after`` as in `Transient`."""
+
+    code = "blocked"
+    hint = "wait an hour, slow down with --pace, or use --proxy or --cookies; then run the same command again"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "",
+        hint: str = "",
+        video: "Video | None" = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, code=code, hint=hint)
+        self.video = video
+        self.retry_after = retry_after
+
+
+class BadCredentials(RunError):
+    code = "bad_credentials"
+    hint = "check OPENAI_API_KEY and --base-url; then run the same command again"
+
+
+class QuotaExhausted(RunError):
+    code = "quota"
+    hint = "add credit at the provider or choose another model; then run the same command again"
+
+
+class BudgetReached(RunError):
+    code = "budget"
+    hint = "raise --max-cost or --max-tokens; then run the same command again"
+
+
+class OutputFull(RunError):
+    code = "output_full"
+    hint = "free some space; then run the same command again"

@@ -1,0 +1,128 @@
+"""What happened, in the order it happened. The pipeline tells; a reporter shows or keeps."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from vidgist.models import Failure, Item, Usage, Value
+
+
+class Started(Value):
+    """A run begins. ``model`` is what will think, or empty where nothing will."""
+
+    event: Literal["started"] = "started"
+    run: str
+    model: str
+    output: str
+
+
+class Listed(Value):
+    """An input turned out to be a list; ``count`` members so far, ``complete`` when that is all."""
+
+    event: Literal["listed"] = "listed"
+    ref: str
+    count: int
+    complete: bool
+
+
+class Working(Value):
+    """An item enters a stage."""
+
+    event: Literal["working"] = "working"
+    item: Item
+    stage: Literal["fetch", "summarize", "write"]
+
+
+class Retrying(Value):
+    """A call failed and is made again after ``seconds``. ``what`` names the item or the call."""
+
+    event: Literal["retrying"] = "retrying"
+    what: str
+    reason: str
+    seconds: float
+
+
+class Paused(Value):
+    """A whole lane waits: every call of it, for ``seconds``."""
+
+    event: Literal["paused"] = "paused"
+    lane: Literal["fetch", "summarize"]
+    reason: str
+    seconds: float
+
+
+class Done(Value):
+    """An item is finished. ``files`` are the paths written; ``reused`` says that no model was asked."""
+
+    event: Literal["done"] = "done"
+    item: Item
+    title: str
+    files: tuple[str, ...] = ()
+    usage: Usage = Usage()
+    cost: float | None = None
+    supported: float | None = None
+    notices: tuple[str, ...] = ()
+    seconds: float = 0.0
+    reused: bool = False
+
+
+class Failed(Value):
+    event: Literal["failed"] = "failed"
+    item: Item
+    title: str
+    failure: Failure
+    usage: Usage = Usage()
+    cost: float | None = None
+
+
+class Skipped(Value):
+    """Nothing to do for this item: ``done`` earlier, ``failed`` earlier for good, ``seen`` on purpose."""
+
+    event: Literal["skipped"] = "skipped"
+    item: Item
+    why: Literal["done", "failed", "seen", "older"]
+    code: str = ""
+
+
+class Notice(Value):
+    """Something a person should know that is no failure."""
+
+    event: Literal["notice"] = "notice"
+    text: str
+
+
+class Stopped(Value):
+    """No new work is begun; what is under way is finished."""
+
+    event: Literal["stopped"] = "stopped"
+    code: str
+    reason: str
+    hint: str = ""
+
+
+class Report(Value):
+    """A run in figures. ``failures`` counts this run's by code; ``cost`` is None where a price is unknown.
+
+    ``saved`` is what the Batch API's discount was worth. ``left`` counts items known and not begun.
+    """
+
+    event: Literal["finished"] = "finished"
+    run: str
+    done: int = 0
+    reused: int = 0
+    skipped: int = 0
+    failed: int = 0
+    failed_before: int = 0
+    left: int = 0
+    failures: dict[str, int] = Field(default_factory=dict)
+    usage: Usage = Usage()
+    cost: float | None = 0.0
+    saved: float | None = None
+    supported: float | None = None
+    seconds: float = 0.0
+    requests: dict[str, int] = Field(default_factory=dict)
+    stopped: str = ""
+    exit_code: int = 0
+
+
+Event = Started | Listed | Working | Retrying | Paused | Done | Failed | Skipped | Notice | Stopped | Report

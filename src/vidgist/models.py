@@ -1,0 +1,258 @@
+"""The values that walk through vidgist, each frozen and each a JSON document.
+
+    Ref -> Item -> Fetched(Video, Transcript) -> Answer(Summary) -> Note -> file
+
+Times are seconds from the start of the video. Text is as published, with entities decoded.
+Nothing here knows where a value comes from or how it is written.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+class Value(BaseModel):
+    """A frozen document: compared by content, refused with a field too many."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ref(Value):
+    """One input as a person wrote it, and where: ``argument 2``, ``talks.txt:12``, ``stdin:3``."""
+
+    text: str
+    origin: str = ""
+
+
+class Chapter(Value):
+    start: float
+    title: str
+
+
+class Video(Value):
+    """What is known of a video beside its words. ``seconds`` is None where nobody says."""
+
+    title: str
+    seconds: float | None = None
+    channel: str = ""
+    channel_url: str = ""
+    published: date | None = None
+    language: str = ""
+    chapters: tuple[Chapter, ...] = ()
+
+
+class Item(Value):
+    """One thing to be summarized once.
+
+    ``(source, id)`` is its identity. ``name`` begins its file names: the video id, or a local
+    file's stem. ``url`` is as typed, with its scheme. ``digest`` changes when the content behind
+    the same id does (a local file edited); it is empty where an id always means the same content.
+    ``video`` is what a listing has told already. ``published`` of it serves ``--since``.
+    """
+
+    source: str
+    id: str
+    name: str
+    url: str
+    origin: str = ""
+    digest: str = ""
+    video: Video | None = None
+
+
+class Segment(Value):
+    start: float
+    duration: float
+    text: str
+
+
+class Transcript(Value):
+    """The words with their times. ``timed`` is False where the origin had none (all starts are 0).
+
+    ``generated`` says that a machine heard the words. ``language`` is a BCP 47 code or empty.
+    """
+
+    segments: tuple[Segment, ...]
+    language: str = ""
+    generated: bool = False
+    timed: bool = True
+
+    @property
+    def text(self) -> str:
+        """The whole transcript on one line, segments joined by single spaces."""
+        return " ".join(" ".join(segment.text for segment in self.segments).split())
+
+
+class Fetched(Value):
+    """What one visit to a source brings back."""
+
+    video: Video
+    transcript: Transcript
+
+
+class Evidence(Value):
+    """A quote that stands in the transcript. ``start`` is None where the transcript has no times."""
+
+    quote: str
+    start: float | None = None
+
+
+class Point(Value):
+    """A labelled statement with the quotes that carry it; none found means it is unsupported."""
+
+    label: Line
+    text: Line
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Node(Value):
+    id: str
+    label: str
+    shape: Literal["box", "round", "decision"] = "box"
+    group: str = ""
+
+
+class Edge(Value):
+    source: str
+    target: str
+    label: str = ""
+
+
+class Group(Value):
+    id: str
+    label: str
+
+
+class ConceptMap(Value):
+    """A directed graph of concepts. Ids are the author's own; they are never written out."""
+
+    direction: Literal["LR", "TB"] = "LR"
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+class Summary(Value):
+    """The thought of one video, in the four sections of a record."""
+
+    core_ideas: tuple[Point, ...] = Field(min_length=3, max_length=8)
+    core_point: Point
+    fundamental_point: Point
+    framework: str
+    concept_map: ConceptMap
+
+    @property
+    def supported(self) -> float:
+        """Share of the points that carry at least one quote found in the transcript, 0 to 1."""
+        points = (*self.core_ideas, self.core_point, self.fundamental_point)
+        return sum(bool(point.evidence) for point in points) / len(points)
+
+
+class Usage(Value):
+    """Tokens as the provider counted them; ``cached_tokens`` is the part of the input it had seen before."""
+
+    input_tokens: NonNegativeInt = 0
+    cached_tokens: NonNegativeInt = 0
+    output_tokens: NonNegativeInt = 0
+    calls: NonNegativeInt = 0
+
+    def __add__(self, other: Self) -> "Usage":
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            calls=self.calls + other.calls,
+        )
+
+    @property
+    def tokens(self) -> int:
+        return self.input_tokens + self.output_tokens
+
+
+class Message(Value):
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Request(Value):
+    """One question to a language model. ``schema_`` is a JSON schema that the reply must follow."""
+
+    messages: tuple[Message, ...]
+    schema_: dict[str, object] | None = None
+    max_output_tokens: int = 4_000
+    temperature: float | None = None
+
+
+class RateLimit(Value):
+    """What a server says is left of a minute's allowance; None where it does not say."""
+
+    requests: int | None = None
+    remaining_requests: int | None = None
+    tokens: int | None = None
+    remaining_tokens: int | None = None
+    reset_seconds: float | None = None
+
+
+class Reply(Value):
+    """A model's answer as received. ``usage`` is estimated where the server does not count."""
+
+    text: str
+    finish: Literal["stop", "length", "refusal"] = "stop"
+    usage: Usage = Usage()
+    rate_limit: RateLimit | None = None
+
+
+class Answer(Value):
+    """What a summarizer made of a transcript: a typed summary, or the verbatim text of a free prompt.
+
+    ``usage`` is what it took to make, whether paid now or earlier; ``model`` and ``prompt`` say by what.
+    ``notices`` are one-line warnings a reader should see (a context silently cut, ideas dropped).
+    """
+
+    summary: Summary | None = None
+    text: str = ""
+    model: str = ""
+    prompt: str = ""
+    usage: Usage = Usage()
+    created: datetime
+    notices: tuple[str, ...] = ()
+
+
+class Failure(Value):
+    """Why an item could not be done. ``stage`` is list, fetch, summarize or write."""
+
+    stage: Literal["list", "fetch", "summarize", "write"]
+    code: str
+    message: str
+    hint: str = ""
+    retry: Literal["never", "later", "now"] = "never"
+
+
+class Note(Value):
+    """All that is known of one item when it is done or given up: what writers render.
+
+    ``created`` is naive local time. Exactly one of ``answer`` and ``failure`` is set. ``cost`` is in
+    US dollars, None where no price is known.
+    """
+
+    item: Item
+    created: datetime
+    video: Video | None = None
+    transcript: Transcript | None = None
+    answer: Answer | None = None
+    failure: Failure | None = None
+    cost: float | None = None
+
+
+class Record(Value):
+    """Exactly the text file, field by field, nothing else. ``duration`` and ``status`` are as written."""
+
+    timestamp: datetime
+    title: str
+    url: str
+    status: str
+    duration: str
+    description: str
+    content: str

@@ -1,0 +1,89 @@
+"""The doors: what a source, an engine, a summarizer, a writer and a reporter must do.
+
+Everything foreign stands behind one of these. All calls block; several threads may call one object at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from vidgist.events import Event
+from vidgist.models import Answer, Fetched, Item, Note, Ref, Reply, Request, Transcript, Video
+
+
+class Source(Protocol):
+    """Where transcripts come from: YouTube, local files, a podcast feed."""
+
+    name: str
+    """Stands in `Item.source`; lower case, one word."""
+
+    remote: bool
+    """True where a fetch is a visit to a site: paced, stopped by a block, and remembered."""
+
+    def claims(self, ref: str) -> bool:
+        """Whether this source understands the input. No network, no exception."""
+
+    def expand(self, ref: Ref) -> Iterator[Item]:
+        """The items behind an input, one by one as they become known: a playlist is a stream.
+
+        Raises `InputError` for what cannot be an input of this source, `ItemError` or `RunError` where
+        a listing fails.
+        """
+
+    def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
+        """Metadata and transcript. ``captions`` are preferred languages, first best; empty: the video's own.
+
+        Raises `ItemError` (with ``video`` where that much was learnt) or `RunError`.
+        """
+
+
+class Engine(Protocol):
+    """A language model: text in, text out; JSON text when the request has a schema."""
+
+    model: str
+    """``provider:name``: identity for the memory, and shown to people."""
+
+    window: int
+    """Tokens that prompt and reply may fill together."""
+
+    def complete(self, request: Request) -> Reply:
+        """One call, without retries of its own. Raises `ItemError` or `RunError`."""
+
+
+class Summarizer(Protocol):
+    """The thinking stage. A language model with a prompt is one; the embedded engine is another."""
+
+    fingerprint: str
+    """Changes whenever the same transcript would be summarized differently."""
+
+    def summarize(self, video: Video, transcript: Transcript) -> Answer:
+        """Raises `ItemError` or `RunError`."""
+
+
+class Writer(Protocol):
+    """One output format."""
+
+    suffix: str
+    """With the dot: ``.txt``."""
+
+    def render(self, note: Note, old: str = "") -> str:
+        """The whole file. Pure: the same arguments give the same text.
+
+        ``old`` is the file that it replaces; a format that invites a person to add something keeps that.
+        """
+
+
+class Memory(Protocol):
+    """What was learnt or paid for once. Bodies are text (JSON); a kind is a short word."""
+
+    def recall(self, kind: str, key: str) -> str | None: ...
+
+    def remember(self, kind: str, key: str, body: str) -> None:
+        """Committed when this returns."""
+
+    def forget(self, kind: str, key: str) -> None: ...
+
+
+class Reporter(Protocol):
+    """Whoever wants to know what happens. Called from several threads."""
+
+    def __call__(self, event: Event) -> None: ...
