@@ -76,11 +76,15 @@ class Failed(Value):
 
 
 class Skipped(Value):
-    """Nothing to do for this item: ``done`` earlier, ``failed`` earlier for good, ``seen`` on purpose."""
+    """An item that is not done now.
+
+    ``done`` earlier, ``failed`` earlier for good, ``seen`` on purpose, ``older`` than asked for, or ``left``
+    because the run stopped before it.
+    """
 
     event: Literal["skipped"] = "skipped"
     item: Item
-    why: Literal["done", "failed", "seen", "older"]
+    why: Literal["done", "failed", "seen", "older", "left"]
     code: str = ""
 
 

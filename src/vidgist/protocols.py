@@ -22,6 +22,9 @@ class Source(Protocol):
     def claims(self, ref: str) -> bool:
         """Whether this source understands the input. No network, no exception."""
 
+    def lists(self, ref: str) -> bool:
+        """Whether opening this input means going to a site for its members. Asked only of what it claims."""
+
     def expand(self, ref: Ref) -> Iterator[Item]:
         """The items behind an input, one by one as they become known: a playlist is a stream.
 

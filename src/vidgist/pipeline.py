@@ -1,0 +1,213 @@
+"""The loop: two lanes of threads, one to fetch and one to think and write, and what stops them.
+
+    plan -> [fetch lane: narrow, through the gate] -> [work lane: wide] -> files
+         \\___________ nothing to fetch ___________/
+
+An `ItemError` fails one item. A `RunError` ends all new work; what is under way is finished. A block ends
+the fetching alone: what is already fetched, and what needs no fetching, is still done.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from vidgist.errors import Blocked, ItemError, RunError
+from vidgist.events import Done, Failed, Skipped, Stopped, Working
+from vidgist.gate import Gate
+from vidgist.models import Fetched, Item, Usage
+from vidgist.protocols import Reporter
+from vidgist.stages import Stage, Stages
+
+FETCH_LANES = 2
+FETCH_BACKLOG = 1000
+"""Items waiting for the fetch lane, so that what needs no fetching is not held up behind them."""
+
+log = logging.getLogger(__name__)
+
+
+class Pipeline:
+    """Does the items of a plan. Everything that happens is told to ``report``."""
+
+    def __init__(
+        self,
+        stages: Stages,
+        gate: Gate,
+        report: Reporter,
+        *,
+        jobs: int,
+        since: date | None = None,
+    ) -> None:
+        self.stages = stages
+        self.gate = gate
+        self.report = report
+        self.since = since
+        self.stopped: RunError | None = None
+        self.interrupted = False
+        self._parked: list[Item] = []
+        self._working = _Lane(self._work, jobs, backlog=4 * jobs)
+        self._fetching = _Lane(self._fetch, FETCH_LANES, backlog=FETCH_BACKLOG)
+        self._guard = threading.Lock()
+
+    def run(self, items: Iterable[Item]) -> None:
+        """Until all is done or stopped. A first interrupt lets what is under way finish, a second raises."""
+        try:
+            self._feed(items)
+            self._fetching.close()
+            self._try_again()
+        except KeyboardInterrupt:
+            self.interrupted = True
+            self.report(
+                Stopped(
+                    code="interrupted", reason="finishing what is under way", hint="interrupt again to abandon it"
+                )
+            )
+            self._fetching.close()
+        self._working.close()
+
+    def _feed(self, items: Iterable[Item]) -> None:
+        try:
+            for item in items:
+                if self.stopped is not None and not isinstance(self.stopped, Blocked):
+                    self._leave(item)
+                    return
+                (self._fetching if self.stages.needs_visit(item) else self._working).put(item)
+        except RunError as error:
+            self._stop(error)
+
+    def _try_again(self) -> None:
+        """Items that met a block which then passed: once more, for good."""
+        for item in self._parked:
+            self._fetch(item, last=True)
+
+    def _fetch(self, item: Item, *, last: bool = False) -> None:
+        if self._is_over() or self.stopped is not None:
+            self._leave(item)
+            return
+        self.report(Working(item=item, stage="fetch"))
+        try:
+            self.gate.visit(item.url, lambda: self.stages.fetch(item), last=last)
+        except Blocked as error:
+            if self.gate.closed is not None:
+                self._stop(error)
+                self._leave(item)
+            elif last:
+                self._fail(item, error, "fetch", None)
+            else:
+                self._parked.append(item)
+        except ItemError as error:
+            self._fail(item, error, "fetch", None)
+        except RunError as error:
+            self._stop(error)
+            self._leave(item)
+        except Exception as error:  # noqa: BLE001
+            self._fail(item, _internal(error), "fetch", None)
+        else:
+            self._working.put(item)
+
+    def _work(self, item: Item) -> None:
+        if self._is_over():
+            self._leave(item)
+            return
+        fetched: Fetched | None = None
+        stage: Stage = "fetch"
+        began = time.monotonic()
+        try:
+            fetched = self.stages.fetch(item)
+            published = fetched.video.published
+            if self.since and published and published < self.since:
+                self.report(Skipped(item=item, why="older"))
+                return
+            stage = "summarize"
+            self.report(Working(item=item, stage=stage))
+            answer, reused = self.stages.think(item, fetched)
+            stage = "write"
+            job = self.stages.write(item, fetched, answer)
+        except ItemError as error:
+            self._fail(item, error, stage, fetched)
+        except RunError as error:
+            self._stop(error)
+            self._leave(item)
+        except Exception as error:  # noqa: BLE001
+            self._fail(item, _internal(error), stage, fetched)
+        else:
+            self.report(
+                Done(
+                    item=item,
+                    title=job.title,
+                    files=job.files,
+                    usage=Usage() if reused else answer.usage,
+                    cost=0.0 if reused else job.cost,
+                    supported=answer.summary.supported if answer.summary else None,
+                    notices=answer.notices,
+                    seconds=time.monotonic() - began,
+                    reused=reused,
+                )
+            )
+
+    def _fail(self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None) -> None:
+        try:
+            job = self.stages.give_up(item, error, stage, fetched)
+        except ItemError as worse:
+            job = self.stages.give_up(item, worse, "write", fetched)
+        except RunError as worse:
+            self._stop(worse)
+            self._leave(item)
+            return
+        assert job.failure is not None
+        self.report(Failed(item=item, title=job.title, failure=job.failure))
+
+    def _leave(self, item: Item) -> None:
+        self.report(Skipped(item=item, why="left"))
+
+    def _is_over(self) -> bool:
+        return self.interrupted or (self.stopped is not None and not isinstance(self.stopped, Blocked))
+
+    def _stop(self, error: RunError) -> None:
+        with self._guard:
+            if self.stopped is not None and not isinstance(self.stopped, Blocked):
+                return
+            news = self.stopped is None or not isinstance(error, Blocked)
+            self.stopped = error
+        if news:
+            self.report(Stopped(code=error.code, reason=str(error), hint=error.hint))
+
+
+class _Lane:
+    """Threads that take items from one bounded queue."""
+
+    def __init__(self, work: Callable[[Item], None], width: int, *, backlog: int) -> None:
+        self._work = work
+        self._queue: queue.Queue[Item | None] = queue.Queue(backlog)
+        self._width = width
+        self._threads: list[threading.Thread] = []
+
+    def put(self, item: Item) -> None:
+        if len(self._threads) < self._width:
+            thread = threading.Thread(target=self._run, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._queue.put(item)
+
+    def close(self) -> None:
+        """Return when everything that was put has been taken and finished."""
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _run(self) -> None:
+        while (item := self._queue.get()) is not None:
+            self._work(item)
+
+
+def _internal(error: Exception) -> ItemError:
+    log.exception("a bug")
+    return ItemError(
+        f"a bug in vidgist: {type(error).__name__}: {error}",
+        code="internal",
+        hint="the log file of this run has the details; please report it",
+    )

@@ -1,0 +1,128 @@
+"""Which items a run does: inputs opened one by one, each item once, what is finished left alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from vidgist import inputs
+from vidgist.errors import InputError, ItemError, Transient, VidgistError
+from vidgist.events import Failed, Listed, Skipped
+from vidgist.gate import Gate
+from vidgist.models import Failure, Item, Ref
+from vidgist.protocols import Reporter, Source
+from vidgist.stages import Stages
+
+LISTED_EVERY = 100
+LISTINGS = 3
+"""How often a listing is begun that breaks off midway."""
+
+
+class Plan:
+    """The items to do, as a stream: a list of any length is never held.
+
+    ``unknown`` counts inputs that nothing could be made of. Raises `RunError` while iterating where a site
+    lets nothing be listed any more.
+    """
+
+    def __init__(
+        self,
+        refs: Iterable[Ref],
+        sources: Sequence[Source],
+        stages: Stages,
+        gate: Gate,
+        report: Reporter,
+        *,
+        limit: int | None = None,
+        since: date | None = None,
+        retry_failed: bool = False,
+    ) -> None:
+        self.refs = refs
+        self.sources = sources
+        self.stages = stages
+        self.gate = gate
+        self.report = report
+        self.limit = limit
+        self.since = since
+        self.retry_failed = retry_failed
+        self.opened = 0
+        self.unknown = 0
+        self._met: set[tuple[str, str]] = set()
+
+    def __iter__(self) -> Iterator[Item]:
+        begun = 0
+        for ref in self.refs:
+            self.opened += 1
+            for item in self._open(ref):
+                if (item.source, item.id) in self._met:
+                    continue
+                self._met.add((item.source, item.id))
+                if self._is_left_alone(item):
+                    continue
+                yield item
+                begun += 1
+                if begun == self.limit:
+                    return
+
+    def _open(self, ref: Ref) -> Iterator[Item]:
+        try:
+            source = inputs.route(ref, self.sources)
+            if source.lists(ref.text):
+                yield from self._list(ref, source)
+            else:
+                yield from source.expand(ref)
+        except (InputError, ItemError) as error:
+            self.unknown += isinstance(error, InputError)
+            self.report(Failed(item=_stand_in(ref), title=ref.text, failure=_failure(error)))
+
+    def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
+        count = 0
+        for attempt in range(LISTINGS):
+            members, first = self.gate.visit(ref.text, lambda: _begin(source, ref))
+            try:
+                for count, item in enumerate(_chain(first, members), start=1):  # noqa: B007
+                    if count % LISTED_EVERY == 0:
+                        self.report(Listed(ref=ref.text, count=count, complete=False))
+                    yield item
+            except Transient:
+                if attempt + 1 == LISTINGS:
+                    raise
+            else:
+                break
+        self.report(Listed(ref=ref.text, count=count, complete=True))
+
+    def _is_left_alone(self, item: Item) -> bool:
+        published = item.video.published if item.video else None
+        if self.since and published and published < self.since:
+            self.report(Skipped(item=item, why="older"))
+            return True
+        if self.retry_failed:
+            job = self.stages.store.job(self.stages.shelf.key, item)
+            return job is None or job.failure is None
+        job = self.stages.finished(item)
+        if job is None:
+            return False
+        if job.failure is not None:
+            self.report(Skipped(item=item, why="failed", code=job.failure.code))
+        else:
+            self.report(Skipped(item=item, why="seen" if job.status == "seen" else "done"))
+        return True
+
+
+def _begin(source: Source, ref: Ref) -> tuple[Iterator[Item], Item | None]:
+    members = iter(source.expand(ref))
+    return members, next(members, None)
+
+
+def _chain(first: Item | None, members: Iterator[Item]) -> Iterator[Item]:
+    if first is not None:
+        yield first
+        yield from members
+
+
+def _stand_in(ref: Ref) -> Item:
+    return Item(source="", id=ref.text, name="", url=ref.text, origin=ref.origin)
+
+
+def _failure(error: VidgistError) -> Failure:
+    return Failure(stage="list", code=error.code, message=str(error), hint=error.hint)
+
+

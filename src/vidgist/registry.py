@@ -1,0 +1,60 @@
+"""Finds sources, engines and writers: the modules of those rooms, then what other packages offer.
+
+Nothing is imported before it is asked for by name, but sources, which are all asked who claims an input.
+"""
+
+import importlib
+import pkgutil
+from importlib.metadata import entry_points
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import vidgist.engines
+import vidgist.sources
+import vidgist.writers
+from vidgist.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vidgist.config import Settings
+    from vidgist.protocols import Engine, Memory, Source, Writer
+
+LAST = "local"
+"""The source that is asked last: nearly anything can be a path."""
+
+
+def names(room: ModuleType) -> list[str]:
+    """Names of the plug-ins of a room; ours come first and cannot be shadowed."""
+    own = _own(room)
+    return own + [point.name for point in entry_points(group=room.__name__) if point.name not in own]
+
+
+def sources(settings: "Settings") -> "list[Source]":
+    """Every source, in the order in which they are asked."""
+    ordered = sorted(names(vidgist.sources), key=lambda name: name == LAST)
+    return [_module(vidgist.sources, name, "source").create(settings) for name in ordered]
+
+
+def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> "Engine":
+    """The engine of ``provider:name``."""
+    created: Engine = _module(vidgist.engines, provider, "model provider").create(settings, name, memory)
+    return created
+
+
+def writers(settings: "Settings", formats: "Sequence[str]") -> "dict[str, Writer]":
+    """The writers of the formats asked for, in that order."""
+    return {name: _module(vidgist.writers, name, "format").create(settings) for name in formats}
+
+
+def _own(room: ModuleType) -> list[str]:
+    return [module.name for module in pkgutil.iter_modules(room.__path__) if not module.name.startswith("_")]
+
+
+def _module(room: ModuleType, name: str, kind: str) -> ModuleType:
+    if name in _own(room):
+        return importlib.import_module(f"{room.__name__}.{name}")
+    for point in entry_points(group=room.__name__, name=name):
+        loaded: ModuleType = point.load()
+        return loaded
+    raise ConfigError(f"unknown {kind} {name!r}", hint=f"known: {', '.join(sorted(names(room)))}")

@@ -1,0 +1,79 @@
+"""What a run amounted to: a fold over its events. Pure but for its lock."""
+
+import threading
+
+from vidgist.events import Done, Event, Failed, Report, Skipped, Stopped
+from vidgist.models import Usage
+from vidgist.protocols import Reporter
+
+
+class Tally:
+    """A reporter that counts and passes on, one event at a time whatever the thread."""
+
+    def __init__(self, report: Reporter) -> None:
+        self._report = report
+        self._guard = threading.RLock()
+        self._figures = {"done": 0, "reused": 0, "skipped": 0, "failed": 0, "failed_before": 0, "left": 0}
+        self._failures: dict[str, int] = {}
+        self._supported: list[float] = []
+        self.stopped = ""
+
+    def __call__(self, event: Event) -> None:
+        with self._guard:
+            self._count(event)
+            self._report(event)
+
+    def _count(self, event: Event) -> None:
+        match event:
+            case Done():
+                self._figures["done"] += 1
+                self._figures["reused"] += event.reused
+                if event.supported is not None:
+                    self._supported.append(event.supported)
+            case Failed():
+                self._figures["failed"] += 1
+                code = event.failure.code
+                self._failures[code] = self._failures.get(code, 0) + 1
+            case Skipped(why="failed"):
+                self._figures["failed_before"] += 1
+            case Skipped(why="left"):
+                self._figures["left"] += 1
+            case Skipped():
+                self._figures["skipped"] += 1
+            case Stopped():
+                self.stopped = event.code
+            case _:
+                pass
+
+    def total(
+        self,
+        run: str,
+        *,
+        usage: Usage,
+        cost: float | None,
+        seconds: float,
+        requests: dict[str, int],
+        exit_code: int | None = None,
+    ) -> Report:
+        """The report; its exit code is worked out where none is given."""
+        with self._guard:
+            share = sum(self._supported) / len(self._supported) if self._supported else None
+            return Report(
+                run=run,
+                **self._figures,
+                failures=dict(sorted(self._failures.items())),
+                usage=usage,
+                cost=cost,
+                supported=share,
+                seconds=round(seconds, 3),
+                requests=requests,
+                stopped=self.stopped,
+                exit_code=self._exit_code() if exit_code is None else exit_code,
+            )
+
+    def _exit_code(self) -> int:
+        if self.stopped == "interrupted":
+            return 130
+        if self.stopped:
+            return 3
+        return 1 if self._figures["failed"] or self._figures["failed_before"] else 0

@@ -1,0 +1,118 @@
+"""Where finished notes go: a folder of files, each replaced whole or not at all, or a stream."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from vidgist.errors import InputError, OutputFull, WriteFailed
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+class Shelf(Protocol):
+    """Takes the files of one note, by name."""
+
+    key: str
+    """What the ledger calls this place."""
+
+    keeps: bool
+    """False where nothing stays, so that every run puts everything anew."""
+
+    def old(self, name: str) -> str:
+        """The text of a file that stands there now; empty where none does."""
+
+    def put(self, name: str, text: str) -> str:
+        """Put one file; its name. Raises `WriteFailed` or `OutputFull`."""
+
+    def holds(self, name: str) -> bool: ...
+
+    def drop(self, name: str) -> None: ...
+
+
+class Folder:
+    """A notes folder. Raises `InputError` where it cannot be made or written."""
+
+    keeps = True
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.expanduser().absolute()
+        self.key = str(self.path)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.path, prefix="."):
+                pass
+        except OSError as error:
+            raise InputError(
+                f"the notes folder {path} cannot be written: {error.strerror}", hint="name another with -o"
+            ) from error
+        for left in self.path.glob(".*.part"):
+            left.unlink(missing_ok=True)
+
+    def old(self, name: str) -> str:
+        try:
+            return (self.path / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def put(self, name: str, text: str) -> str:
+        part = self.path / f".{name}.part"
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self.path / name)
+            self._settle()
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            if error.errno in _FULL:
+                raise OutputFull(f"the notes folder {self.path} cannot take more: {error.strerror}") from error
+            raise WriteFailed(f"{name} cannot be written: {error.strerror}") from error
+        return name
+
+    def _settle(self) -> None:
+        """Commit the folder's entry too, where the system lets one."""
+        if os.name != "posix":
+            return
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def holds(self, name: str) -> bool:
+        return (self.path / name).exists()
+
+    def drop(self, name: str) -> None:
+        (self.path / name).unlink(missing_ok=True)
+
+
+class Stream:
+    """A stream of whole files, one after another: standard output in a pipe."""
+
+    keeps = False
+    key = "-"
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def old(self, name: str) -> str:  # noqa: ARG002
+        return ""
+
+    def put(self, name: str, text: str) -> str:
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except OSError as error:
+            raise OutputFull(f"standard output is closed: {error.strerror}", hint="") from error
+        return name
+
+    def holds(self, name: str) -> bool:  # noqa: ARG002
+        return False
+
+    def drop(self, name: str) -> None:
+        """Nothing stays, so there is nothing to drop."""

@@ -1,0 +1,209 @@
+"""The stages of one item, each remembered by what it was made from. No threads, no loop, no retries.
+
+    fetch(item) -> Fetched        recall by (source, id, digest, captions)
+    think(item, fetched) -> Answer    recall by that, the transcript's words and the summarizer's fingerprint
+    write(note) -> files          skipped where the ledger's recipe and the files still stand
+
+Any engine may call them, in this process or another; calling one twice repeats nothing that was paid for.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import Literal
+
+from vidgist import names
+from vidgist.errors import Blocked, ItemError, NoTranscript
+from vidgist.models import Answer, Failure, Fetched, Item, Note
+from vidgist.protocols import Source, Summarizer, Writer
+from vidgist.shelf import Shelf
+from vidgist.store import Job, Store
+
+Price = Callable[[Answer], float | None]
+Stage = Literal["list", "fetch", "summarize", "write"]
+
+
+class Stages:
+    """What is done with each item of a run.
+
+    ``fresh`` names what is made anew though it is remembered: "", summary, transcript or all.
+    """
+
+    def __init__(
+        self,
+        *,
+        sources: Mapping[str, Source],
+        summarizer: Summarizer,
+        writers: Mapping[str, Writer],
+        shelf: Shelf,
+        store: Store,
+        captions: Sequence[str],
+        layout: str,
+        failed_records: bool,
+        fresh: str,
+        price: Price,
+        now: Callable[[], datetime],
+        run: str,
+    ) -> None:
+        self.sources = sources
+        self.summarizer = summarizer
+        self.writers = writers
+        self.shelf = shelf
+        self.store = store
+        self.captions = tuple(captions)
+        self.layout = layout
+        self.failed_records = failed_records
+        self.fresh = fresh
+        self.price = price
+        self.now = now
+        self.run = run
+        self._fetched_anew: set[str] = set()
+
+    # What is known
+
+    def recipe(self, item: Item) -> str:
+        """Names everything that an item's outputs depend on."""
+        return _digest(self._origin(item), self.summarizer.fingerprint, self.layout)
+
+    def _origin(self, item: Item) -> str:
+        """Names the words of an item: what they were fetched by."""
+        return _digest(item.source, item.id, item.digest, *self.captions)
+
+    def finished(self, item: Item) -> Job | None:
+        """The ledger's row, where nothing is left to do for this item with this recipe."""
+        if self.fresh:
+            return None
+        job = self.store.job(self.shelf.key, item)
+        if job is None or job.status == "seen":
+            return job
+        if job.failure is not None:
+            if job.failure.retry != "never":
+                return None
+            fetch_failed = job.failure.stage == "fetch" and job.item.digest == item.digest
+            return job if fetch_failed or job.recipe == self.recipe(item) else None
+        stands = self.shelf.keeps and all(map(self.shelf.holds, job.files))
+        return job if stands and job.recipe == self.recipe(item) else None
+
+    def needs_visit(self, item: Item) -> bool:
+        """Whether fetching this item means going to its site."""
+        source = self.sources[item.source]
+        return source.remote and (
+            self.fresh in ("transcript", "all") or not self.store.knows("fetched", self._origin(item))
+        )
+
+    # Stages
+
+    def fetch(self, item: Item) -> Fetched:
+        """Metadata and transcript, remembered where they come from a site."""
+        source = self.sources[item.source]
+        if not source.remote:
+            return source.fetch(item, self.captions)
+        key = self._origin(item)
+        if self.fresh not in ("transcript", "all") or key in self._fetched_anew:
+            known = self.store.recall("fetched", key)
+            if known is not None:
+                return Fetched.model_validate_json(known)
+        fetched = source.fetch(item, self.captions)
+        self.store.remember("fetched", key, fetched.model_dump_json())
+        self._fetched_anew.add(key)
+        return fetched
+
+    def think(self, item: Item, fetched: Fetched) -> tuple[Answer, bool]:
+        """The answer, and whether it was remembered."""
+        if not fetched.transcript.text:
+            raise NoTranscript("the transcript is empty", code="empty_transcript", video=fetched.video)
+        key = _digest(
+            self._origin(item),
+            hashlib.sha256(fetched.transcript.text.encode()).hexdigest(),
+            self.summarizer.fingerprint,
+        )
+        if self.fresh not in ("summary", "all"):
+            known = self.store.recall("answer", key)
+            if known is not None:
+                return Answer.model_validate_json(known), True
+        answer = self.summarizer.summarize(fetched.video, fetched.transcript)
+        self.store.remember("answer", key, answer.model_dump_json())
+        return answer, False
+
+    def write(self, item: Item, fetched: Fetched, answer: Answer) -> Job:
+        """Put the note's files in their place, then say so in the ledger."""
+        note = Note(
+            item=item,
+            created=answer.created,
+            video=fetched.video,
+            transcript=fetched.transcript,
+            answer=answer,
+            cost=self.price(answer),
+        )
+        return self._finish(note, "done", answer.usage.tokens, note.cost)
+
+    def give_up(
+        self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None
+    ) -> Job:
+        """Record a failure: a failed record where wanted, and a row in the ledger.
+
+        A good record of the same item that was made earlier stays as it is, on the shelf and in the ledger.
+        """
+        note = Note(
+            item=item,
+            created=self.now(),
+            video=fetched.video if fetched else error.video or item.video,
+            transcript=fetched.transcript if fetched else None,
+            failure=Failure(
+                stage=stage,
+                code=error.code,
+                message=str(error),
+                hint=error.hint,
+                retry="later" if isinstance(error, Blocked) else error.retry,
+            ),
+        )
+        before = self.store.job(self.shelf.key, item)
+        if before and before.status == "done" and all(map(self.shelf.holds, before.files)):
+            return self._job(note, "failed", before.files, 0, None)
+        if self.failed_records and stage != "write":
+            return self._finish(note, "failed", 0, None)
+        job = self._job(note, "failed", (), 0, None)
+        self.store.save(self.shelf.key, job)
+        return job
+
+    def mark_seen(self, item: Item) -> None:
+        """Remember an item as one that is not wanted."""
+        title = item.video.title if item.video else ""
+        self.store.save(self.shelf.key, Job(item=item, recipe="", status="seen", title=title, run=self.run))
+
+    def _finish(self, note: Note, status: str, tokens: int, cost: float | None) -> Job:
+        before = self.store.job(self.shelf.key, note.item)
+        earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
+        title = note.video.title if note.video else ""
+        stem = self.store.name(self.shelf.key, note.item, names.stem(note.item.name, title))
+        files = []
+        for writer in self.writers.values():
+            old = self.shelf.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")
+            files.append(self.shelf.put(f"{stem}{writer.suffix}", writer.render(note, old)))
+        job = self._job(note, status, tuple(files), tokens, cost)
+        self.store.save(self.shelf.key, job)
+        for name in earlier.values():
+            if PurePath(name).stem != stem:
+                self.shelf.drop(name)
+        return job
+
+    def _job(
+        self, note: Note, status: str, files: tuple[str, ...], tokens: int, cost: float | None
+    ) -> Job:
+        return Job(
+            item=note.item,
+            recipe=self.recipe(note.item),
+            status=status,
+            title=note.video.title if note.video else "",
+            failure=note.failure,
+            files=files,
+            tokens=tokens,
+            cost=cost,
+            run=self.run,
+        )
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
