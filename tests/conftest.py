@@ -1,0 +1,81 @@
+"""What holds for every test: no network but loopback, no waiting, no key, and a home of its own."""
+
+import ipaddress
+import os
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import stamina
+
+pytest_plugins = [
+    name for name in ("tests.doubles.youtube", "tests.doubles.llm") if find_spec(name) is not None
+]
+
+_outside: list[str] = []
+"""Hosts that a test tried to reach or to look up; emptied before each."""
+
+_guarded = True
+
+
+def _is_local(host: object) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost"):
+        return True
+    text = host.decode(errors="replace") if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _guard(event: str, arguments: tuple[object, ...]) -> None:
+    """An audit hook: it sees every thread and every library, and nothing can take it away again."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        host = arguments[0]
+    else:
+        return
+    if _guarded and not _is_local(host):
+        _outside.append(str(host))
+        raise PermissionError(f"a test may not reach {host!s}")
+
+
+sys.addaudithook(_guard)
+
+
+@pytest.fixture(autouse=True)
+def _closed_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Only loopback can be reached; an attempt fails the test even where the code swallows the error."""
+    global _guarded  # noqa: PLW0603 (an audit hook cannot be removed, only told to look away)
+    _guarded = request.node.get_closest_marker("live") is None
+    _outside.clear()
+    yield
+    _guarded = True
+    assert not _outside, f"tried to reach {', '.join(sorted(set(_outside)))}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting() -> Iterator[None]:
+    """Retries happen as often as in life, without their pauses."""
+    with stamina.set_testing(True, attempts=100, cap=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new, empty home folder, and an environment without a key, a proxy or a setting of vidgist."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in os.environ:
+        if name.upper().startswith(("VIDGIST_", "OPENAI_", "XDG_")) or name.upper().endswith("_PROXY"):
+            monkeypatch.delenv(name)
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    for name in ("APPDATA", "LOCAL_APPDATA"):  # platformdirs' own, where Windows would ask the registry
+        monkeypatch.setenv(f"WIN_PD_OVERRIDE_{name}", str(folder))
+    return folder
