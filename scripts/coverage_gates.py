@@ -1,7 +1,7 @@
 """The coverage gates, and the one place where their lists stand.
 
-Reads the data files that ``coverage run`` left in the current folder. Where a gate does not hold, a table shows
-what is missing and the exit code is 1.
+Reads the data files that ``coverage run`` left in the current folder. Where a gate does not hold, a table
+shows what is missing and the exit code is 1.
 """
 
 import subprocess
