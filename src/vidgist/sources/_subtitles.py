@@ -1,0 +1,118 @@
+"""WebVTT and SubRip text to cues. The one door of webvtt-py.
+
+Files from the wild are first brought to the form that the library takes: time lines written as the format has
+them, a header where it is missing, a number before each SubRip cue. Formats: https://www.w3.org/TR/webvtt1/,
+and for SubRip, which has no specification, what players accept.
+"""
+
+import re
+from collections.abc import Iterator
+
+from vidgist.models import Segment
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_STAMP = r"(?:(\d{1,4})\s?:\s?)?(\d{1,2})\s?:\s?(\d{1,2})(?:\s?[.,:]\s?(\d{1,6}))?"
+_TIMES = re.compile(rf"\s*{_STAMP}\s*-{{1,3}}>\s*{_STAMP}(?:\s.*)?")
+_NUMBER = re.compile(r"\s*\d{1,9}\s*")
+_LANGUAGE = re.compile(r"\s*Language\s*:\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*")
+_HEADER_LINES = 20
+
+
+def looks_timed(text: str) -> bool:
+    """Whether the text begins as WebVTT or SubRip does, whatever its file is called."""
+    head = _LINE_END.split(text[:4096])[:_HEADER_LINES]
+    return _is_webvtt(text) or any(_TIMES.fullmatch(line) for line in head)
+
+
+def language(text: str) -> str:
+    """The language that a WebVTT header names, or nothing."""
+    if _is_webvtt(text):
+        for line in _LINE_END.split(text[:4096])[1:_HEADER_LINES]:
+            if not line.strip():
+                break
+            if match := _LANGUAGE.fullmatch(line):
+                return match[1]
+    return ""
+
+
+def read(text: str) -> tuple[Segment, ...]:
+    """The cues in the order of the file, tags and line ends kept; none where the text has no time lines."""
+    import webvtt
+
+    lines = _LINE_END.split(text)
+    if _is_webvtt(text):
+        captions = webvtt.from_buffer(_as_webvtt(lines)).captions
+    else:
+        numbered = list(_as_subrip(lines))
+        captions = webvtt.from_buffer(numbered, format="srt").captions if numbered else []
+    return tuple(_cue(caption.start, caption.end, caption.raw_text) for caption in captions)
+
+
+def _is_webvtt(text: str) -> bool:
+    return text[:16].lstrip("\ufeff \t\r\n").startswith("WEBVTT")
+
+
+def _as_webvtt(lines: list[str]) -> Iterator[str]:
+    """The lines with exact time lines, and no blank line between those and their text.
+
+    YouTube writes a line of one space there; editors strip it, which would end the cue.
+    """
+    begun = after_times = False
+    for number, line in enumerate(lines):
+        times = _TIMES.fullmatch(line)
+        if not begun:
+            begun = bool(line.strip())
+            if begun:
+                yield line.lstrip("\ufeff \t")
+        elif times:
+            yield _time_line(times, ".")
+        elif line.strip() or not after_times or _begins_cue(lines, number + 1):
+            yield line.replace("-->", "->")
+        after_times = times is not None
+
+
+def _begins_cue(lines: list[str], number: int) -> bool:
+    """Whether a time line stands there or, after an identifier, below."""
+    return any(_TIMES.fullmatch(line) for line in lines[number : number + 2])
+
+
+def _as_subrip(lines: list[str]) -> Iterator[str]:
+    """The cues with exact time lines, numbered from 1; what stands before the first is dropped."""
+    number, kept = 0, ""
+    for line in lines:
+        if times := _TIMES.fullmatch(line):
+            if number and kept and not _NUMBER.fullmatch(kept):
+                yield kept
+            number += 1
+            yield from (
+                ("", str(number), _time_line(times, ",")) if number > 1 else ("1", _time_line(times, ","))
+            )
+            kept = ""
+        else:
+            if number and kept:
+                yield kept
+            kept = line.replace("-->", "->")
+    if number and kept:
+        yield kept
+
+
+def _time_line(times: re.Match[str], point: str) -> str:
+    groups = times.groups()
+    return f"{_stamp(groups[:4], point)} --> {_stamp(groups[4:], point)}"
+
+
+def _stamp(groups: tuple[str | None, ...], point: str) -> str:
+    hours, minutes, seconds = (int(group or 0) for group in groups[:3])
+    minutes, seconds = divmod((hours * 60 + minutes) * 60 + seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{(groups[3] or '0')[:3]:0<3}"
+
+
+def _cue(start: str, end: str, text: str) -> Segment:
+    begins, ends = _seconds(start), _seconds(end)
+    return Segment(start=begins, duration=max(0.0, round(ends - begins, 3)), text=text)
+
+
+def _seconds(stamp: str) -> float:
+    hours, minutes, seconds = stamp.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
