@@ -1,0 +1,98 @@
+"""A GitHub workflow that commits notes to the repository it runs in. Format: GitHub's workflow syntax."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from vidgist.errors import InputError
+from vidgist.schedule.cron import expression
+from vidgist.schedule.parts import File, Place, Plan, When, run_arguments
+
+PATH = Path(".github", "workflows", "nightly-notes.yml")
+
+_WORKFLOW = """\
+# YouTube turns most addresses of cloud providers away, and GitHub's runners are among them. Set the secret
+# YOUTUBE_PROXY to a proxy at home or a residential one, or use a runner of your own: `runs-on: self-hosted`.
+# A block ends the run with exit code 3; what was done until then is committed, and the next night goes on.
+#
+# GitHub starts scheduled workflows late at busy hours and, in a public repository, switches them off after
+# 60 days without a commit. On a machine of yours that is on at night, `vidgist schedule install` is better.
+name: nightly notes
+
+on:
+  workflow_dispatch:
+  schedule:
+    - cron: "@cron@" # UTC
+
+permissions:
+  contents: write
+
+concurrency:
+  group: nightly-notes
+
+jobs:
+  notes:
+    runs-on: ubuntu-latest
+    timeout-minutes: 350
+    env:
+      VIDGIST_STATE: ${{ github.workspace }}/.vidgist-state
+      VIDGIST_PROXY: ${{ secrets.YOUTUBE_PROXY }}
+      OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - run: python -m pip install vidgist
+
+      # What was fetched and paid for is remembered here. A cache entry never changes: each run saves its own.
+      - uses: actions/cache/restore@v4
+        with:
+          path: .vidgist-state
+          key: vidgist-${{ github.run_id }}-${{ github.run_attempt }}
+          restore-keys: vidgist-
+      - name: Summarize what is new
+        id: notes
+        run: |
+          code=0
+          @command@ || code=$?
+          echo "code=$code" >> "$GITHUB_OUTPUT"
+      - uses: actions/cache/save@v4
+        if: always()
+        with:
+          path: .vidgist-state
+          key: vidgist-${{ github.run_id }}-${{ github.run_attempt }}
+
+      - name: Commit the notes
+        run: |
+          git config user.name "nightly notes"
+          git config user.email "nightly-notes@users.noreply.github.com"
+          git add --all -- . ':!.vidgist-state'
+          git diff --cached --quiet || git commit --message "Add notes of $(date -u +%F)"
+          git push
+      - name: Tell how it went
+        env:
+          CODE: ${{ steps.notes.outputs.code }}
+        run: |
+          if [ "$CODE" = 1 ]; then
+            echo "::warning::Some videos could not be done; their records say why."
+            exit 0
+          fi
+          exit "$CODE"
+"""
+
+
+def plan(at: When, arguments: Sequence[str], _: Place) -> Plan:
+    """Paths stay as given: they mean files of that repository."""
+    words = shlex.join(("vidgist", *run_arguments(arguments)))
+    if "${{" in words:
+        raise InputError("${{ cannot stand in a workflow's command")
+    text = _WORKFLOW.replace("@cron@", expression(at)).replace("@command@", words)
+    return Plan(
+        kind="github",
+        files=(File(PATH, text),),
+        start=(("git", "add", PATH.as_posix()),),
+        stop=(("git", "rm", PATH.as_posix()),),
+        by_hand=True,
+        notes=("Commit the file to the repository that keeps your notes; --at is UTC there.",),
+    )
