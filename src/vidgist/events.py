@@ -26,11 +26,11 @@ class Listed(Value):
 
 
 class Working(Value):
-    """An item enters a stage."""
+    """An item enters a stage; ``wait`` says that it will be done."""
 
     event: Literal["working"] = "working"
     item: Item
-    stage: Literal["fetch", "summarize", "write"]
+    stage: Literal["wait", "fetch", "summarize"]
 
 
 class Retrying(Value):

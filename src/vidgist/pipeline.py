@@ -1,7 +1,7 @@
 """The loop: two lanes of threads, one to fetch and one to think and write, and what stops them.
 
     plan -> [fetch lane: narrow, through the gate] -> [work lane: wide] -> files
-         \\___________ nothing to fetch ___________/
+         or, where nothing has to be fetched, straight to the work lane
 
 An `ItemError` fails one item. A `RunError` ends all new work; what is under way is finished. A block ends
 the fetching alone: what is already fetched, and what needs no fetching, is still done.
@@ -61,9 +61,12 @@ class Pipeline:
             self.interrupted = True
             self.report(
                 Stopped(
-                    code="interrupted", reason="finishing what is under way", hint="interrupt again to abandon it"
+                    code="interrupted",
+                    reason="finishing what is under way",
+                    hint="interrupt again to abandon it",
                 )
             )
+            self.gate.abandon()
             self._fetching.close()
         self._working.close()
 
@@ -73,6 +76,7 @@ class Pipeline:
                 if self.stopped is not None and not isinstance(self.stopped, Blocked):
                     self._leave(item)
                     return
+                self.report(Working(item=item, stage="wait"))
                 (self._fetching if self.stages.needs_visit(item) else self._working).put(item)
         except RunError as error:
             self._stop(error)
@@ -121,7 +125,7 @@ class Pipeline:
                 self.report(Skipped(item=item, why="older"))
                 return
             stage = "summarize"
-            self.report(Working(item=item, stage=stage))
+            self.report(Working(item=item, stage="summarize"))
             answer, reused = self.stages.think(item, fetched)
             stage = "write"
             job = self.stages.write(item, fetched, answer)
@@ -138,10 +142,10 @@ class Pipeline:
                     item=item,
                     title=job.title,
                     files=job.files,
-                    usage=Usage() if reused else answer.usage,
+                    usage=answer.usage if answer and not reused else Usage(),
                     cost=0.0 if reused else job.cost,
-                    supported=answer.summary.supported if answer.summary else None,
-                    notices=answer.notices,
+                    supported=answer.summary.supported if answer and answer.summary else None,
+                    notices=answer.notices if answer else (),
                     seconds=time.monotonic() - began,
                     reused=reused,
                 )
@@ -167,12 +171,14 @@ class Pipeline:
 
     def _stop(self, error: RunError) -> None:
         with self._guard:
-            if self.stopped is not None and not isinstance(self.stopped, Blocked):
+            if self._is_over():
                 return
             news = self.stopped is None or not isinstance(error, Blocked)
             self.stopped = error
         if news:
             self.report(Stopped(code=error.code, reason=str(error), hint=error.hint))
+        if self._is_over():
+            self.gate.abandon()
 
 
 class _Lane:
@@ -183,12 +189,13 @@ class _Lane:
         self._queue: queue.Queue[Item | None] = queue.Queue(backlog)
         self._width = width
         self._threads: list[threading.Thread] = []
+        self._guard = threading.Lock()
 
     def put(self, item: Item) -> None:
-        if len(self._threads) < self._width:
-            thread = threading.Thread(target=self._run, daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        with self._guard:
+            if len(self._threads) < self._width:
+                self._threads.append(threading.Thread(target=self._run, daemon=True))
+                self._threads[-1].start()
         self._queue.put(item)
 
     def close(self) -> None:
@@ -205,7 +212,7 @@ class _Lane:
 
 
 def _internal(error: Exception) -> ItemError:
-    log.exception("a bug")
+    log.error("a bug", exc_info=error)
     return ItemError(
         f"a bug in vidgist: {type(error).__name__}: {error}",
         code="internal",

@@ -78,7 +78,7 @@ class Plan:
         for attempt in range(LISTINGS):
             members, first = self.gate.visit(ref.text, lambda: _begin(source, ref))
             try:
-                for count, item in enumerate(_chain(first, members), start=1):  # noqa: B007
+                for count, item in enumerate(_chain(first, members), start=1):
                     if count % LISTED_EVERY == 0:
                         self.report(Listed(ref=ref.text, count=count, complete=False))
                     yield item
@@ -124,5 +124,3 @@ def _stand_in(ref: Ref) -> Item:
 
 def _failure(error: VidgistError) -> Failure:
     return Failure(stage="list", code=error.code, message=str(error), hint=error.hint)
-
-

@@ -3,11 +3,12 @@
 Everything foreign stands behind one of these. All calls block; several threads may call one object at once.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from vidgist.events import Event
-from vidgist.models import Answer, Fetched, Item, Note, Ref, Reply, Request, Transcript, Video
+from vidgist.models import Answer, Fetched, Item, Note, Ref, Reply, Request, Transcript, Usage, Video
 
 
 class Source(Protocol):
@@ -18,6 +19,9 @@ class Source(Protocol):
 
     remote: bool
     """True where a fetch is a visit to a site: paced, stopped by a block, and remembered."""
+
+    requests: Counter[str]
+    """Requests made so far, by kind; empty where there are none to count."""
 
     def claims(self, ref: str) -> bool:
         """Whether this source understands the input. No network, no exception."""
@@ -60,6 +64,9 @@ class Summarizer(Protocol):
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
+
+    def estimate(self, video: Video, transcript: Transcript) -> Usage:
+        """Calls and tokens that this would take; nothing where no model is asked."""
 
 
 class Writer(Protocol):

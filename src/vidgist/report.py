@@ -15,7 +15,7 @@ class Tally:
         self._guard = threading.RLock()
         self._figures = {"done": 0, "reused": 0, "skipped": 0, "failed": 0, "failed_before": 0, "left": 0}
         self._failures: dict[str, int] = {}
-        self._supported: list[float] = []
+        self._supported = self._judged = 0.0
         self.stopped = ""
 
     def __call__(self, event: Event) -> None:
@@ -29,7 +29,8 @@ class Tally:
                 self._figures["done"] += 1
                 self._figures["reused"] += event.reused
                 if event.supported is not None:
-                    self._supported.append(event.supported)
+                    self._supported += event.supported
+                    self._judged += 1
             case Failed():
                 self._figures["failed"] += 1
                 code = event.failure.code
@@ -57,7 +58,7 @@ class Tally:
     ) -> Report:
         """The report; its exit code is worked out where none is given."""
         with self._guard:
-            share = sum(self._supported) / len(self._supported) if self._supported else None
+            share = self._supported / self._judged if self._judged else None
             return Report(
                 run=run,
                 **self._figures,

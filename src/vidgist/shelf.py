@@ -24,8 +24,8 @@ class Shelf(Protocol):
     def old(self, name: str) -> str:
         """The text of a file that stands there now; empty where none does."""
 
-    def put(self, name: str, text: str) -> str:
-        """Put one file; its name. Raises `WriteFailed` or `OutputFull`."""
+    def put(self, name: str, content: str | bytes) -> str:
+        """Put one file, text as UTF-8; its name. Raises `WriteFailed` or `OutputFull`."""
 
     def holds(self, name: str) -> bool: ...
 
@@ -57,11 +57,11 @@ class Folder:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    def put(self, name: str, text: str) -> str:
+    def put(self, name: str, content: str | bytes) -> str:
         part = self.path / f".{name}.part"
         try:
-            with part.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with part.open("wb") as file:
+                file.write(content if isinstance(content, bytes) else _encoded(content))
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self.path / name)
@@ -70,7 +70,9 @@ class Folder:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
             if error.errno in _FULL:
-                raise OutputFull(f"the notes folder {self.path} cannot take more: {error.strerror}") from error
+                raise OutputFull(
+                    f"the notes folder {self.path} cannot take more: {error.strerror}"
+                ) from error
             raise WriteFailed(f"{name} cannot be written: {error.strerror}") from error
         return name
 
@@ -103,9 +105,10 @@ class Stream:
     def old(self, name: str) -> str:  # noqa: ARG002
         return ""
 
-    def put(self, name: str, text: str) -> str:
+    def put(self, name: str, content: str | bytes) -> str:
+        text = content.decode() if isinstance(content, bytes) else content
         try:
-            self.stream.write(text)
+            self.stream.write(_encoded(text).decode())
             self.stream.flush()
         except OSError as error:
             raise OutputFull(f"standard output is closed: {error.strerror}", hint="") from error
@@ -116,3 +119,27 @@ class Stream:
 
     def drop(self, name: str) -> None:
         """Nothing stays, so there is nothing to drop."""
+
+
+class Nowhere:
+    """For those who want nothing but the memory filled."""
+
+    keeps = False
+    key = ""
+
+    def old(self, name: str) -> str:  # noqa: ARG002
+        return ""
+
+    def put(self, name: str, content: str | bytes) -> str:  # noqa: ARG002
+        return name
+
+    def holds(self, name: str) -> bool:  # noqa: ARG002
+        return False
+
+    def drop(self, name: str) -> None:
+        """Nothing stays."""
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which no file can hold, becomes a replacement character."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()

@@ -16,7 +16,7 @@ from typing import Literal
 
 from vidgist import names
 from vidgist.errors import Blocked, ItemError, NoTranscript
-from vidgist.models import Answer, Failure, Fetched, Item, Note
+from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Source, Summarizer, Writer
 from vidgist.shelf import Shelf
 from vidgist.store import Job, Store
@@ -35,7 +35,7 @@ class Stages:
         self,
         *,
         sources: Mapping[str, Source],
-        summarizer: Summarizer,
+        summarizer: Summarizer | None,
         writers: Mapping[str, Writer],
         shelf: Shelf,
         store: Store,
@@ -65,7 +65,10 @@ class Stages:
 
     def recipe(self, item: Item) -> str:
         """Names everything that an item's outputs depend on."""
-        return _digest(self._origin(item), self.summarizer.fingerprint, self.layout)
+        return _digest(self._origin(item), self._mind(), self.layout)
+
+    def _mind(self) -> str:
+        return self.summarizer.fingerprint if self.summarizer else ""
 
     def _origin(self, item: Item) -> str:
         """Names the words of an item: what they were fetched by."""
@@ -110,14 +113,16 @@ class Stages:
         self._fetched_anew.add(key)
         return fetched
 
-    def think(self, item: Item, fetched: Fetched) -> tuple[Answer, bool]:
-        """The answer, and whether it was remembered."""
+    def think(self, item: Item, fetched: Fetched) -> tuple[Answer | None, bool]:
+        """The answer, None where nobody thinks, and whether it was remembered."""
+        if self.summarizer is None:
+            return None, False
         if not fetched.transcript.text:
             raise NoTranscript("the transcript is empty", code="empty_transcript", video=fetched.video)
         key = _digest(
             self._origin(item),
             hashlib.sha256(fetched.transcript.text.encode()).hexdigest(),
-            self.summarizer.fingerprint,
+            self._mind(),
         )
         if self.fresh not in ("summary", "all"):
             known = self.store.recall("answer", key)
@@ -127,21 +132,23 @@ class Stages:
         self.store.remember("answer", key, answer.model_dump_json())
         return answer, False
 
-    def write(self, item: Item, fetched: Fetched, answer: Answer) -> Job:
+    def estimate(self, video: Video, transcript: Transcript) -> Usage:
+        """What thinking would take."""
+        return self.summarizer.estimate(video, transcript) if self.summarizer else Usage()
+
+    def write(self, item: Item, fetched: Fetched, answer: Answer | None) -> Job:
         """Put the note's files in their place, then say so in the ledger."""
         note = Note(
             item=item,
-            created=answer.created,
+            created=answer.created if answer else self.now(),
             video=fetched.video,
             transcript=fetched.transcript,
             answer=answer,
-            cost=self.price(answer),
+            cost=self.price(answer) if answer else None,
         )
-        return self._finish(note, "done", answer.usage.tokens, note.cost)
+        return self._finish(note, "done", answer.usage.tokens if answer else 0, note.cost)
 
-    def give_up(
-        self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None
-    ) -> Job:
+    def give_up(self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None) -> Job:
         """Record a failure: a failed record where wanted, and a row in the ledger.
 
         A good record of the same item that was made earlier stays as it is, on the shelf and in the ledger.
@@ -189,9 +196,7 @@ class Stages:
                 self.shelf.drop(name)
         return job
 
-    def _job(
-        self, note: Note, status: str, files: tuple[str, ...], tokens: int, cost: float | None
-    ) -> Job:
+    def _job(self, note: Note, status: str, files: tuple[str, ...], tokens: int, cost: float | None) -> Job:
         return Job(
             item=note.item,
             recipe=self.recipe(note.item),

@@ -31,16 +31,18 @@ MIGRATIONS: Final[list[Migration]] = []
 @MIGRATIONS.append
 def _first(database: sqlite3.Connection) -> None:
     database.execute(
-        "CREATE TABLE memo (kind TEXT, key TEXT, body BLOB, created TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        "CREATE TABLE memo (kind TEXT, key TEXT, body BLOB, created TEXT,"
+        " PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
     database.execute(
-        "CREATE TABLE job (folder TEXT, source TEXT, id TEXT, item TEXT, recipe TEXT, status TEXT, title TEXT,"
-        " failure TEXT, files TEXT, tokens INTEGER, cost REAL, run TEXT, updated TEXT,"
+        "CREATE TABLE job (folder TEXT, source TEXT, id TEXT, item TEXT, recipe TEXT, status TEXT,"
+        " title TEXT, failure TEXT, files TEXT, tokens INTEGER, cost REAL, run TEXT, updated TEXT,"
         " PRIMARY KEY (folder, source, id)) WITHOUT ROWID"
     )
     database.execute("CREATE INDEX job_status ON job (folder, status)")
     database.execute(
-        "CREATE TABLE name (folder TEXT, name TEXT, source TEXT, id TEXT, PRIMARY KEY (folder, name)) WITHOUT ROWID"
+        "CREATE TABLE name (folder TEXT, name TEXT, source TEXT, id TEXT,"
+        " PRIMARY KEY (folder, name)) WITHOUT ROWID"
     )
     database.execute("CREATE TABLE run (id TEXT PRIMARY KEY, report TEXT) WITHOUT ROWID")
 
@@ -190,7 +192,9 @@ class Store:
     def folders(self) -> list[str]:
         """The notes folders that have jobs."""
         with self._guard:
-            return [row[0] for row in self._database.execute("SELECT DISTINCT folder FROM job ORDER BY folder")]
+            return [
+                row[0] for row in self._database.execute("SELECT DISTINCT folder FROM job ORDER BY folder")
+            ]
 
     # Names
 
@@ -208,7 +212,8 @@ class Store:
                 ).fetchone()
                 if row is None:
                     database.execute(
-                        "INSERT INTO name VALUES (?, ?, ?, ?)", (folder, stem.casefold(), item.source, item.id)
+                        "INSERT INTO name VALUES (?, ?, ?, ?)",
+                        (folder, stem.casefold(), item.source, item.id),
                     )
                     return stem
                 if row == (item.source, item.id):
@@ -227,7 +232,9 @@ class Store:
     def reports(self, most: int) -> list[str]:
         """The newest reports first."""
         with self._guard:
-            rows = self._database.execute("SELECT report FROM run ORDER BY id DESC LIMIT ?", (most,)).fetchall()
+            rows = self._database.execute(
+                "SELECT report FROM run ORDER BY id DESC LIMIT ?", (most,)
+            ).fetchall()
         return [row[0] for row in rows]
 
     # Lock

@@ -1,0 +1,5 @@
+"""``python -m vidgist``."""
+
+from vidgist.cli import main
+
+main()

@@ -1,0 +1,75 @@
+"""``show``, ``export``, ``validate``, ``site``: what is done with finished notes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vidgist.cli import app
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Records (.txt) or .json notes; folders of them.")
+]
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A record (.txt) or a .json note.")],
+    open_: Annotated[bool, typer.Option("--open", help="Open it as a page in the browser.")] = False,
+    width: Annotated[
+        int | None, typer.Option("--width", help="Columns (those of the terminal).", min=40)
+    ] = None,
+) -> None:
+    """Show a note in the terminal, its map drawn in characters."""
+    import sys
+
+    from vidgist import exports, notes
+    from vidgist.ui import view
+
+    note = notes.read(file)
+    if open_:
+        typer.launch(exports.page(note, file.stem))
+    else:
+        view.show(note, sys.stdout, width=width)
+
+
+@app.command()
+def export(
+    files: Files,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="F,...", help="txt, md, json, html, vtt, svg, png.")
+    ],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="DIR", help="Folder (.); - writes to standard output.")
+    ] = ".",
+) -> None:
+    """Write notes in other formats; no model is asked."""
+    from vidgist import app as application
+    from vidgist import exports
+
+    raise typer.Exit(exports.export(files, formats, output, application.settings_of({})))
+
+
+@app.command()
+def validate(files: Files) -> None:
+    """Check that each file is an exact record with a diagram that parses."""
+    from vidgist import exports
+
+    raise typer.Exit(exports.validate(files))
+
+
+@app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A notes folder.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where to (DIR/_site).")
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Make a static, searchable HTML library of a notes folder."""
+    from vidgist import site as library
+
+    built = library.build(folder, output)
+    typer.echo(built)
+    if open_:
+        typer.launch(str(built.index))

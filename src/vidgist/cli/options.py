@@ -1,0 +1,180 @@
+"""The options that commands share. Each defaults to None: what is not given overrides nothing."""
+
+from typing import Annotated
+
+import typer
+
+_WHERE, _MODEL, _YOUTUBE, _BOUNDS, _SHOWN = (
+    "Output",
+    "Summaries",
+    "YouTube",
+    "What is done",
+    "What is shown",
+)
+
+
+def _option(*names: str, help: str, panel: str, metavar: str = "") -> object:  # noqa: A002
+    return typer.Option(*names, help=help, rich_help_panel=panel, metavar=metavar or None, show_default=False)
+
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[INPUT]...",
+        help="Watch, youtu.be, shorts, live or embed URL; 11-character id; playlist; channel or @handle; "
+        "transcript file (.vtt .srt .json3 .json .txt .md); record of vidgist's own.",
+        show_default=False,
+    ),
+]
+FromFile = Annotated[
+    str | None,
+    _option(
+        "--from-file",
+        metavar="FILE",
+        help="List of inputs, one a line; - reads standard input.",
+        panel=_BOUNDS,
+    ),
+]
+Output = Annotated[
+    str | None,
+    _option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        help="Notes folder (notes); - writes to standard output.",
+        panel=_WHERE,
+    ),
+]
+Formats = Annotated[
+    str | None,
+    _option("--format", metavar="txt,md,json,html", help="One or more outputs an item (txt).", panel=_WHERE),
+]
+FailedRecords = Annotated[
+    bool | None,
+    _option(
+        "--failed-records/--no-failed-records",
+        help="A record for what could not be done too (yes).",
+        panel=_WHERE,
+    ),
+]
+Wikilinks = Annotated[
+    bool | None, _option("--wikilinks/--no-wikilinks", help="Wikilinks in md output (no).", panel=_WHERE)
+]
+Model = Annotated[
+    str | None,
+    _option(
+        "--model",
+        metavar="PROVIDER:NAME",
+        help="openai:<name> or offline: (openai where a key or base URL is set, else offline:).",
+        panel=_MODEL,
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    _option(
+        "--base-url",
+        metavar="URL",
+        help="Any OpenAI-compatible server: Ollama, vLLM, llama.cpp, OpenRouter ...; also OPENAI_BASE_URL.",
+        panel=_MODEL,
+    ),
+]
+Prompt = Annotated[
+    str | None, _option("--prompt", metavar="NAME|PATH", help="Which prompt (summary).", panel=_MODEL)
+]
+Language = Annotated[
+    str | None,
+    _option(
+        "--language", metavar="CODE", help="Language of the summary (the transcript's own).", panel=_MODEL
+    ),
+]
+Window = Annotated[
+    int | None,
+    _option(
+        "--window", metavar="TOKENS", help="Context window of the model, where it is not known.", panel=_MODEL
+    ),
+]
+Jobs = Annotated[int | None, _option("--jobs", metavar="N", help="LLM calls in flight (8).", panel=_MODEL)]
+MaxCost = Annotated[
+    float | None, _option("--max-cost", metavar="USD", help="Stop before it costs more.", panel=_MODEL)
+]
+MaxTokens = Annotated[
+    int | None, _option("--max-tokens", metavar="N", help="Stop before it uses more tokens.", panel=_MODEL)
+]
+Batch = Annotated[
+    bool | None,
+    _option(
+        "--batch/--no-batch",
+        help="Through the provider's Batch API: half price, up to 24 h; vidgist collect picks results up.",
+        panel=_MODEL,
+    ),
+]
+Captions = Annotated[
+    str | None,
+    _option("--captions", metavar="LANG,...", help="Preferred caption languages, in order.", panel=_YOUTUBE),
+]
+Pace = Annotated[
+    float | None,
+    _option(
+        "--pace", metavar="SECONDS", help="Least time between two videos (2; 0 turns it off).", panel=_YOUTUBE
+    ),
+]
+BlockWait = Annotated[
+    float | None,
+    _option(
+        "--block-wait",
+        metavar="SECONDS",
+        help="How long to wait in all for a block to pass (65).",
+        panel=_YOUTUBE,
+    ),
+]
+Proxy = Annotated[
+    str | None, _option("--proxy", metavar="URL", help="Proxy; also HTTPS_PROXY.", panel=_YOUTUBE)
+]
+Cookies = Annotated[
+    str | None, _option("--cookies", metavar="FILE", help="Netscape cookie file.", panel=_YOUTUBE)
+]
+Transcribe = Annotated[
+    bool | None,
+    _option(
+        "--transcribe/--no-transcribe", help="Speech recognition where there are no captions.", panel=_YOUTUBE
+    ),
+]
+Limit = Annotated[
+    int | None, _option("--limit", metavar="N", help="At most so many new items.", panel=_BOUNDS)
+]
+Since = Annotated[
+    str | None,
+    _option("--since", metavar="DATE", help="Only videos published on that day or later.", panel=_BOUNDS),
+]
+NewestFirst = Annotated[
+    bool | None, _option("--newest-first/--as-listed", help="Newest members of a list first.", panel=_BOUNDS)
+]
+SeedOnly = Annotated[
+    bool | None, _option("--seed-only", help="Mark all as seen without doing them.", panel=_BOUNDS)
+]
+Fresh = Annotated[
+    str | None,
+    _option(
+        "--fresh",
+        metavar="[summary|transcript|all]",
+        help="Ignore what is remembered (all, where no scope is named).",
+        panel=_BOUNDS,
+    ),
+]
+RetryFailed = Annotated[bool | None, _option("--retry-failed", help="Only what failed.", panel=_BOUNDS)]
+DryRun = Annotated[
+    bool | None,
+    _option("--dry-run", help="List what would be done, with its estimated tokens and cost.", panel=_BOUNDS),
+]
+Wait = Annotated[
+    bool | None,
+    _option("--wait/--no-wait", help="Wait for another run on the same state to end.", panel=_BOUNDS),
+]
+State = Annotated[
+    str | None,
+    _option("--state", metavar="PATH", help="Folder of the memory (the user's data folder).", panel=_WHERE),
+]
+Quiet = Annotated[bool, _option("-q", "--quiet", help="Only what went wrong.", panel=_SHOWN)]
+Verbose = Annotated[bool, _option("-v", "--verbose", help="The log as well.", panel=_SHOWN)]
+JsonEvents = Annotated[bool, _option("--json-events", help="Progress as JSON lines.", panel=_SHOWN)]
+Json = Annotated[bool, _option("--json", help="As JSON.", panel=_SHOWN)]

@@ -1,0 +1,89 @@
+"""``run``, ``fetch``, ``collect``, ``status``."""
+
+import typer
+
+from vidgist.cli import app
+from vidgist.cli import options as o
+
+
+@app.command()
+def run(
+    inputs: o.Inputs = None,
+    from_file: o.FromFile = None,
+    output: o.Output = None,
+    formats: o.Formats = None,
+    failed_records: o.FailedRecords = None,
+    wikilinks: o.Wikilinks = None,
+    state: o.State = None,
+    model: o.Model = None,
+    base_url: o.BaseUrl = None,
+    prompt: o.Prompt = None,
+    language: o.Language = None,
+    window: o.Window = None,
+    jobs: o.Jobs = None,
+    max_cost: o.MaxCost = None,
+    max_tokens: o.MaxTokens = None,
+    batch: o.Batch = None,
+    captions: o.Captions = None,
+    pace: o.Pace = None,
+    block_wait: o.BlockWait = None,
+    proxy: o.Proxy = None,
+    cookies: o.Cookies = None,
+    transcribe: o.Transcribe = None,
+    limit: o.Limit = None,
+    since: o.Since = None,
+    newest_first: o.NewestFirst = None,
+    seed_only: o.SeedOnly = None,
+    fresh: o.Fresh = None,
+    retry_failed: o.RetryFailed = None,
+    dry_run: o.DryRun = None,
+    wait: o.Wait = None,
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
+    json_events: o.JsonEvents = False,
+) -> None:
+    """Summarize videos and transcripts, one record each."""
+    from vidgist import app as application
+
+    flags = {name: value for name, value in locals().items() if name in application.FLAGS}
+    shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
+    raise typer.Exit(application.run(inputs or [], from_file, flags, shown))
+
+
+@app.command()
+def fetch(
+    inputs: o.Inputs = None,
+    from_file: o.FromFile = None,
+    output: o.Output = None,
+    formats: o.Formats = None,
+    state: o.State = None,
+    captions: o.Captions = None,
+    pace: o.Pace = None,
+    block_wait: o.BlockWait = None,
+    proxy: o.Proxy = None,
+    cookies: o.Cookies = None,
+    transcribe: o.Transcribe = None,
+    limit: o.Limit = None,
+    since: o.Since = None,
+    newest_first: o.NewestFirst = None,
+    fresh: o.Fresh = None,
+    retry_failed: o.RetryFailed = None,
+    wait: o.Wait = None,
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
+    json_events: o.JsonEvents = False,
+) -> None:
+    """Fetch transcripts into the memory, and with -o as files (vtt); no model is asked."""
+    from vidgist import app as application
+
+    flags = {name: value for name, value in locals().items() if name in application.FLAGS}
+    shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
+    raise typer.Exit(application.fetch(inputs or [], from_file, flags, shown))
+
+
+@app.command()
+def status(state: o.State = None, json: o.Json = False) -> None:
+    """Show past runs, failures by code, tokens and cost."""
+    from vidgist import app as application
+
+    raise typer.Exit(application.status({"state": state}, as_json=json))

@@ -1,0 +1,128 @@
+"""``prompts``, ``schedule``, ``doctor``, ``config``: everything around a run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vidgist.cli import app
+from vidgist.cli import options as o
+
+prompts_app = typer.Typer(help="Prompts: list, show, copy, check.", no_args_is_help=True)
+schedule_app = typer.Typer(help="A run every night: print, install, remove.", no_args_is_help=True)
+app.add_typer(prompts_app, name="prompts")
+app.add_typer(schedule_app, name="schedule")
+
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+At = Annotated[str, typer.Option("--at", metavar="HH:MM", help="When; also 'mon,thu 02:30'.")]
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="systemd|cron|launchd|windows|github",
+        help="Which scheduler (that of this machine).",
+        show_default=False,
+    ),
+]
+Arguments = Annotated[
+    list[str], typer.Argument(metavar="-- RUN ARGUMENTS...", help="What vidgist run is given.")
+]
+
+
+@prompts_app.command("list")
+def list_prompts() -> None:
+    """Each prompt, what it is for and where it lies."""
+    from vidgist import prompts
+
+    for entry in prompts.entries(Path.cwd()):
+        typer.echo(str(entry))
+
+
+@prompts_app.command("show")
+def show_prompt(name: Name) -> None:
+    """Print a prompt file."""
+    from vidgist import prompts
+
+    typer.echo(prompts.show(name, Path.cwd()), nl=False)
+
+
+@prompts_app.command("copy")
+def copy_prompt(name: Name) -> None:
+    """Copy a prompt to your own folder, to change it there."""
+    from vidgist import prompts
+
+    typer.echo(prompts.copy(name, Path.cwd()))
+
+
+@prompts_app.command("check")
+def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Check a prompt file."""
+    from vidgist import prompts
+
+    prompt = prompts.read(file)
+    typer.echo(f"{file}: ok, {prompt.signature}")
+
+
+@schedule_app.command("print")
+def print_schedule(arguments: Arguments, at: At = "02:30", kind: Kind = None) -> None:
+    """Show what would be written and the commands to start it."""
+    from vidgist import config, schedule
+
+    place = schedule.Place.here(config.environment())
+    typer.echo(schedule.show(schedule.plan(kind or schedule.detect(), at, arguments, place)), nl=False)
+
+
+@schedule_app.command("install")
+def install_schedule(
+    arguments: Arguments,
+    at: At = "02:30",
+    kind: Kind = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Show what will be written, ask, then write it."""
+    from vidgist import config, schedule
+
+    place = schedule.Place.here(config.environment())
+    planned = schedule.plan(kind or schedule.detect(), at, arguments, place)
+    typer.echo(schedule.show(planned), nl=False)
+    if not yes:
+        typer.confirm("Write this?", abort=True, err=True)
+    for line in schedule.install(planned, place):
+        typer.echo(line)
+
+
+@schedule_app.command("remove")
+def remove_schedule(kind: Kind = None) -> None:
+    """Take an installed schedule away."""
+    from vidgist import config, schedule
+
+    for line in schedule.remove(kind or schedule.detect(), schedule.Place.here(config.environment())):
+        typer.echo(line)
+
+
+@app.command()
+def doctor(state: o.State = None) -> None:
+    """Say what works here and what does not; nothing is spent."""
+    from vidgist import app as application
+    from vidgist import doctor as examination
+
+    signs = {True: "ok  ", False: "BAD ", None: "    "}
+    healthy = True
+    for finding in examination.examine(application.settings_of({"state": state})):
+        healthy = healthy and finding.good is not False
+        typer.echo(f"{signs[finding.good]}{finding.subject:24}{finding.text}")
+    raise typer.Exit(0 if healthy else 1)
+
+
+@app.command()
+def config(json: o.Json = False) -> None:
+    """Print each setting, its value and where it came from."""
+    from vidgist import config as settings
+
+    current, origins = settings.load({}, environ=settings.environment(), folder=Path.cwd())
+    if json:
+        typer.echo(current.model_dump_json(indent=2))
+        return
+    for name, value in current.model_dump(mode="json").items():
+        shown = ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        typer.echo(f"{name:16}{shown:40}{origins[name]}")

@@ -1,0 +1,107 @@
+"""Looks at the machine and the settings and says what works, without spending anything."""
+
+import importlib.metadata
+import importlib.util
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from vidgist import __version__, config, prompts
+from vidgist.config import Settings
+from vidgist.errors import VidgistError
+from vidgist.store import Store
+
+PACKAGES = ("yt-dlp", "youtube-transcript-api", "openai", "pydantic", "typer", "rich")
+EXTRAS = {"png": "resvg_py", "asr": "faster_whisper", "local": "llama_cpp"}
+NEEDED_BYTES = 100_000_000
+
+
+class Finding(NamedTuple):
+    """``good`` is None for what is only said."""
+
+    good: bool | None
+    subject: str
+    text: str
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Everything that can be told without the network and without a paid call."""
+    yield Finding(
+        None, "vidgist", f"{__version__} on Python {platform.python_version()}, {platform.system()}"
+    )
+    for package in PACKAGES:
+        yield Finding(True, package, importlib.metadata.version(package))
+    for extra, module in EXTRAS.items():
+        has = importlib.util.find_spec(module) is not None
+        yield Finding(
+            None, f"extra {extra}", "installed" if has else f"absent; pip install 'vidgist[{extra}]'"
+        )
+    yield _state(settings)
+    yield _output(settings)
+    yield _prompt(settings)
+    yield from _model(settings)
+    yield from _youtube(settings)
+
+
+def _state(settings: Settings) -> Finding:
+    try:
+        store = Store(settings.state)
+    except VidgistError as error:
+        return Finding(False, "state", f"{error}; {error.hint}")
+    store.close()
+    return Finding(True, "state", str(settings.state))
+
+
+def _output(settings: Settings) -> Finding:
+    if settings.output == "-":
+        return Finding(None, "output", "standard output")
+    place = Path(settings.output).expanduser().absolute()
+    while not place.exists():
+        place = place.parent
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        return Finding(False, "output", f"{settings.output} cannot be written: {error.strerror}")
+    free = shutil.disk_usage(place).free
+    return Finding(free > NEEDED_BYTES, "output", f"{settings.output}: {free / 1e9:.1f} GB free")
+
+
+def _prompt(settings: Settings) -> Finding:
+    try:
+        prompt = prompts.find(settings.prompt, Path.cwd())
+    except VidgistError as error:
+        return Finding(False, "prompt", f"{error}; {error.hint}")
+    return Finding(True, "prompt", f"{prompt.signature}")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    has_key = bool(config.environment().get("OPENAI_API_KEY"))
+    yield Finding(None, "OPENAI_API_KEY", "set" if has_key else "not set")
+    if settings.model:
+        yield Finding(None, "model", settings.model)
+    elif has_key or settings.base_url:
+        yield Finding(None, "model", "openai: (a key or base URL is set)")
+    else:
+        yield Finding(None, "model", "offline: (no key, no base URL)")
+    if settings.base_url:
+        parts = urlsplit(settings.base_url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+        yield Finding(
+            good, "base_url", settings.base_url if good else f"{settings.base_url} is no http(s) URL"
+        )
+
+
+def _youtube(settings: Settings) -> Iterator[Finding]:
+    environ = config.environment()
+    proxy = settings.proxy or environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
+    host = urlsplit(proxy).hostname if proxy else ""
+    yield Finding(None, "proxy", f"by {host}" if host else "none")
+    if settings.cookies:
+        there = Path(settings.cookies).expanduser().is_file()
+        yield Finding(there, "cookies", settings.cookies if there else f"{settings.cookies} is not there")
+    yield Finding(None, "pace", f"{settings.pace:g} s between two videos")

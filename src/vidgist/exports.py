@@ -1,0 +1,116 @@
+"""Finished notes into other formats, and the check that a record is exact. No model, no memory."""
+
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from vidgist import notes, record, registry
+from vidgist.config import Settings
+from vidgist.errors import ConfigError, InputError, OutputFull, Unreadable, VidgistError
+from vidgist.mermaid import checking
+from vidgist.models import Note
+from vidgist.shelf import Folder, Shelf, Stream
+from vidgist.ui import words
+
+DRAWINGS = ("svg", "png")
+_OPEN, _CLOSE = "<Mermaid_Diagram>\n", "</Mermaid_Diagram>\n"
+
+
+def export(paths: Sequence[Path], formats: str, output: str, settings: Settings) -> int:
+    """Write each note in each format; the exit code: 0, or 1 where some could not be."""
+    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    writers = registry.writers(settings, [name for name in wanted if name not in DRAWINGS])
+    if output == "-" and "png" in wanted:
+        raise ConfigError("a png is no text for standard output", hint="name a folder with -o")
+    shelf: Shelf = Stream(sys.stdout) if output == "-" else Folder(Path(output))
+    failed = 0
+    for path in _files(paths):
+        try:
+            note = notes.read(path)
+            for writer in writers.values():
+                name = f"{path.stem}{writer.suffix}"
+                shelf.put(name, writer.render(note, shelf.old(name)))
+            _draw(note, path.stem, wanted, shelf)
+        except OutputFull:
+            raise
+        except VidgistError as error:
+            failed += 1
+            _complain(path, error)
+    return 1 if failed else 0
+
+
+def _draw(note: Note, stem: str, wanted: Iterable[str], shelf: Shelf) -> None:
+    from vidgist import drawing
+
+    summary = note.answer.summary if note.answer else None
+    for name in wanted:
+        if name in DRAWINGS and summary is None:
+            raise Unreadable("it has no concept map to draw")
+        if name == "svg":
+            title = note.video.title if note.video else ""
+            shelf.put(f"{stem}.svg", drawing.svg(summary.concept_map, title=title))
+        elif name == "png":
+            shelf.put(f"{stem}.png", drawing.png(summary.concept_map))
+
+
+def page(note: Note, stem: str) -> str:
+    """A note as a page in the temporary folder, for a browser; its path."""
+    writer = registry.writers(Settings(), ["html"])["html"]
+    path = Path(tempfile.mkdtemp(prefix="vidgist-")) / f"{stem}{writer.suffix}"
+    path.write_text(writer.render(note), encoding="utf-8")
+    return str(path)
+
+
+def validate(paths: Sequence[Path]) -> int:
+    """Say of each file whether it is an exact record with a diagram that parses; 0 only if all are."""
+    wrong = 0
+    for path in _files(paths, records_only=True):
+        try:
+            problem = fault(_text(path))
+        except VidgistError as error:
+            problem = str(error)
+        wrong += bool(problem)
+        print(f"{words.visible(str(path))}: {words.visible(problem) or 'ok'}", file=sys.stdout)
+    return 1 if wrong else 0
+
+
+def fault(text: str) -> str:
+    """What is wrong with a record's text, in one line; empty where nothing is."""
+    try:
+        found = record.parse(text)
+    except Unreadable as error:
+        return str(error)
+    if found.status != record.SUCCESS:
+        return f"no summary: {found.status}"
+    _, opened, rest = found.description.partition(_OPEN)
+    diagram, closed, _ = rest.partition(_CLOSE)
+    if not opened or not closed:
+        return "no diagram between <Mermaid_Diagram> and </Mermaid_Diagram>"
+    problem = checking.check(diagram)
+    return f"the diagram does not parse: {problem}" if problem else ""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable("not UTF-8 text") from error
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from error
+
+
+def _files(paths: Sequence[Path], *, records_only: bool = False) -> Iterator[Path]:
+    """The files named, and of each folder named its notes."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        members = sorted(path.glob("*.txt")) if records_only else list(notes.folder(path))
+        if not members:
+            raise InputError(f"no notes in the folder {path}")
+        yield from members
+
+
+def _complain(path: Path, error: VidgistError) -> None:
+    print(f"vidgist: {words.visible(f'{path}: {error}')}", file=sys.stderr)

@@ -1,0 +1,45 @@
+"""What a run would do and cost, item by item, without doing it."""
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from vidgist import prices
+from vidgist.errors import ItemError
+from vidgist.models import Item, Segment, Transcript, Usage, Video
+from vidgist.stages import Stages
+from vidgist.ui import words
+
+WORDS_A_SECOND = 1_900 / 523
+"""Of an ordinary conversation: the talk that the record's format comes from."""
+UNKNOWN_SECONDS = 600.0
+
+
+def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> int:
+    """One line an item and a closing one; the exit code."""
+    count, total = 0, Usage()
+    for count, item in enumerate(items, start=1):  # noqa: B007
+        usage, basis = estimate(item, stages)
+        total += usage
+        title = item.video.title if item.video else item.url
+        print(f"{words.short(title):60}  {_figures(model, usage)}  ({basis})", file=stream)
+    print(f"{count} to do, about {_figures(model, total)}", file=stream)
+    return 0
+
+
+def estimate(item: Item, stages: Stages) -> tuple[Usage, str]:
+    """Expected tokens of an item and what that rests on: its transcript, its length, or an assumption."""
+    if not stages.needs_visit(item):
+        try:
+            fetched = stages.fetch(item)
+        except ItemError as error:
+            return Usage(), str(error)
+        return stages.estimate(fetched.video, fetched.transcript), "from its transcript"
+    video = item.video or Video(title=item.url)
+    spoken = round((video.seconds or UNKNOWN_SECONDS) * WORDS_A_SECOND)
+    stand_in = Transcript(segments=(Segment(start=0, duration=0, text="words " * spoken),), timed=False)
+    basis = "from its length" if video.seconds else "length unknown: 10 minutes assumed"
+    return stages.estimate(video, stand_in), basis
+
+
+def _figures(model: str, usage: Usage) -> str:
+    return f"{usage.tokens:>9,} tokens  {words.money(prices.cost(model, usage))}"

@@ -1,0 +1,71 @@
+"""Plain lines for a pipe or a log, and JSON lines for a program."""
+
+from typing import TextIO
+
+from vidgist.events import (
+    Done,
+    Event,
+    Failed,
+    Listed,
+    Notice,
+    Paused,
+    Report,
+    Retrying,
+    Skipped,
+    Started,
+    Stopped,
+)
+from vidgist.ui import words
+
+
+class Lines:
+    """One line for each thing that matters; with ``quiet`` only for what went wrong."""
+
+    def __init__(self, stream: TextIO, *, quiet: bool) -> None:
+        self._stream = stream
+        self._quiet = quiet
+
+    def __call__(self, event: Event) -> None:
+        line = self._trouble(event) or ("" if self._quiet else self._news(event))
+        if line:
+            print(line, file=self._stream, flush=True)
+
+    def _trouble(self, event: Event) -> str:
+        match event:
+            case Failed():
+                return f"failed  {words.short(event.title or event.item.url)}: {words.trouble(event)}"
+            case Stopped():
+                return f"stopped {words.visible(event.reason)}{'; ' + event.hint if event.hint else ''}"
+            case _:
+                return ""
+
+    def _news(self, event: Event) -> str:  # noqa: PLR0911
+        match event:
+            case Started():
+                return f"vidgist {event.model or 'fetches'} -> {event.output}"
+            case Listed(complete=True):
+                return f"listed  {words.short(event.ref)}: {event.count} members"
+            case Done():
+                return f"done    {words.short(event.title)}: {words.outcome(event)}"
+            case Skipped(why="failed"):
+                return f"skipped {words.short(event.item.url)}: failed earlier: {event.code}"
+            case Retrying():
+                return f"again   {words.again(event)}"
+            case Paused():
+                return f"waiting {words.visible(event.reason)}: {words.span(event.seconds)}"
+            case Notice():
+                return f"note    {words.visible(event.text)}"
+            case Report():
+                return "nothing new" if words.is_idle(event) else f"total   {words.total(event)}"
+            case _:
+                return ""
+
+
+class JsonLines:
+    """Every event as one JSON object a line; its ``event`` field names it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __call__(self, event: Event) -> None:
+        print(event.model_dump_json(), file=self._stream, flush=True)

@@ -1,0 +1,142 @@
+"""The live display: a bar for the batch, a line for each item in flight, a closing table."""
+
+import time
+from typing import TextIO
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from vidgist.events import (
+    Done,
+    Event,
+    Failed,
+    Listed,
+    Notice,
+    Paused,
+    Report,
+    Retrying,
+    Skipped,
+    Started,
+    Stopped,
+    Working,
+)
+from vidgist.models import Item
+from vidgist.ui import words
+
+_STAGES = {"fetch": "fetching", "summarize": "thinking"}
+_IN_FLIGHT_SHOWN = 12
+
+
+class Terminal:
+    """Shows a run as it goes. Finished items scroll away above, what is under way stays below."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._console = Console(file=stream, highlight=False)
+        self._live = Live(
+            get_renderable=self._picture, console=self._console, refresh_per_second=8, transient=True
+        )
+        self._in_flight: dict[tuple[str, str], tuple[str, str, float]] = {}
+        self._expected = self._over = 0
+        self._waiting = ("", 0.0)
+        self._began = time.monotonic()
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._say("dim", f"{event.model or 'fetching'} → {event.output}")
+                self._live.start()
+            case Working(stage="wait"):
+                self._expected += 1
+            case Working():
+                self._enter(event)
+            case Done():
+                self._leave(event.item)
+                self._say("green", f"✓ {words.short(event.title)}", words.outcome(event))
+                for notice in event.notices:
+                    self._say("yellow", f"  {words.visible(notice)}")
+            case Failed():
+                self._leave(event.item)
+                self._say("red", f"✗ {words.short(event.title or event.item.url)}", words.trouble(event))
+            case Skipped(why="left"):
+                self._leave(event.item)
+            case Report():
+                self._live.stop()
+                self._close(event)
+            case _:
+                self._remark(event)
+
+    def _remark(self, event: Event) -> None:
+        match event:
+            case Retrying():
+                self._say("yellow", f"↻ {words.again(event)}")
+            case Paused():
+                self._waiting = (words.visible(event.reason), time.monotonic() + event.seconds)
+                self._say("yellow", f"⏸ {words.visible(event.reason)}: waiting {words.span(event.seconds)}")
+            case Notice():
+                self._say("dim", words.visible(event.text))
+            case Stopped():
+                self._say("bold yellow", f"■ {words.visible(event.reason)}", event.hint)
+            case Listed(complete=True):
+                self._say("dim", f"{words.short(event.ref)}: {event.count} members")
+            case _:
+                pass
+
+    def _say(self, style: str, head: str, rest: str = "") -> None:
+        line = Text(head, style=style)
+        if rest:
+            line.append(f"  {rest}", style="dim")
+        self._console.print(line)
+
+    def _enter(self, event: Working) -> None:
+        title = event.item.video.title if event.item.video else event.item.url
+        self._in_flight[event.item.source, event.item.id] = (_STAGES[event.stage], title, time.monotonic())
+
+    def _leave(self, item: Item) -> None:
+        self._in_flight.pop((item.source, item.id), None)
+        self._over += 1
+
+    def _picture(self) -> RenderableType:
+        now = time.monotonic()
+        rows: list[RenderableType] = []
+        grid = Table.grid(padding=(0, 1))
+        for stage, title, since in list(self._in_flight.values())[:_IN_FLIGHT_SHOWN]:
+            grid.add_row(
+                Spinner("dots"),
+                Text(stage, style="cyan"),
+                Text(words.short(title, max(20, self._console.width - 30)), no_wrap=True),
+                Text(words.span(now - since), style="dim"),
+            )
+        rows.append(grid)
+        hidden = len(self._in_flight) - _IN_FLIGHT_SHOWN
+        if hidden > 0:
+            rows.append(Text(f"  and {hidden} more", style="dim"))
+        reason, until = self._waiting
+        if until > now:
+            rows.append(Text(f"⏸ {reason}: {words.span(until - now)} left", style="yellow"))
+        bar = Table.grid(padding=(0, 1))
+        bar.add_row(
+            ProgressBar(total=max(self._expected, 1), completed=self._over, width=30),
+            Text(f"{self._over}/{self._expected}"),
+            Text(words.span(now - self._began), style="dim"),
+        )
+        rows.append(bar)
+        return Group(*rows)
+
+    def _close(self, report: Report) -> None:
+        if words.is_idle(report):
+            self._say("green", "nothing new", words.total(report))
+            return
+        if report.failures:
+            table = Table(title="failures", title_justify="left", show_edge=False)
+            table.add_column("code")
+            table.add_column("items", justify="right")
+            for code, count in report.failures.items():
+                table.add_row(Text(code, style="red"), str(count))
+            self._console.print(table)
+        self._say("bold", words.total(report))
+        if report.supported is not None:
+            self._say("dim", f"{report.supported:.0%} of the points carry a quote found in their transcript")

@@ -1,0 +1,90 @@
+"""The words for what happens, shared by every display. Pure."""
+
+import unicodedata
+
+from vidgist.events import Done, Failed, Report, Retrying
+
+_TITLE = 60
+
+
+def visible(text: str) -> str:
+    """One line with nothing that steers a terminal: no control, format or surrogate characters."""
+    kept = (
+        " " if character.isspace() else character
+        for character in text
+        if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+    )
+    return " ".join("".join(kept).split())
+
+
+def short(text: str, most: int = _TITLE) -> str:
+    line = visible(text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def money(cost: float | None) -> str:
+    """US dollars with enough digits to tell calls apart; nothing said where no price is known."""
+    if cost is None:
+        return "cost unknown"
+    return f"${cost:.2f}" if cost >= 1 else f"${cost:.4f}"
+
+
+def span(seconds: float) -> str:
+    """A length of time as people say it."""
+    if seconds < 60:  # noqa: PLR2004
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+def outcome(event: Done) -> str:
+    """What came of an item, in a few words."""
+    words = [event.files[0]] if event.files else []
+    if event.reused:
+        words.append("from memory")
+    elif event.usage.tokens:
+        words.append(f"{event.usage.tokens:,} tokens")
+        if event.cost is not None:
+            words.append(money(event.cost))
+    if event.supported is not None and event.supported < 1:
+        words.append(f"{event.supported:.0%} of its points supported by quotes")
+    return " · ".join(words)
+
+
+def trouble(event: Failed) -> str:
+    """Why an item failed, where it was named, and what to do."""
+    where = f" ({event.item.origin})" if event.item.origin else ""
+    hint = f"; {event.failure.hint}" if event.failure.hint else ""
+    return f"{event.failure.code}: {visible(event.failure.message)}{hint}{where}"
+
+
+def again(event: Retrying) -> str:
+    return f"{short(event.what)}: {visible(event.reason)}; again in {span(event.seconds)}"
+
+
+def total(report: Report) -> str:
+    """A run in one line."""
+    parts = [f"{report.done} done"]
+    if report.reused:
+        parts[0] += f" ({report.reused} from memory)"
+    for count, word in (
+        (report.failed, "failed"),
+        (report.failed_before, "failed earlier"),
+        (report.skipped, "done earlier"),
+        (report.left, "left"),
+    ):
+        if count:
+            parts.append(f"{count} {word}")
+    if report.usage.calls:
+        parts.append(f"{report.usage.tokens:,} tokens")
+        parts.append(money(report.cost))
+    if report.saved:
+        parts.append(f"{money(report.saved)} saved")
+    parts.append(span(report.seconds))
+    return ", ".join(parts)
+
+
+def is_idle(report: Report) -> bool:
+    """Whether a run found nothing to do."""
+    return not (report.done or report.failed or report.left or report.stopped)
