@@ -28,8 +28,8 @@ _SAMPLE_BYTES = 20_000
 _LEAST_LETTERS = 3
 """Fewer letters than this outside ASCII tell nothing."""
 
-_MOST_DISORDER = 0.1
-"""charset-normalizer's measure of noise, 0 to 1."""
+_NOISE_APART, _SENSE_APART = 0.05, 2
+"""A candidate is out that has so much more noise than the best, or so many times less of a language in it."""
 
 _ALPHABETS: Final = tuple(
     frozenset(letters)
@@ -89,12 +89,12 @@ def _detected(data: bytes) -> str:
 
     telling = b"\n".join(line for line in data.split(b"\n") if not line.isascii())
     telling = telling[:_SAMPLE_BYTES].rpartition(b"\n")[0] or telling[:_SAMPLE_BYTES]
-    readings: dict[str, str] = {}
-    for match in from_bytes(telling, cp_isolation=_CANDIDATES):
-        if match.chaos <= _MOST_DISORDER:
-            readings.setdefault(str(match), match.encoding)
-    spelt = [encoding for text, encoding in readings.items() if _spells(text)]
-    return spelt[0] if len(spelt) == 1 else ""
+    matches = list(from_bytes(telling, cp_isolation=_CANDIDATES))
+    noise = min((match.chaos for match in matches), default=0.0) + _NOISE_APART
+    sense = max((match.coherence for match in matches), default=0.0) / _SENSE_APART
+    close = [match for match in matches if match.chaos <= noise and match.coherence >= sense]
+    spelt = {str(match): match.encoding for match in reversed(close) if _spells(str(match))}
+    return spelt.popitem()[1] if len(spelt) == 1 else ""
 
 
 def _spells(text: str) -> bool:

@@ -1,0 +1,93 @@
+"""What a file says of its video beside the words: a sidecar, front matter, a record's header."""
+
+import math
+import re
+from datetime import date
+
+from pydantic import Field
+
+from vidgist.models import Chapter, Transcript, Value, Video
+from vidgist.transcript import MOST_SECONDS, line
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_LINK = re.compile(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.DOTALL)
+
+
+class About(Value):
+    """Each field empty where the file does not say."""
+
+    title: str = ""
+    url: str = ""
+    seconds: float | None = None
+    channel: str = ""
+    channel_url: str = ""
+    published: date | None = None
+    language: str = ""
+    chapters: tuple[Chapter, ...] = ()
+
+    def over(self, other: "About") -> "About":
+        """What is told here and, where it says nothing, what the other tells."""
+        return self.model_copy(update={name: value for name, value in other if not getattr(self, name)})
+
+    def video(self, *, title: str, seconds: float | None = None) -> Video:
+        """The video, with a title and a length to fall back on."""
+        return Video(
+            title=self.title or title,
+            seconds=self.seconds if self.seconds is not None else seconds,
+            channel=self.channel,
+            channel_url=self.channel_url,
+            published=self.published,
+            language=self.language,
+            chapters=self.chapters,
+        )
+
+
+class Reading(Value):
+    """What a reader makes of one file: cues as its format has them, and what it says of the video."""
+
+    transcript: Transcript
+    about: About = Field(default_factory=About)
+
+
+# Fields of hostile documents: what is not of the right kind is as good as not there.
+
+
+def text(value: object) -> str:
+    """One line of text, or nothing."""
+    return line(value) if isinstance(value, str) else ""
+
+
+def link(value: object) -> str:
+    """An address of the web on one line, or nothing."""
+    return value.strip() if isinstance(value, str) and _LINK.fullmatch(value.strip()) else ""
+
+
+def number(value: object) -> float:
+    """A number, also one written as text; NaN where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return math.nan
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return math.nan
+
+
+def seconds(value: object) -> float | None:
+    """The length of a video, or None where it cannot be one."""
+    length = number(value)
+    return length if 0 < length <= MOST_SECONDS else None
+
+
+def day(value: object) -> date | None:
+    """A day written as ``20260131`` or as ISO 8601 has it, or None."""
+    match = _DAY.fullmatch(str(value).strip()) if isinstance(value, str | int) else None
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def language(value: object) -> str:
+    """A BCP 47 code, or nothing."""
+    return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else ""

@@ -1,0 +1,218 @@
+"""Transcripts in local files: subtitles, JSON, plain text, Markdown, and records to be summarized again.
+
+A file is one item; a folder stands for the transcripts right in it (not in folders below), sorted by name,
+without hidden files and yt-dlp's ``.info.json``. Paths are relative to the current folder, also those in a
+list file.
+
+An item's id is the file's absolute path (its URI where the path is not UTF-8), its name the file's stem. A
+record and vidgist's own json keep the URL of their video and, where that is YouTube's, take its id as their
+name, so that their files begin with it as they did before.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from vidgist import transcript
+from vidgist.config import Settings
+from vidgist.errors import ItemError, NoTranscript, Unreadable
+from vidgist.models import Fetched, Item, Ref, Transcript
+from vidgist.protocols import Source
+from vidgist.sources import _documents, _encodings, _files, _prose, _records, _sidecar, _subtitles
+from vidgist.sources._about import About, Reading
+
+SUFFIXES = (".vtt", ".srt", ".json3", ".json", ".txt", ".md")
+
+_URI = "file:"
+_PATH = re.compile(r"(?:~|\.{1,2})?[/\\].*|[A-Za-z]:[/\\].*", re.DOTALL)
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
+
+
+def create(settings: Settings) -> Source:
+    """The source; it needs no setting."""
+    del settings
+    return Local()
+
+
+class Local:
+    """Files of this machine. Knows nothing of items it expanded: another process may fetch them."""
+
+    name = "local"
+    remote = False
+
+    def __init__(self) -> None:
+        self.requests: Counter[str] = Counter()
+
+    def claims(self, ref: str) -> bool:
+        """Whether this is, or is written like, a path or a ``file:`` URL; a missing file is claimed too."""
+        if ref[: len(_URI)].lower() == _URI:
+            return True
+        if not ref.strip() or _ADDRESS.fullmatch(ref):
+            return False
+        return ref.lower().endswith(SUFFIXES) or bool(_PATH.fullmatch(ref)) or os.path.lexists(ref)
+
+    def lists(self, ref: str) -> bool:
+        """Never: a folder is no site."""
+        del ref
+        return False
+
+    def expand(self, ref: Ref) -> Iterator[Item]:
+        """The file, or the transcripts of a folder; a file that is missing is told of by `fetch`.
+
+        Raises `Unreadable` for a folder without transcripts.
+        """
+        path = _named(ref.text)
+        if os.path.isdir(path):  # noqa: PTH112 (a Path of too long a name raises)
+            for found in _transcripts(path):
+                yield _item(found, ref.origin)
+        else:
+            yield _item(path, ref.origin)
+
+    def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
+        """The words of the file, and what it or its sidecar tells of the video. ``captions`` choose nothing.
+
+        Raises `Unreadable` (missing, empty, binary, too_large, encoding, format, record, no_content,
+        unreadable) and `NoTranscript` (empty_transcript, no_speech).
+        """
+        del captions
+        path = Path(url2pathname(urlsplit(item.id).path)) if item.id.startswith(_URI) else Path(item.id)
+        try:
+            return _fetched(path, item)
+        except ItemError as error:
+            error.video = error.video or item.video
+            raise
+
+
+def _named(text: str) -> Path:
+    """The absolute path that an input means; links are not followed, so that a name stays what was typed."""
+    if text[: len(_URI)].lower() == _URI:
+        parts = urlsplit(text[len(_URI) :], scheme="file")
+        if parts.netloc not in ("", "localhost"):
+            raise Unreadable(f"{text} is on another machine", code="missing")
+        text = url2pathname(parts.path)
+    return Path(os.path.abspath(os.path.expanduser(text)))  # noqa: PTH100, PTH111 (a Path's may raise)
+
+
+def _transcripts(folder: Path) -> Iterator[Path]:
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
+    except OSError as error:
+        raise Unreadable(f"the folder {folder} cannot be read: {error.strerror}") from error
+    kept = [name for name in names if _is_transcript(name)]
+    if not kept:
+        raise Unreadable(
+            f"the folder {folder} holds no transcripts", code="empty", hint=f"known are {' '.join(SUFFIXES)}"
+        )
+    return (folder / name for name in kept)
+
+
+def _is_transcript(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and not name.startswith(".") and not name.endswith(_sidecar.SUFFIX)
+
+
+def _item(path: Path, origin: str) -> Item:
+    sidecar = _sidecar.beside(path)
+    about, own = _known(path, sidecar)
+    return Item(
+        source=Local.name,
+        id=_identity(path),
+        name=(own and _records.video_id(about.url)) or _printable(path.stem),
+        url=about.url or path.as_uri(),
+        origin=origin,
+        digest=_files.digest(path, *((sidecar,) if sidecar else ())),
+        video=about.video(title=_title(path)) if about != About() else None,
+    )
+
+
+def _known(path: Path, sidecar: Path | None) -> tuple[About, bool]:
+    """What can be told without reading the whole file, and whether vidgist wrote it."""
+    head = _files.head(path, _records.HEAD_BYTES)
+    own = _records.peek(head) or _documents.peek(head)
+    if own is not None:
+        return own, True
+    return (_sidecar.read(sidecar) if sidecar else About()), False
+
+
+def _identity(path: Path) -> str:
+    text = str(path)
+    return text if _printable(text) == text else path.as_uri()
+
+
+def _printable(text: str) -> str:
+    """The text without the stand-ins for bytes that are not UTF-8."""
+    return os.fsencode(text).decode("utf-8", errors="replace")
+
+
+def _title(path: Path) -> str:
+    return _printable(_sidecar.parted(path.stem)[0])
+
+
+def _fetched(path: Path, item: Item) -> Fetched:
+    data = _files.read(path)
+    sidecar = _sidecar.beside(path)
+    reading = _reading(_encodings.decode(data, path.name), path)
+    about = reading.about.over(_sidecar.read(sidecar) if sidecar else About())
+    words = _words(reading, path, about.language)
+    if not words.segments:
+        raise NoTranscript(f"{path.name} holds no words", code="empty_transcript", hint="", video=item.video)
+    video = about.video(title=_title(path), seconds=_end(words))
+    if not transcript.speaks(words.segments):
+        raise NoTranscript(
+            f"{path.name} holds only sound marks such as [Music]", code="no_speech", video=video
+        )
+    return Fetched(
+        video=video.model_copy(update={"language": video.language or words.language}), transcript=words
+    )
+
+
+def _reading(text: str, path: Path) -> Reading:
+    """The file read as what it is: its content counts for more than its suffix."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Unreadable(
+            f"{path.name} is no transcript that vidgist knows",
+            code="format",
+            hint=f"known are {' '.join(SUFFIXES)}",
+        )
+    if _records.peek(text[: _records.HEAD_BYTES]) is not None:
+        return _records.read(text, path.name)
+    if suffix in (".json", ".json3"):
+        return _documents.read(text, path.name)
+    if suffix in (".vtt", ".srt") or _subtitles.looks_timed(text):
+        return _subtitled(text, path)
+    return _prose.read_markdown(text) if suffix == ".md" else _prose.read(text)
+
+
+def _subtitled(text: str, path: Path) -> Reading:
+    cues = _subtitles.read(text)
+    if not cues and "-->" not in text and not text.lstrip("\ufeff").startswith("WEBVTT"):
+        raise Unreadable(f"{path.name} is no {path.suffix[1:].upper()} file: it has no times", code="format")
+    rolled = transcript.unroll(cues)
+    return Reading(
+        transcript=Transcript(
+            segments=rolled,
+            language=_subtitles.language(text),
+            generated=len(rolled) < len(cues) or _sidecar.is_original(path.stem),
+        )
+    )
+
+
+def _words(reading: Reading, path: Path, language: str) -> Transcript:
+    raw = reading.transcript
+    return raw.model_copy(
+        update={
+            "segments": transcript.clean(raw.segments),
+            "language": raw.language or _sidecar.parted(path.stem)[1] or language,
+        }
+    )
+
+
+def _end(words: Transcript) -> float | None:
+    """Where the last cue ends, in seconds; None where there are no times."""
+    if not words.timed:
+        return None
+    return max((segment.start + segment.duration for segment in words.segments), default=None)
