@@ -22,7 +22,7 @@ PURE = (
     "prompts.py",
     "protocols.py",
     "record.py",
-    "schedule.py",
+    "schedule/*",
     "transcript.py",
     "writers/*",
 )
