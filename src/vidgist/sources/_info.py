@@ -1,0 +1,112 @@
+"""What yt-dlp's dictionaries say, as vidgist's values; and what is wrong where they say too little. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from vidgist.errors import NoTranscript
+from vidgist.models import Chapter, Video
+from vidgist.sources import _verdicts
+from vidgist.sources._lines import clean
+from vidgist.sources._tracks import Track, spoken_language
+
+Info = dict[str, Any]
+
+_ORIGINAL_AUDIO = 10
+"""yt-dlp's ``language_preference`` of the audio that was recorded, not dubbed."""
+
+_HIDDEN = ("[Private video]", "[Deleted video]", "[Unavailable video]")
+"""What stands in a list in place of a title."""
+
+
+def check(info: Info, video: Video | None, tracks: Sequence[Track], heard: Sequence[str]) -> None:
+    """Raise what is wrong with an answer that yt-dlp let pass: it only warns of most refusals."""
+    status = info.get("live_status")
+    if status == "is_live":
+        raise _verdicts.live(video)
+    if status == "is_upcoming":
+        raise _verdicts.upcoming(video)
+    if not tracks and not info.get("formats"):
+        wrong = _verdicts.of_text(heard, video)
+        if wrong is not None:
+            raise wrong
+    if video is None or video.seconds is None:
+        raise _verdicts.OddAnswer("YouTube's answer lacks the title or the duration", video=video)
+    if not tracks and any("PO token" in text for text in heard):
+        raise NoTranscript(
+            "its captions are locked (a PO token is wanted)", code="captions_locked", video=video
+        )
+    if not tracks and status == "post_live":
+        raise _verdicts.live(video)
+
+
+def video_of(info: Info, tracks: Sequence[Track]) -> Video | None:
+    title = clean(str(info.get("title") or ""))
+    if not title:
+        return None
+    return Video(
+        title=title,
+        seconds=_number(info.get("duration")),
+        channel=clean(str(info.get("channel") or info.get("uploader") or "")),
+        channel_url=str(info.get("channel_url") or ""),
+        published=_day(info.get("upload_date")),
+        language=_recorded_language(info) or spoken_language(tracks),
+        chapters=tuple(
+            Chapter(
+                start=_number(chapter.get("start_time")) or 0.0, title=clean(str(chapter.get("title") or ""))
+            )
+            for chapter in info.get("chapters") or ()
+        ),
+    )
+
+
+def listed_video(entry: Info) -> Video | None:
+    title = clean(str(entry.get("title") or ""))
+    if not title or title in _HIDDEN:
+        return None
+    return Video(
+        title=title,
+        seconds=_number(entry.get("duration")),
+        channel=clean(str(entry.get("channel") or entry.get("uploader") or "")),
+        channel_url=str(entry.get("channel_url") or ""),
+    )
+
+
+def _recorded_language(info: Info) -> str:
+    """The language of the original audio where formats tell it from dubbed ones."""
+    return next(
+        (
+            str(form["language"])
+            for form in info.get("formats") or ()
+            if form.get("language") and form.get("language_preference") == _ORIGINAL_AUDIO
+        ),
+        "",
+    )
+
+
+def tracks_of(info: Info) -> tuple[Track, ...]:
+    """Every json3 track that is no translation, each once."""
+    found: dict[str, Track] = {}
+    for group, generated in (("subtitles", False), ("automatic_captions", True)):
+        for key, files in (info.get(group) or {}).items():
+            for file in files:
+                url = str(file.get("url") or "")
+                query = parse_qs(urlsplit(url).query)
+                if file.get("ext") == "json3" and "tlang" not in query:
+                    language = query.get("lang", [key.removesuffix("-orig")])[0]
+                    original = generated and key.endswith("-orig")
+                    if original or url not in found:
+                        found[url] = Track(language, generated, original=original, url=url)
+    return tuple(found.values())
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and value >= 0 else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return datetime.strptime(str(value), "%Y%m%d").date()
+    except ValueError:
+        return None

@@ -1,0 +1,169 @@
+"""What YouTube's answers mean: its phrases and HTTP statuses as vidgist's errors. Pure.
+
+Neither library has a type for most of these, and the site no stable code: what is left are its English
+phrases (both libraries ask for English), listed in the order in which they are looked for.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from email.utils import parsedate_to_datetime
+
+from vidgist.errors import BadCredentials, Blocked, ItemError, NotYet, RunError, Transient, Unavailable
+from vidgist.models import Video
+
+Wrong = ItemError | RunError
+
+TOO_MANY_REQUESTS = 429
+FORBIDDEN = 403
+SERVER_ERRORS = 500
+
+
+class OddAnswer(ItemError):
+    """The site answered something that cannot be understood; a later version or day may do better."""
+
+    code = "odd_answer"
+    retry = "later"
+    hint = "update yt-dlp and youtube-transcript-api, then run again"
+
+
+def blocked(code: str, message: str) -> Callable[[Video | None], Blocked]:
+    return lambda video: Blocked(message, code=code, video=video)
+
+
+def gone(code: str, message: str, hint: str = "") -> Callable[[Video | None], Unavailable]:
+    return lambda video: Unavailable(message, code=code, hint=hint, video=video)
+
+
+def not_yet(code: str, message: str) -> Callable[[Video | None], NotYet]:
+    return lambda video: NotYet(message, code=code, video=video)
+
+
+_COOKIES = "give the cookies of an account that may see it with --cookies"
+
+bot_check = blocked("bot_check", "YouTube takes this address for a bot")
+captcha = blocked("captcha", "YouTube wants a captcha solved before it answers this address")
+rate_limited = blocked("rate_limited", "YouTube says: too many requests from this address")
+unavailable = gone("unavailable", "YouTube has nothing there (any more)")
+upcoming = not_yet("upcoming", "announced, not published yet")
+live = not_yet("live", "it is live now; its captions come after it has ended")
+age_restricted = gone("age_restricted", "YouTube wants proof of age for it", _COOKIES)
+
+_PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = (
+    (("not a bot",), bot_check),
+    (("captcha", "g-recaptcha"), captcha),
+    (("try again later", "rate-limited by youtube", "http error 429", "too many requests"), rate_limited),
+    (
+        ("likely being blocked",),
+        blocked("blocked", "YouTube answers with other videos: it blocks this address"),
+    ),
+    (
+        ("members-only", "members only", "join this channel", "channel's members"),
+        gone("members_only", "for members of its channel only", _COOKIES),
+    ),
+    (("private video", "video is private"), gone("private", "it is private", _COOKIES)),
+    (
+        ("confirm your age", "age-restricted", "age verification", "inappropriate for some users"),
+        age_restricted,
+    ),
+    (
+        ("available in your country", "in your country", "from your location", "in your region"),
+        gone(
+            "geo_restricted",
+            "not available in this country",
+            "use a --proxy in a country where it can be seen",
+        ),
+    ),
+    (
+        ("premieres in", "premiere will", "will begin in", "will begin shortly", "scheduled for"),
+        upcoming,
+    ),
+    (
+        (
+            "removed by the uploader",
+            "has been removed",
+            "been terminated",
+            "copyright claim",
+            "account closed",
+        ),
+        gone("deleted", "it was removed from YouTube"),
+    ),
+    (
+        ("requires payment", "to watch this video, you must", "rent or buy", "music premium"),
+        gone("paid", "it has to be paid for", _COOKIES),
+    ),
+    (
+        (
+            "video unavailable",
+            "is unavailable",
+            "isn't available",
+            "not available",
+            "no longer available",
+            "does not exist",
+        ),
+        unavailable,
+    ),
+    (("sign in", "login required"), gone("sign_in", "YouTube shows it to signed-in viewers only", _COOKIES)),
+)
+
+
+def of_text(texts: Iterable[str], video: Video | None = None) -> Wrong | None:
+    """The error that the first telling phrase stands for, or None."""
+    for text in texts:
+        plain = text.casefold().replace("’", "'")
+        for phrases, make in _PHRASES:
+            if any(phrase in plain for phrase in phrases):
+                return make(video)
+    return None
+
+
+def of_status(status: int, retry_after: str | None = None) -> Wrong | None:
+    """The error that an HTTP status stands for whatever was asked for, or None."""
+    wait = seconds(retry_after)
+    if status == TOO_MANY_REQUESTS:
+        error = rate_limited(None)
+        error.retry_after = wait
+        return error
+    if status >= SERVER_ERRORS:
+        return Transient(f"YouTube has trouble (HTTP {status})", code="server_error", retry_after=wait)
+    return None
+
+
+def of_connection(error: Exception) -> Wrong:
+    """The error that a failed connection stands for."""
+    text = str(error)
+    if "407" in text:
+        return BadCredentials(
+            "the proxy wants a user name and password",
+            code="proxy_auth",
+            hint="write them into the proxy's address: http://user:password@host:port",
+        )
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        return RunError(
+            "the certificate that YouTube shows is not trusted here",
+            code="untrusted",
+            hint="behind a company's proxy, set SSL_CERT_FILE to the file with its certificate authority",
+        )
+    if "proxy" in f"{type(error).__name__} {text}".casefold():
+        return Transient("the proxy does not connect to YouTube", hint="check --proxy and HTTPS_PROXY")
+    if "timed out" in text.casefold():
+        return Transient("YouTube did not answer in time")
+    return Transient("the connection to YouTube broke off")
+
+
+def seconds(retry_after: str | None) -> float | None:
+    """A ``Retry-After`` header in seconds from now: a number or an HTTP date (RFC 9110, 10.2.3)."""
+    if not retry_after:
+        return None
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def is_captcha(body: bytes) -> bool:
+    """Whether a page asks for a captcha; in a title or description the quotes would be escaped."""
+    return b'class="g-recaptcha"' in body

@@ -1,0 +1,223 @@
+# ruff: noqa: ANN401 (yt-dlp is met by duck typing: it is imported late and its own types are loose)
+"""The one door to yt-dlp: lists, metadata and json3 captions.
+
+yt-dlp retries, tries other clients and swallows statuses on its own account. Here every request passes one
+method that counts it and ends the visit at the first block, server error or broken connection.
+"""
+
+import functools
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
+from vidgist.models import Fetched, Segment, Transcript, Video
+from vidgist.sources import _info, _verdicts
+from vidgist.sources._addresses import watch_url
+from vidgist.sources._info import Info
+from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
+from vidgist.sources._network import Meter, Network, Pool
+from vidgist.sources._tracks import Track, choose
+
+_DEPTH = 3
+"""A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One entry of a list."""
+
+    id: str
+    video: Video | None
+
+
+class YtDlp:
+    """Several threads may call one object; each call has a `YoutubeDL` to itself, reused by later ones."""
+
+    def __init__(self, network: Network, meter: Meter) -> None:
+        self._doors = Pool(lambda: _door_class()(network, meter))
+
+    def fetch(self, video_id: str, captions: Sequence[str]) -> Fetched:
+        """Metadata and captions in three requests. Raises `ItemError` or `RunError`."""
+        with self._doors.one() as door:
+            info = _extract(door, watch_url(video_id), "Youtube")
+            tracks = _info.tracks_of(info)
+            video = _info.video_of(info, tracks)
+            _info.check(info, video, tracks, door.heard)
+            assert video is not None
+            track = choose(tracks, captions, video.language)
+            if track is None:
+                raise NoTranscript("it has no captions", video=video)
+            try:
+                segments = _read(door, track)
+            except (ItemError, Blocked) as error:
+                error.video = video
+                raise
+        transcript = Transcript(segments=segments, language=track.language, generated=track.generated)
+        return Fetched(video=video, transcript=transcript)
+
+    def members(self, url: str, depth: int = _DEPTH) -> Iterator[Member]:
+        """The videos of a list; a page is asked for when the one before has been used up."""
+        with self._doors.one() as door:
+            info = _extract(door, url, "YoutubeTab")
+            yield from self._entries(door, info, depth)
+
+    def close(self) -> None:
+        for door in self._doors.drain():
+            door.close()
+
+    def _entries(self, door: Any, info: Info, depth: int) -> Iterator[Member]:
+        for entry in _guarded(door, info):
+            if entry.get("entries") is not None:
+                yield from self._entries(door, entry, depth)
+            elif entry.get("ie_key") == "Youtube" and entry.get("id"):
+                yield Member(str(entry["id"]), _info.listed_video(entry))
+            elif entry.get("ie_key") == "YoutubeTab" and entry.get("url") and depth:
+                yield from self.members(str(entry["url"]), depth - 1)
+
+
+def _extract(door: Any, url: str, extractor: str) -> Info:
+    door.heard.clear()
+    try:
+        info = door.extract_info(url, download=False, process=False, ie_key=extractor)
+    except VidgistError:
+        raise
+    except Exception as error:
+        raise _failed(error, door.heard) from error
+    if not isinstance(info, dict):
+        raise _verdicts.OddAnswer("YouTube's answer is not understood")
+    return info
+
+
+def _guarded(door: Any, info: Info) -> Iterator[Info]:
+    """The entries of a list; reading on may mean a request."""
+    entries = info.get("entries")
+    if entries is None:
+        yield info
+        return
+    try:
+        yield from (entry for entry in entries if isinstance(entry, dict))
+    except VidgistError:
+        raise
+    except Exception as error:
+        raise _failed(error, door.heard) from error
+
+
+def _failed(error: Exception, heard: Sequence[str]) -> _verdicts.Wrong:
+    """yt-dlp's errors have no types worth the name; what they say has to tell."""
+    return _verdicts.of_text((str(error), *heard)) or _verdicts.OddAnswer(
+        f"YouTube's answer is not understood: {clean(str(error)).removeprefix('ERROR: ')[:200]}"
+    )
+
+
+def _read(door: Any, track: Track) -> tuple[Segment, ...]:
+    from yt_dlp.networking.exceptions import HTTPError
+
+    try:
+        body = door.urlopen(track.url).read()
+    except HTTPError as error:
+        raise NoTranscript(
+            f"its captions are locked (HTTP {error.status})", code="captions_locked"
+        ) from error
+    if not body.strip():
+        raise NoTranscript("its caption file is empty", code="empty_captions")
+    try:
+        return require_speech(parse_json3(body))
+    except NotJson3 as error:
+        raise Unreadable("its caption file cannot be read", code="garbled_captions") from error
+
+
+class _Ears:
+    """yt-dlp's logger: keeps what it warns of, in place of printing."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def debug(self, message: str) -> None:
+        """Progress and chatter."""
+
+    def warning(self, message: str) -> None:
+        self.heard.append(message)
+
+    error = warning
+
+
+@functools.cache
+def _door_class() -> Any:
+    """A `YoutubeDL` of ours; made at first use, as yt-dlp takes long to import."""
+    from yt_dlp import YoutubeDL
+    from yt_dlp.networking import Response
+    from yt_dlp.networking.exceptions import HTTPError, TransportError
+
+    class Door(YoutubeDL):
+        def __init__(self, network: Network, meter: Meter) -> None:
+            ears = _Ears()
+            self.heard = ears.heard
+            self._meter = meter
+            self._bundle = network.bundle
+            super().__init__(_parameters(network, ears))
+
+        def urlopen(self, req: Any) -> Any:
+            """Every request of yt-dlp, answered in full or not at all."""
+            self._meter.count(req if isinstance(req, str) else req.url)
+            try:
+                response = super().urlopen(req)
+                body = response.read()
+            except HTTPError as error:
+                wrong = _verdicts.of_status(error.status, error.response.headers.get("Retry-After"))
+                if wrong is None:
+                    raise
+                error.close()
+                raise wrong from error
+            except TransportError as error:
+                raise _verdicts.of_connection(error) from error
+            if _verdicts.is_captcha(body):
+                raise _verdicts.captcha(None)
+            return Response(
+                io.BytesIO(body), response.url, dict(response.headers), response.status, response.reason
+            )
+
+        def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
+            """Trust the certificates that the environment names, beside certifi's."""
+            if self._bundle:
+                handlers = [_trusting(handler, self._bundle) for handler in handlers]
+            return super().build_request_director(handlers, preferences)
+
+    return Door
+
+
+def _trusting(handler: Any, bundle: str) -> Any:
+    def make_context(self: Any, *arguments: Any, **named: Any) -> Any:
+        context = handler._make_sslcontext(self, *arguments, **named)  # noqa: SLF001 (its only place to add trust)
+        context.load_verify_locations(bundle)
+        return context
+
+    return type(handler.__name__, (handler,), {"_make_sslcontext": make_context})
+
+
+def _parameters(network: Network, ears: _Ears) -> Any:
+    parameters: Info = {
+        "logger": ears,
+        "quiet": True,
+        "skip_download": True,
+        "noplaylist": True,
+        "cachedir": False,
+        "socket_timeout": network.timeout,
+        # Retrying is the gate's; yt-dlp's own would be eight requests in a fifth of a second.
+        "extractor_retries": 0,
+        # Refusals become warnings: with an exception, title and duration would be lost.
+        "ignore_no_formats_error": True,
+        # Without this it does not say that captions are left out for want of a token.
+        "writesubtitles": True,
+        # With a JavaScript runtime it would ask more clients, to play what is only read here.
+        "js_runtimes": {},
+        "compat_opts": ["no-youtube-unavailable-videos"],
+        "extractor_args": {"youtube": {"skip": ["hls", "dash", "translated_subs"]}},
+    }
+    if network.proxy:
+        parameters["proxy"] = network.proxy
+    if network.cookies:
+        lines = "".join(f"{cookie.line()}\n" for cookie in network.cookies)
+        parameters["cookiefile"] = io.StringIO(f"# Netscape HTTP Cookie File\n{lines}")
+    return parameters
