@@ -1,0 +1,85 @@
+"""A transcript in paragraphs for the eye, each with the second it begins. Pure.
+
+Captions have no paragraphs: one ends at a chapter, at a pause, at the end of a sentence once it is long
+enough, or where it would become too long.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from vidgist.models import Chapter, Segment, Transcript, Value
+
+PAUSE_SECONDS = 2.5
+ENOUGH = 360
+MOST = 900
+"""Characters; a script without spaces says twice as much in as many, but its readers are used to it."""
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]['\"”’»)\]]*$")
+_BREAKS = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
+
+
+class Paragraph(Value):
+    """``start`` is None where the transcript has no times."""
+
+    start: float | None
+    text: str
+
+
+def split(transcript: Transcript, chapters: Sequence[Chapter] = ()) -> tuple[Paragraph, ...]:
+    """All the words in their order. Text without spaces may get some at its breaks."""
+    if not transcript.timed:
+        pieces = (piece for segment in transcript.segments for piece in _pieces(segment.text))
+        return tuple(Paragraph(start=None, text=text) for text in _joined(pieces))
+    return tuple(
+        Paragraph(start=group[0].start, text=" ".join(" ".join(one.text for one in group).split()))
+        for group in _groups(transcript.segments, [chapter.start for chapter in chapters])
+    )
+
+
+def _groups(segments: Iterable[Segment], bounds: list[float]) -> Iterator[list[Segment]]:
+    bounds = sorted(bounds, reverse=True)
+    group: list[Segment] = []
+    length, end = 0, 0.0
+    for segment in segments:
+        is_new_chapter = False
+        while bounds and bounds[-1] <= segment.start + 0.5:
+            bounds.pop()
+            is_new_chapter = True
+        if group and (
+            is_new_chapter
+            or length + len(segment.text) > MOST
+            or (length > ENOUGH / 3 and segment.start - end > PAUSE_SECONDS)
+            or (length > ENOUGH and _SENTENCE_END.search(group[-1].text))
+        ):
+            yield group
+            group, length = [], 0
+        group.append(segment)
+        length += len(segment.text) + 1
+        end = segment.start + segment.duration
+    if group:
+        yield group
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Sentences, and of a sentence beyond all measure its parts."""
+    for sentence in filter(None, _BREAKS.split(text)):
+        words = sentence.split(" ")
+        if len(sentence) <= MOST:
+            yield sentence
+        elif len(words) == 1:
+            yield from (sentence[at : at + ENOUGH] for at in range(0, len(sentence), ENOUGH))
+        else:
+            yield from _joined(iter(words))
+
+
+def _joined(pieces: Iterable[str]) -> Iterator[str]:
+    held: list[str] = []
+    length = 0
+    for piece in pieces:
+        if held and length + len(piece) > ENOUGH:
+            yield " ".join(held)
+            held, length = [], 0
+        held.append(piece)
+        length += len(piece) + 1
+    if held:
+        yield " ".join(held)

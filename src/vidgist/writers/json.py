@@ -1,0 +1,17 @@
+"""``--format json``: the document for scripts, which loses nothing; see `vidgist.document`."""
+
+from vidgist import document
+from vidgist.config import Settings
+from vidgist.models import Note
+from vidgist.protocols import Writer
+
+
+class Json:
+    suffix = ".json"
+
+    def render(self, note: Note, old: str = "") -> str:  # noqa: ARG002
+        return document.render(note)
+
+
+def create(settings: Settings) -> Writer:  # noqa: ARG001
+    return Json()

@@ -1,0 +1,17 @@
+"""``--format txt``: the exact text record."""
+
+from vidgist import record
+from vidgist.config import Settings
+from vidgist.models import Note
+from vidgist.protocols import Writer
+
+
+class Text:
+    suffix = ".txt"
+
+    def render(self, note: Note, old: str = "") -> str:  # noqa: ARG002
+        return record.render(record.of(note))
+
+
+def create(settings: Settings) -> Writer:  # noqa: ARG001
+    return Text()

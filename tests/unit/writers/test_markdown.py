@@ -1,0 +1,242 @@
+"""The Markdown as its readers take it: CommonMark with GitHub's additions, YAML, and Obsidian's own marks."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests import samples
+from vidgist import record
+from vidgist.config import Settings
+from vidgist.models import Answer, Note, Segment, Transcript, Video
+from vidgist.writers import md
+from vidgist.writers._markdown import escape, paragraph, prose
+
+PLAIN = md.create(Settings.model_validate({}))
+LINKED = md.create(Settings.model_validate({"wikilinks": True}))
+READER = MarkdownIt("gfm-like")
+READER.linkify.set({"fuzzy_link": False})  # type: ignore[union-attr]  # bare host names are no links on GitHub
+
+
+def parts(text: str) -> tuple[dict[str, Any], str]:
+    """Front matter as data, and the body above the marked line."""
+    assert text.startswith("---\n")
+    head, _, rest = text[4:].partition("\n---\n")
+    return yaml.safe_load(head), rest.partition(md.MARK)[0]
+
+
+def flat(tokens: list[Token]) -> list[Token]:
+    return [one for token in tokens for one in (token, *flat(token.children or []))]
+
+
+def shown(body: str) -> str:
+    """What a reader of the Markdown sees, white space single."""
+    kinds = ("text", "text_special")
+    return " ".join("".join(t.content for t in flat(READER.parse(body)) if t.type in kinds).split())
+
+
+def test_front_matter() -> None:
+    head, _ = parts(PLAIN.render(samples.FULL))
+    assert head == {
+        "title": "Why rivers bend: “a question” of 10 minutes",
+        "url": "https://www.youtube.com/watch?v=dQw4w9WgXcQ&si=abc",
+        "channel": "Ground & Water",
+        "published": date(2026, 11, 20),
+        "duration": "1:04",
+        "tags": ["video", "river", "bend", "soft-bank", "straighten-it", "oxbow-lake"],
+        "model": "openai:small",
+        "prompt": "summary 3",
+        "created": datetime(2026, 11, 24, 2, 30, 5),
+        "status": "success",
+    }
+
+
+def test_wikilinks_are_wished_for() -> None:
+    head, body = parts(LINKED.render(samples.FULL))
+    assert head["channel"] == "[[Ground & Water]]"
+    assert head["topics"][0] == "[[River]]"
+    assert "[[Ground & Water]] · 2026-11-20 · 1:04" in body
+    assert "[[" not in PLAIN.render(samples.FULL)
+
+
+@given(st.text())
+@settings(max_examples=200)
+def test_any_title_is_quoted_for_yaml(title: str) -> None:
+    note = samples.FULL.model_copy(update={"video": Video(title=title, channel=title)})
+    head, _ = parts(PLAIN.render(note))
+    expected = record.header(title).replace("[[", "[\u2060[")
+    assert head["title"] == " ".join(expected.split()) or expected == ""
+    assert list(head) == [
+        key
+        for key in ("title", "url", "channel", "duration", "tags", "model", "prompt", "created", "status")
+        if key != "channel" or title
+    ]
+
+
+def test_quotes_are_linked_to_the_second() -> None:
+    _, body = parts(PLAIN.render(samples.FULL))
+    url = "https://www.youtube.com/watch?v=dQw4w9WgXcQ&si=abc&t=28s"
+    assert f"> “What is left is a lake in the form of a horseshoe.” — [0:28]({url})" in body
+    quotes = [t for t in flat(READER.parse(body)) if t.type == "blockquote_open"]
+    assert len(quotes) == 4
+
+
+def test_other_pages_have_times_without_links() -> None:
+    item = samples.FULL.item.model_copy(update={"url": "talk.vtt", "source": "local"})
+    _, body = parts(PLAIN.render(samples.FULL.model_copy(update={"item": item})))
+    assert "horseshoe.” — 0:28\n" in body
+    assert "<p>0:00 We begin" in body
+    assert "](" not in body
+
+
+def test_the_map_is_a_fence_that_readers_draw() -> None:
+    _, body = parts(PLAIN.render(samples.FULL))
+    fences = [t for t in READER.parse(body) if t.type == "fence"]
+    assert [t.info for t in fences] == ["mermaid"]
+    assert fences[0].content.startswith("graph LR\n")
+
+
+def test_the_transcript_is_folded_html() -> None:
+    _, body = parts(PLAIN.render(samples.FULL))
+    (block,) = [t for t in READER.parse(body) if t.type == "html_block"]
+    assert block.content.startswith("<details>\n<summary>The whole transcript (en, automatic captions)")
+    assert block.content.strip().endswith("</details>")
+
+
+def test_untimed_words_have_no_times() -> None:
+    transcript = Transcript(segments=(Segment(start=0, duration=0, text=samples.WORDS),), timed=False)
+    _, body = parts(PLAIN.render(samples.FULL.model_copy(update={"transcript": transcript})))
+    assert "<summary>The whole transcript</summary>\n<p>We begin" in body
+
+
+def test_a_failure_says_why() -> None:
+    head, body = parts(PLAIN.render(samples.FAILED))
+    assert head["status"] == "failed: private: the video is private"
+    assert "> **Not summarized:** the video is private. ask its owner" in body
+    assert "## " not in body
+
+
+def test_a_label_on_the_one_line() -> None:
+    assert "**Core Point:** A river needs room." in PLAIN.render(samples.FULL)
+
+
+# What a person wrote
+
+
+@given(st.text())
+def test_below_the_marked_line_all_stays(written: str) -> None:
+    old = PLAIN.render(samples.FULL) + written
+    new = PLAIN.render(samples.hostile("another"), old)
+    assert new.endswith(f"{md.MARK}\n{written}")
+    assert PLAIN.render(samples.FULL, new) == old
+
+
+def test_a_second_mark_is_the_persons_own() -> None:
+    written = f"mine\n{md.MARK}\nmore\r\n"
+    assert PLAIN.render(samples.FULL, f"head\n{md.MARK}\n{written}").endswith(f"{md.MARK}\n{written}")
+
+
+def test_a_mark_with_windows_line_end_is_seen() -> None:
+    assert PLAIN.render(samples.FULL, f"head\r\n{md.MARK}\r\nmine\r\n").endswith(f"{md.MARK}\r\nmine\r\n")
+
+
+@pytest.mark.parametrize("old", ["", "something else", f"in a line {md.MARK} of text"])
+def test_without_the_mark_nothing_is_kept(old: str) -> None:
+    assert PLAIN.render(samples.FULL, old).endswith(f"\n\n{md.MARK}\n")
+
+
+# Hostile text
+
+ACTIVE = ("html_inline", "image", "em_open", "s_open", "code_inline", "footnote_ref")
+
+
+def check_inert(body: str, *, times: int) -> None:
+    tokens = flat(READER.parse(body))
+    kinds = [t.type for t in tokens]
+    assert not set(kinds) & set(ACTIVE)
+    assert not set(kinds) & {"table_open", "hr", "code_block"}
+    assert [t.info for t in tokens if t.type == "fence"] == ["mermaid"]
+    links = [str(t.attrs["href"]) for t in tokens if t.type == "link_open"]
+    assert all(link.startswith("https://www.youtube.com/watch?v=dQw4w9WgXcQ&si=abc") for link in links)
+    assert len(links) == times
+    for block in (t.content for t in tokens if t.type == "html_block"):
+        assert set(re.findall(r"</?[a-z]+", block)) == {
+            "<details", "</details", "<summary", "</summary", "<p", "</p", "<a", "</a",
+        }  # fmt: skip
+        check_obsidian(block)
+
+
+def check_obsidian(source: str) -> None:
+    """Obsidian's own marks, which no CommonMark reader knows, looked for where no backslash stands before."""
+    without_links = re.sub(r"\]\(https[^)]*\)|href=\"[^\"]*\"|^#+ |&#\d+;", "", source, flags=re.MULTILINE)
+    for mark in (r"(?i:www)\.", r"!?\[\[", r"%%", r"\$", r"==", r"#\w", r"\^", r"\{\{", r"<%", r"::"):
+        assert not re.search(rf"(?<!\\){mark}", without_links), (mark, source)
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_nothing_acts(text: str) -> None:
+    note = samples.hostile(text)
+    head, body = parts(PLAIN.render(note))
+    check_inert(body, times=1 + 5 + 1)
+    fence_free = re.sub(r"```mermaid.*?```", "", body, flags=re.DOTALL)
+    check_obsidian(re.sub(r"<details>.*</details>", "", fence_free, flags=re.DOTALL))
+    assert set(head) == {
+        "title", "url", "channel", "duration", "tags", "model", "prompt", "created", "status",
+    }  # fmt: skip
+    assert record.one_line(text) in shown(body)
+    assert [t.tag for t in READER.parse(body) if t.type == "heading_open"] == ["h1"] + ["h2"] * 6
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_a_wikilink_holds_one_name(text: str) -> None:
+    _, body = parts(LINKED.render(samples.hostile(text)))
+    found = re.findall(r"(?<!\\)\[\[.*?\]\]", re.sub(r"\]\([^)]*\)", "", body.split("```")[0]))
+    assert len(found) <= 1
+    assert all(not set(one[2:-2]) & set("[]|#^\\:%") for one in found)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
+@settings(max_examples=300)
+def test_a_line_shows_as_it_is(text: str) -> None:
+    line = record.one_line(text)
+    tokens = flat(READER.parse(paragraph(line)))
+    assert {t.type for t in tokens} <= {"paragraph_open", "inline", "text", "text_special", "paragraph_close"}
+    assert "".join(t.content for t in tokens if t.type.startswith("text")) == line
+    assert shown(f"x {escape(line)}") == record.one_line(f"x {line}")
+
+
+# Free text of a model
+
+
+def free(text: str) -> str:
+    note = Note(
+        item=samples.FULL.item,
+        created=samples.FULL.created,
+        video=samples.FULL.video,
+        answer=Answer(text=text, created=samples.FULL.created),
+    )
+    return parts(PLAIN.render(note))[1]
+
+
+def test_free_text_keeps_its_form() -> None:
+    body = free("# A\n\nwords **bold**\n- one\n  - two\n1. three\n")
+    assert "## Summary\n\n### A\n\nwords **bold**\n- one\n  - two\n1. three" in body
+
+
+@pytest.mark.parametrize("text", samples.HOSTILE)
+def test_free_text_cannot_act(text: str) -> None:
+    body = free(f"{text}\n\n- {text}\n# {text}\n> {text}")
+    tokens = flat(READER.parse(body))
+    assert not {t.type for t in tokens} & {"html_inline", "html_block", "image", "code_inline", "fence"}
+    assert all("youtube.com" in str(t.attrs["href"]) for t in tokens if t.type == "link_open")
+    check_obsidian(body)
+
+
+def test_headings_of_free_text_stay_below_ours() -> None:
+    assert prose("# a\n###### b\n####### c", 3) == "### a\n###### b\n\\#\\#\\#\\#\\#\\#\\# c"
