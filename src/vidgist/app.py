@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vidgist import config, forecast, inputs, registry, ui
 from vidgist.config import Settings
-from vidgist.errors import ConfigError, InputError
+from vidgist.errors import InputError
 from vidgist.events import Notice, Started
 from vidgist.gate import Gate
 from vidgist.models import Answer, Ref, Usage
@@ -27,7 +27,6 @@ from vidgist.stages import Stages
 from vidgist.store import Store
 
 FLAGS = frozenset(Settings.model_fields)
-OFFLINE = "offline"
 LAYOUT = "1"
 """Raised when a writer's output changes, so that finished items are written anew from memory."""
 
@@ -128,11 +127,13 @@ def _logging(path: Path, *, verbose: bool) -> Iterator[None]:
 
 def think_with(settings: Settings, store: Store, report: Reporter) -> Mind:
     """The summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
-    provider, name = _model(settings, report)
-    if provider == OFFLINE:
+    provider, name = config.provider(settings, config.environment())
+    if provider == config.OFFLINE:
+        if not settings.model:
+            report(Notice(text="no OPENAI_API_KEY and no --base-url: the embedded engine, offline:, summarizes"))
         from vidgist.offline import OfflineSummarizer
 
-        return Mind(f"{OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))
+        return Mind(f"{config.OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))
     from vidgist import prices, prompts
     from vidgist.calls import Calls
     from vidgist.summarizer import LlmSummarizer
@@ -155,22 +156,6 @@ def think_with(settings: Settings, store: Store, report: Reporter) -> Mind:
         lambda: (calls.meter.usage, calls.meter.cost),
         calls.stop,
     )
-
-
-def _model(settings: Settings, report: Reporter) -> tuple[str, str]:
-    """Provider and name: the ones asked for, or what a key and an address suggest."""
-    if settings.model:
-        provider, colon, name = settings.model.partition(":")
-        if not colon:
-            raise ConfigError(
-                f"the model {settings.model!r} names no provider",
-                hint=f"say openai:{settings.model}, or offline:",
-            )
-        return provider, name
-    if settings.base_url or config.environment().get("OPENAI_API_KEY"):
-        return "openai", ""
-    report(Notice(text="no OPENAI_API_KEY and no --base-url: the embedded engine (offline:) summarizes"))
-    return OFFLINE, ""
 
 
 def _refs(

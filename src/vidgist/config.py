@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from vidgist.errors import ConfigError
 
 PROJECT_FILE = "vidgist.toml"
+OFFLINE = "offline"
+"""The provider that needs no key and no network."""
 
 
 class Settings(BaseModel):
@@ -121,6 +123,22 @@ def load(
             hint=Settings.model_fields[name].description or "",
         ) from error
     return settings, origins
+
+
+def provider(settings: Settings, environ: Mapping[str, str]) -> tuple[str, str]:
+    """Provider and name of the model: those asked for, or what a key and an address suggest.
+
+    Raises `ConfigError` where the model names no provider.
+    """
+    if settings.model:
+        provider, colon, name = settings.model.partition(":")
+        if not colon:
+            raise ConfigError(
+                f"the model {settings.model!r} names no provider",
+                hint=f"say openai:{settings.model}, or offline:",
+            )
+        return provider, name
+    return ("openai" if settings.base_url or environ.get("OPENAI_API_KEY") else OFFLINE), ""
 
 
 def environment() -> Mapping[str, str]:

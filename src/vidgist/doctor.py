@@ -76,18 +76,17 @@ def _prompt(settings: Settings) -> Finding:
         prompt = prompts.find(settings.prompt, Path.cwd())
     except VidgistError as error:
         return Finding(False, "prompt", f"{error}; {error.hint}")
-    return Finding(True, "prompt", f"{prompt.signature}")
+    return Finding(True, "prompt", prompt.signature)
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
     has_key = bool(config.environment().get("OPENAI_API_KEY"))
     yield Finding(None, "OPENAI_API_KEY", "set" if has_key else "not set")
-    if settings.model:
-        yield Finding(None, "model", settings.model)
-    elif has_key or settings.base_url:
-        yield Finding(None, "model", "openai: (a key or base URL is set)")
-    else:
-        yield Finding(None, "model", "offline: (no key, no base URL)")
+    try:
+        provider, name = config.provider(settings, config.environment())
+        yield Finding(None, "model", f"{provider}:{name}")
+    except VidgistError as error:
+        yield Finding(False, "model", f"{error}; {error.hint}")
     if settings.base_url:
         parts = urlsplit(settings.base_url)
         good = parts.scheme in ("http", "https") and bool(parts.hostname)

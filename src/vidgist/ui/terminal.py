@@ -36,13 +36,14 @@ class Terminal:
 
     def __init__(self, stream: TextIO) -> None:
         self._console = Console(file=stream, highlight=False)
-        self._live = Live(
-            get_renderable=self._picture, console=self._console, refresh_per_second=8, transient=True
-        )
         self._in_flight: dict[tuple[str, str], tuple[str, str, float]] = {}
         self._expected = self._over = 0
         self._waiting = ("", 0.0)
         self._began = time.monotonic()
+        self._spinner = Spinner("dots", style="cyan")
+        self._live = Live(
+            get_renderable=self._picture, console=self._console, refresh_per_second=8, transient=True
+        )
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -105,7 +106,7 @@ class Terminal:
         grid = Table.grid(padding=(0, 1))
         for stage, title, since in list(self._in_flight.values())[:_IN_FLIGHT_SHOWN]:
             grid.add_row(
-                Spinner("dots"),
+                self._spinner,
                 Text(stage, style="cyan"),
                 Text(words.short(title, max(20, self._console.width - 30)), no_wrap=True),
                 Text(words.span(now - since), style="dim"),
@@ -117,10 +118,11 @@ class Terminal:
         reason, until = self._waiting
         if until > now:
             rows.append(Text(f"⏸ {reason}: {words.span(until - now)} left", style="yellow"))
+        expected = max(self._expected, self._over)
         bar = Table.grid(padding=(0, 1))
         bar.add_row(
-            ProgressBar(total=max(self._expected, 1), completed=self._over, width=30),
-            Text(f"{self._over}/{self._expected}"),
+            ProgressBar(total=max(expected, 1), completed=self._over, width=30),
+            Text(f"{self._over}/{expected}"),
             Text(words.span(now - self._began), style="dim"),
         )
         rows.append(bar)

@@ -1,0 +1,141 @@
+"""The memory: what is kept is had again, whatever happens to the process."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.parts import item
+from vidgist.errors import Busy, StateError
+from vidgist.models import Failure
+from vidgist.store import MIGRATIONS, Job, Store
+
+
+def test_a_body_is_had_again_after_reopening(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state")
+    store.remember("reply", "k", '{"ü": "水"}')
+    store.close()
+    again = Store(tmp_path / "state")
+    assert again.recall("reply", "k") == '{"ü": "水"}'
+    assert again.recall("answer", "k") is None
+    assert again.knows("reply", "k")
+    again.forget("reply", "k")
+    assert again.recall("reply", "k") is None
+    again.close()
+
+
+def test_a_job_is_had_again_whole(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    failure = Failure(stage="fetch", code="private", message="The video is private.", retry="never")
+    job = Job(item=item(1), recipe="r", status="failed", title="T", failure=failure, files=("a.txt",), tokens=3)
+    store.save("/notes", job)
+    store.save("/notes", job.model_copy(update={"item": item(2), "status": "done", "failure": None}))
+    assert store.job("/notes", item(1)) == job
+    assert store.job("/elsewhere", item(1)) is None
+    assert [one.item.id for one in store.jobs("/notes")] == [item(1).id, item(2).id]
+    assert [one.item.id for one in store.jobs(status="failed")] == [item(1).id]
+    assert store.folders() == ["/notes"]
+    store.close()
+
+
+def test_two_items_never_share_a_name_even_where_case_is_not_told_apart(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert store.name("/n", item(1), "Talk") == "Talk"
+    assert store.name("/n", item(2), "talk") == "talk-2"
+    assert store.name("/n", item(1), "Talk") == "Talk"
+    assert store.name("/n", item(2), "talk") == "talk-2"
+    assert store.name("/other", item(2), "talk") == "talk"
+    store.close()
+
+
+def test_many_threads_write_at_once(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+
+    def write(number: int) -> None:
+        for step in range(20):
+            store.remember("reply", f"{number}-{step}", "x" * 100)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(store.knows("reply", f"{number}-{step}") for number in range(8) for step in range(20))
+    store.close()
+
+
+def test_a_killed_process_loses_nothing_that_was_remembered(tmp_path: Path) -> None:
+    script = (
+        "import os, pathlib, sys\n"
+        "from vidgist.store import Store\n"
+        "store = Store(pathlib.Path(sys.argv[1]))\n"
+        "store.remember('reply', 'paid', 'text')\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    assert ended.returncode == -9
+    store = Store(tmp_path)
+    assert store.recall("reply", "paid") == "text"
+    store.close()
+
+
+def test_a_damaged_or_newer_state_is_refused_plainly(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged"
+    damaged.mkdir()
+    (damaged / "state.db").write_bytes(b"this is no database, " * 100)
+    with pytest.raises(StateError, match="cannot be used"):
+        Store(damaged)
+    Store(tmp_path / "newer").close()
+    database = sqlite3.connect(tmp_path / "newer" / "state.db")
+    database.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
+    database.close()
+    with pytest.raises(StateError, match="newer vidgist"):
+        Store(tmp_path / "newer")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StateError, match="cannot be used"):
+        Store(tmp_path / "file")
+
+
+def test_a_failed_write_says_so(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.close()
+    with pytest.raises(StateError, match="cannot be written"):
+        store.remember("reply", "k", "text")
+
+
+def test_a_second_run_is_told_who_is_at_work(tmp_path: Path) -> None:
+    first, second = Store(tmp_path), Store(tmp_path)
+    with first.locked(wait=False):
+        with pytest.raises(Busy, match=r"process \d+ on .+, since 20"), second.locked(wait=False):
+            pass
+        (tmp_path / "holder.json").write_text("half")
+        with pytest.raises(Busy, match="another run is at work"), second.locked(wait=False):
+            pass
+    with second.locked(wait=True):
+        assert json.loads((tmp_path / "holder.json").read_text())["pid"]
+    assert not (tmp_path / "holder.json").exists()
+    first.close()
+    second.close()
+
+
+def test_reports_are_kept_newest_first_and_as_files(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.keep_report("2026-01-01", "{}")
+    path = store.keep_report("2026-01-02", '{"done": 1}')
+    assert path.read_text() == '{"done": 1}\n'
+    assert store.reports(5) == ['{"done": 1}', "{}"]
+    assert store.reports(1) == ['{"done": 1}']
+    store.close()
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with pytest.raises(ZeroDivisionError), store._transaction() as database:
+        database.execute("INSERT INTO run VALUES ('r', '{}')")
+        raise ZeroDivisionError
+    assert store.reports(5) == []
+    store.close()

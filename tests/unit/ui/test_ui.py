@@ -1,0 +1,174 @@
+"""What a run shows, to a person, to a log and to a program."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.doubles.parts import item
+from vidgist.events import (
+    Done,
+    Event,
+    Failed,
+    Listed,
+    Notice,
+    Paused,
+    Report,
+    Retrying,
+    Skipped,
+    Started,
+    Stopped,
+    Working,
+)
+from vidgist.models import Failure, Usage, Video
+from vidgist.ui import reporter, words
+from vidgist.ui.lines import JsonLines, Lines
+from vidgist.ui.terminal import Terminal
+
+NASTY = "evil\x1b[31m\u202e title"
+FAILURE = Failure(stage="fetch", code="private", message="The video\x07 is private.", hint="ask its owner")
+HAPPENED: tuple[Event, ...] = (
+    Started(run="r", model="offline:", output="/notes"),
+    Listed(ref="PLx", count=100, complete=False),
+    Listed(ref="PLx", count=250, complete=True),
+    Working(item=item(1, video=Video(title="One")), stage="wait"),
+    Working(item=item(1, video=Video(title="One")), stage="fetch"),
+    Working(item=item(1), stage="summarize"),
+    Retrying(what="One", reason="503", seconds=1.5),
+    Paused(lane="fetch", reason="blocked", seconds=75),
+    Done(
+        item=item(1),
+        title=NASTY,
+        files=("a.txt",),
+        usage=Usage(input_tokens=1000, output_tokens=234, calls=1),
+        cost=0.0123,
+        supported=0.5,
+        notices=("cut",),
+    ),
+    Done(item=item(3), title="Three", reused=True, cost=0.0),
+    Failed(item=item(2, origin="list.txt:3"), title="", failure=FAILURE),
+    Skipped(item=item(4), why="failed", code="private"),
+    Skipped(item=item(5), why="done"),
+    Skipped(item=item(6), why="left"),
+    Notice(text="by the way"),
+    Stopped(code="blocked", reason="turned away", hint="wait"),
+    Report(
+        run="r",
+        done=2,
+        reused=1,
+        failed=1,
+        failed_before=1,
+        skipped=1,
+        left=1,
+        failures={"private": 1},
+        usage=Usage(input_tokens=1000, output_tokens=234, calls=1),
+        cost=1.5,
+        saved=0.5,
+        supported=0.5,
+        seconds=61,
+        stopped="blocked",
+        exit_code=3,
+    ),
+)
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def _told(show: object, stream: io.StringIO) -> str:
+    for event in HAPPENED:
+        show(event)  # type: ignore[operator]
+    return stream.getvalue()
+
+
+def test_plain_lines_say_all_that_matters_and_steer_no_terminal() -> None:
+    stream = io.StringIO()
+    told = _told(Lines(stream, quiet=False), stream)
+    assert told.splitlines() == [
+        "vidgist offline: -> /notes",
+        "listed  PLx: 250 members",
+        "again   One: 503; again in 1.5 s",
+        "waiting blocked: 1 min 15 s",
+        "done    evil[31m title: a.txt · 1,234 tokens · $0.0123 · 50% of its points supported by quotes",
+        "done    Three: from memory",
+        "failed  https://site.example/2: private: The video is private.; ask its owner (list.txt:3)",
+        "skipped https://site.example/4: failed earlier: private",
+        "note    by the way",
+        "stopped turned away; wait",
+        "total   2 done (1 from memory), 1 failed, 1 failed earlier, 1 done earlier, 1 left, "
+        "1,234 tokens, $1.50, $0.5000 saved, 1 min 01 s",
+    ]
+
+
+def test_quiet_lines_say_only_what_went_wrong() -> None:
+    stream = io.StringIO()
+    told = _told(Lines(stream, quiet=True), stream)
+    assert [line.split()[0] for line in told.splitlines()] == ["failed", "stopped"]
+
+
+def test_json_lines_hold_every_event_whole() -> None:
+    stream = io.StringIO()
+    told = [json.loads(line) for line in _told(JsonLines(stream), stream).splitlines()]
+    assert [one["event"] for one in told] == [event.event for event in HAPPENED]
+    assert told[8]["usage"]["input_tokens"] == 1000
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    yield Screen()
+
+
+def test_the_live_display_shows_what_came_of_each_item(screen: Screen) -> None:
+    told = _told(Terminal(screen), screen)
+    assert "evil[31m title" in told
+    assert "\u202e" not in told
+    assert "\x07" not in told
+    for words_ in ("✗", "private", "■ turned away", "⏸ blocked", "50% of the points", "1 left", "cut"):
+        assert words_ in told
+
+
+def test_the_live_display_shows_what_is_in_flight(screen: Screen) -> None:
+    terminal = Terminal(screen)
+    for number in range(14):
+        terminal(Working(item=item(number, video=Video(title=f"Talk {number}")), stage="wait"))
+        terminal(Working(item=item(number, video=Video(title=f"Talk {number}")), stage="fetch"))
+    terminal(Paused(lane="fetch", reason="blocked", seconds=75))
+    terminal._console.print(terminal._picture())
+    told = screen.getvalue()
+    assert "Talk 11" in told
+    assert "Talk 12" not in told
+    assert "and 2 more" in told
+    assert "0/14" in told
+    assert "left" in told
+
+
+def test_an_idle_run_says_nothing_new(screen: Screen) -> None:
+    idle = Report(run="r", skipped=3)
+    Terminal(screen)(idle)
+    stream = io.StringIO()
+    Lines(stream, quiet=False)(idle)
+    assert "nothing new" in screen.getvalue()
+    assert stream.getvalue() == "nothing new\n"
+
+
+def test_the_display_fits_the_stream(screen: Screen) -> None:
+    assert isinstance(reporter(screen, quiet=False, json_events=False), Terminal)
+    assert isinstance(reporter(screen, quiet=True, json_events=False), Lines)
+    assert isinstance(reporter(io.StringIO(), quiet=False, json_events=False), Lines)
+    assert isinstance(reporter(screen, quiet=True, json_events=True), JsonLines)
+
+
+def test_money_and_time_as_people_say_them() -> None:
+    assert [words.money(cost) for cost in (None, 0.0, 0.00123, 12.345)] == [
+        "cost unknown",
+        "$0.0000",
+        "$0.0012",
+        "$12.35",
+    ]
+    assert [words.span(seconds) for seconds in (1.26, 75, 3720)] == ["1.3 s", "1 min 15 s", "1 h 02 min"]
+    assert words.short("x" * 70) == "x" * 59 + "…"
