@@ -1,0 +1,72 @@
+"""Builds the body of a chat completion: the smallest one, in the way a server can take it. Pure."""
+
+import json
+
+from vidgist import tokens
+from vidgist.engines._abilities import Ability
+from vidgist.models import Message, Request
+
+LEAST_OUTPUT = 512
+"""A reply is not pressed into less than this beside a prompt that nearly fills the window."""
+
+_SPARE = 0.95
+"""Share of a window that is planned with: token counts are estimates."""
+
+_WITH_SCHEMA = (
+    "Answer with exactly one JSON object and nothing else: no code fence, no comment, no text around it. "
+    "The object must be valid against this JSON schema:\n"
+)
+
+
+def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
+    """The body as JSON values; the same arguments give the same one, so that prefix caches can work."""
+    messages, form = list(request.messages), None
+    if request.schema_ is not None:
+        form = _format(request.schema_, ability)
+        if ability.rung not in ("strict", "schema"):
+            messages = _told(messages, request.schema_)
+    body: dict[str, object] = {
+        "model": name,
+        "messages": [{"role": message.role, "content": message.content} for message in messages],
+    }
+    if ability.limit:
+        body[ability.limit] = output_limit(request, ability)
+    if ability.temperature and request.temperature is not None:
+        body["temperature"] = request.temperature
+    if form is not None:
+        body["response_format"] = form
+    return body
+
+
+def output_limit(request: Request, ability: Ability) -> int:
+    """Tokens that the reply may have: as asked, within what the server and its window allow."""
+    bounds = [request.max_output_tokens]
+    if ability.most_output:
+        bounds.append(ability.most_output)
+    if ability.window:
+        bounds.append(max(LEAST_OUTPUT, int(ability.window * _SPARE) - tokens.of_request(request)))
+    return min(bounds)
+
+
+def _format(schema: dict[str, object], ability: Ability) -> dict[str, object] | None:
+    named: dict[str, object] = {"name": "answer", "schema": schema}
+    match ability.rung:
+        case "strict":
+            return {"type": "json_schema", "json_schema": {**named, "strict": True}}
+        case "schema":
+            return {"type": "json_schema", "json_schema": named}
+        case "guided":
+            return {"type": "json_object", "schema": schema}
+        case "object":
+            return {"type": "json_object"}
+        case "text":
+            return None
+
+
+def _told(messages: list[Message], schema: dict[str, object]) -> list[Message]:
+    """The schema at the end of the system message, where every request of a prompt has it alike."""
+    text = _WITH_SCHEMA + json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
+    if messages and messages[0].role == "system":
+        first = messages[0].model_copy(update={"content": f"{messages[0].content}\n\n{text}"})
+        return [first, *messages[1:]]
+    return [Message(role="system", content=text), *messages]

@@ -1,0 +1,130 @@
+"""Asks a server in the best way it takes, and finds that way out.
+
+What is refused in words is asked again one step lower, at once and for everybody. What fails without words
+(a bare server error, an answer that pays no heed to the schema) may be chance: it is asked again lower for
+this request, and the lower way becomes everybody's only when that has helped twice before the higher one
+ever worked.
+"""
+
+from collections.abc import Callable, Mapping
+
+from vidgist import tokens
+from vidgist.engines import _bodies, _faults, _replies
+from vidgist.engines._abilities import Abilities, Ability, lower, step
+from vidgist.engines._faults import Fault
+from vidgist.errors import TooLong, Transient
+from vidgist.models import Reply, Request, Usage
+
+Ask = Callable[[dict[str, object]], tuple[object, Mapping[str, str]]]
+"""Sends a body; gives the answer's JSON and headers. Raises `Refusal` or one of our errors."""
+
+_SERVER = 500
+
+
+class Refusal(Exception):
+    """The server answered with an error."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class Ladder:
+    """One model on one server, asked by many threads."""
+
+    def __init__(self, ask: Ask, name: str, host: str, abilities: Abilities) -> None:
+        self._ask = ask
+        self._name = name
+        self._host = host
+        self._abilities = abilities
+
+    def complete(self, request: Request) -> Reply:
+        """One reply, its usage that of all that was answered on the way. Raises `ItemError` or `RunError`."""
+        try:
+            return self._walk(request)
+        finally:
+            self._abilities.step_back()
+
+    def _walk(self, request: Request) -> Reply:
+        ability, chance = self._abilities.current(), False
+        heedless: list[Reply] = []
+        while True:
+            try:
+                reply = self._once(request, ability)
+            except Refusal as refusal:
+                onward = self._onward(refusal.fault, request, ability, chance)
+                if onward is None:
+                    if heedless:
+                        return _summed(heedless)
+                    raise _faults.translate(refusal.fault, self._host) from refusal.__cause__
+                ability, chance = onward
+                continue
+            except Transient:
+                if heedless:
+                    return _summed(heedless)
+                raise
+            if self._serves(request, reply, ability, chance):
+                return _summed([reply, *heedless])
+            heedless.append(reply)
+            below = lower(ability, request)
+            if below is None:
+                self._abilities.hopeless(ability)
+                return _summed(heedless)
+            ability, chance = below, True
+
+    def _once(self, request: Request, ability: Ability) -> Reply:
+        answer, headers = self._ask(_bodies.build(request, self._name, ability))
+        try:
+            return _replies.read(answer, headers, request)
+        except Transient as error:
+            raise Transient(f"{self._host}: {error}", code=error.code) from error
+
+    def _serves(self, request: Request, reply: Reply, ability: Ability, chance: bool) -> bool:
+        """Whether the reply is one to give back; what it shows of the server is noted."""
+        if request.schema_ is None or reply.finish != "stop":
+            if not chance:
+                self._abilities.accepted(ability, obeyed=False)
+            return True
+        if self._abilities.proven(ability):
+            return True
+        if not _replies.obeys(reply.text, request.schema_):
+            return False
+        if chance:
+            self._abilities.mended(ability)
+        else:
+            self._abilities.accepted(ability, obeyed=True)
+        return True
+
+    def _onward(
+        self, fault: Fault, request: Request, ability: Ability, chance: bool
+    ) -> tuple[Ability, bool] | None:
+        """The next way and whether chance may be the reason for it; None where there is nothing to try."""
+        if isinstance(_faults.translate(fault, self._host), TooLong):
+            pressed = self._pressed(fault, request, ability)
+            return None if pressed is None else (pressed, chance)
+        proven = self._abilities.proven(ability)
+        below = step(ability, request, fault.status, fault.words, proven=proven)
+        if below is not None:
+            return (below, True) if chance else (self._abilities.refused(ability, below), False)
+        by_schema = request.schema_ is not None and ability.rung in ("strict", "schema")
+        waits = "retry-after" in fault.headers
+        if fault.status == _SERVER and by_schema and not (proven or chance or waits):
+            return ability.model_copy(update={"rung": "guided"}), True
+        return None
+
+    def _pressed(self, fault: Fault, request: Request, ability: Ability) -> Ability | None:
+        """The same with a shorter reply, where the prompt alone fits the window that the server tells."""
+        window = _faults.window_told(fault)
+        if not window:
+            return None
+        self._abilities.learn_window(window)
+        pressed = ability.model_copy(update={"window": window})
+        shorter = _bodies.output_limit(request, pressed) < _bodies.output_limit(request, ability)
+        fits = tokens.of_request(request) + _bodies.LEAST_OUTPUT <= window
+        return pressed if shorter and fits and ability.limit else None
+
+
+def _summed(replies: list[Reply]) -> Reply:
+    """The first, with the usage of all."""
+    usage = sum((reply.usage for reply in replies), Usage())
+    return replies[0].model_copy(update={"usage": usage})

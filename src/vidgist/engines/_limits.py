@@ -1,0 +1,85 @@
+"""Reads what a server says about waiting: Retry-After, x-ratelimit headers, and words in its message. Pure.
+
+Formats: RFC 9110 section 10.2.3 for Retry-After (seconds or a date); ``x-ratelimit-reset-*`` are spans such
+as ``1s``, ``6m0s`` or ``120ms`` at OpenAI and those that follow it, plain seconds elsewhere.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from vidgist.models import RateLimit
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|[dhms])")
+_WORDS = re.compile(
+    r"(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)?\s*(?:ms|[dhms])\w*\s*)+)", re.IGNORECASE
+)
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
+_LONGEST = 7 * 86_400.0
+"""More than a week is no span: some servers put a moment in these headers."""
+
+
+def retry_after(headers: Mapping[str, str], message: str, now: datetime | None = None) -> float | None:
+    """Seconds to wait, None where nothing is said. ``now`` matters only for a date."""
+    milliseconds = _number(headers.get("retry-after-ms", ""))
+    if milliseconds is not None:
+        return milliseconds / 1_000
+    told = headers.get("retry-after", "")
+    if told:
+        waiting = seconds(told)
+        return waiting if waiting is not None else _until(told, now or datetime.now(UTC))
+    match = _WORDS.search(message)
+    return seconds(re.sub(r"(ms|[dhms])[a-z]*\s*", r"\1", match[1].lower())) if match else None
+
+
+def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
+    """What is left of the allowance, None where nothing is said."""
+    found = {
+        "requests": _whole(headers.get("x-ratelimit-limit-requests", "")),
+        "remaining_requests": _whole(headers.get("x-ratelimit-remaining-requests", "")),
+        "tokens": _whole(headers.get("x-ratelimit-limit-tokens", "")),
+        "remaining_tokens": _whole(headers.get("x-ratelimit-remaining-tokens", "")),
+    }
+    if all(value is None for value in found.values()):
+        return None
+    resets = {kind: seconds(headers.get(f"x-ratelimit-reset-{kind}", "")) for kind in ("requests", "tokens")}
+    scarce = min(resets, key=lambda kind: _share(found[f"remaining_{kind}"], found[kind]))
+    return RateLimit(**found, reset_seconds=resets[scarce])
+
+
+def seconds(span: str) -> float | None:
+    """Seconds of ``1.5``, ``6m0s`` or ``120ms``; None for what is no span."""
+    span = span.strip()
+    plain = _number(span)
+    if plain is not None:
+        return plain
+    parts = _SPAN.findall(span)
+    if not parts or "".join(number + unit for number, unit in parts) != span:
+        return None
+    return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+
+
+def _until(told: str, now: datetime) -> float | None:
+    try:
+        moment = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _number(text: str) -> float | None:
+    if not re.fullmatch(r"\d{1,9}(?:\.\d+)?", text.strip()):
+        return None
+    value = float(text)
+    return value if value <= _LONGEST * 1_000 else None
+
+
+def _whole(text: str) -> int | None:
+    value = _number(text)
+    return None if value is None else int(value)
+
+
+def _share(left: int | None, whole: int | None) -> float:
+    return 1.0 if left is None or not whole else left / whole
