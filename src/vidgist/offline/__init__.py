@@ -1,0 +1,5 @@
+"""The embedded summarizer: notes from the talk's own sentences, with no key and no network."""
+
+from vidgist.offline.engine import OfflineSummarizer
+
+__all__ = ["OfflineSummarizer"]

@@ -1,0 +1,98 @@
+"""Which parts of speech an English word can be, from a packaged extract of WordNet 3.0.
+
+A word that is not known counts as a noun: names and new words are. See lexicon.LICENSE.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+_AUXILIARIES = frozenset(
+    """am are is was were be been being do does did have has had will would can could shall should may might must
+    'm 're 's 've 'll 'd isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't won't wouldn't can't
+    cannot couldn't shouldn't gonna i'm you're we're they're he's she's it's that's there's i've you've we've they've
+    i'll you'll we'll they'll he'll she'll it'll i'd you'd we'd they'd what's here's let's who's""".split()
+)
+
+
+class Lexicon:
+    """Parts of speech and spellings of names."""
+
+    def __init__(self, text: str) -> None:
+        self._letters: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        for line in text.splitlines():
+            letters, *words = line.split(" ")
+            if letters == "P":
+                self._names.update((word.lower(), word) for word in words)
+            else:
+                letters = letters.rstrip("+")
+                for word in words:
+                    self._letters[word] = letters + self._letters.get(word, "").replace(letters, "")
+        self._cache: dict[str, str] = {}
+
+    def name(self, key: str) -> str:
+        """How a name is spelt; empty where the word is none or also a common word."""
+        return self._names.get(key, "")
+
+    def knows(self, key: str) -> bool:
+        """Whether this is an English word, inflected or not."""
+        return bool(self._find(key)) or key in _AUXILIARIES
+
+    def letters(self, key: str) -> str:
+        """The parts of speech of a word in falling order of use: n, v, a, r."""
+        return self._find(key) or ("v" if key.endswith("ed") and len(key) > 5 else "n")
+
+    def _find(self, key: str) -> str:
+        found = self._cache.get(key)
+        if found is None:
+            listed = self._letters.get(key, "")
+            found = listed + "".join(letter for letter in self._inflected(key) if letter not in listed)
+            self._cache[key] = found
+        return found
+
+    def _inflected(self, key: str) -> str:
+        for suffix, rests, kept in _INFLECTIONS:
+            if not key.endswith(suffix) or len(key) - len(suffix) < 2:
+                continue
+            base = key[: len(key) - len(suffix)]
+            for rest in rests:
+                letters = self._letters.get(base + rest, "")
+                found = "".join(letter for letter in letters if letter in kept)
+                if found:
+                    return found
+            if (
+                len(base) > 2
+                and base[-1] == base[-2]
+                and "v" in kept
+                and "v" in self._letters.get(base[:-1], "")
+            ):
+                return "v"
+        if "-" in key:
+            return self._find(key.rsplit("-", 1)[1])
+        return ""
+
+
+_INFLECTIONS = (
+    ("'s", ("",), "n"),
+    ("ies", ("y",), "nv"),
+    ("es", ("", "e"), "nv"),
+    ("s", ("",), "nv"),
+    ("ied", ("y",), "v"),
+    ("ed", ("", "e"), "v"),
+    ("ing", ("", "e"), "v"),
+    ("iest", ("y",), "a"),
+    ("ier", ("y",), "a"),
+    ("est", ("", "e"), "a"),
+    ("er", ("", "e"), "a"),
+)
+
+
+def auxiliary(key: str) -> bool:
+    """Whether this word is, or ends in, an auxiliary verb."""
+    return key in _AUXILIARIES
+
+
+@cache
+def shipped() -> Lexicon:
+    """The lexicon that comes with the package."""
+    return Lexicon((files("vidgist.offline") / "lexicon.txt").read_text(encoding="ascii"))

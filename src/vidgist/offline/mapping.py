@@ -1,0 +1,135 @@
+"""The concept map of a talk: its key phrases, what is said between them, by topic.
+
+An edge is drawn only between phrases that one sentence names. Its label is the verb phrase that stands between
+them there; where none does, that they are named together.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from vidgist.models import ConceptMap, Edge, Group, Node
+from vidgist.offline import lexicon
+from vidgist.offline.languages import Language
+from vidgist.offline.phrases import Phrase
+from vidgist.offline.sentences import Sentence
+from vidgist.offline.words import Word
+
+LEAST, MOST = 8, 20
+_PREPOSITIONS = frozenset(
+    "of in on to for with from by at into about as over through between against like than".split()
+)
+
+
+def draw(
+    sentences: Sequence[Sentence],
+    phrases: Sequence[Phrase],
+    starts: Sequence[int],
+    titles: Sequence[str],
+    language: Language,
+) -> ConceptMap:
+    """The map of the weightiest phrases. ``starts`` are the first sentences of the topics named ``titles``."""
+    chosen = _choose(phrases, sentences)
+    topic = [_topic(phrase, starts) for phrase in chosen]
+    used = sorted(set(topic))
+    nodes = tuple(
+        Node(id=f"n{index}", label=phrase.label, group=f"g{topic[index]}")
+        for index, phrase in enumerate(chosen)
+    )
+    groups = tuple(Group(id=f"g{number}", label=titles[number]) for number in used)
+    return ConceptMap(nodes=nodes, edges=tuple(_edges(sentences, chosen, topic, language)), groups=groups)
+
+
+def _choose(phrases: Sequence[Phrase], sentences: Sequence[Sentence]) -> list[Phrase]:
+    wanted = max(LEAST, min(MOST, 6 + len(sentences) // 12))
+    chosen: list[Phrase] = []
+    labels: set[str] = set()
+    stems: Counter[str] = Counter()
+    for phrase in phrases:
+        folded = phrase.label.casefold()
+        if folded in labels or any(stems[part] >= 2 for part in phrase.stems) or _covered(phrase, chosen):
+            continue
+        chosen.append(phrase)
+        labels.add(folded)
+        stems.update(phrase.stems)
+        if len(chosen) == wanted:
+            break
+    return chosen
+
+
+def _covered(phrase: Phrase, chosen: Sequence[Phrase]) -> bool:
+    mine = set(phrase.stems)
+    return any(mine == set(other.stems) or (len(mine) == 1 and mine <= set(other.stems)) for other in chosen)
+
+
+def _topic(phrase: Phrase, starts: Sequence[int]) -> int:
+    counts: Counter[int] = Counter()
+    for index in (place[0] for place in phrase.places):
+        counts[sum(start <= index for start in starts) - 1] += 1
+    return min(counts, key=lambda number: (-counts[number], number))
+
+
+def _edges(
+    sentences: Sequence[Sentence], chosen: Sequence[Phrase], topic: Sequence[int], language: Language
+) -> list[Edge]:
+    here: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, phrase in enumerate(chosen):
+        for index, begin, end in phrase.places:
+            here[index].append((begin, end, number))
+    together: Counter[tuple[int, int]] = Counter()
+    verbs: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for index, spots in sorted(here.items()):
+        spots.sort()
+        for at, (_, end, left) in enumerate(spots):
+            for begin, _, right in spots[at + 1 : at + 4]:
+                if left == right or begin < end:
+                    continue
+                together[left, right] += 1
+                label = _relation(sentences[index].words[end:begin], language)
+                if label:
+                    verbs[left, right][label] += 1
+    edges: list[Edge] = []
+    joined: Counter[int] = Counter()
+    seen: set[frozenset[int]] = set()
+    ranked = sorted(
+        together,
+        key=lambda pair: (-bool(verbs[pair]), -together[pair], -(topic[pair[0]] == topic[pair[1]]), pair),
+    )
+    for pair in ranked:
+        both = frozenset(pair)
+        if (
+            both in seen
+            or min(joined[pair[0]], joined[pair[1]]) >= 2
+            or max(joined[pair[0]], joined[pair[1]]) >= 5
+        ):
+            continue
+        seen.add(both)
+        joined.update(pair)
+        label = (
+            max(verbs[pair].items(), key=lambda entry: (entry[1], -len(entry[0]), entry[0]))[0]
+            if verbs[pair]
+            else language.related
+        )
+        edges.append(Edge(source=f"n{pair[0]}", target=f"n{pair[1]}", label=label))
+    return edges
+
+
+def _relation(between: Sequence[Word], language: Language) -> str:
+    """The verb phrase of the words between two phrases, up to four words; empty where there is none."""
+    if language.code != "en" or not 1 <= len(between) <= 6:
+        return ""
+    lex = lexicon.shipped()
+    keys = [word.key for word in between]
+    for index, key in enumerate(keys):
+        if lexicon.auxiliary(key) or not lex.knows(key) or lex.letters(key)[0] != "v" or "'" in key:
+            continue
+        label = [key]
+        if index and keys[index - 1] in _BE and key.endswith(("ed", "en", "ing", "wn", "ght")):
+            label.insert(0, keys[index - 1])
+        following = keys[index + 1] if index + 1 < len(keys) else ""
+        if following in _PREPOSITIONS:
+            label.append(following)
+        return " ".join(label)
+    return ""
+
+
+_BE = frozenset("is are was were be been being".split())

@@ -1,0 +1,243 @@
+"""The key phrases of a talk: noun phrases with a head, and how much each matters.
+
+English: adjectives and nouns that end in a noun, judged with the packaged lexicon. Languages with spaces: runs
+of up to two content words. Scripts without spaces: runs of characters that keep coming back.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from vidgist.offline import languages, lexicon
+from vidgist.offline.languages import Language
+from vidgist.offline.sentences import Sentence
+from vidgist.offline.words import Word, stem
+
+LONGEST = 3
+_GENERIC = frozenset(
+    """thing lot kind sort way bit people time day guy stuff something one point question number place part side end
+    case fact reason example problem matter course sense piece type set group rest couple whole bunch name word issue
+    idea area level term view respect regard look use start man woman person everyone sir okay meeting talk video
+    thank thanks hand order change difference work good answer minute hour second today tomorrow tonight yesterday
+    morning afternoon evening week month year moment member honourable gentleman lady chair speaker while somebody
+    half third quarter plus minus dot slash hell god goodness yesterday line step half page""".split()
+)
+_ADJECTIVES_OUT = frozenset(
+    """good bad big great nice new old other same different right wrong sure able certain own few many much more most
+    several such next last first second sorry real whole little long short high low hard easy true full free clear
+    only main important interesting possible available happy glad fine cool funny weird crazy particular specific
+    basic actual current previous huge amazing incredible absolute general total following various additional
+    further entire recent extra""".split()
+)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A phrase: its stems, how it is shown, where it stands (sentence, first word, last word + 1)."""
+
+    stems: tuple[str, ...]
+    label: str = ""
+    score: float = 0.0
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> list[int]:
+        return sorted({place[0] for place in self.places})
+
+
+Show = Callable[[Sequence[Word]], str]
+
+
+def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> list[Phrase]:
+    """The phrases of a talk, weightiest first. ``show`` spells words for display. n log n."""
+    if sum(word.dense for sentence in sentences for word in sentence.words) * 2 > sum(
+        len(sentence.words) for sentence in sentences
+    ):
+        found = _dense(sentences, language)
+    elif language.code == "en":
+        found = _spans(sentences, _english_spans)
+    else:
+        found = _spans(sentences, lambda words: _plain_spans(words, language))
+    return _rank(sentences, found, show)
+
+
+def _spans(
+    sentences: Sequence[Sentence], cut: Callable[[Sequence[Word]], list[tuple[int, int]]]
+) -> dict[tuple[str, ...], Phrase]:
+    found: dict[tuple[str, ...], Phrase] = {}
+    for index, sentence in enumerate(sentences):
+        for first, last in cut(sentence.words):
+            for begin in range(first, last):
+                if last - begin > LONGEST:
+                    continue
+                stems = tuple(stem(word.key) for word in sentence.words[begin:last])
+                found.setdefault(stems, Phrase(stems)).places.append((index, begin, last))
+    return found
+
+
+def _english_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Longest runs of adjectives and nouns that end in a noun, with nothing but a space between."""
+    lex = lexicon.shipped()
+    spans: list[tuple[int, int]] = []
+    begin = -1
+    head = -1
+    for index, word in enumerate([*words, None]):
+        kind = _kind(word, words, index, lex) if word else ""
+        touching = index > 0 and word is not None and word.start - words[index - 1].end == 1
+        if begin >= 0 and (not kind or not touching):
+            if head >= begin:
+                spans.append((begin, head + 1))
+            begin = -1
+        if kind:
+            if begin < 0:
+                begin, head = index, -1
+            if kind == "n":
+                head = index
+    return spans
+
+
+def _kind(word: Word, words: Sequence[Word], index: int, lex: lexicon.Lexicon) -> str:
+    """n for a noun here, a for an adjective, empty for anything else."""
+    key = word.key
+    if key in _STOPS or lexicon.auxiliary(key) or not key[0].isalnum() or key.isdigit() or "'" in key:
+        return ""
+    if len(key) < 3 and not key.isupper() and not any(character.isdigit() for character in key):
+        return ""
+    letters = lex.letters(key)
+    previous = words[index - 1].key if index else ""
+    if letters[0] == "n" and "v" in letters and previous in _VERB_CUES:
+        return ""
+    if letters[0] == "n":
+        return "n"
+    if letters[0] == "v" and "n" in letters and previous in _NOUN_CUES:
+        return "n"
+    if letters[0] == "v" and key.endswith("ing") and previous in _NOUN_CUES:
+        return "n"
+    if letters[0] == "a" and key not in _ADJECTIVES_OUT:
+        return "a"
+    return ""
+
+
+_VERB_CUES = frozenset(
+    "to i you we they he she it will would can could should may might must don't not let's who".split()
+)
+_NOUN_CUES = frozenset(
+    "the a an this that these those our your their his her its my of in on for with by no each every".split()
+)
+_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers
+
+
+def _plain_spans(words: Sequence[Word], language: Language) -> list[tuple[int, int]]:
+    spans = []
+    begin = -1
+    for index, word in enumerate([*words, None]):
+        content = (
+            word is not None
+            and word.key not in language.stops
+            and len(word.key) > 2
+            and not word.key.isdigit()
+        )
+        touching = index > 0 and word is not None and word.start - words[index - 1].end == 1
+        if begin >= 0 and (not content or not touching or index - begin >= 2):
+            spans.append((begin, index))
+            begin = -1
+        if content and begin < 0:
+            begin = index
+    return spans
+
+
+_HAN_RUN = re.compile(
+    r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,12}|[\u30a1-\u30fc]{3,}|[\u0e00-\u0eff]{4,16}"
+)
+
+
+def _dense(sentences: Sequence[Sentence], language: Language) -> dict[tuple[str, ...], Phrase]:
+    """Runs of two to six characters that come back, not a part of a longer one as frequent."""
+    counts: Counter[str] = Counter()
+    places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for index, sentence in enumerate(sentences):
+        flat = "".join(word.key if len(word.key) == 1 else " " for word in sentence.words)
+        joined = "".join(
+            character if at == 0 or sentence.words[at - 1].end == sentence.words[at].start else character
+            for at, character in enumerate(flat)
+        )
+        for match in _HAN_RUN.finditer(joined):
+            run = match[0]
+            whole = "\u30a0" <= run[0] <= "\u30ff"
+            for begin in range(1 if whole else len(run)):
+                for last in (len(run),) if whole else range(begin + 2, min(len(run), begin + 6) + 1):
+                    part = run[begin:last]
+                    if any(part[at : at + 2] in language.stops for at in range(len(part) - 1)):
+                        continue
+                    if language.code == "zh" and (part[0] in _ZH_LOOSE or part[-1] in _ZH_LOOSE):
+                        continue
+                    counts[part] += 1
+                    places[part].append((index, match.start() + begin, match.start() + last))
+        for at, word in enumerate(sentence.words):
+            if (
+                not word.dense
+                and word.key not in language.stops
+                and len(word.key) > 1
+                and not word.key.isdigit()
+            ):
+                counts[word.key] += 1
+                places[word.key].append((index, at, at + 1))
+    kept: dict[tuple[str, ...], Phrase] = {}
+    longer: Counter[str] = Counter()
+    for part in sorted(counts, key=len, reverse=True):
+        if counts[part] > longer[part] and (counts[part] > 1 or longer[part] == 0):
+            kept[(part,)] = Phrase((part,), places=places[part])
+            for inner in (part[1:], part[:-1]):
+                longer[inner] = max(longer[inner], counts[part])
+        else:
+            for inner in (part[1:], part[:-1]):
+                longer[inner] = max(longer[inner], longer[part])
+    return kept
+
+
+_ZH_LOOSE = frozenset(
+    "的了是在和就都而及与也很我你他她它们这那有会要能不没被把让给对从到着过吗呢吧啊嗯个一来去说看想做用得地最更再又还只才"
+)
+
+
+def _rank(sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], show: Show) -> list[Phrase]:
+    """Score by count and length; a part of a longer phrase counts only where it stands alone."""
+    inside: Counter[tuple[str, ...]] = Counter()
+    for stems, phrase in found.items():
+        if len(phrase.places) > 1:
+            for size in range(1, len(stems)):
+                inside[stems[len(stems) - size :]] += len(phrase.places)
+    ranked = []
+    for stems, phrase in found.items():
+        count = len(phrase.places)
+        alone = max(0.0, count - 0.7 * inside[stems])
+        if len(stems) == 1 and stems[0] in _GENERIC_STEMS:
+            continue
+        if len(stems) > 1 and stems[-1] in _GENERIC_STEMS and count < 2:
+            continue
+        phrase.label = _label(sentences, phrase, show)
+        if not phrase.label:
+            continue
+        length = 1 + 0.6 * (min(len(stems), 3) - 1)
+        phrase.score = math.sqrt(alone) * length * (0.5 if count == 1 else 1.0)
+        ranked.append(phrase)
+    ranked.sort(key=lambda phrase: (-phrase.score, phrase.places[0]))
+    return ranked
+
+
+_GENERIC_STEMS = frozenset(stem(word) for word in _GENERIC)
+
+
+def _label(sentences: Sequence[Sentence], phrase: Phrase, show: Show) -> str:
+    forms: Counter[tuple[str, ...]] = Counter()
+    first: dict[tuple[str, ...], tuple[int, int, int]] = {}
+    for place in phrase.places:
+        index, begin, end = place
+        form = tuple(word.key for word in sentences[index].words[begin:end])
+        forms[form] += 1
+        first.setdefault(form, place)
+    best = max(forms, key=lambda form: (forms[form], -first[form][0]))
+    index, begin, end = first[best]
+    return show(sentences[index].words[begin:end])

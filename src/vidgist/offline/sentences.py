@@ -1,0 +1,244 @@
+"""A transcript as sentences, each a stretch of its text with its time.
+
+Punctuation decides where there is some. Stretches without any are parted by pauses, chapters, changes of
+speaker and, in English, by the learned model; in other languages by caption lines and joint words.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vidgist.models import Chapter, Transcript
+from vidgist.offline import boundaries
+from vidgist.offline.boundaries import Weights
+from vidgist.offline.languages import Language
+from vidgist.offline.words import DENSE_WEIGHT, Word, split
+
+LONGEST = 45.0
+"""Words from which a stretch without punctuation is parted even where no end is likely."""
+SHORTEST = 6.0
+THRESHOLD = -0.8
+PAUSE_SECONDS = 0.7
+PAUSE_ODDS = 2.0
+LINE_ODDS = 0.3
+_UNLIKELY = -9.0
+
+_CUE = re.compile(
+    r"\[[^\[\]]{1,40}\]|\((?:[a-z ]{0,20})(?:applause|music|laughter|laughs|laughing)\)|[♪♫]+|>>+"
+)
+_END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st vs etc e.g i.e fig no vol inc ltd jr sr approx dept bzw z.b d.h ca sra sr".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]`` of a transcript, verbatim; ``seconds`` from the start of the video where known.
+
+    ``words`` are its words with places in the whole text. ``opens`` and ``closes`` say how sure its two
+    bounds are, as log odds.
+    """
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    seconds: float | None
+    opens: float
+    closes: float
+
+    @property
+    def size(self) -> float:
+        return sum(DENSE_WEIGHT if word.dense else 1.0 for word in self.words)
+
+
+class Places:
+    """Where the segments of a transcript begin in its text, and when."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.text = transcript.text
+        self.timed = transcript.timed
+        self.starts: list[int] = []
+        self.seconds: list[float] = []
+        self.pauses: list[float] = []
+        place, ended = 0, 0.0
+        for segment in transcript.segments:
+            words = " ".join(segment.text.split())
+            if not words:
+                continue
+            self.starts.append(place)
+            self.seconds.append(segment.start)
+            self.pauses.append(max(0.0, segment.start - ended) if transcript.timed and place else 0.0)
+            place += len(words) + 1
+            ended = segment.start + segment.duration
+
+    def time(self, place: int) -> float | None:
+        """When the word at this place of the text is said: the start of its segment."""
+        if not self.timed or not self.starts:
+            return None
+        return self.seconds[max(0, bisect_right(self.starts, place) - 1)]
+
+    def place(self, seconds: float) -> int:
+        """Where the text of this moment begins."""
+        if not self.starts:
+            return 0
+        return self.starts[max(0, bisect_right(self.seconds, seconds) - 1)]
+
+
+def of(
+    transcript: Transcript,
+    chapters: Sequence[Chapter],
+    language: Language,
+    weights: Weights | None = None,
+) -> list[Sentence]:
+    """The sentences of a transcript in order; sound cues such as [Music] belong to none.
+
+    ``weights`` are of the boundary model, the shipped ones by default. Linear in the length of the text.
+    """
+    places = Places(transcript)
+    text = places.text
+    words = _spoken(text)
+    if not words:
+        return []
+    odds = _certain(text, words, places, chapters)
+    _soften(words, odds, places, language, weights)
+    sentences = []
+    first = 0
+    for gap in range(1, len(words) + 1):
+        if gap == len(words) or odds[gap] > THRESHOLD:
+            sentences.append(_sentence(places, words, first, gap, odds))
+            first = gap
+    return sentences
+
+
+def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: list[float]) -> Sentence:
+    start = words[first].start
+    bound = words[gap].start if gap < len(words) else len(places.text)
+    tail = places.text[words[gap - 1].end : bound]
+    end = words[gap - 1].end + len(_closing(tail))
+    return Sentence(
+        start=start,
+        end=end,
+        words=tuple(words[first:gap]),
+        seconds=places.time(start),
+        opens=odds[first] if first else _SURE,
+        closes=odds[gap] if gap < len(words) else _SURE,
+    )
+
+
+_SURE = 20.0
+_TAIL = re.compile(r"[^\s\w\[(<>♪♫]+(?:\s+[.!?…。！？]+)?")
+
+
+def _closing(tail: str) -> str:
+    match = _TAIL.match(tail)
+    return match[0] if match else ""
+
+
+def _spoken(text: str) -> list[Word]:
+    """The words that are said: those of sound cues are none."""
+    words = split(text)
+    cues = [match.span() for match in _CUE.finditer(text)]
+    if not cues:
+        return words
+    starts = [start for start, _ in cues]
+    kept = []
+    for word in words:
+        index = bisect_right(starts, word.start) - 1
+        if index < 0 or word.start >= cues[index][1]:
+            kept.append(word)
+    return kept
+
+
+def _certain(text: str, words: list[Word], places: Places, chapters: Sequence[Chapter]) -> list[float]:
+    """Log odds of the gap before each word from what is written: punctuation, cues, chapters."""
+    odds = [_UNLIKELY] * len(words)
+    forced = {places.place(chapter.start) for chapter in chapters} if places.timed else set()
+    for index in range(1, len(words)):
+        left, right = words[index - 1], words[index]
+        between = text[left.end : right.start]
+        if (
+            right.start in forced
+            or _CUE.search(between)
+            or (_END.search(between) and not _abbreviates(left, between))
+        ):
+            odds[index] = _SURE
+    odds[0] = _SURE
+    return odds
+
+
+def _abbreviates(left: Word, between: str) -> bool:
+    if not between.startswith(".") or between.startswith(".."):
+        return False
+    return left.key in _ABBREVIATIONS or (len(left.key) == 1 and left.key.isalpha() and left.key not in "iy")
+
+
+def _soften(
+    words: list[Word], odds: list[float], places: Places, language: Language, weights: Weights | None
+) -> None:
+    """Where nothing is written for long, put likely ends in place."""
+    starts = {start: index for index, start in enumerate(places.starts)}
+    first = 0
+    for gap in range(1, len(words) + 1):
+        if gap < len(words) and odds[gap] < 0:
+            continue
+        if _length(words, first, gap) > LONGEST:
+            _part(words, odds, first, gap, starts, places, language, weights)
+        first = gap
+
+
+def _part(
+    words: list[Word],
+    odds: list[float],
+    first: int,
+    last: int,
+    starts: dict[int, int],
+    places: Places,
+    language: Language,
+    weights: Weights | None,
+) -> None:
+    keys = [word.key for word in words[first:last]]
+    if language.code == "en":
+        guesses = boundaries.log_odds(keys, weights or boundaries.shipped())
+    else:
+        guesses = [1.0 if key in language.joints else -2.0 for key in keys]
+    for index in range(first + 1, last):
+        guess = guesses[index - first]
+        segment = starts.get(words[index].start)
+        if segment is not None:
+            guess += LINE_ODDS if language.code == "en" else 2.0
+            guess += PAUSE_ODDS * min(2.0, places.pauses[segment] / PAUSE_SECONDS)
+        odds[index] = guess
+    if language.code != "en":
+        _thin(words, odds, first, last)
+    _limit(words, odds, first, last)
+
+
+def _thin(words: list[Word], odds: list[float], first: int, last: int) -> None:
+    """Rules find too many ends: keep those that leave no scrap behind."""
+    begun = first
+    for index in range(first + 1, last):
+        if odds[index] > THRESHOLD:
+            if _length(words, begun, index) < SHORTEST + 2:
+                odds[index] = THRESHOLD - 0.1
+            else:
+                begun = index
+
+
+def _limit(words: list[Word], odds: list[float], first: int, last: int) -> None:
+    """Part what is still too long at its likeliest inner gap, halves again."""
+    ends = [first, *(index for index in range(first + 1, last) if odds[index] > THRESHOLD), last]
+    stack = list(zip(ends, ends[1:], strict=False))
+    while stack:
+        begin, end = stack.pop()
+        if _length(words, begin, end) <= LONGEST or end - begin < 4:
+            continue
+        margin = max(1, min(int(SHORTEST), (end - begin) // 4))
+        best = max(range(begin + margin, end - margin + 1), key=lambda index: odds[index])
+        odds[best] = max(odds[best], THRESHOLD + 0.01)
+        stack += [(begin, best), (best, end)]
+
+
+def _length(words: list[Word], first: int, last: int) -> float:
+    return sum(DENSE_WEIGHT if word.dense else 1.0 for word in words[first:last])
