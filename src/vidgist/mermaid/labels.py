@@ -25,15 +25,15 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"})
 _GUARDED_AFTER = re.compile(
     r"\\"  # \n is a line break
     r"|\$(?=\$)"  # a formula
-    r"|\bfa\w?:(?=fa-)"  # an icon
+    r"|fa\w?:(?=fa-)"  # an icon
     # What follows is Markdown to 11.0-11.9.
-    r"|\bhttps?(?=:)|\bftp(?=:)|\bmailto(?=:)|\bxmpp(?=:)|\bwww(?=\.)|(?<=\w)(?=@\w)|\](?=[(:\[])"
+    r"|https?(?=:)|ftp(?=:)|www(?=\.)|(?<=[\w.+-])(?=@\w)|\](?=[(:\[])"
     r"|&(?=#?\w+;)|<(?=[A-Za-z/!?])",
     re.IGNORECASE,
 )
 _GUARDED_START = re.compile(r"[-+>#=|<]|\d{1,9}[.)]|:-")
 _TILDES = re.compile(r"~{2,}")
-_FLANKING = re.compile(r"(?<!\w)_|_(?!\w)")
+_FLANKING = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LITERAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,'?")
 _DIRECTION = re.compile(r"d(?=irection +(?:TB|TD|BT|RL|LR))")
 _ENTITY = re.compile(r"#(\d{1,7});")

@@ -63,10 +63,9 @@ def _within_limits(map: ConceptMap) -> ConceptMap:  # noqa: A002
 def _numbered(map: ConceptMap, limit: int) -> ConceptMap:  # noqa: A002
     names = {node.id: f"n{n}" for n, node in enumerate(map.nodes)}
     groups = {group.id: f"g{n}" for n, group in enumerate(map.groups)}
-    edge_limit = max(1, limit * 2 // 5)
     edges = dict.fromkeys(
-        Edge(source=names[edge.source], target=names[edge.target], label=clean(edge.label, edge_limit))
-        for edge in map.edges
+        Edge(source=names[edge.source], target=names[edge.target], label=clean(label, max(1, limit * 2 // 5)))
+        for edge, label in _with_one_loop(map.edges)
     )
     return ConceptMap(
         direction=map.direction,
@@ -84,6 +83,19 @@ def _numbered(map: ConceptMap, limit: int) -> ConceptMap:  # noqa: A002
             Group(id=groups[group.id], label=clean(group.label, limit) or UNTITLED) for group in map.groups
         ),
     )
+
+
+def _with_one_loop(edges: tuple[Edge, ...]) -> Iterator[tuple[Edge, str]]:
+    """Edges with their labels; the loops of a node are one, for Mermaid 11 labels only the last of them."""
+    loops: dict[str, list[str]] = {}
+    for edge in edges:
+        if edge.source == edge.target:
+            loops.setdefault(edge.source, []).append(edge.label)
+    for edge in edges:
+        if edge.source != edge.target:
+            yield edge, edge.label
+        elif labels := loops.pop(edge.source, None):
+            yield edge, "\n".join(dict.fromkeys(labels))
 
 
 def _length(source: str) -> int:
