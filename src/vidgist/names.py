@@ -35,8 +35,9 @@ def stem(name: str, title: str) -> str:
     if safe.split(".")[0].strip().casefold() in _RESERVED:
         safe = f"_{safe}"
     words = slug(title)
-    whole = f"{safe}-{words}" if words else safe
-    return _cut(whole, len(whole), NAME_BYTES).rstrip("-. ")
+    room = NAME_BYTES - len(f"{safe}-".encode())
+    words = _cut(words, len(words), room).rstrip("-")
+    return f"{safe}-{words}" if words else safe
 
 
 def _cut(text: str, characters: int, size: int) -> str:
