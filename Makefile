@@ -18,7 +18,7 @@ test: $(READY) ## every gate and every test that can run on this machine
 	@PYTHON=$(BIN)/python sh scripts/check
 
 bench: $(READY) ## measure start-up, overhead, throughput, memory and resume
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 clean: ## remove the environment and all caches
 	rm -rf .venv build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
