@@ -23,6 +23,8 @@ VARIABLES = ("title", "channel", "duration", "language", "url", "chapters", "tra
 NOTES = "notes"
 """The prompt that takes notes on one part of a long transcript; no run can choose it."""
 
+HERE = Path()
+
 LARGEST = 100_000
 """Bytes of a prompt file. The longest that ships has 2,000."""
 
@@ -78,7 +80,7 @@ class Entry(Value):
     problem: str = ""
 
 
-def find(wanted: str, folder: Path) -> Prompt:
+def find(wanted: str, folder: Path = HERE) -> Prompt:
     """The prompt of a run begun in ``folder``. ``wanted`` is a name, or a path where it looks like one.
 
     Raises `PromptError`, with names that come close where there is no such prompt.
@@ -89,7 +91,7 @@ def find(wanted: str, folder: Path) -> Prompt:
     return prompt
 
 
-def notes(folder: Path) -> Prompt:
+def notes(folder: Path = HERE) -> Prompt:
     """The prompt for one part of a long transcript. Raises `PromptError`."""
     path = locate(NOTES, folder)
     prompt = read(path)
@@ -98,7 +100,7 @@ def notes(folder: Path) -> Prompt:
     return prompt
 
 
-def locate(wanted: str, folder: Path) -> Path:
+def locate(wanted: str, folder: Path = HERE) -> Path:
     """The file of a prompt. Raises `PromptError` where there is none."""
     if wanted.endswith(".md") or "/" in wanted or "\\" in wanted:
         return folder / Path(wanted).expanduser()
@@ -112,7 +114,7 @@ def locate(wanted: str, folder: Path) -> Path:
     raise PromptError(f"no prompt is called {wanted!r}", hint=hint)
 
 
-def entries(folder: Path) -> tuple[Entry, ...]:
+def entries(folder: Path = HERE) -> tuple[Entry, ...]:
     """Every prompt that a run in ``folder`` can name, by name, broken ones too."""
     paths: dict[str, Path] = {}
     for shelf in _shelves(folder):
@@ -128,12 +130,12 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def show(wanted: str, folder: Path) -> str:
+def show(wanted: str, folder: Path = HERE) -> str:
     """The text of a prompt's file, whether it is in order or not. Raises `PromptError`."""
     return _text(locate(wanted, folder))
 
 
-def copy(wanted: str, folder: Path) -> Path:
+def copy(wanted: str, folder: Path = HERE) -> Path:
     """Put a prompt into the user's own folder, where it takes the place of the one copied.
 
     Returns the new file. Raises `PromptError` where there is one already or it cannot be written.

@@ -1,0 +1,126 @@
+"""A transcript that is too long for one call: notes on its parts, all at once, until one call takes them."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from functools import partial
+from itertools import chain
+from typing import TypeVar
+
+from vidgist import extracts, parts
+from vidgist.dialogue import Dialogue, Room
+from vidgist.errors import ItemError, TooLong
+from vidgist.extracts import Extract
+from vidgist.grounding import Concordance
+from vidgist.models import Request, Transcript, Video
+from vidgist.parts import Part
+from vidgist.questions import Questions, times
+from vidgist.record import one_line
+
+_Result = TypeVar("_Result")
+
+_WAVES = 6
+"""How often parts that a server finds too long are cut again."""
+
+
+def cut(
+    questions: Questions, room: Room, video: Video, transcript: Transcript, stretch: Part
+) -> tuple[Part, ...]:
+    """A stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
+    left = room.left(questions.part(video, transcript, Part(stretch.segments[:1], ())))
+    if left < parts.LEAST_TOKENS:
+        raise TooLong("the model's context window has no room for a part of the transcript")
+    spoken = transcript.model_copy(update={"segments": stretch.segments})
+    return parts.cut(spoken, left, video.chapters)
+
+
+class Digest:
+    """Notes on one transcript. At most ``jobs`` calls are under way at once."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        questions: Questions,
+        video: Video,
+        transcript: Transcript,
+        concordance: Concordance,
+        jobs: int,
+    ) -> None:
+        self.dialogue = dialogue
+        self.questions = questions
+        self.video = video
+        self.transcript = transcript
+        self.concordance = concordance
+        self.jobs = jobs
+
+    def take(self) -> list[str]:
+        """Notes on every part of the transcript, in order. Raises `ItemError` or `RunError`."""
+        whole = Part(self.transcript.segments, ())
+        return self._take([whole], _WAVES)[0]
+
+    def condense(self, entries: Sequence[str]) -> list[str]:
+        """Fewer notes: about a third. What a server still finds too long stays, for the next time."""
+        room = self.dialogue.room.left(self._condensed(entries=(), most=0))
+        bundles = extracts.bundles(entries, room)
+        if room < parts.LEAST_TOKENS or len(bundles) == len(entries) > 1:
+            raise TooLong("the notes on the transcript do not fit the model")
+        return list(
+            chain.from_iterable(self._at_once([partial(self._condense, bundle) for bundle in bundles]))
+        )
+
+    def _take(self, stretches: Sequence[Part], waves: int) -> list[list[str]]:
+        """Notes by stretch. Parts that turn out too long are stretches of the next wave."""
+        cut = [self._cut(stretch) for stretch in stretches]
+        flat = list(chain.from_iterable(cut))
+        noted = self._at_once([partial(self._note, part) for part in flat])
+        refused = [part for part, entries in zip(flat, noted, strict=True) if entries is None]
+        if refused and not waves:
+            raise TooLong("the model finds even small parts of the transcript too long")
+        again = iter(self._take(refused, waves - 1) if refused else ())
+        whole = iter([next(again) if entries is None else entries for entries in noted])
+        return [list(chain.from_iterable(next(whole) for _ in group)) for group in cut]
+
+    def _cut(self, stretch: Part) -> tuple[Part, ...]:
+        return cut(self.questions, self.dialogue.room, self.video, self.transcript, stretch)
+
+    def _note(self, part: Part) -> list[str] | None:
+        """Notes on a part, later ones under a line that says where they stand; None where it is too long."""
+        request = self.questions.part(self.video, self.transcript, part)
+        place = times(part, self.transcript)
+        found = self._read(request, f"{self.video.title}, part{place}")
+        if found is None:
+            return None
+        first, *rest = map(str, found)
+        if part.segments[0] != self.transcript.segments[0]:
+            heading = one_line("; ".join((f"Part{place}", *part.chapters)))
+            first = f"{heading}:\n{first}"
+        return [first, *rest]
+
+    def _condense(self, bundle: Sequence[str]) -> list[str]:
+        if len(bundle) == 1:
+            return list(bundle)
+        most = max(1, len(bundle) // 3)
+        found = self._read(self._condensed(bundle, most), f"{self.video.title}, notes condensed")
+        return list(bundle) if found is None else list(map(str, found[:most]))
+
+    def _condensed(self, entries: Sequence[str], most: int) -> Request:
+        return self.questions.condensed(self.video, self.transcript, entries, most)
+
+    def _read(self, request: Request, what: str) -> tuple[Extract, ...] | None:
+        try:
+            found, _ = self.dialogue.read(request, what, extracts.read, extracts.read)
+        except TooLong:
+            self.dialogue.room.lower(request)
+            return None
+        return extracts.verified(found, self.concordance)
+
+    def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
+        """All results in order. After an error nothing more is begun; one that ends the run goes first."""
+        with ThreadPoolExecutor(min(self.jobs, len(tasks)), thread_name_prefix="part") as pool:
+            futures = [pool.submit(task) for task in tasks]
+            wait(futures, return_when=FIRST_EXCEPTION)
+            pool.shutdown(cancel_futures=True)
+        ended = [future for future in futures if not future.cancelled()]
+        errors = [error for future in ended if (error := future.exception())]
+        if errors:
+            raise min(errors, key=lambda error: isinstance(error, ItemError))
+        return [future.result() for future in futures]
