@@ -130,7 +130,7 @@ def think_with(settings: Settings, store: Store, report: Reporter) -> Mind:
     provider, name = config.provider(settings, config.environment())
     if provider == config.OFFLINE:
         if not settings.model:
-            report(Notice(text="no OPENAI_API_KEY and no --base-url: the embedded engine, offline:, summarizes"))
+            report(Notice(text="no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes"))
         from vidgist.offline import OfflineSummarizer
 
         return Mind(f"{config.OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))

@@ -55,6 +55,8 @@ class Pipeline:
         """Until all is done or stopped. A first interrupt lets what is under way finish, a second raises."""
         try:
             self._feed(items)
+            if self.gate.closed is not None:
+                self._stop(self.gate.closed)
             self._fetching.close()
             self._try_again()
         except KeyboardInterrupt:
@@ -104,7 +106,8 @@ class Pipeline:
         except ItemError as error:
             self._fail(item, error, "fetch", None)
         except RunError as error:
-            self._stop(error)
+            if not self.interrupted:
+                self._stop(error)
             self._leave(item)
         except Exception as error:  # noqa: BLE001
             self._fail(item, _internal(error), "fetch", None)

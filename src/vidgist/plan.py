@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from vidgist import inputs
-from vidgist.errors import InputError, ItemError, Transient, VidgistError
+from vidgist.errors import Blocked, InputError, ItemError, Transient, VidgistError
 from vidgist.events import Failed, Listed, Skipped
 from vidgist.gate import Gate
 from vidgist.models import Failure, Item, Ref
@@ -19,8 +19,8 @@ LISTINGS = 3
 class Plan:
     """The items to do, as a stream: a list of any length is never held.
 
-    ``unknown`` counts inputs that nothing could be made of. Raises `RunError` while iterating where a site
-    lets nothing be listed any more.
+    ``opened`` counts inputs, ``unknown`` those that nothing could be made of. A list that the site does not
+    show any more is left; inputs after it that need no listing are still taken.
     """
 
     def __init__(
@@ -69,25 +69,29 @@ class Plan:
                 yield from self._list(ref, source)
             else:
                 yield from source.expand(ref)
+        except Blocked:
+            self.report(Skipped(item=_stand_in(ref), why="left"))
         except (InputError, ItemError) as error:
             self.unknown += isinstance(error, InputError)
             self.report(Failed(item=_stand_in(ref), title=ref.text, failure=_failure(error)))
 
     def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
-        count = 0
+        """The members of a list; begun again where it breaks off, since an item is met only once."""
         for attempt in range(LISTINGS):
-            members, first = self.gate.visit(ref.text, lambda: _begin(source, ref))
+            count = 0
             try:
-                for count, item in enumerate(_chain(first, members), start=1):
+                members, first = self.gate.visit(ref.text, lambda: _begin(source, ref))
+                for item in _chain(first, members):
+                    count += 1
                     if count % LISTED_EVERY == 0:
                         self.report(Listed(ref=ref.text, count=count, complete=False))
                     yield item
-            except Transient:
-                if attempt + 1 == LISTINGS:
+            except (Transient, Blocked):
+                if attempt + 1 == LISTINGS or self.gate.closed is not None:
                     raise
             else:
-                break
-        self.report(Listed(ref=ref.text, count=count, complete=True))
+                self.report(Listed(ref=ref.text, count=count, complete=True))
+                return
 
     def _is_left_alone(self, item: Item) -> bool:
         published = item.video.published if item.video else None

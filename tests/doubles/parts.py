@@ -94,7 +94,9 @@ class Site:
         video = Video.model_validate(
             {"title": f"Talk {item.id}", "seconds": 90, "published": self.published.get(item.id)}
         )
-        segments = (Segment(start=0, duration=5, text=f"{self.words} {item.id} {' '.join(captions)}".strip()),)
+        segments = (
+            Segment(start=0, duration=5, text=f"{self.words} {item.id} {' '.join(captions)}".strip()),
+        )
         return Fetched(video=video, transcript=Transcript(segments=segments, language="en"))
 
 

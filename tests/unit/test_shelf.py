@@ -24,7 +24,7 @@ def test_a_file_is_replaced_whole_and_leaves_no_part(tmp_path: Path) -> None:
     assert (tmp_path / "notes" / "a.png").read_bytes() == b"\x89PNG"
     shelf.drop("a.txt")
     shelf.drop("a.txt")
-    assert sorted(os.listdir(tmp_path / "notes")) == ["a.png"]
+    assert [path.name for path in (tmp_path / "notes").iterdir()] == ["a.png"]
 
 
 def test_half_a_surrogate_pair_does_not_stop_a_file(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_write_that_fails_leaves_the_old_file(
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(raised, match=os.strerror(number)):
         shelf.put("a.txt", "new\n")
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
     assert (tmp_path / "a.txt").read_text() == "old\n"
 
 

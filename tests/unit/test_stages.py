@@ -28,7 +28,7 @@ class Workshop:
         self.store = Store(folder / "state")
         self.site = Site()
         self.thinker = Thinker()
-        self.formats = ("txt",)
+        self.formats: tuple[str, ...] = ("txt",)
 
     def stages(self, *, fresh: str = "", shelf: Shelf | None = None, failed_records: bool = True) -> Stages:
         writers = {"txt": txt.create(Settings()), "vtt": vtt.create(Settings())}
@@ -211,9 +211,7 @@ def test_a_failed_write_is_in_the_ledger_without_a_file(shop: Workshop) -> None:
 def test_an_empty_transcript_is_a_failure(shop: Workshop) -> None:
     stages = shop.stages()
     fetched = stages.fetch(item(1))
-    empty = fetched.model_copy(
-        update={"transcript": fetched.transcript.model_copy(update={"segments": ()})}
-    )
+    empty = fetched.model_copy(update={"transcript": fetched.transcript.model_copy(update={"segments": ()})})
     with pytest.raises(NoTranscript, match="empty") as caught:
         stages.think(item(1), empty)
     assert caught.value.code == "empty_transcript"
@@ -241,5 +239,7 @@ def test_without_a_mind_the_transcript_alone_is_written(shop: Workshop) -> None:
     answer, reused = stages.think(item(1), fetched)
     assert (answer, reused) == (None, False)
     stages.write(item(1), fetched, answer)
-    assert next(iter(shop.files().values())).startswith("WEBVTT\nLanguage: en\n\n00:00:00.000 --> 00:00:05.000\nwater")
+    assert next(iter(shop.files().values())).startswith(
+        "WEBVTT\nLanguage: en\n\n00:00:00.000 --> 00:00:05.000\nwater"
+    )
     assert stages.estimate(fetched.video, fetched.transcript) == Usage()

@@ -31,7 +31,9 @@ def test_a_body_is_had_again_after_reopening(tmp_path: Path) -> None:
 def test_a_job_is_had_again_whole(tmp_path: Path) -> None:
     store = Store(tmp_path)
     failure = Failure(stage="fetch", code="private", message="The video is private.", retry="never")
-    job = Job(item=item(1), recipe="r", status="failed", title="T", failure=failure, files=("a.txt",), tokens=3)
+    job = Job(
+        item=item(1), recipe="r", status="failed", title="T", failure=failure, files=("a.txt",), tokens=3
+    )
     store.save("/notes", job)
     store.save("/notes", job.model_copy(update={"item": item(2), "status": "done", "failure": None}))
     assert store.job("/notes", item(1)) == job
@@ -134,8 +136,13 @@ def test_reports_are_kept_newest_first_and_as_files(tmp_path: Path) -> None:
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    with pytest.raises(ZeroDivisionError), store._transaction() as database:
-        database.execute("INSERT INTO run VALUES ('r', '{}')")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with store._transaction() as database:
+            database.execute("INSERT INTO run VALUES ('r', '{}')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert store.reports(5) == []
     store.close()

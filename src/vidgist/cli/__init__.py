@@ -37,7 +37,8 @@ def _root(
     """Video transcripts in, exact notes out."""
 
 
-from vidgist.cli import notes, run, setup  # noqa: E402, F401  (they add their commands)
+from vidgist.cli import run  # noqa: E402, F401, I001  (each adds its commands, in this order)
+from vidgist.cli import notes, setup  # noqa: E402, F401
 
 FRESH = ("summary", "transcript", "all")
 

@@ -35,7 +35,9 @@ def list_prompts() -> None:
     from vidgist import prompts
 
     for entry in prompts.entries(Path.cwd()):
-        typer.echo(str(entry))
+        version = f"{entry.name}@{entry.prompt.version}" if entry.prompt else entry.name
+        told = entry.prompt.description if entry.prompt else f"BROKEN: {entry.problem}"
+        typer.echo(f"{version:16}{told}\n{'':16}{entry.path}")
 
 
 @prompts_app.command("show")

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -98,8 +97,10 @@ def test_plain_lines_say_all_that_matters_and_steer_no_terminal() -> None:
         "skipped https://site.example/4: failed earlier: private",
         "note    by the way",
         "stopped turned away; wait",
-        "total   2 done (1 from memory), 1 failed, 1 failed earlier, 1 done earlier, 1 left, "
-        "1,234 tokens, $1.50, $0.5000 saved, 1 min 01 s",
+        (
+            "total   2 done (1 from memory), 1 failed, 1 failed earlier, 1 done earlier, 1 left, "
+            "1,234 tokens, $1.50, $0.5000 saved, 1 min 01 s"
+        ),
     ]
 
 
@@ -117,10 +118,10 @@ def test_json_lines_hold_every_event_whole() -> None:
 
 
 @pytest.fixture
-def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
+def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("TERM", "xterm-256color")
-    yield Screen()
+    return Screen()
 
 
 def test_the_live_display_shows_what_came_of_each_item(screen: Screen) -> None:
