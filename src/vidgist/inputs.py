@@ -29,7 +29,9 @@ MOST_CHARACTERS = 4096
 
 SHOWN_CHARACTERS = 100
 
-_COMMENT = re.compile(r"(?:^|\s)#(?!\S.*\.(?:vtt|srt|json3?|txt|md)\s*$).*", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(
+    r"(?:^|\s)#(?!\S.*\.(?:vtt|srt|json3?|txt|md)(?:\s+#|\s*$)).*", re.IGNORECASE | re.DOTALL
+)
 _ID = re.compile(r"[\w-]{8,14}", re.ASCII)
 _ID_IN_URL = re.compile(r"(?:youtu\.be/|[?&]v=|/(?:shorts|live|embed)/)([\w-]*)", re.ASCII)
 _ID_LENGTH = 11
@@ -45,7 +47,7 @@ def read(arguments: Sequence[str], from_file: str | None, stdin: TextIO) -> Iter
     given = (_ref(text, f"argument {number}") for number, text in enumerate(arguments, start=1))
     listed: Iterable[Ref] = ()
     if from_file == STDIN:
-        listed = _lines(getattr(stdin, "buffer", stdin), "stdin")
+        listed = _lines(stdin, "stdin")
     elif from_file is not None:
         listed = _lines(_list(Path(from_file)), from_file)
     return itertools.chain(given, listed)
@@ -78,8 +80,9 @@ def _text(data: bytes, path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _lines(lines: Iterable[str | bytes], name: str) -> Iterator[Ref]:
-    numbered = enumerate(lines, start=1)
+def _lines(lines: Iterable[str], name: str) -> Iterator[Ref]:
+    raw: Iterable[str | bytes] = getattr(lines, "buffer", lines)  # standard input's encoding is not a list's
+    numbered = enumerate(raw, start=1)
     while True:
         try:
             number, line = next(numbered)
