@@ -1,4 +1,4 @@
-"""What holds for every test: no network but loopback, no waiting, no key, and a home of its own."""
+"""What holds for every test: no network but loopback, no key, and a home of its own."""
 
 import ipaddress
 import os
@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import stamina
 
 pytest_plugins = [
     name for name in ("tests.doubles.youtube", "tests.doubles.llm") if find_spec(name) is not None
@@ -56,13 +55,6 @@ def _closed_network(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     _guarded = True
     assert not _outside, f"tried to reach {', '.join(sorted(set(_outside)))}"
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _no_waiting() -> Iterator[None]:
-    """Retries happen as often as in life, without their pauses."""
-    with stamina.set_testing(True, attempts=100, cap=True):
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import platformdirs
 import pytest
-import stamina
 
 from tests import conftest
 
@@ -50,16 +49,3 @@ def test_the_home_folder_is_new_and_the_environment_has_no_key(home: Path) -> No
     assert not any(home.iterdir())
     assert not [name for name in os.environ if name.startswith(("OPENAI_", "VIDGIST_"))]
     assert "HTTPS_PROXY" not in os.environ
-
-
-def test_retries_happen_without_their_pauses() -> None:
-    tried = []
-
-    @stamina.retry(on=ValueError, attempts=4, wait_initial=600)
-    def fail() -> None:
-        tried.append(1)
-        raise ValueError
-
-    with pytest.raises(ValueError):  # noqa: PT011 (raised without words just above)
-        fail()
-    assert len(tried) == 4
