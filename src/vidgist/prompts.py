@@ -143,12 +143,12 @@ def copy(wanted: str, folder: Path = HERE) -> Path:
     source = locate(wanted, folder)
     text = _text(source)
     target = user_folder() / f"{source.stem}.md"
+    if target.exists():
+        raise PromptError(f"{target} is there already", hint="edit it, or move it away first")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError as error:
-        raise PromptError(f"{target} is there already", hint="edit it, or move it away first") from error
     except OSError as error:
         raise PromptError(f"{target} cannot be written: {error.strerror}") from error
     return target
