@@ -12,16 +12,22 @@ MOST_BYTES = 50_000_000
 """A day of talk is about 1 MB of text; a file beyond this is something else."""
 
 
+def shown(path: Path) -> str:
+    """The path for a message: what would move a terminal, or is no text, as question marks."""
+    return "".join(one if one.isprintable() else "?" for one in str(path))
+
+
 def read(path: Path) -> bytes:
     """The whole file. Raises `Unreadable`: missing, unreadable, empty, too_large (before reading it)."""
+    name = shown(Path(path.name))
     try:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise Unreadable(f"{path.name} is no regular file")
+                raise Unreadable(f"{name} is no regular file")
             if status.st_size > MOST_BYTES:
                 raise Unreadable(
-                    f"{path.name} is too large for a transcript: {status.st_size / 1e6:,.0f} MB, "
+                    f"{name} is too large for a transcript: {status.st_size / 1e6:,.0f} MB, "
                     f"{MOST_BYTES / 1e6:.0f} MB at most",
                     code="too_large",
                 )
@@ -29,15 +35,15 @@ def read(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if not data.strip():
-        raise Unreadable(f"{path.name} is empty", code="empty")
+        raise Unreadable(f"{name} is empty", code="empty")
     return data
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
     number = getattr(error, "errno", None)
     if number in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, None):
-        return Unreadable(f"there is no file {path}", code="missing")
-    return Unreadable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}")
+        return Unreadable(f"there is no file {shown(path)}", code="missing")
+    return Unreadable(f"{shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def digest(*paths: Path) -> str:

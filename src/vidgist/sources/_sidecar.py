@@ -6,6 +6,7 @@ the words are there, and they are what counts.
 
 import json
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def is_original(stem: str) -> bool:
 def beside(path: Path) -> Path | None:
     """The sidecar of a transcript file, where there is one."""
     names = dict.fromkeys((parted(path.stem)[0], path.stem))
-    return next((found for name in names if (found := path.with_name(name + SUFFIX)).is_file()), None)
+    places = (path.with_name(name + SUFFIX) for name in names)
+    return next((place for place in places if os.path.isfile(place)), None)  # noqa: PTH113 (a Path's may raise)
 
 
 def read(path: Path) -> About:
@@ -44,7 +46,7 @@ def read(path: Path) -> About:
     try:
         return parse(_files.read(path).decode("utf-8-sig"))
     except (Unreadable, UnicodeDecodeError) as error:
-        _log.warning("%s is passed over: %s", path.name, error)
+        _log.warning("%s is passed over: %s", _files.shown(path), error)
         return About()
 
 

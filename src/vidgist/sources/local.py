@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
 from vidgist import transcript
@@ -79,7 +79,7 @@ class Local:
         unreadable) and `NoTranscript` (empty_transcript, no_speech).
         """
         del captions
-        path = Path(url2pathname(urlsplit(item.id).path)) if item.id.startswith(_URI) else Path(item.id)
+        path = Path(_path_in(item.id) if item.id.startswith(_URI) else item.id)
         try:
             return _fetched(path, item)
         except ItemError as error:
@@ -90,22 +90,33 @@ class Local:
 def _named(text: str) -> Path:
     """The absolute path that an input means; links are not followed, so that a name stays what was typed."""
     if text[: len(_URI)].lower() == _URI:
-        parts = urlsplit(text[len(_URI) :], scheme="file")
-        if parts.netloc not in ("", "localhost"):
-            raise Unreadable(f"{text} is on another machine", code="missing")
-        text = url2pathname(parts.path)
+        text = _path_in(text)
     return Path(os.path.abspath(os.path.expanduser(text)))  # noqa: PTH100, PTH111 (a Path's may raise)
+
+
+def _path_in(uri: str) -> str:
+    try:
+        parts = urlsplit(uri)
+    except ValueError as error:
+        raise Unreadable(f"{uri!r} is no file: {error}", code="missing") from error
+    if parts.netloc not in ("", "localhost"):
+        raise Unreadable(f"{uri!r} is on another machine", code="missing")
+    if os.name == "nt":
+        return url2pathname(parts.path)
+    return os.fsdecode(unquote_to_bytes(parts.path))
 
 
 def _transcripts(folder: Path) -> Iterator[Path]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
     except OSError as error:
-        raise Unreadable(f"the folder {folder} cannot be read: {error.strerror}") from error
+        raise Unreadable(f"the folder {_files.shown(folder)} cannot be read: {error.strerror}") from error
     kept = [name for name in names if _is_transcript(name)]
     if not kept:
         raise Unreadable(
-            f"the folder {folder} holds no transcripts", code="empty", hint=f"known are {' '.join(SUFFIXES)}"
+            f"the folder {_files.shown(folder)} holds no transcripts",
+            code="empty",
+            hint=f"known are {' '.join(SUFFIXES)}",
         )
     return (folder / name for name in kept)
 
@@ -152,45 +163,44 @@ def _title(path: Path) -> str:
 
 
 def _fetched(path: Path, item: Item) -> Fetched:
+    name = _files.shown(Path(path.name))
     data = _files.read(path)
     sidecar = _sidecar.beside(path)
-    reading = _reading(_encodings.decode(data, path.name), path)
+    reading = _reading(_encodings.decode(data, name), path, name)
     about = reading.about.over(_sidecar.read(sidecar) if sidecar else About())
     words = _words(reading, path, about.language)
     if not words.segments:
-        raise NoTranscript(f"{path.name} holds no words", code="empty_transcript", hint="", video=item.video)
+        raise NoTranscript(f"{name} holds no words", code="empty_transcript", hint="", video=item.video)
     video = about.video(title=_title(path), seconds=_end(words))
     if not transcript.speaks(words.segments):
-        raise NoTranscript(
-            f"{path.name} holds only sound marks such as [Music]", code="no_speech", video=video
-        )
+        raise NoTranscript(f"{name} holds only sound marks such as [Music]", code="no_speech", video=video)
     return Fetched(
         video=video.model_copy(update={"language": video.language or words.language}), transcript=words
     )
 
 
-def _reading(text: str, path: Path) -> Reading:
+def _reading(text: str, path: Path, name: str) -> Reading:
     """The file read as what it is: its content counts for more than its suffix."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise Unreadable(
-            f"{path.name} is no transcript that vidgist knows",
+            f"{name} is no transcript that vidgist knows",
             code="format",
             hint=f"known are {' '.join(SUFFIXES)}",
         )
     if _records.peek(text[: _records.HEAD_BYTES]) is not None:
-        return _records.read(text, path.name)
+        return _records.read(text, name)
     if suffix in (".json", ".json3"):
-        return _documents.read(text, path.name)
+        return _documents.read(text, name)
     if suffix in (".vtt", ".srt") or _subtitles.looks_timed(text):
-        return _subtitled(text, path)
+        return _subtitled(text, path, name)
     return _prose.read_markdown(text) if suffix == ".md" else _prose.read(text)
 
 
-def _subtitled(text: str, path: Path) -> Reading:
+def _subtitled(text: str, path: Path, name: str) -> Reading:
     cues = _subtitles.read(text)
     if not cues and "-->" not in text and not text.lstrip("\ufeff").startswith("WEBVTT"):
-        raise Unreadable(f"{path.name} is no {path.suffix[1:].upper()} file: it has no times", code="format")
+        raise Unreadable(f"{name} is no {path.suffix[1:].upper()} file: it has no times", code="format")
     rolled = transcript.unroll(cues)
     return Reading(
         transcript=Transcript(
