@@ -117,7 +117,7 @@ class _Worth:
 
 def _shared(segments: Sequence[Segment], begin: int, overlap: int) -> int:
     """Where a part that begins at ``begin`` begins to repeat the one before."""
-    left = overlap
+    left: float = overlap
     while begin > 0 and (left := left - _size(segments[begin - 1])) >= 0:
         begin -= 1
     return begin
@@ -156,7 +156,7 @@ def _bundles(runs: Iterator[str], size: int) -> Iterator[str]:
     bundle: list[str] = []
     weight = 0.0
     for run in runs:
-        more = tokens.estimate(run * 8) / 8
+        more = _weight(run)
         if bundle and weight + more > size - 2:
             yield "".join(bundle)
             bundle, weight = [], 0.0
@@ -169,6 +169,10 @@ def _bundles(runs: Iterator[str], size: int) -> Iterator[str]:
         yield "".join(bundle)
 
 
-def _size(segment: Segment) -> int:
-    """Tokens with the space that follows."""
-    return tokens.estimate(segment.text + " ")
+def _size(segment: Segment) -> float:
+    """Tokens with the space that follows, not less than there are."""
+    return _weight(segment.text + " ")
+
+
+def _weight(text: str) -> float:
+    return tokens.estimate(text * 8) / 8  # an estimate is rounded up, and many roundings add up

@@ -25,8 +25,9 @@ _NOTES = (
     "words quoted from the transcript. Take quotes from these quotes only."
 )
 _CONDENSE = (
-    "\n\nThese are notes on a stretch of the transcript, each with words quoted from it. Keep at most {most}, "
-    "those that a summary of the whole needs; join what belongs together. Take quotes from these quotes only."
+    "\n\nThese are notes on a stretch of the transcript, each with words quoted from it. Keep at most "
+    "{most}, those that a summary of the whole needs; join what belongs together. Take quotes from these "
+    "quotes only."
 )
 _REPAIR = (
     "That reply cannot be used: {why}. Send the whole reply again with this put right: one JSON object with "

@@ -11,7 +11,7 @@ PINNED = {
     "lecture@1": "81086fa689c3",
     "notes@1": "1495ad5e3d62",
     "plain@1": "b93bc0084517",
-    "podcast@1": "1e480183a1e8",
+    "podcast@1": "8f0eb2a06166",
     "summary@1": "b2d44b1d3e2a",
 }
 
