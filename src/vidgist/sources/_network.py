@@ -3,10 +3,11 @@
 Knows neither of the two libraries; both are told the same by this.
 """
 
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -56,15 +57,21 @@ class Cookie:
 
 @dataclass(frozen=True)
 class Network:
-    """``proxy`` empty: the environment's. ``bundle`` is a file of trusted certificates, or empty.
+    """``proxy`` empty: the environment's. ``bundles`` are files of certificates to trust beside certifi's.
 
     Cookies are handed over as values: yt-dlp writes a session's cookies back into a file that it is given.
     """
 
     proxy: str = ""
     cookies: tuple[Cookie, ...] = ()
-    bundle: str = ""
+    bundles: tuple[str, ...] = ()
     timeout: float = TIMEOUT
+
+    def trust(self, context: ssl.SSLContext) -> None:
+        """Let a connection trust the bundles too; one that holds no certificate is passed over."""
+        for bundle in self.bundles:
+            with suppress(ssl.SSLError):
+                context.load_verify_locations(bundle)
 
 
 def create(settings: Settings, environ: Mapping[str, str]) -> Network:
@@ -72,7 +79,9 @@ def create(settings: Settings, environ: Mapping[str, str]) -> Network:
     return Network(
         proxy=_checked_proxy(settings.proxy),
         cookies=_read_cookies(settings.cookies) if settings.cookies else (),
-        bundle=next((path for name in _BUNDLES if Path(path := environ.get(name, "")).is_file()), ""),
+        bundles=tuple(
+            dict.fromkeys(path for name in _BUNDLES if Path(path := environ.get(name, "")).is_file())
+        ),
     )
 
 

@@ -130,22 +130,25 @@ def of_status(status: int, retry_after: str | None = None) -> Wrong | None:
 
 def of_connection(error: Exception) -> Wrong:
     """The error that a failed connection stands for."""
-    text = str(error)
-    if "407" in text:
+    text = str(error).casefold()
+    if "tunnel connection failed: 407" in text:
         return BadCredentials(
             "the proxy wants a user name and password",
             code="proxy_auth",
             hint="write them into the proxy's address: http://user:password@host:port",
         )
-    if "CERTIFICATE_VERIFY_FAILED" in text:
+    if "certificate_verify_failed" in text:
         return RunError(
             "the certificate that YouTube shows is not trusted here",
             code="untrusted",
             hint="behind a company's proxy, set SSL_CERT_FILE to the file with its certificate authority",
         )
-    if "proxy" in f"{type(error).__name__} {text}".casefold():
+    unreached = "failed to establish" in text or "failed to resolve" in text
+    if "tunnel connection failed" in text or ("proxy" in text and unreached):
         return Transient("the proxy does not connect to YouTube", hint="check --proxy and HTTPS_PROXY")
-    if "timed out" in text.casefold():
+    if unreached:
+        return Transient("YouTube cannot be reached", hint="check the network connection")
+    if "timed out" in text:
         return Transient("YouTube did not answer in time")
     return Transient("the connection to YouTube broke off")
 

@@ -155,7 +155,7 @@ def _door_class() -> Any:
             ears = _Ears()
             self.heard = ears.heard
             self._meter = meter
-            self._bundle = network.bundle
+            self._network = network
             super().__init__(_parameters(network, ears))
 
         def urlopen(self, req: Any) -> Any:
@@ -180,17 +180,16 @@ def _door_class() -> Any:
 
         def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
             """Trust the certificates that the environment names, beside certifi's."""
-            if self._bundle:
-                handlers = [_trusting(handler, self._bundle) for handler in handlers]
+            handlers = [_trusting(handler, self._network) for handler in handlers]
             return super().build_request_director(handlers, preferences)
 
     return Door
 
 
-def _trusting(handler: Any, bundle: str) -> Any:
+def _trusting(handler: Any, network: Network) -> Any:
     def make_context(self: Any, *arguments: Any, **named: Any) -> Any:
         context = handler._make_sslcontext(self, *arguments, **named)  # noqa: SLF001 (its only place to add trust)
-        context.load_verify_locations(bundle)
+        network.trust(context)
         return context
 
     return type(handler.__name__, (handler,), {"_make_sslcontext": make_context})

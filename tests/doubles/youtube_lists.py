@@ -1,0 +1,63 @@
+"""How the loopback YouTube shows playlists and channels, in the layout that lists have had since 2026."""
+
+from tests.doubles.youtube_catalogue import Channel, Video
+from tests.doubles.youtube_pages import Json, channel_link, clock, runs
+
+
+def listing(title: str, rows: list[Json], channel: Channel | None = None) -> Json:
+    """The ``ytInitialData`` of a playlist, or of a channel's videos."""
+    tab: Json = {
+        "selected": True,
+        "content": {"sectionListRenderer": {"contents": [{"itemSectionRenderer": {"contents": rows}}]}},
+    }
+    metadata: Json = {"playlistMetadataRenderer": {"title": title}}
+    if channel is not None:
+        tab["title"] = "Videos"
+        tab["endpoint"] = {"commandMetadata": {"webCommandMetadata": {"url": f"/{channel.handle}/videos"}}}
+        tab["content"] = {"richGridRenderer": {"contents": rows}}
+        metadata = {"channelMetadataRenderer": {"title": title, "externalId": channel.id}}
+    return {
+        "contents": {"twoColumnBrowseResultsRenderer": {"tabs": [{"tabRenderer": tab}]}},
+        "metadata": metadata,
+    }
+
+
+def no_listing(reason: str) -> Json:
+    return {"alerts": [{"alertRenderer": {"type": "ERROR", "text": runs(reason)}}]}
+
+
+def row(video: Video | None, video_id: str, *, grid: bool) -> Json:
+    """One member of a list."""
+    model: Json = {"contentId": video_id, "contentType": "LOCKUP_CONTENT_TYPE_VIDEO"}
+    kinds = {fault.kind for fault in video.faults} if video else set()
+    if video is None or kinds & {"private", "unavailable", "deleted"}:
+        title = "[Private video]" if "private" in kinds else "[Deleted video]"
+        model["metadata"] = {"lockupMetadataViewModel": {"title": {"content": title}}}
+    else:
+        badge = "LIVE" if "live" in kinds else "UPCOMING" if "upcoming" in kinds else clock(video.seconds)
+        style = f"THUMBNAIL_OVERLAY_BADGE_STYLE_{'LIVE' if badge == 'LIVE' else 'DEFAULT'}"
+        badges = [{"thumbnailBadgeViewModel": {"text": badge, "badgeStyle": style}}]
+        overlay = {"thumbnailBottomOverlayViewModel": {"badges": badges}}
+        name = {
+            "content": video.channel.name,
+            "commandRuns": [{"onTap": {"innertubeCommand": channel_link(video.channel)}}],
+        }
+        rows = [{"metadataParts": [{"text": name}]}]
+        model["contentImage"] = {"thumbnailViewModel": {"overlays": [overlay]}}
+        model["metadata"] = {
+            "lockupMetadataViewModel": {
+                "title": {"content": video.title},
+                "metadata": {"contentMetadataViewModel": {"metadataRows": rows}},
+            }
+        }
+    member = {"lockupViewModel": model}
+    return {"richItemRenderer": {"content": member}} if grid else member
+
+
+def more(token: str) -> Json:
+    command = {"continuationCommand": {"token": token, "request": "CONTINUATION_REQUEST_TYPE_BROWSE"}}
+    return {"continuationItemRenderer": {"continuationEndpoint": command}}
+
+
+def continued(rows: list[Json]) -> Json:
+    return {"onResponseReceivedActions": [{"appendContinuationItemsAction": {"continuationItems": rows}}]}
