@@ -27,6 +27,7 @@ from vidgist.stages import Stages
 from vidgist.store import Store
 
 FLAGS = frozenset(Settings.model_fields)
+DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 LAYOUT = "1"
 """Raised when a writer's output changes, so that finished items are written anew from memory."""
 
@@ -127,33 +128,45 @@ def _logging(path: Path, *, verbose: bool) -> Iterator[None]:
 
 def think_with(settings: Settings, store: Store, report: Reporter) -> Mind:
     """The summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
+    from vidgist import prices, prompts
+
+    prompt = prompts.find(settings.prompt, Path.cwd())
     provider, name = config.provider(settings, config.environment())
     if provider == config.OFFLINE:
         if not settings.model:
             report(Notice(text="no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes"))
+        if settings.prompt != DEFAULT_PROMPT:
+            report(Notice(text=f"the embedded engine follows no prompt: {settings.prompt} is not used"))
         from vidgist.offline import OfflineSummarizer
 
         return Mind(f"{config.OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))
-    from vidgist import prices, prompts
     from vidgist.calls import Calls
     from vidgist.summarizer import LlmSummarizer
 
-    prompt = prompts.find(settings.prompt)
     engine = registry.engine(settings, store, provider, name)
     calls = Calls(
         engine,
         settings.jobs,
         report,
         store,
+        lambda usage: prices.cost(engine.model, usage),
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
         fresh=settings.fresh in ("summary", "all"),
+        server=engine.host,
     )
     return Mind(
         engine.model,
-        LlmSummarizer(calls, prompt, language=settings.language, jobs=settings.jobs, now=datetime.now),
+        LlmSummarizer(
+            calls,
+            prompt,
+            language=settings.language,
+            jobs=settings.jobs,
+            now=datetime.now,
+            notes=prompts.notes(Path.cwd()),
+        ),
         lambda answer: prices.cost(answer.model, answer.usage),
-        lambda: (calls.meter.usage, calls.meter.cost),
+        lambda: (calls.bill.usage, calls.bill.cost),
         calls.stop,
     )
 

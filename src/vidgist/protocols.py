@@ -49,6 +49,9 @@ class Engine(Protocol):
     model: str
     """``provider:name``: identity for the memory, and shown to people."""
 
+    host: str
+    """The server, for people and for the memory; empty where there is none."""
+
     window: int
     """Tokens that prompt and reply may fill together."""
 

@@ -111,7 +111,10 @@ class Stream:
             self.stream.write(_encoded(text).decode())
             self.stream.flush()
         except OSError as error:
-            raise OutputFull(f"standard output is closed: {error.strerror}", hint="") from error
+            raise OutputFull(
+                f"standard output is closed: {error.strerror}",
+                hint="read all of it, or name a folder with -o",
+            ) from error
         return name
 
     def holds(self, name: str) -> bool:  # noqa: ARG002

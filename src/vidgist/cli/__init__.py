@@ -48,7 +48,7 @@ def main() -> NoReturn:
     from vidgist.errors import RunError, VidgistError
 
     try:
-        app(args=with_scope(sys.argv[1:]))
+        app(args=with_scope(sys.argv[1:]), prog_name="vidgist")
     except VidgistError as error:
         hint = f"\n  {error.hint}" if error.hint else ""
         typer.echo(f"vidgist: {error}{hint}", err=True)

@@ -47,8 +47,6 @@ class Lines:
                 return f"listed  {words.short(event.ref)}: {event.count} members"
             case Done():
                 return f"done    {words.short(event.title)}: {words.outcome(event)}"
-            case Skipped(why="failed"):
-                return f"skipped {words.short(event.item.url)}: failed earlier: {event.code}"
             case Retrying():
                 return f"again   {words.again(event)}"
             case Paused():
@@ -56,7 +54,7 @@ class Lines:
             case Notice():
                 return f"note    {words.visible(event.text)}"
             case Report():
-                return "nothing new" if words.is_idle(event) else f"total   {words.total(event)}"
+                return words.total(event) if words.is_idle(event) else f"total   {words.total(event)}"
             case _:
                 return ""
 

@@ -130,7 +130,7 @@ class Terminal:
 
     def _close(self, report: Report) -> None:
         if words.is_idle(report):
-            self._say("green", "nothing new", words.total(report))
+            self._say("green", words.total(report))
             return
         if report.failures:
             table = Table(title="failures", title_justify="left", show_edge=False)

@@ -94,7 +94,6 @@ def test_plain_lines_say_all_that_matters_and_steer_no_terminal() -> None:
         "done    evil[31m title: a.txt · 1,234 tokens · $0.0123 · 50% of its points supported by quotes",
         "done    Three: from memory",
         "failed  https://site.example/2: private: The video is private.; ask its owner (list.txt:3)",
-        "skipped https://site.example/4: failed earlier: private",
         "note    by the way",
         "stopped turned away; wait",
         (
@@ -155,6 +154,7 @@ def test_an_idle_run_says_nothing_new(screen: Screen) -> None:
     Lines(stream, quiet=False)(idle)
     assert "nothing new" in screen.getvalue()
     assert stream.getvalue() == "nothing new\n"
+    assert words.total(Report(run="r", failed_before=2)) == "nothing new, 2 failed earlier (see vidgist status)"
 
 
 def test_the_display_fits_the_stream(screen: Screen) -> None:
