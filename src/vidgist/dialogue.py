@@ -4,13 +4,13 @@ A reply cut at its limit is asked for once more with more room, one that breaks 
 rule named. What is left then is a failure.
 """
 
-import math
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from vidgist import questions, tokens
+from vidgist import questions
 from vidgist.errors import BadReply, ItemError, Refused, Truncated
 from vidgist.models import Reply, Request, Usage
+from vidgist.room import Room
 
 _Read = TypeVar("_Read")
 
@@ -24,43 +24,13 @@ class Calls(Protocol):
 
     @property
     def window(self) -> int:
-        """Tokens that question and reply may fill together."""
+        """Tokens that question and reply may fill together; may shrink when the server has told its own."""
 
     def complete(self, request: Request, what: str) -> Reply:
         """``what`` names the call for a person. Raises `ItemError` or `RunError`."""
 
     def forget(self, request: Request) -> None:
         """The reply was of no use: do not give it again."""
-
-
-class Room:
-    """How much a model takes at once, in tokens: its window and, below that, what its server let through.
-
-    Shared by all threads of a run: one transcript teaches the next.
-    """
-
-    def __init__(self, window: int) -> None:
-        self.window = window
-        self._ceiling = math.inf
-
-    def left(self, request: Request) -> int:
-        """What can be added to a request; negative where it is too long already."""
-        asked = tokens.of_request(request)
-        return int(min(self.window - request.max_output_tokens, self._ceiling)) - asked
-
-    def fits(self, request: Request) -> bool:
-        return self.left(request) >= 0
-
-    def lower(self, refused: Request) -> None:
-        """A server found this request too long: half of it may pass."""
-        self._ceiling = min(self._ceiling, tokens.of_request(refused) // 2)
-
-    def wider(self, request: Request) -> Request | None:
-        """The request with twice the room for its reply, or all there is; None where there is no more."""
-        limit = min(2 * request.max_output_tokens, self.window - tokens.of_request(request))
-        if limit <= request.max_output_tokens:
-            return None
-        return request.model_copy(update={"max_output_tokens": limit})
 
 
 class Dialogue:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TypeVar
 
 from vidgist import extracts, parts
-from vidgist.dialogue import Dialogue, Room
+from vidgist.dialogue import Dialogue
 from vidgist.errors import ItemError, TooLong
 from vidgist.extracts import Extract
 from vidgist.grounding import Concordance
@@ -15,6 +15,7 @@ from vidgist.models import Request, Transcript, Video
 from vidgist.parts import Part
 from vidgist.questions import Questions, times
 from vidgist.record import one_line
+from vidgist.room import Room
 
 _Result = TypeVar("_Result")
 

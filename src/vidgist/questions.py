@@ -13,6 +13,7 @@ from vidgist.models import Message, Request, Transcript, Video
 from vidgist.parts import Part
 from vidgist.prompts import Prompt
 from vidgist.record import clock, one_line
+from vidgist.room import Room
 
 _LONGEST_VALUE = 300
 _MOST_CHAPTERS = 60
@@ -42,13 +43,13 @@ _QUOTES = (
 
 
 class Questions:
-    """What is asked with one prompt. ``window`` is in tokens; a reply gets at most a third of it."""
+    """What is asked with one prompt."""
 
-    def __init__(self, prompt: Prompt, notes: Prompt, language: str, window: int) -> None:
+    def __init__(self, prompt: Prompt, notes: Prompt, language: str, room: Room) -> None:
         self.prompt = prompt
         self.notes = notes
         self.language = language
-        self.window = window
+        self.room = room
 
     def whole(self, video: Video, transcript: Transcript) -> Request:
         """For the summary, of the transcript itself."""
@@ -83,7 +84,7 @@ class Questions:
         return Request(
             messages=prompt.fill(values),
             schema_=schema,
-            max_output_tokens=max(1, min(prompt.max_output_tokens, self.window // 3)),
+            max_output_tokens=self.room.for_reply(prompt.max_output_tokens),
             temperature=prompt.temperature,
         )
 

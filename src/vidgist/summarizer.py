@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from vidgist import digest, drafts, maps, prompts, questions, replies, support, tokens, transcript
-from vidgist.dialogue import Calls, Dialogue, Room, demand_whole
+from vidgist.dialogue import Calls, Dialogue, demand_whole
 from vidgist.drafts import Draft
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.grounding import Concordance
@@ -18,6 +18,7 @@ from vidgist.models import Answer, Reply, Request, Transcript, Usage, Video
 from vidgist.parts import Part
 from vidgist.prompts import Prompt
 from vidgist.questions import Questions
+from vidgist.room import Room
 from vidgist.support import Findings
 
 _LEVELS = 5
@@ -52,8 +53,8 @@ class LlmSummarizer:
         self.jobs = jobs
         self.now = now
         notes = notes or prompts.notes()
-        self._room = Room(calls.window)
-        self._questions = Questions(prompt, notes, language, calls.window)
+        self._room = Room(lambda: calls.window)
+        self._questions = Questions(prompt, notes, language, self._room)
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
 

@@ -5,6 +5,7 @@ import pytest
 from vidgist import prompts, tokens
 from vidgist.models import Request, Segment, Transcript, Video
 from vidgist.questions import Questions
+from vidgist.room import Room
 
 PINNED = {
     "brief@1": "8da3824d71b8",
@@ -37,7 +38,7 @@ def test_a_prompt_adds_little_to_a_ten_minute_talk(name: str) -> None:
     talk = Transcript(segments=(Segment(start=0, duration=600, text=words),), language="en")
     video = Video(title="How an electric kettle knows that the water boils", seconds=600, channel="Home Lab")
     prompt = prompts.find(name)
-    request = Questions(prompt, prompts.notes(), "", 128_000).whole(video, talk)
+    request = Questions(prompt, prompts.notes(), "", Room(lambda: 128_000)).whole(video, talk)
     without_schema = Request(messages=request.messages)
     overhead = tokens.of_request(without_schema) - tokens.estimate(talk.text)
     assert overhead <= 390
