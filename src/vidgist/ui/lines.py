@@ -11,7 +11,6 @@ from vidgist.events import (
     Paused,
     Report,
     Retrying,
-    Skipped,
     Started,
     Stopped,
 )

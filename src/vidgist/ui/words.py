@@ -66,8 +66,8 @@ def again(event: Retrying) -> str:
 def total(report: Report) -> str:
     """A run in one line."""
     if is_idle(report):
-        before = f", {report.failed_before} failed earlier (see vidgist status)" if report.failed_before else ""
-        return f"nothing new{before}"
+        before = report.failed_before
+        return f"nothing new{f', {before} failed earlier (see vidgist status)' if before else ''}"
     parts = [f"{report.done} done"]
     if report.reused:
         parts[0] += f" ({report.reused} from memory)"
