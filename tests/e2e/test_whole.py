@@ -1,0 +1,275 @@
+"""The whole way with the real libraries: a loopback YouTube and a loopback model, everything between them ours."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.faults import Rule
+from tests.doubles.llm import Llm
+from tests.doubles.youtube import Blockade, YouTube
+from tests.e2e.conftest import EXAMPLES, Vidgist
+from vidgist import record
+
+FAST = ("--pace", "0", "--model", "openai:small")
+EXPECTED = {
+    "disabled_xx": "no_captions",
+    "private_xxx": "private",
+    "unavailable": "unavailable",
+    "deleted_xxx": "deleted",
+    "terminated_": "deleted",
+    "age_xxxxxxx": "age_restricted",
+    "members_xxx": "members_only",
+    "country_xxx": "geo_restricted",
+    "upcoming_xx": "upcoming",
+    "live_xxxxxx": "live",
+    "locked_xxxx": "captions_locked",
+    "empty_file1": "empty_captions",
+    "garbled_fil": "garbled_captions",
+    "music_only6": "no_speech",
+}
+GOOD = ("bread_talk1", "island_map2", "old_well_03", "emoji_name4", "de_only_005", "listed_chap")
+
+
+@pytest.fixture(autouse=True)
+def _served(llm: Llm, youtube: YouTube, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    monkeypatch.setenv("OPENAI_BASE_URL", llm.base_url)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test-key-of-nobody")
+
+
+def _records(folder: Path) -> dict[str, record.Record]:
+    return {path.name[:11]: record.parse(path.read_text("utf-8")) for path in folder.glob("*.txt")}
+
+
+def test_each_good_video_is_an_exact_record_and_each_fault_has_its_code(
+    vidgist: Vidgist, llm: Llm, youtube: YouTube, tmp_path: Path
+) -> None:
+    videos = [*GOOD, *EXPECTED, "reset_once1", "err500_once", *(f"bulk{number:07}" for number in range(15))]
+    assert len(videos) >= 30
+    ended = vidgist("run", *videos, *FAST)
+    assert ended.code == 1
+    assert "Traceback" not in ended.err
+    made = _records(tmp_path / "notes")
+    assert set(made) == set(videos)
+    failed = {name: one.status.split(": ")[1] for name, one in made.items() if one.status != "success"}
+    assert failed == EXPECTED
+    assert all(youtube.requests(video) <= 3 for video in GOOD)
+    assert (
+        vidgist(
+            "validate", *(path for path in (tmp_path / "notes").iterdir() if path.name[:11] not in EXPECTED)
+        ).code
+        == 0
+    )
+    assert made["island_map2"].title == "島はなぜ動くのか【地図と砂】"
+    assert "砂が動くので" in made["island_map2"].content
+
+    youtube.reset()
+    llm.seen.clear()
+    settled = [video for video in videos if EXPECTED.get(video) not in ("live", "upcoming")]
+    before = {path: path.read_bytes() for path in (tmp_path / "notes").iterdir()}
+    again = vidgist("run", *settled, *FAST)
+    assert again.code == 1
+    assert "nothing new" in again.err
+    assert youtube.requests() == 0
+    assert llm.seen == []
+    assert {path: path.read_bytes() for path in (tmp_path / "notes").iterdir()} == before
+
+
+def test_a_changed_prompt_or_model_fetches_nothing_and_a_format_asks_nothing(
+    vidgist: Vidgist, llm: Llm, youtube: YouTube
+) -> None:
+    vidgist("run", *GOOD[:3], *FAST)
+    youtube.reset()
+    asked = len(llm.chats)
+    assert vidgist("run", *GOOD[:3], *FAST, "--prompt", "brief").code == 0
+    assert len(llm.chats) > asked
+    asked = len(llm.chats)
+    assert vidgist("run", *GOOD[:3], "--pace", "0", "--model", "openai:large").code == 0
+    assert len(llm.chats) > asked
+    asked = len(llm.chats)
+    assert vidgist("run", *GOOD[:3], *FAST, "--format", "txt,json,md,html").code == 0
+    assert len(llm.chats) == asked
+    assert youtube.requests() == 0
+
+
+def test_a_playlist_is_one_listing_and_its_bad_members_are_named(
+    vidgist: Vidgist, youtube: YouTube, tmp_path: Path
+) -> None:
+    ended = vidgist("run", "https://www.youtube.com/playlist?list=PLmixed00000", *FAST)
+    assert ended.code == 1
+    made = _records(tmp_path / "notes")
+    assert {name for name, one in made.items() if one.status == "success"} == {
+        "bread_talk1",
+        "island_map2",
+        "old_well_03",
+    }
+    assert made["bread_talk1"].url == "https://www.youtube.com/watch?v=bread_talk1"
+    assert youtube.requests("PLmixed00000") == 1
+
+
+def test_a_url_is_kept_as_typed_and_a_video_named_twice_is_done_once(
+    vidgist: Vidgist, llm: Llm, tmp_path: Path
+) -> None:
+    typed = "youtube.com/watch?v=bread_talk1&si=Sfk7CV7L4lHBZPpj"
+    vidgist("run", typed, "https://youtu.be/bread_talk1", "bread_talk1", *FAST)
+    (made,) = _records(tmp_path / "notes").values()
+    assert made.url == f"https://{typed}"
+    assert len(llm.chats) <= 2
+
+
+def test_a_block_stops_the_fetching_and_the_same_command_goes_on(
+    vidgist: Vidgist, youtube: YouTube, tmp_path: Path
+) -> None:
+    youtube.blockade = Blockade(after=9, refusals=1000)
+    videos = [f"bulk{number:07}" for number in range(12)]
+    ended = vidgist("run", *videos, EXAMPLES / "gettysburg-address.srt", *FAST, "--block-wait", "0")
+    assert ended.code == 3
+    assert "same command again" in ended.err
+    assert youtube.requests() <= 14
+    made = _records(tmp_path / "notes")
+    assert 2 <= len(made) <= 4
+    assert "gettysburg-" in made
+    assert all(one.status == "success" for one in made.values())
+    youtube.blockade = None
+    youtube.reset()
+    assert vidgist("run", *videos, *FAST).code == 0
+    assert len(_records(tmp_path / "notes")) == 13
+    assert youtube.counts["captions"] == 13 - len(made)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "exit_code"),
+    [("length", "truncated", 1), ("refusal", "refused", 1), ("invalid_json", "bad_reply", 1)],
+)
+def test_a_bad_reply_is_never_called_a_success(
+    vidgist: Vidgist, llm: Llm, tmp_path: Path, fault: str, code: str, exit_code: int
+) -> None:
+    llm.rules = [Rule(fault)]
+    ended = vidgist("run", EXAMPLES / "gettysburg-address.srt", *FAST)
+    assert ended.code == exit_code
+    (made,) = (record.parse(path.read_text("utf-8")) for path in (tmp_path / "notes").glob("*.txt"))
+    assert made.status.startswith(f"failed: {code}: ")
+    assert made.description == ""
+    assert made.content.startswith("Four score")
+    llm.rules = []
+    flags = ("--retry-failed",) if fault == "refusal" else ()
+    assert vidgist("run", EXAMPLES / "gettysburg-address.srt", *FAST, *flags).code == 0
+
+
+@pytest.mark.parametrize(("fault", "told"), [("auth", "OPENAI_API_KEY"), ("quota", "credit")])
+def test_what_every_call_would_meet_stops_the_run(
+    vidgist: Vidgist, llm: Llm, tmp_path: Path, fault: str, told: str
+) -> None:
+    llm.rules = [Rule(fault)]
+    ended = vidgist("run", *GOOD, *FAST, "--jobs", "1")
+    assert ended.code == 3
+    assert told in ended.err
+    assert len(llm.chats) == 1
+    assert not list((tmp_path / "notes").glob("*.txt"))
+
+
+def test_a_budget_is_kept(vidgist: Vidgist, llm: Llm) -> None:
+    ended = vidgist("run", *GOOD, *FAST, "--jobs", "1", "--max-tokens", "7000")
+    assert ended.code == 3
+    assert "budget" in ended.err
+    report = json.loads(vidgist("status", "--json").out)["runs"][0]
+    assert 0 < report["usage"]["input_tokens"] + report["usage"]["output_tokens"] <= 7000
+    assert (
+        vidgist("run", *GOOD[:2], "--pace", "0", "--model", "openai:nobody-knows", "--max-cost", "1").code
+        == 2
+    )
+    assert len(llm.chats) >= 1
+
+
+def test_the_key_is_nowhere_but_in_the_request(vidgist: Vidgist, llm: Llm, tmp_path: Path) -> None:
+    llm.rules = [Rule("bad_request", message="key sk-test-key-of-nobody is odd")]
+    ended = vidgist("run", EXAMPLES / "gettysburg-address.srt", *FAST, "-v")
+    assert llm.chats[0].headers["authorization"] == "Bearer sk-test-key-of-nobody"
+    assert "sk-test-key-of-nobody" not in ended.err + ended.out
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert b"sk-test-key-of-nobody" not in path.read_bytes()
+
+
+def _start(*arguments: str | Path, folder: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "vidgist", *map(str, arguments)],
+        cwd=folder,
+        env=os.environ | {"VIDGIST_STATE": str(folder / "state")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_kills_at_any_moment_lose_nothing_and_pay_nothing_twice(
+    llm: Llm, youtube: YouTube, tmp_path: Path
+) -> None:
+    """Kills near the start, in the middle and near the end; VIDGIST_TEST_KILLS asks for more of them."""
+    kills, jobs = int(os.environ.get("VIDGIST_TEST_KILLS", "4")), 4
+    llm.latency = 0.02
+    command = (
+        "run",
+        "https://www.youtube.com/playlist?list=PLbulk000250",
+        "--limit",
+        "60",
+        *FAST,
+        "--jobs",
+        str(jobs),
+    )
+    chance = random.Random(4)
+    for _ in range(kills):
+        process = _start(*command, folder=tmp_path)
+        time.sleep(chance.uniform(0.3, 2.0))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for path in (tmp_path / "notes").glob("*.txt"):
+            record.parse(path.read_text("utf-8"))
+    done = len(list((tmp_path / "notes").glob("*.txt")))
+    left = [f"bulk{number:07}" for number in range(60)]
+    process = _start("run", *left, *FAST, "--jobs", str(jobs), folder=tmp_path)
+    _, err = process.communicate()
+    assert process.returncode == 0, err
+    made = _records(tmp_path / "notes")
+    assert set(left) <= set(made)
+    assert all(one.status == "success" for one in made.values())
+    assert not [path for path in (tmp_path / "notes").iterdir() if path.suffix != ".txt"]
+    prompts = [seen.prompt for seen in llm.chats if seen.status == 200]
+    assert len(prompts) - len(set(prompts)) <= kills * jobs
+    assert done <= len(made)
+    assert youtube.counts["captions"] <= len(made) + kills * 2
+
+
+def test_two_runs_at_once_do_nothing_twice(llm: Llm, youtube: YouTube, tmp_path: Path) -> None:
+    llm.latency = 0.05
+    videos = [f"bulk{number:07}" for number in range(12)]
+    both = [_start("run", *videos, *FAST, "--wait", folder=tmp_path) for _ in range(2)]
+    told = [process.communicate()[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sorted("nothing new" in one for one in told) == [False, True]
+    assert youtube.counts["captions"] == 12
+    prompts = [seen.prompt for seen in llm.chats]
+    assert len(prompts) == len(set(prompts))
+
+
+def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path) -> None:
+    llm.latency = 0.5
+    videos = [f"bulk{number:07}" for number in range(40)]
+    process = _start("run", *videos, *FAST, "--jobs", "2", folder=tmp_path)
+    deadline = time.monotonic() + 20
+    while not llm.chats and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "finishing what is under way" in err
+    assert "Traceback" not in err
+    asked = {seen.prompt for seen in llm.chats}
+    assert all(seen.status == 200 for seen in llm.chats)
+    assert 1 <= len(list((tmp_path / "notes").glob("*.txt"))) <= len(asked)
