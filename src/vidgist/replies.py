@@ -16,7 +16,7 @@ _TRIES = 50
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _ESCAPE = re.compile(r'(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\')
-_THOUGHT = re.compile(r"\s*<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHT = re.compile(r"\A\s*<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _END_OF_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
 
 _DECODER = json.JSONDecoder(strict=False)
@@ -35,7 +35,7 @@ def document(text: str, fields: Collection[str]) -> Data | None:
 
 def without_thoughts(text: str) -> str:
     """A reply without the reasoning that some models write before it."""
-    text = _THOUGHT.sub("", text, count=1)
+    text = _THOUGHT.sub("", text)
     parts = _END_OF_THOUGHT.split(text, maxsplit=1)  # some servers leave only the closing tag
     return parts[-1].strip() or text.strip()
 
