@@ -61,7 +61,7 @@ def _as_webvtt(lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
         times = _TIMES.fullmatch(line)
         if not begun:
-            begun = bool(line.strip())
+            begun = bool(line.strip("\ufeff \t"))
             if begun:
                 yield line.lstrip("\ufeff \t")
         elif times:

@@ -1,0 +1,135 @@
+"""Plain text and Markdown: times that are times, markup that is not said."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vidgist.models import Segment
+from vidgist.sources import _prose
+from vidgist.sources._about import About
+
+Cue = tuple[float, float, str]
+
+
+def plain(text: str) -> list[Cue]:
+    return [(cue.start, cue.duration, cue.text.strip()) for cue in _prose.read(text).transcript.segments]
+
+
+def said(text: str) -> list[str]:
+    return [cue.text.strip() for cue in _prose.read_markdown(text).transcript.segments]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:12] a\n[01:02:03.5] b\n",
+        "(0:12) a\r\n(1:02:03,5) b",
+        "00:00:12 a\n\n01:02:03.5 b",
+        "0:12 - a\n1:02:03.5 - b",
+        "0:12: a\n1:02:03.5: b",
+        "- [0:12] a\n- [1:02:03.5] b",
+        "0:12\na\n1:02:03.5\nb\n",
+        "[00:12 - 01:02] a\n[01:02:03.5 --> 01:03:00] b",
+    ],
+)
+def test_times_that_begin_lines_are_times(text: str) -> None:
+    cues = [cue for cue in plain(text) if cue[2]]
+    assert cues == [(12.0, 3711.5, "a"), (3723.5, 0.0, "b")]
+    assert _prose.read(text).transcript.timed
+
+
+def test_what_stands_before_the_first_time_begins_at_zero() -> None:
+    assert plain("A talk\n[00:10] a\nmore") == [(0, 0, "A talk"), (10, 0, "a"), (10, 0, "more")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:30 is when we met",
+        "we met\n10:30 at noon\nand so\non\nand on\n9:15 again\nand on",
+        "0:20 b\n0:10 a",
+        "[00:99] a",
+        "1:2 a\n3:4 b",
+        "12:34:56:78 a\n12:34:56:79 b",
+        "[00:12 a\n[00:13 b",
+        "",
+        "words",
+    ],
+)
+def test_other_numbers_are_words(text: str) -> None:
+    transcript = _prose.read(text).transcript
+    assert not transcript.timed
+    assert transcript.text == " ".join(text.split())
+
+
+def test_a_single_time_in_brackets_is_a_time() -> None:
+    assert plain("[0:05] hello") == [(5, 0, "hello")]
+
+
+def test_long_paragraphs_are_parted_at_sentences() -> None:
+    sentences = [f"{' '.join([word] * 12)}." for word in ("one", "two", "three")]
+    assert list(_prose.parts(" ".join(sentences))) == sentences
+    assert [len(part.split()) for part in _prose.parts("word " * 90)] == [40, 40, 10]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.text("ab. \n", max_size=600))
+def test_parts_are_the_paragraph_again(paragraph: str) -> None:
+    parts = list(_prose.parts(paragraph))
+    assert " ".join(parts) == " ".join(paragraph.split())
+    assert all(0 < len(part.split()) <= _prose.MOST_WORDS for part in parts)
+
+
+def test_front_matter_tells_of_the_video() -> None:
+    text = (
+        "---\ntitle: \"Bees \\\"&\\\" honey\"\nurl: https://x.org/a\nchannel: 'It''s mine'\npublished: 2026-01-31T10:00\n"
+        "duration: 1:02:03\nlanguage: en\ntags:\n  - a\nodd line\n---\n\nhello\n"
+    )
+    reading = _prose.read_markdown(text.replace("\n", "\r\n"))
+    assert reading.about == About(
+        title='Bees "&" honey',
+        url="https://x.org/a",
+        seconds=3723,
+        channel="It's mine",
+        published=date(2026, 1, 31),
+        language="en",
+    )
+    assert [cue.text for cue in reading.transcript.segments] == ["hello"]
+
+
+def test_front_matter_may_say_less_or_nonsense() -> None:
+    text = "---\nauthor: Ann\nsource: https://x.org/b\ndate: 20260131\nduration: 125.5\nlang: de\nurl: javascript:x\n...\n# T\nhi"
+    about = _prose.read_markdown(text).about
+    assert about == About(
+        title="T",
+        url="https://x.org/b",
+        seconds=125.5,
+        channel="Ann",
+        published=date(2026, 1, 31),
+        language="de",
+    )
+    nonsense = "---\ndate: 2026-99-99\nduration: -1\nlanguage: a language\n---\nhi"
+    assert _prose.read_markdown(nonsense).about == About()
+
+
+def test_front_matter_that_does_not_end_is_text() -> None:
+    assert said("---\ntitle: x\n") == ["title: x"]
+
+
+def test_the_first_heading_is_the_title_and_markup_is_not_said() -> None:
+    text = (
+        "<!-- draft\n-->\n# My *talk* #\n\n## Part one\n- **bold** and `code`\n> quoted\n1. see [here](https://x.org) "
+        "![image](a.png)\n***\n"
+    )
+    reading = _prose.read_markdown(text)
+    assert reading.about.title == "My *talk*"
+    assert said(text) == ["Part one", "bold and code", "quoted", "see here image"]
+
+
+def test_linked_times_are_times() -> None:
+    transcript = _prose.read_markdown(
+        "- [0:12](https://youtu.be/x?t=12) a\n- [0:15](https://youtu.be/x?t=15) b\n"
+    ).transcript
+    assert [(cue.start, cue.text) for cue in transcript.segments] == [(12, "a"), (15, "b")]
+    assert isinstance(transcript.segments[0], Segment)
