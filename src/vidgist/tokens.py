@@ -9,7 +9,7 @@ depend on the script. The ratios fit current byte-pair vocabularies of 100,000 t
 import json
 import re
 
-from vidgist.models import Request
+from vidgist.models import Reply, Request
 
 _UNIT = 60
 _LATIN = _UNIT // 4
@@ -21,6 +21,10 @@ scripts, half an emoji. Whole numbers, so that parts add up exactly."""
 
 _MESSAGE_TOKENS = 4
 """What a chat template puts around each message."""
+
+_CUT_SHARE = 0.6
+_CUT_LEAST = 1_500
+"""Share of the estimate below which a count is no mere difference of tokenizers, and tokens from which on."""
 
 _LATIN_RUN = re.compile(r"[\x00-\x7f\u00a0-\u024f\u1e00-\u1eff\u2010-\u2027\u20ac]+")
 _IDEOGRAPHS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+")
@@ -40,7 +44,21 @@ def estimate(text: str) -> int:
 
 def of_request(request: Request) -> int:
     """Tokens of what is sent: each message with its wrapping, and the schema, which counts as input."""
-    messages = sum(estimate(message.content) + _MESSAGE_TOKENS for message in request.messages)
     if request.schema_ is None:
-        return messages
-    return messages + estimate(json.dumps(request.schema_, ensure_ascii=False, separators=(",", ":")))
+        return _of_messages(request)
+    schema = json.dumps(request.schema_, ensure_ascii=False, separators=(",", ":"))
+    return _of_messages(request) + estimate(schema)
+
+
+def truncated_context(request: Request, reply: Reply) -> bool:
+    """Whether the model was silently given only a part of the request: its count says far less than was sent.
+
+    Local servers with a small window do so instead of refusing. The schema is left out of the comparison:
+    not every server counts it.
+    """
+    sent = _of_messages(request)
+    return sent >= _CUT_LEAST and reply.usage.input_tokens < _CUT_SHARE * sent
+
+
+def _of_messages(request: Request) -> int:
+    return sum(estimate(message.content) + _MESSAGE_TOKENS for message in request.messages)
