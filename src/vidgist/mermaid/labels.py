@@ -6,7 +6,9 @@ alone does not keep a label as it is. `clean` settles what the label says, `esca
 """
 
 import re
+import sys
 import unicodedata
+from html.entities import html5
 
 UNTITLED = "(untitled)"
 JOINER = "\u2060"
@@ -36,8 +38,15 @@ _TILDES = re.compile(r"~{2,}")
 _FLANKING = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LITERAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,'?")
 _DIRECTION = re.compile(r"d(?=irection +(?:TB|TD|BT|RL|LR))")
-_ENTITY = re.compile(r"#(\d{1,7});")
-_BREAK = re.compile(r"<br/>")
+_ENTITY = re.compile(
+    r"&?#(?P<decimal>\d{1,7});|&#x(?P<hex>[0-9a-fA-F]{1,6});|[&#](?P<name>[A-Za-z]\w{1,31};)"
+)
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+_ICON = re.compile(r"\bfa\w?:fa-[\w-]+\s*")
+_STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def clean(text: str, limit: int) -> str:
@@ -60,9 +69,27 @@ def escape(label: str) -> str:
 
 
 def unescape(source: str) -> str:
-    """What `escape` was given."""
-    text = _ENTITY.sub(lambda match: chr(int(match[1])), _BREAK.sub("\n", source))
+    """The text behind a label's source, with entities of Mermaid and of HTML decoded once."""
+    text = _ENTITY.sub(_decoded, _BREAK.sub("\n", source))
     return text.replace(JOINER, "").translate(_LOOK_ALIKES)
+
+
+def _decoded(entity: re.Match[str]) -> str:
+    if name := entity["name"]:
+        return html5.get(name, entity[0])
+    code = int(entity["decimal"]) if entity["decimal"] else int(entity["hex"], 16)
+    return chr(code) if code <= sys.maxunicode else entity[0]
+
+
+def plain(source: str) -> str:
+    """A label's text as others write it: unquoted, without tags, icons and emphasis, entities decoded."""
+    text = source.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].strip()
+    if len(text) > 1 and text[0] == text[-1] == "`":
+        text = text[1:-1]
+    text = _ICON.sub("", _TAG.sub("", _SCRIPT.sub("", _BREAK.sub("\n", text))))
+    return unescape(_STRONG.sub(r"\1", text)).strip()
 
 
 def _is_visible(character: str) -> bool:
