@@ -99,7 +99,7 @@ def _detected(data: bytes) -> str:
 
 def _spells(text: str) -> bool:
     """Whether the letters outside ASCII are those of one alphabet or script."""
-    foreign = {one.lower() for one in text if not one.isascii()} - _MARKS_OF_TYPE
+    foreign = {one for one in text.lower() if not one.isascii()} - _MARKS_OF_TYPE
     if sum(not one.isascii() for one in text) < _LEAST_LETTERS or not all(map(_is_written, foreign)):
         return False
     if any(foreign <= alphabet for alphabet in _ALPHABETS):

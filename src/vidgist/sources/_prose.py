@@ -19,7 +19,7 @@ MOST_WORDS = 40
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TIME = re.compile(
-    r"\s*(?:[-*+>]\s)?\s*(?P<open>[\[(])?"
+    r"\s*(?:[-*+>]\s+)?(?P<open>[\[(])?"
     r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d)(?P<f>[.,]\d{1,6})?"
     r"(?:\s*-{1,2}>?\s*[\d:.,]{4,16})?(?(open)[\])])(?=\s|$|[-–—]|:(?!\d))\s*(?:[-–—:]\s+)?"
 )
@@ -27,9 +27,10 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DO
 _PAIR = re.compile(r"([A-Za-z_][\w-]{0,40})\s*:\s*(.*)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 _MARKUP = re.compile(
-    r"^\s*(?:---|\*\*\*|___)\s*$|!?\[(?P<label>[^][]{0,500})\]\([^()\s]{0,2000}\)|^\s*(?:[-*+]|\d{1,3}[.)]|>)\s+|\*\*|__|`+"
+    r"^\s*(?:---|\*\*\*|___)\s*$"
+    r"|!?\[(?P<label>[^][]{0,500})\]\([^()\s]{0,2000}\)"
+    r"|^\s*(?:[-*+]|\d{1,3}[.)]|>)\s+|\*\*|__|`+"
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
 
 Row = tuple[float | None, str]
@@ -47,13 +48,22 @@ def read_markdown(text: str) -> Reading:
     if front := _FRONT_MATTER.match(body):
         about, body = _told(front[1]), body[front.end() :]
     lines: list[str] = []
-    for line in _COMMENT.sub("", body).split("\n") if "<!--" in body else body.split("\n"):
+    for line in _uncommented(body).split("\n"):
         heading = _HEADING.fullmatch(line)
         if heading and heading[1] == "#" and not about.title:
             about = about.model_copy(update={"title": _about.text(heading[2])})
         else:
             lines.append(_bare(heading[2] if heading else line))
     return Reading(transcript=_transcript(lines), about=about)
+
+
+def _uncommented(text: str) -> str:
+    """The text without HTML comments; by hand, since a pattern would look for each end anew."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + len("-->")
+    return "".join(kept) + text[at:]
 
 
 def _bare(line: str) -> str:
