@@ -100,6 +100,13 @@ class YouTube:
             self._happened: Counter[tuple[str, Fault]] = Counter()
             self._answered = self._turned_away = 0
 
+    def renew(self) -> None:
+        """Be as new: the catalogue, the options and the counters; only the address stays."""
+        self.catalogue = youtube_catalogue.build()
+        self.latency, self.consent, self.page_kilobytes, self.blockade = 0.0, False, 0, None
+        self.refused.clear()
+        self.reset()
+
     def requests(self, subject: str = "") -> int:
         """How many requests there were in all, or for one video or list."""
         with self._guard:
@@ -199,12 +206,16 @@ class YouTube:
     # Lists
 
     def _listing(self, name: str) -> dict[str, Any]:
-        channel = self._channel(name)
-        if channel is not None and name not in self.catalogue.lists:
-            return youtube_lists.listing(channel.name, self._rows(channel.id, 0), channel)
-        if name in self.catalogue.lists:
-            return youtube_lists.listing(name, self._rows(name, 0))
-        return youtube_lists.no_listing("The playlist does not exist.")
+        owner, _, tab = name.partition("/")
+        channel = self._channel(owner)
+        if channel is None and name in self.catalogue.lists:
+            return youtube_lists.playlist(name, self._rows(name, 0))
+        if channel is None:
+            return youtube_lists.no_listing("The playlist does not exist.")
+        streams = f"{channel.id}/streams"
+        tabs = ("videos", "streams") if streams in self.catalogue.lists else ("videos",)
+        rows = self._rows(streams if tab == "streams" else channel.id, 0)
+        return youtube_lists.channel(channel, tabs, tab or "videos", rows)
 
     def _browse(self, asked: Asked) -> dict[str, Any]:
         name, start = json.loads(base64.b64decode(asked.data["continuation"]))
@@ -213,9 +224,8 @@ class YouTube:
     def _rows(self, name: str, start: int) -> list[dict[str, Any]]:
         grid = name.startswith("UC")
         videos = self.catalogue.videos
-        members = self.catalogue.lists.get(name) or [
-            video.id for video in videos.values() if video.channel.id == name
-        ]
+        uploads = [video.id for video in videos.values() if video.channel.id == name]
+        members = self.catalogue.lists.get(name, uploads)
         end = start + LISTED[grid]
         rows = [youtube_lists.row(videos.get(member), member, grid=grid) for member in members[start:end]]
         if end < len(members):

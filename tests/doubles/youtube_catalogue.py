@@ -60,7 +60,10 @@ class Video:
 
 @dataclass
 class Catalogue:
-    """``lists`` maps playlist ids to video ids; an id that is no video shows as deleted."""
+    """``lists`` maps playlist ids to video ids; an id that is no video shows as deleted.
+
+    ``<channel id>/streams`` in it is that channel's second tab.
+    """
 
     videos: dict[str, Video] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
@@ -194,4 +197,5 @@ def build() -> Catalogue:
         "old_well_03",
     ]
     made.lists["PLempty00000"] = []
+    made.lists[f"{ATLAS.id}/streams"] = ["bread_talk1", "live_xxxxxx"]
     return made

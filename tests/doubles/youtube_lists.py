@@ -4,22 +4,27 @@ from tests.doubles.youtube_catalogue import Channel, Video
 from tests.doubles.youtube_pages import Json, channel_link, clock, runs
 
 
-def listing(title: str, rows: list[Json], channel: Channel | None = None) -> Json:
-    """The ``ytInitialData`` of a playlist, or of a channel's videos."""
-    tab: Json = {
-        "selected": True,
-        "content": {"sectionListRenderer": {"contents": [{"itemSectionRenderer": {"contents": rows}}]}},
-    }
-    metadata: Json = {"playlistMetadataRenderer": {"title": title}}
-    if channel is not None:
-        tab["title"] = "Videos"
-        tab["endpoint"] = {"commandMetadata": {"webCommandMetadata": {"url": f"/{channel.handle}/videos"}}}
-        tab["content"] = {"richGridRenderer": {"contents": rows}}
-        metadata = {"channelMetadataRenderer": {"title": title, "externalId": channel.id}}
-    return {
-        "contents": {"twoColumnBrowseResultsRenderer": {"tabs": [{"tabRenderer": tab}]}},
-        "metadata": metadata,
-    }
+def playlist(title: str, rows: list[Json]) -> Json:
+    """The ``ytInitialData`` of a playlist's page."""
+    content = {"sectionListRenderer": {"contents": [{"itemSectionRenderer": {"contents": rows}}]}}
+    return _tabbed([{"selected": True, "content": content}], {"playlistMetadataRenderer": {"title": title}})
+
+
+def channel(owner: Channel, tabs: tuple[str, ...], selected: str, rows: list[Json]) -> Json:
+    """The ``ytInitialData`` of one tab of a channel."""
+    shown = []
+    for name in tabs:
+        link = {"commandMetadata": {"webCommandMetadata": {"url": f"/{owner.handle}/{name}"}}}
+        tab: Json = {"title": name.title(), "endpoint": link}
+        if name == selected:
+            tab |= {"selected": True, "content": {"richGridRenderer": {"contents": rows}}}
+        shown.append(tab)
+    return _tabbed(shown, {"channelMetadataRenderer": {"title": owner.name, "externalId": owner.id}})
+
+
+def _tabbed(tabs: list[Json], metadata: Json) -> Json:
+    shown = {"twoColumnBrowseResultsRenderer": {"tabs": [{"tabRenderer": tab} for tab in tabs]}}
+    return {"contents": shown, "metadata": metadata}
 
 
 def no_listing(reason: str) -> Json:

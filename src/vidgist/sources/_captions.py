@@ -53,9 +53,10 @@ class _Door:
         self.details: Details = {}
         self.retry_after: str | None = None
         self.status = 0
+        self.url = ""
 
     def fetch(self, video_id: str, captions: Sequence[str], known: Video | None) -> Fetched:
-        self.details, self.retry_after, self.status = {}, None, 0
+        self.details, self.retry_after, self.status, self.url = {}, None, 0, ""
         found = self._guarded(lambda: list(self._api.list(video_id)))
         video = known or self.video()
         if self.details.get("isLive"):
@@ -110,10 +111,13 @@ class _Door:
             wrong = _verdicts.upcoming(None)
         if wrong is None and self.details.get("isLive"):
             wrong = _verdicts.live(None)
+        if wrong is None and "/api/timedtext" in self.url:
+            wrong = NoTranscript(f"its captions are locked (HTTP {self.status})", code="captions_locked")
         return wrong or translate(error)
 
     def _watch(self, response: Any, *_: Any, **__: Any) -> None:
         self._meter.count(response.url)
+        self.url = response.url
         self.status, self.retry_after = response.status_code, response.headers.get("Retry-After")
         if "/youtubei/v1/player" in response.url:
             try:

@@ -27,11 +27,10 @@ def check(info: Info, video: Video | None, tracks: Sequence[Track], heard: Seque
         raise _verdicts.live(video)
     if status == "is_upcoming":
         raise _verdicts.upcoming(video)
+    known = video is not None and video.seconds is not None
     if not tracks and not info.get("formats"):
-        wrong = _verdicts.of_text(heard, video)
-        if wrong is not None:
-            raise wrong
-    if video is None or video.seconds is None:
+        raise _refusal(video, heard, known=known)
+    if not known:
         raise _verdicts.OddAnswer("YouTube's answer lacks the title or the duration", video=video)
     if not tracks and any("PO token" in text for text in heard):
         raise NoTranscript(
@@ -39,6 +38,18 @@ def check(info: Info, video: Video | None, tracks: Sequence[Track], heard: Seque
         )
     if not tracks and status == "post_live":
         raise _verdicts.live(video)
+
+
+def _refusal(video: Video | None, heard: Sequence[str], *, known: bool) -> _verdicts.Wrong:
+    """Why nothing can be played: not even the sound, so that missing captions mean nothing.
+
+    A page that describes a video of which the player knows nothing tells of the player: it has no answer for
+    videos made for kids, for one.
+    """
+    wrong = _verdicts.of_text(heard, video)
+    if wrong is None or (known and wrong.code == "unavailable"):
+        return _verdicts.OddAnswer("YouTube's player gives no usable answer", video=video)
+    return wrong
 
 
 def video_of(info: Info, tracks: Sequence[Track]) -> Video | None:

@@ -85,7 +85,7 @@ class YouTube:
         self._captions.close()
 
     def _fetch_again(self, item: Item, captions: Sequence[str], first: ItemError) -> Fetched:
-        known = first.video if first.code != "odd_answer" else None
+        known = first.video if first.video and first.video.seconds is not None else None
         try:
             return self._captions.fetch(item.id, captions, known)
         except (Transient, RunError):
