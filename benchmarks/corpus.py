@@ -2,6 +2,8 @@
 
 import random
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 WORDS = 1_900
@@ -14,29 +16,33 @@ _SPEECH = Path(__file__).parents[1] / "examples" / "second-inaugural.md"
 def documents(folder: Path, count: int) -> Path:
     """Writes ``count`` WebVTT files and a list of them; returns the list."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = _SPEECH.read_text(encoding="utf-8").rpartition("---\n")[2]
-    sentences = [" ".join(part.split()) for part in re.split(r"(?<=[.!?;:])\s+", text)]
     paths = []
     for number in range(count):
         path = folder / f"talk-{number:05}.vtt"
-        path.write_text(_vtt(sentences, number), encoding="utf-8")
+        lines = (
+            f"{_clock(start)} --> {_clock(start + length)}\n{text}\n" for start, length, text in cues(number)
+        )
+        path.write_text("\n".join(("WEBVTT\n", *lines)), encoding="utf-8")
         paths.append(str(path))
     listed = folder / "list.txt"
     listed.write_text("\n".join(paths) + "\n", encoding="utf-8")
     return listed
 
 
-def _vtt(sentences: list[str], number: int) -> str:
+def cues(number: int) -> Iterator[tuple[float, float, str]]:
+    """Start, duration and words of each cue of a talk."""
     chance = random.Random(number)
-    words: list[str] = [f"Talk number {number}."]
+    words = [f"Talk number {number}."]
     while len(words) < WORDS:
-        words.extend(chance.choice(sentences).split())
-    cues = ["WEBVTT\n"]
-    for start in range(0, len(words), WORDS_A_CUE):
-        begin = start / WORDS_A_CUE * SECONDS_A_CUE
-        line = " ".join(words[start : start + WORDS_A_CUE])
-        cues.append(f"{_clock(begin)} --> {_clock(begin + SECONDS_A_CUE)}\n{line}\n")
-    return "\n".join(cues)
+        words.extend(chance.choice(_sentences()).split())
+    for first in range(0, len(words), WORDS_A_CUE):
+        yield first / WORDS_A_CUE * SECONDS_A_CUE, SECONDS_A_CUE, " ".join(words[first : first + WORDS_A_CUE])
+
+
+@cache
+def _sentences() -> list[str]:
+    text = _SPEECH.read_text(encoding="utf-8").rpartition("---\n")[2]
+    return [" ".join(part.split()) for part in re.split(r"(?<=[.!?;:])\s+", text)]
 
 
 def _clock(value: float) -> str:

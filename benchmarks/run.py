@@ -1,6 +1,6 @@
 """Measures vidgist and writes the tables into docs/benchmarks.md: ``python -m benchmarks.run [SECTION]...``.
 
-All servers are loopback doubles; nothing leaves the machine.
+All servers are loopback doubles; nothing leaves the machine, but where ``peers`` installs them.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import batches, library, startup
+from benchmarks import batches, library, peers, startup, videos
 from benchmarks.measuring import Failed
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -23,10 +23,14 @@ SECTIONS: dict[str, Callable[[Path], str]] = {
     "size": startup.size,
     "model": batches.language_model,
     "offline": batches.offline,
+    "youtube": videos.youtube,
     "growth": library.growth,
     "notes": library.notes,
 }
 """In the order in which they run: ``notes`` reads what ``growth`` has made."""
+
+ON_DEMAND: dict[str, Callable[[Path], str]] = {"peers": peers.peers}
+"""Only where named: it downloads half a gigabyte of other programs."""
 
 
 def put(document: str, section: str, text: str) -> str:
@@ -48,7 +52,9 @@ def machine() -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], help="all, where none is named")
+    parser.add_argument(
+        "sections", nargs="*", choices=[*SECTIONS, *ON_DEMAND, []], help="all, where none is named"
+    )
     parser.add_argument(
         "--print", action="store_true", help="print the tables and leave the document as it is"
     )
@@ -56,7 +62,7 @@ def main() -> int:
     wanted = options.sections or list(SECTIONS)
     found = {"machine": machine()} if wanted == list(SECTIONS) else {}
     with tempfile.TemporaryDirectory(prefix="vidgist-benchmarks-") as scratch:
-        for name, measure in SECTIONS.items():
+        for name, measure in (SECTIONS | ON_DEMAND).items():
             if name in wanted:
                 print(f"\n{name}", flush=True)
                 found[name] = measure(Path(scratch))
