@@ -67,23 +67,9 @@ FAULTS: dict[str, tuple[Fault, type[VidgistError], str, dict[str, int], bool]] =
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[YouTube]:
-    with YouTube() as site:
-        yield site
-
-
-@pytest.fixture
-def youtube(running: YouTube, monkeypatch: pytest.MonkeyPatch) -> YouTube:
-    """One server for all tests here, as new for each: the libraries' start-up is what takes time."""
-    running.renew()
-    for name, value in running.environment.items():
-        monkeypatch.setenv(name, value)
-    return running
-
-
-@pytest.fixture(scope="module")
-def shared(running: YouTube) -> Iterator[source_room.YouTube]:
-    made = source_room.YouTube(Network(bundles=(running.ca,)))
+def shared(youtube_server: YouTube) -> Iterator[source_room.YouTube]:
+    """One source for all tests here: the libraries' start-up is what takes time."""
+    made = source_room.YouTube(Network(bundles=(youtube_server.ca,)))
     yield made
     made.close()
 

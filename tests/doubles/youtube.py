@@ -38,11 +38,12 @@ LISTED = {False: 100, True: 30}
 
 @dataclass
 class Blockade:
-    """After ``after`` answers, the next ``refusals`` requests get a 429, whoever makes them."""
+    """After ``after`` answers, the next ``refusals`` requests are refused, whoever makes them."""
 
     after: int
     refusals: int
     retry_after: str = ""
+    status: int = 429
 
 
 @dataclass
@@ -128,9 +129,8 @@ class YouTube:
             refused = self._turns_away()
         if self.latency:
             time.sleep(self.latency)
-        if refused:
-            wait = self.blockade.retry_after if self.blockade else ""
-            return Reply(429, youtube_pages.CAPTCHA.encode(), headers={"Retry-After": wait} if wait else {})
+        if refused is not None:
+            return _refusal(refused.status, refused.retry_after)
         video = self.catalogue.videos.get(asked.subject)
         faults = self._faults(asked, video)
         for fault in faults:
@@ -139,11 +139,7 @@ class YouTube:
             elif fault.kind == "reset":
                 return Reply(keep=-1)
             elif fault.kind == "status":
-                return Reply(
-                    fault.status,
-                    b"no",
-                    headers={"Retry-After": fault.retry_after} if fault.retry_after else {},
-                )
+                return _refusal(fault.status, fault.retry_after)
         kinds = {fault.kind for fault in faults}
         reply = self._content(asked, video, kinds)
         if "garbled" in kinds:
@@ -152,14 +148,15 @@ class YouTube:
             Reply(reply.status, reply.body, reply.kind, reply.headers, 0.5) if "truncated" in kinds else reply
         )
 
-    def _turns_away(self) -> bool:
-        if self.blockade is None:
-            return False
-        if self._answered < self.blockade.after or self._turned_away >= self.blockade.refusals:
+    def _turns_away(self) -> Blockade | None:
+        wall = self.blockade
+        if wall is None:
+            return None
+        if self._answered < wall.after or self._turned_away >= wall.refusals:
             self._answered += 1
-            return False
+            return None
         self._turned_away += 1
-        return True
+        return wall
 
     def _faults(self, asked: Asked, video: Video | None) -> list[Fault]:
         """The faults that act on this request."""
@@ -211,7 +208,8 @@ class YouTube:
         if channel is None and name in self.catalogue.lists:
             return youtube_lists.playlist(name, self._rows(name, 0))
         if channel is None:
-            return youtube_lists.no_listing("The playlist does not exist.")
+            reason = self.catalogue.refused_lists.get(name, "The playlist does not exist.")
+            return youtube_lists.no_listing(reason)
         streams = f"{channel.id}/streams"
         tabs = ("videos", "streams") if streams in self.catalogue.lists else ("videos",)
         rows = self._rows(streams if tab == "streams" else channel.id, 0)
@@ -258,6 +256,11 @@ def _captions(asked: Asked, video: Video | None, kinds: set[str]) -> Reply:
     return Reply(body=youtube_pages.xml(track).encode(), kind="text/xml; charset=UTF-8")
 
 
+def _refusal(status: int, retry_after: str) -> Reply:
+    body = youtube_pages.CAPTCHA if status == 429 else "<html><body>no</body></html>"
+    return Reply(status, body.encode(), headers={"Retry-After": retry_after} if retry_after else {})
+
+
 def _json(value: dict[str, Any]) -> Reply:
     return Reply(body=json.dumps(value, ensure_ascii=False).encode(), kind="application/json; charset=UTF-8")
 
@@ -266,13 +269,20 @@ def _token(name: str, start: int) -> str:
     return base64.b64encode(json.dumps([name, start]).encode()).decode()
 
 
-@pytest.fixture
-def youtube(monkeypatch: pytest.MonkeyPatch) -> Iterator[YouTube]:
-    """A loopback YouTube of the test's own, to which this process and its children are sent."""
+@pytest.fixture(scope="session")
+def youtube_server() -> Iterator[YouTube]:
+    """The one that runs; take ``youtube`` instead, which is as new for each test."""
     with YouTube() as site:
-        for name, value in site.environment.items():
-            monkeypatch.setenv(name, value)
         yield site
+
+
+@pytest.fixture
+def youtube(youtube_server: YouTube, monkeypatch: pytest.MonkeyPatch) -> YouTube:
+    """A loopback YouTube to which this process and its children are sent."""
+    youtube_server.renew()
+    for name, value in youtube_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return youtube_server
 
 
 def main() -> None:

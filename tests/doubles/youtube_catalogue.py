@@ -62,11 +62,12 @@ class Video:
 class Catalogue:
     """``lists`` maps playlist ids to video ids; an id that is no video shows as deleted.
 
-    ``<channel id>/streams`` in it is that channel's second tab.
+    ``<channel id>/streams`` in it is that channel's second tab. ``refused_lists`` says why.
     """
 
     videos: dict[str, Video] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
+    refused_lists: dict[str, str] = field(default_factory=dict)
 
     def add(self, video: Video) -> Video:
         assert len(video.id) == 11, video.id

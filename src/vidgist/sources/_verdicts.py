@@ -60,7 +60,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
         ("members-only", "members only", "join this channel", "channel's members"),
         gone("members_only", "for members of its channel only", _COOKIES),
     ),
-    (("private video", "video is private"), gone("private", "it is private", _COOKIES)),
+    (("private video", "is private"), gone("private", "it is private", _COOKIES)),
     (
         ("confirm your age", "age-restricted", "age verification", "inappropriate for some users"),
         age_restricted,
@@ -99,6 +99,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
             "not available",
             "no longer available",
             "does not exist",
+            "does the playlist exist",
         ),
         unavailable,
     ),

@@ -7,6 +7,7 @@ method that counts it and ends the visit at the first block, server error or bro
 
 import functools
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,10 @@ from vidgist.sources._tracks import Track, choose
 
 _DEPTH = 3
 """A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
+
+
+_PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
+"""yt-dlp puts its extractor and the id before what it says; an id may hold any word."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,9 @@ def _guarded(door: Any, info: Info) -> Iterator[Info]:
 
 def _failed(error: Exception, heard: Sequence[str]) -> _verdicts.Wrong:
     """yt-dlp's errors have no types worth the name; what they say has to tell."""
-    return _verdicts.of_text((str(error), *heard)) or _verdicts.OddAnswer(
-        f"YouTube's answer is not understood: {clean(str(error)).removeprefix('ERROR: ')[:200]}"
+    said = _PREFIX.sub("", clean(str(error)))
+    return _verdicts.of_text((said, *heard)) or _verdicts.OddAnswer(
+        f"YouTube's answer is not understood: {said[:200]}"
     )
 
 
@@ -138,7 +144,7 @@ class _Ears:
         """Progress and chatter."""
 
     def warning(self, message: str) -> None:
-        self.heard.append(message)
+        self.heard.append(_PREFIX.sub("", message))
 
     error = warning
 

@@ -1,0 +1,173 @@
+"""Playlists and channels of the loopback YouTube, read as streams through the real yt-dlp."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.doubles.youtube import Blockade, YouTube
+from tests.doubles.youtube_catalogue import ATLAS, BAKERY, MILL
+from vidgist.errors import Blocked, InputError, Transient, Unavailable
+from vidgist.models import Item, Ref, Video
+from vidgist.sources import youtube as source_room
+from vidgist.sources._network import Network
+
+WATCH = "https://www.youtube.com/watch?v="
+BULK = [f"bulk{number:07}" for number in range(250)]
+
+
+@pytest.fixture(scope="module")
+def shared(youtube_server: YouTube) -> Iterator[source_room.YouTube]:
+    made = source_room.YouTube(Network(bundles=(youtube_server.ca,)))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def source(shared: source_room.YouTube, youtube: YouTube) -> source_room.YouTube:
+    return shared
+
+
+def expand(source: source_room.YouTube, text: str) -> list[Item]:
+    return list(source.expand(Ref(text=text, origin="list.txt:3")))
+
+
+def test_a_video_is_one_item_without_a_request(youtube: YouTube, source: source_room.YouTube) -> None:
+    (item,) = expand(source, "youtu.be/bread_talk1?t=5")
+    assert item == Item(
+        source="youtube",
+        id="bread_talk1",
+        name="bread_talk1",
+        url="https://youtu.be/bread_talk1?t=5",
+        origin="list.txt:3",
+    )
+    assert expand(source, "bread_talk1")[0].url == f"{WATCH}bread_talk1"
+    assert youtube.requests() == 0
+
+
+def test_a_playlist_is_a_stream_of_its_members_in_order(
+    youtube: YouTube, source: source_room.YouTube
+) -> None:
+    members = source.expand(
+        Ref(text="https://www.youtube.com/playlist?list=PLbulk000250", origin="list.txt:3")
+    )
+    first = next(members)
+    assert youtube.counts == {"list": 1}
+    assert first == Item(
+        source="youtube",
+        id=BULK[0],
+        name=BULK[0],
+        url=WATCH + BULK[0],
+        origin="list.txt:3",
+        video=Video(
+            title="Bulk talk 0",
+            seconds=60.0,
+            channel=MILL.name,
+            channel_url=f"https://www.youtube.com/channel/{MILL.id}",
+        ),
+    )
+    ids = [first.id, *(next(members).id for _ in range(99))]
+    assert youtube.counts == {"list": 1}
+    ids.append(next(members).id)
+    assert youtube.counts == {"list": 1, "browse": 1}
+    ids.extend(member.id for member in members)
+    assert ids == BULK
+    assert youtube.counts == {"list": 1, "browse": 2}
+
+
+def test_newest_first_turns_a_playlist_round_but_no_channel(youtube: YouTube) -> None:
+    source = source_room.YouTube(Network(bundles=(youtube.ca,)), newest_first=True)
+    assert [item.id for item in expand(source, "PLbulk000250")] == BULK[::-1]
+    assert expand(source, "@papermill")[0].id == "music_only6"
+    source.close()
+
+
+def test_members_that_cannot_be_read_are_members(source: source_room.YouTube) -> None:
+    items = expand(source, "PLmixed00000")
+    assert [item.id for item in items] == [
+        "bread_talk1",
+        "private_xxx",
+        "island_map2",
+        "gone_video1",
+        "live_xxxxxx",
+        "old_well_03",
+    ]
+    titles = [item.video.title if item.video else None for item in items]
+    assert titles[1] is titles[3] is None
+    assert titles[2] == "島はなぜ動くのか【地図と砂】"
+    live = items[4].video
+    assert live is not None
+    assert live.seconds is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@papermill", "https://www.youtube.com/@papermill/videos", MILL.id, f"m.youtube.com/channel/{MILL.id}"],
+)
+def test_a_channel_is_read_thirty_a_page(youtube: YouTube, source: source_room.YouTube, text: str) -> None:
+    members = source.expand(Ref(text=text))
+    assert next(members).id == "music_only6"
+    assert youtube.counts == {"list": 1}
+    assert [member.id for member in members][1:] == BULK
+    assert youtube.counts == {"list": 1, "browse": 8}
+
+
+def test_the_streams_of_a_channel_are_its_videos_too(youtube: YouTube, source: source_room.YouTube) -> None:
+    ids = ["island_map2", "old_well_03", "bread_talk1", "live_xxxxxx"]
+    assert [item.id for item in expand(source, f"https://www.youtube.com/{ATLAS.handle}")] == ids
+    assert youtube.counts == {"list": 2}
+    assert [item.id for item in expand(source, f"youtube.com/{ATLAS.handle}/streams")] == ids[2:]
+
+
+@pytest.mark.parametrize("text", ["PLempty00000", "https://www.youtube.com/playlist?list=PLempty00000"])
+def test_an_empty_playlist_is_said_to_be(source: source_room.YouTube, text: str) -> None:
+    with pytest.raises(InputError, match="empty"):
+        expand(source, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["PLnosuchlist0", "@not_a_bot", "@captcha.studio", "https://www.youtube.com/c/nobody"]
+)
+def test_what_does_not_exist_is_said_to_be_missing(source: source_room.YouTube, text: str) -> None:
+    with pytest.raises(Unavailable) as caught:
+        expand(source, text)
+    assert caught.value.code == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [("This playlist is private.", "private"), ("The playlist does not exist.", "unavailable")],
+)
+def test_a_refused_listing_says_why(
+    youtube: YouTube, source: source_room.YouTube, reason: str, code: str
+) -> None:
+    youtube.catalogue.refused_lists["PLrefused0000"] = reason
+    with pytest.raises(Unavailable) as caught:
+        expand(source, "PLrefused0000")
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_block_ends_a_listing_at_once(youtube: YouTube, source: source_room.YouTube, after: int) -> None:
+    youtube.blockade = Blockade(after=after, refusals=9, retry_after="3")
+    members = source.expand(Ref(text="PLbulk000250"))
+    got = [next(members).id for _ in range(100 * after)]
+    with pytest.raises(Blocked) as caught:
+        next(members)
+    assert got == BULK[: 100 * after]
+    assert caught.value.retry_after == 3.0
+    assert youtube.requests() == after + 1
+
+
+def test_a_server_error_in_a_listing_may_pass(youtube: YouTube, source: source_room.YouTube) -> None:
+    youtube.blockade = Blockade(after=1, refusals=1, status=503)
+    with pytest.raises(Transient) as caught:
+        expand(source, "PLbulk000250")
+    assert caught.value.code == "server_error"
+    assert len(expand(source, "PLbulk000250")) == 250
+
+
+def test_a_listing_that_is_left_gives_its_connection_back(source: source_room.YouTube) -> None:
+    members = source.expand(Ref(text=f"@{BAKERY.handle[1:]}"))
+    next(members)
+    members.close()  # type: ignore[attr-defined]
+    assert len(expand(source, "PLgood000000")) == 7
