@@ -77,23 +77,22 @@ def _begins_cue(lines: list[str], number: int) -> bool:
 
 
 def _as_subrip(lines: list[str]) -> Iterator[str]:
-    """The cues with exact time lines, numbered from 1; what stands before the first is dropped."""
+    """The cues with exact time lines, numbered from 1; what stands before the first is dropped.
+
+    A blank line follows each, also the last: the library takes fewer than three lines for another format.
+    """
     number, kept = 0, ""
     for line in lines:
-        if times := _TIMES.fullmatch(line):
-            if number and kept and not _NUMBER.fullmatch(kept):
-                yield kept
+        times = _TIMES.fullmatch(line)
+        if number and kept and not (times and _NUMBER.fullmatch(kept)):
+            yield kept
+        kept = "" if times else line.replace("-->", "->")
+        if times:
             number += 1
-            yield from (
-                ("", str(number), _time_line(times, ",")) if number > 1 else ("1", _time_line(times, ","))
-            )
-            kept = ""
-        else:
-            if number and kept:
-                yield kept
-            kept = line.replace("-->", "->")
-    if number and kept:
+            yield from (*([""] if number > 1 else ()), str(number), _time_line(times, ","))
+    if number:
         yield kept
+        yield ""
 
 
 def _time_line(times: re.Match[str], point: str) -> str:

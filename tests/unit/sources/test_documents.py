@@ -99,6 +99,7 @@ def test_what_is_no_transcript_is_refused(text: str) -> None:
             About(url="https://a.b/cd"),
         ),
         ('{\n  "format": "vidgist/1",\n  "url": "javascript:x",\n', About()),
+        ('{\n  "format": "vidgist/1",\n  "url": "https://a.b/\\ud800",\n', About()),
         ('{\n  "format": "vidgist/1",\n  "url": "\\x",\n', None),
         ('{\n  "format": "vidgist/1",\n  "title": "a very long o', None),
         ('{"segments": []}', None),

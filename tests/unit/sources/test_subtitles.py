@@ -46,6 +46,7 @@ HELLO = [(0.5, 1.5, "Hello"), (2.0, 1.0, "you")]
         "1\n00:00:00,500 --> 00:00:02,000\nHello\n2\n00:00:02,000 --> 00:00:03,000\nyou\n",
         "made by hand\n\n1\n00:00:00.5 --> 00:00:02.0  X1:0 Y1:0\nHello\n\n2\n0:00:02,000 --> 0:00:03,000\nyou",
         "1\r00:00:00,500 --> 00:00:02,000\rHello\r\r2\r00:00:02,000 --> 00:00:03,000\ryou\r",
+        "00:00:00,500 --> 00:00:02,000\nHello\n00:00:02,000 --> 00:00:03,000\nyou",
         "7\n00:00:00:500 --> 00:00:02:000\nHello\n\n7\n00 : 00 : 02 , 000 --> 00:00:03,000\nyou\n",
     ],
 )
@@ -60,6 +61,13 @@ def test_a_blank_line_within_a_subrip_cue_does_not_end_it() -> None:
 @pytest.mark.parametrize("head", ["WEBVTT\n\n", "1\n"])
 def test_an_arrow_that_is_said_ends_no_cue(head: str) -> None:
     assert cues(f"{head}00:00:01.000 --> 00:00:02.000\na --> b\nmore\n") == [(1.0, 1.0, "a -> b\nmore")]
+
+
+@pytest.mark.parametrize(
+    "text", ["00:00:01,000 --> 00:00:02,000", "1\n0:00:01,0 --> 0:00:02,0\n\n", "WEBVTT\n0:01.0 --> 0:02.0"]
+)
+def test_a_cue_may_say_nothing(text: str) -> None:
+    assert [words for _, _, words in cues(text) if words] == []
 
 
 def test_a_cue_that_ends_before_it_starts_has_no_length() -> None:
