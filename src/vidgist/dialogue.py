@@ -82,6 +82,7 @@ class Dialogue:
 
     def _complete(self, request: Request, what: str) -> Reply:
         reply = self.calls.complete(request, what)
+        self.room.took(request)
         self._used.append(reply.usage)
         return reply
 

@@ -1,14 +1,14 @@
 """A transcript that is too long for one call: notes on its parts, all at once, until one call takes them."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from vidgist import extracts, parts
+from vidgist import extracts, parts, tokens
 from vidgist.dialogue import Dialogue
-from vidgist.errors import ItemError, TooLong
+from vidgist.errors import ItemError, TooLong, VidgistError
 from vidgist.extracts import Extract
 from vidgist.grounding import Concordance
 from vidgist.models import Request, Transcript, Video
@@ -21,6 +21,9 @@ _Result = TypeVar("_Result")
 
 _WAVES = 6
 """How often parts that a server finds too long are cut again."""
+
+_MOST_KEPT = 0.7
+"""Share of the notes that condensing keeps at most: so that a few times are enough."""
 
 
 def cut(
@@ -58,15 +61,15 @@ class Digest:
         whole = Part(self.transcript.segments, ())
         return self._take([whole], _WAVES)[0]
 
-    def condense(self, entries: Sequence[str]) -> list[str]:
-        """Fewer notes: about a third. What a server still finds too long stays, for the next time."""
-        room = self.dialogue.room.left(self._condensed(entries=(), most=0))
+    def condense(self, entries: Sequence[str], aim: int) -> list[str]:
+        """Fewer notes, of about ``aim`` tokens. What a server finds too long stays, for the next time."""
+        room = self.dialogue.room.left(self._condensed((), 0))
         bundles = extracts.bundles(entries, room)
-        if room < parts.LEAST_TOKENS or len(bundles) == len(entries) > 1:
+        if room < parts.LEAST_TOKENS or len(bundles) == len(entries):
             raise TooLong("the notes on the transcript do not fit the model")
-        return list(
-            chain.from_iterable(self._at_once([partial(self._condense, bundle) for bundle in bundles]))
-        )
+        share = min(_MOST_KEPT, aim / tokens.estimate("\n".join(entries)))
+        condensed = self._at_once([partial(self._condense, bundle, share) for bundle in bundles])
+        return list(chain.from_iterable(condensed))
 
     def _take(self, stretches: Sequence[Part], waves: int) -> list[list[str]]:
         """Notes by stretch. Parts that turn out too long are stretches of the next wave."""
@@ -84,8 +87,10 @@ class Digest:
         return cut(self.questions, self.dialogue.room, self.video, self.transcript, stretch)
 
     def _note(self, part: Part) -> list[str] | None:
-        """Notes on a part, later ones under a line that says where they stand; None where it is too long."""
+        """Notes on a part, a later one under a line that says where it stands; None where it is too long."""
         request = self.questions.part(self.video, self.transcript, part)
+        if not self.dialogue.room.fits(request):  # another part's refusal has told
+            return None
         place = times(part, self.transcript)
         found = self._read(request, f"{self.video.title}, part{place}")
         if found is None:
@@ -96,10 +101,8 @@ class Digest:
             first = f"{heading}:\n{first}"
         return [first, *rest]
 
-    def _condense(self, bundle: Sequence[str]) -> list[str]:
-        if len(bundle) == 1:
-            return list(bundle)
-        most = max(1, len(bundle) // 3)
+    def _condense(self, bundle: Sequence[str], share: float) -> list[str]:
+        most = max(1, int(share * len(bundle)))
         found = self._read(self._condensed(bundle, most), f"{self.video.title}, notes condensed")
         return list(bundle) if found is None else list(map(str, found[:most]))
 
@@ -116,12 +119,19 @@ class Digest:
 
     def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
         """All results in order. After an error nothing more is begun; one that ends the run goes first."""
+        errors: list[VidgistError] = []
+
+        def run(task: Callable[[], _Result]) -> list[_Result]:
+            if errors:
+                return []
+            try:
+                return [task()]
+            except VidgistError as error:
+                errors.append(error)
+                return []
+
         with ThreadPoolExecutor(min(self.jobs, len(tasks)), thread_name_prefix="part") as pool:
-            futures = [pool.submit(task) for task in tasks]
-            wait(futures, return_when=FIRST_EXCEPTION)
-            pool.shutdown(cancel_futures=True)
-        ended = [future for future in futures if not future.cancelled()]
-        errors = [error for future in ended if (error := future.exception())]
+            results = list(pool.map(run, tasks))
         if errors:
             raise min(errors, key=lambda error: isinstance(error, ItemError))
-        return [future.result() for future in futures]
+        return list(chain.from_iterable(results))

@@ -16,6 +16,7 @@ class Room:
     def __init__(self, window: Callable[[], int]) -> None:
         self._window = window
         self._ceiling = math.inf
+        self._taken = 0
 
     @property
     def window(self) -> int:
@@ -34,13 +35,18 @@ class Room:
     def fits(self, request: Request) -> bool:
         return self.left(request) >= 0
 
+    def took(self, request: Request) -> None:
+        """A server answered this request."""
+        self._taken = max(self._taken, tokens.of_request(request))
+
     def lower(self, refused: Request) -> None:
-        """A server found this request too long: half of it may pass."""
-        self._ceiling = min(self._ceiling, tokens.of_request(refused) // 2)
+        """A server found this request too long: half of it may pass, or what has passed before."""
+        size = tokens.of_request(refused)
+        self._ceiling = min(self._ceiling, max(size // 2, self._taken if self._taken < size else 0))
 
     def wider(self, request: Request) -> Request | None:
-        """The request with twice the room for its reply, or all there is; None where there is no more."""
+        """The request with twice the room for its reply, or all there is; None where that is hardly more."""
         limit = min(2 * request.max_output_tokens, self.window - tokens.of_request(request))
-        if limit <= request.max_output_tokens:
+        if limit < request.max_output_tokens * 5 // 4:
             return None
         return request.model_copy(update={"max_output_tokens": limit})

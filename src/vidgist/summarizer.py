@@ -24,6 +24,9 @@ from vidgist.support import Findings
 _LEVELS = 5
 """How often notes are condensed until they fit one call."""
 
+_LEAST_NOTES = 400
+"""Tokens of notes of which a summary can be made."""
+
 _EXPECTED = {"summary": 1_300, "text": 700, "notes": 900}
 """Tokens of a reply, for estimates."""
 
@@ -89,6 +92,27 @@ class LlmSummarizer:
                 return self._compose(request, dialogue, video, concordance)
             except TooLong:
                 self._room.lower(request)
+        return self._digest(dialogue, video, transcript, concordance)
+
+    def estimate(self, video: Video, transcript: Transcript) -> Usage:
+        """The calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or `TooLong`."""
+        reply = _EXPECTED[self.prompt.output]
+        request = self.plan(video, transcript)
+        if request is not None:
+            expected = min(reply, request.max_output_tokens)
+            return Usage(input_tokens=tokens.of_request(request), output_tokens=expected, calls=1)
+        self._room_for_notes(video, transcript)
+        cut = digest.cut(self._questions, self._room, video, transcript, Part(transcript.segments, ()))
+        asked = [tokens.of_request(self._questions.part(video, transcript, part)) for part in cut]
+        noted = _EXPECTED["notes"] * len(asked)
+        last = tokens.of_request(self._questions.combined(video, transcript, ())) + noted
+        return Usage(input_tokens=sum(asked) + last, output_tokens=noted + reply, calls=len(asked) + 1)
+
+    def _digest(
+        self, dialogue: Dialogue, video: Video, transcript: Transcript, concordance: Concordance
+    ) -> Answer:
+        """The answer by way of notes on parts, condensed until one call takes them."""
+        self._room_for_notes(video, transcript)
         long = digest.Digest(dialogue, self._questions, video, transcript, concordance, self.jobs)
         entries = long.take()
         for _ in range(_LEVELS):
@@ -98,21 +122,15 @@ class LlmSummarizer:
                     return self._compose(request, dialogue, video, concordance)
                 except TooLong:
                     self._room.lower(request)
-            entries = long.condense(entries)
+            entries = long.condense(entries, self._room_for_notes(video, transcript))
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 
-    def estimate(self, video: Video, transcript: Transcript) -> Usage:
-        """The calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or `TooLong`."""
-        reply = _EXPECTED[self.prompt.output]
-        request = self.plan(video, transcript)
-        if request is not None:
-            expected = min(reply, request.max_output_tokens)
-            return Usage(input_tokens=tokens.of_request(request), output_tokens=expected, calls=1)
-        cut = digest.cut(self._questions, self._room, video, transcript, Part(transcript.segments, ()))
-        asked = [tokens.of_request(self._questions.part(video, transcript, part)) for part in cut]
-        noted = _EXPECTED["notes"] * len(asked)
-        last = tokens.of_request(self._questions.combined(video, transcript, ())) + noted
-        return Usage(input_tokens=sum(asked) + last, output_tokens=noted + reply, calls=len(asked) + 1)
+    def _room_for_notes(self, video: Video, transcript: Transcript) -> int:
+        """Tokens of notes that one call takes. Raises `TooLong` where no notes worth a summary fit."""
+        room = self._room.left(self._questions.combined(video, transcript, ()))
+        if room < _LEAST_NOTES:
+            raise TooLong("the model's context window has no room for a summary of notes")
+        return room
 
     def _compose(
         self, request: Request, dialogue: Dialogue, video: Video, concordance: Concordance
