@@ -20,7 +20,7 @@ SUMMARIES = st.builds(
     core_ideas=st.lists(POINTS, min_size=3, max_size=8).map(tuple),
     core_point=POINTS,
     fundamental_point=POINTS,
-    framework=st.lists(LINES.filter(None), max_size=3).map("\n\n".join),
+    framework=st.lists(LINES.filter(bool), max_size=3).map("\n\n".join),
     concept_map=st.sampled_from([samples.MAP, ConceptMap()]),
 )
 
