@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,17 +17,17 @@ from vidgist.config import Settings
 from vidgist.errors import InputError
 from vidgist.events import Notice, Started
 from vidgist.gate import Gate
-from vidgist.models import Answer, Ref, Usage
+from vidgist.mind import Mind, build
+from vidgist.models import Item, Ref
 from vidgist.pipeline import Pipeline
 from vidgist.plan import Plan
-from vidgist.protocols import Reporter, Source, Summarizer
+from vidgist.protocols import Reporter, Source
 from vidgist.report import Tally
 from vidgist.shelf import Folder, Nowhere, Shelf, Stream
 from vidgist.stages import Stages
 from vidgist.store import Store
 
 FLAGS = frozenset(Settings.model_fields)
-DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 LAYOUT = "1"
 """Raised when a writer's output changes, so that finished items are written anew from memory."""
 
@@ -39,17 +39,6 @@ class Shown:
     quiet: bool = False
     verbose: bool = False
     json_events: bool = False
-
-
-@dataclass(frozen=True)
-class Mind:
-    """What thinks in a run, what it has cost so far, and how to make it give up waiting."""
-
-    name: str = ""
-    summarizer: Summarizer | None = None
-    price: Callable[[Answer], float | None] = lambda _: 0.0
-    bill: Callable[[], tuple[Usage, float | None]] = lambda: (Usage(), 0.0)
-    stop: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -71,7 +60,7 @@ def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, obj
     """``vidgist run``: the exit code. Raises `SetupError` before any network use."""
     settings = settings_of(flags)
     with _opened(settings, shown) as current:
-        mind = think_with(settings, current.store, current.report)
+        mind = build(settings, current.store, current.report)
         shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
         return _execute(
             settings, current, mind, shelf, _refs(arguments, from_file, settings, current.store, shelf)
@@ -126,51 +115,6 @@ def _logging(path: Path, *, verbose: bool) -> Iterator[None]:
             handler.close()
 
 
-def think_with(settings: Settings, store: Store, report: Reporter) -> Mind:
-    """The summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
-    from vidgist import prices, prompts
-
-    prompt = prompts.find(settings.prompt, Path.cwd())
-    provider, name = config.provider(settings, config.environment())
-    if provider == config.OFFLINE:
-        if not settings.model:
-            report(Notice(text="no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes"))
-        if settings.prompt != DEFAULT_PROMPT:
-            report(Notice(text=f"the embedded engine follows no prompt: {settings.prompt} is not used"))
-        from vidgist.offline import OfflineSummarizer
-
-        return Mind(f"{config.OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))
-    from vidgist.calls import Calls
-    from vidgist.summarizer import LlmSummarizer
-
-    engine = registry.engine(settings, store, provider, name)
-    calls = Calls(
-        engine,
-        settings.jobs,
-        report,
-        store,
-        lambda usage: prices.cost(engine.model, usage),
-        max_cost=settings.max_cost,
-        max_tokens=settings.max_tokens,
-        fresh=settings.fresh in ("summary", "all"),
-        server=engine.host,
-    )
-    return Mind(
-        engine.model,
-        LlmSummarizer(
-            calls,
-            prompt,
-            language=settings.language,
-            jobs=settings.jobs,
-            now=datetime.now,
-            notes=prompts.notes(Path.cwd()),
-        ),
-        lambda answer: prices.cost(answer.model, answer.usage),
-        lambda: (calls.bill.usage, calls.bill.cost),
-        calls.stop,
-    )
-
-
 def _refs(
     arguments: Sequence[str], from_file: str | None, settings: Settings, store: Store, shelf: Shelf
 ) -> Iterator[Ref]:
@@ -187,9 +131,8 @@ def _refs(
     )
 
 
-def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: Iterable[Ref]) -> int:
-    report, sources = current.report, registry.sources(settings)
-    stages = Stages(
+def _stages(settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources: Sequence[Source]) -> Stages:
+    return Stages(
         sources={source.name: source for source in sources},
         summarizer=mind.summarizer,
         writers=registry.writers(settings, settings.formats),
@@ -202,7 +145,13 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
         price=mind.price,
         now=datetime.now,
         run=current.id,
+        in_batches=settings.batch,
     )
+
+
+def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: Iterable[Ref]) -> int:
+    report, sources = current.report, registry.sources(settings)
+    stages = _stages(settings, current, mind, shelf, sources)
     gate = Gate(settings.pace, settings.block_wait, report)
     plan = Plan(
         refs,
@@ -220,35 +169,82 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
     if settings.seed_only:
         for item in plan:
             stages.mark_seen(item)
-        return _conclude(current, mind, sources, plan)
-    pipeline = Pipeline(stages, gate, report, jobs=settings.jobs, since=settings.since)
+    else:
+        _work(
+            Pipeline(stages, gate, report, jobs=settings.jobs, since=settings.since),
+            plan,
+            mind,
+            report,
+        )
+    nothing_known = plan.opened > 0 and plan.unknown == plan.opened
+    return _conclude(current, mind, sources, exit_code=2 if nothing_known else None)
+
+
+def _work(pipeline: Pipeline, items: Iterable[Item], mind: Mind, report: Reporter) -> None:
     try:
-        pipeline.run(plan)
+        pipeline.run(items)
     except KeyboardInterrupt:
         mind.stop()
-        _conclude(current, mind, sources, plan)
         raise
-    return _conclude(current, mind, sources, plan)
+    if mind.batches is not None and (count := mind.batches.hand_in()):
+        report(Notice(text=f"{count} requests handed in as a batch; vidgist collect picks the replies up"))
 
 
-def _conclude(current: Run, mind: Mind, sources: Iterable[Source], plan: Plan) -> int:
+def _conclude(current: Run, mind: Mind, sources: Iterable[Source], *, exit_code: int | None = None) -> int:
     """Tell and keep the report of a run; its exit code."""
-    usage, cost = mind.bill()
+    bill = mind.bill()
     requests: Counter[str] = Counter()
     for source in sources:
         requests.update(source.requests)
-    nothing_known = plan.opened > 0 and plan.unknown == plan.opened
     total = current.report.total(
         current.id,
-        usage=usage,
-        cost=cost,
+        usage=bill.usage,
+        cost=bill.cost,
         seconds=time.monotonic() - current.began,
         requests=dict(requests),
-        exit_code=2 if nothing_known else None,
+        saved=mind.batches.saved if mind.batches else None,
+        exit_code=exit_code,
     )
     current.store.keep_report(current.id, total.model_dump_json(indent=2))
     current.report(total)
     return total.exit_code
+
+
+def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) -> int:
+    """``vidgist collect``: pick up what batches have answered and finish the items that waited for it.
+
+    ``poll``: look again every so many seconds until no batch is open; None: look once.
+    """
+    settings = settings_of(flags)
+    worst = 0
+    with _opened(settings, shown) as current:
+        while True:
+            groups = {batch.settings for batch in current.store.batches()}
+            if not groups:
+                current.report(Notice(text="no batch is open"))
+                return worst
+            for group in sorted(groups):
+                worst = max(worst, _collect(Settings.model_validate_json(group), group, current))
+            if poll is None or not current.store.batches():
+                return worst
+            time.sleep(poll)
+
+
+def _collect(settings: Settings, group: str, current: Run) -> int:
+    """Finish what the batches of one run's settings allow; the exit code."""
+    store, report = current.store, current.report
+    mind = build(settings, store, report)
+    assert mind.batches is not None
+    sources = registry.sources(settings)
+    shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
+    stages = _stages(settings, current, mind, shelf, sources)
+    if not mind.batches.gather(batch for batch in store.batches() if batch.settings == group):
+        return 0
+    report(Started(run=current.id, model=mind.name, output=shelf.key))
+    gate = Gate(settings.pace, settings.block_wait, report)
+    waiting = (job.item for job in store.jobs(shelf.key, "waiting"))
+    _work(Pipeline(stages, gate, report, jobs=settings.jobs), waiting, mind, report)
+    return _conclude(current, mind, sources)
 
 
 def status(flags: Mapping[str, object], *, as_json: bool) -> int:

@@ -104,13 +104,13 @@ class Calls:
         Raises `ItemError` (`Transient` when tries are used up) or `RunError`; after a `RunError` every
         further call raises it, without network.
         """
-        key = self._key(request)
-        recalled = self._recall(key)
+        key = self.key(request)
+        recalled = self.recall(key)
         return recalled if recalled is not None else self._pay(request, key, what)
 
     def forget(self, request: Request) -> None:
         """The remembered reply to this request turned out useless: ask again next time."""
-        self._memory.forget(KIND, self._key(request))
+        self._memory.forget(KIND, self.key(request))
 
     def stop(self) -> None:
         """Let no call begin any more and wake those that wait; they raise `RunError` (interrupted)."""
@@ -176,11 +176,13 @@ class Calls:
             self._lane.stop(down)
             raise down from error
 
-    def _key(self, request: Request) -> str:
+    def key(self, request: Request) -> str:
+        """What the reply to a request is remembered by."""
         said = {"server": self._server, "model": self._engine.model, "request": request.model_dump()}
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
-    def _recall(self, key: str) -> Reply | None:
+    def recall(self, key: str) -> Reply | None:
+        """The reply remembered under a key, at no cost now."""
         if self._fresh and key not in self._made:
             return None
         body = self._memory.recall(KIND, key)
@@ -237,8 +239,8 @@ class _Tries:
         """Seconds to wait before the next try, by full jitter; None when there is none.
 
         Too many calls make a call wait longer with each of its own tries, so that they spread; any other
-        fault with each try in which nobody was served. What the server wants all to wait is the lane's affair,
-        and a little more than that is enough.
+        fault with each try in which nobody was served. What the server wants all to wait is the lane's
+        affair, and a little more than that is enough.
         """
         if self._circuit.count != self._served:
             self._served, self._in_vain = self._circuit.count, 0

@@ -17,6 +17,7 @@
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull
+      x Deferred          no failure: the reply comes with a batch, later
 
 Messages are one line that a person understands. ``hint`` says what to do about it.
 ``code`` is stable: it stands in failed records, events and reports.
@@ -196,3 +197,10 @@ class BudgetReached(RunError):
 class OutputFull(RunError):
     code = "output_full"
     hint = "free some space; then run the same command again"
+
+
+class Deferred(VidgistError):
+    """The reply that an item needs is with the provider's Batch API; the item waits for it."""
+
+    code = "waiting"
+    hint = "vidgist collect picks it up"

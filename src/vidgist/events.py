@@ -78,13 +78,13 @@ class Failed(Value):
 class Skipped(Value):
     """An item that is not done now.
 
-    ``done`` earlier, ``failed`` earlier for good, ``seen`` on purpose, ``older`` than asked for, or ``left``
-    because the run stopped before it.
+    ``done`` earlier, ``failed`` earlier for good, ``seen`` on purpose, ``older`` than asked for, ``left``
+    because the run stopped before it, or ``waiting`` for a batch.
     """
 
     event: Literal["skipped"] = "skipped"
     item: Item
-    why: Literal["done", "failed", "seen", "older", "left"]
+    why: Literal["done", "failed", "seen", "older", "left", "waiting"]
     code: str = ""
 
 
@@ -107,7 +107,8 @@ class Stopped(Value):
 class Report(Value):
     """A run in figures. ``failures`` counts this run's by code; ``cost`` is None where a price is unknown.
 
-    ``saved`` is what the Batch API's discount was worth. ``left`` counts items known and not begun.
+    ``saved`` is what the Batch API's discount was worth. ``left`` counts items known and not begun,
+    ``waiting`` those whose replies come with a batch.
     """
 
     event: Literal["finished"] = "finished"
@@ -118,6 +119,7 @@ class Report(Value):
     failed: int = 0
     failed_before: int = 0
     left: int = 0
+    waiting: int = 0
     failures: dict[str, int] = Field(default_factory=dict)
     usage: Usage = Usage()
     cost: float | None = 0.0

@@ -46,6 +46,7 @@ class Lane:
         self._sleep = sleep or self._ended.wait
         self._free = threading.Condition()
         self._width = float(jobs)
+        self._room = jobs
         self._under_way = 0
         self._clean = 0
         self._cut_at = float("-inf")
@@ -55,7 +56,7 @@ class Lane:
     @property
     def width(self) -> int:
         """Calls that may be under way now."""
-        return max(1, int(self._width))
+        return max(1, min(int(self._width), self._room))
 
     @contextmanager
     def slot(self, worst: Usage) -> Iterator["Slot"]:
@@ -123,25 +124,15 @@ class Lane:
 
     def served(self, limit: RateLimit | None, used: Usage) -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
+        left = _room(limit, used)
         with self._free:
             self._clean += 1
             if self._clean >= self.width:
                 self._clean = 0
                 self._width = min(float(self._jobs), self._width + _INCREASE * self._jobs)
-                self._free.notify_all()
-        if limit is None:
-            return
-        left = [limit.remaining_requests] if limit.remaining_requests is not None else []
-        if limit.remaining_tokens is not None:
-            left.append(limit.remaining_tokens // max(1, used.tokens))
-        if left and min(left) < self.width:
-            self._narrow(min(left), limit, used)
-
-    def _narrow(self, left: int, limit: RateLimit, used: Usage) -> None:
-        """No more calls at once than the allowance has room for; none until there is room for one."""
-        with self._free:
-            self._width = max(1.0, min(self._width, float(left)))
-        if left < 1 and limit.reset_seconds:
+            self._room = self._jobs if left is None else left
+            self._free.notify_all()
+        if limit is not None and left == 0 and limit.reset_seconds:
             self.pause(min(_until_room(limit, used), _LONGEST_GUESS), "the server's allowance is used up")
 
 
@@ -151,6 +142,16 @@ class Slot:
     def __init__(self, began: float) -> None:
         self.began = began
         self.used: Usage | None = None
+
+
+def _room(limit: RateLimit | None, used: Usage) -> int | None:
+    """Calls like this one that the allowance still has room for, None where nothing is known of it."""
+    if limit is None:
+        return None
+    left = [limit.remaining_requests] if limit.remaining_requests is not None else []
+    if limit.remaining_tokens is not None:
+        left.append(limit.remaining_tokens // max(1, used.tokens))
+    return min(left, default=None)
 
 
 def _until_room(limit: RateLimit, used: Usage) -> float:

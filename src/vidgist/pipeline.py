@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from vidgist.errors import Blocked, ItemError, RunError
+from vidgist.errors import Blocked, Deferred, ItemError, RunError
 from vidgist.events import Done, Failed, Skipped, Stopped, Working
 from vidgist.gate import Gate
 from vidgist.models import Fetched, Item, Usage
@@ -132,6 +132,10 @@ class Pipeline:
             answer, reused = self.stages.think(item, fetched)
             stage = "write"
             job = self.stages.write(item, fetched, answer)
+        except Deferred:
+            assert fetched is not None
+            self.stages.wait(item, fetched)
+            self.report(Skipped(item=item, why="waiting"))
         except ItemError as error:
             self._fail(item, error, stage, fetched)
         except RunError as error:

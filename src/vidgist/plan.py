@@ -107,7 +107,7 @@ class Plan:
         if job.failure is not None:
             self.report(Skipped(item=item, why="failed", code=job.failure.code))
         else:
-            self.report(Skipped(item=item, why="seen" if job.status == "seen" else "done"))
+            self.report(Skipped.model_validate({"item": item, "why": job.status}))
         return True
 
 

@@ -5,10 +5,11 @@ Everything foreign stands behind one of these. All calls block; several threads 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from vidgist.events import Event
-from vidgist.models import Answer, Fetched, Item, Note, Ref, Reply, Request, Transcript, Usage, Video
+from vidgist.models import Answer, Fetched, Item, Note, Ref, Reply, Request, Transcript, Usage, Value, Video
 
 
 class Source(Protocol):
@@ -57,6 +58,48 @@ class Engine(Protocol):
 
     def complete(self, request: Request) -> Reply:
         """One call, without retries of its own. Raises `ItemError` or `RunError`."""
+
+
+class Looked(Value):
+    """How far a batch is: ``done`` of ``total`` requests; ``files`` hold the results once it is ``over``."""
+
+    status: str
+    over: bool
+    done: int = 0
+    total: int = 0
+    files: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Desk(Protocol):
+    """A provider's Batch API. Every method raises `RunError`."""
+
+    def send(self, lines: Path, token: str) -> str:
+        """Hand a file of lines in under our token; the provider's id."""
+
+    def find(self, token: str) -> str:
+        """The id of the batch with our token; empty where there is none."""
+
+    def look(self, identity: str) -> Looked: ...
+
+    def read(self, file: str) -> Iterator[tuple[str, int, object]]:
+        """Of each line of a result file: its key, HTTP status (0: never asked) and body."""
+
+
+@runtime_checkable
+class BatchEngine(Engine, Protocol):
+    """An engine whose provider has a Batch API too."""
+
+    endpoint: str
+    """Path that a line of a batch asks."""
+
+    desk: Desk
+
+    def body(self, request: Request) -> dict[str, object]:
+        """The body of a line."""
+
+    def read(self, answer: object, request: Request) -> Reply:
+        """The reply in the body of an answered line. Raises `Transient`."""
 
 
 class Summarizer(Protocol):

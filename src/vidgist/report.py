@@ -13,7 +13,7 @@ class Tally:
     def __init__(self, report: Reporter) -> None:
         self._report = report
         self._guard = threading.RLock()
-        self._figures = {"done": 0, "reused": 0, "skipped": 0, "failed": 0, "failed_before": 0, "left": 0}
+        self._figures = {"done": 0, "reused": 0, "skipped": 0, "failed": 0, "failed_before": 0, "left": 0, "waiting": 0}
         self._failures: dict[str, int] = {}
         self._supported = self._judged = 0.0
         self.stopped = ""
@@ -37,8 +37,8 @@ class Tally:
                 self._failures[code] = self._failures.get(code, 0) + 1
             case Skipped(why="failed"):
                 self._figures["failed_before"] += 1
-            case Skipped(why="left"):
-                self._figures["left"] += 1
+            case Skipped(why="left" | "waiting"):
+                self._figures[event.why] += 1
             case Skipped():
                 self._figures["skipped"] += 1
             case Stopped():
@@ -54,6 +54,7 @@ class Tally:
         cost: float | None,
         seconds: float,
         requests: dict[str, int],
+        saved: float | None = None,
         exit_code: int | None = None,
     ) -> Report:
         """The report; its exit code is worked out where none is given."""
@@ -65,6 +66,7 @@ class Tally:
                 failures=dict(sorted(self._failures.items())),
                 usage=usage,
                 cost=cost,
+                saved=saved,
                 supported=share,
                 seconds=round(seconds, 3),
                 requests=requests,

@@ -46,6 +46,7 @@ class Stages:
         price: Price,
         now: Callable[[], datetime],
         run: str,
+        in_batches: bool = False,
     ) -> None:
         self.sources = sources
         self.summarizer = summarizer
@@ -59,6 +60,7 @@ class Stages:
         self.price = price
         self.now = now
         self.run = run
+        self.in_batches = in_batches
         self._fetched_anew: set[str] = set()
 
     # What is known
@@ -81,6 +83,8 @@ class Stages:
         job = self.store.job(self.shelf.key, item)
         if job is None or job.status == "seen":
             return job
+        if job.status == "waiting":
+            return job if not self.in_batches and job.recipe == self.recipe(item) else None
         if job.failure is not None:
             if job.failure.retry != "never":
                 return None
@@ -174,6 +178,11 @@ class Stages:
         job = self._job(note, "failed", (), 0, None)
         self.store.save(self.shelf.key, job)
         return job
+
+    def wait(self, item: Item, fetched: Fetched) -> None:
+        """Remember an item as one whose reply comes with a batch."""
+        note = Note(item=item, created=self.now(), video=fetched.video, transcript=fetched.transcript)
+        self.store.save(self.shelf.key, self._job(note, "waiting", (), 0, None))
 
     def mark_seen(self, item: Item) -> None:
         """Remember an item as one that is not wanted."""

@@ -15,11 +15,11 @@ import socket
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from vidgist.errors import Busy, StateError
 from vidgist.models import Failure, Item, Value
@@ -45,6 +45,28 @@ def _first(database: sqlite3.Connection) -> None:
         " PRIMARY KEY (folder, name)) WITHOUT ROWID"
     )
     database.execute("CREATE TABLE run (id TEXT PRIMARY KEY, report TEXT) WITHOUT ROWID")
+
+
+@MIGRATIONS.append
+def _batches(database: sqlite3.Connection) -> None:
+    database.execute(
+        "CREATE TABLE batch (token TEXT PRIMARY KEY, id TEXT, settings TEXT, state TEXT) WITHOUT ROWID"
+    )
+    database.execute(
+        "CREATE TABLE batch_line (key TEXT PRIMARY KEY, token TEXT, tries INTEGER) WITHOUT ROWID"
+    )
+
+
+class Batch(Value):
+    """A batch with a provider. ``token`` is ours, put into its metadata; ``id`` is the provider's.
+
+    ``state`` is ``sent`` while the id is not known yet, then ``open``, then ``closed``.
+    """
+
+    token: str
+    id: str = ""
+    settings: str
+    state: Literal["sent", "open", "closed"] = "sent"
 
 
 class Job(Value):
@@ -219,6 +241,38 @@ class Store:
                 if row == (item.source, item.id):
                     return stem
                 number += 1
+
+    # Batches
+
+    def save_batch(self, batch: Batch, keys: Iterable[str] = ()) -> None:
+        """Keep a batch; ``keys`` are those of its requests, now under way."""
+        with self._transaction() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO batch VALUES (?, ?, ?, ?)",
+                (batch.token, batch.id, batch.settings, batch.state),
+            )
+            database.executemany(
+                "INSERT INTO batch_line VALUES (?1, ?2, 1)"
+                " ON CONFLICT (key) DO UPDATE SET token = ?2, tries = tries + 1",
+                [(key, batch.token) for key in keys],
+            )
+
+    def batches(self) -> list[Batch]:
+        """Those that are not closed."""
+        with self._guard:
+            rows = self._database.execute(
+                "SELECT token, id, settings, state FROM batch WHERE state <> 'closed' ORDER BY token"
+            ).fetchall()
+        return [
+            Batch(token=token, id=id_, settings=settings, state=state) for token, id_, settings, state in rows
+        ]
+
+    def line(self, key: str) -> tuple[bool, int]:
+        """Whether a request is under way with a batch, and how often it was sent."""
+        row = self._one(
+            "SELECT batch.state <> 'closed', tries FROM batch_line JOIN batch USING (token) WHERE key=?", key
+        )
+        return (False, 0) if row is None else (bool(row[0]), int(str(row[1])))
 
     # Runs
 

@@ -38,7 +38,7 @@ GOOD = ("bread_talk1", "island_map2", "old_well_03", "emoji_name4", "de_only_005
 
 
 @pytest.fixture(autouse=True)
-def _served(llm: Llm, youtube: YouTube, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+def _served(llm: Llm, youtube: YouTube, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", llm.base_url)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test-key-of-nobody")
 

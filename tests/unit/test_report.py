@@ -23,6 +23,7 @@ def test_every_event_is_counted_once_and_passed_on() -> None:
         Skipped(item=item(3), why="older"),
         Skipped(item=item(4), why="failed", code="private"),
         Skipped(item=item(5), why="left"),
+        Skipped(item=item(6), why="waiting"),
         Notice(text="n"),
     ]
     for event in happened:
@@ -30,7 +31,7 @@ def test_every_event_is_counted_once_and_passed_on() -> None:
     report = tally.total("r", usage=Usage(calls=1), cost=0.5, seconds=1.23456, requests={"watch": 3})
     assert ears.events == happened
     assert (report.done, report.reused, report.failed, report.skipped) == (2, 1, 2, 2)
-    assert (report.failed_before, report.left) == (1, 1)
+    assert (report.failed_before, report.left, report.waiting) == (1, 1, 1)
     assert report.failures == {"private": 2}
     assert report.supported == 0.75
     assert (report.seconds, report.cost, report.requests) == (1.235, 0.5, {"watch": 3})

@@ -1,5 +1,7 @@
 """``run``, ``fetch``, ``collect``, ``status``."""
 
+from typing import Annotated
+
 import typer
 
 from vidgist.cli import app
@@ -79,6 +81,27 @@ def fetch(
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
     raise typer.Exit(application.fetch(inputs or [], from_file, flags, shown))
+
+
+@app.command()
+def collect(
+    state: o.State = None,
+    poll: Annotated[
+        float | None,
+        typer.Option(
+            "--poll", metavar="SECONDS", help="Look again until no batch is open.", show_default=False
+        ),
+    ] = None,
+    wait: o.Wait = None,
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
+    json_events: o.JsonEvents = False,
+) -> None:
+    """Pick up what batches have answered, and finish the items that waited for it."""
+    from vidgist import app as application
+
+    shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
+    raise typer.Exit(application.collect({"state": state, "wait": wait}, shown, poll=poll))
 
 
 @app.command()

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from vidgist.config import Settings, environment
 from vidgist.engines import _bodies, _faults, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
+from vidgist.engines._desk import ENDPOINT, Desk
 from vidgist.engines._ladder import Ladder, Refusal
 from vidgist.errors import (
     BadCredentials,
@@ -88,6 +89,8 @@ class OpenAI:
         self._abilities = Abilities(memory, f"{host}{urlsplit(base_url).path} {name}", start)
         self._ladder = Ladder(self._ask, name, host, self._abilities)
         self._opening = threading.Lock()
+        self.endpoint = ENDPOINT
+        self.desk = Desk(lambda: self.client, self._translated)
 
     @property
     def window(self) -> int:

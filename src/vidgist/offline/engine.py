@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from vidgist.errors import NoTranscript
-from vidgist.models import Answer, Evidence, Point, Summary, Transcript, Video
+from vidgist.models import Answer, Evidence, Point, Summary, Transcript, Usage, Video
 from vidgist.offline import display, framework, languages, mapping, parts, phrases, ranking, topics, worth
 from vidgist.offline.boundaries import Weights
 from vidgist.offline.languages import Language
@@ -56,6 +56,10 @@ class OfflineSummarizer:
         sentences = parts.enough(of(transcript, video.chapters, language, self._weights), text)
         summary = _Talk(video, text, sentences, language).summary()
         return Answer(summary=summary, model=MODEL, created=self._now(), notices=tuple(notices))
+
+    def estimate(self, video: Video, transcript: Transcript) -> Usage:  # noqa: ARG002
+        """Nothing: no model is asked."""
+        return Usage()
 
 
 class _Talk:

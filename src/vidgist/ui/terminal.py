@@ -62,7 +62,7 @@ class Terminal:
             case Failed():
                 self._leave(event.item)
                 self._say("red", f"✗ {words.short(event.title or event.item.url)}", words.trouble(event))
-            case Skipped(why="left"):
+            case Skipped(why="left" | "waiting"):
                 self._leave(event.item)
             case Report():
                 self._live.stop()

@@ -76,6 +76,7 @@ def total(report: Report) -> str:
         (report.failed_before, "failed earlier"),
         (report.skipped, "done earlier"),
         (report.left, "left"),
+        (report.waiting, "waiting for a batch"),
     ):
         if count:
             parts.append(f"{count} {word}")
@@ -90,4 +91,4 @@ def total(report: Report) -> str:
 
 def is_idle(report: Report) -> bool:
     """Whether a run found nothing to do."""
-    return not (report.done or report.failed or report.left or report.stopped)
+    return not (report.done or report.failed or report.left or report.waiting or report.stopped)

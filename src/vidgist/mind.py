@@ -1,0 +1,101 @@
+"""Builds what thinks in a run: the embedded engine, or a prompt over a language model, live or by batch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from vidgist import config, prices, prompts, registry
+from vidgist.batches import BatchCalls
+from vidgist.budget import Bill
+from vidgist.calls import Calls
+from vidgist.config import Settings
+from vidgist.errors import ConfigError
+from vidgist.events import Notice
+from vidgist.models import Answer, Usage
+from vidgist.prompts import Prompt
+from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
+from vidgist.store import Store
+from vidgist.summarizer import LlmSummarizer
+
+DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
+
+
+@dataclass(frozen=True)
+class Mind:
+    """What thinks in a run, what it has cost so far, and how to make it give up waiting."""
+
+    name: str = ""
+    summarizer: Summarizer | None = None
+    price: Callable[[Answer], float | None] = lambda _: 0.0
+    bill: Callable[[], Bill] = Bill
+    stop: Callable[[], None] = lambda: None
+    batches: BatchCalls | None = None
+
+
+def build(settings: Settings, store: Store, report: Reporter) -> Mind:
+    """The summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
+    prompt = prompts.find(settings.prompt, Path.cwd())
+    provider, name = config.provider(settings, config.environment())
+    if provider == config.OFFLINE:
+        return _embedded(settings, report)
+    engine = registry.engine(settings, store, provider, name)
+    return _model(settings, engine, prompt, store, report)
+
+
+def _embedded(settings: Settings, report: Reporter) -> Mind:
+    if settings.batch:
+        raise ConfigError("--batch: the embedded engine needs none", hint="name a model with --model")
+    if not settings.model:
+        report(Notice(text="no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes"))
+    if settings.prompt != DEFAULT_PROMPT:
+        report(Notice(text=f"the embedded engine follows no prompt: {settings.prompt} is not used"))
+    from vidgist.offline import OfflineSummarizer
+
+    return Mind(f"{config.OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))
+
+
+def _model(settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter) -> Mind:
+    def live_price(usage: Usage) -> float | None:
+        return prices.cost(engine.model, usage)
+
+    def batch_price(usage: Usage) -> float | None:
+        return prices.cost(engine.model, usage, batch=True)
+
+    live = Calls(
+        engine,
+        settings.jobs,
+        report,
+        store,
+        live_price,
+        max_cost=settings.max_cost,
+        max_tokens=settings.max_tokens,
+        fresh=settings.fresh in ("summary", "all"),
+        server=engine.host,
+    )
+
+    def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
+        notes = prompts.notes(Path.cwd())
+        return LlmSummarizer(
+            calls, prompt, language=settings.language, jobs=settings.jobs, now=datetime.now, notes=notes
+        )
+
+    def price(answer: Answer) -> float | None:
+        return prices.cost(answer.model, answer.usage, batch=settings.batch)
+
+    if not settings.batch:
+        return Mind(engine.model, summarizer(live), price, lambda: live.bill, live.stop)
+    if not isinstance(engine, BatchEngine):
+        raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")
+    calls = BatchCalls(
+        live,
+        engine,
+        store,
+        batch_price,
+        live_price,
+        settings.model_dump_json(),
+        report,
+        max_cost=settings.max_cost,
+        max_tokens=settings.max_tokens,
+    )
+    return Mind(engine.model, summarizer(calls), price, lambda: calls.bill, calls.stop, calls)
