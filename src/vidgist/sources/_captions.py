@@ -166,10 +166,8 @@ def translations() -> dict[type, Callable[[Any], VidgistError]]:
 
 
 def _of_unplayable(error: Any) -> VidgistError:
-    reasons = (*error.sub_reasons, error.reason or "")
-    return _verdicts.of_text(reasons) or Unavailable(
-        clean(error.reason or "it cannot be played"), code="unplayable"
-    )
+    reason = clean(" ".join((error.reason or "", *error.sub_reasons)))
+    return _verdicts.of_text((reason,)) or Unavailable(reason or "it cannot be played", code="unplayable")
 
 
 def _of_request(error: Any) -> VidgistError:

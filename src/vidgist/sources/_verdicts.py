@@ -4,8 +4,10 @@ Neither library has a type for most of these, and the site no stable code: what 
 phrases (both libraries ask for English), listed in the order in which they are looked for.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 
 from vidgist.errors import BadCredentials, Blocked, ItemError, NotYet, RunError, Transient, Unavailable
@@ -158,14 +160,12 @@ def seconds(retry_after: str | None) -> float | None:
     """A ``Retry-After`` header in seconds from now: a number or an HTTP date (RFC 9110, 10.2.3)."""
     if not retry_after:
         return None
-    try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        pass
-    try:
+    with suppress(ValueError):
+        wait = float(retry_after)
+        return max(0.0, wait) if math.isfinite(wait) else None
+    with suppress(ValueError, OverflowError):
         return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
-    except ValueError:
-        return None
+    return None
 
 
 def is_captcha(body: bytes) -> bool:
