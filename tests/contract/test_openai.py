@@ -1,0 +1,465 @@
+"""The engine for OpenAI-compatible servers, against a loopback double of many of them."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import openai as library
+import pytest
+
+from tests.doubles.faults import Rule
+from tests.doubles.llm import Llm
+from tests.doubles.shapes import SHAPES, Shape
+from vidgist import tokens
+from vidgist.config import Settings
+from vidgist.engines import _replies, openai
+from vidgist.errors import (
+    BadCredentials,
+    BadReply,
+    ConfigError,
+    ItemError,
+    MissingKey,
+    QuotaExhausted,
+    RunError,
+    TooLong,
+    Transient,
+    VidgistError,
+)
+from vidgist.models import Message, Request
+
+SCHEMA: dict[str, object] = {
+    "type": "object",
+    "properties": {"title": {"type": "string"}, "points": {"type": "array", "items": {"type": "string"}}},
+    "required": ["title", "points"],
+    "additionalProperties": False,
+}
+MESSAGES = (
+    Message(role="system", content="You summarize talks."),
+    Message(role="user", content="A kettle boils water. Tea needs hot water. The clock has stopped. " * 20),
+)
+ASKED = Request(messages=MESSAGES, schema_=SCHEMA, temperature=0.3)
+FREE = Request(messages=MESSAGES)
+
+
+class Kept:
+    """A memory in a dictionary."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}
+
+    def recall(self, kind: str, key: str) -> str | None:
+        return self.held.get((kind, key))
+
+    def remember(self, kind: str, key: str, body: str) -> None:
+        self.held[kind, key] = body
+
+    def forget(self, kind: str, key: str) -> None:
+        self.held.pop((kind, key), None)
+
+
+@pytest.fixture
+def memory() -> Kept:
+    return Kept()
+
+
+@pytest.fixture(autouse=True)
+def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close every client that a test opened: an open connection is a warning, and a warning a failure."""
+    opened: list[library.OpenAI] = []
+    original = library.OpenAI.__init__
+
+    def noted(self: library.OpenAI, **options: object) -> None:
+        opened.append(self)
+        original(self, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(library.OpenAI, "__init__", noted)
+    yield
+    for client in opened:
+        client.close()
+
+
+def engine(server: Llm, memory: Kept, *, timeout: float = 10.0, window: int = 0) -> openai.OpenAI:
+    settings = Settings(base_url=server.base_url, timeout=timeout, window=window)
+    return openai.create(settings, "double", memory)
+
+
+def failure(server: Llm, memory: Kept, request: Request = ASKED) -> VidgistError:
+    with pytest.raises((ItemError, RunError)) as caught:
+        engine(server, memory).complete(request)
+    return caught.value
+
+
+# -- creation
+
+
+def test_the_official_api_wants_a_key_before_any_network(memory: Kept) -> None:
+    with pytest.raises(MissingKey):
+        openai.create(Settings(), "gpt-5-nano", memory)
+
+
+@pytest.mark.parametrize(
+    "base_url", ["localhost:1234/v1", "ftp://host/v1", "http://", "http://host:port/v1", "http://[::1"]
+)
+def test_a_base_url_that_is_none_is_refused(base_url: str, memory: Kept) -> None:
+    with pytest.raises(ConfigError, match="base URL"):
+        openai.create(Settings(base_url=base_url), "m", memory)
+
+
+def test_a_model_needs_a_name(memory: Kept) -> None:
+    with pytest.raises(ConfigError, match="names no model"):
+        openai.create(Settings(base_url="http://localhost/v1"), "", memory)
+
+
+def test_a_key_with_strange_characters_is_refused_without_showing_it(
+    memory: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-geheimnis-ü")
+    with pytest.raises(ConfigError) as caught:
+        openai.create(Settings(), "m", memory)
+    assert "geheimnis" not in str(caught.value)
+
+
+def test_a_broken_transport_setting_is_a_configuration_error(
+    memory: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "nonsense://127.0.0.1:9")
+    made = openai.create(Settings(base_url="http://localhost/v1"), "m", memory)
+    with pytest.raises(ConfigError, match="cannot prepare"):
+        made.complete(FREE)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "name", "setting", "window"),
+    [
+        ("", "gpt-4o-mini", 0, 128_000),
+        ("", "gpt-99", 0, 128_000),
+        ("", "gpt-4", 0, 8_192),
+        ("http://localhost/v1", "anthropic/claude-sonnet-4", 0, 200_000),
+        ("http://localhost/v1", "llama3.1", 0, 16_384),
+        ("http://localhost/v1", "llama3.1", 4_096, 4_096),
+    ],
+)
+def test_the_window_is_set_or_known_or_careful(
+    base_url: str, name: str, setting: int, window: int, memory: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    made = openai.create(Settings(base_url=base_url, window=setting), name, memory)
+    assert made.window == window
+    assert made.model == f"openai:{name}"
+
+
+# -- the call
+
+
+def test_a_reply_has_text_usage_and_what_is_left(llm: Llm, memory: Kept) -> None:
+    llm.rate = (10, 60.0)
+    reply = engine(llm, memory).complete(ASKED)
+    assert reply.finish == "stop"
+    assert _replies.obeys(reply.text, SCHEMA)
+    assert reply.usage.calls == 1
+    assert reply.usage.input_tokens > 300
+    assert reply.usage.output_tokens > 10
+    assert reply.rate_limit is not None
+    assert (reply.rate_limit.requests, reply.rate_limit.remaining_requests) == (10, 9)
+
+
+def test_the_body_is_the_smallest_and_the_same_every_time(llm: Llm, memory: Kept) -> None:
+    made = engine(llm, memory)
+    made.complete(FREE)
+    made.complete(ASKED)
+    made.complete(ASKED)
+    first, *others = [chat.body for chat in llm.chats]
+    assert set(first) == {"model", "messages", "max_tokens"}
+    assert others[0] == others[1] == made.body(ASKED)
+    assert others[0]["response_format"]["json_schema"]["strict"] is True
+
+
+def test_the_key_goes_to_the_server_and_a_server_without_one_gets_some(
+    llm: Llm, memory: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine(llm, memory).complete(FREE)
+    monkeypatch.setenv("OPENAI_API_KEY", " mine\n")
+    engine(llm, memory).complete(FREE)
+    assert [chat.headers["authorization"] for chat in llm.chats] == ["Bearer none", "Bearer mine"]
+
+
+def test_the_body_of_a_batch_line_is_read_like_an_answer(llm: Llm, memory: Kept) -> None:
+    made = engine(llm, memory)
+    _, answer = llm.complete_line(made.body(ASKED), 1)
+    assert _replies.obeys(made.read(answer, ASKED).text, SCHEMA)
+
+
+# -- the ladder
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_shape_of_server_ends_in_an_obedient_reply_and_is_remembered(name: str, memory: Kept) -> None:
+    with Llm(SHAPES[name]) as server:
+        made = engine(server, memory)
+        for _ in range(3):
+            assert _replies.obeys(made.complete(ASKED).text, SCHEMA)
+        settled = len(server.seen)
+        made.complete(ASKED)
+        engine(server, memory).complete(ASKED)
+        engine(server, memory).complete(FREE)
+        assert len(server.seen) == settled + 3
+
+
+@pytest.mark.parametrize(("name", "refused"), [("openai", 2), ("ollama", 1), ("deepseek", 3), ("plain", 4)])
+def test_a_lone_call_walks_each_step_once(name: str, refused: int, memory: Kept) -> None:
+    with Llm(SHAPES[name]) as server:
+        engine(server, memory).complete(ASKED)
+        assert len(server.chats) == refused + 1
+
+
+@pytest.mark.parametrize("name", ["openai", "deepseek", "plain"])
+def test_calls_that_begin_together_follow_the_one_that_finds_the_way(name: str, memory: Kept) -> None:
+    with Llm(SHAPES[name], latency=0.05) as server:
+        made = engine(server, memory)
+        with ThreadPoolExecutor(6) as pool:
+            replies = list(pool.map(lambda _: made.complete(ASKED), range(6)))
+        assert all(_replies.obeys(reply.text, SCHEMA) for reply in replies)
+        refused = sum(count for status, count in server.statuses.items() if status != 200)
+        assert refused <= 6 + 5
+
+
+def test_a_slow_answer_to_the_leader_does_not_hold_the_others(
+    memory: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vidgist.engines._abilities._GRACE", 0.02)
+    slow = Rule("slow", nth=(3,), seconds=0.4)
+    with Llm(SHAPES["ollama"], [slow]) as server:
+        made = engine(server, memory)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda _: made.complete(ASKED), range(2)))
+        assert server.statuses == {400: 2, 200: 2}
+
+
+def test_one_chance_failure_does_not_lower_the_rung(memory: Kept) -> None:
+    with Llm(rules=[Rule("server_error", nth=(1,))]) as server:
+        made = engine(server, memory)
+        assert _replies.obeys(made.complete(ASKED).text, SCHEMA)
+        made.complete(ASKED)
+        assert server.chats[-1].body["response_format"]["json_schema"]["strict"] is True
+        assert memory.held == {}
+
+
+def test_a_proven_way_is_not_left_for_a_refusal_without_reason(memory: Kept) -> None:
+    with Llm(rules=[Rule("bad_request", nth=(2,))]) as server:
+        made = engine(server, memory)
+        made.complete(ASKED)
+        with pytest.raises(BadReply) as caught:
+            made.complete(ASKED)
+        assert caught.value.code == "bad_request"
+        assert len(server.chats) == 2
+
+
+@pytest.mark.parametrize("fault", ["invalid_json", "wrong_schema"])
+def test_a_model_that_never_obeys_costs_the_walk_only_once(fault: str, memory: Kept) -> None:
+    with Llm(rules=[Rule(fault)]) as server:
+        made = engine(server, memory)
+        reply = made.complete(ASKED)
+        assert reply.usage.calls == len(server.chats) == 5
+        made.complete(ASKED)
+        assert len(server.chats) == 6
+        assert memory.held == {}
+
+
+@pytest.mark.parametrize("fault", ["reset", "bad_request"])
+def test_a_heedless_reply_is_kept_when_the_search_for_a_better_one_fails(fault: str, memory: Kept) -> None:
+    with Llm(rules=[Rule("wrong_schema", nth=(1,)), Rule(fault)]) as server:
+        reply = engine(server, memory).complete(ASKED)
+        assert reply.text == '{"unexpected": true}'
+        assert reply.usage.calls == 1
+
+
+def test_a_temperature_that_is_refused_is_left_out_from_then_on(memory: Kept) -> None:
+    with Llm(Shape(unknown=frozenset({"temperature"}))) as server:
+        made = engine(server, memory)
+        made.complete(ASKED)
+        made.complete(ASKED)
+        assert ["temperature" in chat.body for chat in server.chats] == [True, False, False]
+
+
+def test_a_server_that_knows_no_limit_of_tokens_gets_none(memory: Kept) -> None:
+    with Llm(Shape(unknown=frozenset({"max_tokens", "max_completion_tokens"}))) as server:
+        engine(server, memory).complete(FREE)
+        assert set(server.chats[-1].body) == {"model", "messages"}
+
+
+def test_the_largest_reply_of_a_model_is_learnt(memory: Kept) -> None:
+    with Llm(SHAPES["deepseek"]) as server:
+        made = engine(server, memory)
+        for _ in range(2):
+            made.complete(Request(messages=MESSAGES, max_output_tokens=20_000))
+        assert [chat.body["max_tokens"] for chat in server.chats] == [20_000, 8_192, 8_192]
+
+
+def test_a_memory_that_cannot_be_read_is_found_out_anew(memory: Kept) -> None:
+    with Llm(SHAPES["ollama"]) as server:
+        engine(server, memory).complete(ASKED)
+        (key,) = memory.held
+        memory.held[key] = '{"rung": "stairs"}'
+        engine(server, memory).complete(ASKED)
+        assert server.statuses[400] == 2
+
+
+# -- length
+
+
+def test_a_reply_is_pressed_into_the_window_that_a_refusal_tells(memory: Kept) -> None:
+    with Llm(Shape(window=2_000)) as server:
+        made = engine(server, memory)
+        assert made.complete(FREE).finish == "stop"
+        assert made.window == 2_000
+        assert len(server.chats) == 2
+        made.complete(FREE)
+        assert server.chats[-1].body["max_tokens"] < 2_000
+        assert engine(server, memory).window == 2_000
+
+
+def test_a_prompt_beyond_the_window_is_too_long_and_the_window_is_learnt(memory: Kept) -> None:
+    long = Request(messages=(Message(role="user", content="kettle " * 4_000),))
+    with Llm(Shape(window=2_000)) as server:
+        made = engine(server, memory)
+        with pytest.raises(TooLong):
+            made.complete(long)
+        assert made.window == 2_000
+
+
+def test_a_context_that_is_cut_silently_shows_in_the_usage(memory: Kept) -> None:
+    long = Request(messages=(Message(role="user", content="kettle " * 40_000),))
+    with Llm(SHAPES["ollama"]) as server:
+        made = engine(server, memory)
+        assert tokens.truncated_context(long, made.complete(long))
+        assert not tokens.truncated_context(ASKED, made.complete(ASKED))
+
+
+def test_a_missing_usage_is_estimated(memory: Kept) -> None:
+    with Llm(Shape(usage=False)) as server:
+        usage = engine(server, memory).complete(ASKED).usage
+        assert usage.input_tokens == tokens.of_request(ASKED)
+        assert usage.output_tokens > 0
+
+
+# -- what goes wrong
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "code"),
+    [
+        ("rate_limit", Transient, "rate_limit"),
+        ("server_error", Transient, "server_error"),
+        ("overloaded", Transient, "overloaded"),
+        ("reset", Transient, "network"),
+        ("truncated", Transient, "network"),
+        ("not_json", Transient, "bad_response"),
+        ("broken_json", Transient, "bad_response"),
+        ("error_in_200", Transient, "server_error"),
+        ("empty", Transient, "bad_response"),
+        ("quota", QuotaExhausted, "quota"),
+        ("auth", BadCredentials, "bad_credentials"),
+        ("no_model", RunError, "no_model"),
+        ("context_length", TooLong, "too_long"),
+        ("bad_request", BadReply, "bad_request"),
+    ],
+)
+def test_each_fault_is_an_error_that_names_the_host(
+    fault: str, kind: type[VidgistError], code: str, memory: Kept
+) -> None:
+    with Llm(rules=[Rule(fault)]) as server:
+        error = failure(server, memory)
+        assert type(error) is kind
+        assert error.code == code
+        assert str(error).startswith(f"127.0.0.1:{server.port}: ")
+        assert error.__cause__ is not None or fault == "error_in_200"
+
+
+@pytest.mark.parametrize(
+    ("fault", "finish"), [("refusal", "refusal"), ("content_filter", "refusal"), ("length", "length")]
+)
+def test_a_reply_that_is_none_says_why(fault: str, finish: str, memory: Kept) -> None:
+    with Llm(rules=[Rule(fault)]) as server:
+        assert engine(server, memory).complete(ASKED).finish == finish
+        assert len(server.chats) == 1
+
+
+def test_a_wish_to_wait_is_passed_on_and_obeyed(memory: Kept) -> None:
+    for fault in ("rate_limit", "server_error"):
+        with Llm(rules=[Rule(fault, retry_after=7)]) as server:
+            error = failure(server, memory)
+            assert isinstance(error, Transient)
+            assert error.retry_after == 7
+            assert len(server.chats) == 1
+
+
+def test_a_server_that_does_not_answer_is_a_timeout(memory: Kept) -> None:
+    with Llm(rules=[Rule("hang")]) as server, pytest.raises(Transient) as caught:
+        engine(server, memory, timeout=0.1).complete(ASKED)
+    assert caught.value.code == "timeout"
+
+
+def test_a_server_that_is_not_there_is_unreachable(memory: Kept) -> None:
+    with Llm() as server:
+        made = engine(server, memory)
+    with pytest.raises(Transient) as caught:
+        made.complete(ASKED)
+    assert caught.value.code == "unreachable"
+    assert "base-url" in caught.value.hint
+
+
+def test_a_wrong_path_is_told_apart_from_a_wrong_model(llm: Llm, memory: Kept) -> None:
+    made = openai.create(Settings(base_url=llm.base_url.removesuffix("/v1") + "/api"), "m", memory)
+    with pytest.raises(RunError) as caught:
+        made.complete(ASKED)
+    assert caught.value.code == "no_endpoint"
+
+
+@pytest.mark.parametrize("status", [400, 401, 500])
+def test_a_key_in_an_error_is_masked(status: int, memory: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "very-secret-key")
+    said = "The key very-secret-key or sk-abcdefghijklmnop is wrong."
+    with Llm(rules=[Rule("auth", status=status, message=said)]) as server:
+        error = failure(server, memory)
+    assert "very-secret-key" not in str(error)
+    assert "abcdefghijklmnop" not in str(error)
+    assert "***" in str(error)
+
+
+def test_words_of_a_server_reach_a_person_on_one_printable_line(memory: Kept) -> None:
+    with Llm(rules=[Rule("bad_request", message="\x1b[31mred\x1b[0m\n\n" + "x" * 1_000)]) as server:
+        said = str(failure(server, memory, FREE))
+    assert said.isprintable()
+    assert len(said) < 300
+
+
+def test_every_exception_of_the_library_has_a_meaning_of_its_own() -> None:
+    def all_kinds(kind: type[Exception]) -> Iterator[type[Exception]]:
+        for below in kind.__subclasses__():
+            yield below
+            yield from all_kinds(below)
+
+    unknown = openai.meaning(library.OpenAIError)
+    fallback = unknown("", "").code
+    kinds = {kind for kind in all_kinds(library.OpenAIError) if kind.__module__.startswith("openai")}
+    assert len(kinds) > 15
+    deliberate = {"APIRemovedInV1", "_AmbiguousModuleClientUsageError"}
+    for kind in kinds:
+        error = openai.meaning(kind)("said", "None")
+        assert isinstance(error, VidgistError)
+        assert error.code != fallback or kind.__name__ in deliberate, f"{kind.__name__} is not mapped"
+    with pytest.raises(TypeError):
+        openai.meaning(ValueError)
+
+
+def test_one_client_serves_many_threads(llm: Llm, memory: Kept) -> None:
+    made = engine(llm, memory)
+    started = threading.Barrier(16)
+
+    def ask(number: int) -> bool:
+        started.wait()
+        words = (Message(role="user", content=f"Number {number} is here. " * 30),)
+        return f"Number {number} is here" in made.complete(Request(messages=words, schema_=SCHEMA)).text
+
+    with ThreadPoolExecutor(16) as pool:
+        assert all(pool.map(ask, range(16)))
