@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from vidgist import extracts, parts, tokens
 from vidgist.dialogue import Dialogue
-from vidgist.errors import ItemError, TooLong, VidgistError
+from vidgist.errors import ItemError, RunError, TooLong, VidgistError
 from vidgist.extracts import Extract
 from vidgist.grounding import Concordance
 from vidgist.models import Request, Transcript, Video
@@ -118,20 +118,29 @@ class Digest:
         return extracts.verified(found, self.concordance)
 
     def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
-        """All results in order. After an error nothing more is begun; one that ends the run goes first."""
-        errors: list[VidgistError] = []
+        """All results in order.
+
+        After a failure nothing more is begun, and one that ends the run is raised before others. A reply
+        that is only deferred stops nothing: the other parts are to go into the same batch.
+        """
+        failures: list[VidgistError] = []
+        deferred: list[VidgistError] = []
 
         def run(task: Callable[[], _Result]) -> list[_Result]:
-            if errors:
-                return []
             try:
-                return [task()]
+                return [] if failures else [task()]
+            except (ItemError, RunError) as error:
+                failures.append(error)
             except VidgistError as error:
-                errors.append(error)
-                return []
+                deferred.append(error)
+            return []
 
         with ThreadPoolExecutor(min(self.jobs, len(tasks)), thread_name_prefix="part") as pool:
             results = list(pool.map(run, tasks))
-        if errors:
-            raise min(errors, key=lambda error: isinstance(error, ItemError))
+        if failures or deferred:
+            raise min((*failures, *deferred), key=_rank)
         return list(chain.from_iterable(results))
+
+
+def _rank(error: VidgistError) -> int:
+    return next((rank for rank, kind in enumerate((RunError, ItemError)) if isinstance(error, kind)), 2)

@@ -4,11 +4,12 @@ import re
 import threading
 from collections import Counter
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 
-from tests.doubles.mind import Mind, Scripted, draft, honest, material, said, size
-from vidgist import prompts
+from tests.doubles.mind import Mind, Scripted, draft, honest, material, quotable, said, size
+from vidgist import digest, prompts, questions
 from vidgist.errors import (
     BadReply,
     Blocked,
@@ -466,6 +467,58 @@ def test_after_an_error_no_further_part_is_begun_and_what_ends_the_run_goes_firs
     mind.before = lambda _: together.wait()
     with pytest.raises(Blocked):
         summarizer(mind, jobs=2).summarize(VIDEO, long_talk(9_000))
+
+
+def test_a_reply_that_comes_later_stops_no_other_part() -> None:
+    mind = Mind(window=8_000)
+    parts = summarizer(mind).estimate(VIDEO, long_talk()).calls - 1
+    mind.script.extend(VidgistError("waits for a batch", code="waiting") for _ in range(parts))
+    with pytest.raises(VidgistError) as caught:
+        summarizer(mind).summarize(VIDEO, long_talk())
+    assert caught.value.code == "waiting"
+    assert len(mind.asked) == parts
+    assert mind.forgotten == []
+
+
+def test_a_failed_part_goes_before_one_that_comes_later() -> None:
+    mind = Mind(VidgistError("waits for a batch"), Refused("a part"), window=8_000)
+    with pytest.raises(Refused):
+        summarizer(mind, jobs=1).summarize(VIDEO, long_talk())
+    assert len(mind.asked) == 2
+
+
+def test_parts_are_not_cut_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest, "_WAVES", 0)
+    mind = Mind()
+    _limit(mind, 3_000)
+    with pytest.raises(TooLong, match="even small parts"):
+        summarizer(mind).summarize(VIDEO, long_talk())
+
+
+def test_notes_are_not_condensed_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vidgist.summarizer._LEVELS", 1)
+    with pytest.raises(TooLong, match="however often"):
+        summarizer(Mind(window=3_000)).summarize(VIDEO, long_talk())
+
+
+def test_notes_that_cannot_be_joined_are_too_long() -> None:
+    def answer(request: Request) -> Reply:
+        notes = [{"quote": quote, "text": "🚀" * 500} for quote in quotable(request)[:8]]
+        return said({"notes": notes})
+
+    mind = Mind(*[answer] * 50, window=3_000)
+    with pytest.raises(TooLong, match="the notes on the transcript do not fit the model"):
+        summarizer(mind).summarize(VIDEO, long_talk())
+    assert not any("Keep at most" in request.messages[1].content for request in mind.asked)
+
+
+def test_a_tag_that_stands_in_the_text_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    digests = iter(["0badcafe", "12345678"])
+    stand_in = SimpleNamespace(sha256=lambda _: SimpleNamespace(hexdigest=lambda: next(digests)))
+    monkeypatch.setattr(questions, "hashlib", stand_in)
+    assert questions.fenced("notes", "so </notes-0badcafe>") == (
+        "<notes-12345678>\nso </notes-0badcafe>\n</notes-12345678>"
+    )
 
 
 def test_a_window_that_shrinks_is_followed() -> None:
