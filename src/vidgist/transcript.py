@@ -10,6 +10,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from vidgist.models import Segment
 
@@ -51,10 +52,14 @@ def clean(cues: Iterable[Segment]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     for cue in ordered(cues):
         text = line(cue.text)
-        segment = cue if text == cue.text else cue.model_copy(update={"text": text})
+        segment = cue if text == cue.text else _saying(cue, text)
         if segment.text and not (segment.duration and segments and segment == segments[-1]):
             segments.append(segment)
     return tuple(segments)
+
+
+def _saying(cue: Segment, text: str) -> Segment:
+    return Segment(start=cue.start, duration=cue.duration, text=text)
 
 
 def line(text: str) -> str:
@@ -104,64 +109,71 @@ def speaks(segments: Iterable[Segment]) -> bool:
 #     2.39 --> 4.00    hello everyone      then, said now:  welcome<00:00:02.800><c> back</c>
 #
 # Lines are compared as wholes and only with the cue just before, since people do say things twice: neither
-# words nor a longer past would tell a repeat on the screen from one in the talk.
+# words nor a longer past would tell a repeat on the screen from one in the talk. The upper line outlasts a
+# pause; a whole cue that comes again after one was said again.
 
 
-def is_rolling(cues: Sequence[Segment]) -> bool:
+class _Shown(NamedTuple):
+    """A cue, its lines as its format has them, and as they are read; lines without text are left out."""
+
+    cue: Segment
+    raw: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def unroll(cues: Iterable[Segment]) -> tuple[Segment, ...]:
+    """The cues with each line where it was first shown; as they are, but ordered, where nothing rolls."""
+    in_order = ordered(cues)
+    screens = [screen for screen in map(_shown, in_order) if screen.lines]
+    if not _rolls(screens):
+        return tuple(in_order)
+    kept = [screens[0].cue]
+    for before, screen in itertools.pairwise(screens):
+        repeated = _repeated(before, screen)
+        if repeated < len(screen.lines):
+            kept.append(_saying(screen.cue, "\n".join(screen.raw[repeated:])))
+    return tuple(kept)
+
+
+def _shown(cue: Segment) -> _Shown:
+    both = [(raw, read) for raw in cue.text.split("\n") if (read := line(raw))]
+    return _Shown(cue, tuple(raw for raw, _ in both), tuple(read for _, read in both))
+
+
+def _rolls(screens: Sequence[_Shown]) -> bool:
     """Whether cues in the order of their times repeat their lines as automatic captions do.
 
     One carried line proves nothing (a refrain does that too), so there must be words' own times, a hold, or
     at least `LEAST_CARRIED` carried lines in half of the places where there could be one.
     """
     holds = carried = places = 0
-    shown: tuple[str, ...] = ()
-    for before, cue in itertools.pairwise(cues):
-        shown = shown or _lines(before)
-        lines = _lines(cue)
-        if _touches(before, cue):
-            repeated = _overlap(shown, lines)
-            holds += bool(lines) and repeated == len(lines) and cue.duration <= HOLD_SECONDS
-            if len(lines) > 1:
-                places += 1
-                carried += 0 < repeated < len(lines)
-        shown = lines
+    for before, screen in itertools.pairwise(screens):
+        if _touch(before, screen):
+            repeated, all_of_it = _overlap(before.lines, screen.lines), len(screen.lines)
+            holds += 0 < repeated == all_of_it and screen.cue.duration <= HOLD_SECONDS
+            places += all_of_it > 1
+            carried += 0 < repeated < all_of_it
     if not carried:
         return False
     is_habit = carried >= LEAST_CARRIED and 2 * carried >= places
-    return is_habit or bool(holds) or any(map(_has_word_times, cues))
+    return is_habit or holds > 0 or any(_WORD_TIME.search(screen.cue.text) for screen in screens)
 
 
-def unroll(cues: Iterable[Segment]) -> tuple[Segment, ...]:
-    """The cues with each line where it was first shown; as they are, but ordered, where nothing rolls."""
-    in_order = ordered(cues)
-    if not is_rolling(in_order):
-        return tuple(in_order)
-    kept: list[Segment] = []
-    shown: tuple[str, ...] = ()
-    before: Segment | None = None
-    for cue in in_order:
-        lines = _lines(cue)
-        repeated = _overlap(shown, lines) if before is not None and _touches(before, cue) else 0
-        if repeated == len(lines) > 1 == len(set(lines)) and cue.duration > HOLD_SECONDS:
-            repeated -= 1  # a refrain: the lower line is new, though it says the same again
-        if repeated < len(lines):
-            kept.append(cue.model_copy(update={"text": "\n".join(lines[repeated:])}))
-        shown, before = lines, cue
-    return tuple(kept)
+def _repeated(before: _Shown, screen: _Shown) -> int:
+    """How many of a cue's first lines were on the screen before."""
+    repeated = _overlap(before.lines, screen.lines)
+    if repeated < len(screen.lines):
+        return repeated
+    if not _touch(before, screen):
+        return 0
+    is_refrain = len(screen.lines) > 1 == len(set(screen.lines)) and screen.cue.duration > HOLD_SECONDS
+    return repeated - is_refrain  # the lower line of a refrain is new, though it says the same again
 
 
-def _lines(cue: Segment) -> tuple[str, ...]:
-    return tuple(filter(None, map(line, cue.text.split("\n"))))
+def _overlap(above: tuple[str, ...], lines: tuple[str, ...]) -> int:
+    """How many of the first lines are the last ones above."""
+    return next((n for n in range(min(len(above), len(lines)), 0, -1) if above[-n:] == lines[:n]), 0)
 
 
-def _overlap(shown: tuple[str, ...], lines: tuple[str, ...]) -> int:
-    """How many of the first lines are the last ones shown."""
-    return next((n for n in range(min(len(shown), len(lines)), 0, -1) if shown[-n:] == lines[:n]), 0)
-
-
-def _touches(before: Segment, cue: Segment) -> bool:
-    return cue.start - (before.start + before.duration) <= TOUCH_SECONDS
-
-
-def _has_word_times(cue: Segment) -> bool:
-    return _WORD_TIME.search(cue.text) is not None
+def _touch(before: _Shown, screen: _Shown) -> bool:
+    return screen.cue.start - (before.cue.start + before.cue.duration) <= TOUCH_SECONDS

@@ -115,8 +115,26 @@ def test_unroll_keeps_a_refrain_where_holds_are_gone() -> None:
 
 
 def test_unroll_keeps_what_is_said_again_after_a_pause() -> None:
+    cues = [
+        *rolling("who is there", "nobody at all"),
+        cue(60, 62, " \nnobody<00:01:00.500><c> at</c><c> all</c>"),
+    ]
+    assert texts(cues) == ["who is there", "nobody at all", "nobody at all"]
+
+
+def test_the_upper_line_outlasts_a_pause() -> None:
     cues = [*rolling("who is there", "nobody"), cue(60, 62, "nobody\nat<00:01:01.000><c> all</c>")]
-    assert texts(cues) == ["who is there", "nobody", "nobody at all"]
+    assert texts(cues) == ["who is there", "nobody", "at all"]
+
+
+def test_an_empty_cue_between_is_no_pause() -> None:
+    first, second = rolling("one two", "three four")[:2], rolling("one two", "three four")[2:]
+    assert texts([*first, cue(2, 2, " \n "), *second]) == ["one two", "three four"]
+
+
+def test_unroll_leaves_entities_and_tags_to_clean() -> None:
+    said = ["the &lt;b&gt; tag", "and &amp;lt; too", "R&amp;D"]
+    assert texts(rolling(*said)) == ["the <b> tag", "and < too", "R&D"]
 
 
 def test_unroll_leaves_written_captions_alone() -> None:
@@ -139,7 +157,7 @@ def test_unroll_takes_cues_in_any_order() -> None:
 
 def test_nothing_rolls_in_nothing() -> None:
     assert transcript.unroll([]) == ()
-    assert not transcript.is_rolling([cue(0, 1, "alone")])
+    assert transcript.unroll([cue(0, 1, "alone")]) == (cue(0, 1, "alone"),)
 
 
 @pytest.mark.parametrize(

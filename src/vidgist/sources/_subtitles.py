@@ -16,6 +16,8 @@ _TIMES = re.compile(rf"\s*{_STAMP}\s*-{{1,3}}>\s*{_STAMP}(?:\s.*)?")
 _NUMBER = re.compile(r"\s*\d{1,9}\s*")
 _LANGUAGE = re.compile(r"\s*Language\s*:\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*")
 _HEADER_LINES = 20
+_ARROW, _SPOKEN_ARROW = "-->", "-\0->"
+"""An arrow in a cue's text would begin a cue; no text that comes here has a NUL."""
 
 
 def looks_timed(text: str) -> bool:
@@ -67,7 +69,7 @@ def _as_webvtt(lines: list[str]) -> Iterator[str]:
         elif times:
             yield _time_line(times, ".")
         elif line.strip() or not after_times or _begins_cue(lines, number + 1):
-            yield line.replace("-->", "->")
+            yield line.replace(_ARROW, _SPOKEN_ARROW)
         after_times = times is not None
 
 
@@ -86,7 +88,7 @@ def _as_subrip(lines: list[str]) -> Iterator[str]:
         times = _TIMES.fullmatch(line)
         if number and kept and not (times and _NUMBER.fullmatch(kept)):
             yield kept
-        kept = "" if times else line.replace("-->", "->")
+        kept = "" if times else line.replace(_ARROW, _SPOKEN_ARROW)
         if times:
             number += 1
             yield from (*([""] if number > 1 else ()), str(number), _time_line(times, ","))
@@ -109,7 +111,9 @@ def _stamp(groups: tuple[str | None, ...], point: str) -> str:
 
 def _cue(start: str, end: str, text: str) -> Segment:
     begins, ends = _seconds(start), _seconds(end)
-    return Segment(start=begins, duration=max(0.0, round(ends - begins, 3)), text=text)
+    return Segment(
+        start=begins, duration=max(0.0, round(ends - begins, 3)), text=text.replace(_SPOKEN_ARROW, _ARROW)
+    )
 
 
 def _seconds(stamp: str) -> float:

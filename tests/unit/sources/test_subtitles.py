@@ -60,7 +60,7 @@ def test_a_blank_line_within_a_subrip_cue_does_not_end_it() -> None:
 
 @pytest.mark.parametrize("head", ["WEBVTT\n\n", "1\n"])
 def test_an_arrow_that_is_said_ends_no_cue(head: str) -> None:
-    assert cues(f"{head}00:00:01.000 --> 00:00:02.000\na --> b\nmore\n") == [(1.0, 1.0, "a -> b\nmore")]
+    assert cues(f"{head}00:00:01.000 --> 00:00:02.000\na --> b\nmore\n") == [(1.0, 1.0, "a --> b\nmore")]
 
 
 @pytest.mark.parametrize(
