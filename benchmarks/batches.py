@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.doubles.llm import Llm
 
+from benchmarks.answers import quoting
 from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, Spent, home, median, mib, seconds, spend, table
 
@@ -18,7 +19,7 @@ def language_model(folder: Path) -> str:
     for count, jobs, times in ((1, 8, 7), (20, 10, 5), (200, 10, 3), (200, 32, 3)):
         ideal = math.ceil(count / jobs) * LATENCY
         calling = []
-        with Llm(latency=LATENCY) as server:
+        with Llm(latency=LATENCY, responder=quoting) as server:
             listed = documents(folder / f"talks-{count}", count)
 
             def once(listed: Path = listed, server: Llm = server, jobs: int = jobs) -> Spent:

@@ -30,19 +30,20 @@ def documents(folder: Path, count: int) -> Path:
 
 
 def cues(number: int) -> Iterator[tuple[float, float, str]]:
-    """Start, duration and words of each cue of a talk."""
+    """Start, duration and words of each cue of a talk: sentences of a speech's own words, none said twice."""
     chance = random.Random(number)
     words = [f"Talk number {number}."]
     while len(words) < WORDS:
-        words.extend(chance.choice(_sentences()).split())
+        sentence = chance.choices(_vocabulary(), k=chance.randint(8, 20))
+        words.extend([sentence[0].capitalize(), *sentence[1:-1], f"{sentence[-1]}."])
     for first in range(0, len(words), WORDS_A_CUE):
         yield first / WORDS_A_CUE * SECONDS_A_CUE, SECONDS_A_CUE, " ".join(words[first : first + WORDS_A_CUE])
 
 
 @cache
-def _sentences() -> list[str]:
-    text = _SPEECH.read_text(encoding="utf-8").rpartition("---\n")[2]
-    return [" ".join(part.split()) for part in re.split(r"(?<=[.!?;:])\s+", text)]
+def _vocabulary() -> list[str]:
+    """Every word as often as it is said."""
+    return re.findall(r"[a-z]+", _SPEECH.read_text(encoding="utf-8").rpartition("---\n")[2].lower())
 
 
 def _clock(value: float) -> str:

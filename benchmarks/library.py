@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.doubles.llm import Llm
 
+from benchmarks.answers import quoting
 from benchmarks.batches import run
 from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, home, median, mib, seconds, spend, table
@@ -21,7 +22,7 @@ def growth(folder: Path) -> str:
     cpus = []
     for count in (FEW, MANY):
         listed = documents(folder / f"talks-{count}", count)
-        with Llm() as server:
+        with Llm(responder=quoting) as server:
             spent = run(folder, listed, server, JOBS)
             peaks.append(spent.peak)
             cpus.append(spent.cpu)

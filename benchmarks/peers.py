@@ -12,6 +12,7 @@ from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import MILL, Captions, Catalogue, Video
 
+from benchmarks.answers import quoting
 from benchmarks.batches import LATENCY
 from benchmarks.corpus import cues
 from benchmarks.measuring import MIB, SCRIPTS, Spent, home, median, mib, seconds, spend, table
@@ -56,7 +57,7 @@ def _documents(folder: Path, programs: Mapping[str, Path]) -> str:
     """One and twenty documents through the same model, each program at the width that suits it best."""
     rows = []
     for count in (1, COUNT):
-        with Llm(latency=LATENCY) as model, YouTube(catalogue=_catalogue(count)) as site:
+        with Llm(latency=LATENCY, responder=_answer) as model, YouTube(catalogue=_catalogue(count)) as site:
             for name, command in _commands(folder, programs, count, model).items():
                 environment = home(folder) | {
                     "OPENAI_API_KEY": "sk-loopback",
@@ -134,6 +135,10 @@ def _commands(folder: Path, programs: Mapping[str, Path], count: int, model: Llm
             *("sh", "-c", f"printf '%s\\n' {names} | xargs -P {width} -n 1 sh -c '{_quoted(each)}'"),
         ],
     }
+
+
+def _answer(prompt: str, schema: dict[str, object] | None, answer: str) -> str:
+    return quoting(prompt, schema, answer) if schema else answer
 
 
 def _quoted(text: str) -> str:
