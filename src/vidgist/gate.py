@@ -76,9 +76,9 @@ class Gate:
         the call raises: a `Blocked` means that the gate is shut and this visit should be made again later.
         Raises `Blocked` without a call once the gate is ``closed``, and `RunError` once it is abandoned.
 
-        ``last``: there will be no later. A block is then taken for the visit's own, and raised, unless the
-        gate is shut: nobody is left to probe it but this visit, which goes on until it is let in or the gate
-        is closed.
+        ``last``: there will be no later. A block is then taken for the visit's own: a wait that it names is
+        waited for, a few times, else it is raised. Unless the gate is shut: nobody is left to probe it but
+        this visit, which goes on until it is let in or the gate is closed.
         """
         failures = 0
         while True:
@@ -91,9 +91,18 @@ class Gate:
                     raise
                 self._report(Retrying(what=what, reason=str(error), seconds=round(seconds, 2)))
                 self._rest(seconds)
-            except Blocked:
-                if not last or self.closed is not None or not self._is_shut():
+            except Blocked as error:
+                if not last or self.closed is not None:
                     raise
+                if not self._is_shut():
+                    failures += 1
+                    self._wait_as_told(error, failures)
+
+    def _wait_as_told(self, error: Blocked, failures: int) -> None:
+        if not error.retry_after or error.retry_after > LONGEST_WAIT or failures >= TRIES:
+            raise error
+        self._report(Paused(lane="fetch", reason=str(error), seconds=error.retry_after))
+        self._rest(error.retry_after)
 
     def abandon(self) -> None:
         """Let nobody in any more; who is waiting raises `RunError`, a visit under way is not disturbed."""

@@ -105,9 +105,13 @@ def test_a_base_url_that_is_none_is_refused(base_url: str, memory: Kept) -> None
         openai.create(Settings(base_url=base_url), "m", memory)
 
 
-def test_a_model_needs_a_name(memory: Kept) -> None:
-    with pytest.raises(ConfigError, match="names no model"):
-        openai.create(Settings(base_url="http://localhost/v1"), "", memory)
+def test_without_a_name_openai_has_a_default_and_another_server_its_first_model(
+    memory: Kept, llm: Llm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    llm.models = ("one", "two")
+    assert openai.create(Settings(base_url=llm.base_url), "", memory).model == "openai:one"
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-nobody")
+    assert openai.create(Settings(), "", memory).model == f"openai:{openai.DEFAULT_MODEL}"
 
 
 def test_a_key_with_strange_characters_is_refused_without_showing_it(

@@ -273,3 +273,20 @@ def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path) -> No
     asked = {seen.prompt for seen in llm.chats}
     assert all(seen.status == 200 for seen in llm.chats)
     assert 1 <= len(list((tmp_path / "notes").glob("*.txt"))) <= len(asked)
+
+
+def test_a_server_of_ones_own_is_asked_once_for_its_first_model(vidgist: Vidgist, llm: Llm) -> None:
+    llm.models = ("house-model", "other")
+    talk = EXAMPLES / "gettysburg-address.srt"
+    assert "openai:house-model" in vidgist("run", talk).err
+    asked = [seen.path for seen in llm.seen]
+    assert sum(path.endswith("/models") for path in asked) == 1
+    assert vidgist("run", talk, "--model", "openai:").code == 0
+    assert len(llm.seen) == len(asked)
+
+
+def test_a_server_that_is_not_there_is_named(vidgist: Vidgist) -> None:
+    ended = vidgist("run", EXAMPLES / "gettysburg-address.srt", "--base-url", "http://127.0.0.1:9/v1")
+    assert ended.code == 3
+    assert "127.0.0.1:9" in ended.err
+    assert "--base-url" in ended.err

@@ -269,6 +269,18 @@ def test_a_last_visit_keeps_its_own_block_to_itself() -> None:
     assert (events, clock.slept, gate.closed) == ([], [], None)
 
 
+def test_a_last_visit_waits_as_long_as_its_own_block_says() -> None:
+    clock = Clock()
+    gate, _ = build(clock)
+    assert gate.visit("x", Site(clock, Blocked("no", retry_after=3.0), "ok"), last=True) == "ok"
+    assert clock.slept == [3.0]
+    for lasting in (Blocked("no", retry_after=3.0), Blocked("no", retry_after=3_600.0)):
+        with pytest.raises(Blocked):
+            gate.visit("x", Site(clock, *[lasting] * 9), last=True)
+    assert clock.slept == [3.0] * 4
+    assert gate.closed is None
+
+
 def test_a_last_visit_probes_a_shut_gate_until_it_is_let_in() -> None:
     clock = Clock()
     gate, _ = build(clock)

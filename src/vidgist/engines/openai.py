@@ -33,6 +33,9 @@ from vidgist.protocols import Memory
 if TYPE_CHECKING:
     import openai
 
+_PROVIDER = "openai"
+DEFAULT_MODEL = "gpt-5.4-mini"
+_FIRST = "first_model"
 OFFICIAL = "https://api.openai.com/v1"
 _NO_KEY = "none"
 """A server of one's own wants some key, any key."""
@@ -44,9 +47,11 @@ _UNREACHED = {"ConnectError", "ConnectTimeout", "ProxyError", "UnsupportedProtoc
 
 
 def create(settings: Settings, name: str, memory: Memory) -> "OpenAI":
-    """The engine for model ``name``; no network yet. Raises `MissingKey` or `ConfigError`."""
-    if not name:
-        raise ConfigError("--model openai: names no model", hint="for example --model openai:gpt-5-nano")
+    """The engine for model ``name``, or for `DEFAULT_MODEL` at OpenAI and the first model of another server.
+
+    No network but for asking a server once for its models, where none is named. Raises `MissingKey`,
+    `ConfigError`, or `RunError` where that server does not answer.
+    """
     base_url = (settings.base_url or OFFICIAL).rstrip("/")
     host = _host(base_url)
     key = environment().get("OPENAI_API_KEY", "").strip()
@@ -54,6 +59,15 @@ def create(settings: Settings, name: str, memory: Memory) -> "OpenAI":
         raise MissingKey("no key for the OpenAI API")
     if not (key.isascii() and key.isprintable()):
         raise ConfigError("OPENAI_API_KEY holds characters that no key has", hint="copy it again")
+    if not name and base_url == OFFICIAL:
+        name = DEFAULT_MODEL
+    engine = OpenAI(
+        settings, name or memory.recall(_FIRST, base_url) or "", memory, base_url, host, key or _NO_KEY
+    )
+    if engine.model != f"{_PROVIDER}:":
+        return engine
+    name = engine.first_model()
+    memory.remember(_FIRST, base_url, name)
     return OpenAI(settings, name, memory, base_url, host, key or _NO_KEY)
 
 
@@ -77,7 +91,7 @@ class OpenAI:
         self, settings: Settings, name: str, memory: Memory, base_url: str, host: str, key: str
     ) -> None:
         official = base_url == OFFICIAL
-        self.model = f"openai:{name}"
+        self.model = f"{_PROVIDER}:{name}"
         self.host = host
         self._name = name
         self._base_url = base_url
@@ -108,6 +122,19 @@ class OpenAI:
     def read(self, answer: object, request: Request) -> Reply:
         """The reply in the body of an answer: of a line of a batch. Raises `Transient`."""
         return _replies.read(answer, {}, request)
+
+    def first_model(self) -> str:
+        """The first model that the server lists. Raises `RunError`, `ConfigError` where it lists none."""
+        import openai
+
+        try:
+            listed = self.client.models.list().data
+        except openai.OpenAIError as error:
+            hint = "is the server running, and --base-url right? or name a model with --model openai:NAME"
+            raise RunError(str(self._translated(error)), code="unreachable", hint=hint) from error
+        if not listed:
+            raise ConfigError(f"{self.host} lists no model", hint="name one with --model openai:NAME")
+        return listed[0].id
 
     @property
     def client(self) -> "openai.OpenAI":
