@@ -33,7 +33,10 @@ class Chapter(Value):
 
 
 class Video(Value):
-    """What is known of a video beside its words. ``seconds`` is None where nobody says."""
+    """What is known of a video beside its words. ``seconds`` is None where nobody says.
+
+    ``url`` is the item's, lent to a summarizer for its prompt; it is kept with the item alone.
+    """
 
     title: str
     seconds: float | None = None
@@ -42,6 +45,7 @@ class Video(Value):
     published: date | None = None
     language: str = ""
     chapters: tuple[Chapter, ...] = ()
+    url: str = Field("", exclude=True)
 
 
 class Item(Value):

@@ -97,7 +97,7 @@ class Questions:
             "channel": _value(video.channel) or "unknown",
             "duration": clock(video.seconds),
             "language": _language(self.language, transcript.language, video.language),
-            "url": "",
+            "url": video.url,
             "chapters": chapters or "none",
             "transcript": material,
         }

@@ -13,7 +13,8 @@ class Tally:
     def __init__(self, report: Reporter) -> None:
         self._report = report
         self._guard = threading.RLock()
-        self._figures = {"done": 0, "reused": 0, "skipped": 0, "failed": 0, "failed_before": 0, "left": 0, "waiting": 0}
+        counted = ("done", "reused", "skipped", "failed", "failed_before", "left", "waiting")
+        self._figures = dict.fromkeys(counted, 0)
         self._failures: dict[str, int] = {}
         self._supported = self._judged = 0.0
         self.stopped = ""

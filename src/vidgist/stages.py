@@ -132,7 +132,8 @@ class Stages:
             known = self.store.recall("answer", key)
             if known is not None:
                 return Answer.model_validate_json(known), True
-        answer = self.summarizer.summarize(fetched.video, fetched.transcript)
+        video = fetched.video.model_copy(update={"url": item.url})
+        answer = self.summarizer.summarize(video, fetched.transcript)
         self.store.remember("answer", key, answer.model_dump_json())
         return answer, False
 

@@ -16,6 +16,7 @@ from tests.doubles.llm import Llm
 from tests.doubles.youtube import Blockade, YouTube
 from tests.e2e.conftest import EXAMPLES, Vidgist
 from vidgist import record
+from vidgist.models import Record
 
 FAST = ("--pace", "0", "--model", "openai:small")
 EXPECTED = {
@@ -43,7 +44,7 @@ def _served(llm: Llm, youtube: YouTube, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test-key-of-nobody")
 
 
-def _records(folder: Path) -> dict[str, record.Record]:
+def _records(folder: Path) -> dict[str, Record]:
     return {path.name[:11]: record.parse(path.read_text("utf-8")) for path in folder.glob("*.txt")}
 
 

@@ -154,7 +154,9 @@ def test_an_idle_run_says_nothing_new(screen: Screen) -> None:
     Lines(stream, quiet=False)(idle)
     assert "nothing new" in screen.getvalue()
     assert stream.getvalue() == "nothing new\n"
-    assert words.total(Report(run="r", failed_before=2)) == "nothing new, 2 failed earlier (see vidgist status)"
+    assert (
+        words.total(Report(run="r", failed_before=2)) == "nothing new, 2 failed earlier (see vidgist status)"
+    )
 
 
 def test_the_display_fits_the_stream(screen: Screen) -> None:
