@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.doubles.youtube import Blockade, YouTube
-from tests.doubles.youtube_catalogue import BREAD, Captions, Fault, Video, spoken, talk
+from tests.doubles.youtube import YouTube
+from tests.doubles.youtube_catalogue import BREAD, Blockade, Captions, Fault, Video, spoken, talk
 from vidgist.errors import (
     Blocked,
     ItemError,
@@ -42,6 +42,7 @@ FAULTS: dict[str, tuple[Fault, type[VidgistError], str, dict[str, int], bool]] =
     "signed in": (Fault("login"), Unavailable, "sign_in", {"watch": 1, "player": 1}, False),
     "premiere": (Fault("upcoming"), NotYet, "upcoming", {"watch": 1, "player": 1}, True),
     "live": (Fault("live"), NotYet, "live", {"watch": 1, "player": 1}, True),
+    "live with captions": (Fault("live_captions"), NotYet, "live", {"watch": 1, "player": 1}, True),
     "just ended": (Fault("post_live"), NotYet, "live", {"watch": 1, "player": 1}, True),
     "bot": (Fault("bot"), Blocked, "bot_check", {"watch": 1, "player": 1}, False),
     "session limit": (Fault("session_limit"), Blocked, "rate_limited", {"watch": 1, "player": 1}, False),
@@ -195,9 +196,7 @@ def test_each_fault_has_its_code_and_costs_what_it_must(
     assert (error.video is not None) == known
     if error.video is not None:
         assert error.video.title == "Brot ohne Hefe"
-        assert error.video.seconds == (
-            None if code in ("live", "odd_answer") and name != "just ended" else 15.0
-        )
+        assert error.video.seconds == (None if name in ("live", "no duration") else 15.0)
     assert "\n" not in str(error)
     assert youtube.refused == []
 

@@ -35,6 +35,7 @@ FAULTS: dict[str, tuple[Fault, type[VidgistError], str]] = {
     "signed in": (Fault("login"), Unavailable, "sign_in"),
     "premiere": (Fault("upcoming"), NotYet, "upcoming"),
     "live": (Fault("live"), NotYet, "live"),
+    "live with captions": (Fault("live_captions"), NotYet, "live"),
     "bot": (Fault("bot"), Blocked, "bot_check"),
     "session limit": (Fault("session_limit"), Blocked, "rate_limited"),
     "429": (Fault("status", status=429), Blocked, "rate_limited"),

@@ -1,12 +1,14 @@
 """Playlists and channels of the loopback YouTube, read as streams through the real yt-dlp."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.doubles.youtube import Blockade, YouTube
-from tests.doubles.youtube_catalogue import ATLAS, BAKERY, MILL
-from vidgist.errors import Blocked, InputError, Transient, Unavailable
+from tests.doubles.youtube import YouTube
+from tests.doubles.youtube_catalogue import ATLAS, BAKERY, MILL, Blockade
+from vidgist.errors import Blocked, InputError, ItemError, Transient, Unavailable
 from vidgist.models import Item, Ref, Video
 from vidgist.sources import youtube as source_room
 from vidgist.sources._network import Network
@@ -76,8 +78,10 @@ def test_a_playlist_is_a_stream_of_its_members_in_order(
 
 def test_newest_first_turns_a_playlist_round_but_no_channel(youtube: YouTube) -> None:
     source = source_room.YouTube(Network(bundles=(youtube.ca,)), newest_first=True)
-    assert [item.id for item in expand(source, "PLbulk000250")] == BULK[::-1]
-    assert expand(source, "@papermill")[0].id == "music_only6"
+    assert [item.id for item in expand(source, "PLgood000000")] == youtube.catalogue.lists["PLgood000000"][
+        ::-1
+    ]
+    assert next(source.expand(Ref(text="@papermill"))).id == "music_only6"
     source.close()
 
 
@@ -99,16 +103,47 @@ def test_members_that_cannot_be_read_are_members(source: source_room.YouTube) ->
     assert live.seconds is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["@papermill", "https://www.youtube.com/@papermill/videos", MILL.id, f"m.youtube.com/channel/{MILL.id}"],
-)
-def test_a_channel_is_read_thirty_a_page(youtube: YouTube, source: source_room.YouTube, text: str) -> None:
-    members = source.expand(Ref(text=text))
+def test_a_channel_is_read_thirty_a_page(youtube: YouTube, source: source_room.YouTube) -> None:
+    members = source.expand(Ref(text="@papermill"))
     assert next(members).id == "music_only6"
     assert youtube.counts == {"list": 1}
-    assert [member.id for member in members][1:] == BULK
-    assert youtube.counts == {"list": 1, "browse": 8}
+    assert [next(members).id for _ in range(60)][1:] == BULK[:59]
+    assert youtube.counts == {"list": 1, "browse": 2}
+
+
+@pytest.mark.parametrize(
+    "text", ["https://www.youtube.com/@papermill/videos", MILL.id, f"m.youtube.com/channel/{MILL.id}"]
+)
+def test_a_channel_by_its_other_names(source: source_room.YouTube, text: str) -> None:
+    assert next(source.expand(Ref(text=text))).id == "music_only6"
+
+
+def test_the_playlists_of_a_channel_are_opened(youtube: YouTube, source: source_room.YouTube) -> None:
+    items = expand(source, f"youtube.com/{ATLAS.handle}/playlists")
+    assert [item.id for item in items] == youtube.catalogue.lists["PLgood000000"]
+
+
+def test_a_channel_is_left_where_it_gets_too_old(youtube: YouTube) -> None:
+    today = datetime.now(UTC).date()
+    for number, video in enumerate(youtube.catalogue.videos.values()):
+        youtube.catalogue.videos[video.id] = replace(video, published=today - timedelta(days=3 * number))
+    since = today - timedelta(days=150)
+    source = source_room.YouTube(Network(bundles=(youtube.ca,)), since=since)
+    told = {item.id: item.video for item in expand(source, "@papermill")}
+    wanted = [
+        video.id
+        for video in youtube.catalogue.videos.values()
+        if video.channel is MILL and video.published >= since
+    ]
+    assert set(wanted) < set(told)
+    assert len(told) < len(wanted) + 65
+    for video_id, listed in told.items():
+        assert listed is not None
+        assert listed.published is not None
+        assert listed.published >= youtube.catalogue.videos[video_id].published
+    youtube.reset()
+    assert len(expand(source, "PLbulk000250")) == 250
+    source.close()
 
 
 def test_the_streams_of_a_channel_are_its_videos_too(youtube: YouTube, source: source_room.YouTube) -> None:
@@ -164,6 +199,29 @@ def test_a_server_error_in_a_listing_may_pass(youtube: YouTube, source: source_r
         expand(source, "PLbulk000250")
     assert caught.value.code == "server_error"
     assert len(expand(source, "PLbulk000250")) == 250
+
+
+def test_an_odd_page_in_a_listing(youtube: YouTube, source: source_room.YouTube) -> None:
+    youtube.blockade = Blockade(after=1, refusals=9, status=404)
+    with pytest.raises(ItemError) as caught:
+        expand(source, "PLbulk000250")
+    assert caught.value.code == "odd_answer"
+    assert youtube.requests() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "listed"),
+    [
+        ("bread_talk1", True, False),
+        ("@papermill", True, True),
+        ("youtu.be/x", True, False),
+        ("a.vtt", False, False),
+    ],
+)
+def test_what_is_claimed_and_what_is_a_list(
+    source: source_room.YouTube, text: str, ours: bool, listed: bool
+) -> None:
+    assert (source.claims(text), source.lists(text)) == (ours, listed)
 
 
 def test_a_listing_that_is_left_gives_its_connection_back(source: source_room.YouTube) -> None:

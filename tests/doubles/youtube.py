@@ -25,25 +25,14 @@ from urllib.parse import quote
 import pytest
 
 from tests.doubles import youtube_catalogue, youtube_lists, youtube_pages
-from tests.doubles.youtube_catalogue import Catalogue, Channel, Fault, Video
+from tests.doubles.youtube_catalogue import Blockade, Catalogue, Channel, Fault, Video
 from tests.doubles.youtube_requests import Asked, understand
 from tests.doubles.youtube_tunnel import Reply, Request, Tunnel
 
-BROKEN = ("status", "reset", "truncated", "garbled", "slow")
-"""Faults of the connection; all others are of the answer."""
+__all__ = ["Blockade", "YouTube", "youtube", "youtube_server"]
 
 LISTED = {False: 100, True: 30}
 """Members a page: of a playlist, of a channel."""
-
-
-@dataclass
-class Blockade:
-    """After ``after`` answers, the next ``refusals`` requests are refused, whoever makes them."""
-
-    after: int
-    refusals: int
-    retry_after: str = ""
-    status: int = 429
 
 
 @dataclass
@@ -210,9 +199,11 @@ class YouTube:
         if channel is None:
             reason = self.catalogue.refused_lists.get(name, "The playlist does not exist.")
             return youtube_lists.no_listing(reason)
-        streams = f"{channel.id}/streams"
-        tabs = ("videos", "streams") if streams in self.catalogue.lists else ("videos",)
-        rows = self._rows(streams if tab == "streams" else channel.id, 0)
+        tabs = (
+            "videos",
+            *(name for name in ("streams", "playlists") if f"{channel.id}/{name}" in self.catalogue.lists),
+        )
+        rows = self._rows(f"{channel.id}/{tab}" if tab else channel.id, 0)
         return youtube_lists.channel(channel, tabs, tab or "videos", rows)
 
     def _browse(self, asked: Asked) -> dict[str, Any]:

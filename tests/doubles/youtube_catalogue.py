@@ -1,4 +1,4 @@
-"""The invented videos of the loopback YouTube, and what can be wrong with one."""
+"""The invented videos of the loopback YouTube, and what can be wrong with one or with the site."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,7 +29,7 @@ class Fault:
     ANDROID) or one caption format (json3, xml). ``times`` is how often it happens; None: always.
 
     Of the answer: disabled, private, unavailable, deleted, terminated, age, members, country, paid, login,
-    upcoming, live, post_live, bot, session_limit, captcha, locked, empty, no_title, no_length, other_video.
+    upcoming, live, live_captions, post_live, bot, session_limit, captcha, locked, empty, no_title, no_length, other_video.
     Of the connection: status, reset, truncated, garbled, slow.
     """
 
@@ -39,6 +39,16 @@ class Fault:
     status: int = 500
     retry_after: str = ""
     seconds: float = 0.0
+
+
+@dataclass
+class Blockade:
+    """After ``after`` answers, the next ``refusals`` requests are refused, whoever makes them."""
+
+    after: int
+    refusals: int
+    retry_after: str = ""
+    status: int = 429
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class Video:
 class Catalogue:
     """``lists`` maps playlist ids to video ids; an id that is no video shows as deleted.
 
-    ``<channel id>/streams`` in it is that channel's second tab. ``refused_lists`` says why.
+    ``<channel id>/streams`` and ``/playlists`` in it are further tabs of that channel. ``refused_lists`` says why.
     """
 
     videos: dict[str, Video] = field(default_factory=dict)
@@ -199,4 +209,5 @@ def build() -> Catalogue:
     ]
     made.lists["PLempty00000"] = []
     made.lists[f"{ATLAS.id}/streams"] = ["bread_talk1", "live_xxxxxx"]
+    made.lists[f"{ATLAS.id}/playlists"] = ["PLgood000000"]
     return made

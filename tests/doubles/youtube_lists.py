@@ -1,5 +1,7 @@
 """How the loopback YouTube shows playlists and channels, in the layout that lists have had since 2026."""
 
+from datetime import UTC, date, datetime
+
 from tests.doubles.youtube_catalogue import Channel, Video
 from tests.doubles.youtube_pages import Json, channel_link, clock, runs
 
@@ -32,7 +34,10 @@ def no_listing(reason: str) -> Json:
 
 
 def row(video: Video | None, video_id: str, *, grid: bool) -> Json:
-    """One member of a list."""
+    """One member of a list: a video, or where the id is a playlist's, that."""
+    if video_id.startswith("PL"):
+        shelf: Json = {"contentId": video_id, "contentType": "LOCKUP_CONTENT_TYPE_PLAYLIST"}
+        return {"richItemRenderer": {"content": {"lockupViewModel": shelf}}}
     model: Json = {"contentId": video_id, "contentType": "LOCKUP_CONTENT_TYPE_VIDEO"}
     kinds = {fault.kind for fault in video.faults} if video else set()
     if video is None or kinds & {"private", "unavailable", "deleted"}:
@@ -47,7 +52,11 @@ def row(video: Video | None, video_id: str, *, grid: bool) -> Json:
             "content": video.channel.name,
             "commandRuns": [{"onTap": {"innertubeCommand": channel_link(video.channel)}}],
         }
-        rows = [{"metadataParts": [{"text": name}]}]
+        ago = {"text": {"content": _ago(video.published)}, "accessibilityLabel": "x"}
+        rows = [
+            {"metadataParts": [{"text": name}]},
+            {"metadataParts": [{"text": {"content": "9 views"}}, ago]},
+        ]
         model["contentImage"] = {"thumbnailViewModel": {"overlays": [overlay]}}
         model["metadata"] = {
             "lockupMetadataViewModel": {
@@ -66,3 +75,11 @@ def more(token: str) -> Json:
 
 def continued(rows: list[Json]) -> Json:
     return {"onResponseReceivedActions": [{"appendContinuationItemsAction": {"continuationItems": rows}}]}
+
+
+def _ago(day: date) -> str:
+    days = (datetime.now(UTC).date() - day).days
+    for unit, length in (("year", 365), ("month", 30), ("day", 1)):
+        if days >= length:
+            return f"{days // length} {unit}{'s' * (days >= 2 * length)} ago"
+    return "3 hours ago"

@@ -88,9 +88,9 @@ def player(video: Video | None, client: str, kinds: set[str]) -> Json:
         "author": video.channel.name,
         "shortDescription": video.description,
         "viewCount": "1200",
-        "isLiveContent": bool(kinds & {"live", "upcoming", "post_live"}),
+        "isLiveContent": bool(kinds & {"live", "live_captions", "upcoming", "post_live"}),
     }
-    if "live" in kinds:
+    if kinds & {"live", "live_captions"}:
         details["isLive"] = True
     if "upcoming" in kinds:
         details["isUpcoming"] = True

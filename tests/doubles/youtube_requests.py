@@ -50,7 +50,7 @@ def _kind(host: str, path: str, query: dict[str, str], data: dict[str, Any]) -> 
     if path == "/youtubei/v1/browse":
         token = data.get("continuation")
         return "browse", json.loads(base64.b64decode(token))[0] if token else str(data.get("browseId", ""))
-    channel = re.fullmatch(r"/(?:channel/)?(@[^/]+|UC[\w-]{22})(?:/videos|(/streams))?", path)
+    channel = re.fullmatch(r"/(?:channel/)?(@[^/]+|UC[\w-]{22})(?:/videos|(/streams|/playlists))?", path)
     if channel:
         return "list", channel[1] + (channel[2] or "")
     embedded = re.fullmatch(r"/embed/([\w-]{11})", path)

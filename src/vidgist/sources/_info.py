@@ -1,7 +1,7 @@
 """What yt-dlp's dictionaries say, as vidgist's values; and what is wrong where they say too little. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -73,6 +73,10 @@ def video_of(info: Info, tracks: Sequence[Track]) -> Video | None:
 
 
 def listed_video(entry: Info) -> Video | None:
+    """What a list tells of a member; None where it hides the title.
+
+    A list says "2 months ago", counting whole ones: ``published`` is no earlier than the day meant.
+    """
     title = clean(str(entry.get("title") or ""))
     if not title or title in _HIDDEN:
         return None
@@ -81,7 +85,16 @@ def listed_video(entry: Info) -> Video | None:
         seconds=_number(entry.get("duration")),
         channel=clean(str(entry.get("channel") or entry.get("uploader") or "")),
         channel_url=str(entry.get("channel_url") or ""),
+        published=_latest_day(entry.get("timestamp")),
     )
+
+
+def _latest_day(timestamp: object) -> date | None:
+    """The latest day that was meant; months and years have no one length, so some days are added."""
+    if not isinstance(timestamp, int | float):
+        return None
+    told = datetime.fromtimestamp(timestamp, UTC)
+    return (told + timedelta(days=1) + 0.03 * abs(datetime.now(UTC) - told)).date()
 
 
 def _recorded_language(info: Info) -> str:

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
@@ -24,6 +25,9 @@ from vidgist.sources._tracks import Track, choose
 _DEPTH = 3
 """A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
 
+
+_ENOUGH = 30
+"""So many videos in a row that are too old, and a channel has no younger ones: a page of it."""
 
 _PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
 """yt-dlp puts its extractor and the id before what it says; an id may hold any word."""
@@ -40,8 +44,9 @@ class Member:
 class YtDlp:
     """Several threads may call one object; each call has a `YoutubeDL` to itself, reused by later ones."""
 
-    def __init__(self, network: Network, meter: Meter) -> None:
-        self._doors = Pool(lambda: _door_class()(network, meter))
+    def __init__(self, network: Network, meter: Meter, since: date | None = None) -> None:
+        self._doors = Pool(lambda: _door_class()(network, meter, dated=since is not None))
+        self._since = since
 
     def fetch(self, video_id: str, captions: Sequence[str]) -> Fetched:
         """Metadata and captions in three requests. Raises `ItemError` or `RunError`."""
@@ -63,23 +68,35 @@ class YtDlp:
         return Fetched(video=video, transcript=transcript)
 
     def members(self, url: str, depth: int = _DEPTH) -> Iterator[Member]:
-        """The videos of a list; a page is asked for when the one before has been used up."""
+        """The videos of a list; a page is asked for when the one before has been used up.
+
+        A channel is left when its videos are older than ``since``.
+        """
         with self._doors.one() as door:
             info = _extract(door, url, "YoutubeTab")
-            yield from self._entries(door, info, depth)
+            yield from self._entries(door, info, depth, in_order="/playlist?" not in url)
 
     def close(self) -> None:
         for door in self._doors.drain():
             door.close()
 
-    def _entries(self, door: Any, info: Info, depth: int) -> Iterator[Member]:
+    def _entries(self, door: Any, info: Info, depth: int, *, in_order: bool) -> Iterator[Member]:
+        older = 0
         for entry in _guarded(door, info):
             if entry.get("entries") is not None:
-                yield from self._entries(door, entry, depth)
+                yield from self._entries(door, entry, depth, in_order=in_order)
             elif entry.get("ie_key") == "Youtube" and entry.get("id"):
-                yield Member(str(entry["id"]), _info.listed_video(entry))
+                member = Member(str(entry["id"]), _info.listed_video(entry))
+                yield member
+                older = older + 1 if self._is_older(member) else 0
+                if in_order and older == _ENOUGH:
+                    return
             elif entry.get("ie_key") == "YoutubeTab" and entry.get("url") and depth:
                 yield from self.members(str(entry["url"]), depth - 1)
+
+    def _is_older(self, member: Member) -> bool:
+        published = member.video.published if member.video else None
+        return self._since is not None and published is not None and published < self._since
 
 
 def _extract(door: Any, url: str, extractor: str) -> Info:
@@ -157,12 +174,12 @@ def _door_class() -> Any:
     from yt_dlp.networking.exceptions import HTTPError, TransportError
 
     class Door(YoutubeDL):
-        def __init__(self, network: Network, meter: Meter) -> None:
+        def __init__(self, network: Network, meter: Meter, *, dated: bool) -> None:
             ears = _Ears()
             self.heard = ears.heard
             self._meter = meter
             self._network = network
-            super().__init__(_parameters(network, ears))
+            super().__init__(_parameters(network, ears, dated=dated))
 
         def urlopen(self, req: Any) -> Any:
             """Every request of yt-dlp, answered in full or not at all."""
@@ -201,7 +218,7 @@ def _trusting(handler: Any, network: Network) -> Any:
     return type(handler.__name__, (handler,), {"_make_sslcontext": make_context})
 
 
-def _parameters(network: Network, ears: _Ears) -> Any:
+def _parameters(network: Network, ears: _Ears, *, dated: bool) -> Any:
     parameters: Info = {
         "logger": ears,
         "quiet": True,
@@ -220,6 +237,8 @@ def _parameters(network: Network, ears: _Ears) -> Any:
         "compat_opts": ["no-youtube-unavailable-videos"],
         "extractor_args": {"youtube": {"skip": ["hls", "dash", "translated_subs"]}},
     }
+    if dated:
+        parameters["extractor_args"]["youtubetab"] = {"approximate_date": [""]}
     if network.proxy:
         parameters["proxy"] = network.proxy
     if network.cookies:

@@ -7,6 +7,7 @@ that is not understood. It is not asked where its answer would be the same, and 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from vidgist import config
 from vidgist.config import Settings
@@ -23,18 +24,23 @@ _SECOND_CHANCE = ("captions_locked", "empty_captions", "garbled_captions", "odd_
 def create(settings: Settings) -> "YouTube":
     """Raises `ConfigError` for a proxy or cookie file that cannot be used."""
     network = _network.create(settings, config.environment())
-    return YouTube(network, newest_first=settings.newest_first)
+    return YouTube(network, newest_first=settings.newest_first, since=settings.since)
 
 
 class YouTube:
-    """A `Source`. Several threads may call it at once."""
+    """A `Source`. Several threads may call it at once.
+
+    ``since``: older members of a list need not be told of; a member that is told of may still be older.
+    """
 
     name = "youtube"
     remote = True
 
-    def __init__(self, network: _network.Network, *, newest_first: bool = False) -> None:
+    def __init__(
+        self, network: _network.Network, *, newest_first: bool = False, since: date | None = None
+    ) -> None:
         self._meter = _network.Meter()
-        self._ytdlp = YtDlp(network, self._meter)
+        self._ytdlp = YtDlp(network, self._meter, since)
         self._captions = Captions(network, self._meter)
         self._newest_first = newest_first
 
