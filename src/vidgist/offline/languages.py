@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class Language:
     """``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause.
 
-    ``labels`` stand before an idea that has no phrase of its own; ``framework`` are the sentences of the
-    framework paragraph: one topic, first, further, last.
+    ``passage`` stands before an idea that has no phrase of its own. ``alone``, ``opening``, ``further`` and
+    ``closing`` are the sentences of the framework paragraph; {0} are phrases, {1} is the ``kind`` of talk, one
+    of ``kinds`` where one of ``pointers`` stands before it in the talk.
     """
 
     code: str
@@ -21,13 +22,16 @@ class Language:
     passage: str = "Passage"
     core: str = "Core Point"
     fundamental: str = "Fundamental Point"
-    alone: str = "The talk is about {0}."
-    opening: str = "The talk opens with {0}."
+    alone: str = "The {1} is about {0}."
+    opening: str = "The {1} opens with {0}."
     further: tuple[str, ...] = ("It then turns to {0}.", "It goes on to {0}.")
     closing: str = "It closes with {0}."
     conjunction: str = " and "
     separator: str = ", "
     related: str = "together with"
+    kind: str = "talk"
+    kinds: frozenset[str] = frozenset()
+    pointers: frozenset[str] = frozenset()
 
 
 def _set(text: str) -> frozenset[str]:

@@ -35,10 +35,14 @@ _ADJECTIVES_OUT = frozenset(
 
 @dataclass(slots=True)
 class Phrase:
-    """A phrase: its stems, how it is shown, where it stands (sentence, first word, last word + 1)."""
+    """A phrase: its stems, how it is shown, where it stands (sentence, first word, last word + 1).
+
+    ``common`` says that it begins with a small letter inside a sentence.
+    """
 
     stems: tuple[str, ...]
     label: str = ""
+    common: bool = False
     score: float = 0.0
     places: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -217,9 +221,8 @@ def _rank(sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], s
             continue
         if len(stems) > 1 and stems[-1] in _GENERIC_STEMS and count < 2:
             continue
-        phrase.label = _label(sentences, phrase, show)
-        if not phrase.label:
-            continue
+        label = _label(sentences, phrase, show)
+        phrase.label, phrase.common = label[:1].upper() + label[1:], label[:1].islower()
         length = 1 + 0.6 * (min(len(stems), 3) - 1)
         phrase.score = math.sqrt(alone) * length * (0.5 if count == 1 else 1.0)
         ranked.append(phrase)

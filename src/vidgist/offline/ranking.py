@@ -1,45 +1,49 @@
 """Which sentences say the most of a talk: greedy coverage of its own vocabulary. Deterministic.
 
-Each term that is said more than once weighs the square root of its count. A sentence gains the weight of the
-terms it adds, divided by its length to the power `DENSITY`, more where the talk opens and closes, less where
-it chats. Weights only fall as sentences are chosen, so a heap with stale gains finds each next one.
+What is covered are the content words of the talk and the pairs of neighbouring words of which one carries content;
+each that comes more than once weighs the square root of its count. A sentence gains the weight of what it adds,
+divided by its length to the power `DENSITY`, more where the talk opens and, less so, where it closes. Gains only
+fall as sentences are chosen, so a heap with stale gains finds each next one.
 """
 
 import heapq
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-DENSITY = 0.7
-POSITION = 0.5
-"""How much more a sentence counts at the very beginning or end of the talk."""
+DENSITY = 0.8
+OPENING, CLOSING = 1.5, 0.5
+"""How much more a sentence counts at the very beginning and at the very end of the talk."""
 DECAY = 0.05
 """Share of the talk over which that fades."""
+_FEW = 8
 
 
 class Candidate(NamedTuple):
-    """A sentence as the ranking sees it: its terms, its length in words, its worth beside coverage (1: plain)."""
+    """A sentence as the ranking sees it: its units, its length in words, its worth beside coverage (1: plain)."""
 
-    terms: tuple[str, ...]
+    units: frozenset[Hashable]
     size: float
     worth: float
 
 
-def weigh(passages: Sequence[Sequence[str]]) -> dict[str, float]:
-    """The weight of each term of a talk; of a talk too short to repeat itself, every term's."""
-    counts = Counter(term for terms in passages for term in terms)
-    repeated = {term: math.sqrt(count) for term, count in counts.items() if count > 1}
-    return repeated if len(repeated) >= 8 else {term: math.sqrt(count) for term, count in counts.items()}
+def weigh(passages: Sequence[Sequence[Hashable]]) -> dict[Hashable, float]:
+    """The weight of each unit of a talk; in a talk too short to repeat itself every unit has one."""
+    counts = Counter(unit for units in passages for unit in units)
+    repeated = {unit: math.sqrt(count) for unit, count in counts.items() if count > 1}
+    return repeated if len(repeated) >= _FEW else {unit: math.sqrt(count) for unit, count in counts.items()}
 
 
 def position(index: int, count: int) -> float:
     """The factor of the place of sentence ``index`` of ``count``."""
     place = (index + 0.5) / max(1, count)
-    return 1 + POSITION * (math.exp(-place / DECAY) + math.exp(-(1 - place) / DECAY))
+    return 1 + OPENING * math.exp(-place / DECAY) + CLOSING * math.exp(-(1 - place) / DECAY)
 
 
-def choose(candidates: Sequence[Candidate], weights: dict[str, float], budget: float, most: int) -> list[int]:
+def choose(
+    candidates: Sequence[Candidate], weights: dict[Hashable, float], budget: float, most: int
+) -> list[int]:
     """Indices in the order of their choice, until ``budget`` words or ``most`` sentences are had.
 
     n log n in practice.
@@ -49,10 +53,11 @@ def choose(candidates: Sequence[Candidate], weights: dict[str, float], budget: f
         candidate = candidates[index]
         if candidate.worth <= 0 or not candidate.size:
             return 0.0
-        fresh = sum(weights.get(term, 0.0) for term in set(candidate.terms) if term not in covered)
-        return candidate.worth * fresh / candidate.size**DENSITY
+        # fsum is exact whatever the order: sets of text are not walked alike in two processes.
+        fresh = math.fsum(weights.get(unit, 0.0) for unit in candidate.units if unit not in covered)
+        return candidate.worth * fresh / math.pow(candidate.size, DENSITY)
 
-    covered: set[str] = set()
+    covered: set[Hashable] = set()
     chosen: list[int] = []
     spent = 0.0
     heap = [(-gain(index), index) for index in range(len(candidates))]
@@ -69,11 +74,11 @@ def choose(candidates: Sequence[Candidate], weights: dict[str, float], budget: f
             continue
         chosen.append(index)
         spent += candidates[index].size
-        covered.update(candidates[index].terms)
+        covered.update(candidates[index].units)
     return chosen
 
 
-def centrality(terms: Sequence[str], weights: dict[str, float]) -> float:
+def centrality(units: Sequence[Hashable], weights: dict[Hashable, float]) -> float:
     """How much of what a passage says is what the whole talk speaks of."""
-    distinct = set(terms)
-    return sum(weights.get(term, 0.0) for term in distinct) / (len(distinct) + 3) if distinct else 0.0
+    distinct = set(units)
+    return math.fsum(weights.get(unit, 0.0) for unit in distinct) / (len(distinct) + 3) if distinct else 0.0

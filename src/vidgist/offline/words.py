@@ -5,6 +5,7 @@ terms are pairs of neighbouring characters.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ _WORD = re.compile(
 _DENSE_WORD = re.compile(rf"[{_DENSE}\U00020000-\U0003ffff]")
 _HIRAGANA = re.compile(r"[\u3040-\u309f]")
 
+SHORT = 2
+"""Letters up to which a word says nothing."""
 DENSE_WEIGHT = 0.5
 """Words that one character of a script without spaces counts for."""
 
@@ -77,7 +80,7 @@ _SUFFIXES = (
 )
 
 
-def terms(words: list[Word], stops: frozenset[str]) -> list[str]:
+def terms(words: Sequence[Word], stops: frozenset[str]) -> list[str]:
     """What a passage speaks of: stems of its content words; pairs of characters in dense scripts."""
     found: list[str] = []
     previous: Word | None = None
@@ -87,12 +90,25 @@ def terms(words: list[Word], stops: frozenset[str]) -> list[str]:
                 pair = previous.key + word.key
                 if pair not in stops and not _HIRAGANA.search(pair):
                     found.append(pair)
-        elif word.key not in stops and (len(word.key) > 2 or word.key.isdigit()):
+        elif word.key not in stops and (len(word.key) > SHORT or word.key.isdigit()):
             found.append(stem(word.key))
         previous = word
     return found
 
 
-def size(words: list[Word]) -> float:
+def pairs(words: Sequence[Word], stops: frozenset[str]) -> list[tuple[str, str]]:
+    """Neighbouring words, as stems, of which at least one carries content; none in dense scripts."""
+    found: list[tuple[str, str]] = []
+    previous, carried = "", False
+    for word in words:
+        key = "" if word.dense else stem(word.key)
+        carries = word.key not in stops and len(word.key) > SHORT
+        if previous and key and (carries or carried):
+            found.append((previous, key))
+        previous, carried = key, carries
+    return found
+
+
+def size(words: Sequence[Word]) -> float:
     """Length of a passage in words, dense characters counted for what they carry."""
     return sum(DENSE_WEIGHT if word.dense else 1.0 for word in words)

@@ -1,0 +1,60 @@
+"""Names for ideas, topics and nodes: phrases of the talk as they are shown."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from vidgist.offline.languages import Language
+from vidgist.offline.phrases import Phrase
+from vidgist.offline.sentences import Sentence
+from vidgist.offline.spelling import Spelling
+from vidgist.offline.words import Word
+
+_POSSESSIVES = frozenset("my your our their his her its".split())
+
+
+def spell(words: Sequence[Word], text: str, spelling: Spelling) -> str:
+    """A phrase of the talk with its names spelt, as it stands inside a sentence."""
+    shown = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        name = spelling.joined(word.key, words[index + 1].key) if index + 1 < len(words) else ""
+        shown.append(name or spelling.word(text[word.start : word.end], word.key))
+        index += 2 if name else 1
+    return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
+
+
+def of(ideas: Sequence[int], phrases: Sequence[Phrase], sentences: Sequence[Sentence], language: Language) -> list[str]:
+    """A label for each idea, no two alike: the weightiest phrase of its sentence that no other one has.
+
+    Ideas with the fewest phrases choose first.
+    """
+    here: dict[int, list[Phrase]] = {index: [] for index in ideas}
+    for phrase in phrases:
+        for index in phrase.sentences:
+            if index in here:
+                here[index].append(phrase)
+    taken: set[str] = set()
+    named: dict[int, str] = {}
+    for index in sorted(here, key=lambda index: (len(here[index]), index)):
+        label = next((phrase.label for phrase in here[index] if phrase.label.casefold() not in taken), "")
+        if label:
+            named[index] = label
+            taken.add(label.casefold())
+    return [named.get(index) or f"{language.passage} {number}" for number, index in enumerate(ideas, start=1)]
+
+
+def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:
+    """A phrase as it stands inside a sentence: small where it is no name, with the article it mostly has."""
+    label = phrase.label
+    first, _, rest = label.partition(" ")
+    if first[1:].islower() and phrase.common:
+        label = f"{first[:1].lower()}{first[1:]} {rest}".strip()
+    before = Counter(_before(sentences, place) for place in phrase.places)
+    definite = before["the"] + sum(before[word] for word in _POSSESSIVES)
+    return f"the {label}" if 2 * definite >= len(phrase.places) else label
+
+
+def _before(sentences: Sequence[Sentence], place: tuple[int, int, int]) -> str:
+    index, begin, _ = place
+    return sentences[index].words[begin - 1].key if begin else ""

@@ -1,0 +1,153 @@
+"""One talk while it is summarized: which of its sentences become which part of the summary. Pure."""
+
+from collections import Counter
+from collections.abc import Hashable
+
+from vidgist.models import Evidence, Point, Summary, Video
+from vidgist.offline import display, framework, labels, mapping, phrases, ranking, topics, worth
+from vidgist.offline.languages import Language
+from vidgist.offline.phrases import Phrase
+from vidgist.offline.sentences import Sentence
+from vidgist.offline.spelling import Spelling
+from vidgist.offline.words import pairs, terms
+
+WORDS = 150.0
+"""Of the ideas and the two conclusions together."""
+MOST, LEAST = 8, 3
+"""Core ideas."""
+CONCLUSIONS = 2
+TOPICS, TOPIC_TERMS = 5, 60
+"""At most so many topics, and so many content words to each."""
+TOPIC_PHRASES = 3
+LATE = 0.5
+"""How much more the last statement is like a conclusion than the first."""
+
+
+class Talk:
+    """Holds what the parts of a summary are made from."""
+
+    def __init__(self, video: Video, text: str, sentences: list[Sentence], language: Language) -> None:
+        self.video = video
+        self.text = text
+        self.sentences = sentences
+        self.language = language
+        self.spelling = Spelling(
+            text,
+            [word for sentence in sentences for word in sentence.words],
+            (sentence.words[0].start for sentence in sentences),
+            video,
+            language,
+        )
+        self.shown = [self._show(sentence) for sentence in sentences]
+        self.terms = [terms(sentence.words, language.stops) for sentence in sentences]
+        self.units: list[list[Hashable]] = []
+        for sentence, found in zip(sentences, self.terms, strict=True):
+            spoken = [word for word in sentence.words if word.key not in language.fillers]
+            self.units.append([*found, *pairs(spoken, language.stops)])
+        self.weights = ranking.weigh(self.units)
+        self.worth = [
+            worth.judge(sentence, shown, language) for sentence, shown in zip(sentences, self.shown, strict=True)
+        ]
+        self.phrases = phrases.extract(sentences, language, lambda words: labels.spell(words, text, self.spelling))
+
+    def summary(self) -> Summary:
+        ideas, core, fundamental = self._points()
+        starts = self._topics()
+        named = self._named(starts)
+        titles = [
+            found[0].label if found else f"{self.language.passage} {number}"
+            for number, found in enumerate(named, start=1)
+        ]
+        titled = labels.of(ideas, self.phrases, self.sentences, self.language)
+        listed = [[labels.inside(phrase, self.sentences) for phrase in found] for found in named]
+        return Summary(
+            core_ideas=tuple(self._point(label, index) for label, index in zip(titled, ideas, strict=True)),
+            core_point=self._point(self.language.core, core),
+            fundamental_point=self._point(self.language.fundamental, fundamental),
+            framework=framework.compose(listed, self._kind(), self.language) or self.shown[core],
+            concept_map=mapping.draw(self.sentences, self.phrases, starts, titles, self.language),
+        )
+
+    def _show(self, sentence: Sentence) -> str:
+        tail = self.text[sentence.words[-1].end : sentence.end]
+        mark = next((mark for mark in "?؟？" if mark in tail), "")
+        shown = display.tidy(self.text, sentence.words, self.spelling, self.language, mark)
+        if not mark and shown.endswith(".") and worth.asks(shown, self.language):
+            shown = shown[:-1] + "?"
+        return shown
+
+    def _points(self) -> tuple[list[int], int, int]:
+        """The sentences of the ideas in the talk's order, of the core point and of the fundamental point."""
+        count = len(self.sentences)
+        candidates = [
+            ranking.Candidate(frozenset(units), self._size(index), self.worth[index] * ranking.position(index, count))
+            for index, units in enumerate(self.units)
+        ]
+        chosen = ranking.choose(candidates, self.weights, WORDS, MOST + CONCLUSIONS)
+        if len(chosen) < LEAST + CONCLUSIONS:
+            rest = sorted(set(range(count)) - set(chosen), key=lambda index: (-self._central(index), index))
+            chosen += rest[: LEAST + CONCLUSIONS - len(chosen)]
+        core = max(chosen, key=lambda index: (self._central(index) * (1 + LATE * index / count), -index))
+        others = [index for index in chosen if index != core]
+        fundamental = max(others, key=lambda index: (self._central(index), -index))
+        ideas = [index for index in chosen if index not in (core, fundamental)]
+        # A short talk has no sentences to spare: its ideas are its conclusions too.
+        return sorted(ideas if len(ideas) >= LEAST else chosen[:MOST]), core, fundamental
+
+    def _size(self, index: int) -> float:
+        if any(word.dense for word in self.sentences[index].words):
+            return max(1.0, self.sentences[index].size)
+        return float(max(1, len(self.shown[index].split())))
+
+    def _central(self, index: int) -> float:
+        return ranking.centrality(self.units[index], self.weights) * (self.worth[index] + 0.01)
+
+    def _topics(self) -> list[int]:
+        said = sum(len(found) for found in self.terms)
+        begins = []
+        for chapter in self.video.chapters:
+            after = (
+                index
+                for index, sentence in enumerate(self.sentences)
+                if (sentence.seconds or 0.0) >= chapter.start
+            )
+            begins += [next(after, 0)]
+        return topics.cut(self.terms, max(1, min(TOPICS, said // TOPIC_TERMS)), begins)
+
+    def _named(self, starts: list[int]) -> list[list[Phrase]]:
+        """For each topic its own weightiest phrases, none of whose words an earlier one took."""
+        taken: set[str] = set()
+        named = []
+        for number, start in enumerate(starts):
+            end = starts[number + 1] if number + 1 < len(starts) else len(self.sentences)
+            scored = []
+            for phrase in self.phrases:
+                inside = sum(start <= place[0] < end for place in phrase.places)
+                if inside:
+                    scored.append((phrase.score * inside**1.5 / len(phrase.places), phrase))
+            scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
+            found: list[Phrase] = []
+            for _, phrase in scored:
+                if len(found) == TOPIC_PHRASES:
+                    break
+                if not taken & set(phrase.stems):
+                    found.append(phrase)
+                    taken.update(phrase.stems)
+            named.append(found)
+        return named
+
+    def _kind(self) -> str:
+        """What the talk calls itself: a meeting, a lecture …; empty where it does not say."""
+        counts: Counter[str] = Counter()
+        for sentence in self.sentences:
+            for left, right in zip(sentence.words, sentence.words[1:], strict=False):
+                if right.key in self.language.kinds and left.key in self.language.pointers:
+                    counts[right.key] += 1
+        best = counts.most_common(1)
+        return best[0][0] if best and best[0][1] > 1 else ""
+
+    def _point(self, label: str, index: int) -> Point:
+        sentence = self.sentences[index]
+        quote = Evidence(quote=self.text[sentence.start : sentence.end], start=sentence.seconds)
+        return Point(label=label, text=self.shown[index] or quote.quote, evidence=(quote,))
+
