@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from hypothesis import strategies as st
+
 from vidgist.models import (
     Answer,
     Chapter,
@@ -67,6 +69,10 @@ HOSTILE = (
     "<!-- vidgist: what you write below this line is kept -->",
     "constructor __proto__ toString",
 )
+
+st.register_type_strategy(Video, st.builds(Video, url=st.just("")))
+"""A note keeps no video's URL: it is the item's."""
+
 
 WORDS = (
     "We begin with a simple question. Why do some rivers bend and others run straight? "

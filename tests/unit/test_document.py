@@ -9,7 +9,7 @@ from vidgist import document
 from vidgist.errors import Unreadable
 from vidgist.models import Answer, Note, Summary, Video
 
-VIDEOS = st.none() | st.builds(Video)
+VIDEOS = st.none() | st.from_type(Video)
 NOTES = st.builds(
     Note,
     created=st.datetimes(),

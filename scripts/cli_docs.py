@@ -1,0 +1,32 @@
+"""Writes docs/cli.md from the program's own help: ``python scripts/cli_docs.py``."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PAGE = Path(__file__).parents[1] / "docs" / "cli.md"
+COMMANDS = (
+    *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "prompts"),
+    *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
+    *("schedule install", "schedule remove", "doctor", "config"),
+)
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [
+        "# Commands\n\nWhat `--help` says, written by `scripts/cli_docs.py`. Progress goes to standard error: a live\n"
+        "display on a terminal, plain lines in a pipe, JSON lines with `--json-events`. Standard output carries\n"
+        "results only.\n"
+    ]
+    for command in COMMANDS:
+        arguments = [sys.executable, "-m", "vidgist", *command.split(), "--help"]
+        environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
+        told = subprocess.run(arguments, capture_output=True, text=True, check=True, env=environment)
+        parts.append(f"\n## vidgist {command}".rstrip() + f"\n\n```\n{told.stdout.strip()}\n```\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
