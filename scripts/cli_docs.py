@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "docs" / "cli.md"
+INTRODUCTION = """# Commands
+
+What `--help` says, written by `scripts/cli_docs.py`. Progress goes to standard error: a live display on a
+terminal, plain lines in a pipe, JSON lines with `--json-events`. Standard output carries results only.
+"""
 COMMANDS = (
     *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "prompts"),
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
@@ -15,11 +20,7 @@ COMMANDS = (
 
 def page() -> str:
     """The whole page."""
-    parts = [
-        "# Commands\n\nWhat `--help` says, written by `scripts/cli_docs.py`. Progress goes to standard error: a live\n"
-        "display on a terminal, plain lines in a pipe, JSON lines with `--json-events`. Standard output carries\n"
-        "results only.\n"
-    ]
+    parts = [INTRODUCTION]
     for command in COMMANDS:
         arguments = [sys.executable, "-m", "vidgist", *command.split(), "--help"]
         environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}

@@ -14,6 +14,7 @@ import pytest
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.doubles.youtube import Blockade, YouTube
+from tests.doubles.youtube_catalogue import Fault
 from tests.e2e.conftest import EXAMPLES, Vidgist
 from vidgist import record
 from vidgist.models import Record
@@ -142,6 +143,30 @@ def test_a_block_stops_the_fetching_and_the_same_command_goes_on(
     assert vidgist("run", *videos, *FAST).code == 0
     assert len(_records(tmp_path / "notes")) == 13
     assert youtube.counts["captions"] == 13 - len(made)
+
+
+def test_a_playlist_with_bad_members_and_a_block_in_its_midst_is_done_in_two_goes(
+    vidgist: Vidgist, youtube: YouTube, llm: Llm, tmp_path: Path
+) -> None:
+    bad = ("private", "deleted", "age", "members", "live", "disabled")
+    codes = ("private", "deleted", "age_restricted", "members_only", "live", "no_captions")
+    spoilt = {f"bulk{number:07}": kind for number, kind in zip(range(0, 240, 40), bad, strict=True)}
+    for video, kind in spoilt.items():
+        youtube.spoil(video, Fault(kind))
+    youtube.blockade = Blockade(after=100, refusals=10_000)
+    command = ("run", "https://www.youtube.com/playlist?list=PLbulk000250", *FAST, "--block-wait", "0")
+    assert vidgist(*command).code == 3
+    assert youtube.requests() <= 104
+    youtube.blockade = None
+    assert vidgist(*command).code == 1
+    made = _records(tmp_path / "notes")
+    assert len(made) == 250
+    failed = {name: one.status.split(": ")[1] for name, one in made.items() if one.status != "success"}
+    assert failed == dict(zip(spoilt, codes, strict=True))
+    fetched = [counts["captions"] for video, counts in youtube.by_video.items() if video.startswith("bulk")]
+    assert sum(count > 1 for count in fetched) == 0
+    prompts = [seen.prompt for seen in llm.chats]
+    assert len(prompts) == len(set(prompts))
 
 
 @pytest.mark.parametrize(
