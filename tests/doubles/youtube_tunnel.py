@@ -1,9 +1,11 @@
 """An HTTPS proxy that ends TLS itself: what is asked inside the tunnel is answered by one function."""
 
+import atexit
 import base64
 import contextlib
 import functools
 import http.server
+import shutil
 import socket
 import ssl
 import tempfile
@@ -46,7 +48,9 @@ def certificates() -> tuple[ssl.SSLContext, Path]:
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*HOSTS).configure_cert(context)
-    path = Path(tempfile.mkdtemp(prefix="loopback-youtube-")) / "ca.pem"
+    folder = tempfile.mkdtemp(prefix="loopback-youtube-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "ca.pem"
     authority.cert_pem.write_to_path(str(path))
     return context, path
 
