@@ -114,6 +114,17 @@ def test_without_a_name_openai_has_a_default_and_another_server_its_first_model(
     assert openai.create(Settings(), "", memory).model == f"openai:{openai.DEFAULT_MODEL}"
 
 
+def test_a_server_that_names_no_model_or_is_not_there_says_so(memory: Kept, llm: Llm) -> None:
+    llm.listed = ()
+    with pytest.raises(ConfigError, match="lists no model"):
+        openai.create(Settings(base_url=llm.base_url), "", memory)
+    with Llm() as gone:
+        address = gone.base_url
+    with pytest.raises(RunError, match="refused") as caught:
+        openai.create(Settings(base_url=address), "", memory)
+    assert caught.value.code == "unreachable"
+
+
 def test_a_key_with_strange_characters_is_refused_without_showing_it(
     memory: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,6 +286,13 @@ def test_a_heedless_reply_is_kept_when_the_search_for_a_better_one_fails(fault: 
         reply = engine(server, memory).complete(ASKED)
         assert reply.text == '{"unexpected": true}'
         assert reply.usage.calls == 1
+
+
+def test_a_reply_that_is_cut_in_the_search_for_an_obedient_one_proves_nothing(memory: Kept) -> None:
+    with Llm(rules=[Rule("wrong_schema", nth=(1,)), Rule("length", nth=(2,))]) as server:
+        reply = engine(server, memory).complete(ASKED)
+        assert (reply.finish, reply.usage.calls) == ("length", 2)
+        assert memory.held == {}
 
 
 def test_a_temperature_that_is_refused_is_left_out_from_then_on(memory: Kept) -> None:

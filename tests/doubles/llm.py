@@ -55,6 +55,9 @@ class Llm:
     latency: float = 0.0
     responder: Responder | None = None
     models: tuple[str, ...] = ()
+    """Served; empty: any. ``listed`` is what is told of them."""
+
+    listed: tuple[str, ...] = ("double",)
     api_key: str = ""
     rate: tuple[int, float] | None = None
     batches: Batches = field(default_factory=Batches)
@@ -162,7 +165,7 @@ class Llm:
             seen.body = json.loads(raw)
             return await self._chat(seen, extra)
         if path == "/models":
-            listed = [{"id": name, "object": "model"} for name in self.models or ("double",)]
+            listed = [{"id": name, "object": "model"} for name in self.models or self.listed]
             return json.dumps({"object": "list", "data": listed}).encode()
         found = self.batches.answer(seen.method, path, seen.headers, raw, self.complete_line)
         if found is None:
@@ -262,7 +265,7 @@ def main() -> None:
     rules = [Rule(**json.loads(text)) for text in options.fault]
     rate = (int(options.rate[0]), options.rate[1]) if options.rate else None
     with Llm(SHAPES[options.shape], rules, options.latency, port=options.port, rate=rate) as server:
-        print(server.base_url, flush=True)  # noqa: T201 (that is what it is started for)
+        print(server.base_url, flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
 

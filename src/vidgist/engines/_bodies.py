@@ -3,7 +3,7 @@
 import json
 
 from vidgist import tokens
-from vidgist.engines._abilities import Ability
+from vidgist.engines._abilities import Ability, Rung
 from vidgist.models import Message, Request
 
 LEAST_OUTPUT = 512
@@ -50,17 +50,13 @@ def output_limit(request: Request, ability: Ability) -> int:
 
 def _format(schema: dict[str, object], ability: Ability) -> dict[str, object] | None:
     named: dict[str, object] = {"name": "answer", "schema": schema}
-    match ability.rung:
-        case "strict":
-            return {"type": "json_schema", "json_schema": {**named, "strict": True}}
-        case "schema":
-            return {"type": "json_schema", "json_schema": named}
-        case "guided":
-            return {"type": "json_object", "schema": schema}
-        case "object":
-            return {"type": "json_object"}
-        case "text":
-            return None
+    forms: dict[Rung, dict[str, object]] = {
+        "strict": {"type": "json_schema", "json_schema": {**named, "strict": True}},
+        "schema": {"type": "json_schema", "json_schema": named},
+        "guided": {"type": "json_object", "schema": schema},
+        "object": {"type": "json_object"},
+    }
+    return forms.get(ability.rung)
 
 
 def _told(messages: list[Message], schema: dict[str, object]) -> list[Message]:

@@ -12,10 +12,9 @@ from email.utils import parsedate_to_datetime
 from vidgist.models import RateLimit
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|[dhms])")
-_WORDS = re.compile(
-    r"(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)?\s*(?:ms|[dhms])\w*\s*)+)", re.IGNORECASE
-)
-_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
+_WORDS = re.compile(r"(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)?\s*[a-z]+\s*)+)", re.IGNORECASE)
+_WORDED = re.compile(r"(\d+(?:\.\d+)?)\s*(milli|ms|[dhms])")
+_SECONDS = {"ms": 0.001, "milli": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
 _LONGEST = 7 * 86_400.0
 """More than a week is no span: some servers put a moment in these headers."""
 
@@ -30,7 +29,8 @@ def retry_after(headers: Mapping[str, str], message: str, now: datetime | None =
         waiting = seconds(told)
         return waiting if waiting is not None else _until(told, now or datetime.now(UTC))
     match = _WORDS.search(message)
-    return seconds(re.sub(r"(ms|[dhms])[a-z]*\s*", r"\1", match[1].lower())) if match else None
+    parts = _WORDED.findall(match[1].lower()) if match else []
+    return _total(parts) if parts else None
 
 
 def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
@@ -57,6 +57,10 @@ def seconds(span: str) -> float | None:
     parts = _SPAN.findall(span)
     if not parts or "".join(number + unit for number, unit in parts) != span:
         return None
+    return _total(parts)
+
+
+def _total(parts: list[tuple[str, str]]) -> float:
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 
 
