@@ -237,8 +237,8 @@ def _start(*arguments: str | Path, folder: Path) -> "subprocess.Popen[str]":
 def test_kills_at_any_moment_lose_nothing_and_pay_nothing_twice(
     llm: Llm, youtube: YouTube, tmp_path: Path
 ) -> None:
-    """Kills near the start, in the middle and near the end; VIDGIST_TEST_KILLS asks for more of them."""
-    kills, jobs = int(os.environ.get("VIDGIST_TEST_KILLS", "4")), 4
+    """Kills near the start, in the middle and near the end; TEST_KILLS asks for more of them."""
+    kills, jobs = int(os.environ.get("TEST_KILLS", "4")), 4
     llm.latency = 0.02
     command = (
         "run",
