@@ -114,12 +114,14 @@ class _Checker:
             self._refuse("a title of letters and digits, or one in double quotes, is expected")
         for word in (match["title"] or match["id"] or "").replace(":", " ").split():
             self._check_word(word)
+            if word == "default":
+                self._refuse("'default' cannot be a part of a title")
         self._open.append((match["id"] or (match["string"] or match["title"] or "").strip('"'), start))
 
     def _looks(self) -> bool:
         match = self._take(grammar.STYLE) or self._take(grammar.CLASSES) or self._take(grammar.CLICK)
         if match:
-            for word in match["ids"].split(","):
+            for word in match["ids"].replace(" ", ",").split(","):
                 self._check_word(word)
             return True
         match = self._take(grammar.LINK_STYLE)
@@ -131,8 +133,8 @@ class _Checker:
 
     def _chain(self) -> None:
         sources = self._nodes()
-        while self._take(grammar.LABELLED_LINK) or self._take(grammar.LINK):
-            if self._text.startswith("|", self._at) and not self._take(grammar.LINK_TEXT):
+        while (labelled := self._take(grammar.LABELLED_LINK)) or self._take(grammar.LINK):
+            if not labelled and self._text.startswith("|", self._at) and not self._take(grammar.LINK_TEXT):
                 self._refuse("a link's label holds brackets, quotes or '|' outside double quotes")
             targets = self._nodes()
             self._edges += sources * targets
@@ -153,14 +155,20 @@ class _Checker:
         if not match:
             self._refuse("a node's id is expected")
         self._check_word(match[0])
-        if match[0] in grammar.RESERVED or any(match[0] == name for name, _ in self._open):
+        if any(match[0] == name for name, _ in self._open):
             self._refuse(f"{match[0]!r} cannot be a node here")
         if self._text.startswith(("[", "(", "{", ">"), self._at) and not self._take(grammar.SHAPE):
             self._refuse("a label holds brackets or quotes outside double quotes, or does not end")
         style = self._take(grammar.CLASS)
         if style:
             self._check_word(style[1])
+        if grammar.LOOSE_END.match(self._text[self._at - len(match[0]) : self._at]) and self._text.startswith(
+            ("-", "=", "."), self._at
+        ):
+            self._refuse("a space is expected between an id that ends in 'x' or 'o' and its link")
 
     def _check_word(self, word: str) -> None:
+        if word in grammar.RESERVED:
+            self._refuse(f"{word!r} is a name that Mermaid cannot draw")
         if keyword := grammar.KEYWORD.search(word):
             self._refuse(f"{word!r} has a keyword of Mermaid in it: {keyword[0]!r}")

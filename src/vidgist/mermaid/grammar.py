@@ -54,7 +54,7 @@ ID = re.compile(_WORD)
 SHAPE = re.compile(_SHAPES)
 CLASS = re.compile(r":::([A-Za-z][\w-]*\b)", re.ASCII)
 LINK = re.compile(r"[ \t]*(?:<--+>|<==+>|<-\.+->|--+[-xo>]|==+[=xo>]|-\.+-[xo>]?|~~~+)[ \t]*")
-LINK_TEXT = re.compile(rf"\|(?:{_STRING}|{_TEXT})\|[ \t]*")
+LINK_TEXT = re.compile(rf"\|(?:{_STRING}|{_TEXT})\|[ \t]?")
 LABELLED_LINK = re.compile(
     r"[ \t]*(?:"
     rf"--(?![-xo>])[ \t]*(?:{_STRING}[ \t]*|(?:[^\s\"@~-]|-(?!-))(?:[^\"@~\n-]|-(?!-))*+(?<![xo<-]))--+[-xo>]"
@@ -66,28 +66,38 @@ AND = re.compile(r"[ \t]+&[ \t]+")
 BETWEEN = re.compile(r"[ \t\n;]*")
 DONE = re.compile(r"[ \t]*(?=[\n;]|\Z)")
 
-HEADER = re.compile(r"\s*(?:graph|flowchart)(?:[ \t]+(?:LR|RL|TB|TD|BT)[ \t]*(?:;|\n|\Z)|[ \t]*(?:\n|\Z))")
-FRONT_MATTER = re.compile(r"---\n(?:title: [A-Za-z][A-Za-z0-9 ]*\n)?---\n")
+HEADER = re.compile(
+    r"\s*(?:graph|flowchart)(?:[ \t]+(?:LR|RL|TB|TD|BT)(?:;|[ \t]*(?:\n|\Z))|[ \t]*(?:\n|\Z))"
+)
+FRONT_MATTER = re.compile(r"---\ntitle: [A-Za-z][A-Za-z0-9 ]*\n---\n")
 COMMENT = re.compile(r"^[ \t]*%%(?!\{)[^\n]+$", re.MULTILINE)
 SUBGRAPH = re.compile(
-    rf"subgraph(?:[ \t]+(?:(?P<string>{_STRING})|(?P<id>{_WORD})[ \t]*\[(?:{_STRING}|{_TEXT})\]"
-    rf"|(?P<title>{_WORD}:?(?:[ ]+(?:&|{_WORD}:?))*)))?"
+    rf"subgraph(?: (?:(?P<string>{_STRING})|(?P<id>{_WORD})[ ]?\[(?:{_STRING}|{_TEXT})\]"
+    rf"|(?P<title>{_WORD}:?(?: (?:&|{_WORD}:?))*)))?(?=[\n;]|\Z)"
 )
 END = re.compile(r"end(?=[ \t]*(?:[\n;]|\Z))")
 DIRECTION = re.compile(r"direction[ \t]+(?:TB|BT|RL|LR)(?=[ \t]*(?:\n|\Z))")
 
-_VALUE = r"(?:#[0-9a-fA-F]{3,8}|[a-uw-z]+|\d+(?:\.\d+)?(?:px|em|%)?(?: \d+)*)"
+_VALUE = (
+    r"(?:#[0-9a-fA-F]{3,8}|(?!style|class|default|end|graph|flowchart|subgraph|interpolate|href|click|call)"
+    r"[a-uw-z]+|\d+(?:\.\d+)?(?:px|em|%)?(?: \d+)*)"
+)
 _LOOK = (
     r"(?:fill|stroke|color|opacity|rx|ry|stroke-width|stroke-dasharray|font-size|font-weight)"
     rf":[ ]?{_VALUE}"
 )
 _LOOKS = rf"{_LOOK}(?:,[ ]?{_LOOK})*"
-STYLE = re.compile(rf"(?:style|classDef)[ ]+(?P<ids>{_WORD}(?:,{_WORD})*)[ ]+{_LOOKS};?(?=[ \t]*(?:\n|\Z))")
-CLASSES = re.compile(rf"class[ ]+(?P<ids>{_WORD}(?:,{_WORD})*)[ ]+[A-Za-z]\w*", re.ASCII)
-LINK_STYLE = re.compile(rf"linkStyle[ ]+(?P<links>default|\d+(?:,\d+)*)[ ]+{_LOOKS};?(?=[ \t]*(?:\n|\Z))")
+_LINE_END = r"(?=\n|\Z)"
+STYLE = re.compile(
+    rf"(?:style|classDef)(?![^\n]*: #[^\n]*;) (?P<ids>{_WORD}(?:,{_WORD})*) {_LOOKS};?{_LINE_END}"
+)
+CLASSES = re.compile(rf"class (?P<ids>{_WORD}(?:,{_WORD})* [A-Za-z]\w*)(?=;|\n|\Z)", re.ASCII)
+LINK_STYLE = re.compile(rf"linkStyle (?P<links>default|\d+(?:,\d+)*) {_LOOKS}{_LINE_END}")
 CLICK = re.compile(
-    rf"click[ ]+(?P<ids>{_WORD})[ ]+"
-    r"(?:(?:href[ ]+)?\"[^\"\n]+\"(?:[ ]+\"[^\"\n]+\")?(?:[ ]+_(?:self|blank|parent|top))?"
-    r"|call[ ]+[A-Za-z]\w*\(\w*\))",
+    rf"click (?P<ids>{_WORD}) "
+    r"(?:(?:href )?\"[^\"\n]+\"(?: \"[^\"\n]+\")?(?: _(?:self|blank|parent|top))?|call [A-Za-z]\w*\(\w*\))"
+    r"(?=;|\n|\Z)",
     re.ASCII,
 )
+LOOSE_END = re.compile(r"(?:\A|.*[0-9v]|.*[^\x00-\x7f])[xo]\Z")
+"""An id whose last letter Mermaid takes for the beginning of a link that follows without a space."""
