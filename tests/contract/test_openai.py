@@ -1,95 +1,27 @@
 """The engine for OpenAI-compatible servers, against a loopback double of many of them."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import openai as library
 import pytest
 
+from tests.doubles.client import ASKED, FREE, MESSAGES, SCHEMA, closed, engine  # noqa: F401 (closed is a fixture)
+from tests.doubles.engine import Kept
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.doubles.shapes import SHAPES, Shape
 from vidgist import tokens
 from vidgist.config import Settings
 from vidgist.engines import _replies, openai
-from vidgist.errors import (
-    BadCredentials,
-    BadReply,
-    ConfigError,
-    ItemError,
-    MissingKey,
-    QuotaExhausted,
-    RunError,
-    TooLong,
-    Transient,
-    VidgistError,
-)
+from vidgist.errors import BadReply, ConfigError, MissingKey, RunError, TooLong
 from vidgist.models import Message, Request
 
-SCHEMA: dict[str, object] = {
-    "type": "object",
-    "properties": {"title": {"type": "string"}, "points": {"type": "array", "items": {"type": "string"}}},
-    "required": ["title", "points"],
-    "additionalProperties": False,
-}
-MESSAGES = (
-    Message(role="system", content="You summarize talks."),
-    Message(role="user", content="A kettle boils water. Tea needs hot water. The clock has stopped. " * 20),
-)
-ASKED = Request(messages=MESSAGES, schema_=SCHEMA, temperature=0.3)
-FREE = Request(messages=MESSAGES)
-
-
-class Kept:
-    """A memory in a dictionary."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], str] = {}
-
-    def recall(self, kind: str, key: str) -> str | None:
-        return self.held.get((kind, key))
-
-    def remember(self, kind: str, key: str, body: str) -> None:
-        self.held[kind, key] = body
-
-    def forget(self, kind: str, key: str) -> None:
-        self.held.pop((kind, key), None)
+# -- creation
 
 
 @pytest.fixture
 def memory() -> Kept:
     return Kept()
-
-
-@pytest.fixture(autouse=True)
-def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Close every client that a test opened: an open connection is a warning, and a warning a failure."""
-    opened: list[library.OpenAI] = []
-    original = library.OpenAI.__init__
-
-    def noted(self: library.OpenAI, **options: object) -> None:
-        opened.append(self)
-        original(self, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(library.OpenAI, "__init__", noted)
-    yield
-    for client in opened:
-        client.close()
-
-
-def engine(server: Llm, memory: Kept, *, timeout: float = 10.0, window: int = 0) -> openai.OpenAI:
-    settings = Settings(base_url=server.base_url, timeout=timeout, window=window)
-    return openai.create(settings, "double", memory)
-
-
-def failure(server: Llm, memory: Kept, request: Request = ASKED) -> VidgistError:
-    with pytest.raises((ItemError, RunError)) as caught:
-        engine(server, memory).complete(request)
-    return caught.value
-
-
-# -- creation
 
 
 def test_the_official_api_wants_a_key_before_any_network(memory: Kept) -> None:
@@ -364,114 +296,7 @@ def test_a_missing_usage_is_estimated(memory: Kept) -> None:
         assert usage.output_tokens > 0
 
 
-# -- what goes wrong
-
-
-@pytest.mark.parametrize(
-    ("fault", "kind", "code"),
-    [
-        ("rate_limit", Transient, "rate_limit"),
-        ("server_error", Transient, "server_error"),
-        ("overloaded", Transient, "overloaded"),
-        ("reset", Transient, "network"),
-        ("truncated", Transient, "network"),
-        ("not_json", Transient, "bad_response"),
-        ("broken_json", Transient, "bad_response"),
-        ("error_in_200", Transient, "server_error"),
-        ("empty", Transient, "bad_response"),
-        ("quota", QuotaExhausted, "quota"),
-        ("auth", BadCredentials, "bad_credentials"),
-        ("no_model", RunError, "no_model"),
-        ("context_length", TooLong, "too_long"),
-        ("bad_request", BadReply, "bad_request"),
-    ],
-)
-def test_each_fault_is_an_error_that_names_the_host(
-    fault: str, kind: type[VidgistError], code: str, memory: Kept
-) -> None:
-    with Llm(rules=[Rule(fault)]) as server:
-        error = failure(server, memory)
-        assert type(error) is kind
-        assert error.code == code
-        assert str(error).startswith(f"127.0.0.1:{server.port}: ")
-        assert error.__cause__ is not None or fault == "error_in_200"
-
-
-@pytest.mark.parametrize(
-    ("fault", "finish"), [("refusal", "refusal"), ("content_filter", "refusal"), ("length", "length")]
-)
-def test_a_reply_that_is_none_says_why(fault: str, finish: str, memory: Kept) -> None:
-    with Llm(rules=[Rule(fault)]) as server:
-        assert engine(server, memory).complete(ASKED).finish == finish
-        assert len(server.chats) == 1
-
-
-def test_a_wish_to_wait_is_passed_on_and_obeyed(memory: Kept) -> None:
-    for fault in ("rate_limit", "server_error"):
-        with Llm(rules=[Rule(fault, retry_after=7)]) as server:
-            error = failure(server, memory)
-            assert isinstance(error, Transient)
-            assert error.retry_after == 7
-            assert len(server.chats) == 1
-
-
-def test_a_server_that_does_not_answer_is_a_timeout(memory: Kept) -> None:
-    with Llm(rules=[Rule("hang")]) as server, pytest.raises(Transient) as caught:
-        engine(server, memory, timeout=0.1).complete(ASKED)
-    assert caught.value.code == "timeout"
-
-
-def test_a_server_that_is_not_there_is_unreachable(memory: Kept) -> None:
-    with Llm() as server:
-        made = engine(server, memory)
-    with pytest.raises(Transient) as caught:
-        made.complete(ASKED)
-    assert caught.value.code == "unreachable"
-    assert "base-url" in caught.value.hint
-
-
-def test_a_wrong_path_is_told_apart_from_a_wrong_model(llm: Llm, memory: Kept) -> None:
-    made = openai.create(Settings(base_url=llm.base_url.removesuffix("/v1") + "/api"), "m", memory)
-    with pytest.raises(RunError) as caught:
-        made.complete(ASKED)
-    assert caught.value.code == "no_endpoint"
-
-
-@pytest.mark.parametrize("status", [400, 401, 500])
-def test_a_key_in_an_error_is_masked(status: int, memory: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "very-secret-key")
-    said = "The key very-secret-key or sk-abcdefghijklmnop is wrong."
-    with Llm(rules=[Rule("auth", status=status, message=said)]) as server:
-        error = failure(server, memory)
-    assert "very-secret-key" not in str(error)
-    assert "abcdefghijklmnop" not in str(error)
-    assert "***" in str(error)
-
-
-def test_words_of_a_server_reach_a_person_on_one_printable_line(memory: Kept) -> None:
-    with Llm(rules=[Rule("bad_request", message="\x1b[31mred\x1b[0m\n\n" + "x" * 1_000)]) as server:
-        said = str(failure(server, memory, FREE))
-    assert said.isprintable()
-    assert len(said) < 300
-
-
-def test_every_exception_of_the_library_has_a_meaning_of_its_own() -> None:
-    def all_kinds(kind: type[Exception]) -> Iterator[type[Exception]]:
-        for below in kind.__subclasses__():
-            yield below
-            yield from all_kinds(below)
-
-    unknown = openai.meaning(library.OpenAIError)
-    fallback = unknown("", "").code
-    kinds = {kind for kind in all_kinds(library.OpenAIError) if kind.__module__.startswith("openai")}
-    assert len(kinds) > 15
-    deliberate = {"APIRemovedInV1", "_AmbiguousModuleClientUsageError"}
-    for kind in kinds:
-        error = openai.meaning(kind)("said", "None")
-        assert isinstance(error, VidgistError)
-        assert error.code != fallback or kind.__name__ in deliberate, f"{kind.__name__} is not mapped"
-    with pytest.raises(TypeError):
-        openai.meaning(ValueError)
+# -- threads
 
 
 def test_one_client_serves_many_threads(llm: Llm, memory: Kept) -> None:
