@@ -39,7 +39,7 @@ def names(folder: Path) -> tuple[dict[str, str], set[str]]:
     """Single words that are written with a capital, and the lower-case words that are written at all."""
     spelt: dict[str, str] = {}
     common: set[str] = set()
-    for name in ("noun", "adj"):
+    for name in ("noun", "adj", "adv", "verb"):
         for line in (folder / f"data.{name}").read_text(encoding="ascii").splitlines():
             fields = line.split(" ")
             if not fields[0].isdigit() or fields[1] in SPECIES:
@@ -77,13 +77,11 @@ def main() -> None:
         }
         classes[f"{folded}+"] = sorted(form for form in forms if WORD.fullmatch(form))
     classes["P"] = sorted(
-        spelling for word, spelling in spelt.items() if word not in common and len(word) > 2
+        spelling for word, spelling in spelt.items() if word not in common and len(word) > 2 and not spelling.isupper()
     )
     lines = [f"{letters} {' '.join(words)}" for letters, words in sorted(classes.items())]
     TARGET.write_text("\n".join(lines) + "\n", encoding="ascii")
     print(f"{sum(map(len, classes.values()))} words -> {TARGET.name}, {TARGET.stat().st_size} bytes")
-    for letters, words in sorted(classes.items()):
-        print(letters, len(words), " ".join(words[:: max(1, len(words) // 6)][:7]))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-BITS = 18
+BITS = 20
 BUCKETS = 1 << BITS
 _MASK = BUCKETS - 1
 _FILE = "boundaries.bin"

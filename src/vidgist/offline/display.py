@@ -6,8 +6,8 @@ Only words are left out or re-spelt, none is added: what is shown is what was sa
 import re
 from dataclasses import dataclass
 
-from vidgist.offline import lexicon
-from vidgist.offline.languages import Language
+from vidgist.offline import english, lexicon
+from vidgist.offline.languages import ENGLISH, Language
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import Word
 
@@ -21,43 +21,10 @@ class Piece:
     key: str
 
 
-_OPENERS = frozenset(
-    """so and but well okay ok right yeah yes yep now then also or because anyway actually basically obviously
-    alright like no just oh hey still plus cuz 'cause""".split()
-)
-_PHRASES = (
-    ("you", "know"),
-    ("i", "mean"),
-    ("i", "guess"),
-    ("i", "think"),
-    ("i", "suppose"),
-    ("i", "believe"),
-    ("you", "see"),
-    ("let's", "see"),
-    ("of", "course"),
-    ("all", "right"),
-    ("that's", "right"),
-    ("as", "i", "said"),
-    ("like", "i", "said"),
-    ("first", "of", "all"),
-    ("kind", "of"),
-    ("sort", "of"),
-)
-_ANYWHERE = frozenset({("you", "know"), ("i", "mean")})
-_HEDGES = frozenset({("kind", "of"), ("sort", "of")})
-_DETERMINERS = frozenset(
-    "a an the this that these those what which some any every each other same another certain different one new his her "
-    "its their our my your no all first second third".split()
-)
-_CLOSERS = frozenset(
-    """and but or so because um uh like you know i mean right okay ok yeah then also if that which who when where
-    the a an of to in on at with for from by as than is are was were be it's that's there's they're we're you're i'm
-    into about my your our their his her its this these very really just not and/or i we he she they well now""".split()
-)
-_PRONOUN_ENDS = frozenset(
-    {"it", "them", "us", "me", "you", "that", "this", "so", "now", "well", "too", "then"}
-)
-_DOUBLES = frozenset({"that", "had", "very", "really", "much", "many", "no", "more", "so", "far", "her"})
+WHOLE = 3
+"""Words that are always left."""
+SCRAP = 4
+"""Letters up to which a word can be a broken beginning."""
 
 
 def pieces(text: str, words: list[Word] | tuple[Word, ...]) -> list[Piece]:
@@ -86,41 +53,20 @@ def tidy(text: str, words: tuple[Word, ...], spelling: Spelling, language: Langu
 
 
 def _english(found: list[Piece]) -> list[Piece]:
-    kept = _trim(_unstutter(_without_phrases(_unstutter(_without_fillers(found)))))
-    return kept
+    spoken = [piece for piece in found if piece.key not in english.FILLERS]
+    return _trim(_unstutter(_without_chatter(_unstutter(spoken))))
 
 
-def _without_fillers(found: list[Piece]) -> list[Piece]:
-    return [piece for piece in found if piece.key not in _FILLERS]
-
-
-_FILLERS = frozenset("um uh er erm ah eh hm hmm mm mmm mm-hmm mmhmm uh-huh uhm huh ooh aha".split())
-
-
-def _without_phrases(found: list[Piece]) -> list[Piece]:
+def _without_chatter(found: list[Piece]) -> list[Piece]:
+    lex = lexicon.shipped()
     kept: list[Piece] = []
     index = 0
     while index < len(found):
         pair = tuple(piece.key for piece in found[index : index + 2])
         previous = found[index - 1].key if index else ""
-        if pair in _ANYWHERE and previous not in {
-            "do",
-            "don't",
-            "if",
-            "what",
-            "as",
-            "did",
-            "to",
-            "let",
-            "how",
-            "what",
-        }:
-            index += 2
-        elif (
-            pair in _HEDGES
-            and previous not in _DETERMINERS
-            and not lexicon.shipped().letters(previous).startswith("a")
-        ):
+        idle = pair in english.ANYWHERE and previous not in english.KNOWING
+        hedge = pair in english.HEDGES and previous not in english.DETERMINERS
+        if idle or (hedge and not lex.letters(previous).startswith("a")):
             index += 2
         else:
             kept.append(found[index])
@@ -135,18 +81,11 @@ def _unstutter(found: list[Piece]) -> list[Piece]:
         kept.append(piece)
         for run in (4, 3, 2, 1):
             if len(kept) >= 2 * run and _same(kept[-run:], kept[-2 * run : -run]):
-                if run == 1 and piece.key in _DOUBLES:
-                    break
-                kept[-2 * run].before, before = kept[-2 * run].before, kept[-run].before
-                del kept[-run:]
+                if run > 1 or piece.key not in english.DOUBLES:
+                    del kept[-run:]
                 break
-    out: list[Piece] = []
-    for index, piece in enumerate(kept):
-        following = kept[index + 1].key if index + 1 < len(kept) else ""
-        if _scrap(piece.key, following):
-            continue
-        out.append(piece)
-    return out
+    following = [*(piece.key for piece in kept[1:]), ""][: len(kept)]
+    return [piece for piece, after in zip(kept, following, strict=True) if not _scrap(piece.key, after)]
 
 
 def _same(left: list[Piece], right: list[Piece]) -> bool:
@@ -154,35 +93,35 @@ def _same(left: list[Piece], right: list[Piece]) -> bool:
 
 
 def _scrap(key: str, following: str) -> bool:
-    if not key.isascii() or not key.isalpha() or key in {"a", "i"}:
+    """Whether a word is the beginning of the next one, broken off."""
+    if not key.isascii() or not key.isalpha() or key in {"a", "i", "an"} or not following.startswith(key):
         return False
     if len(key) == 1:
-        return bool(following) and following.startswith(key)
-    return (
-        len(key) <= 4
-        and len(following) > len(key)
-        and following.startswith(key)
-        and not lexicon.shipped().knows(key)
-        and key not in _CLOSERS
-    )
+        return True
+    unknown = not lexicon.shipped().knows(key) and key not in ENGLISH.stops
+    return len(key) <= SCRAP < len(following) and unknown
 
 
 def _trim(found: list[Piece]) -> list[Piece]:
-    """Cut chatter from both ends."""
+    """Cut chatter from both ends, down to `WHOLE` words."""
     first, last = 0, len(found)
     moved = True
-    while moved and last - first > 3:
+    while moved and last - first > WHOLE:
         moved = False
-        for phrase in _PHRASES:
+        for phrase in english.PHRASES:
             if tuple(piece.key for piece in found[first : first + len(phrase)]) == phrase:
                 first += len(phrase)
                 moved = True
-        if found[first].key in _OPENERS and last - first > 3:
+        if last - first > WHOLE and found[first].key in english.OPENERS:
             first += 1
             moved = True
-    while last - first > 3 and found[last - 1].key in _CLOSERS and found[last - 1].key not in _PRONOUN_ENDS:
+    while last - first > WHOLE and _dangles(found[last - 1].key, found[last - 2].key):
         last -= 1
     return found[first:last]
+
+
+def _dangles(key: str, previous: str) -> bool:
+    return key in english.CLOSERS and not (key in english.KEPT and previous not in english.CLOSERS)
 
 
 def _write(found: list[Piece], spelling: Spelling, mark: str) -> str:

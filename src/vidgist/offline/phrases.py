@@ -130,7 +130,11 @@ _VERB_CUES = frozenset(
 _NOUN_CUES = frozenset(
     "the a an this that these those our your their his her its my of in on for with by no each every".split()
 )
-_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers
+_NUMBERS = frozenset(
+    """zero eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
+    seventy eighty ninety hundred hundreds thousand thousands million millions billion billions""".split()
+)
+_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | _NUMBERS
 
 
 def _plain_spans(words: Sequence[Word], language: Language) -> list[tuple[int, int]]:

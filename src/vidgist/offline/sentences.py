@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vidgist.models import Chapter, Transcript
 from vidgist.offline import boundaries
@@ -17,11 +18,18 @@ from vidgist.offline.words import DENSE_WEIGHT, Word, split
 
 LONGEST = 45.0
 """Words from which a stretch without punctuation is parted even where no end is likely."""
-SHORTEST = 6.0
-THRESHOLD = -0.8
+SCRAP = 4
+"""Words that a part has at least."""
+THRESHOLD = -1.2
+"""Log odds from which a gap is an end: best F1 in cross-validation."""
+LONG = 24.0
+LONG_ODDS = -2.5
+"""Words from which a stretch is parted at an end only this likely."""
 PAUSE_SECONDS = 0.7
 PAUSE_ODDS = 2.0
 LINE_ODDS = 0.3
+SURE = 20.0
+"""Log odds of an end that is written."""
 _UNLIKELY = -9.0
 
 _CUE = re.compile(
@@ -122,12 +130,11 @@ def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: lis
         end=end,
         words=tuple(words[first:gap]),
         seconds=places.time(start),
-        opens=odds[first] if first else _SURE,
-        closes=odds[gap] if gap < len(words) else _SURE,
+        opens=odds[first] if first else SURE,
+        closes=odds[gap] if gap < len(words) else SURE,
     )
 
 
-_SURE = 20.0
 _TAIL = re.compile(r"[^\s\w\[(<>♪♫]+(?:\s+[.!?…。！？]+)?")
 
 
@@ -163,8 +170,8 @@ def _certain(text: str, words: list[Word], places: Places, chapters: Sequence[Ch
             or _CUE.search(between)
             or (_END.search(between) and not _abbreviates(left, between))
         ):
-            odds[index] = _SURE
-    odds[0] = _SURE
+            odds[index] = SURE
+    odds[0] = SURE
     return odds
 
 
@@ -220,24 +227,25 @@ def _thin(words: list[Word], odds: list[float], first: int, last: int) -> None:
     begun = first
     for index in range(first + 1, last):
         if odds[index] > THRESHOLD:
-            if _length(words, begun, index) < SHORTEST + 2:
+            if _length(words, begun, index) < 2 * SCRAP:
                 odds[index] = THRESHOLD - 0.1
             else:
                 begun = index
 
 
 def _limit(words: list[Word], odds: list[float], first: int, last: int) -> None:
-    """Part what is still too long at its likeliest inner gap, halves again."""
+    """Part what is too long at its likeliest inner gap, and the parts again."""
     ends = [first, *(index for index in range(first + 1, last) if odds[index] > THRESHOLD), last]
-    stack = list(zip(ends, ends[1:], strict=False))
+    stack = list(pairwise(ends))
     while stack:
         begin, end = stack.pop()
-        if _length(words, begin, end) <= LONGEST or end - begin < 4:
+        length = _length(words, begin, end)
+        if length <= LONG or end - begin <= 2 * SCRAP:
             continue
-        margin = max(1, min(int(SHORTEST), (end - begin) // 4))
-        best = max(range(begin + margin, end - margin + 1), key=lambda index: odds[index])
-        odds[best] = max(odds[best], THRESHOLD + 0.01)
-        stack += [(begin, best), (best, end)]
+        best = max(range(begin + SCRAP, end - SCRAP + 1), key=lambda index: (odds[index], -index))
+        if length > LONGEST or odds[best] > LONG_ODDS:
+            odds[best] = max(odds[best], THRESHOLD + 0.01)
+            stack += [(begin, best), (best, end)]
 
 
 def _length(words: list[Word], first: int, last: int) -> float:

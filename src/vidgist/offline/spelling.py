@@ -1,9 +1,11 @@
 """How the words of a talk are spelt for display: names and acronyms with their capitals, common words without.
 
-Evidence, strongest first: the video's title, channel and chapters (names that captions write as several words
-or in lower case), how the talk itself mostly writes a word inside sentences, the packaged list of names.
+Evidence, strongest first: the title, channel and chapters of the video (names that captions write as several
+words or in lower case), how the talk itself mostly writes a word inside sentences, the packaged names. Captions
+without punctuation scatter capitals: there a word of the lexicon is written small.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +14,11 @@ from vidgist.offline import lexicon
 from vidgist.offline.languages import Language
 from vidgist.offline.words import Word, split
 
-_PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've", "i's": "I's"}
+_PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
+_LATIN = re.compile(r"[A-Za-z0-9]+")
+_SENTENCE_WORDS = 60
+"""Words to a sentence above which a text counts as unpunctuated."""
 
 
 class Spelling:
@@ -22,61 +28,70 @@ class Spelling:
         self, text: str, words: Sequence[Word], openings: Iterable[int], video: Video, language: Language
     ) -> None:
         self._english = language.code == "en"
+        self._stops = language.stops
         self._names = _titled(video, language)
         self._forms = _majority(text, words, frozenset(openings))
-        self._shouted = _mostly_capitals(text)
+        letters = [character for character in text[:20_000] if character.isalpha()]
+        self._shouted = sum(character.isupper() for character in letters) > len(letters) / 2
+        self._scattered = len(re.findall(r"[.!?](?:\s|$)", text)) * _SENTENCE_WORDS < len(words)
+        self._cache: dict[str, str] = {}
 
     def word(self, surface: str, key: str) -> str:
         """One word inside a sentence."""
-        name = self._names.get(key)
-        if name:
-            return name
-        if self._english and key in _PRONOUNS:
-            return _PRONOUNS[key]
-        if key.endswith("'s") and self._names.get(key[:-2]):
-            return self._names[key[:-2]] + "'s"
-        form = surface.lower() if self._shouted else self._forms.get(key, surface)
-        if self._english and form.islower():
-            stripped = key.removesuffix("'s")
-            name = lexicon.shipped().name(stripped)
-            if name:
-                return name + key[len(stripped) :]
-        return form
+        known = self._cache.get(surface)
+        if known is None:
+            known = self._cache[surface] = self._spell(surface, key)
+        return known
 
     def joined(self, left: str, right: str) -> str:
         """The name that two words of captions together are; empty where they are none."""
         whole = left + right
-        if whole in self._names and " " not in self._names[whole] and left not in self._names:
+        if left in self._names:
+            return ""
+        if whole in self._names:
             return self._names[whole]
-        if whole.endswith("s") and whole[:-1] in self._names and left not in self._names:
-            return self._names[whole[:-1]] + "'s"
-        return ""
+        return self._names[whole[:-1]] + "'s" if whole.endswith("s") and whole[:-1] in self._names else ""
+
+    def _spell(self, surface: str, key: str) -> str:
+        bare = key.removesuffix("'s")
+        ending = key[len(bare) :]
+        if bare in self._names:
+            return self._names[bare] + ending
+        form = surface.lower() if self._shouted else self._forms.get(key, surface)
+        return self._in_english(form, bare, ending) if self._english else form
+
+    def _in_english(self, form: str, bare: str, ending: str) -> str:
+        if bare + ending in _PRONOUNS:
+            return _PRONOUNS[bare + ending]
+        if bare in self._stops:
+            return form.lower()
+        lex = lexicon.shipped()
+        if self._scattered and not form.islower() and form[1:].islower() and lex.knows(bare):
+            form = form.lower()
+        if not form.islower():
+            return form
+        if self._scattered and lex.name(bare):
+            return lex.name(bare) + ending
+        singular = self._forms.get(bare[:-1], "") if bare.endswith("s") else ""
+        if singular.isupper() and len(singular) > 1:
+            return f"{singular}s{ending}"
+        if _CONSONANTS.fullmatch(bare) and not lex.knows(bare):
+            plural = bare.endswith("s") and len(bare) > len("css")
+            return (f"{bare[:-1].upper()}s" if plural else bare.upper()) + ending
+        return form
 
 
 def _titled(video: Video, language: Language) -> dict[str, str]:
-    """Names that the title and channel spell with inner capitals or digits."""
+    """Names that the title, the channel and the chapters spell with capitals inside."""
     names: dict[str, str] = {}
     for text in (video.channel, *(chapter.title for chapter in video.chapters), video.title):
         words = split(text)
         shouted = sum(text[word.start : word.end].isupper() for word in words) > len(words) / 2
-        for word in words:
-            surface = text[word.start : word.end]
-            for part in _latin(surface):
-                inner = any(character.isupper() for character in part[1:])
-                if inner and not (shouted and part.isupper()) and part.lower() not in language.stops:
-                    names[part.lower()] = part
+        for part in _LATIN.findall(text):
+            inner = any(character.isupper() for character in part[1:])
+            if inner and not (shouted and part.isupper()) and part.lower() not in language.stops:
+                names[part.lower()] = part
     return names
-
-
-def _latin(surface: str) -> list[str]:
-    run, runs = "", []
-    for character in surface + " ":
-        if character.isascii() and character.isalnum():
-            run += character
-        elif run:
-            runs.append(run)
-            run = ""
-    return runs
 
 
 def _majority(text: str, words: Sequence[Word], openings: frozenset[int]) -> dict[str, str]:
@@ -84,15 +99,9 @@ def _majority(text: str, words: Sequence[Word], openings: frozenset[int]) -> dic
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for word in words:
         surface = text[word.start : word.end]
-        if surface != surface.lower() and word.start in openings:
-            continue
-        forms[word.key][surface] += 1
+        if surface == surface.lower() or word.start not in openings:
+            forms[word.key][surface] += 1
     return {
         key: max(counts.items(), key=lambda pair: (pair[1], pair[0].islower(), pair[0]))[0]
         for key, counts in forms.items()
     }
-
-
-def _mostly_capitals(text: str) -> bool:
-    letters = [character for character in text[:20_000] if character.isalpha()]
-    return bool(letters) and sum(character.isupper() for character in letters) > len(letters) / 2

@@ -1,43 +1,65 @@
 """How well a sentence would stand alone as a note, beside what it says. Pure rules, no learning."""
 
-from vidgist.offline import lexicon
-from vidgist.offline.languages import Language
-from vidgist.offline.sentences import Sentence
+import math
+from itertools import pairwise
 
-SHORTEST, LONGEST = 6, 48
-_QUESTIONS = frozenset(
-    """what why how who where when which whose is are was were do does did can could would will should shall have has
-    had am isn't aren't don't doesn't didn't can't couldn't wouldn't won't""".split()
-)
-_LEANING = frozenset("it he she they that this these those them him there here such one ones".split())
-_SELF = frozenset("i i'm i'll i'd i've me my you you're you'll you'd you've your".split())
+from vidgist.offline import english, lexicon
+from vidgist.offline.languages import Language
+from vidgist.offline.sentences import SURE, THRESHOLD, Sentence
+from vidgist.offline.words import split
+
+SHORTEST, LONGEST = 7, 34
+"""Words between which a note reads well."""
+QUESTION, LEANING, TORN, VERBLESS = 0.5, 0.8, 0.25, 0.25
+"""Factors of what reads less well."""
 
 
 def asks(shown: str, language: Language) -> bool:
-    """Whether a shown sentence is a question, written or, in English, by its first word."""
+    """Whether a shown sentence is a question, written or, in English, by its first words."""
     if shown.endswith(("?", "؟", "？")):
         return True
-    first = shown.split(" ", 1)[0].lower()
-    return language.code == "en" and first in _QUESTIONS
+    if language.code != "en":
+        return False
+    keys = [word.key for word in split(shown[:80])][:2]
+    if not keys or keys[0] not in english.QUESTIONS:
+        return False
+    inverted = len(keys) > 1 and (keys[1] in english.SUBJECTS or lexicon.auxiliary(keys[1]))
+    return inverted or keys[0] in ("why", "who", "where")
 
 
 def judge(sentence: Sentence, shown: str, language: Language) -> float:
     """A factor, 1 for a plain complete statement, 0 for what is no statement."""
-    count = sentence.size
-    if count < SHORTEST or not shown:
+    words = split(shown)
+    dense = any(word.dense for word in words)
+    size = sentence.size if dense else len(words)
+    if size < SHORTEST:
         return 0.0
-    factor = 1.0 if count <= LONGEST else LONGEST / count / 2
+    factor = min(1.0, LONGEST / size) * _sure(sentence)
     if asks(shown, language):
-        factor *= 0.5
-    if language.code != "en":
-        return factor
-    keys = [word.lower().strip(",.?!;:") for word in shown.split()]
-    if not keys:
-        return 0.0
-    if keys[0] in _LEANING:
-        factor *= 0.8
-    factor *= 1 - min(0.6, 2.0 * sum(key in _SELF for key in keys) / len(keys))
+        factor *= QUESTION
+    if language.code == "en":
+        factor *= _english([word.key for word in words], written=sentence.closes >= SURE)
+    return factor
+
+
+def _sure(sentence: Sentence) -> float:
+    """Between a half and one by how likely both bounds are."""
+    odds = (sentence.opens - THRESHOLD, sentence.closes - THRESHOLD)
+    return math.prod(0.5 + 0.5 / (1 + math.exp(-max(-30.0, min(30.0, bound)))) for bound in odds)
+
+
+def _english(keys: list[str], *, written: bool) -> float:
+    """The factor of the words themselves; ``written`` says that punctuation ends them."""
+    factor = 1 - min(0.7, 2.0 * sum(key in english.SELF for key in keys) / len(keys))
+    if keys[0] in english.LEANING or (keys[0] in english.CONDITIONS and len(keys) < english.BOTH_CLAUSES):
+        factor *= LEANING
+    headless = keys[0] in english.BROKEN_OPENINGS or (
+        lexicon.auxiliary(keys[0]) and keys[0] in english.QUESTIONS and keys[1] not in english.SUBJECTS
+    )
+    if headless or (not written and keys[-1] in english.DANGLING):
+        factor *= TORN
+    factor *= TORN ** sum(left in english.ARTICLES and right in english.UNDECLARED for left, right in pairwise(keys))
     lex = lexicon.shipped()
-    if not any(lexicon.auxiliary(key) or lex.letters(key)[0] == "v" for key in keys):
-        factor *= 0.5
+    if not any(lexicon.auxiliary(key) or lex.letters(key)[0] == "v" for key in keys[1:]):
+        factor *= VERBLESS
     return factor

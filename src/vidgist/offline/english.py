@@ -1,0 +1,95 @@
+"""Word lists of English speech that only its repair and judgement need."""
+
+
+def bag(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+FILLERS = bag("um uh er erm ah eh hm hmm mm mmm mm-hmm mmhmm uh-huh uhm huh ooh aha")
+
+OPENERS = bag(
+    """so and but well okay ok right yeah yes yep now then also or because anyway actually basically obviously
+    alright like no just oh hey still plus cuz 'cause exactly absolutely sure great cool"""
+)
+"""Chatter where it begins a sentence."""
+
+PHRASES: tuple[tuple[str, ...], ...] = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "you know",
+        "i mean",
+        "i guess",
+        "i think",
+        "i suppose",
+        "i believe",
+        "i would say",
+        "i'd say",
+        "you see",
+        "let's see",
+        "of course",
+        "all right",
+        "that's right",
+        "as i said",
+        "like i said",
+        "as you know",
+        "first of all",
+        "kind of",
+        "sort of",
+        "in fact",
+        "to be honest",
+    )
+)
+"""Chatter of several words where it begins a sentence."""
+
+ANYWHERE = frozenset({("you", "know"), ("i", "mean")})
+"""Chatter wherever it stands, unless one of `KNOWING` is before it."""
+KNOWING = bag("do don't if what as did to let how didn't when")
+
+HEDGES = frozenset({("kind", "of"), ("sort", "of")})
+"""Chatter unless a determiner or an adjective stands before."""
+DETERMINERS = bag(
+    """a an the this that these those what which some any every each other same another certain different one new his
+    her its their our my your no all first second third"""
+)
+
+CLOSERS = bag(
+    """and but or so because um uh like right okay ok yeah then if which who when where the a an than my your our their
+    his its these very really just i we he she whether although though while since until unless every each how why
+    whose"""
+)
+"""Words on which no sentence ends whole; cut where they end one."""
+KEPT = bag("like")
+"""Those that do end one after a content word: ``what it looks like``."""
+
+DANGLING = bag(
+    """of to in on at with for from by as about into is are was were be been it's that's there's they're we're you're
+    i'm they would could should can will may might must shall have has had do does did don't isn't aren't wasn't
+    gonna going i'll we'll you'll i've we've they've let's that also not some any what"""
+)
+"""Words on which speech without punctuation seldom ends a sentence: its end is elsewhere."""
+
+DOUBLES = bag("that had very really much many no more so far her")
+"""Words that may stand twice."""
+
+QUESTIONS = bag(
+    """what why how who where when which whose is are was were do does did can could would will should shall have has
+    had am isn't aren't don't doesn't didn't can't couldn't wouldn't won't"""
+)
+LEANING = bag("it he she they that this these those them him there here such one ones it's that's they're he's she's")
+"""Openings that lean on a sentence before."""
+CONDITIONS = bag("if when because since unless while although though even until whether")
+"""Openings of a clause that needs another one."""
+BOTH_CLAUSES = 14
+"""Words that a sentence with two clauses has at least."""
+SELF = bag("i i'm i'll i'd i've me my you you're you'll you'd you've your")
+
+ARTICLES = bag("the a an my your our their his its every")
+SUBJECTS = bag("i you he she it we they this that there who these those what")
+UNDECLARED = bag(
+    """the a an my your our their his its every i you he she it we they is are was were be of to in on at with for
+    from by and but or so because if when while would could should can will that this these those then than"""
+)
+"""Words that never follow an article: the two together are a false start."""
+BROKEN_OPENINGS = bag("of than which whose whom and or to with by from at into onto terms able")
+"""Words that begin the rest of a sentence, not one."""
