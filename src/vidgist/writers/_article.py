@@ -1,0 +1,289 @@
+"""A note as one HTML ``<article>``: what the page of a note and the library's reader both show. Pure.
+
+It has no script and no inline style, so that a strict policy can forbid both. Times of the transcript are
+anchors: ``#t83`` is the paragraph that begins at second 83.
+"""
+
+import html
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from vidgist import drawing, moments, paragraphs, record
+from vidgist.mermaid import writing
+from vidgist.models import Chapter, ConceptMap, Evidence, Note, Point, Summary, Value, Video
+from vidgist.paragraphs import Paragraph
+from vidgist.writers._direction import direction, language
+from vidgist.writers._prose import to_html
+
+
+class Article(Value):
+    """``html`` is the element; ``title``, ``lang`` and ``dir`` are for the page around it, not escaped."""
+
+    html: str
+    title: str
+    lang: str
+    dir: str
+
+
+class Page:
+    """One note on its way to HTML."""
+
+    def __init__(self, note: Note, wanted_language: str) -> None:
+        self.note = note
+        self.video = note.video or note.item.video or Video(title="")
+        self.title = " ".join(record.of(note).title.split())
+        self.spoken = self.video.language
+        self.parts: tuple[Paragraph, ...] = ()
+        if note.transcript:
+            self.spoken = note.transcript.language or self.spoken
+            self.parts = tuple(
+                part for part in paragraphs.split(note.transcript, self.video.chapters) if part.text
+            )
+        self.summary = note.answer.summary if note.answer else None
+        thought = self._thought()
+        self.dir = direction(thought)
+        self.lang = language(wanted_language or self.spoken, thought)
+
+    def _thought(self) -> str:
+        if self.summary:
+            points = (*self.summary.core_ideas, self.summary.core_point)
+            return " ".join((*(point.text for point in points), self.summary.framework))
+        if self.note.answer:
+            return self.note.answer.text
+        return self.title
+
+    def article(self) -> Article:
+        sections = dict(self._sections())
+        links = "".join(f'<li><a href="#{name}">{_HEADINGS[name]}</a></li>' for name in sections)
+        contents = f'<nav class="contents" aria-label="Contents" lang="en"><ul>{links}</ul></nav>\n'
+        body = "\n".join(
+            f'<section id="{name}"><h2 lang="en">{_HEADINGS[name]}</h2>\n{inner}\n</section>'
+            for name, inner in sections.items()
+        )
+        return Article(
+            html=f'<article class="note"{attributes(self.lang, self.dir)}>\n{self._header()}\n'
+            f"{contents if len(sections) > 1 else ''}{body}\n</article>",
+            title=self.title,
+            lang=self.lang,
+            dir=self.dir,
+        )
+
+    def _sections(self) -> Iterator[tuple[str, str]]:
+        if self.summary:
+            yield from self._summary(self.summary)
+        elif self.note.answer:
+            yield "summary", to_html(self.note.answer.text)
+        if self.video.chapters:
+            yield "chapters", self._chapters(self.video.chapters)
+        if self.parts:
+            yield "transcript", self._transcript()
+
+    # Head
+
+    def _header(self) -> str:
+        facts = [
+            f"<span>{_text(record.one_line(self.video.channel))}</span>" if self.video.channel else "",
+            _date(self.video.published.isoformat()) if self.video.published else "",
+            _time(self.video.seconds) if self.video.seconds is not None else "",
+        ]
+        kicker = " ".join(filter(None, facts))
+        rows = [
+            f'<p class="kicker">{kicker}</p>' if kicker else "",
+            f'<h1 dir="auto">{_text(self.title)}</h1>',
+            self._actions(),
+            *map(self._notice, self.note.answer.notices if self.note.answer else ()),
+            self._failure(),
+            self._strip(),
+        ]
+        return "<header>\n" + "\n".join(filter(None, rows)) + "\n</header>"
+
+    def _actions(self) -> str:
+        address = moments.web(self.note.item.url)
+        watch = (
+            f'<a class="watch" href="{html.escape(address)}" rel="noreferrer">Watch</a> ' if address else ""
+        )
+        answer = self.note.answer
+        made = f" by {_text(record.one_line(answer.model))}" if answer and answer.model else ""
+        day = _date(self.note.created.date().isoformat())
+        return f'<p class="made" lang="en">{watch}<span>Noted {day}{made}</span></p>'
+
+    def _notice(self, notice: str) -> str:
+        return f'<p class="notice" dir="auto">{_text(record.one_line(notice))}</p>'
+
+    def _failure(self) -> str:
+        failure = self.note.failure
+        if failure is None:
+            return ""
+        hint = f" <span>{_text(record.one_line(failure.hint))}</span>" if failure.hint else ""
+        message = _text(record.one_line(failure.message))
+        code = _text(failure.code)
+        return (
+            '<p class="failure" lang="en" dir="ltr">'
+            f"<strong>Not summarized:</strong> {message}.{hint} <code>{code}</code></p>"
+        )
+
+    def _strip(self) -> str:
+        """The talk as a line: where its chapters begin and where the quotes stand."""
+        length = self.video.seconds or 0
+        points = self._points()
+        starts = [one.start for point in points for one in point.evidence if one.start is not None]
+        if length <= 0 or not starts:
+            return ""
+        ticks = "".join(
+            f'<rect x="{_share(chapter.start, length)}" y="6" width="1.5" height="12"/>'
+            for chapter in self.video.chapters
+            if 0 < chapter.start < length
+        )
+        dots = "".join(
+            f'<a href="#{self._anchor(start)}" tabindex="-1">'
+            f'<circle cx="{_share(start, length)}" cy="12" r="5"/></a>'
+            for start in starts
+        )
+        return (
+            '<svg class="strip" aria-hidden="true" width="100%" height="24">'
+            f'<rect class="line" x="0" y="11" width="100%" height="2" rx="1"/>{ticks}{dots}</svg>'
+        )
+
+    def _points(self) -> tuple[Point, ...]:
+        found = self.summary
+        return (*found.core_ideas, found.core_point, found.fundamental_point) if found else ()
+
+    # Sections
+
+    def _summary(self, summary: Summary) -> Iterator[tuple[str, str]]:
+        is_grounded = any(point.evidence for point in self._points())
+        ideas = "\n".join(f"<li>{self._point(point, is_grounded)}</li>" for point in summary.core_ideas)
+        yield "ideas", f'<ol class="ideas">\n{ideas}\n</ol>'
+        conclusion = (
+            (summary.core_point, "Core Point"),
+            (summary.fundamental_point, "Fundamental Point"),
+        )
+        cards = "\n".join(
+            f"<li>{self._point(point.model_copy(update={'label': label}), is_grounded, 'en')}</li>"
+            for point, label in conclusion
+        )
+        yield "conclusion", f'<ul class="conclusion">\n{cards}\n</ul>'
+        if summary.framework.strip():
+            parts = record.paragraphs(summary.framework).split("\n\n")
+            yield "framework", "\n".join(f"<p>{_text(part)}</p>" for part in parts)
+        if summary.concept_map.nodes:
+            yield "map", self._map(summary.concept_map)
+
+    def _point(self, point: Point, is_grounded: bool, lang: str = "") -> str:
+        label = _text(record.one_line(point.label).rstrip(":"))
+        head = f"<h3{attributes(lang, '')}>{label}</h3>" if label else ""
+        rows = [head, f"<p>{_text(record.one_line(point.text))}</p>", *map(self._quote, point.evidence)]
+        if is_grounded and not point.evidence:
+            rows.append('<p class="unsupported" lang="en"><bdi>No quote of the talk carries this.</bdi></p>')
+        return "".join(rows)
+
+    def _quote(self, evidence: Evidence) -> str:
+        words = f"“{_text(record.one_line(evidence.quote))}”"
+        lang, way = language(self.spoken, evidence.quote), direction(evidence.quote)
+        where = ""
+        if evidence.start is not None:
+            words = f'<a href="#{self._anchor(evidence.start)}">{words}</a>'
+            where = f"<footer>{self._moment(evidence.start)}</footer>"
+        return f"<blockquote{attributes(lang, way)}><p>{words}</p>{where}</blockquote>"
+
+    def _map(self, graph: ConceptMap) -> str:
+        drawn = writing.tidy(graph)
+        names = {node.id: node.label for node in drawn.nodes}
+        relations = "".join(
+            f"<li>{_text(names[edge.source])} <span>→ {_text(edge.label)}</span> "
+            f"{_text(names[edge.target])}</li>"
+            for edge in drawn.edges
+        )
+        listed = f'<ul class="relations">{relations}</ul>' if relations else ""
+        picture = drawing.svg(graph, title=self.title)
+        return (
+            f'<figure class="map {_size(picture)}">'
+            f'<div class="canvas" tabindex="0" role="group" aria-label="Conceptual map">{picture}</div>'
+            "</figure>\n"
+            + (f'<details><summary lang="en">The map as a list</summary>{listed}</details>' if listed else "")
+        )
+
+    def _chapters(self, chapters: Sequence[Chapter]) -> str:
+        rows = "".join(
+            f'<li><a href="#{self._anchor(one.start)}">{_text(record.one_line(one.title)) or "…"}</a> '
+            f"{self._moment(one.start)}</li>"
+            for one in chapters
+        )
+        return f'<ol class="chapters"{attributes(*self._voice(c.title for c in chapters))}>{rows}</ol>'
+
+    def _transcript(self) -> str:
+        rows = []
+        used: set[str] = set()
+        for part in self.parts:
+            anchor = "" if part.start is None else f"t{int(part.start)}"
+            identity = f' id="{anchor}"' if anchor and anchor not in used else ""
+            used.add(anchor)
+            time = "" if part.start is None else f"{self._moment(part.start)} "
+            rows.append(f"<p{identity}>{time}{_text(part.text)}</p>")
+        origin = ""
+        if self.note.transcript and self.note.transcript.generated:
+            origin = '<p class="origin" lang="en"><bdi>From automatic captions.</bdi></p>\n'
+        spoken = attributes(*self._voice(part.text for part in self.parts[:5]))
+        return f'{origin}<div class="words"{spoken}>\n' + "\n".join(rows) + "\n</div>"
+
+    def _voice(self, texts: Iterable[str]) -> tuple[str, str]:
+        text = " ".join(texts)
+        return language(self.spoken, text), direction(text)
+
+    # Times
+
+    def _anchor(self, start: float) -> str:
+        """The paragraph that holds a second of the talk."""
+        timed = [part.start for part in self.parts if part.start is not None]
+        before = [at for at in timed if at <= start]
+        if not timed:
+            return "transcript"
+        return f"t{int(before[-1] if before else timed[0])}"
+
+    def _moment(self, start: float) -> str:
+        address = moments.link(self.note.item.url, start)
+        time = _time(int(start))
+        if not address:
+            return f'<span class="time">{time}</span>'
+        return f'<a class="time" href="{html.escape(address)}" rel="noreferrer">{time}</a>'
+
+
+_SIZES = (("small", 640.0), ("medium", 1120.0), ("large", 1600.0), ("huge", math.inf))
+
+_HEADINGS = {
+    "summary": "Summary",
+    "ideas": "Core Ideas",
+    "conclusion": "Conclusion Points",
+    "framework": "Overarching Framework",
+    "map": "Conceptual Map",
+    "chapters": "Chapters",
+    "transcript": "Transcript",
+}
+
+
+def attributes(lang: str, way: str) -> str:
+    """``lang`` and ``dir``, those that are known, with a space before each."""
+    return (f' lang="{html.escape(lang)}"' if lang else "") + (f' dir="{way}"' if way else "")
+
+
+def _text(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _date(day: str) -> str:
+    return f'<time datetime="{day}">{day}</time>'
+
+
+def _time(seconds: float) -> str:
+    return f'<bdi dir="ltr">{record.clock(seconds)}</bdi>'
+
+
+def _size(picture: str) -> str:
+    """A class for how wide a map is drawn, so that a large one is scrolled rather than too small to read."""
+    width = re.search(r'<svg[^>]* width="(\d+)', picture)
+    return next(name for name, most in _SIZES if not width or int(width[1]) <= most)
+
+
+def _share(start: float, length: float) -> str:
+    return f"{min(max(start / length, 0), 1) * 100:.2f}%"
