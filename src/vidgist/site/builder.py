@@ -1,0 +1,278 @@
+"""Builds the site: reads what changed in the notes folder, writes what changes in the site.
+
+A build that is cut off leaves a site without a ledger, and the next one makes everything anew.
+"""
+
+import hashlib
+import json
+import shutil
+import time
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from vidgist import __version__, notes
+from vidgist.errors import InputError, Unreadable
+from vidgist.models import Value
+from vidgist.site import entries, feed, index, ledger, pages
+from vidgist.site.entries import Entry
+from vidgist.site.ledger import Ledger, Source
+from vidgist.writers import html
+
+LAYOUT = 1
+"""Raised when pages or data change their form without any asset changing."""
+
+ASSETS = ("site.css", "words.js", "search.js", "library.js", "reader.js")
+LONGEST_NAME = 220
+"""Bytes; file systems take 255."""
+
+LONG_GONE = 0.25
+"""Share of numbers out of use beyond which the index is made anew."""
+
+SPARE_NUMBERS = 100
+"""So many are never worth it."""
+
+
+class SiteReport(Value):
+    """``index`` is the page to open. ``unreadable`` are lines for a person, one for each file left out."""
+
+    index: str
+    records: int
+    failed: int
+    written: int
+    removed: int
+    unreadable: tuple[str, ...]
+    seconds: float
+
+
+def build(
+    folder: Path, out: Path | None = None, *, title: str = "", base: str = "", fresh: bool = False
+) -> SiteReport:
+    """Bring the site of a notes folder up to date; ``out`` is ``_site`` within it where none is named.
+
+    ``base`` is the address it will be published at, which only the feed needs. ``fresh`` makes everything
+    anew. Raises `InputError` where the folder is none or the site cannot be written.
+    """
+    started = time.monotonic()
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder")
+    base = base if not base or base.endswith("/") else f"{base}/"
+    site = _Site(out or folder / "_site", title or folder.resolve().name or "Library", base)
+    try:
+        site.prepare(fresh=fresh)
+        written, removed = site.update(folder)
+        known = site.finish()
+    except OSError as error:
+        raise InputError(
+            f"the site cannot be written: {error.strerror}: {error.filename}", hint="name another with --out"
+        ) from error
+    return SiteReport(
+        index=str(site.out / "index.html"),
+        records=len(known.entries),
+        failed=sum(bool(entry.status) for entry in known.entries.values()),
+        written=written,
+        removed=removed,
+        unreadable=tuple(source.problem for source in known.sources.values() if source.problem),
+        seconds=time.monotonic() - started,
+    )
+
+
+class _Site:
+    def __init__(self, out: Path, title: str, base: str) -> None:
+        self.out = out
+        self.title = title
+        self.base = base
+        self.numbers = 0
+        self.sources: dict[str, Source] = {}
+        self.entries: dict[int, Entry] = {}
+        self.index = index.Index(out / "data" / "words")
+
+    def prepare(self, *, fresh: bool) -> None:
+        """Take over what the last build made, or begin with nothing."""
+        is_there = self.out.is_dir() and any(self.out.iterdir())
+        if (
+            is_there
+            and not (self.out / "data" / "list.js").exists()
+            and not (self.out / ledger.NAME).exists()
+        ):
+            raise InputError(f"{self.out} holds something else", hint="name an empty folder with --out")
+        known = None if fresh else ledger.load(self.out)
+        if known and (known.maker, known.title, known.base) == (_maker(), self.title, self.base):
+            gone = known.numbers - len(known.entries)
+            if gone <= max(SPARE_NUMBERS, LONG_GONE * known.numbers):
+                self.numbers, self.sources, self.entries = known.numbers, known.sources, known.entries
+                return
+        for name in ("r", "data"):
+            shutil.rmtree(self.out / name, ignore_errors=True)
+        for name in ("r", "data/words", "data/text", "assets"):
+            (self.out / name).mkdir(parents=True, exist_ok=True)
+        for name, text in _assets().items():
+            self._put(self.out / "assets" / name, text)
+
+    def update(self, folder: Path) -> tuple[int, int]:
+        """Records written and removed."""
+        present = {file.stem.encode(errors="replace").decode(): file for file in notes.folder(folder)}
+        changed = [
+            (stem, file, found)
+            for stem, file in present.items()
+            if (found := _seen(file)) != _state(self.sources.get(stem))
+        ]
+        gone = [stem for stem in self.sources if stem not in present]
+        if changed or gone:
+            (self.out / ledger.NAME).unlink(missing_ok=True)
+        for stem in gone:
+            self._forget(stem)
+        written = sum(self._enter(stem, file, found) for stem, file, found in changed)
+        return written, len(gone)
+
+    def _enter(self, stem: str, file: Path, found: tuple[str, int, int]) -> bool:
+        self._forget(stem)
+        name, modified, size = found
+        try:
+            note = notes.read(file)
+        except Unreadable as error:
+            self.sources[stem] = Source(
+                name=name, modified=modified, size=size, number=None, problem=str(error)
+            )
+            return False
+        number, self.numbers = self.numbers, self.numbers + 1
+        if number >= index.MOST_RECORDS:
+            raise InputError(f"more than {index.MOST_RECORDS:,} records", hint="split the notes folder")
+        shown = html.article(note)
+        counts = index.count(entries.searched(note, shown))
+        self.index.add(number, counts)
+        entry = entries.of(note, _page(stem), shown, counts.total())
+        self._put(self.out / entry.page, pages.reader(shown, self.title))
+        self._put(
+            self.out / "data" / "text" / f"{number}.js",
+            f"vidgist.text({number},{_json(entries.passages(note))});\n",
+        )
+        self.entries[number] = entry
+        self.sources[stem] = Source(name=name, modified=modified, size=size, number=number)
+        return True
+
+    def _forget(self, stem: str) -> None:
+        known = self.sources.pop(stem, None)
+        if known is None or known.number is None:
+            return
+        entry = self.entries.pop(known.number)
+        (self.out / entry.page).unlink(missing_ok=True)
+        (self.out / "data" / "text" / f"{known.number}.js").unlink(missing_ok=True)
+
+    def finish(self) -> Ledger:
+        """Write what speaks of all records, the ledger last."""
+        for path, text in self.index.save():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        known = Ledger(
+            maker=_maker(),
+            title=self.title,
+            base=self.base,
+            numbers=self.numbers,
+            sources=self.sources,
+            entries=self.entries,
+        )
+        text = ledger.dump(known)
+        if _text(self.out / ledger.NAME) != text:
+            newest = sorted(
+                self.entries.values(), key=lambda entry: (entry.created, entry.page), reverse=True
+            )
+            self._put(self.out / "index.html", pages.library(newest, self.title))
+            self._put(self.out / "digest.html", pages.digest(newest, self.title))
+            self._put(self.out / "feed.xml", feed.render(newest, self.title, self.base))
+            self._put(self.out / "data" / "list.js", self._list())
+            self._put(self.out / ledger.NAME, text)
+        return known
+
+    def _list(self) -> str:
+        """All entries as a script, channels and topics named once each."""
+        channels = _Names()
+        subjects = _Names()
+        rows = [
+            [
+                number,
+                one.page,
+                one.title,
+                channels.place(one.channel),
+                one.created,
+                one.published,
+                one.duration,
+                [subjects.place(topic) for topic in one.topics],
+                one.status,
+                one.teaser,
+                one.lang,
+                one.dir,
+                one.words,
+            ]
+            for number, one in self.entries.items()
+        ]
+        buckets = sorted(path.stem for path in self.index.folder.glob("*.js"))
+        whole = {
+            "rows": rows,
+            "channels": channels.names,
+            "topics": subjects.names,
+            "buckets": buckets,
+        }
+        return f"vidgist={{}};\nvidgist.list={_json(whole)};\n"
+
+    def _put(self, path: Path, text: str) -> None:
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        part.replace(path)
+
+
+class _Names:
+    """Texts, each once, found by their place."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._places: dict[str, int] = {}
+
+    def place(self, name: str) -> int:
+        if name not in self._places:
+            self._places[name] = len(self.names)
+            self.names.append(name)
+        return self._places[name]
+
+
+def _page(stem: str) -> str:
+    """The record's page; a name that leaves no room for a suffix is cut and told apart by its hash."""
+    if len(stem.encode()) > LONGEST_NAME:
+        digest = hashlib.sha256(stem.encode()).hexdigest()[:12]
+        stem = f"{stem.encode()[: LONGEST_NAME - 20].decode(errors='ignore')}-{digest}"
+    return f"r/{stem}.html"
+
+
+def _seen(file: Path) -> tuple[str, int, int]:
+    state = file.stat()
+    return file.name, state.st_mtime_ns, state.st_size
+
+
+def _state(source: Source | None) -> tuple[str, int, int] | None:
+    return (source.name, source.modified, source.size) if source else None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _assets() -> dict[str, str]:
+    folder = resources.files("vidgist.site").joinpath("assets")
+    own = {name: folder.joinpath(name).read_text(encoding="utf-8") for name in ASSETS}
+    return own | {"article.css": html.style()}
+
+
+@cache
+def _maker() -> str:
+    """Changes whenever the same notes would become another site."""
+    digest = hashlib.sha256(f"{LAYOUT} {__version__}".encode())
+    for name, text in sorted(_assets().items()):
+        digest.update(f"{name}\0{text}\0".encode())
+    return digest.hexdigest()[:16]
