@@ -1,0 +1,199 @@
+"""Order and positions across the ranks: barycentre sweeps, then relaxation under separation.
+
+Blocks may span several ranks (a group does). One total order of all blocks decides who lies before whom in
+every rank they share, so a solution always exists, and a spanning block swallows nobody.
+After Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system structures" (1981).
+"""
+
+from bisect import bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NEAR = 16.0  # pixels off level that are mended
+_EFFORT = 8_000  # block visits a sort of task may cost, which bounds the time on huge maps
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Ranks ``first`` to ``last``, and ``size`` across them, its share of the distance to others included."""
+
+    first: int
+    last: int
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Block ``low`` at ``rank`` wants to be level with ``high`` at the next one. Offsets are from centres."""
+
+    rank: int
+    low: int
+    low_offset: float
+    high: int
+    high_offset: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A fixed place that ``block`` is to be near when it comes to order; distances heed it not."""
+
+    block: int
+    at: float
+    weight: float
+
+
+_Side = list[list[tuple[int, float, float]]]
+
+
+def arrange(blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull] = ()) -> list[float]:
+    """The centre of each block; blocks that share a rank keep half their sizes apart."""
+    return _Arrangement(blocks, ties, pulls).solve()
+
+
+class _Arrangement:
+    def __init__(self, blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull]) -> None:
+        self.blocks = blocks
+        self.ties = ties
+        self.at = [0.0] * len(blocks)
+        depth = max((block.last for block in blocks), default=-1) + 1
+        self.rows: list[list[int]] = [[] for _ in range(depth)]
+        for number, block in enumerate(blocks):
+            for rank in range(block.first, block.last + 1):
+                self.rows[rank].append(number)
+        # Per block: (the other block, where level with it lies from its centre, weight)
+        self.before: _Side = [[] for _ in blocks]
+        self.after: _Side = [[] for _ in blocks]
+        for tie in ties:
+            shift = tie.high_offset - tie.low_offset
+            self.before[tie.high].append((tie.low, -shift, tie.weight))
+            self.after[tie.low].append((tie.high, shift, tie.weight))
+        self.pulls: list[list[Pull]] = [[] for _ in blocks]
+        for pull in pulls:
+            self.pulls[pull.block].append(pull)
+
+    def solve(self) -> list[float]:
+        visits = sum(map(len, self.rows)) + len(self.ties)
+        sweeps = max(4, min(24, _EFFORT // (visits + 1)))
+        self._settle_all(list(range(len(self.blocks))), self.at)
+        best = list(range(len(self.blocks)))
+        fewest = self._crossings(best)
+        for sweep in range(sweeps):
+            self._sweep(down=sweep % 2 == 0)
+            order = sorted(range(len(self.blocks)), key=self.at.__getitem__)
+            crossings = self._crossings(order)
+            if crossings < fewest:
+                fewest, best = crossings, order
+        self._relax(best, rounds=3 * sweeps)
+        self._straighten(best)
+        return self.at
+
+    def _wish(self, block: int, *sides: _Side, ordering: bool = False, gravity: float = 0.0) -> float:
+        total = 0.0
+        weight = gravity
+        for side in sides:
+            for other, shift, share in side[block]:
+                total += (self.at[other] + shift) * share
+                weight += share
+        if ordering:
+            for pull in self.pulls[block]:
+                total += pull.at * pull.weight
+                weight += pull.weight
+        return total / weight if weight else self.at[block]
+
+    def _sweep(self, *, down: bool) -> None:
+        side = self.before if down else self.after
+        for rank in range(len(self.rows)) if down else reversed(range(len(self.rows))):
+            row = self.rows[rank]
+            wishes = {
+                block: self._wish(block, side, ordering=True)
+                if rank == (self.blocks[block].first if down else self.blocks[block].last)
+                else self.at[block]
+                for block in row
+            }
+            row.sort(key=lambda block: (wishes[block], self.at[block]))
+            forth: list[float] = []
+            edge = float("-inf")
+            for block in row:
+                half = self.blocks[block].size / 2
+                forth.append(max(wishes[block], edge + half))
+                edge = forth[-1] + half
+            edge = float("inf")
+            for block, there in zip(reversed(row), reversed(forth), strict=True):
+                half = self.blocks[block].size / 2
+                back = min(wishes[block], edge - half)
+                edge = back - half
+                self.at[block] = (there + back) / 2
+
+    def _relax(self, order: Sequence[int], rounds: int) -> None:
+        """Barycentres under a fixed order: pushed forth, pushed back, then the mean."""
+        self._settle_all(order, [self.at[block] for block in range(len(self.blocks))])
+        both = (self.before, self.after)
+        walk = (both, (self.before,), both, (self.after,))
+        for turn in range(rounds):
+            last = turn >= rounds - 6
+            free = turn >= rounds // 3
+            sides = both if last else walk[turn % 4]
+            # What nothing holds would stay where the first packing left it.
+            gravity = 0.0 if free else 0.05
+            wishes = [self._wish(block, *sides, gravity=gravity) for block in range(len(self.blocks))]
+            self._settle_all(order, wishes)
+
+    def _straighten(self, order: Sequence[int]) -> None:
+        """Near level becomes level where one line leads on and there is room."""
+        above: list[list[int]] = [[] for _ in self.blocks]
+        below: list[list[int]] = [[] for _ in self.blocks]
+        latest = [-1] * len(self.rows)
+        for block in order:
+            for rank in range(self.blocks[block].first, self.blocks[block].last + 1):
+                if latest[rank] >= 0:
+                    above[block].append(latest[rank])
+                    below[latest[rank]].append(block)
+                latest[rank] = block
+        by_rank = sorted(range(len(self.blocks)), key=lambda block: self.blocks[block].first)
+        for side, walk in ((self.before, by_rank), (self.after, by_rank[::-1]), (self.before, by_rank)):
+            for block in walk:
+                if len(side[block]) != 1:
+                    continue
+                other, shift, _ = side[block][0]
+                level = self.at[other] + shift
+                half = self.blocks[block].size / 2
+                least = max(
+                    (self.at[b] + self.blocks[b].size / 2 + half for b in above[block]), default=level
+                )
+                most = min((self.at[b] - self.blocks[b].size / 2 - half for b in below[block]), default=level)
+                if abs(level - self.at[block]) < _NEAR and least <= level <= most:
+                    self.at[block] = level
+
+    def _settle_all(self, order: Sequence[int], wishes: Sequence[float]) -> None:
+        edges = [float("-inf")] * len(self.rows)
+        forth = list(wishes)
+        for block in order:
+            shape = self.blocks[block]
+            half = shape.size / 2
+            span = slice(shape.first, shape.last + 1)
+            forth[block] = max(wishes[block], max(edges[span]) + half)
+            edges[span] = [forth[block] + half] * (shape.last + 1 - shape.first)
+        edges = [float("inf")] * len(self.rows)
+        for block in reversed(order):
+            shape = self.blocks[block]
+            half = shape.size / 2
+            span = slice(shape.first, shape.last + 1)
+            back = min(wishes[block], min(edges[span]) - half)
+            edges[span] = [back - half] * (shape.last + 1 - shape.first)
+            self.at[block] = (forth[block] + back) / 2
+
+    def _crossings(self, order: Sequence[int]) -> int:
+        place = [0.0] * len(order)
+        for position, block in enumerate(order):
+            place[block] = position * 1e6  # more than any offset
+        lanes: list[list[tuple[float, float]]] = [[] for _ in self.rows]
+        for tie in self.ties:
+            lanes[tie.rank].append((place[tie.low] + tie.low_offset, place[tie.high] + tie.high_offset))
+        count = 0
+        for lane in lanes:
+            seen: list[float] = []
+            for _, high in sorted(lane):
+                count += len(seen) - bisect_right(seen, high)
+                insort(seen, high)
+        return count

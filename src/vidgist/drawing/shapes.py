@@ -1,0 +1,157 @@
+"""What a laid-out map consists of, and how large its texts make things. In CSS pixels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from vidgist.drawing.graph import Graph, Shape
+from vidgist.drawing.metrics import ems, wrap
+
+FONT = 14.0
+SMALL = 12.0
+LINE = 19.0
+SMALL_LINE = 15.0
+LEVEL = 0.05  # a smaller climb is none
+_TEXT_WIDTH = 12.6  # ems, about 22 letters
+_MOST_LINES = 12
+_MOST_CAPTION_LINES = 4
+_ROUND = 20.0
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node: its frame, and its label as it stands on lines. ``group`` is -1 for none."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    shape: Shape
+    lines: tuple[str, ...]
+    label: str
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Text of a link around its centre."""
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A link. Points of a stroke are joined by straight lines where level, else by curves along the ranks.
+
+    ``tip`` is where the arrow ends; it points ``forward`` along the ranks or backward.
+    """
+
+    strokes: tuple[tuple[Point, ...], ...]
+    tip: Point
+    forward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    x: float
+    y: float
+    width: float
+    height: float
+    title: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A link of a node to itself, at its far side across the ranks."""
+
+    at: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    width: float
+    height: float
+    horizontal: bool
+    graph: Graph
+    boxes: tuple[Box, ...]
+    frames: tuple[Frame, ...]
+    wires: tuple[Wire, ...]
+    loops: tuple[Loop, ...]
+    captions: tuple[Caption, ...]
+
+
+def label_lines(label: str) -> tuple[str, ...]:
+    """A node's label on lines; a long one on wider lines; the end of a very long one falls away."""
+    lines = wrap(label, _TEXT_WIDTH, ems)
+    if len(lines) > 4:  # noqa: PLR2004
+        lines = wrap(label, _TEXT_WIDTH * 1.6, ems)
+    return lines if len(lines) <= _MOST_LINES else (*lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1] + "…")
+
+
+def caption_lines(label: str) -> tuple[str, ...]:
+    """A link's label on lines, cut like `label_lines`; no lines for none."""
+    lines = wrap(label, 11.0, ems)
+    return (
+        lines
+        if len(lines) <= _MOST_CAPTION_LINES
+        else (*lines[: _MOST_CAPTION_LINES - 1], lines[_MOST_CAPTION_LINES - 1] + "…")
+    )
+
+
+def title_lines(label: str) -> tuple[str, ...]:
+    """A group's title on one or two lines."""
+    lines = wrap(label, 18.0, ems)
+    return lines if len(lines) <= 2 else (lines[0], lines[1] + "…")  # noqa: PLR2004
+
+
+def title_width(lines: Sequence[str]) -> float:
+    return max(map(ems, lines)) * SMALL * 1.12
+
+
+def caption_size(lines: Sequence[str]) -> Point:
+    """Width and height; nothing for no lines."""
+    return max(map(ems, lines), default=0.0) * SMALL, len(lines) * SMALL_LINE
+
+
+def box_size(lines: Sequence[str], shape: Shape) -> Point:
+    """Width and height of a node around its lines."""
+    width = max(map(ems, lines)) * FONT + 28
+    height = len(lines) * LINE + 18
+    if shape == "decision":
+        width += 2 * slant(height)
+    elif shape == "round":
+        width += corner(height)
+    return max(width, 56.0), height
+
+
+def slant(height: float) -> float:
+    """How far the side corners of a decision stand out."""
+    return min(height / 2, 22.0)
+
+
+def corner(height: float) -> float:
+    """The radius of a round node's corners."""
+    return min(height / 2, _ROUND)
+
+
+def inset(box: Box, offset: float, *, horizontal: bool) -> float:
+    """How far the outline lies within the frame on a side that lines dock at, ``offset`` from its middle."""
+    half = (box.height if horizontal else box.width) / 2
+    if box.shape == "round":
+        radius = corner(box.height)
+        over = max(0.0, abs(offset) - (half - radius))
+        return radius - sqrt(max(0.0, radius * radius - over * over))
+    if box.shape == "decision" and horizontal:
+        return slant(box.height) * abs(offset) / half
+    return 0.0
+
+
+def docking_room(box: Box, *, horizontal: bool) -> float:
+    """How much of that side lines may dock on."""
+    if horizontal:
+        return box.height * (0.7 if box.shape == "box" else 0.5)
+    return box.width * 0.7 if box.shape != "decision" else box.width - 2 * slant(box.height) - 8

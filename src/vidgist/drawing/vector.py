@@ -1,0 +1,235 @@
+"""A map as SVG: self-contained, accessible, for light and dark pages. No script, no reference to outside."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from html import escape
+from itertools import pairwise
+
+from vidgist.drawing.layout import lay_out
+from vidgist.drawing.metrics import clean, right_to_left
+from vidgist.drawing.shapes import (
+    FONT,
+    LEVEL,
+    LINE,
+    SMALL,
+    SMALL_LINE,
+    Box,
+    Frame,
+    Layout,
+    Loop,
+    Point,
+    Wire,
+    corner,
+    slant,
+)
+from vidgist.models import ConceptMap
+
+_FONTS = (
+    "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans','Liberation Sans',"
+    "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans Arabic',sans-serif"
+)
+_LIGHT = {
+    "page": "#ffffff",
+    "ink": "#1c2430",
+    "soft": "#566273",
+    "line": "#77839a",
+    "node": "#ffffff",
+    "rim": "#8a97ad",
+}
+_DARK = {
+    "page": "#14181f",
+    "ink": "#e8ecf2",
+    "soft": "#a9b4c4",
+    "line": "#8592a8",
+    "node": "#1f2630",
+    "rim": "#66748a",
+}
+_TINTS = (  # of groups, light and dark
+    ("#3b6fd4", "#7ea6f5"),
+    ("#2a8a62", "#63c79d"),
+    ("#b4641a", "#e9a463"),
+    ("#8a4fc0", "#c39af0"),
+    ("#b83b62", "#f08aa8"),
+    ("#1f7f92", "#62c3d6"),
+)
+for _number, (_light, _dark) in enumerate(_TINTS):
+    _LIGHT[f"g{_number}"] = _light
+    _DARK[f"g{_number}"] = _dark
+
+
+def svg(concept_map: ConceptMap, *, title: str = "") -> str:
+    """A whole ``<svg>`` element. Its class and ids come from a hash of what it shows."""
+    return _draw(concept_map, title, plain=False)
+
+
+def plain_svg(concept_map: ConceptMap) -> str:
+    """The same in fixed light colours, for readers of SVG that know no custom properties."""
+    return _draw(concept_map, "", plain=True)
+
+
+def _draw(concept_map: ConceptMap, title: str, *, plain: bool) -> str:
+    layout = lay_out(concept_map)
+    name = clean(title) or "Concept map"
+    shown = f"{name} {layout!r}".encode()
+    scope = "m" + sha256(shown).hexdigest()[:12]
+    width, height = _figure(max(layout.width, 40)), _figure(max(layout.height, 40))
+    parts = [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" width="{width}" height="{height}"'
+            f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{scope}-t {scope}-d">'
+        ),
+        f'<title id="{scope}-t">{escape(name)}</title>',
+        f'<desc id="{scope}-d">{escape(_description(layout))}</desc>',
+        f"<style>{_style(scope, plain=plain)}</style>",
+        f'<rect class="page" width="{width}" height="{height}" rx="8"/>',
+        *(_frame(frame, number) for number, frame in enumerate(layout.frames)),
+        *(_wire(wire, horizontal=layout.horizontal) for wire in layout.wires),
+        *(_loop(loop, horizontal=layout.horizontal) for loop in layout.loops),
+        *(_box(box) for box in layout.boxes),
+        *(_text(c.lines, c.x, c.y, SMALL, SMALL_LINE, "label") for c in layout.captions),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _style(scope: str, *, plain: bool) -> str:
+    def colour(name: str) -> str:
+        return _LIGHT[name] if plain else f"var(--{name})"
+
+    at = f".{scope}"
+    rules = [
+        f"{at}{{font-family:{_FONTS};font-size:{FONT:g}px;max-width:100%;height:auto}}",
+        f"{at} text{{fill:{colour('ink')};text-anchor:middle}}",
+        f"{at} .label{{font-size:{SMALL:g}px;fill:{colour('soft')}}}",
+        f"{at} .page{{fill:{colour('page')}}}",
+        f"{at} .wire{{fill:none;stroke:{colour('line')};stroke-width:1.5;stroke-linecap:round}}",
+        f"{at} .tip{{fill:{colour('line')}}}",
+        f"{at} .node{{fill:{colour('node')};stroke:{colour('rim')};stroke-width:1.4}}",
+        f"{at} .frame{{fill-opacity:.08;stroke-opacity:.45}}",
+        f"{at} .head{{font-size:{SMALL:g}px;font-weight:600}}",
+    ]
+    for number in range(len(_TINTS)):
+        tint = colour(f"g{number}")
+        rules += [
+            f"{at} .frame.g{number}{{fill:{tint};stroke:{tint}}}",
+            f"{at} .node.g{number}{{stroke:{tint}}}",
+            f"{at} .head.g{number}{{fill:{tint}}}",
+        ]
+    if not plain:
+        light, dark = (";".join(f"--{k}:{v}" for k, v in palette.items()) for palette in (_LIGHT, _DARK))
+        rules.insert(0, f"{at}{{{light}}}")
+        rules.append(f"@media (prefers-color-scheme:dark){{{at}{{{dark}}}}}")
+    return "".join(rules)
+
+
+def _description(layout: Layout) -> str:
+    vertices = layout.graph.vertices
+    said = [
+        f"{vertices[link.source].label} → {vertices[link.target].label}"
+        + (f" ({link.label})" if link.label else "")
+        for link in layout.graph.links
+    ]
+    linked = {end for link in layout.graph.links for end in (link.source, link.target)}
+    said += [vertex.label for number, vertex in enumerate(vertices) if number not in linked]
+    return "; ".join(said)
+
+
+def _figure(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _frame(frame: Frame, number: int) -> str:
+    tint = f"g{number % len(_TINTS)}"
+    rect = (
+        f'<rect class="frame {tint}" x="{_figure(frame.x)}" y="{_figure(frame.y)}"'
+        f' width="{_figure(frame.width)}" height="{_figure(frame.height)}" rx="8"/>'
+    )
+    rows: list[str] = []
+    for row, line in enumerate(frame.title):
+        reverse = right_to_left(line)
+        x = frame.x + frame.width - 12 if reverse else frame.x + 12
+        # Inline, because the class of all text would win over an attribute.
+        way = ' direction="rtl"' if reverse else ""
+        rows.append(
+            f'<text class="head {tint}" x="{_figure(x)}" y="{_figure(frame.y + 19 + 17 * row)}"'
+            f' style="text-anchor:start"{way}>{escape(line)}</text>'
+        )
+    return rect + "".join(rows)
+
+
+def _box(box: Box) -> str:
+    kind = "node" if box.group < 0 else f"node g{box.group % len(_TINTS)}"
+    x, y, width, height = box.x, box.y, box.width, box.height
+    if box.shape == "decision":
+        out = slant(height)
+        corners = [(x + out, y), (x + width - out, y), (x + width, y + height / 2)]
+        corners += [(x + width - out, y + height), (x + out, y + height), (x, y + height / 2)]
+        shape = f'<polygon class="{kind}" points="{_points(corners)}"/>'
+    else:
+        radius = 6 if box.shape == "box" else corner(height)
+        shape = (
+            f'<rect class="{kind}" x="{_figure(x)}" y="{_figure(y)}" width="{_figure(width)}"'
+            f' height="{_figure(height)}" rx="{_figure(radius)}"/>'
+        )
+    text = _text(box.lines, x + width / 2, y + height / 2, FONT, LINE, "")
+    return f"<g><title>{escape(box.label)}</title>{shape}{text}</g>"
+
+
+def _text(lines: Sequence[str], x: float, y: float, size: float, line: float, kind: str) -> str:
+    first = y - line * (len(lines) - 1) / 2 + size * 0.35
+    name = f' class="{kind}"' if kind else ""
+    return "".join(
+        f'<text{name} x="{_figure(x)}" y="{_figure(first + row * line)}"'
+        + (' direction="rtl"' if right_to_left(text) else "")
+        + f">{escape(text)}</text>"
+        for row, text in enumerate(lines)
+    )
+
+
+def _wire(wire: Wire, *, horizontal: bool) -> str:
+    path = "".join(_stroke(stroke, horizontal=horizontal) for stroke in wire.strokes)
+    return f'<path class="wire" d="{path}"/>{_tip(wire.tip, forward=wire.forward, horizontal=horizontal)}'
+
+
+def _stroke(stroke: Sequence[Point], *, horizontal: bool) -> str:
+    path = f"M{_pair(stroke[0])}"
+    for (x, y), (to_x, to_y) in pairwise(stroke):
+        if abs(to_y - y if horizontal else to_x - x) < LEVEL:
+            path += f"L{_pair((to_x, to_y))}"
+        elif horizontal:
+            middle = (x + to_x) / 2
+            path += f"C{_pair((middle, y))} {_pair((middle, to_y))} {_pair((to_x, to_y))}"
+        else:
+            middle = (y + to_y) / 2
+            path += f"C{_pair((x, middle))} {_pair((to_x, middle))} {_pair((to_x, to_y))}"
+    return path
+
+
+def _tip(tip: Point, *, forward: bool, horizontal: bool) -> str:
+    x, y = tip
+    back = -9 if forward else 9
+    wings = (
+        ((x + back, y - 4.5), (x + back, y + 4.5))
+        if horizontal
+        else ((x - 4.5, y + back), (x + 4.5, y + back))
+    )
+    return f'<polygon class="tip" points="{_points((tip, *wings))}"/>'
+
+
+def _loop(loop: Loop, *, horizontal: bool) -> str:
+    x, y = loop.at
+    if horizontal:
+        begin, bend, out, end = (x - 11, y), (x - 14, y + 24), (x + 11, y + 24), (x + 11, y + 5)
+    else:
+        begin, bend, out, end = (x, y - 7), (x + 24, y - 10), (x + 24, y + 7), (x + 5, y + 7)
+    path = f"M{_pair(begin)}C{_pair(bend)} {_pair(out)} {_pair(end)}"
+    tip = (x + 11, y) if horizontal else (x, y + 7)
+    return f'<path class="wire" d="{path}"/>{_tip(tip, forward=False, horizontal=not horizontal)}'
+
+
+def _pair(point: Point) -> str:
+    return f"{_figure(point[0])},{_figure(point[1])}"
+
+
+def _points(points: Sequence[Point]) -> str:
+    return " ".join(map(_pair, points))
