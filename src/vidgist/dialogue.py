@@ -7,7 +7,7 @@ rule named. What is left then is a failure.
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from vidgist import questions
+from vidgist import questions, tokens
 from vidgist.errors import BadReply, ItemError, Refused, Truncated
 from vidgist.models import Reply, Request, Usage
 from vidgist.room import Room
@@ -39,6 +39,8 @@ class Dialogue:
     def __init__(self, calls: Calls, room: Room) -> None:
         self.calls = calls
         self.room = room
+        self.was_cut = False
+        """A server counted far fewer tokens than it was sent: it read only part of them."""
         self._used: list[Usage] = []
 
     @property
@@ -83,6 +85,8 @@ class Dialogue:
     def _complete(self, request: Request, what: str) -> Reply:
         reply = self.calls.complete(request, what)
         self.room.took(request)
+        if tokens.truncated_context(request, reply):
+            self.was_cut = True
         self._used.append(reply.usage)
         return reply
 

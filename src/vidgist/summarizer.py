@@ -33,6 +33,12 @@ _EXPECTED = {"summary": 1_300, "text": 700, "notes": 900}
 _PLAIN_MAP = "the model drew no map that can be read: this one shows the core ideas alone"
 
 
+_CUT = (
+    "the server read only part of what it was sent: raise its context length (for Ollama num_ctx), "
+    "or say with --window what it takes"
+)
+
+
 class LlmSummarizer:
     """A summarizer over a language model and a prompt. ``now`` gives naive local time.
 
@@ -84,8 +90,14 @@ class LlmSummarizer:
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
-        request = self.plan(video, transcript)
         dialogue = Dialogue(self.calls, self._room)
+        answer = self._think(dialogue, video, transcript)
+        if not dialogue.was_cut:
+            return answer
+        return answer.model_copy(update={"notices": (*answer.notices, _CUT)})
+
+    def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
+        request = self.plan(video, transcript)
         concordance = Concordance(transcript)
         if request is not None:
             try:

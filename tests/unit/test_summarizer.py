@@ -76,6 +76,16 @@ def test_what_fits_takes_one_call() -> None:
     assert answer.notices == ()
 
 
+@pytest.mark.parametrize(("counted", "cut"), [(0.5, True), (0.9, False)])
+def test_a_server_that_read_only_part_of_what_it_was_sent_is_told_of(counted: float, cut: bool) -> None:
+    def reply(request: Request) -> Reply:
+        usage = Usage(input_tokens=int(counted * size(request)), calls=1)
+        return honest(request).model_copy(update={"usage": usage})
+
+    answer = summarizer(Mind(reply)).summarize(VIDEO, long_talk(3_000))
+    assert any("only part" in notice for notice in answer.notices) is cut
+
+
 def test_the_question_holds_all_that_is_known() -> None:
     mind = Mind()
     video = VIDEO.model_copy(
