@@ -26,7 +26,7 @@ class Listed(Value):
 
 
 class Working(Value):
-    """An item enters a stage; ``wait`` says that it will be done."""
+    """An item enters a stage; ``wait`` says that it will be done, also when it was begun and put back."""
 
     event: Literal["working"] = "working"
     item: Item

@@ -103,6 +103,7 @@ class Pipeline:
                 self._fail(item, error, "fetch", None)
             else:
                 self._parked.append(item)
+                self.report(Working(item=item, stage="wait"))
         except ItemError as error:
             self._fail(item, error, "fetch", None)
         except RunError as error:

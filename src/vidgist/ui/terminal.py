@@ -51,7 +51,8 @@ class Terminal:
                 self._say("dim", f"{event.model or 'fetching'} → {event.output}")
                 self._live.start()
             case Working(stage="wait"):
-                self._expected += 1
+                put_back = self._in_flight.pop((event.item.source, event.item.id), None)
+                self._expected += put_back is None
             case Working():
                 self._enter(event)
             case Done():
