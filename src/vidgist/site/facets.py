@@ -42,7 +42,7 @@ def _field(
 ) -> str:
     choices = "".join(
         f'<label><input type="checkbox" name="{name}" value="{html.escape(value)}">'
-        f'<span dir="auto">{html.escape((names or {}).get(value, value))}</span>'
+        f"<span><bdi>{html.escape((names or {}).get(value, value))}</bdi></span>"
         f'<span class="count">{number:,}</span></label>'
         for value, number in counts[:FIRST_CHOICES]
     )

@@ -27,12 +27,13 @@ class Article(Value):
 
 
 class Page:
-    """One note on its way to HTML."""
+    """One note on its way to HTML. Where nobody said a title, it is called by its address."""
 
     def __init__(self, note: Note, wanted_language: str) -> None:
         self.note = note
         self.video = note.video or note.item.video or Video(title="")
-        self.title = " ".join(record.of(note).title.split())
+        title = " ".join(record.of(note).title.split())
+        self.title = record.header(note.item.url) if title == record.UNKNOWN else title
         self.spoken = self.video.language
         self.parts: tuple[Paragraph, ...] = ()
         if note.transcript:

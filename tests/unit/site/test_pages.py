@@ -44,7 +44,8 @@ def test_an_entry_knows_enough_for_the_list() -> None:
 
 def test_a_failure_says_why_in_the_list() -> None:
     failed = made(samples.FAILED)
-    assert (failed.status, failed.teaser, failed.title) == ("private", "the video is private", "unknown")
+    url = samples.FAILED.item.url
+    assert (failed.status, failed.teaser, failed.title) == ("private", "the video is private", url)
     assert failed.day == "2026-11-24"
 
 
@@ -71,7 +72,7 @@ def test_everything_is_searched_and_the_title_most() -> None:
     assert (3, "free words") in entries.searched(free, html.article(free))
     assert (None, "free words") in entries.passages(free)
     assert [text for _, text in entries.searched(samples.FAILED, html.article(samples.FAILED))] == [
-        "unknown",
+        "https://youtu.be/aaaaaaaaaaa",
         "aaaaaaaaaaa",
     ]
 

@@ -132,7 +132,7 @@ def test_a_failure() -> None:
     assert "Not summarized: the video is private. ask its owner private" in " ".join(root.text.split())
     assert not root.find("section")
     assert not root.find("nav")
-    assert one(root.find("h1")).text.strip() == "unknown"
+    assert one(root.find("h1")).text.strip() == "https://youtu.be/aaaaaaaaaaa"
 
 
 def test_words_without_times_have_none() -> None:

@@ -83,9 +83,9 @@
       const focused = field.contains(document.activeElement) ? document.activeElement.value : null;
       field.querySelector(".choices").replaceChildren(...choices.map(([value, count]) => {
         const box = make("input", { type: "checkbox", name: key, value, checked: state[key].includes(value) });
-        const label = make("label", {}, box, make("span", { dir: "auto", textContent: names[key]?.[value] ?? value }),
+        const shown = make("bdi", { textContent: names[key]?.[value] ?? value });
+        return make("label", {}, box, make("span", {}, shown),
           make("span", { className: "count", textContent: count.toLocaleString("en") }));
-        return label;
       }));
       if (focused !== null) {
         for (const box of field.querySelectorAll("input")) if (box.value === focused) box.focus();

@@ -1,0 +1,166 @@
+"""A record's page, and the file of ``--format html``, in a real browser."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import samples
+from tests.browser.conftest import Open, arabic
+from vidgist.config import Settings
+from vidgist.models import Note
+from vidgist.writers import html
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def written(folder: Path, note: Note) -> Path:
+    path = folder / "note.html"
+    text = html.create(Settings.model_validate({})).render(note)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def seen(page: "Page", selector: str) -> bool:
+    """Whether it has a size and lies within the map's frame."""
+    return bool(
+        page.evaluate(
+            """(selector) => Array.from(document.querySelectorAll(selector)).every((one) => {
+              const box = one.getBoundingClientRect();
+              return box.width > 0 && box.height > 0;
+            })""",
+            selector,
+        )
+    )
+
+
+def test_the_map_is_drawn_with_its_labels(show: Open, tmp_path: Path, library: Path) -> None:
+    for path in (written(tmp_path, samples.FULL), library / "r" / "rivers.html"):
+        page = show(path)
+        text = " ".join(page.locator("figure.map svg").text_content().split())  # type: ignore[union-attr]
+        for label in [*(node.label for node in samples.MAP.nodes), *(g.label for g in samples.MAP.groups)]:
+            assert label in text
+        assert all(edge.label in text for edge in samples.MAP.edges)
+        assert seen(page, "figure.map svg")
+        assert seen(page, "figure.map svg text")
+
+
+def test_a_quote_leads_to_its_words(show: Open, tmp_path: Path) -> None:
+    page = show(written(tmp_path, samples.FULL))
+    page.locator("#ideas blockquote a").first.click()
+    target = page.locator(".words p:target")
+    assert "On the outside of a bend" in target.inner_text()
+    top = target.evaluate("(one) => one.getBoundingClientRect().top")
+    assert 0 <= top < 900
+
+
+def test_a_second_is_found(show: Open, library: Path) -> None:
+    page = show(library / "r" / "rivers.html", "#t=33")
+    page.wait_for_url("**#t31")
+    page = show(library / "r" / "rivers.html", "#t=9999")
+    page.wait_for_url("**#t31")
+
+
+def test_the_map_moves_and_grows(show: Open, library: Path) -> None:
+    page = show(library / "r" / "rivers.html")
+    svg = page.locator("figure.map svg")
+
+    def view() -> tuple[float, ...]:
+        return tuple(map(float, re.split(r"[\s,]+", svg.get_attribute("viewBox") or "")))
+
+    whole = view()
+    page.get_by_role("button", name="Enlarge the map").click()
+    near = view()
+    assert near[2] < whole[2]
+    page.locator("figure.map .canvas").focus()
+    page.keyboard.press("ArrowRight")
+    assert view()[0] > near[0]
+    box = svg.bounding_box()
+    assert box
+    before = view()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 40, box["y"] + box["height"] / 2)
+    page.mouse.up()
+    assert view()[0] < before[0]
+    page.keyboard.press("0")
+    assert view() == pytest.approx(whole)
+    page.keyboard.press("+")
+    page.keyboard.press("-")
+    assert view()[2] == pytest.approx(whole[2])
+    page.mouse.dblclick(box["x"] + 10, box["y"] + 10)
+    assert view()[2] < whole[2]
+    page.get_by_role("button", name="Show the whole map").click()
+    assert view() == pytest.approx(whole)
+
+
+def test_arabic_reads_from_the_right(show: Open, tmp_path: Path) -> None:
+    page = show(written(tmp_path, arabic()))
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    inside = page.evaluate(
+        """() => {
+          const line = document.querySelector("#ideas li p");
+          const range = document.createRange();
+          range.selectNodeContents(line);
+          const text = range.getBoundingClientRect();
+          const box = line.getBoundingClientRect();
+          return [text.left - box.left, box.right - text.right];
+        }"""
+    )
+    assert inside[0] >= inside[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_have_contrast(show: Open, library: Path, scheme: str) -> None:
+    """WCAG 2 AA: 4.5 to 1, of every text's colour against what lies behind it."""
+    for name in ("index.html", "digest.html", "r/rivers.html", "r/failed.html"):
+        page = show(library / name, color_scheme=scheme)
+        poor = page.evaluate(
+            """() => {
+              const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+              const light = ([r, g, b]) => [r, g, b].map((one) => one / 255)
+                .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+                .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+              const behind = (one) => {
+                for (let at = one; at; at = at.parentElement) {
+                  const colour = parse(getComputedStyle(at).backgroundColor);
+                  if (colour.length < 4 || colour[3] > 0) return colour;
+                }
+                return [255, 255, 255];
+              };
+              const poor = [];
+              const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) {
+                const one = walker.currentNode.parentElement;
+                if (!walker.currentNode.data.trim() || one.closest("svg, noscript, option") ||
+                  !one.checkVisibility()) continue;
+                const [a, b] = [light(parse(getComputedStyle(one).color)), light(behind(one))].sort((x, y) => y - x);
+                const ratio = (a + 0.05) / (b + 0.05);
+                if (ratio < 4.5) poor.push(`${ratio.toFixed(2)} ${one.className} ${walker.currentNode.data.trim()}`);
+              }
+              return poor;
+            }"""
+        )
+        assert poor == []
+
+
+def test_hostile_words_do_nothing(show: Open, tmp_path: Path) -> None:
+    page = show(written(tmp_path, samples.FULL))
+    for text in samples.HOSTILE:
+        page.goto(written(tmp_path, samples.hostile(text)).as_uri())
+        assert page.locator("script, iframe, object, embed, img").count() == 0
+        links = page.locator("a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+        assert all(link.startswith(("#", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")) for link in links)
+        assert page.evaluate("window.pwned") is None
+
+
+def test_it_fits_a_phone_and_a_page_of_paper(show: Open, tmp_path: Path) -> None:
+    page = show(written(tmp_path, samples.FULL), viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.emulate_media(media="print")
+    assert not page.is_visible(".watch")
+    assert page.is_visible("figure.map")
