@@ -144,7 +144,7 @@ class _Plan:
         return _Path(low, high, tuple(stops), forward)
 
     def _group_at(self, level: int, *ends: int) -> int:
-        """The group of an end that has this rank: a link leaves a group by the side, not through its floor."""
+        """The group of an end that has this rank: links leave a group by the side, not by the floor."""
         for end in ends:
             group = self.graph.vertices[end].group
             if group >= 0 and self.spans[group][0] <= level <= self.spans[group][1]:

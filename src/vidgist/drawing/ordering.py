@@ -8,9 +8,10 @@ After Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchic
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 _NEAR = 16.0  # pixels off level that are mended
-_EFFORT = 8_000  # block visits a sort of task may cost, which bounds the time on huge maps
+_EFFORT = 5_000  # block visits a sort of task may cost, which bounds the time on huge maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ class _Arrangement:
             if crossings < fewest:
                 fewest, best = crossings, order
         self._relax(best, rounds=3 * sweeps)
-        self._straighten(best)
+        self._neighbours(best)
+        self._gather()
+        self._straighten()
         return self.at
 
     def _wish(self, block: int, *sides: _Side, ordering: bool = False, gravity: float = 0.0) -> float:
@@ -113,12 +116,12 @@ class _Arrangement:
             }
             row.sort(key=lambda block: (wishes[block], self.at[block]))
             forth: list[float] = []
-            edge = float("-inf")
+            edge = -inf
             for block in row:
                 half = self.blocks[block].size / 2
                 forth.append(max(wishes[block], edge + half))
                 edge = forth[-1] + half
-            edge = float("inf")
+            edge = inf
             for block, there in zip(reversed(row), reversed(forth), strict=True):
                 half = self.blocks[block].size / 2
                 back = min(wishes[block], edge - half)
@@ -139,34 +142,71 @@ class _Arrangement:
             wishes = [self._wish(block, *sides, gravity=gravity) for block in range(len(self.blocks))]
             self._settle_all(order, wishes)
 
-    def _straighten(self, order: Sequence[int]) -> None:
-        """Near level becomes level where one line leads on and there is room."""
-        above: list[list[int]] = [[] for _ in self.blocks]
-        below: list[list[int]] = [[] for _ in self.blocks]
+    def _neighbours(self, order: Sequence[int]) -> None:
+        """Who stands next on either side in some rank."""
+        self.above: list[list[int]] = [[] for _ in self.blocks]
+        self.below: list[list[int]] = [[] for _ in self.blocks]
         latest = [-1] * len(self.rows)
         for block in order:
             for rank in range(self.blocks[block].first, self.blocks[block].last + 1):
                 if latest[rank] >= 0:
-                    above[block].append(latest[rank])
-                    below[latest[rank]].append(block)
+                    self.above[block].append(latest[rank])
+                    self.below[latest[rank]].append(block)
                 latest[rank] = block
+
+    def _room(self, block: int, fellows: set[int]) -> tuple[float, float]:
+        """How far the block may move up and down before it meets one that is not of its fellows."""
+        start, end = (
+            self.at[block] - self.blocks[block].size / 2,
+            self.at[block] + self.blocks[block].size / 2,
+        )
+        ups = [start - self.at[b] - self.blocks[b].size / 2 for b in self.above[block] if b not in fellows]
+        downs = [self.at[b] - self.blocks[b].size / 2 - end for b in self.below[block] if b not in fellows]
+        return max(0.0, min(ups, default=inf)), max(0.0, min(downs, default=inf))
+
+    def _gather(self) -> None:
+        """Parts of the graph that nothing ties to the largest one move towards it as they are."""
+        parts = self._parts()
+        middles = [sum(self.at[block] for block in part) / len(part) for part in parts]
+        home = middles[max(range(len(parts)), key=lambda n: len(parts[n]))] if parts else 0.0
+        for n in sorted(range(len(parts)), key=lambda n: (abs(middles[n] - home), n)):
+            fellows = set(parts[n])
+            rooms = [self._room(block, fellows) for block in parts[n]]
+            up, down = min(room[0] for room in rooms), min(room[1] for room in rooms)
+            move = max(-up, min(down, home - middles[n]))
+            for block in parts[n]:
+                self.at[block] += move
+
+    def _parts(self) -> list[list[int]]:
+        seen = [False] * len(self.blocks)
+        parts: list[list[int]] = []
+        for root in range(len(self.blocks)):
+            if seen[root]:
+                continue
+            seen[root] = True
+            part = [root]
+            for block in part:
+                for other, _, _ in (*self.before[block], *self.after[block]):
+                    if not seen[other]:
+                        seen[other] = True
+                        part.append(other)  # visited later in this very loop
+            parts.append(part)
+        return parts
+
+    def _straighten(self) -> None:
+        """Near level becomes level where one line leads on and there is room."""
         by_rank = sorted(range(len(self.blocks)), key=lambda block: self.blocks[block].first)
         for side, walk in ((self.before, by_rank), (self.after, by_rank[::-1]), (self.before, by_rank)):
             for block in walk:
-                if len(side[block]) != 1:
-                    continue
-                other, shift, _ = side[block][0]
-                level = self.at[other] + shift
-                half = self.blocks[block].size / 2
-                least = max(
-                    (self.at[b] + self.blocks[b].size / 2 + half for b in above[block]), default=level
-                )
-                most = min((self.at[b] - self.blocks[b].size / 2 - half for b in below[block]), default=level)
-                if abs(level - self.at[block]) < _NEAR and least <= level <= most:
-                    self.at[block] = level
+                if len(side[block]) == 1:
+                    other, shift, _ = side[block][0]
+                    move = self.at[other] + shift - self.at[block]
+                    up, down = self._room(block, set())
+                    if abs(move) < _NEAR and -up <= move <= down:
+                        self.at[block] += move
 
     def _settle_all(self, order: Sequence[int], wishes: Sequence[float]) -> None:
-        edges = [float("-inf")] * len(self.rows)
+        edges = [-inf] * len(self.rows)
         forth = list(wishes)
         for block in order:
             shape = self.blocks[block]
@@ -174,7 +214,7 @@ class _Arrangement:
             span = slice(shape.first, shape.last + 1)
             forth[block] = max(wishes[block], max(edges[span]) + half)
             edges[span] = [forth[block] + half] * (shape.last + 1 - shape.first)
-        edges = [float("inf")] * len(self.rows)
+        edges = [inf] * len(self.rows)
         for block in reversed(order):
             shape = self.blocks[block]
             half = shape.size / 2

@@ -1,10 +1,13 @@
 """A map as PNG. The one door to resvg, which comes with an extra."""
 
-from vidgist.drawing.vector import plain_svg
+from math import sqrt
+
+from vidgist.drawing.layout import lay_out
+from vidgist.drawing.vector import draw
 from vidgist.errors import ConfigError
 from vidgist.models import ConceptMap
 
-_ZOOM = 2
+_ZOOM = 2.0
 _MOST_PIXELS = 40_000_000
 
 
@@ -14,11 +17,13 @@ def png(concept_map: ConceptMap) -> bytes:
     Fonts are the system's: a script without an installed font shows as boxes.
 
     Raises:
-        ConfigError: the extra is not installed, or the map cannot be drawn.
+        ConfigError: the extra is not installed.
 
     """
     try:
         import resvg_py
     except ImportError:
         raise ConfigError("png needs an extra", hint="pip install 'vidgist[png]'") from None
-    return bytes(resvg_py.svg_to_bytes(svg_string=plain_svg(concept_map), zoom=_ZOOM))
+    layout = lay_out(concept_map)
+    zoom = min(_ZOOM, sqrt(_MOST_PIXELS / (layout.width * layout.height)))
+    return bytes(resvg_py.svg_to_bytes(svg_string=draw(layout, "", plain=True), zoom=zoom))

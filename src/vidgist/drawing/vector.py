@@ -59,16 +59,11 @@ for _number, (_light, _dark) in enumerate(_TINTS):
 
 def svg(concept_map: ConceptMap, *, title: str = "") -> str:
     """A whole ``<svg>`` element. Its class and ids come from a hash of what it shows."""
-    return _draw(concept_map, title, plain=False)
+    return draw(lay_out(concept_map), title, plain=False)
 
 
-def plain_svg(concept_map: ConceptMap) -> str:
-    """The same in fixed light colours, for readers of SVG that know no custom properties."""
-    return _draw(concept_map, "", plain=True)
-
-
-def _draw(concept_map: ConceptMap, title: str, *, plain: bool) -> str:
-    layout = lay_out(concept_map)
+def draw(layout: Layout, title: str, *, plain: bool) -> str:
+    """``plain`` is in fixed light colours, for readers of SVG that know no custom properties."""
     name = clean(title) or "Concept map"
     shown = f"{name} {layout!r}".encode()
     scope = "m" + sha256(shown).hexdigest()[:12]
