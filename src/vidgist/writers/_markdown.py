@@ -43,8 +43,7 @@ def prose(text: str, level: int) -> str:
     lines = []
     for line in text.split("\n"):
         match = _PROSE.fullmatch(line.rstrip())
-        if match is None:
-            continue
+        assert match is not None, "the last alternative matches any line"
         if match["heading"]:
             depth = min(6, max(level, len(match["heading"])))
             lines.append(f"{'#' * depth} {escape(match['title'], '*_')}")

@@ -126,7 +126,8 @@ def _sections(summary: Summary, url: str) -> Iterator[str]:
     )
     yield f"## Conclusion Points\n\n- {core}\n- {fundamental}"
     framework = record.paragraphs(summary.framework)
-    yield "## Overarching Framework\n\n" + "\n\n".join(map(paragraph, framework.split("\n\n")))
+    if framework:
+        yield "## Overarching Framework\n\n" + "\n\n".join(map(paragraph, framework.split("\n\n")))
     if summary.concept_map.nodes:
         yield f"## Conceptual Map\n\n```mermaid\n{writing.render(summary.concept_map)}```"
 

@@ -9,7 +9,7 @@ from tests import samples
 from tests.markup import Element, check_inert, read
 from vidgist import record
 from vidgist.config import Settings
-from vidgist.models import Answer, ConceptMap, Note, Segment, Transcript, Video
+from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
 from vidgist.writers import html
 from vidgist.writers._direction import direction, language
 from vidgist.writers._prose import to_html
@@ -279,3 +279,13 @@ def test_only_styles_that_are_there_are_allowed() -> None:
 
 def digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_an_untimed_quote_is_no_link() -> None:
+    assert samples.FULL.answer
+    point = Point(label="L", text="T", evidence=(Evidence(quote="as said"),))
+    summary = samples.SUMMARY.model_copy(update={"core_point": point})
+    root = page(changed(answer=samples.FULL.answer.model_copy(update={"summary": summary})))
+    quote = one(section(root, "conclusion").find("blockquote"))
+    assert not quote.find("a")
+    assert quote.text.strip() == "“as said”"

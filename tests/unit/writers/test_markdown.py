@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from tests import samples
 from vidgist import record
 from vidgist.config import Settings
-from vidgist.models import Answer, Note, Segment, Transcript, Video
+from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
 from vidgist.writers import md
 from vidgist.writers._markdown import escape, paragraph, prose
 
@@ -240,3 +240,27 @@ def test_free_text_cannot_act(text: str) -> None:
 
 def test_headings_of_free_text_stay_below_ours() -> None:
     assert prose("# a\n###### b\n####### c", 3) == "### a\n###### b\n\\#\\#\\#\\#\\#\\#\\# c"
+
+
+# What is not known is not written
+
+
+def test_an_untimed_quote_has_no_time() -> None:
+    assert samples.FULL.answer
+    point = Point(label="L", text="T", evidence=(Evidence(quote="as said"),))
+    summary = samples.SUMMARY.model_copy(
+        update={"core_point": point, "framework": "", "concept_map": ConceptMap()}
+    )
+    note = samples.FULL.model_copy(
+        update={"answer": samples.FULL.answer.model_copy(update={"summary": summary})}
+    )
+    _, body = parts(PLAIN.render(note))
+    assert "  > “as said”\n" in body
+    assert "Overarching Framework" not in body
+    assert "mermaid" not in body
+
+
+def test_a_local_file_of_which_nothing_is_known() -> None:
+    item = samples.FAILED.item.model_copy(update={"url": "talk.vtt"})
+    _, body = parts(PLAIN.render(samples.FAILED.model_copy(update={"item": item})))
+    assert body.startswith("\n# unknown\n\n> **Not summarized:**")
