@@ -51,7 +51,6 @@ class Settings(BaseModel):
     block_wait: float = Field(65.0, ge=0, description="seconds to wait in all for a block to pass")
     proxy: str = Field("", description="proxy for YouTube")
     cookies: str = Field("", description="Netscape cookie file for YouTube")
-    transcribe: bool = Field(False, description="speech recognition where a video has no captions")
 
     limit: int | None = Field(None, ge=1, description="at most so many items, those done earlier not counted")
     since: date | None = Field(None, description="only videos published on that day or later")

@@ -16,7 +16,7 @@ from vidgist.errors import VidgistError
 from vidgist.store import Store
 
 PACKAGES = ("yt-dlp", "youtube-transcript-api", "openai", "pydantic", "typer", "rich")
-EXTRAS = {"png": "resvg_py", "asr": "faster_whisper", "local": "llama_cpp"}
+EXTRAS = {"png": "resvg_py"}
 NEEDED_BYTES = 100_000_000
 
 

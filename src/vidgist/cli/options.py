@@ -133,12 +133,6 @@ Proxy = Annotated[
 Cookies = Annotated[
     str | None, _option("--cookies", metavar="FILE", help="Netscape cookie file.", panel=_YOUTUBE)
 ]
-Transcribe = Annotated[
-    bool | None,
-    _option(
-        "--transcribe/--no-transcribe", help="Speech recognition where there are no captions.", panel=_YOUTUBE
-    ),
-]
 Limit = Annotated[
     int | None, _option("--limit", metavar="N", help="At most so many new items.", panel=_BOUNDS)
 ]
