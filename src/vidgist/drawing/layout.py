@@ -224,6 +224,10 @@ class _Plan:
     def _middle(self, level: int) -> float:
         return (self.begin[level] + self.end[level]) / 2
 
+    def _entry(self, level: int) -> float:
+        """Where lines are level before a rank: before titles, where these lie in their way."""
+        return self.begin[level] - (0.0 if self.horizontal else self.lead[level])
+
     def _box(self, number: int) -> Box:
         vertex = self.graph.vertices[number]
         x, y = self._turn((self._middle(self.rank[number]), self.levels[number]))
@@ -269,7 +273,7 @@ class _Plan:
         strokes: list[list[Point]] = [[(start, level), (self.end[first], level)]]
         for stop in path.stops:
             level = self.levels[stop.body]
-            strokes[-1].append((self.begin[stop.rank], level))
+            strokes[-1].append((self._entry(stop.rank), level))
             if stop.lines:
                 room = self._turn(caption_size(stop.lines))[0] / 2 + 5
                 strokes[-1].append((self._middle(stop.rank) - room, level))
@@ -278,7 +282,7 @@ class _Plan:
         level = self.levels[path.high] + enter
         half = self._turn(self.sizes[path.high])[0] / 2
         stop_at = self._middle(last) - half + inset(high, enter, horizontal=self.horizontal)
-        strokes[-1] += [(self.begin[last], level), (stop_at, level)]
+        strokes[-1] += [(self._entry(last), level), (stop_at, level)]
         tip = (stop_at, level) if path.forward else strokes[0][0]
         placed = tuple(tuple(map(self._turn, _plain(stroke))) for stroke in strokes)
         return Wire(placed, self._turn(tip), path.forward)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf
 
 _NEAR = 16.0  # pixels off level that are mended
+_ENOUGH = 5  # sweeps, where nothing crosses
 _EFFORT = 5_000  # block visits a sort of task may cost, which bounds the time on huge maps
 
 
@@ -85,10 +86,12 @@ class _Arrangement:
             crossings = self._crossings(order)
             if crossings < fewest:
                 fewest, best = crossings, order
-        self._relax(best, rounds=3 * sweeps)
+            if not fewest and sweep >= _ENOUGH:
+                break
+        self._relax(best, rounds=max(12, min(72, 3 * sweeps)))
         self._neighbours(best)
-        self._gather()
         self._straighten()
+        self._gather()
         return self.at
 
     def _wish(self, block: int, *sides: _Side, ordering: bool = False, gravity: float = 0.0) -> float:

@@ -80,6 +80,7 @@ def draw(layout: Layout, title: str, *, plain: bool) -> str:
         *(_frame(frame, number) for number, frame in enumerate(layout.frames)),
         *(_wire(wire, horizontal=layout.horizontal) for wire in layout.wires),
         *(_loop(loop, horizontal=layout.horizontal) for loop in layout.loops),
+        *(_head(frame, number) for number, frame in enumerate(layout.frames)),
         *(_box(box) for box in layout.boxes),
         *(_text(c.lines, c.x, c.y, SMALL, SMALL_LINE, "label") for c in layout.captions),
         "</svg>",
@@ -102,6 +103,7 @@ def _style(scope: str, *, plain: bool) -> str:
         f"{at} .node{{fill:{colour('node')};stroke:{colour('rim')};stroke-width:1.4}}",
         f"{at} .frame{{fill-opacity:.08;stroke-opacity:.45}}",
         f"{at} .head{{font-size:{SMALL:g}px;font-weight:600}}",
+        f"{at} .head{{paint-order:stroke;stroke-width:4;stroke:{colour('page')}}}",
     ]
     for number in range(len(_TINTS)):
         tint = colour(f"g{number}")
@@ -135,10 +137,15 @@ def _figure(value: float) -> str:
 
 def _frame(frame: Frame, number: int) -> str:
     tint = f"g{number % len(_TINTS)}"
-    rect = (
+    return (
         f'<rect class="frame {tint}" x="{_figure(frame.x)}" y="{_figure(frame.y)}"'
         f' width="{_figure(frame.width)}" height="{_figure(frame.height)}" rx="8"/>'
     )
+
+
+def _head(frame: Frame, number: int) -> str:
+    """The title, over lines that may pass behind it."""
+    tint = f"g{number % len(_TINTS)}"
     rows: list[str] = []
     for row, line in enumerate(frame.title):
         reverse = right_to_left(line)
@@ -149,7 +156,7 @@ def _frame(frame: Frame, number: int) -> str:
             f'<text class="head {tint}" x="{_figure(x)}" y="{_figure(frame.y + 19 + 17 * row)}"'
             f' style="text-anchor:start"{way}>{escape(line)}</text>'
         )
-    return rect + "".join(rows)
+    return "".join(rows)
 
 
 def _box(box: Box) -> str:

@@ -1,0 +1,74 @@
+"""Maps to draw: ordinary ones and seeded hostile ones."""
+
+from random import Random
+
+from vidgist.models import ConceptMap, Edge, Group, Node
+
+NASTY = (
+    "",
+    " ",
+    "plain",
+    "two words",
+    "<script>alert(1)</script>",
+    "</title></style><b>",
+    "a & b &amp; c",
+    "\"quoted\" and 'so'",
+    "]]> <!-- x -->",
+    "\x00\x1b[31mred\x07\x9b",
+    "line\nbreak\r\ttab\u2028here",
+    "\u202eevil\u202c\u2066x\u2069\u200f\ufeff",
+    "\ud800 half",
+    "\uffff\ufffe",
+    "W" * 120,
+    "word " * 90,
+    "混合专家模型（6710亿参数）和并行线程执行编程",
+    "نموذج مزيج الخبراء (10 مرات)",
+    "מודל שפה גדול",
+    "👩‍👩‍👧‍👦 family 🚀🚀 👍🏽",
+    "Z" + "\u0301" * 40,
+    "हिन्दी में एक लंबा नाम",
+    "ไม่มีช่องว่างในประโยคนี้เลยแม้แต่น้อย",
+)
+
+
+def hostile(seed: int) -> ConceptMap:
+    chance = Random(seed)
+    count = chance.randint(0, 9)
+    ids = [str(chance.randrange(20)) for _ in range(count)]  # with doubles
+    ends = [*ids, "nobody"]
+    shapes = ("box", "round", "decision")
+    return ConceptMap(
+        direction=chance.choice(("LR", "TB")),
+        nodes=tuple(
+            Node(id=i, label=chance.choice(NASTY), shape=chance.choice(shapes), group=chance.choice("abcd "))
+            for i in ids
+        ),
+        edges=tuple(
+            Edge(source=chance.choice(ends), target=chance.choice(ends), label=chance.choice(("", *NASTY)))
+            for _ in range(chance.randint(0, 2 * count))
+        ),
+        groups=tuple(Group(id=i, label=chance.choice(NASTY)) for i in chance.sample("abcab", 4)),
+    )
+
+
+def chain(*labels: str, direction: str = "LR") -> ConceptMap:
+    return ConceptMap.model_validate(
+        {
+            "direction": direction,
+            "nodes": [{"id": str(n), "label": label} for n, label in enumerate(labels)],
+            "edges": [{"source": str(n), "target": str(n + 1), "label": ""} for n in range(len(labels) - 1)],
+        }
+    )
+
+
+def large(nodes: int, edges: int) -> ConceptMap:
+    chance = Random(7)
+    ends = [str(n) for n in range(nodes)]
+    return ConceptMap(
+        nodes=tuple(Node(id=i, label=f"Concept {i}", group=str(int(i) // 20)) for i in ends),
+        edges=tuple(
+            Edge(source=chance.choice(ends), target=chance.choice(ends), label=chance.choice(("", "uses")))
+            for _ in range(edges)
+        ),
+        groups=tuple(Group(id=str(n), label=f"Part {n}") for n in range(nodes // 20)),
+    )
