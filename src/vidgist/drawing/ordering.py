@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf
 
 _NEAR = 16.0  # pixels off level that are mended
+_SQUEEZE = 2.0  # pixels of the distance to others that a straight line is worth
 _ENOUGH = 5  # sweeps, where nothing crosses
 _EFFORT = 5_000  # block visits a sort of task may cost, which bounds the time on huge maps
 
@@ -49,7 +50,7 @@ _Side = list[list[tuple[int, float, float]]]
 
 
 def arrange(blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull] = ()) -> list[float]:
-    """The centre of each block; blocks that share a rank keep half their sizes apart."""
+    """The centre of each block; blocks that share a rank keep half their sizes apart, less 2 at most."""
     return _Arrangement(blocks, ties, pulls).solve()
 
 
@@ -92,6 +93,7 @@ class _Arrangement:
         self._neighbours(best)
         self._straighten()
         self._gather()
+        self._straighten()
         return self.at
 
     def _wish(self, block: int, *sides: _Side, ordering: bool = False, gravity: float = 0.0) -> float:
@@ -165,7 +167,7 @@ class _Arrangement:
         )
         ups = [start - self.at[b] - self.blocks[b].size / 2 for b in self.above[block] if b not in fellows]
         downs = [self.at[b] - self.blocks[b].size / 2 - end for b in self.below[block] if b not in fellows]
-        return max(0.0, min(ups, default=inf)), max(0.0, min(downs, default=inf))
+        return min(ups, default=inf), min(downs, default=inf)
 
     def _gather(self) -> None:
         """Parts of the graph that nothing ties to the largest one move towards it as they are."""
@@ -176,7 +178,7 @@ class _Arrangement:
             fellows = set(parts[n])
             rooms = [self._room(block, fellows) for block in parts[n]]
             up, down = min(room[0] for room in rooms), min(room[1] for room in rooms)
-            move = max(-up, min(down, home - middles[n]))
+            move = max(-max(up, 0.0), min(max(down, 0.0), home - middles[n]))
             for block in parts[n]:
                 self.at[block] += move
 
@@ -205,7 +207,7 @@ class _Arrangement:
                     other, shift, _ = side[block][0]
                     move = self.at[other] + shift - self.at[block]
                     up, down = self._room(block, set())
-                    if abs(move) < _NEAR and -up <= move <= down:
+                    if abs(move) < _NEAR and -up - _SQUEEZE <= move <= down + _SQUEEZE:
                         self.at[block] += move
 
     def _settle_all(self, order: Sequence[int], wishes: Sequence[float]) -> None:

@@ -94,7 +94,7 @@ def _style(scope: str, *, plain: bool) -> str:
 
     at = f".{scope}"
     rules = [
-        f"{at}{{font-family:{_FONTS};font-size:{FONT:g}px;max-width:100%;height:auto}}",
+        f"{at}{{font-family:{_FONTS};font-size:{FONT:g}px}}",
         f"{at} text{{fill:{colour('ink')};text-anchor:middle}}",
         f"{at} .label{{font-size:{SMALL:g}px;fill:{colour('soft')}}}",
         f"{at} .page{{fill:{colour('page')}}}",
