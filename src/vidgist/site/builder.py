@@ -44,6 +44,12 @@ class SiteReport(Value):
     unreadable: tuple[str, ...]
     seconds: float
 
+    def __str__(self) -> str:
+        """Lines for a person: what was left out, what was done, and last the page to open."""
+        done = f"{self.records:,} records ({self.failed:,} failed), {self.written:,} written, "
+        done += f"{self.removed:,} removed, in {self.seconds:.1f} s"
+        return "\n".join((*(f"left out: {line}" for line in self.unreadable), done, self.index))
+
 
 def build(
     folder: Path, out: Path | None = None, *, title: str = "", base: str = "", fresh: bool = False
@@ -64,7 +70,7 @@ def build(
         known = site.finish()
     except OSError as error:
         raise InputError(
-            f"the site cannot be written: {error.strerror}: {error.filename}", hint="name another with --out"
+            f"the site cannot be written: {error.strerror}: {error.filename}", hint="name another with -o"
         ) from error
     return SiteReport(
         index=str(site.out / "index.html"),
@@ -95,7 +101,7 @@ class _Site:
             and not (self.out / "data" / "list.js").exists()
             and not (self.out / ledger.NAME).exists()
         ):
-            raise InputError(f"{self.out} holds something else", hint="name an empty folder with --out")
+            raise InputError(f"{self.out} holds something else", hint="name an empty folder with -o")
         known = None if fresh else ledger.load(self.out)
         if known and (known.maker, known.title, known.base) == (_maker(), self.title, self.base):
             gone = known.numbers - len(known.entries)

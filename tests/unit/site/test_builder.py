@@ -75,6 +75,23 @@ def test_a_whole_site(notes: Path) -> None:
     assert not list(out.rglob("*.part"))
 
 
+def test_the_report_is_for_people() -> None:
+    report = site.SiteReport(
+        index="notes/_site/index.html",
+        records=5010,
+        failed=3,
+        written=10,
+        removed=1,
+        unreadable=("bad.json: not JSON",),
+        seconds=0.84,
+    )
+    assert str(report).splitlines() == [
+        "left out: bad.json: not JSON",
+        "5,010 records (3 failed), 10 written, 1 removed, in 0.8 s",
+        "notes/_site/index.html",
+    ]
+
+
 def test_nothing_changed_nothing_written(notes: Path) -> None:
     site.build(notes)
     before = snapshot(notes)
