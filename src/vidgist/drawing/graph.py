@@ -10,6 +10,7 @@ from vidgist.models import ConceptMap
 
 Shape = Literal["box", "round", "decision"]
 NAMELESS = "…"
+_LONGEST = 2_000  # characters of a label; more is no label
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,16 @@ def resolve(concept_map: ConceptMap) -> Graph:
     groups: dict[str, tuple[int, str]] = {}
     for group in concept_map.groups:
         if group.id in used and group.id not in groups:
-            groups[group.id] = (len(groups), clean(group.label) or NAMELESS)
+            groups[group.id] = (len(groups), _said(group.label) or NAMELESS)
     numbers: dict[str, int] = {}
     vertices: list[Vertex] = []
     for node in concept_map.nodes:
         if node.id not in numbers:
             numbers[node.id] = len(vertices)
             place = groups.get(node.group, (-1, ""))[0]
-            vertices.append(Vertex(clean(node.label) or NAMELESS, node.shape, place))
+            vertices.append(Vertex(_said(node.label) or NAMELESS, node.shape, place))
     links = dict.fromkeys(
-        Link(numbers[edge.source], numbers[edge.target], clean(edge.label))
+        Link(numbers[edge.source], numbers[edge.target], _said(edge.label))
         for edge in concept_map.edges
         if edge.source in numbers and edge.target in numbers
     )
@@ -72,6 +73,10 @@ def resolve(concept_map: ConceptMap) -> Graph:
         vertices = [Vertex(v.label, v.shape, shift.get(v.group, -1)) for v in vertices]
         return Graph(tuple(vertices), tuple(links), tuple(titles[number] for number in order))
     return Graph(tuple(vertices), tuple(links), tuple(title for _, title in groups.values()))
+
+
+def _said(label: str) -> str:
+    return clean(label if len(label) <= _LONGEST else label[:_LONGEST] + "…")
 
 
 def rank(graph: Graph) -> Ranks:

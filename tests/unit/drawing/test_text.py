@@ -62,6 +62,12 @@ def test_long_link_labels_have_lines_of_their_own() -> None:
     assert drawn == "■ A\n  └── a long story about\n     everything\n     ──▶ B\n■ B\n"
 
 
+def test_endless_labels_are_cut() -> None:
+    drawn = characters(chain("x" * 100_000))
+    assert drawn.count("x") == 2_000
+    assert drawn.endswith("x…\n")
+
+
 def test_an_empty_map_says_nothing() -> None:
     assert characters(ConceptMap()) == ""
 
