@@ -1,12 +1,9 @@
 """The body of one chat completion, as servers of different shapes and with faults would give it."""
 
-import contextlib
-import json
-import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.doubles import answers
+from tests.doubles import answers, outlines
 from tests.doubles.faults import ApiError
 from tests.doubles.shapes import Shape
 
@@ -56,18 +53,13 @@ def complete(body: dict[str, Any], fault: str, shape: Shape, responder: Responde
 
 
 def _schema(body: dict[str, Any], prompt: str, shape: Shape) -> dict[str, Any] | None:
-    """The schema that the server heeds, or the one that the model can read in the prompt."""
+    """The schema that the server heeds, or the one that the model can gather from the prompt."""
     asked = body.get("response_format") or {}
     if shape.heeds and "json_schema" in asked:
         return dict(asked["json_schema"]["schema"])
     if shape.heeds and "schema" in asked:
         return dict(asked["schema"])
-    for match in re.finditer(r"\{\"", prompt):
-        with contextlib.suppress(ValueError):
-            found, _ = json.JSONDecoder().raw_decode(prompt[match.start() :])
-            if isinstance(found, dict) and {"type", "properties"} <= found.keys():
-                return found
-    return None
+    return outlines.find(prompt)
 
 
 def _refuse(body: dict[str, Any], prompt: str, shape: Shape) -> None:

@@ -1,8 +1,7 @@
 """Builds the body of a chat completion: the smallest one, in the way a server can take it. Pure."""
 
-import json
-
 from vidgist import tokens
+from vidgist.engines import _outlines
 from vidgist.engines._abilities import Ability, Rung
 from vidgist.models import Message, Request
 
@@ -12,10 +11,7 @@ LEAST_OUTPUT = 512
 _SPARE = 0.95
 """Share of a window that is planned with: token counts are estimates."""
 
-_WITH_SCHEMA = (
-    "Answer with exactly one JSON object and nothing else: no code fence, no comment, no text around it. "
-    "The object must be valid against this JSON schema:\n"
-)
+_WITH_SHAPE = "Send one JSON object and nothing else, no code fence. Its shape:\n"
 
 
 def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
@@ -60,8 +56,8 @@ def _format(schema: dict[str, object], ability: Ability) -> dict[str, object] | 
 
 
 def _told(messages: list[Message], schema: dict[str, object]) -> list[Message]:
-    """The schema at the end of the system message, where every request of a prompt has it alike."""
-    text = _WITH_SCHEMA + json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
+    """The shape at the end of the system message, where every request of a prompt has it alike."""
+    text = _WITH_SHAPE + _outlines.outline(schema)
     if messages and messages[0].role == "system":
         first = messages[0].model_copy(update={"content": f"{messages[0].content}\n\n{text}"})
         return [first, *messages[1:]]

@@ -7,7 +7,7 @@ from vidgist.engines import _bodies
 from vidgist.engines._abilities import RUNGS, Ability, Rung
 from vidgist.models import Message, Request
 
-SCHEMA: dict[str, object] = {"type": "object", "required": ["a"]}
+SCHEMA: dict[str, object] = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
 SYSTEM, USER = Message(role="system", content="Be brief."), Message(role="user", content="kettle " * 100)
 ASKED = Request(messages=(SYSTEM, USER), schema_=SCHEMA, max_output_tokens=1_000, temperature=0.2)
 
@@ -30,7 +30,7 @@ def test_how_each_rung_hands_the_schema_over(rung: Rung, form: object) -> None:
     assert body.get("response_format") == form
     messages = body["messages"]
     assert isinstance(messages, list)
-    in_prompt = '{"type":"object","required":["a"]}' in messages[0]["content"]
+    in_prompt = '{"a": str}' in messages[0]["content"]
     assert in_prompt is (rung in ("guided", "object", "text"))
     assert messages[1]["content"] == USER.content
 

@@ -1,0 +1,64 @@
+"""The schema that a model would gather from the shape told in its prompt."""
+
+import json
+import re
+from typing import Any
+
+_BOUNDS = re.compile(r"(?:(\d+)(?: to (\d+)| or more)?|any number) of ")
+_WORD = re.compile(r"str|int|number|true or false|null|any")
+_TYPES = {"str": "string", "int": "integer", "true or false": "boolean"}
+
+
+def find(prompt: str) -> dict[str, Any] | None:
+    """The schema of the first shape in a prompt; None where there is none."""
+    for match in re.finditer(r'\{"', prompt):
+        try:
+            found, _ = _value(prompt, match.start())
+        except ValueError:
+            continue
+        return found
+    return None
+
+
+def _value(text: str, at: int) -> tuple[dict[str, Any], int]:
+    if text[at] == "{":
+        return _object(text, at + 1)
+    if text[at] == "[":
+        return _list(text, at + 1)
+    if word := _WORD.match(text, at):
+        return {"type": _TYPES.get(word[0], word[0])}, word.end()
+    choices = []
+    while True:
+        choice, at = json.JSONDecoder().raw_decode(text, at)
+        choices.append(choice)
+        if not text.startswith(" | ", at):
+            return {"enum": choices}, at
+        at += len(" | ")
+
+
+def _object(text: str, at: int) -> tuple[dict[str, Any], int]:
+    properties: dict[str, Any] = {}
+    while text[at] != "}":
+        key, at = json.JSONDecoder().raw_decode(text, at)
+        properties[key], at = _value(text, _after(text, at, ": "))
+        at = at if text[at] == "}" else _after(text, at, ", ")
+    return {"type": "object", "properties": properties, "required": list(properties)}, at + 1
+
+
+def _list(text: str, at: int) -> tuple[dict[str, Any], int]:
+    bounds = _BOUNDS.match(text, at)
+    if bounds is None:
+        raise ValueError("no bounds")
+    items, at = _value(text, bounds.end())
+    found: dict[str, Any] = {"type": "array", "items": items}
+    if bounds[1]:
+        found["minItems"] = int(bounds[1])
+    if bounds[2]:
+        found["maxItems"] = int(bounds[2])
+    return found, _after(text, at, "]")
+
+
+def _after(text: str, at: int, mark: str) -> int:
+    if not text.startswith(mark, at):
+        raise ValueError(f"no {mark!r} at {at}")
+    return at + len(mark)

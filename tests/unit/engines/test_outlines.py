@@ -1,0 +1,68 @@
+"""Outlines: the shape of a reply in few words."""
+
+import json
+
+import pytest
+
+from tests.doubles import outlines
+from vidgist import drafts, extracts, prompts, support, tokens
+from vidgist.engines import _bodies, _outlines
+from vidgist.engines._abilities import Ability
+from vidgist.models import Message, Request
+
+STR: dict[str, object] = {"type": "string"}
+TEN_MINUTES = 2_600
+"""Tokens of what is said in a talk of ten minutes."""
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ({"type": "string"}, "str"),
+        ({"type": "integer"}, "int"),
+        ({"type": "number"}, "number"),
+        ({"type": "boolean"}, "true or false"),
+        ({"type": "null"}, "null"),
+        ({"type": "string", "enum": ["LR", 'a"b']}, '"LR" | "a\\"b"'),
+        ({"type": "array", "items": STR}, "[any number of str]"),
+        ({"type": "array", "items": STR, "minItems": 3}, "[3 or more of str]"),
+        ({"type": "array", "items": STR, "maxItems": 6}, "[0 to 6 of str]"),
+        ({"type": "array", "items": STR, "minItems": 2, "maxItems": 2}, "[2 of str]"),
+        ({"type": "array", "minItems": 1, "maxItems": 2}, "[1 to 2 of any]"),
+        ({"type": "object"}, "{}"),
+        ({"type": "object", "properties": {"à": STR, "b": {"type": "object"}}}, '{"à": str, "b": {}}'),
+        ({"$ref": "#/x"}, '{"$ref":"#/x"}'),
+        ({"type": ["string", "null"]}, '{"type":["string","null"]}'),
+    ],
+)
+def test_what_a_schema_comes_to(schema: dict[str, object], told: str) -> None:
+    assert _outlines.outline(schema) == told
+
+
+@pytest.mark.parametrize("schema", [drafts.schema(), extracts.schema(), support.quotes_schema()])
+def test_keys_types_choices_and_bounds_are_all_told(schema: dict[str, object]) -> None:
+    assert outlines.find(f"Reply so: {_outlines.outline(schema)} Please.") == _bare(schema)
+
+
+def test_the_overhead_of_a_summary_stays_below_a_fifth_of_a_short_talk() -> None:
+    prompt = prompts.read(prompts.shipped_folder() / "summary.md")
+    messages = (Message(role="system", content=prompt.system), Message(role="user", content=prompt.user))
+    body = _bodies.build(Request(messages=messages, schema_=drafts.schema()), "m", Ability(rung="text"))
+    asked = body["messages"]
+    assert isinstance(asked, list)
+    sent = sum(tokens.estimate(message["content"]) for message in asked)
+    assert sent < 0.2 * TEN_MINUTES
+    told = tokens.estimate(_outlines.outline(drafts.schema()))
+    assert told < 0.35 * tokens.estimate(json.dumps(drafts.schema(), separators=(",", ":")))
+
+
+def _bare(schema: dict[str, object]) -> object:
+    """A schema without what an outline leaves out."""
+    if "enum" in schema:
+        return {"enum": schema["enum"]}
+    kept = {key: value for key, value in schema.items() if key != "additionalProperties"}
+    if isinstance(properties := kept.get("properties"), dict):
+        kept["properties"] = {key: _bare(value) for key, value in properties.items()}
+    if isinstance(items := kept.get("items"), dict):
+        kept["items"] = _bare(items)
+    return kept
