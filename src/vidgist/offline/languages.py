@@ -75,6 +75,11 @@ ENGLISH = Language(
     joints=_set(
         "and but so because well now then okay ok alright yeah also however although if when while or"
     ),
+    kinds=_set(
+        """meeting lecture interview podcast episode presentation session lesson tutorial seminar webinar debate
+        course hearing workshop sermon speech"""
+    ),
+    pointers=_set("this today's our"),
 )
 
 GERMAN = Language(

@@ -120,7 +120,9 @@ def _relation(between: Sequence[Word], language: Language) -> str:
     lex = lexicon.shipped()
     keys = [word.key for word in between]
     for index, key in enumerate(keys):
-        if lexicon.auxiliary(key) or not lex.knows(key) or lex.letters(key)[0] != "v" or "'" in key:
+        letters = lex.letters(key) if lex.knows(key) else ""
+        acts = letters.startswith("v") or ("v" in letters and key.endswith("ed"))
+        if not acts or lexicon.auxiliary(key) or "'" in key:
             continue
         label = [key]
         if index and keys[index - 1] in _BE and key.endswith(("ed", "en", "ing", "wn", "ght")):

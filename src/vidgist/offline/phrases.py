@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from vidgist.offline import languages, lexicon
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.words import Word, stem
+from vidgist.offline.words import Word, is_dense, stem
 
 LONGEST = 3
 _GENERIC = frozenset(
@@ -115,15 +115,25 @@ def _kind(word: Word, words: Sequence[Word], index: int, lex: lexicon.Lexicon) -
         return ""
     if letters[0] == "n":
         return "n"
-    if letters[0] == "v" and "n" in letters and previous in _NOUN_CUES:
-        return "n"
-    if letters[0] == "v" and key.endswith("ing") and previous in _NOUN_CUES:
+    if letters[0] == "v" and ("n" in letters or key.endswith("ing")) and _named(key, words, index, lex):
         return "n"
     if letters[0] == "a" and key not in _ADJECTIVES_OUT:
         return "a"
     return ""
 
 
+def _named(key: str, words: Sequence[Word], index: int, lex: lexicon.Lexicon) -> bool:
+    """Whether a word that is mostly a verb stands as a noun here."""
+    previous = words[index - 1].key if index else ""
+    if previous in _NOUN_CUES:
+        return True
+    if not previous or previous in _STOPS or key.endswith(("s", "ing")):
+        return False
+    following = words[index + 1].key if index + 1 < len(words) else ""
+    return lex.letters(previous)[0] in "an" and following not in _OBJECT_CUES
+
+
+_OBJECT_CUES = frozenset("the a an this that these those our your their my his her its it them him us you me".split())
 _VERB_CUES = frozenset(
     "to i you we they he she it will would can could should may might must don't not let's who".split()
 )
@@ -156,58 +166,57 @@ def _plain_spans(words: Sequence[Word], language: Language) -> list[tuple[int, i
     return spans
 
 
-_HAN_RUN = re.compile(
-    r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,12}|[\u30a1-\u30fc]{3,}|[\u0e00-\u0eff]{4,16}"
+_RUN = re.compile(
+    r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,24}|[\u30a1-\u30fc]{3,}|[\u0e00-\u0eff]{4,16}"
 )
+_KATAKANA = re.compile(r"[\u30a1-\u30fc]+")
+_LOOSE = frozenset("的了是在和就都而及与也很我你他她它们这那有被把让给从到着过吗呢吧啊嗯个一来去说看做用得地最更再又还只才")
+"""Characters that no Chinese phrase begins or ends with."""
+_SHORT_RUN, _LONG_RUN = 2, 6
 
 
 def _dense(sentences: Sequence[Sentence], language: Language) -> dict[tuple[str, ...], Phrase]:
-    """Runs of two to six characters that come back, not a part of a longer one as frequent."""
-    counts: Counter[str] = Counter()
+    """Runs of characters that come back and are no part of a longer one as frequent; whole runs, once said."""
     places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    whole: set[str] = set()
     for index, sentence in enumerate(sentences):
-        flat = "".join(word.key if len(word.key) == 1 else " " for word in sentence.words)
-        joined = "".join(
-            character if at == 0 or sentence.words[at - 1].end == sentence.words[at].start else character
-            for at, character in enumerate(flat)
-        )
-        for match in _HAN_RUN.finditer(joined):
-            run = match[0]
-            whole = "\u30a0" <= run[0] <= "\u30ff"
-            for begin in range(1 if whole else len(run)):
-                for last in (len(run),) if whole else range(begin + 2, min(len(run), begin + 6) + 1):
-                    part = run[begin:last]
-                    if any(part[at : at + 2] in language.stops for at in range(len(part) - 1)):
-                        continue
-                    if language.code == "zh" and (part[0] in _ZH_LOOSE or part[-1] in _ZH_LOOSE):
-                        continue
-                    counts[part] += 1
-                    places[part].append((index, match.start() + begin, match.start() + last))
+        flat = "".join(word.key if word.dense else " " for word in sentence.words)
+        for match in _RUN.finditer(flat):
+            whole.add(match[0])
+            for begin, end in _windows(match[0], language):
+                places[match[0][begin:end]].append((index, match.start() + begin, match.start() + end))
         for at, word in enumerate(sentence.words):
-            if (
-                not word.dense
-                and word.key not in language.stops
-                and len(word.key) > 1
-                and not word.key.isdigit()
-            ):
-                counts[word.key] += 1
+            if not word.dense and word.key not in language.stops and len(word.key) > 1 and not word.key.isdigit():
+                whole.add(word.key)
                 places[word.key].append((index, at, at + 1))
+    return _maximal(places, whole)
+
+
+def _windows(run: str, language: Language) -> list[tuple[int, int]]:
+    """The parts of a run of characters that may be phrases."""
+    if _KATAKANA.fullmatch(run):
+        return [(0, len(run))]
+    return [
+        (begin, end)
+        for begin in range(len(run))
+        for end in range(begin + _SHORT_RUN, min(len(run), begin + _LONG_RUN) + 1)
+        if not (run[begin] in _LOOSE or run[end - 1] in _LOOSE)
+        and not any(run[at : at + 2] in language.stops for at in range(begin, end - 1))
+    ]
+
+
+def _maximal(
+    places: dict[str, list[tuple[int, int, int]]], whole: set[str]
+) -> dict[tuple[str, ...], Phrase]:
     kept: dict[tuple[str, ...], Phrase] = {}
     longer: Counter[str] = Counter()
-    for part in sorted(counts, key=len, reverse=True):
-        if counts[part] > longer[part] and (counts[part] > 1 or longer[part] == 0):
+    for part in sorted(places, key=len, reverse=True):
+        count = len(places[part])
+        if count > longer[part] and (count > 1 or part in whole):
             kept[(part,)] = Phrase((part,), places=places[part])
-            for inner in (part[1:], part[:-1]):
-                longer[inner] = max(longer[inner], counts[part])
-        else:
-            for inner in (part[1:], part[:-1]):
-                longer[inner] = max(longer[inner], longer[part])
+        for inner in (part[1:], part[:-1]):
+            longer[inner] = max(longer[inner], longer[part], count if (part,) in kept else 0)
     return kept
-
-
-_ZH_LOOSE = frozenset(
-    "的了是在和就都而及与也很我你他她它们这那有会要能不没被把让给对从到着过吗呢吧啊嗯个一来去说看想做用得地最更再又还只才"
-)
 
 
 def _rank(sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], show: Show) -> list[Phrase]:
@@ -227,7 +236,8 @@ def _rank(sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], s
             continue
         label = _label(sentences, phrase, show)
         phrase.label, phrase.common = label[:1].upper() + label[1:], label[:1].islower()
-        length = 1 + 0.6 * (min(len(stems), 3) - 1)
+        parts = len(stems) if len(stems) > 1 or not is_dense(stems[0][0]) else len(stems[0]) / 2
+        length = 1 + 0.6 * (min(parts, LONGEST) - 1)
         phrase.score = math.sqrt(alone) * length * (0.5 if count == 1 else 1.0)
         ranked.append(phrase)
     ranked.sort(key=lambda phrase: (-phrase.score, phrase.places[0]))

@@ -16,7 +16,7 @@ WORDS = 150.0
 MOST, LEAST = 8, 3
 """Core ideas."""
 CONCLUSIONS = 2
-TOPICS, TOPIC_TERMS = 5, 60
+TOPICS, TOPIC_TERMS = 5, 40
 """At most so many topics, and so many content words to each."""
 TOPIC_PHRASES = 3
 LATE = 0.5

@@ -1,0 +1,169 @@
+"""Ranking, topics, phrases, labels, the framework, the map, the last resorts: what is chosen and how it is named."""
+
+import pytest
+
+from tests.unit.offline.talks import BRIDGE, transcript
+from vidgist.models import Transcript
+from vidgist.offline import framework, lexicon, mapping, parts, ranking, sentences, topics, worth
+from vidgist.offline.boundaries import unpack
+from vidgist.offline.languages import CHINESE, ENGLISH, UNKNOWN, detect
+from vidgist.offline.phrases import extract
+from vidgist.offline.ranking import Candidate
+from vidgist.offline.words import Word, pairs, size, split, stem, terms
+
+
+def test_words_of_every_script() -> None:
+    keys = [word.key for word in split("It’s 9,500 x-ray U.S. 绕过 مرحبا हिन्दी snake_case")]
+    assert keys == ["it's", "9,500", "x-ray", "u.s.", "绕", "过", "مرحبا", "हिन्दी", "snake", "case"]
+    assert size(split("two 绕过")) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("meeting", "meetings"), ("study", "studies"), ("decide", "decided"), ("run", "running"), ("class", "classes")],
+)
+def test_forms_of_a_word_share_a_stem(left: str, right: str) -> None:
+    assert stem(left) == stem(right)
+
+
+def test_units_are_content_words_and_their_neighbours() -> None:
+    words = split("the main cable of 人工智能")
+    assert terms(words, ENGLISH.stops) == ["cabl", "人工", "工智", "智能"]
+    assert pairs(words, ENGLISH.stops) == [("main", "cabl"), ("cabl", "of")]
+
+
+def test_the_choice_covers_and_never_repeats() -> None:
+    said = [frozenset({"a", "b"}), frozenset({"a", "b"}), frozenset({"c"}), frozenset({"d"})]
+    candidates = [Candidate(units, 5.0, 1.0) for units in said[:3]] + [Candidate(said[3], 5.0, 0.0)]
+    weights = ranking.weigh([list(units) for units in said] * 3)
+    assert ranking.choose(candidates, weights, 100, 9) == [0, 2]
+    assert ranking.choose(candidates, weights, 5, 9) == [0]
+    assert ranking.choose(candidates, weights, 100, 1) == [0]
+
+
+def test_openings_count_most() -> None:
+    places = [ranking.position(index, 100) for index in (0, 50, 99)]
+    assert places[0] > places[2] > places[1]
+    assert ranking.centrality([], {}) == 0.0
+
+
+def test_topics_change_where_the_words_do() -> None:
+    said = [["cable", "steel", "tower"]] * 60 + [["wind", "storm", "tunnel"]] * 60
+    (begin, cut) = topics.cut(said, 2)
+    assert begin == 0
+    assert 55 <= cut <= 65
+    assert topics.cut(said, 3, [40, 90]) == [0, 40, 90]
+    assert topics.cut(said, 2, [20, 59, 90]) == [0, 59]
+    assert topics.cut(said, 1) == [0]
+    assert topics.cut([["a"]], 4) == [0]
+
+
+def test_phrases_are_nouns_with_what_qualifies_them() -> None:
+    said = transcript(BRIDGE)
+    found = extract(sentences.of(said, (), ENGLISH), ENGLISH, lambda words: " ".join(word.key for word in words))
+    labels = [phrase.label for phrase in found]
+    assert "Suspension bridge" in labels
+    assert "Wind tunnel" in labels
+    assert not {"The", "Heavy", "Hard", "Push", "Um"} & set(labels)
+
+
+def test_phrases_without_spaces_are_runs_that_come_back() -> None:
+    said = Transcript(segments=transcript("人工智能改变世界。人工智能需要数据。GPU 很重要。GPU 很贵。", "zh").segments)
+    found = extract(sentences.of(said, (), CHINESE), CHINESE, lambda words: "".join(word.key for word in words))
+    labels = [phrase.label for phrase in found]
+    assert "人工智能" in labels
+    assert "工智" not in labels
+
+
+def test_an_edge_is_what_is_said_between_two_nodes() -> None:
+    text = "The heavy wind twisted the deck. The heavy wind is measured by the sensors. The deck and the sensors."
+    said = transcript(text)
+    found = sentences.of(said, (), ENGLISH)
+    ranked = extract(found, ENGLISH, lambda words: " ".join(word.key for word in words))
+    drawn = mapping.draw(found, ranked, [0], ["All"], ENGLISH)
+    labels = {node.id: node.label for node in drawn.nodes}
+    edges = {(labels[edge.source], edge.label, labels[edge.target]) for edge in drawn.edges}
+    assert ("Heavy wind", "twisted", "Deck") in edges
+    assert ("Heavy wind", "is measured by", "Sensors") in edges
+
+
+def test_the_framework_is_whole_sentences() -> None:
+    assert framework.compose([["the wind"]], "", ENGLISH) == "The talk is about the wind."
+    assert framework.compose([["a", "b", "c"], [], ["d"], ["e"]], "lecture", ENGLISH) == (
+        "The lecture opens with a, b and c. It then turns to d. It closes with e."
+    )
+    assert framework.compose([["云"], ["雨"]], "", CHINESE) == "内容首先谈到云。最后谈到雨。"
+    assert framework.compose([[]], "", ENGLISH) == ""
+
+
+def test_three_parts_are_made_of_anything() -> None:
+    said = transcript("the deck fell, and the wind rose because it was night")
+    found = parts.enough(sentences.of(said, (), ENGLISH), said.text)
+    assert [said.text[part.start : part.end] for part in found] == [
+        "the deck fell,",
+        "and the wind rose",
+        "because it was night",
+    ] or len(found) == parts.LEAST
+    one = transcript("hello")
+    assert len(parts.enough(sentences.of(one, (), ENGLISH), one.text)) == parts.LEAST
+
+
+def judged(text: str) -> float:
+    said = transcript(text)
+    (sentence,) = sentences.of(said, (), ENGLISH)
+    return worth.judge(sentence, text, ENGLISH)
+
+
+def test_whole_statements_are_worth_most() -> None:
+    plain = judged("The main cables carry the weight of the deck.")
+    assert plain == pytest.approx(1.0)
+    for text in (
+        "Should the main cables carry the weight again?",
+        "It carries the weight of the deck and towers.",
+        "Of the main cables that carry the deck.",
+        "The the main cables and the we carry decks.",
+        "The main cables of the deck, all of steel.",
+        "I carry my deck on my own two cables.",
+        "If the main cables carry all the weight.",
+        "Is over now and nobody carries the weight.",
+    ):
+        assert judged(text) < plain
+    assert judged("The deck fell.") == 0.0
+
+
+def test_questions_are_known_by_their_words() -> None:
+    assert worth.asks("Why does it fall.", ENGLISH)
+    assert worth.asks("Do you fall.", ENGLISH)
+    assert not worth.asks("What matters is steel.", ENGLISH)
+    assert worth.asks("¿Qué?", UNKNOWN)
+    assert not worth.asks("", ENGLISH)
+
+
+def test_the_lexicon_knows_inflected_words() -> None:
+    lex = lexicon.shipped()
+    assert [lex.letters(key)[0] for key in ("cables", "walked", "stopped", "easier", "studies", "reconfigured")] == list(
+        "nvvanv"
+    )
+    assert lex.name("paris") == "Paris"
+    assert not lex.knows("deepspan")
+    assert lex.knows("wind-tunnel")
+
+
+def test_a_language_is_known_by_its_code_or_its_words() -> None:
+    german = "der die das und ist nicht ein eine".split()
+    assert detect("de-AT", german).code == "de"
+    assert detect("", german).code == "de"
+    assert detect("en", german).code == "de"
+    assert detect("cs", ["lano", "nese", "vítr"]) is UNKNOWN
+    assert detect("", ["xyzzy"]) is UNKNOWN
+    assert detect("", []).code in {"", "en"}
+
+
+def test_a_foreign_file_is_no_model() -> None:
+    with pytest.raises(ValueError, match=r"."):
+        unpack(b"nonsense")
+
+
+def test_a_word_of_a_dense_script_knows_it() -> None:
+    assert Word(0, 1, "绕").dense
+    assert not Word(0, 1, "a").dense
