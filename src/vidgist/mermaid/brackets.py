@@ -64,28 +64,35 @@ class Label:
     text: str
     shape: Shape
     end: int
+    whole: bool = True
+    """False where its closing bracket was forgotten."""
 
 
 def label_at(text: str, at: int, *, to_the_end: bool) -> Label | None:
     """The label whose brackets open at a place; None where none do.
 
     One that is not closed ends before the next link to a node in brackets. Raises `Unclosed` where there
-    is none, unless ``to_the_end`` lets it end with the text.
+    is none, unless ``to_the_end`` lets it end at any closing bracket or with the text.
     """
     for opener, closers, shape in _BRACKETS:
         if not text.startswith(opener, at):
             continue
         start = at + len(opener)
-        if (label := _quoted(text, start, closers, shape) or _bare(text, start, closers, shape)) is not None:
+        label = _quoted(text, start, closers, shape) or _bare(text, start, closers, shape)
+        if label and (label.whole or len(opener) == 1):
             return label
     if not text.startswith(("[", "(", "{"), at):
         return None
-    swallowed = _SWALLOWED.search(text, at + 1)
-    if not swallowed and not to_the_end:
+    closers, shape = next((closers, shape) for opener, closers, shape in _BRACKETS if opener == text[at])
+    swallowed = _SWALLOWED.search(text, at + 1, at + _FAR)
+    if swallowed and "\n" not in text[at : swallowed.start()]:
+        return Label(_without_stray(text[at + 1 : swallowed.start()]), shape, swallowed.start(), whole=False)
+    if not to_the_end:
         raise Unclosed
-    end = swallowed.start() if swallowed else len(text)
-    shape = next(shape for opener, _, shape in _BRACKETS if opener == text[at])
-    return Label(_without_stray(text[at + 1 : end]), shape, end)
+    end = text.find(closers[0], at + 1, at + _FAR)
+    if end < 0:
+        return Label(_without_stray(text[at + 1 :]), shape, len(text), whole=False)
+    return Label(plain(text[at + 1 : end]), shape, end + 1)
 
 
 def _quoted(text: str, start: int, closers: tuple[str, ...], shape: Shape) -> Label | None:
@@ -106,12 +113,15 @@ def _quoted(text: str, start: int, closers: tuple[str, ...], shape: Shape) -> La
 
 def _bare(text: str, start: int, closers: tuple[str, ...], shape: Shape) -> Label | None:
     ends: list[tuple[int, int]] = []
-    place = start - 1
+    place, limit = start - 1, start + _FAR
+    line_end = text.find("\n", start, limit)
+    if 0 <= text.find(closers[0], start, limit) < line_end:
+        limit = line_end
     for _ in range(_CANDIDATES):
         found = [
             (next_place, next_place + len(closer))
             for closer in closers
-            if (next_place := text.find(closer, place + 1, start + _FAR)) >= 0
+            if (next_place := text.find(closer, place + 1, limit)) >= 0
         ]
         if not found:
             break
@@ -130,7 +140,7 @@ def _unless_swallowed(text: str, start: int, end: tuple[int, int], shape: Shape)
         return Label(_without_stray(text[start : end[0]]), shape, end[1])
     if "\n" in text[start : swallowed.start()]:
         return None
-    return Label(_without_stray(text[start : swallowed.start()]), shape, swallowed.start())
+    return Label(_without_stray(text[start : swallowed.start()]), shape, swallowed.start(), whole=False)
 
 
 def _after_space(text: str, at: int) -> int:
@@ -148,6 +158,8 @@ def _without_stray(source: str) -> str:
     for opener, closer in ("()", "[]", "{}"):
         if text.endswith(closer) and opener not in text:
             text = text[:-1]
+        elif text.startswith(opener) and closer not in text:
+            text = text[1:]
     if text.count('"') == 1 and '"' in (text[0], text[-1]):
         text = text.strip('"')
     return plain(text)

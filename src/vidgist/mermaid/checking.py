@@ -31,6 +31,8 @@ def check(text: str) -> str:
         return (
             f"line {_line(whole, foreign.start())}: a character that no label holds, U+{ord(foreign[0]):04X}"
         )
+    if (directive := whole.find("%%{")) >= 0:
+        return f"line {_line(whole, directive)}: a directive, which versions read differently"
     front = grammar.FRONT_MATTER.match(whole)
     if front:
         whole = "\n" * front[0].count("\n") + whole[front.end() :]

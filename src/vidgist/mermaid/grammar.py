@@ -1,8 +1,9 @@
 """The words of a flowchart that every Mermaid from 10.9 to 12 reads alike, as expressions. Pure.
 
-Mermaid's lexer needs no word bounds around its keywords, so an id is safe only where no token in it can be
-a keyword. Repetitions that could be tried in several ways are possessive: all of this takes linear time.
-Facts about the language come from ``flow.jison`` and the preprocessing of Mermaid 10.9, 11 and 12.
+Mermaid's lexer finds its keywords after digits and letters of other scripts too, so an id is safe only where
+no token in it can be a keyword. Repetitions that could be tried in several ways are possessive: all of this
+takes linear time. Facts about the language come from ``flow.jison`` and the preprocessing of Mermaid 10.9,
+11 and 12.
 """
 
 import re
@@ -13,9 +14,9 @@ _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯΆΈ-ΊΌΎ-ΡΣ-ϵЀ-ҁҊ-ԧԱ-Ֆա-ևא-תؠ-
 _PART = rf"[0-9{_LETTERS}_'!?/]+"
 _WORD = rf"{_PART}(?:[.-]{_PART})*"
 KEYWORD = re.compile(
-    r"(?:\A|[0-9v]|[^\x00-\x7f])"
-    r"(?:style|linkStyle|interpolate|class|graph|flowchart|subgraph|default(?!\Z)|end(?!\w)|end(?=[^\x00-\x7f])"
-    r"|(?:href|click|call)\Z|_self|_blank|_parent|_top|accTitle|accDescr)"
+    r"(?:\A|[0-9]|[^\x00-\x7f])"
+    r"(?:style|linkStyle|interpolate|class|classDef|graph|flowchart|flowchart-elk|subgraph|default(?!\Z)|end"
+    r"|href|click|call|_self|_blank|_parent|_top|accTitle|accDescr)(?![0-9A-Za-z_])"
 )
 RESERVED = frozenset(
     {
@@ -72,11 +73,11 @@ HEADER = re.compile(
 FRONT_MATTER = re.compile(r"---\ntitle: [A-Za-z][A-Za-z0-9 ]*\n---\n")
 COMMENT = re.compile(r"^[ \t]*%%(?!\{)[^\n]+$", re.MULTILINE)
 SUBGRAPH = re.compile(
-    rf"subgraph(?: (?:(?P<string>{_STRING})|(?P<id>{_WORD})[ ]?\[(?:{_STRING}|{_TEXT})\]"
-    rf"|(?P<title>{_WORD}:?(?: (?:&|{_WORD}:?))*)))?(?=[\n;]|\Z)"
+    rf"subgraph (?:(?P<string>{_STRING})|(?P<id>{_WORD})[ ]?\[(?![/\\])(?:{_STRING}|{_TEXT})\]"
+    rf"|(?P<title>{_WORD}:?(?: (?:&|{_WORD}:?))*))(?=[\n;]|\Z)"
 )
 END = re.compile(r"end(?=[ \t]*(?:[\n;]|\Z))")
-DIRECTION = re.compile(r"direction[ \t]+(?:TB|BT|RL|LR)(?=[ \t]*(?:\n|\Z))")
+DIRECTION = re.compile(r"direction[ \t]+(?:TB|BT|RL|LR)[ \t;]*(?=\n|\Z)")
 
 _VALUE = (
     r"(?:#[0-9a-fA-F]{3,8}|(?!style|class|default|end|graph|flowchart|subgraph|interpolate|href|click|call)"
@@ -99,5 +100,5 @@ CLICK = re.compile(
     r"(?=;|\n|\Z)",
     re.ASCII,
 )
-LOOSE_END = re.compile(r"(?:\A|.*[0-9v]|.*[^\x00-\x7f])[xo]\Z")
+LOOSE_END = re.compile(r"(?:\A|.*[0-9]|.*[^\x00-\x7f])[xo]\Z")
 """An id whose last letter Mermaid takes for the beginning of a link that follows without a space."""

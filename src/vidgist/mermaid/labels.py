@@ -33,7 +33,7 @@ _GUARDED_AFTER = re.compile(
     r"|&(?=#?\w+;)|<(?=[A-Za-z/!?])",
     re.IGNORECASE,
 )
-_GUARDED_START = re.compile(r"[-+>#=|<]|\d{1,9}[.)]|:-")
+_GUARDED_START = re.compile(r"[-+>#=|<]|\d{1,9}[.)](?:\s|$)|:-")
 _TILDES = re.compile(r"~{2,}")
 _FLANKING = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LITERAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,'?")

@@ -123,11 +123,12 @@ class _Reader:
     def _linked(self, sources: list[Mention]) -> list[Mention]:
         label = self._label_before_link()
         hidden = backwards = False
-        if link := _LINK.match(self._text, self._at):
+        link, opening = _LINK.match(self._text, self._at), _OPEN_LINK.match(self._text, self._at)
+        if link and not (link["left"] and opening and self._closes(opening)):
             self._at = link.end()
             both, backwards, hidden = (link[name] is not None for name in ("both", "left", "hidden"))
             label = self._label_in_pipes() or label
-        elif opening := _OPEN_LINK.match(self._text, self._at):
+        elif opening:
             both = opening["both"] is not None
             label = self._label_inside(opening)
         else:
@@ -139,6 +140,11 @@ class _Reader:
             back = Link(tuple(targets), tuple(sources), label)
             self._found.links += [forth, back] if both else [back] if backwards else [forth]
         return targets
+
+    def _closes(self, opening: re.Match[str]) -> bool:
+        """``A <-- yes --> B`` is a link in both directions, ``A <-- B`` one backwards."""
+        link_end = _LINK_END[next(kind for kind in _LINK_END if opening[kind])]
+        return link_end.search(self._text, opening.end(), opening.end() + _FAR) is not None
 
     def _label_before_link(self) -> str:
         """``A|yes|-->B``"""

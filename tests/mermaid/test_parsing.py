@@ -1,0 +1,54 @@
+"""What the real Mermaid says to what vidgist writes, accepts and repairs. ``pytest -m mermaid tests/mermaid``."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.hostile_maps import hostile_map
+from tests.mermaid.conftest import Parse
+from tests.mermaid.flowcharts import flowchart, mutant
+from vidgist.mermaid.checking import check
+from vidgist.mermaid.reading import read
+from vidgist.mermaid.writing import render
+
+pytestmark = pytest.mark.mermaid
+
+VERDICTS = Path(__file__).parents[1] / "fixtures" / "mermaid" / "verdicts.jsonl"
+
+
+def _refused(sources: list[str], verdicts: list[str]) -> list[tuple[str, str]]:
+    return [(source, why) for source, why in zip(sources, verdicts, strict=True) if why]
+
+
+def test_every_written_map_parses(parse: Parse) -> None:
+    sources = [render(hostile_map(seed)) for seed in range(1_000)]
+    assert _refused(sources, parse(sources)) == []
+
+
+def test_what_the_check_accepts_parses(parse: Parse) -> None:
+    dice = random.Random(7)
+    accepted: list[str] = []
+    while len(accepted) < 1_000:
+        source = flowchart(dice)
+        if dice.random() < 0.5:
+            written = render(hostile_map(dice.randrange(100)))
+            source = mutant(dice, source if dice.random() < 0.5 else written)
+        if not check(source):
+            accepted.append(source)
+    assert _refused(accepted, parse(accepted)) == []
+
+
+def test_whatever_was_read_parses_when_written(parse: Parse) -> None:
+    dice = random.Random(11)
+    sources = [render(read(flowchart(dice)).map) for _ in range(500)]
+    assert _refused(sources, parse(sources)) == []
+
+
+def test_the_recorded_verdicts_are_those_of_mermaid(parse: Parse, version: str) -> None:
+    """``refused_by`` of a recorded flowchart names the versions that do not parse it."""
+    rows = [json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines()]
+    verdicts = parse([row["source"] for row in rows])
+    refused = [row["source"] for row, why in zip(rows, verdicts, strict=True) if why]
+    assert refused == [row["source"] for row in rows if version.removeprefix("mermaid-") in row["refused_by"]]
