@@ -43,15 +43,19 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
 def _draw(note: Note, stem: str, wanted: Iterable[str], shelf: Shelf) -> None:
     from vidgist import drawing
 
+    forms = [name for name in wanted if name in DRAWINGS]
     summary = note.answer.summary if note.answer else None
-    for name in wanted:
-        if name in DRAWINGS and summary is None:
-            raise Unreadable("it has no concept map to draw")
-        if name == "svg":
-            title = note.video.title if note.video else ""
-            shelf.put(f"{stem}.svg", drawing.svg(summary.concept_map, title=title))
-        elif name == "png":
-            shelf.put(f"{stem}.png", drawing.png(summary.concept_map))
+    if forms and summary is None:
+        raise Unreadable("it has no concept map to draw")
+    for form in forms:
+        assert summary is not None
+        title = note.video.title if note.video else ""
+        drawn = (
+            drawing.png(summary.concept_map)
+            if form == "png"
+            else drawing.svg(summary.concept_map, title=title)
+        )
+        shelf.put(f"{stem}.{form}", drawn)
 
 
 def page(note: Note, stem: str) -> str:
