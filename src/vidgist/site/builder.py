@@ -23,6 +23,9 @@ LAYOUT = 1
 """Raised when pages or data change their form without any asset changing."""
 
 ASSETS = ("site.css", "words.js", "search.js", "library.js", "reader.js")
+MARK = ".vidgist-site"
+"""A file that tells a site of ours, finished or not, from a folder of somebody's."""
+
 LONGEST_NAME = 220
 """Bytes; file systems take 255."""
 
@@ -95,13 +98,10 @@ class _Site:
 
     def prepare(self, *, fresh: bool) -> None:
         """Take over what the last build made, or begin with nothing."""
-        is_there = self.out.is_dir() and any(self.out.iterdir())
-        if (
-            is_there
-            and not (self.out / "data" / "list.js").exists()
-            and not (self.out / ledger.NAME).exists()
-        ):
+        self.out.mkdir(parents=True, exist_ok=True)
+        if any(self.out.iterdir()) and not (self.out / MARK).exists():
             raise InputError(f"{self.out} holds something else", hint="name an empty folder with -o")
+        (self.out / MARK).touch()
         known = None if fresh else ledger.load(self.out)
         if known and (known.maker, known.title, known.base) == (_maker(), self.title, self.base):
             gone = known.numbers - len(known.entries)

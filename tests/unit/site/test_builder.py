@@ -11,7 +11,7 @@ from vidgist import document, record, site
 from vidgist import notes as reading
 from vidgist.errors import InputError
 from vidgist.models import Note
-from vidgist.site import builder, index, ledger
+from vidgist.site import builder, index, ledger, pages
 
 
 def put(folder: Path, stem: str, **changes: object) -> None:
@@ -168,6 +168,14 @@ def test_a_build_that_was_cut_off_is_made_anew(notes: Path, monkeypatch: pytest.
     report = site.build(notes)
     assert (report.written, report.records) == (4, 4)
     assert numbers_of(notes / "_site", "horseshoe") == [1, 2, 3]
+
+
+def test_a_first_build_that_was_cut_off_is_made_anew(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(pages, "reader", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            site.build(notes)
+    assert site.build(notes).written == 3
 
 
 @pytest.mark.parametrize("damage", ["", "{}", '{"maker": 1}', "\ud800"])
