@@ -77,7 +77,9 @@ def main() -> None:
         }
         classes[f"{folded}+"] = sorted(form for form in forms if WORD.fullmatch(form))
     classes["P"] = sorted(
-        spelling for word, spelling in spelt.items() if word not in common and len(word) > 2 and not spelling.isupper()
+        spelling
+        for word, spelling in spelt.items()
+        if word not in common and len(word) > 2 and not spelling.isupper()
     )
     lines = [f"{letters} {' '.join(words)}" for letters, words in sorted(classes.items())]
     TARGET.write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -32,7 +32,7 @@ WORDS = 200
 LINE = 8
 """Words of a caption line, and `PACE` of them a second."""
 PACE = 2.6
-CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - notes carry naive local time
+CREATED = datetime(2025, 1, 1)
 Rank = Callable[[list[str]], list[int]]
 
 
@@ -53,7 +53,9 @@ def transcript(text: str) -> Transcript:
     lines = [" ".join(words[at : at + LINE]) for at in range(0, len(words), LINE)]
     seconds = LINE / PACE
     return Transcript(
-        segments=tuple(Segment(start=at * seconds, duration=seconds, text=line) for at, line in enumerate(lines)),
+        segments=tuple(
+            Segment(start=at * seconds, duration=seconds, text=line) for at, line in enumerate(lines)
+        ),
         language="en",
         generated=True,
     )
@@ -66,7 +68,9 @@ def shown(summary: Summary) -> str:
 
 
 def vidgist(text: str, weights: Weights | None) -> str:
-    summary = OfflineSummarizer("", lambda: CREATED, weights).summarize(Video(title=""), transcript(text)).summary
+    summary = (
+        OfflineSummarizer("", lambda: CREATED, weights).summarize(Video(title=""), transcript(text)).summary
+    )
     assert summary is not None
     return shown(summary)
 
@@ -149,10 +153,12 @@ def pytextrank() -> Rank:
             starts += [True, *[False] * (len(tokens) - 1)]
             words += tokens
         doc = Doc(nlp.vocab, words=words, sent_starts=starts)
-        for _, pipe in nlp.pipeline:
+        for _name, pipe in nlp.pipeline:
             doc = pipe(doc)
         first = {sentence.start: index for index, sentence in enumerate(doc.sents)}
-        found = [first[sentence.start] for sentence in doc._.textrank.summary(limit_phrases=20, limit_sentences=60)]
+        found = [
+            first[sentence.start] for sentence in doc._.textrank.summary(limit_phrases=20, limit_sentences=60)
+        ]
         return [index for index in found if index < len(passages)]
 
     return rank
@@ -168,7 +174,9 @@ def scores(candidate: str, refs: Sequence[str]) -> tuple[float, float, float]:
     return max(tuple(100 * one[key].fmeasure for key in ("rouge1", "rouge2", "rougeL")) for one in found)  # type: ignore[return-value]
 
 
-def measure(documents: Sequence[Document], models: Sequence[Weights | None], peers: dict[str, Rank]) -> dict[str, dict[str, list[float]]]:
+def measure(
+    documents: Sequence[Document], models: Sequence[Weights | None], peers: dict[str, Rank]
+) -> dict[str, dict[str, list[float]]]:
     """Mean scores by variant and method."""
     results: dict[str, dict[str, list[float]]] = {}
     for variant in ("punctuated", "stripped"):
@@ -204,24 +212,32 @@ def table(results: dict[str, dict[str, list[float]]]) -> str:
         best = [max(results[variant][name][at] for name in names if name != "vidgist") for at in range(3)]
         ratios.append(" / ".join(f"{results[variant]['vidgist'][at] / best[at]:.3f}" for at in range(3)))
     lines.append(f"| vidgist against the best of the others | {ratios[0]} | {ratios[1]} | |")
-    kept = " / ".join(f"{results['stripped']['vidgist'][at] / results['punctuated']['vidgist'][at]:.3f}" for at in range(3))
+    kept = " / ".join(
+        f"{results['stripped']['vidgist'][at] / results['punctuated']['vidgist'][at]:.3f}" for at in range(3)
+    )
     lines.append(f"| vidgist, stripped against punctuated | | {kept} | |")
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--train", nargs="*", type=Path, default=[])
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("-o", "--output", type=Path, default=Path("docs/benchmarks-summaries.md"))
     arguments = parser.parse_args()
-    lines = [json.loads(line) for line in arguments.data.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [
+        json.loads(line) for line in arguments.data.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
     documents = [Document(line["id"], line["text"], line["refs"]) for line in lines]
     models: list[Weights | None] = [None] * len(documents)
     if arguments.folds:
         more = train_boundaries.read(arguments.train)
-        for held, weights in train_boundaries.folds([document.text for document in documents], arguments.folds, more):
+        for held, weights in train_boundaries.folds(
+            [document.text for document in documents], arguments.folds, more
+        ):
             for index in held:
                 models[index] = weights
     else:

@@ -9,6 +9,7 @@ scored by a model of the others. Deterministic: the same data give the same file
 """
 
 import argparse
+import itertools
 import json
 import re
 from array import array
@@ -45,27 +46,27 @@ def examples(text: str) -> list[Example]:
     words = split(text)
     ends = [0] + [
         int(bool(re.search(r"[.!?…]", text[left.end : right.start])))
-        for left, right in zip(words, words[1:], strict=False)
+        for left, right in itertools.pairwise(words)
     ]
     return list(zip(boundaries.features([word.key for word in words]), ends, strict=True))[1:]
 
 
 def train(texts: Sequence[str]) -> Weights:
     """Logistic regression with L2 penalty (liblinear), then one byte a weight."""
-    import numpy
+    import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
     gaps = [example for text in texts for example in examples(text)]
-    columns = numpy.array([buckets for buckets, _ in gaps], dtype=numpy.int32)
-    rows = numpy.repeat(numpy.arange(len(gaps)), columns.shape[1])
-    ones = numpy.ones(columns.size, dtype=numpy.float64)
+    columns = np.array([buckets for buckets, _ in gaps], dtype=np.int32)
+    rows = np.repeat(np.arange(len(gaps)), columns.shape[1])
+    ones = np.ones(columns.size, dtype=np.float64)
     matrix = csr_matrix((ones, (rows, columns.ravel())), shape=(len(gaps), BUCKETS))
     model = LogisticRegression(C=PENALTY, solver="liblinear", random_state=0, max_iter=200)
-    model.fit(matrix, numpy.array([end for _, end in gaps]))
+    model.fit(matrix, np.array([end for _, end in gaps]))
     weights = model.coef_[0]
     scale = float(min(abs(weights).max(), LARGEST)) / 127
-    bytes_ = numpy.clip(numpy.rint(weights / scale), -127, 127).astype(numpy.int8).tobytes()
+    bytes_ = np.clip(np.rint(weights / scale), -127, 127).astype(np.int8).tobytes()
     return Weights(array("b", bytes_), scale, float(model.intercept_[0]))
 
 
@@ -107,14 +108,20 @@ def main() -> None:
         results = []
         for held, weights in folds(texts, arguments.folds, more):
             results.append(score(weights, [texts[index] for index in held], THRESHOLD))
-            print("fold of {} texts: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(len(held), *results[-1]))
-        print("mean F1 {:.3f}".format(sum(result[2] for result in results) / len(results)))
+            print(
+                "fold of {} texts: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(len(held), *results[-1])
+            )
+        print(f"mean F1 {sum(result[2] for result in results) / len(results):.3f}")
         return
     texts += read(arguments.more)
     weights = train(texts)
     arguments.output.write_bytes(boundaries.pack(weights))
     print(f"{len(texts)} texts -> {arguments.output.name}, {arguments.output.stat().st_size} bytes")
-    print("on its own data: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(*score(weights, texts, THRESHOLD)))
+    print(
+        "on its own data: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(
+            *score(weights, texts, THRESHOLD)
+        )
+    )
 
 
 if __name__ == "__main__":

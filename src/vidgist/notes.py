@@ -5,6 +5,7 @@ note read from a record of ours renders to the same bytes. Descriptions that oth
 edited are read as far as they have the four sections; one that has not stays text.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,12 +73,15 @@ def read(path: Path) -> Note:
 
 def folder(path: Path) -> Iterator[Path]:
     """The fullest readable file of each note that lies directly in a folder, by name."""
-    best: dict[str, Path] = {}
-    for suffix in SUFFIXES:
-        for file in path.iterdir():
-            if file.suffix.lower() == suffix and not file.name.startswith(".") and file.is_file():
-                best.setdefault(file.stem, file)
-    return (best[stem] for stem in sorted(best))
+    best: dict[str, tuple[int, str]] = {}
+    with os.scandir(path) as files:
+        for file in files:
+            stem, dot, suffix = file.name.rpartition(".")
+            kind = f"{dot}{suffix}".lower()
+            if kind in SUFFIXES and stem and not stem.startswith(".") and file.is_file():
+                candidate = (SUFFIXES.index(kind), file.name)
+                best[stem] = min(best.get(stem, candidate), candidate)
+    return (path / best[stem][1] for stem in sorted(best))
 
 
 def of(head: Record, stem: str) -> Note:

@@ -42,7 +42,9 @@ class OfflineSummarizer:
         language = languages.detect(transcript.language or video.language, keys)
         said = sentences.of(transcript, video.chapters, language, self._weights)
         if not said:
-            raise NoTranscript("the transcript holds no words, only sounds", code="empty_transcript", video=video)
+            raise NoTranscript(
+                "the transcript holds no words, only sounds", code="empty_transcript", video=video
+            )
         summary = Talk(video, text, parts.enough(said, text), language).summary()
         notices = self._notices(transcript.language, language.code, len(keys))
         return Answer(summary=summary, model=MODEL, created=self._now(), notices=notices)

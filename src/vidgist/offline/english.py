@@ -76,7 +76,9 @@ QUESTIONS = bag(
     """what why how who where when which whose is are was were do does did can could would will should shall have has
     had am isn't aren't don't doesn't didn't can't couldn't wouldn't won't"""
 )
-LEANING = bag("it he she they that this these those them him there here such one ones it's that's they're he's she's")
+LEANING = bag(
+    "it he she they that this these those them him there here such one ones it's that's they're he's she's"
+)
 """Openings that lean on a sentence before."""
 CONDITIONS = bag("if when because since unless while although though even until whether")
 """Openings of a clause that needs another one."""

@@ -21,7 +21,13 @@ def compose(topics: Sequence[Sequence[str]], kind: str, language: Language) -> s
         for index, text in enumerate(listed[1:-1])
     ]
     gap = "" if language.code in ("zh", "ja") else " "
-    return gap.join([language.opening.format(listed[0], kind or language.kind), *inner, language.closing.format(listed[-1])])
+    return gap.join(
+        [
+            language.opening.format(listed[0], kind or language.kind),
+            *inner,
+            language.closing.format(listed[-1]),
+        ]
+    )
 
 
 def _list(phrases: Sequence[str], language: Language) -> str:

@@ -9,7 +9,7 @@ from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import Word
 
-_POSSESSIVES = frozenset("my your our their his her its".split())
+_POSSESSIVES = frozenset(["my", "your", "our", "their", "his", "her", "its"])
 
 
 def spell(words: Sequence[Word], text: str, spelling: Spelling) -> str:
@@ -24,7 +24,7 @@ def spell(words: Sequence[Word], text: str, spelling: Spelling) -> str:
     return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
 
 
-def of(ideas: Sequence[int], phrases: Sequence[Phrase], sentences: Sequence[Sentence], language: Language) -> list[str]:
+def of(ideas: Sequence[int], phrases: Sequence[Phrase], language: Language) -> list[str]:
     """A label for each idea, no two alike: the weightiest phrase of its sentence that no other one has.
 
     Ideas with the fewest phrases choose first.

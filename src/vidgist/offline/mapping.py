@@ -16,7 +16,26 @@ from vidgist.offline.words import Word
 
 LEAST, MOST = 8, 20
 _PREPOSITIONS = frozenset(
-    "of in on to for with from by at into about as over through between against like than".split()
+    [
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "with",
+        "from",
+        "by",
+        "at",
+        "into",
+        "about",
+        "as",
+        "over",
+        "through",
+        "between",
+        "against",
+        "like",
+        "than",
+    ]
 )
 
 
@@ -134,4 +153,4 @@ def _relation(between: Sequence[Word], language: Language) -> str:
     return ""
 
 
-_BE = frozenset("is are was were be been being".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])

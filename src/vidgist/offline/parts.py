@@ -7,7 +7,26 @@ stand more than once.
 from vidgist.offline.sentences import Sentence
 
 LEAST = 3
-_JOINTS = frozenset("and but because so or which while when if und aber weil oder y pero porque".split())
+_JOINTS = frozenset(
+    [
+        "and",
+        "but",
+        "because",
+        "so",
+        "or",
+        "which",
+        "while",
+        "when",
+        "if",
+        "und",
+        "aber",
+        "weil",
+        "oder",
+        "y",
+        "pero",
+        "porque",
+    ]
+)
 
 
 def enough(sentences: list[Sentence], text: str) -> list[Sentence]:
@@ -18,7 +37,7 @@ def enough(sentences: list[Sentence], text: str) -> list[Sentence]:
         if len(sentence.words) < 2:
             return (sentences * LEAST)[:LEAST]
         cut = _cut(sentence, text)
-        halves = [_piece(sentence, 0, cut, text), _piece(sentence, cut, len(sentence.words), text)]
+        halves = [_piece(sentence, 0, cut), _piece(sentence, cut, len(sentence.words))]
         sentences = [*sentences[:longest], *halves, *sentences[longest + 1 :]]
     return sentences
 
@@ -36,7 +55,7 @@ def _cut(sentence: Sentence, text: str) -> int:
     return min(bounds or [len(words) // 2], key=lambda index: abs(index - middle))
 
 
-def _piece(sentence: Sentence, first: int, last: int, text: str) -> Sentence:
+def _piece(sentence: Sentence, first: int, last: int) -> Sentence:
     words = sentence.words[first:last]
     end = sentence.end if last == len(sentence.words) else words[-1].end
     return Sentence(

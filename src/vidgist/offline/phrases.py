@@ -17,19 +17,189 @@ from vidgist.offline.words import Word, is_dense, stem
 
 LONGEST = 3
 _GENERIC = frozenset(
-    """thing lot kind sort way bit people time day guy stuff something one point question number place part side end
-    case fact reason example problem matter course sense piece type set group rest couple whole bunch name word issue
-    idea area level term view respect regard look use start man woman person everyone sir okay meeting talk video
-    thank thanks hand order change difference work good answer minute hour second today tomorrow tonight yesterday
-    morning afternoon evening week month year moment member honourable gentleman lady chair speaker while somebody
-    half third quarter plus minus dot slash hell god goodness yesterday line step half page""".split()
+    [
+        "thing",
+        "lot",
+        "kind",
+        "sort",
+        "way",
+        "bit",
+        "people",
+        "time",
+        "day",
+        "guy",
+        "stuff",
+        "something",
+        "one",
+        "point",
+        "question",
+        "number",
+        "place",
+        "part",
+        "side",
+        "end",
+        "case",
+        "fact",
+        "reason",
+        "example",
+        "problem",
+        "matter",
+        "course",
+        "sense",
+        "piece",
+        "type",
+        "set",
+        "group",
+        "rest",
+        "couple",
+        "whole",
+        "bunch",
+        "name",
+        "word",
+        "issue",
+        "idea",
+        "area",
+        "level",
+        "term",
+        "view",
+        "respect",
+        "regard",
+        "look",
+        "use",
+        "start",
+        "man",
+        "woman",
+        "person",
+        "everyone",
+        "sir",
+        "okay",
+        "meeting",
+        "talk",
+        "video",
+        "thank",
+        "thanks",
+        "hand",
+        "order",
+        "change",
+        "difference",
+        "work",
+        "good",
+        "answer",
+        "minute",
+        "hour",
+        "second",
+        "today",
+        "tomorrow",
+        "tonight",
+        "yesterday",
+        "morning",
+        "afternoon",
+        "evening",
+        "week",
+        "month",
+        "year",
+        "moment",
+        "member",
+        "honourable",
+        "gentleman",
+        "lady",
+        "chair",
+        "speaker",
+        "while",
+        "somebody",
+        "half",
+        "third",
+        "quarter",
+        "plus",
+        "minus",
+        "dot",
+        "slash",
+        "hell",
+        "god",
+        "goodness",
+        "yesterday",
+        "line",
+        "step",
+        "half",
+        "page",
+    ]
 )
 _ADJECTIVES_OUT = frozenset(
-    """good bad big great nice new old other same different right wrong sure able certain own few many much more most
-    several such next last first second sorry real whole little long short high low hard easy true full free clear
-    only main important interesting possible available happy glad fine cool funny weird crazy particular specific
-    basic actual current previous huge amazing incredible absolute general total following various additional
-    further entire recent extra""".split()
+    [
+        "good",
+        "bad",
+        "big",
+        "great",
+        "nice",
+        "new",
+        "old",
+        "other",
+        "same",
+        "different",
+        "right",
+        "wrong",
+        "sure",
+        "able",
+        "certain",
+        "own",
+        "few",
+        "many",
+        "much",
+        "more",
+        "most",
+        "several",
+        "such",
+        "next",
+        "last",
+        "first",
+        "second",
+        "sorry",
+        "real",
+        "whole",
+        "little",
+        "long",
+        "short",
+        "high",
+        "low",
+        "hard",
+        "easy",
+        "true",
+        "full",
+        "free",
+        "clear",
+        "only",
+        "main",
+        "important",
+        "interesting",
+        "possible",
+        "available",
+        "happy",
+        "glad",
+        "fine",
+        "cool",
+        "funny",
+        "weird",
+        "crazy",
+        "particular",
+        "specific",
+        "basic",
+        "actual",
+        "current",
+        "previous",
+        "huge",
+        "amazing",
+        "incredible",
+        "absolute",
+        "general",
+        "total",
+        "following",
+        "various",
+        "additional",
+        "further",
+        "entire",
+        "recent",
+        "extra",
+    ]
 )
 
 
@@ -103,7 +273,7 @@ def _english_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _kind(word: Word, words: Sequence[Word], index: int, lex: lexicon.Lexicon) -> str:
-    """n for a noun here, a for an adjective, empty for anything else."""
+    """N for a noun here, a for an adjective, empty for anything else."""
     key = word.key
     if key in _STOPS or lexicon.auxiliary(key) or not key[0].isalnum() or key.isdigit() or "'" in key:
         return ""
@@ -133,16 +303,110 @@ def _named(key: str, words: Sequence[Word], index: int, lex: lexicon.Lexicon) ->
     return lex.letters(previous)[0] in "an" and following not in _OBJECT_CUES
 
 
-_OBJECT_CUES = frozenset("the a an this that these those our your their my his her its it them him us you me".split())
+_OBJECT_CUES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "our",
+        "your",
+        "their",
+        "my",
+        "his",
+        "her",
+        "its",
+        "it",
+        "them",
+        "him",
+        "us",
+        "you",
+        "me",
+    ]
+)
 _VERB_CUES = frozenset(
-    "to i you we they he she it will would can could should may might must don't not let's who".split()
+    [
+        "to",
+        "i",
+        "you",
+        "we",
+        "they",
+        "he",
+        "she",
+        "it",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "don't",
+        "not",
+        "let's",
+        "who",
+    ]
 )
 _NOUN_CUES = frozenset(
-    "the a an this that these those our your their his her its my of in on for with by no each every".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "our",
+        "your",
+        "their",
+        "his",
+        "her",
+        "its",
+        "my",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "no",
+        "each",
+        "every",
+    ]
 )
 _NUMBERS = frozenset(
-    """zero eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
-    seventy eighty ninety hundred hundreds thousand thousands million millions billion billions""".split()
+    [
+        "zero",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "billion",
+        "billions",
+    ]
 )
 _STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | _NUMBERS
 
@@ -170,7 +434,9 @@ _RUN = re.compile(
     r"[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,24}|[\u30a1-\u30fc]{3,}|[\u0e00-\u0eff]{4,16}"
 )
 _KATAKANA = re.compile(r"[\u30a1-\u30fc]+")
-_LOOSE = frozenset("的了是在和就都而及与也很我你他她它们这那有被把让给从到着过吗呢吧啊嗯个一来去说看做用得地最更再又还只才")
+_LOOSE = frozenset(
+    "的了是在和就都而及与也很我你他她它们这那有被把让给从到着过吗呢吧啊嗯个一来去说看做用得地最更再又还只才"
+)
 """Characters that no Chinese phrase begins or ends with."""
 _SHORT_RUN, _LONG_RUN = 2, 6
 
@@ -186,7 +452,12 @@ def _dense(sentences: Sequence[Sentence], language: Language) -> dict[tuple[str,
             for begin, end in _windows(match[0], language):
                 places[match[0][begin:end]].append((index, match.start() + begin, match.start() + end))
         for at, word in enumerate(sentence.words):
-            if not word.dense and word.key not in language.stops and len(word.key) > 1 and not word.key.isdigit():
+            if (
+                not word.dense
+                and word.key not in language.stops
+                and len(word.key) > 1
+                and not word.key.isdigit()
+            ):
                 whole.add(word.key)
                 places[word.key].append((index, at, at + 1))
     return _maximal(places, whole)
@@ -205,9 +476,7 @@ def _windows(run: str, language: Language) -> list[tuple[int, int]]:
     ]
 
 
-def _maximal(
-    places: dict[str, list[tuple[int, int, int]]], whole: set[str]
-) -> dict[tuple[str, ...], Phrase]:
+def _maximal(places: dict[str, list[tuple[int, int, int]]], whole: set[str]) -> dict[tuple[str, ...], Phrase]:
     kept: dict[tuple[str, ...], Phrase] = {}
     longer: Counter[str] = Counter()
     for part in sorted(places, key=len, reverse=True):

@@ -37,7 +37,33 @@ _CUE = re.compile(
 )
 _END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st vs etc e.g i.e fig no vol inc ltd jr sr approx dept bzw z.b d.h ca sra sr".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "vs",
+        "etc",
+        "e.g",
+        "i.e",
+        "fig",
+        "no",
+        "vol",
+        "inc",
+        "ltd",
+        "jr",
+        "sr",
+        "approx",
+        "dept",
+        "bzw",
+        "z.b",
+        "d.h",
+        "ca",
+        "sra",
+        "sr",
+    ]
 )
 
 

@@ -46,9 +46,12 @@ class Talk:
             self.units.append([*found, *pairs(spoken, language.stops)])
         self.weights = ranking.weigh(self.units)
         self.worth = [
-            worth.judge(sentence, shown, language) for sentence, shown in zip(sentences, self.shown, strict=True)
+            worth.judge(sentence, shown, language)
+            for sentence, shown in zip(sentences, self.shown, strict=True)
         ]
-        self.phrases = phrases.extract(sentences, language, lambda words: labels.spell(words, text, self.spelling))
+        self.phrases = phrases.extract(
+            sentences, language, lambda words: labels.spell(words, text, self.spelling)
+        )
 
     def summary(self) -> Summary:
         ideas, core, fundamental = self._points()
@@ -58,7 +61,7 @@ class Talk:
             found[0].label if found else f"{self.language.passage} {number}"
             for number, found in enumerate(named, start=1)
         ]
-        titled = labels.of(ideas, self.phrases, self.sentences, self.language)
+        titled = labels.of(ideas, self.phrases, self.language)
         listed = [[labels.inside(phrase, self.sentences) for phrase in found] for found in named]
         return Summary(
             core_ideas=tuple(self._point(label, index) for label, index in zip(titled, ideas, strict=True)),
@@ -80,7 +83,9 @@ class Talk:
         """The sentences of the ideas in the talk's order, of the core point and of the fundamental point."""
         count = len(self.sentences)
         candidates = [
-            ranking.Candidate(frozenset(units), self._size(index), self.worth[index] * ranking.position(index, count))
+            ranking.Candidate(
+                frozenset(units), self._size(index), self.worth[index] * ranking.position(index, count)
+            )
             for index, units in enumerate(self.units)
         ]
         chosen = ranking.choose(candidates, self.weights, WORDS, MOST + CONCLUSIONS)
@@ -150,4 +155,3 @@ class Talk:
         sentence = self.sentences[index]
         quote = Evidence(quote=self.text[sentence.start : sentence.end], start=sentence.seconds)
         return Point(label=label, text=self.shown[index] or quote.quote, evidence=(quote,))
-

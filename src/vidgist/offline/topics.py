@@ -24,10 +24,7 @@ def cut(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int] =
     if 2 <= len(inner) + 1 <= count:
         return [0, *inner]
     scores = _drops(passages)
-    if len(inner) + 1 > count:
-        candidates = inner
-    else:
-        candidates = list(range(1, total))
+    candidates = inner if len(inner) + 1 > count else list(range(1, total))
     apart = max(1, total // (2 * count))
     chosen: list[int] = []
     for index in sorted(candidates, key=lambda index: (-scores[index], index)):

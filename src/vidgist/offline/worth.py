@@ -58,7 +58,9 @@ def _english(keys: list[str], *, written: bool) -> float:
     )
     if headless or (not written and keys[-1] in english.DANGLING):
         factor *= TORN
-    factor *= TORN ** sum(left in english.ARTICLES and right in english.UNDECLARED for left, right in pairwise(keys))
+    factor *= TORN ** sum(
+        left in english.ARTICLES and right in english.UNDECLARED for left, right in pairwise(keys)
+    )
     lex = lexicon.shipped()
     if not any(lexicon.auxiliary(key) or lex.letters(key)[0] == "v" for key in keys[1:]):
         factor *= VERBLESS

@@ -20,7 +20,13 @@ def test_words_of_every_script() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("meeting", "meetings"), ("study", "studies"), ("decide", "decided"), ("run", "running"), ("class", "classes")],
+    [
+        ("meeting", "meetings"),
+        ("study", "studies"),
+        ("decide", "decided"),
+        ("run", "running"),
+        ("class", "classes"),
+    ],
 )
 def test_forms_of_a_word_share_a_stem(left: str, right: str) -> None:
     assert stem(left) == stem(right)
@@ -60,7 +66,9 @@ def test_topics_change_where_the_words_do() -> None:
 
 def test_phrases_are_nouns_with_what_qualifies_them() -> None:
     said = transcript(BRIDGE)
-    found = extract(sentences.of(said, (), ENGLISH), ENGLISH, lambda words: " ".join(word.key for word in words))
+    found = extract(
+        sentences.of(said, (), ENGLISH), ENGLISH, lambda words: " ".join(word.key for word in words)
+    )
     labels = [phrase.label for phrase in found]
     assert "Suspension bridge" in labels
     assert "Wind tunnel" in labels
@@ -68,8 +76,12 @@ def test_phrases_are_nouns_with_what_qualifies_them() -> None:
 
 
 def test_phrases_without_spaces_are_runs_that_come_back() -> None:
-    said = Transcript(segments=transcript("人工智能改变世界。人工智能需要数据。GPU 很重要。GPU 很贵。", "zh").segments)
-    found = extract(sentences.of(said, (), CHINESE), CHINESE, lambda words: "".join(word.key for word in words))
+    said = Transcript(
+        segments=transcript("人工智能改变世界。人工智能需要数据。GPU 很重要。GPU 很贵。", "zh").segments
+    )
+    found = extract(
+        sentences.of(said, (), CHINESE), CHINESE, lambda words: "".join(word.key for word in words)
+    )
     labels = [phrase.label for phrase in found]
     assert "人工智能" in labels
     assert "工智" not in labels
@@ -141,16 +153,16 @@ def test_questions_are_known_by_their_words() -> None:
 
 def test_the_lexicon_knows_inflected_words() -> None:
     lex = lexicon.shipped()
-    assert [lex.letters(key)[0] for key in ("cables", "walked", "stopped", "easier", "studies", "reconfigured")] == list(
-        "nvvanv"
-    )
+    assert [
+        lex.letters(key)[0] for key in ("cables", "walked", "stopped", "easier", "studies", "reconfigured")
+    ] == list("nvvanv")
     assert lex.name("paris") == "Paris"
     assert not lex.knows("deepspan")
     assert lex.knows("wind-tunnel")
 
 
 def test_a_language_is_known_by_its_code_or_its_words() -> None:
-    german = "der die das und ist nicht ein eine".split()
+    german = ["der", "die", "das", "und", "ist", "nicht", "ein", "eine"]
     assert detect("de-AT", german).code == "de"
     assert detect("", german).code == "de"
     assert detect("en", german).code == "de"

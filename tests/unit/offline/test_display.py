@@ -46,7 +46,10 @@ def test_names_come_from_the_title() -> None:
 
 def test_capitals_that_captions_scatter_go_and_acronyms_come() -> None:
     said = "they are really Making Waves with llms like Nvidia and two gpus and one GPU for the Hardware"
-    assert shown(said) == "They are really making waves with LLMs like Nvidia and two GPUs and one GPU for the hardware."
+    assert (
+        shown(said)
+        == "They are really making waves with LLMs like Nvidia and two GPUs and one GPU for the hardware."
+    )
 
 
 def test_shouting_is_lowered() -> None:

@@ -12,7 +12,13 @@ def texts(said: Transcript, language: object = ENGLISH, chapters: tuple[Chapter,
 
 def test_punctuation_decides() -> None:
     said = transcript('Dr. Who met J. Smith at 3.5 km. "Really?" he said… Yes! It cost 2.50 dollars.')
-    assert texts(said) == ["Dr. Who met J. Smith at 3.5 km.", "Really?\"", "he said…", "Yes!", "It cost 2.50 dollars."]
+    assert texts(said) == [
+        "Dr. Who met J. Smith at 3.5 km.",
+        'Really?"',
+        "he said…",
+        "Yes!",
+        "It cost 2.50 dollars.",
+    ]
 
 
 def test_sentences_cover_every_word_in_order() -> None:
@@ -48,8 +54,13 @@ def test_sound_cues_part_and_are_not_said() -> None:
 
 
 def test_times_are_those_of_the_segments() -> None:
-    said = Transcript(segments=(Segment(start=1, duration=1, text="One is here."), Segment(start=5, duration=1, text=" "),
-                                Segment(start=7, duration=1, text="Two is there.")))
+    said = Transcript(
+        segments=(
+            Segment(start=1, duration=1, text="One is here."),
+            Segment(start=5, duration=1, text=" "),
+            Segment(start=7, duration=1, text="Two is there."),
+        )
+    )
     assert [sentence.seconds for sentence in sentences.of(said, (), ENGLISH)] == [1, 7]
 
 
