@@ -99,9 +99,10 @@ class _Site:
     def prepare(self, *, fresh: bool) -> None:
         """Take over what the last build made, or begin with nothing."""
         self.out.mkdir(parents=True, exist_ok=True)
-        if any(self.out.iterdir()) and not (self.out / MARK).exists():
-            raise InputError(f"{self.out} holds something else", hint="name an empty folder with -o")
-        (self.out / MARK).touch()
+        if not (self.out / MARK).exists():
+            if any(self.out.iterdir()):
+                raise InputError(f"{self.out} holds something else", hint="name an empty folder with -o")
+            (self.out / MARK).touch()
         known = None if fresh else ledger.load(self.out)
         if known and (known.maker, known.title, known.base) == (_maker(), self.title, self.base):
             gone = known.numbers - len(known.entries)
