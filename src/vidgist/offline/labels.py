@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from vidgist.offline.english import bag
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import Word
 
-_POSSESSIVES = frozenset(["my", "your", "our", "their", "his", "her", "its"])
+_POSSESSIVES = bag("my your our their his her its")
 
 
 def spell(words: Sequence[Word], text: str, spelling: Spelling) -> str:

@@ -9,33 +9,15 @@ from collections.abc import Sequence
 
 from vidgist.models import ConceptMap, Edge, Group, Node
 from vidgist.offline import lexicon
+from vidgist.offline.english import bag
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word
 
 LEAST, MOST = 8, 20
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "to",
-        "for",
-        "with",
-        "from",
-        "by",
-        "at",
-        "into",
-        "about",
-        "as",
-        "over",
-        "through",
-        "between",
-        "against",
-        "like",
-        "than",
-    ]
+_PREPOSITIONS = bag(
+    """of in on to for with from by at into about as over through between against like than"""
 )
 
 
@@ -153,4 +135,4 @@ def _relation(between: Sequence[Word], language: Language) -> str:
     return ""
 
 
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_BE = bag("is are was were be been being")

@@ -4,29 +4,11 @@ Short transcripts are parted further, first at commas and conjunctions, then in 
 stand more than once.
 """
 
+from vidgist.offline.english import bag
 from vidgist.offline.sentences import Sentence
 
 LEAST = 3
-_JOINTS = frozenset(
-    [
-        "and",
-        "but",
-        "because",
-        "so",
-        "or",
-        "which",
-        "while",
-        "when",
-        "if",
-        "und",
-        "aber",
-        "weil",
-        "oder",
-        "y",
-        "pero",
-        "porque",
-    ]
-)
+_JOINTS = bag("and but because so or which while when if und aber weil oder y pero porque")
 
 
 def enough(sentences: list[Sentence], text: str) -> list[Sentence]:
@@ -63,6 +45,5 @@ def _piece(sentence: Sentence, first: int, last: int) -> Sentence:
         end=end,
         words=words,
         seconds=sentence.seconds,
-        opens=sentence.opens if not first else 0.0,
         closes=sentence.closes if last == len(sentence.words) else 0.0,
     )

@@ -13,6 +13,7 @@ from itertools import pairwise
 from vidgist.models import Chapter, Transcript
 from vidgist.offline import boundaries
 from vidgist.offline.boundaries import Weights
+from vidgist.offline.english import bag
 from vidgist.offline.languages import Language
 from vidgist.offline.words import DENSE_WEIGHT, Word, split
 
@@ -36,34 +37,8 @@ _CUE = re.compile(
     r"\[[^\[\]]{1,40}\]|\((?:[a-z ]{0,20})(?:applause|music|laughter|laughs|laughing)\)|[♪♫]+|>>+"
 )
 _END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*")
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "vs",
-        "etc",
-        "e.g",
-        "i.e",
-        "fig",
-        "no",
-        "vol",
-        "inc",
-        "ltd",
-        "jr",
-        "sr",
-        "approx",
-        "dept",
-        "bzw",
-        "z.b",
-        "d.h",
-        "ca",
-        "sra",
-        "sr",
-    ]
+_ABBREVIATIONS = bag(
+    """mr mrs ms dr prof st vs etc e.g i.e fig no vol inc ltd jr sr approx dept bzw z.b d.h ca sra sr"""
 )
 
 
@@ -71,15 +46,13 @@ _ABBREVIATIONS = frozenset(
 class Sentence:
     """``text[start:end]`` of a transcript, verbatim; ``seconds`` from the start of the video where known.
 
-    ``words`` are its words with places in the whole text. ``opens`` and ``closes`` say how sure its two
-    bounds are, as log odds.
+    ``words`` are its words with places in the whole text. ``closes`` says how sure its end is, as log odds.
     """
 
     start: int
     end: int
     words: tuple[Word, ...]
     seconds: float | None
-    opens: float
     closes: float
 
     @property
@@ -156,7 +129,6 @@ def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: lis
         end=end,
         words=tuple(words[first:gap]),
         seconds=places.time(start),
-        opens=odds[first] if first else SURE,
         closes=odds[gap] if gap < len(words) else SURE,
     )
 

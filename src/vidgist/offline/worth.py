@@ -1,11 +1,10 @@
 """How well a sentence would stand alone as a note, beside what it says. Pure rules, no learning."""
 
-import math
 from itertools import pairwise
 
 from vidgist.offline import english, lexicon
 from vidgist.offline.languages import Language
-from vidgist.offline.sentences import SURE, THRESHOLD, Sentence
+from vidgist.offline.sentences import SURE, Sentence
 from vidgist.offline.words import split
 
 SHORTEST, LONGEST = 7, 34
@@ -34,18 +33,12 @@ def judge(sentence: Sentence, shown: str, language: Language) -> float:
     size = sentence.size if dense else len(words)
     if size < SHORTEST:
         return 0.0
-    factor = min(1.0, LONGEST / size) * _sure(sentence)
+    factor = min(1.0, LONGEST / size)
     if asks(shown, language):
         factor *= QUESTION
     if language.code == "en":
         factor *= _english([word.key for word in words], written=sentence.closes >= SURE)
     return factor
-
-
-def _sure(sentence: Sentence) -> float:
-    """Between a half and one by how likely both bounds are."""
-    odds = (sentence.opens - THRESHOLD, sentence.closes - THRESHOLD)
-    return math.prod(0.5 + 0.5 / (1 + math.exp(-max(-30.0, min(30.0, bound)))) for bound in odds)
 
 
 def _english(keys: list[str], *, written: bool) -> float:
