@@ -128,12 +128,12 @@ def sections(summary: Summary) -> str:
 
 
 def _bullet(point: Point) -> str:
-    return f"*   **{one_line(point.label).rstrip(':')}:** {one_line(point.text)}"
+    return f"*   **{one_line(point.label).rstrip(': ')}:** {one_line(point.text)}"
 
 
 def paragraphs(text: str) -> str:
     """Paragraphs of one line each, separated by one blank line."""
-    return "\n\n".join(one_line(part) for part in re.split(r"\n\s*\n", text) if part.strip())
+    return "\n\n".join(line for part in re.split(r"\n\s*\n", text) if (line := one_line(part)))
 
 
 def one_line(text: str) -> str:

@@ -29,6 +29,9 @@ class Shelf(Protocol):
 
     def holds(self, name: str) -> bool: ...
 
+    def own(self, identity: str) -> str:
+        """The stem of a record of this place that an item is itself; empty for any other item."""
+
     def drop(self, name: str) -> None: ...
 
 
@@ -53,7 +56,8 @@ class Folder:
 
     def old(self, name: str) -> str:
         try:
-            return (self.path / name).read_text(encoding="utf-8")
+            with (self.path / name).open(encoding="utf-8", newline="") as file:
+                return file.read()
         except (OSError, UnicodeDecodeError):
             return ""
 
@@ -89,6 +93,10 @@ class Folder:
     def holds(self, name: str) -> bool:
         return (self.path / name).exists()
 
+    def own(self, identity: str) -> str:
+        path = Path(identity)
+        return path.stem if path.parent == self.path and path.suffix == ".txt" else ""
+
     def drop(self, name: str) -> None:
         (self.path / name).unlink(missing_ok=True)
 
@@ -120,6 +128,9 @@ class Stream:
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False
 
+    def own(self, identity: str) -> str:  # noqa: ARG002
+        return ""
+
     def drop(self, name: str) -> None:
         """Nothing stays, so there is nothing to drop."""
 
@@ -138,6 +149,9 @@ class Nowhere:
 
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False
+
+    def own(self, identity: str) -> str:  # noqa: ARG002
+        return ""
 
     def drop(self, name: str) -> None:
         """Nothing stays."""

@@ -194,7 +194,9 @@ class Stages:
         before = self.store.job(self.shelf.key, note.item)
         earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
         title = note.video.title if note.video else ""
-        stem = self.store.name(self.shelf.key, note.item, names.stem(note.item.name, title))
+        stem = self.shelf.own(note.item.id) or self.store.name(
+            self.shelf.key, note.item, names.stem(note.item.name, title)
+        )
         files = []
         for writer in self.writers.values():
             old = self.shelf.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")

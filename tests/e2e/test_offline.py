@@ -108,6 +108,18 @@ def test_a_record_of_its_own_is_summarized_again_in_its_place(vidgist: Vidgist, 
     assert head.url.startswith("https://youtube.com/watch?v=WDsAhkFsKfE")
 
 
+def test_a_record_is_replaced_by_its_new_version_and_then_left_alone(
+    vidgist: Vidgist, tmp_path: Path
+) -> None:
+    vidgist("run", TALK)
+    (name,) = _records(tmp_path / "notes")
+    assert vidgist("run", f"notes/{name}").code == 0
+    made = _records(tmp_path / "notes")
+    assert list(made) == [name]
+    assert "nothing new" in vidgist("run", f"notes/{name}").err
+    assert _records(tmp_path / "notes") == made
+
+
 def test_formats_prompts_and_languages_can_be_changed_later(vidgist: Vidgist, tmp_path: Path) -> None:
     vidgist("run", SPEECH)
     ended = vidgist("run", SPEECH, "--format", "txt,md,json,html,vtt", "--prompt", "brief")

@@ -1,17 +1,20 @@
 """A record of vidgist's own as a transcript, to be summarized again."""
 
+import hashlib
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from vidgist import record
 from vidgist.errors import Unreadable
 from vidgist.models import Segment, Transcript
-from vidgist.sources import _about, _prose
+from vidgist.sources import _about, _files, _prose
 from vidgist.sources._about import About, Reading
 
 HEAD_BYTES = 4096
 """So much of a file shows whether it is a record; a longer title is cut there and is none."""
 
+_CONTENT = b"\nContent:\n"
 _HEAD = re.compile(
     r"\ufeff?Timestamp: [^\r\n]*\r?\nTitle: (?P<title>[^\r\n]*)\r?\nURL: (?P<url>[^\r\n]*)\r?\n"
     r"Status: [^\r\n]*\r?\nDuration: (?P<duration>[^\r\n]*)\r?\n"
@@ -24,6 +27,19 @@ def peek(head: str) -> About | None:
     """What the header of a record tells, or None where this is no record."""
     match = _HEAD.match(head)
     return _told(match["title"], match["url"], match["duration"]) if match else None
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a record's words, 64 hexadecimal digits: a new summary of the same words changes nothing.
+
+    Empty where the file is no record of a size that is read.
+    """
+    try:
+        data = _files.read(path)
+    except Unreadable:
+        return ""
+    _, found, words = data.rpartition(_CONTENT)
+    return hashlib.sha256(words).hexdigest() if found else ""
 
 
 def read(text: str, name: str) -> Reading:

@@ -134,7 +134,7 @@ def _item(path: Path, origin: str) -> Item:
         name=(own and _records.video_id(about.url)) or _printable(path.stem),
         url=about.url or path.as_uri(),
         origin=origin,
-        digest=_files.digest(path, *((sidecar,) if sidecar else ())),
+        digest=(own and _records.digest(path)) or _files.digest(path, *((sidecar,) if sidecar else ())),
         video=about.video(title=_title(path)) if about != About() else None,
     )
 
