@@ -3,13 +3,12 @@
 Only words are left out or re-spelt, none is added: what is shown is what was said.
 """
 
-import re
 from dataclasses import dataclass
 
 from vidgist.offline import english, lexicon
 from vidgist.offline.languages import ENGLISH, Language
 from vidgist.offline.spelling import Spelling
-from vidgist.offline.words import Word
+from vidgist.offline.words import Word, is_dense
 
 
 @dataclass(slots=True)
@@ -37,11 +36,28 @@ def pieces(text: str, words: list[Word] | tuple[Word, ...]) -> list[Piece]:
     return found
 
 
-def tidy(text: str, words: tuple[Word, ...], spelling: Spelling, language: Language, mark: str = "") -> str:
-    """The sentence for a reader. ``mark`` is its own end (``?``); a full stop otherwise."""
+def tidy(
+    text: str,
+    words: tuple[Word, ...],
+    spelling: Spelling,
+    language: Language,
+    *,
+    mark: str = "",
+    joints: frozenset[int] = frozenset(),
+) -> str:
+    """The sentence for a reader.
+
+    ``mark`` is its own end (``?``); a full stop otherwise. A comma comes before the words at ``joints`` where a
+    subject or a conjunction begins a clause there.
+    """
     if not words:
         return ""
     found = pieces(text, words)
+    for index, word in enumerate(words[1:], start=1):
+        following = words[index + 1].key if index + 1 < len(words) else ""
+        subject = following if word.key in english.LINKS else word.key
+        if word.start in joints and found[index].before == " " and subject in english.CLAUSES:
+            found[index].before = ", "
     if language.code == "en":
         found = _english(found)
     elif language.fillers:
@@ -126,25 +142,18 @@ def _dangles(key: str, previous: str) -> bool:
 
 def _write(found: list[Piece], spelling: Spelling, mark: str) -> str:
     parts: list[str] = []
-    index = 0
-    while index < len(found):
-        piece = found[index]
-        name = ""
-        if index + 1 < len(found) and found[index + 1].before == " ":
-            name = spelling.joined(piece.key, found[index + 1].key)
-        shown = name or spelling.word(piece.surface, piece.key)
-        parts.append(_between(piece.before) if parts else "")
-        parts.append(shown)
-        index += 2 if name else 1
+    for left, piece in zip([None, *found], found, strict=False):
+        if left is not None:
+            lined = piece.before == " " and is_dense(left.key) and is_dense(piece.key)
+            # Caption lines of a script without spaces are clauses, parted by spaces.
+            parts.append("，" if lined and mark != "." else _between(piece.before))
+        parts.append(spelling.word(piece.surface, piece.key))
     text = "".join(parts)
     for place, character in enumerate(text):
         if character.isalnum():
             text = text[:place] + character.upper() + text[place + 1 :]
             break
     return _balanced(text) + mark
-
-
-_GAP = re.compile(r"[^\w]*", re.UNICODE)
 
 
 def _between(before: str) -> str:

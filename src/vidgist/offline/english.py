@@ -76,6 +76,7 @@ QUESTIONS = bag(
     """what why how who where when which whose is are was were do does did can could would will should shall have has
     had am isn't aren't don't doesn't didn't can't couldn't wouldn't won't"""
 )
+ASKING = bag("what's who's where's how's why's when's")
 LEANING = bag(
     "it he she they that this these those them him there here such one ones it's that's they're he's she's"
 )
@@ -86,6 +87,13 @@ BOTH_CLAUSES = 14
 """Words that a sentence with two clauses has at least."""
 SELF = bag("i i'm i'll i'd i've me my you you're you'll you'd you've your")
 
+CLAUSES = bag(
+    """i you he she it we they there i'm you're he's she's it's we're they're that's there's i've you've we've they've
+    i'll you'll we'll they'll it'll"""
+)
+"""Words that begin a clause within a sentence."""
+LINKS = bag("and but so because")
+"""Words that may stand before one of them."""
 ARTICLES = bag("the a an my your our their his its every")
 SUBJECTS = bag("i you he she it we they this that there who these those what")
 UNDECLARED = bag(

@@ -15,13 +15,7 @@ _POSSESSIVES = bag("my your our their his her its")
 
 def spell(words: Sequence[Word], text: str, spelling: Spelling) -> str:
     """A phrase of the talk with its names spelt, as it stands inside a sentence."""
-    shown = []
-    index = 0
-    while index < len(words):
-        word = words[index]
-        name = spelling.joined(word.key, words[index + 1].key) if index + 1 < len(words) else ""
-        shown.append(name or spelling.word(text[word.start : word.end], word.key))
-        index += 2 if name else 1
+    shown = [spelling.word(text[word.start : word.end], word.key) for word in words]
     return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
 
 

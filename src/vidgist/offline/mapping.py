@@ -123,7 +123,7 @@ def _relation(between: Sequence[Word], language: Language) -> str:
     for index, key in enumerate(keys):
         letters = lex.letters(key) if lex.knows(key) else ""
         acts = letters.startswith("v") or ("v" in letters and key.endswith("ed"))
-        if not acts or lexicon.auxiliary(key) or "'" in key:
+        if not acts or lexicon.auxiliary(key) or "'" in key or key in _FAINT:
             continue
         label = [key]
         if index and keys[index - 1] in _BE and key.endswith(("ed", "en", "ing", "wn", "ght")):
@@ -135,4 +135,10 @@ def _relation(between: Sequence[Word], language: Language) -> str:
     return ""
 
 
+_FAINT = bag(
+    """like likes liked want wants wanted know knows known think thinks thought say says said saying see sees seen get
+    gets got getting have go goes going went gone come comes came coming mean means let look looks looked seem seems
+    need needs guess suppose try trying feel"""
+)
+"""Verbs that say nothing of how two things stand to each other."""
 _BE = bag("is are was were be been being")

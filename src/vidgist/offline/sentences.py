@@ -23,6 +23,8 @@ SCRAP = 4
 """Words that a part has at least."""
 THRESHOLD = -1.2
 """Log odds from which a gap is an end: best F1 in cross-validation."""
+JOINT = -2.6
+"""Log odds from which a gap seems to part two clauses."""
 LONG = 24.0
 LONG_ODDS = -2.5
 """Words from which a stretch is parted at an end only this likely."""
@@ -47,6 +49,7 @@ class Sentence:
     """``text[start:end]`` of a transcript, verbatim; ``seconds`` from the start of the video where known.
 
     ``words`` are its words with places in the whole text. ``closes`` says how sure its end is, as log odds.
+    ``joints`` are the places of words that seem to begin a clause within it, where no punctuation says so.
     """
 
     start: int
@@ -54,6 +57,7 @@ class Sentence:
     words: tuple[Word, ...]
     seconds: float | None
     closes: float
+    joints: frozenset[int] = frozenset()
 
     @property
     def size(self) -> float:
@@ -130,6 +134,7 @@ def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: lis
         words=tuple(words[first:gap]),
         seconds=places.time(start),
         closes=odds[gap] if gap < len(words) else SURE,
+        joints=frozenset(words[index].start for index in range(first + 1, gap) if odds[index] > JOINT),
     )
 
 

@@ -43,14 +43,26 @@ class Spelling:
             known = self._cache[surface] = self._spell(surface, key)
         return known
 
-    def joined(self, left: str, right: str) -> str:
-        """The name that two words of captions together are; empty where they are none."""
+    def _joined(self, left: str, right: str) -> str:
+        """The key of the name that two words of captions together are; empty where they are none."""
         whole = left + right
         if left in self._names:
             return ""
         if whole in self._names:
-            return self._names[whole]
-        return self._names[whole[:-1]] + "'s" if whole.endswith("s") and whole[:-1] in self._names else ""
+            return whole
+        return f"{whole[:-1]}'s" if whole.endswith("s") and whole[:-1] in self._names else ""
+
+    def merge(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """The words with those made one that captions parted: ``deep seek``."""
+        merged: list[Word] = []
+        for word in words:
+            last = merged[-1] if merged else None
+            name = self._joined(last.key, word.key) if last and word.start - last.end == 1 else ""
+            if last and name:
+                merged[-1] = Word(last.start, word.end, name)
+            else:
+                merged.append(word)
+        return tuple(merged)
 
     def _spell(self, surface: str, key: str) -> str:
         bare = key.removesuffix("'s")
@@ -66,7 +78,8 @@ class Spelling:
         if bare in self._stops:
             return form.lower()
         lex = lexicon.shipped()
-        if self._scattered and not form.islower() and form[1:].islower() and lex.knows(bare):
+        named = lex.letters(bare) == "v" and not bare.endswith(("s", "ed", "ing"))  # Google, Uber
+        if self._scattered and not named and not form.islower() and form[1:].islower() and lex.knows(bare):
             form = form.lower()
         if not form.islower():
             return form

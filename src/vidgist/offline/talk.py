@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable
+from dataclasses import replace
 
 from vidgist.models import Evidence, Point, Summary, Video
 from vidgist.offline import display, framework, labels, mapping, phrases, ranking, topics, worth
@@ -19,6 +20,10 @@ CONCLUSIONS = 2
 TOPICS, TOPIC_TERMS = 5, 40
 """At most so many topics, and so many content words to each."""
 TOPIC_PHRASES = 3
+PLAIN = 3
+"""How much more a conclusion has to stand alone than an idea."""
+FULL = 12.0
+"""Words from which a statement is long enough to be a conclusion."""
 LATE = 0.5
 """How much more the last statement is like a conclusion than the first."""
 
@@ -38,6 +43,9 @@ class Talk:
             video,
             language,
         )
+        self.sentences = sentences = [
+            replace(sentence, words=self.spelling.merge(sentence.words)) for sentence in sentences
+        ]
         self.shown = [self._show(sentence) for sentence in sentences]
         self.terms = [terms(sentence.words, language.stops) for sentence in sentences]
         self.units: list[list[Hashable]] = []
@@ -74,7 +82,9 @@ class Talk:
     def _show(self, sentence: Sentence) -> str:
         tail = self.text[sentence.words[-1].end : sentence.end]
         mark = next((mark for mark in "?؟？" if mark in tail), "")
-        shown = display.tidy(self.text, sentence.words, self.spelling, self.language, mark)
+        shown = display.tidy(
+            self.text, sentence.words, self.spelling, self.language, mark=mark, joints=sentence.joints
+        )
         if not mark and shown.endswith(".") and worth.asks(shown, self.language):
             shown = shown[:-1] + "?"
         return shown
@@ -105,7 +115,10 @@ class Talk:
         return float(max(1, len(self.shown[index].split())))
 
     def _central(self, index: int) -> float:
-        return ranking.centrality(self.units[index], self.weights) * (self.worth[index] + 0.01)
+        whole = min(1.0, self._size(index) / FULL)
+        return (
+            ranking.centrality(self.units[index], self.weights) * (self.worth[index] ** PLAIN + 0.01) * whole
+        )
 
     def _topics(self) -> list[int]:
         said = sum(len(found) for found in self.terms)

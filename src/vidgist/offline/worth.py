@@ -9,7 +9,7 @@ from vidgist.offline.words import split
 
 SHORTEST, LONGEST = 7, 34
 """Words between which a note reads well."""
-QUESTION, LEANING, TORN, VERBLESS = 0.5, 0.8, 0.25, 0.25
+QUESTION, HALF, LEANING, TORN, VERBLESS = 0.5, 0.4, 0.8, 0.25, 0.25
 """Factors of what reads less well."""
 
 
@@ -20,6 +20,8 @@ def asks(shown: str, language: Language) -> bool:
     if language.code != "en":
         return False
     keys = [word.key for word in split(shown[:80])][:2]
+    if keys and keys[0] in english.ASKING:
+        return " is " not in shown
     if not keys or keys[0] not in english.QUESTIONS:
         return False
     inverted = len(keys) > 1 and (keys[1] in english.SUBJECTS or lexicon.auxiliary(keys[1]))
@@ -44,8 +46,10 @@ def judge(sentence: Sentence, shown: str, language: Language) -> float:
 def _english(keys: list[str], *, written: bool) -> float:
     """The factor of the words themselves; ``written`` says that punctuation ends them."""
     factor = 1 - min(0.7, 2.0 * sum(key in english.SELF for key in keys) / len(keys))
-    if keys[0] in english.LEANING or (keys[0] in english.CONDITIONS and len(keys) < english.BOTH_CLAUSES):
+    if keys[0] in english.LEANING:
         factor *= LEANING
+    if keys[0] in english.CONDITIONS and len(keys) < english.BOTH_CLAUSES:
+        factor *= HALF
     headless = keys[0] in english.BROKEN_OPENINGS or (
         lexicon.auxiliary(keys[0]) and keys[0] in english.QUESTIONS and keys[1] not in english.SUBJECTS
     )

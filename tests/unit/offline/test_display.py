@@ -10,7 +10,7 @@ from vidgist.offline.words import split
 def shown(text: str, title: str = "", language: Language = ENGLISH, mark: str = "") -> str:
     words = split(text)
     spelling = Spelling(text, words, [words[0].start] if words else [], Video(title=title), language)
-    return display.tidy(text, tuple(words), spelling, language, mark)
+    return display.tidy(text, spelling.merge(words), spelling, language, mark=mark)
 
 
 @pytest.mark.parametrize(
