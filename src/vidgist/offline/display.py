@@ -100,6 +100,7 @@ def _unstutter(found: list[Piece]) -> list[Piece]:
                 if run > 1 or piece.key not in english.DOUBLES:
                     del kept[-run:]
                 break
+    kept = [piece for at, piece in enumerate(kept) if not _stray(kept, at)] or kept
     following = [*(piece.key for piece in kept[1:]), ""][: len(kept)]
     return [piece for piece, after in zip(kept, following, strict=True) if not _scrap(piece.key, after)]
 
@@ -108,14 +109,20 @@ def _same(left: list[Piece], right: list[Piece]) -> bool:
     return all(one.key == other.key for one, other in zip(left, right, strict=True))
 
 
+def _stray(found: list[Piece], at: int) -> bool:
+    """Whether a word is one small letter alone: a false start, unless its neighbours spell something too."""
+    near = [piece.key for piece in found[max(0, at - 1) : at] + found[at + 1 : at + 2]]
+    surface = found[at].surface
+    lone = len(surface) == 1 and "a" < surface <= "z" and surface != "i"
+    return lone and all(len(key) > 1 and not key[0].isdigit() for key in near)
+
+
 def _scrap(key: str, following: str) -> bool:
     """Whether a word is the beginning of the next one, broken off."""
     if not key.isascii() or not key.isalpha() or key in {"a", "i", "an"} or not following.startswith(key):
         return False
-    if len(key) == 1:
-        return True
     unknown = not lexicon.shipped().knows(key) and key not in ENGLISH.stops
-    return len(key) <= SCRAP < len(following) and unknown
+    return len(key) == 1 or (len(key) <= SCRAP and len(key) < len(following) and unknown)
 
 
 def _trim(found: list[Piece]) -> list[Piece]:
@@ -147,7 +154,7 @@ def _write(found: list[Piece], spelling: Spelling, mark: str) -> str:
             lined = piece.before == " " and is_dense(left.key) and is_dense(piece.key)
             # Caption lines of a script without spaces are clauses, parted by spaces.
             parts.append("，" if lined and mark != "." else _between(piece.before))
-        parts.append(spelling.word(piece.surface, piece.key))
+        parts.append(spelling.said(piece.surface, piece.key))
     text = "".join(parts)
     for place, character in enumerate(text):
         if character.isalnum():

@@ -101,5 +101,5 @@ UNDECLARED = bag(
     from by and but or so because if when while would could should can will that this these those then than"""
 )
 """Words that never follow an article: the two together are a false start."""
-BROKEN_OPENINGS = bag("of than which whose whom and or to with by from at into onto terms able")
+BROKEN_OPENINGS = bag("of than which whose whom and or to with by from at into onto terms able about")
 """Words that begin the rest of a sentence, not one."""

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from vidgist.offline import lexicon
 from vidgist.offline.english import bag
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
-from vidgist.offline.words import Word
+from vidgist.offline.words import SHORT, Word
 
 _POSSESSIVES = bag("my your our their his her its")
 
@@ -19,7 +20,9 @@ def spell(words: Sequence[Word], text: str, spelling: Spelling) -> str:
     return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
 
 
-def of(ideas: Sequence[int], phrases: Sequence[Phrase], language: Language) -> list[str]:
+def of(
+    ideas: Sequence[int], phrases: Sequence[Phrase], sentences: Sequence[Sentence], language: Language
+) -> list[str]:
     """A label for each idea, no two alike: the weightiest phrase of its sentence that no other one has.
 
     Ideas with the fewest phrases choose first.
@@ -36,7 +39,22 @@ def of(ideas: Sequence[int], phrases: Sequence[Phrase], language: Language) -> l
         if label:
             named[index] = label
             taken.add(label.casefold())
-    return [named.get(index) or f"{language.passage} {number}" for number, index in enumerate(ideas, start=1)]
+    for number, index in enumerate(ideas, start=1):
+        if index not in named:
+            nouns = (word.key.capitalize() for word in sentences[index].words if _noun(word.key, language))
+            named[index] = next(
+                (noun for noun in nouns if noun.casefold() not in taken), f"{language.passage} {number}"
+            )
+            taken.add(named[index].casefold())
+    return [named[index] for index in ideas]
+
+
+def _noun(key: str, language: Language) -> bool:
+    """Whether a word can name something, if nothing better does."""
+    if language.code != "en" or key in language.stops:
+        return False
+    lex = lexicon.shipped()
+    return len(key) > SHORT and lex.knows(key) and "n" in lex.letters(key)
 
 
 def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:

@@ -118,23 +118,38 @@ def _relation(between: Sequence[Word], language: Language) -> str:
     """The verb phrase of the words between two phrases, up to four words; empty where there is none."""
     if language.code != "en" or not 1 <= len(between) <= 6:
         return ""
-    lex = lexicon.shipped()
     keys = [word.key for word in between]
-    for index, key in enumerate(keys):
-        letters = lex.letters(key) if lex.knows(key) else ""
-        acts = letters.startswith("v") or ("v" in letters and key.endswith("ed"))
-        if not acts or lexicon.auxiliary(key) or "'" in key or key in _FAINT:
-            continue
-        label = [key]
-        if index and keys[index - 1] in _BE and key.endswith(("ed", "en", "ing", "wn", "ght")):
-            label.insert(0, keys[index - 1])
-        following = keys[index + 1] if index + 1 < len(keys) else ""
-        if following in _PREPOSITIONS:
-            label.append(following)
-        return " ".join(label)
-    return ""
+    at = next((index for index, key in enumerate(keys) if _acts(key)), None)
+    if at is None or not all(_leads(key) for key in keys[:at]) or any(map(_breaks, keys[at + 1 :])):
+        return ""
+    label = [keys[at]]
+    if at and keys[at - 1] in _BE and keys[at].endswith(("ed", "en", "ing", "wn", "ght")):
+        label.insert(0, keys[at - 1])
+    if at + 1 < len(keys) and keys[at + 1] in _PREPOSITIONS:
+        label.append(keys[at + 1])
+    return " ".join(label)
 
 
+def _acts(key: str) -> bool:
+    """Whether a word is a verb that says how two things stand to each other."""
+    lex = lexicon.shipped()
+    letters = lex.letters(key) if lex.knows(key) else ""
+    acts = letters.startswith("v") or ("v" in letters and key.endswith("ed"))
+    return acts and not lexicon.auxiliary(key) and "'" not in key and key not in _FAINT
+
+
+def _leads(key: str) -> bool:
+    """Whether a word may stand between a subject and its verb."""
+    return key in _LEADS or lexicon.auxiliary(key) or lexicon.shipped().letters(key).startswith("r")
+
+
+def _breaks(key: str) -> bool:
+    """Whether a word between a verb and its object begins something else."""
+    return key in _BREAKS or _acts(key)
+
+
+_LEADS = bag("that which who to not also have has")
+_BREAKS = bag("and but or so because i you he she it we they that which who if when where what how")
 _FAINT = bag(
     """like likes liked want wants wanted know knows known think thinks thought say says said saying see sees seen get
     gets got getting have go goes going went gone come comes came coming mean means let look looks looked seem seems

@@ -36,8 +36,14 @@ class Spelling:
         self._scattered = len(re.findall(r"[.!?](?:\s|$)", text)) * _SENTENCE_WORDS < len(words)
         self._cache: dict[str, str] = {}
 
+    def said(self, surface: str, key: str) -> str:
+        """One word of a sentence: capitals that punctuated text gives it stay."""
+        if self._scattered or self._shouted or key.removesuffix("'s") in self._names:
+            return self.word(surface, key)
+        return _PRONOUNS.get(key, surface) if self._english else surface
+
     def word(self, surface: str, key: str) -> str:
-        """One word inside a sentence."""
+        """One word by itself, as the talk mostly writes it inside a sentence."""
         known = self._cache.get(surface)
         if known is None:
             known = self._cache[surface] = self._spell(surface, key)

@@ -69,7 +69,7 @@ class Talk:
             found[0].label if found else f"{self.language.passage} {number}"
             for number, found in enumerate(named, start=1)
         ]
-        titled = labels.of(ideas, self.phrases, self.language)
+        titled = labels.of(ideas, self.phrases, self.sentences, self.language)
         listed = [[labels.inside(phrase, self.sentences) for phrase in found] for found in named]
         return Summary(
             core_ideas=tuple(self._point(label, index) for label, index in zip(titled, ideas, strict=True)),

@@ -59,6 +59,8 @@ def _english(keys: list[str], *, written: bool) -> float:
         left in english.ARTICLES and right in english.UNDECLARED for left, right in pairwise(keys)
     )
     lex = lexicon.shipped()
-    if not any(lexicon.auxiliary(key) or lex.letters(key)[0] == "v" for key in keys[1:]):
+    if not any(
+        lexicon.auxiliary(key) or (lex.letters(key)[0] == "v" and not key.endswith("ing")) for key in keys[1:]
+    ):
         factor *= VERBLESS
     return factor
