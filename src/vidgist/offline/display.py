@@ -56,7 +56,8 @@ def tidy(
     for index, word in enumerate(words[1:], start=1):
         following = words[index + 1].key if index + 1 < len(words) else ""
         subject = following if word.key in english.LINKS else word.key
-        if word.start in joints and found[index].before == " " and subject in english.CLAUSES:
+        begins = word.start in joints and subject in english.CLAUSES
+        if begins and found[index].before == " " and words[index - 1].key not in ENGLISH.stops:
             found[index].before = ", "
     if language.code == "en":
         found = _english(found)

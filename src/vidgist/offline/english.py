@@ -10,7 +10,7 @@ FILLERS = bag("um uh er erm ah eh hm hmm mm mmm mm-hmm mmhmm uh-huh uhm huh ooh 
 
 OPENERS = bag(
     """so and but well okay ok right yeah yes yep now then also or because anyway actually basically obviously
-    alright like no just oh hey still plus cuz 'cause exactly absolutely sure great cool"""
+    alright like no just oh hey still plus cuz cause 'cause exactly absolutely sure great cool"""
 )
 """Chatter where it begins a sentence."""
 
@@ -69,6 +69,11 @@ DANGLING = bag(
 )
 """Words on which speech without punctuation seldom ends a sentence: its end is elsewhere."""
 
+NUMBERS = bag(
+    """zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions billion billions"""
+)
 DOUBLES = bag("that had very really much many no more so far her")
 """Words that may stand twice."""
 
@@ -95,6 +100,7 @@ CLAUSES = bag(
 LINKS = bag("and but so because")
 """Words that may stand before one of them."""
 ARTICLES = bag("the a an my your our their his its every")
+NO_VERB_AFTER = ARTICLES | bag("to of for in on at with by from no")
 SUBJECTS = bag("i you he she it we they this that there who these those what")
 UNDECLARED = bag(
     """the a an my your our their his its every i you he she it we they is are was were be of to in on at with for

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from vidgist.offline import lexicon
-from vidgist.offline.english import bag
+from vidgist.offline.english import NUMBERS, bag
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
@@ -51,10 +51,10 @@ def of(
 
 def _noun(key: str, language: Language) -> bool:
     """Whether a word can name something, if nothing better does."""
-    if language.code != "en" or key in language.stops:
+    if language.code != "en" or key in language.stops or key in NUMBERS:
         return False
     lex = lexicon.shipped()
-    return len(key) > SHORT and lex.knows(key) and "n" in lex.letters(key)
+    return len(key) > SHORT and lex.knows(key) and lex.letters(key).startswith("n")
 
 
 def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:

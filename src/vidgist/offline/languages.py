@@ -69,7 +69,7 @@ ENGLISH = Language(
         wow ooh welcome mister mr mrs ms dr question answer question's number idea ideas example able bad best long
         high hard easy easier old fair true minute minutes moment week weeks month months start started starting
         ask asked asking feel found find hear heard hope call called left let leave works working worked wondering
-        interesting important"""
+        interesting important forth cause"""
     ),
     fillers=_set("um uh er erm ah eh hm hmm mm mmm mm-hmm mmhmm uh-huh uhm oh huh ooh aha"),
     joints=_set(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vidgist.offline import languages, lexicon
-from vidgist.offline.english import bag
+from vidgist.offline.english import NUMBERS, bag
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word, is_dense, stem
@@ -107,7 +107,9 @@ def _english_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
 def _kind(word: Word, words: Sequence[Word], index: int, lex: lexicon.Lexicon) -> str:
     """N for a noun here, a for an adjective, empty for anything else."""
     key = word.key
-    if key in _STOPS or lexicon.auxiliary(key) or not key[0].isalnum() or key.isdigit() or "'" in key:
+    if key in _STOPS or lexicon.auxiliary(key) or not key[0].isalnum() or "'" in key:
+        return ""
+    if key[0].isdigit() and not any(character.isalpha() for character in key):
         return ""
     if len(key) < 3 and not key.isupper() and not any(character.isdigit() for character in key):
         return ""
@@ -142,11 +144,7 @@ _VERB_CUES = bag(
 _NOUN_CUES = bag(
     """the a an this that these those our your their his her its my of in on for with by no each every"""
 )
-_NUMBERS = bag(
-    """zero eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
-    fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions"""
-)
-_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | _NUMBERS
+_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | NUMBERS
 
 
 def _plain_spans(words: Sequence[Word], language: Language) -> list[tuple[int, int]]:

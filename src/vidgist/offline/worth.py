@@ -9,7 +9,7 @@ from vidgist.offline.words import split
 
 SHORTEST, LONGEST = 7, 34
 """Words between which a note reads well."""
-QUESTION, HALF, LEANING, TORN, VERBLESS = 0.5, 0.4, 0.8, 0.25, 0.25
+QUESTION, HALF, LEANING, TORN, VERBLESS = 0.5, 0.4, 0.8, 0.25, 0.4
 """Factors of what reads less well."""
 
 
@@ -58,9 +58,19 @@ def _english(keys: list[str], *, written: bool) -> float:
     factor *= TORN ** sum(
         left in english.ARTICLES and right in english.UNDECLARED for left, right in pairwise(keys)
     )
-    lex = lexicon.shipped()
-    if not any(
-        lexicon.auxiliary(key) or (lex.letters(key)[0] == "v" and not key.endswith("ing")) for key in keys[1:]
-    ):
-        factor *= VERBLESS
-    return factor
+    return factor if _finite(keys) else factor * VERBLESS
+
+
+def _finite(keys: list[str]) -> bool:
+    """Whether some word may be the verb of a statement, or the first one that of a request: ``welcome to …``."""
+    contracted = "'" in keys[0] and lexicon.auxiliary(keys[0])
+    requests = keys[1] in ("to", "the") and "v" in lexicon.shipped().letters(keys[0])
+    return contracted or requests or any(_tensed(left, key) for left, key in pairwise(keys))
+
+
+def _tensed(previous: str, key: str) -> bool:
+    if previous in english.NO_VERB_AFTER or previous[0].isdigit():
+        return False
+    letters = lexicon.shipped().letters(key)
+    verb = letters[0] == "v" or (key.endswith("ed") and "v" in letters)
+    return lexicon.auxiliary(key) or (verb and not key.endswith("ing"))
