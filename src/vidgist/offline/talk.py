@@ -12,7 +12,7 @@ from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import pairs, terms
 
-WORDS = 150.0
+WORDS = 140.0
 """Of the ideas and the two conclusions together."""
 MOST, LEAST = 8, 3
 """Core ideas."""
@@ -20,6 +20,7 @@ CONCLUSIONS = 2
 TOPICS, TOPIC_TERMS = 5, 40
 """At most so many topics, and so many content words to each."""
 TOPIC_PHRASES = 3
+VERBLESS = 0.25
 PLAIN = 3
 """How much more a conclusion has to stand alone than an idea."""
 FULL = 12.0
@@ -116,6 +117,8 @@ class Talk:
 
     def _central(self, index: int) -> float:
         whole = min(1.0, self._size(index) / FULL)
+        if not worth.states(self.shown[index], self.language):
+            whole *= VERBLESS
         return (
             ranking.centrality(self.units[index], self.weights) * (self.worth[index] ** PLAIN + 0.01) * whole
         )

@@ -9,7 +9,7 @@ from vidgist.offline.words import split
 
 SHORTEST, LONGEST = 7, 34
 """Words between which a note reads well."""
-QUESTION, HALF, LEANING, TORN, VERBLESS = 0.5, 0.4, 0.8, 0.25, 0.4
+QUESTION, HALF, LEANING, TORN = 0.5, 0.4, 0.8, 0.25
 """Factors of what reads less well."""
 
 
@@ -50,19 +50,28 @@ def _english(keys: list[str], *, written: bool) -> float:
         factor *= LEANING
     if keys[0] in english.CONDITIONS and len(keys) < english.BOTH_CLAUSES:
         factor *= HALF
-    headless = keys[0] in english.BROKEN_OPENINGS or (
-        lexicon.auxiliary(keys[0]) and keys[0] in english.QUESTIONS and keys[1] not in english.SUBJECTS
+    aside = keys[:2] == ["in", "terms"] and not any(map(lexicon.auxiliary, keys))
+    headless = (
+        aside
+        or keys[0] in english.BROKEN_OPENINGS
+        or (lexicon.auxiliary(keys[0]) and keys[0] in english.QUESTIONS and keys[1] not in english.SUBJECTS)
     )
     if headless or (not written and keys[-1] in english.DANGLING):
         factor *= TORN
     factor *= TORN ** sum(
         left in english.ARTICLES and right in english.UNDECLARED for left, right in pairwise(keys)
     )
-    return factor if _finite(keys) else factor * VERBLESS
+    return factor
 
 
-def _finite(keys: list[str]) -> bool:
-    """Whether some word may be the verb of a statement, or the first one that of a request: ``welcome to …``."""
+def states(shown: str, language: Language) -> bool:
+    """Whether a shown sentence may have a verb of its own; notes can do without one, conclusions cannot.
+
+    Judged in English only. A request (``welcome to …``) counts.
+    """
+    keys = [word.key for word in split(shown)]
+    if language.code != "en" or len(keys) < SHORTEST:
+        return True
     contracted = "'" in keys[0] and lexicon.auxiliary(keys[0])
     requests = keys[1] in ("to", "the") and "v" in lexicon.shipped().letters(keys[0])
     return contracted or requests or any(_tensed(left, key) for left, key in pairwise(keys))

@@ -1,5 +1,7 @@
 """Ranking, topics, phrases, labels, the framework, the map, the last resorts: what is chosen and how it is named."""
 
+import zlib
+
 import pytest
 
 from tests.unit.offline.talks import BRIDGE, transcript
@@ -134,13 +136,21 @@ def test_whole_statements_are_worth_most() -> None:
         "It carries the weight of the deck and towers.",
         "Of the main cables that carry the deck.",
         "The the main cables and the we carry decks.",
-        "The main cables of the deck, all of steel.",
+        "In terms of the cables of the deck.",
         "I carry my deck on my own two cables.",
         "If the main cables carry all the weight.",
         "Is over now and nobody carries the weight.",
     ):
         assert judged(text) < plain
     assert judged("The deck fell.") == 0.0
+
+
+def test_a_conclusion_has_a_verb() -> None:
+    assert worth.states("The main cables carry all the weight.", ENGLISH)
+    assert worth.states("Welcome to the second lecture on long bridges.", ENGLISH)
+    assert worth.states("We're in the last of the long lectures.", ENGLISH)
+    assert not worth.states("The main cables of the deck and 30 towers.", ENGLISH)
+    assert worth.states("Das Seil der Brücke am Turm im Wind", UNKNOWN)
 
 
 def test_questions_are_known_by_their_words() -> None:
@@ -174,6 +184,8 @@ def test_a_language_is_known_by_its_code_or_its_words() -> None:
 def test_a_foreign_file_is_no_model() -> None:
     with pytest.raises(ValueError, match=r"."):
         unpack(b"nonsense")
+    with pytest.raises(ValueError, match="not a table"):
+        unpack(b"VGB10.1 0.2\n" + zlib.compress(b"short"))
 
 
 def test_a_word_of_a_dense_script_knows_it() -> None:
