@@ -131,6 +131,17 @@ def _refs(
     )
 
 
+@contextmanager
+def _sources(settings: Settings) -> Iterator[list[Source]]:
+    """The sources of a run, closed when it is over."""
+    sources = registry.sources(settings)
+    try:
+        yield sources
+    finally:
+        for source in sources:
+            source.close()
+
+
 def _stages(settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources: Sequence[Source]) -> Stages:
     return Stages(
         sources={source.name: source for source in sources},
@@ -150,34 +161,35 @@ def _stages(settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources:
 
 
 def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: Iterable[Ref]) -> int:
-    report, sources = current.report, registry.sources(settings)
-    stages = _stages(settings, current, mind, shelf, sources)
-    gate = Gate(settings.pace, settings.block_wait, report)
-    plan = Plan(
-        refs,
-        sources,
-        stages,
-        gate,
-        report,
-        limit=settings.limit,
-        since=settings.since,
-        retry_failed=settings.retry_failed,
-    )
-    if settings.dry_run:
-        return forecast.show(plan, stages, mind.name, sys.stdout)
-    report(Started(run=current.id, model=mind.name, output=shelf.key))
-    if settings.seed_only:
-        for item in plan:
-            stages.mark_seen(item)
-    else:
-        _work(
-            Pipeline(stages, gate, report, jobs=settings.jobs, since=settings.since),
-            plan,
-            mind,
+    report = current.report
+    with _sources(settings) as sources:
+        stages = _stages(settings, current, mind, shelf, sources)
+        gate = Gate(settings.pace, settings.block_wait, report)
+        plan = Plan(
+            refs,
+            sources,
+            stages,
+            gate,
             report,
+            limit=settings.limit,
+            since=settings.since,
+            retry_failed=settings.retry_failed,
         )
-    nothing_known = plan.opened > 0 and plan.unknown == plan.opened
-    return _conclude(current, mind, sources, exit_code=2 if nothing_known else None)
+        if settings.dry_run:
+            return forecast.show(plan, stages, mind.name, sys.stdout)
+        report(Started(run=current.id, model=mind.name, output=shelf.key))
+        if settings.seed_only:
+            for item in plan:
+                stages.mark_seen(item)
+        else:
+            _work(
+                Pipeline(stages, gate, report, jobs=settings.jobs, since=settings.since),
+                plan,
+                mind,
+                report,
+            )
+        nothing_known = plan.opened > 0 and plan.unknown == plan.opened
+        return _conclude(current, mind, sources, exit_code=2 if nothing_known else None)
 
 
 def _work(pipeline: Pipeline, items: Iterable[Item], mind: Mind, report: Reporter) -> None:
@@ -235,16 +247,16 @@ def _collect(settings: Settings, group: str, current: Run) -> int:
     store, report = current.store, current.report
     mind = build(settings, store, report)
     assert mind.batches is not None
-    sources = registry.sources(settings)
-    shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
-    stages = _stages(settings, current, mind, shelf, sources)
-    if not mind.batches.gather(batch for batch in store.batches() if batch.settings == group):
-        return 0
-    report(Started(run=current.id, model=mind.name, output=shelf.key))
-    gate = Gate(settings.pace, settings.block_wait, report)
-    waiting = (job.item for job in store.jobs(shelf.key, "waiting"))
-    _work(Pipeline(stages, gate, report, jobs=settings.jobs), waiting, mind, report)
-    return _conclude(current, mind, sources)
+    with _sources(settings) as sources:
+        shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
+        stages = _stages(settings, current, mind, shelf, sources)
+        if not mind.batches.gather(batch for batch in store.batches() if batch.settings == group):
+            return 0
+        report(Started(run=current.id, model=mind.name, output=shelf.key))
+        gate = Gate(settings.pace, settings.block_wait, report)
+        waiting = (job.item for job in store.jobs(shelf.key, "waiting"))
+        _work(Pipeline(stages, gate, report, jobs=settings.jobs), waiting, mind, report)
+        return _conclude(current, mind, sources)
 
 
 def status(flags: Mapping[str, object], *, as_json: bool) -> int:

@@ -43,6 +43,9 @@ class Source(Protocol):
         Raises `ItemError` (with ``video`` where that much was learnt) or `RunError`.
         """
 
+    def close(self) -> None:
+        """Give up what is kept open between fetches; called once, when the run is over."""
+
 
 class Engine(Protocol):
     """A language model: text in, text out; JSON text when the request has a schema."""

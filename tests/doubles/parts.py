@@ -70,6 +70,7 @@ class Site:
         self.words = "water boils sooner on a mountain and that is why tea is weak up there"
         self.published: dict[str, object] = {}
         self.listing_faults: list[Exception] = []
+        self.is_closed = False
 
     def claims(self, ref: str) -> bool:
         return ref.replace("-", "").isdigit()
@@ -98,6 +99,9 @@ class Site:
             Segment(start=0, duration=5, text=f"{self.words} {item.id} {' '.join(captions)}".strip()),
         )
         return Fetched(video=video, transcript=Transcript(segments=segments, language="en"))
+
+    def close(self) -> None:
+        self.is_closed = True
 
 
 class Thinker:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.doubles.parts import Site
 from tests.e2e.conftest import EXAMPLES, Vidgist
 from vidgist import record
 from vidgist.store import Store
@@ -323,3 +324,10 @@ def test_version_and_help(vidgist: Vidgist) -> None:
         ended = vidgist(command, "--help")
         assert ended.code == 0
         assert ended.out.startswith("Usage: vidgist")
+
+
+def test_every_source_is_closed_when_a_run_is_over(vidgist: Vidgist, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site()
+    monkeypatch.setattr("vidgist.registry.sources", lambda _: [site])
+    assert vidgist("run", "7", "--pace", "0").code == 0
+    assert site.is_closed

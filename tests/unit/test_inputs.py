@@ -41,6 +41,9 @@ class Videos:
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         raise NotImplementedError
 
+    def close(self) -> None:
+        raise NotImplementedError
+
 
 SOURCES: list[Source] = [Videos(), Local()]
 

@@ -86,6 +86,9 @@ class Local:
             error.video = error.video or item.video
             raise
 
+    def close(self) -> None:
+        """No file is kept open."""
+
 
 def _named(text: str) -> Path:
     """The absolute path that an input means; links are not followed, so that a name stays what was typed."""
