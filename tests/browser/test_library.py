@@ -1,37 +1,34 @@
 """The library as a person uses it, opened from a disk."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests import samples
 from tests.browser.conftest import Open
 from vidgist import record
 from vidgist.site import words
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
 pytestmark = pytest.mark.browser
 
 ALL = 66 + 4 + len(samples.HOSTILE)
 
 
-def open_list(show: Open, library: Path, fragment: str = "", **options: object) -> "Page":
+def open_list(show: Open, library: Path, fragment: str = "", **options: object) -> Page:
     page = show(library / "index.html", fragment, **options)
     page.wait_for_selector("html[data-took]")
     return page
 
 
-def search(page: "Page", query: str) -> list[str]:
+def search(page: Page, query: str) -> list[str]:
     page.evaluate("delete document.documentElement.dataset.took")
     page.fill("#q", query)
     page.wait_for_selector("html[data-took]")
     return titles(page)
 
 
-def titles(page: "Page") -> list[str]:
+def titles(page: Page) -> list[str]:
     return page.locator("#results h2").all_inner_texts()
 
 
@@ -134,7 +131,7 @@ def test_the_address_holds_what_is_asked(show: Open, library: Path) -> None:
     assert page.input_value("#sort") == "title"
     assert page.is_checked("#facet-channel input[value='Channel 7']")
     page.evaluate("location.hash = 'channel=Channel+3'")
-    page.wait_for_function("document.querySelector('#q').value === ''")
+    expect(page.locator("#q")).to_have_value("")
     assert all(title.startswith("Talk ") for title in titles(page))
 
 
@@ -153,15 +150,15 @@ def test_keys(show: Open, library: Path) -> None:
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("platypus")
-    page.wait_for_function("document.querySelectorAll('#results h2').length === 1")
+    expect(page.locator("#results h2")).to_have_count(1)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.wait_for_url("**/r/talk-7.html")
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#results h2').length === 1")
+    expect(page.locator("#results h2")).to_have_count(1)
     page.focus("#q")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelectorAll('#results h2').length === 40")
+    expect(page.locator("#results h2")).to_have_count(40)
 
 
 def test_filters_fold_on_a_phone(show: Open, library: Path) -> None:
