@@ -277,7 +277,7 @@ def test_two_runs_at_once_do_nothing_twice(llm: Llm, youtube: YouTube, tmp_path:
     videos = [f"bulk{number:07}" for number in range(12)]
     both = [_start("run", *videos, *FAST, "--wait", folder=tmp_path) for _ in range(2)]
     told = [process.communicate()[1] for process in both]
-    assert [process.returncode for process in both] == [0, 0]
+    assert [process.returncode for process in both] == [0, 0], told
     assert sorted("nothing new" in one for one in told) == [False, True]
     assert youtube.counts["captions"] == 12
     prompts = [seen.prompt for seen in llm.chats]
