@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from vidgist import __version__, config, prompts
+from vidgist import __version__, config
 from vidgist.config import Settings
 from vidgist.errors import VidgistError
+from vidgist.llm import prompts
 from vidgist.store import Store
 
 PACKAGES = ("yt-dlp", "youtube-transcript-api", "openai", "pydantic", "typer", "rich")

@@ -5,11 +5,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vidgist import notes, record, registry
+from vidgist import record, registry
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, InputError, OutputFull, Unreadable, VidgistError
 from vidgist.mermaid import checking
 from vidgist.models import Note
+from vidgist.notes import reading
 from vidgist.shelf import Folder, Shelf, Stream
 from vidgist.ui import words
 
@@ -27,7 +28,7 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
     failed = 0
     for path in _files(paths):
         try:
-            note = notes.read(path)
+            note = reading.read(path)
             for writer in writers.values():
                 name = f"{path.stem}{writer.suffix}"
                 shelf.put(name, writer.render(note, shelf.old(name)))
@@ -110,7 +111,7 @@ def _files(paths: Sequence[Path], *, records_only: bool = False) -> Iterator[Pat
         if not path.is_dir():
             yield path
             continue
-        members = sorted(path.glob("*.txt")) if records_only else list(notes.folder(path))
+        members = sorted(path.glob("*.txt")) if records_only else list(reading.folder(path))
         if not members:
             raise InputError(f"no notes in the folder {path}")
         yield from members

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from vidgist import prices
 from vidgist.errors import ItemError
+from vidgist.llm import prices
 from vidgist.models import Item, Segment, Transcript, Usage, Video
 from vidgist.stages import Stages
 from vidgist.ui import words

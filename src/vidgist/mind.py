@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from vidgist import config, prices, prompts, registry
-from vidgist.batches import BatchCalls
-from vidgist.budget import Bill
-from vidgist.calls import Calls
+from vidgist import config, registry
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.events import Notice
+from vidgist.llm import prices, prompts
+from vidgist.llm.batches import BatchCalls
+from vidgist.llm.budget import Bill
+from vidgist.llm.calls import Calls
+from vidgist.llm.prompts import Prompt
+from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer, Usage
-from vidgist.prompts import Prompt
 from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
 from vidgist.store import Store
-from vidgist.summarizer import LlmSummarizer
 
 DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 

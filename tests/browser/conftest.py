@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import samples
-from vidgist import document, site
+from vidgist import site
 from vidgist.models import Chapter, ConceptMap, Edge, Evidence, Item, Node, Note, Point, Transcript, Video
+from vidgist.notes import document
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import samples
 from tests.browser import conftest
-from vidgist import document, site
+from vidgist import site
 from vidgist.config import Settings
 from vidgist.models import Note, Transcript
+from vidgist.notes import document
 from vidgist.writers import html
 
 HERE = Path(__file__).parent

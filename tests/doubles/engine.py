@@ -4,10 +4,10 @@ import itertools
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from vidgist.budget import Price
-from vidgist.calls import Calls
 from vidgist.errors import VidgistError
 from vidgist.events import Event
+from vidgist.llm.budget import Price
+from vidgist.llm.calls import Calls
 from vidgist.models import Message, RateLimit, Reply, Request, Usage
 
 USED = Usage(input_tokens=100, output_tokens=50, calls=1)

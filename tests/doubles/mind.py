@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from vidgist import drafts, extracts, support, tokens
+from vidgist import tokens
+from vidgist.llm import drafts, extracts, support
 from vidgist.models import Reply, Request, Usage
 
 Scripted = Reply | Exception | Callable[[Request], Reply]
@@ -19,7 +20,7 @@ _FENCED = re.compile(r"<(\w+-[0-9a-f]{8})>\n(.*)\n</\1>", re.DOTALL)
 
 
 class Mind:
-    """Stands in for `vidgist.calls.Calls`. ``script`` answers first, one entry a call; then the honest answer.
+    """Stands in for `vidgist.llm.calls.Calls`. ``script`` answers first, one entry a call; then the honest answer.
 
     ``longest`` is the request in tokens that its server takes; beyond it raises ``refuse_long``.
     """

@@ -2,10 +2,11 @@
 
 import pytest
 
-from vidgist import prompts, tokens
+from vidgist import tokens
+from vidgist.llm import prompts
+from vidgist.llm.questions import Questions
+from vidgist.llm.room import Room
 from vidgist.models import Request, Segment, Transcript, Video
-from vidgist.questions import Questions
-from vidgist.room import Room
 
 PINNED = {
     "brief@1": "8da3824d71b8",

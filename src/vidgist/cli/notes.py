@@ -23,10 +23,11 @@ def show(
     """Show a note in the terminal, its map drawn in characters."""
     import sys
 
-    from vidgist import exports, notes
+    from vidgist import exports
+    from vidgist.notes import reading
     from vidgist.ui import view
 
-    note = notes.read(file)
+    note = reading.read(file)
     if open_:
         typer.launch(exports.page(note, file.stem))
     else:

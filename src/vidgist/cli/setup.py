@@ -32,7 +32,7 @@ Arguments = Annotated[
 @prompts_app.command("list")
 def list_prompts() -> None:
     """Each prompt, what it is for and where it lies."""
-    from vidgist import prompts
+    from vidgist.llm import prompts
 
     for entry in prompts.entries(Path.cwd()):
         version = f"{entry.name}@{entry.prompt.version}" if entry.prompt else entry.name
@@ -43,7 +43,7 @@ def list_prompts() -> None:
 @prompts_app.command("show")
 def show_prompt(name: Name) -> None:
     """Print a prompt file."""
-    from vidgist import prompts
+    from vidgist.llm import prompts
 
     typer.echo(prompts.show(name, Path.cwd()), nl=False)
 
@@ -51,7 +51,7 @@ def show_prompt(name: Name) -> None:
 @prompts_app.command("copy")
 def copy_prompt(name: Name) -> None:
     """Copy a prompt to your own folder, to change it there."""
-    from vidgist import prompts
+    from vidgist.llm import prompts
 
     typer.echo(prompts.copy(name, Path.cwd()))
 
@@ -59,7 +59,7 @@ def copy_prompt(name: Name) -> None:
 @prompts_app.command("check")
 def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Check a prompt file."""
-    from vidgist import prompts
+    from vidgist.llm import prompts
 
     prompt = prompts.read(file)
     typer.echo(f"{file}: ok, {prompt.signature}")

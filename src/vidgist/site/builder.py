@@ -11,9 +11,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from vidgist import __version__, notes
+from vidgist import __version__
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Value
+from vidgist.notes import reading
 from vidgist.site import entries, feed, index, ledger, pages
 from vidgist.site.entries import Entry
 from vidgist.site.ledger import Ledger, Source
@@ -118,7 +119,7 @@ class _Site:
 
     def update(self, folder: Path) -> tuple[int, int]:
         """Records written and removed."""
-        present = {file.stem.encode(errors="replace").decode(): file for file in notes.folder(folder)}
+        present = {file.stem.encode(errors="replace").decode(): file for file in reading.folder(folder)}
         changed = [
             (stem, file, found)
             for stem, file in present.items()
@@ -136,7 +137,7 @@ class _Site:
         self._forget(stem)
         name, modified, size = found
         try:
-            note = notes.read(file)
+            note = reading.read(file)
         except Unreadable as error:
             self.sources[stem] = Source(
                 name=name, modified=modified, size=size, number=None, problem=str(error)

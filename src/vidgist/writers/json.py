@@ -1,8 +1,8 @@
-"""``--format json``: the document for scripts, which loses nothing; see `vidgist.document`."""
+"""``--format json``: the document for scripts, which loses nothing; see `vidgist.notes.document`."""
 
-from vidgist import document
 from vidgist.config import Settings
 from vidgist.models import Note
+from vidgist.notes import document
 from vidgist.protocols import Writer
 
 

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from tests.doubles import outlines
-from vidgist import drafts, extracts, prompts, support, tokens
+from vidgist import tokens
 from vidgist.engines import _bodies, _outlines
 from vidgist.engines._abilities import Ability
+from vidgist.llm import drafts, extracts, prompts, support
 from vidgist.models import Message, Request
 
 STR: dict[str, object] = {"type": "string"}

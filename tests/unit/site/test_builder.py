@@ -7,10 +7,10 @@ import pytest
 
 from tests import samples
 from tests.unit.site.test_index import read as read_index
-from vidgist import document, record, site
-from vidgist import notes as reading
+from vidgist import record, site
 from vidgist.errors import InputError
 from vidgist.models import Note
+from vidgist.notes import document, reading
 from vidgist.site import builder, index, ledger, pages
 
 

@@ -1,6 +1,7 @@
 from tests import samples
-from vidgist import document, record
+from vidgist import record
 from vidgist.config import Settings
+from vidgist.notes import document
 from vidgist.writers import json, txt
 
 

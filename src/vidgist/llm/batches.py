@@ -1,0 +1,235 @@
+"""Calls by a provider's Batch API: what is not remembered is queued, handed in cheaply, picked up later.
+
+    run --batch     complete() -> Deferred, the request is queued;  hand_in() sends the queue
+    collect         gather() keeps the raw answers;  complete() finds them, and queues what they lead to
+
+Nothing else knows of batches: a summarizer asks as ever, and an item whose reply is not there yet waits.
+An answer is read by whoever asks for it, so a crash at any moment repeats only the reading.
+"""
+
+import json
+import threading
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Literal
+
+from vidgist import tokens
+from vidgist.errors import BudgetReached, Deferred, Transient
+from vidgist.events import Notice
+from vidgist.llm.budget import Bill, Price
+from vidgist.llm.calls import KIND as REPLY
+from vidgist.llm.calls import Calls
+from vidgist.models import Reply, Request, Usage
+from vidgist.protocols import BatchEngine, Desk, Looked, Reporter
+from vidgist.store import Batch, Store
+
+MOST_LINES = 50_000
+MOST_BYTES = 200_000_000
+"""Of one file (https://platform.openai.com/docs/guides/batch)."""
+
+TRIES = 3
+"""Batches that a request is sent with; then it is asked for live."""
+
+ANSWER = "batch_answer"
+REJECTED = "batch_rejected"
+_OK = 200
+_PASSING = {408, 409, 425, 429}
+_CLIENT_ERRORS = range(400, 500)
+
+
+class BatchCalls:
+    """The calls of one engine, by batch. ``live`` makes those that a batch cannot.
+
+    ``price`` is that of a batch. ``settings`` is kept with each batch, so that `vidgist collect` can go on as
+    the run began.
+    """
+
+    def __init__(
+        self,
+        live: Calls,
+        engine: BatchEngine,
+        store: Store,
+        price: Price,
+        live_price: Price,
+        settings: str,
+        report: Reporter,
+        *,
+        max_cost: float | None = None,
+        max_tokens: int | None = None,
+    ) -> None:
+        self._live = live
+        self._engine = engine
+        self._store = store
+        self._price = price
+        self._live_price = live_price
+        self._report = report
+        self._max_cost = max_cost
+        self._max_tokens = max_tokens
+        self._guard = threading.Lock()
+        self._queue = _Queue(store, settings)
+        self._promised = Usage()
+        self._taken = Usage()
+
+    @property
+    def model(self) -> str:
+        return self._live.model
+
+    @property
+    def window(self) -> int:
+        return self._live.window
+
+    @property
+    def bill(self) -> Bill:
+        """What was paid: live calls in full, answers of batches with the discount."""
+        live, cost = self._live.bill, self._price(self._taken)
+        whole = None if live.cost is None or cost is None else live.cost + cost
+        return Bill(usage=live.usage + self._taken, cost=whole)
+
+    @property
+    def saved(self) -> float | None:
+        """US dollars that the batches' discount was worth; None where the price is unknown."""
+        cost, live_cost = self._price(self._taken), self._live_price(self._taken)
+        return None if cost is None or live_cost is None else live_cost - cost
+
+    def complete(self, request: Request, what: str) -> Reply:
+        """A reply that is there.
+
+        Raises `Deferred` where it is not there yet, `BudgetReached` where it may not be queued.
+        """
+        key = self._live.key(request)
+        reply = self._live.recall(key) or self._answered(key, request)
+        if reply is not None:
+            return reply
+        with self._guard:
+            under_way, tries = self._store.line(key)
+            if not under_way and (tries >= TRIES or self._store.knows(REJECTED, key)):
+                ask_live = True
+            else:
+                ask_live = False
+                if not under_way and key not in self._queue:
+                    self._admit(request)
+                    self._queue.add(key, self._engine.endpoint, self._engine.body(request))
+        if ask_live:
+            return self._live.complete(request, what)
+        raise Deferred(f"{what} waits for a batch")
+
+    def forget(self, request: Request) -> None:
+        self._live.forget(request)
+
+    def stop(self) -> None:
+        self._live.stop()
+
+    def hand_in(self) -> int:
+        """Send what was queued; the number of requests."""
+        return self._queue.hand_in(self._engine.desk)
+
+    def gather(self, batches: Iterable[Batch]) -> int:
+        """Keep the answers of every batch that is over; the number of batches that were.
+
+        A batch that was sent by a process that died before it knew the id is found again by its token.
+        """
+        desk, store, over = self._engine.desk, self._store, 0
+        for batch in batches:
+            identity = batch.id or desk.find(batch.token)
+            looked = desk.look(identity) if identity else Looked(status="never sent", over=True)
+            answered = 0
+            if looked.over:
+                over += 1
+                answered = sum(_keep(store, *line) for file in looked.files for line in desk.read(file))
+            state: Literal["open", "closed"] = "closed" if looked.over else "open"
+            store.save_batch(batch.model_copy(update={"id": identity, "state": state}))
+            count = answered if looked.over else looked.done
+            reason = f" ({looked.reason})" if looked.reason else ""
+            told = f"batch {identity}: {looked.status}{reason}, {count} of {looked.total} answered"
+            self._report(Notice(text=told))
+        return over
+
+    def _answered(self, key: str, request: Request) -> Reply | None:
+        raw = self._store.recall(ANSWER, key)
+        if raw is None:
+            return None
+        try:
+            reply = self._engine.read(json.loads(raw), request)
+        except Transient:
+            self._store.forget(ANSWER, key)
+            return None
+        if reply.finish == "stop":
+            self._store.remember(REPLY, key, reply.model_dump_json(exclude={"rate_limit"}))
+        self._store.forget(ANSWER, key)
+        with self._guard:
+            self._taken += reply.usage
+        return reply
+
+    def _admit(self, request: Request) -> None:
+        worst = Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)
+        promised = self._promised + worst
+        cost = self._price(promised)
+        too_dear = self._max_cost is not None and (cost is None or cost > self._max_cost)
+        if too_dear or (self._max_tokens is not None and promised.tokens > self._max_tokens):
+            raise BudgetReached("the budget is used up by what is queued for the batch")
+        self._promised = promised
+
+
+class _Queue:
+    """Requests on their way into files of at most the size that a provider takes. Not safe by itself."""
+
+    def __init__(self, store: Store, settings: str) -> None:
+        self._store = store
+        self._settings = settings
+        self._folder = store.folder / "batches"
+        self._full: list[tuple[str, list[str]]] = []
+        self._file: IO[bytes] | None = None
+        self._token = ""
+        self._keys: list[str] = []
+        self._bytes = 0
+        self._all: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._all
+
+    def add(self, key: str, endpoint: str, body: dict[str, object]) -> None:
+        said = {"custom_id": key, "method": "POST", "url": endpoint, "body": body}
+        line = json.dumps(said, ensure_ascii=False).encode() + b"\n"
+        if len(self._keys) >= MOST_LINES or self._bytes + len(line) > MOST_BYTES:
+            self._close()
+        if self._file is None:
+            self._folder.mkdir(exist_ok=True)
+            self._token = uuid.uuid4().hex
+            self._file = self._path(self._token).open("wb")
+        self._file.write(line)
+        self._bytes += len(line)
+        self._keys.append(key)
+        self._all.add(key)
+
+    def hand_in(self, desk: Desk) -> int:
+        self._close()
+        count = 0
+        for token, keys in self._full:
+            batch = Batch(token=token, settings=self._settings)
+            self._store.save_batch(batch, keys)
+            identity = desk.send(self._path(token), token)
+            self._store.save_batch(batch.model_copy(update={"id": identity, "state": "open"}))
+            self._path(token).unlink()
+            count += len(keys)
+        self._full.clear()
+        self._all.clear()
+        return count
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._full.append((self._token, self._keys))
+            self._file, self._keys, self._bytes = None, [], 0
+
+    def _path(self, token: str) -> Path:
+        return self._folder / f"{token}.jsonl"
+
+
+def _keep(store: Store, key: str, status: int, body: object) -> bool:
+    if status == _OK:
+        store.remember(ANSWER, key, json.dumps(body))
+        return True
+    if status in _CLIENT_ERRORS and status not in _PASSING:
+        store.remember(REJECTED, key, json.dumps(body))
+    return False

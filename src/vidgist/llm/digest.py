@@ -1,0 +1,147 @@
+"""A transcript that is too long for one call: notes on its parts, all at once, until one call takes them."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import chain
+from typing import TypeVar
+
+from vidgist import tokens
+from vidgist.errors import ItemError, RunError, TooLong, VidgistError
+from vidgist.llm import extracts, parts
+from vidgist.llm.dialogue import Dialogue
+from vidgist.llm.extracts import Extract
+from vidgist.llm.grounding import Concordance
+from vidgist.llm.parts import Part
+from vidgist.llm.questions import Questions, times
+from vidgist.llm.room import Room
+from vidgist.models import Request, Transcript, Video
+from vidgist.record import one_line
+
+_Result = TypeVar("_Result")
+
+_WAVES = 6
+"""How often parts that a server finds too long are cut again."""
+
+_MOST_KEPT = 0.7
+"""Share of the notes that condensing keeps at most: so that a few times are enough."""
+
+
+def cut(
+    questions: Questions, room: Room, video: Video, transcript: Transcript, stretch: Part
+) -> tuple[Part, ...]:
+    """A stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
+    left = room.left(questions.part(video, transcript, Part(stretch.segments[:1], ())))
+    if left < parts.LEAST_TOKENS:
+        raise TooLong("the model's context window has no room for a part of the transcript")
+    spoken = transcript.model_copy(update={"segments": stretch.segments})
+    return parts.cut(spoken, left, video.chapters)
+
+
+class Digest:
+    """Notes on one transcript. At most ``jobs`` calls are under way at once."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        questions: Questions,
+        video: Video,
+        transcript: Transcript,
+        concordance: Concordance,
+        jobs: int,
+    ) -> None:
+        self.dialogue = dialogue
+        self.questions = questions
+        self.video = video
+        self.transcript = transcript
+        self.concordance = concordance
+        self.jobs = jobs
+
+    def take(self) -> list[str]:
+        """Notes on every part of the transcript, in order. Raises `ItemError` or `RunError`."""
+        whole = Part(self.transcript.segments, ())
+        return self._take([whole], _WAVES)[0]
+
+    def condense(self, entries: Sequence[str], aim: int) -> list[str]:
+        """Fewer notes, of about ``aim`` tokens. What a server finds too long stays, for the next time."""
+        room = self.dialogue.room.left(self._condensed((), 0))
+        bundles = extracts.bundles(entries, room)
+        if room < parts.LEAST_TOKENS or len(bundles) == len(entries):
+            raise TooLong("the notes on the transcript do not fit the model")
+        share = min(_MOST_KEPT, aim / tokens.estimate("\n".join(entries)))
+        condensed = self._at_once([partial(self._condense, bundle, share) for bundle in bundles])
+        return list(chain.from_iterable(condensed))
+
+    def _take(self, stretches: Sequence[Part], waves: int) -> list[list[str]]:
+        """Notes by stretch. Parts that turn out too long are stretches of the next wave."""
+        cut = [self._cut(stretch) for stretch in stretches]
+        flat = list(chain.from_iterable(cut))
+        noted = self._at_once([partial(self._note, part) for part in flat])
+        refused = [part for part, entries in zip(flat, noted, strict=True) if entries is None]
+        if refused and not waves:
+            raise TooLong("the model finds even small parts of the transcript too long")
+        again = iter(self._take(refused, waves - 1) if refused else ())
+        whole = iter([next(again) if entries is None else entries for entries in noted])
+        return [list(chain.from_iterable(next(whole) for _ in group)) for group in cut]
+
+    def _cut(self, stretch: Part) -> tuple[Part, ...]:
+        return cut(self.questions, self.dialogue.room, self.video, self.transcript, stretch)
+
+    def _note(self, part: Part) -> list[str] | None:
+        """Notes on a part, a later one under a line that says where it stands; None where it is too long."""
+        request = self.questions.part(self.video, self.transcript, part)
+        if not self.dialogue.room.fits(request):  # another part's refusal has told
+            return None
+        place = times(part, self.transcript)
+        found = self._read(request, f"{self.video.title}, part{place}")
+        if found is None:
+            return None
+        first, *rest = map(str, found)
+        if part.segments[0] != self.transcript.segments[0]:
+            heading = one_line("; ".join((f"Part{place}", *part.chapters)))
+            first = f"{heading}:\n{first}"
+        return [first, *rest]
+
+    def _condense(self, bundle: Sequence[str], share: float) -> list[str]:
+        most = max(1, int(share * len(bundle)))
+        found = self._read(self._condensed(bundle, most), f"{self.video.title}, notes condensed")
+        return list(bundle) if found is None else list(map(str, found[:most]))
+
+    def _condensed(self, entries: Sequence[str], most: int) -> Request:
+        return self.questions.condensed(self.video, self.transcript, entries, most)
+
+    def _read(self, request: Request, what: str) -> tuple[Extract, ...] | None:
+        try:
+            found, _ = self.dialogue.read(request, what, extracts.read, extracts.read)
+        except TooLong:
+            self.dialogue.room.lower(request)
+            return None
+        return extracts.verified(found, self.concordance)
+
+    def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
+        """All results in order.
+
+        After a failure nothing more is begun, and one that ends the run is raised before others. A reply
+        that is only deferred stops nothing: the other parts are to go into the same batch.
+        """
+        failures: list[VidgistError] = []
+        deferred: list[VidgistError] = []
+
+        def run(task: Callable[[], _Result]) -> list[_Result]:
+            try:
+                return [] if failures else [task()]
+            except (ItemError, RunError) as error:
+                failures.append(error)
+            except VidgistError as error:
+                deferred.append(error)
+            return []
+
+        with ThreadPoolExecutor(min(self.jobs, len(tasks)), thread_name_prefix="part") as pool:
+            results = list(pool.map(run, tasks))
+        if failures or deferred:
+            raise min((*failures, *deferred), key=_rank)
+        return list(chain.from_iterable(results))
+
+
+def _rank(error: VidgistError) -> int:
+    return next((rank for rank, kind in enumerate((RunError, ItemError)) if isinstance(error, kind)), 2)

@@ -1,0 +1,86 @@
+"""What tokens cost: a shipped price list, and a user's own before it.
+
+A price is unknown rather than nought: a model on neither list costs None, also on a server of one's own.
+"""
+
+import fnmatch
+import re
+import tomllib
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import Field, NonNegativeFloat, ValidationError
+
+from vidgist.config import user_folder
+from vidgist.errors import ConfigError
+from vidgist.models import Usage, Value
+
+USER_FILE = "prices.toml"
+_MILLION = 1_000_000
+_SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+
+
+class Price(Value):
+    """US dollars for a million tokens. ``cached`` is None where cached input costs what other input does."""
+
+    input: NonNegativeFloat
+    output: NonNegativeFloat
+    cached: NonNegativeFloat | None = None
+
+    def cost(self, usage: Usage) -> float:
+        """US dollars."""
+        cached = min(usage.cached_tokens, usage.input_tokens)
+        price = self.input if self.cached is None else self.cached
+        fresh = usage.input_tokens - cached
+        return (fresh * self.input + cached * price + usage.output_tokens * self.output) / _MILLION
+
+
+class PriceList(Value):
+    """A price file. ``batch`` is the share of a price that is paid through the Batch API."""
+
+    updated: date | None = None
+    batch: float = Field(default=0.5, ge=0, le=1)
+    models: dict[str, Price] = Field(default_factory=dict)
+
+    def find(self, model: str) -> Price | None:
+        """The price under the model's own name, that without its date, or the most exact pattern."""
+        for name in (model, _SNAPSHOT.sub("", model)):
+            if name in self.models:
+                return self.models[name]
+        patterns = (name for name in self.models if "*" in name and fnmatch.fnmatchcase(model, name))
+        best = max(patterns, key=len, default=None)
+        return None if best is None else self.models[best]
+
+
+def cost(model: str, usage: Usage, *, batch: bool = False) -> float | None:
+    """US dollars of a usage, None where the price of ``provider:name`` is unknown. Raises `ConfigError`."""
+    for listed in (read_user_list(user_folder() / USER_FILE), shipped()):
+        price = listed.find(model)
+        if price is not None:
+            return price.cost(usage) * (listed.batch if batch else 1.0)
+    return None
+
+
+@lru_cache(maxsize=1)
+def shipped() -> PriceList:
+    """The list that comes with vidgist, and its date."""
+    return PriceList.model_validate(
+        tomllib.loads(files("vidgist.llm").joinpath("prices.toml").read_text("utf-8"))
+    )
+
+
+@lru_cache(maxsize=8)
+def read_user_list(path: Path) -> PriceList:
+    """A user's list, read once; empty where there is none. Raises `ConfigError` saying what is wrong."""
+    try:
+        return PriceList.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return PriceList()
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(map(str, problem["loc"]))
+        raise ConfigError(f"{path}: {place}: {problem['msg']}") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error

@@ -1,0 +1,187 @@
+"""Drafts: what is asked for and what is taken for it."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vidgist.errors import BadReply
+from vidgist.llm import drafts
+from vidgist.models import ConceptMap
+
+GOOD: dict[str, Any] = {
+    "core_ideas": [{"quotes": [f"quote {n}"], "label": f"Label {n}", "text": f"Text {n}."} for n in range(4)],
+    "core_point": {"quotes": ["core quote"], "text": "The end."},
+    "fundamental_point": {"quotes": [], "text": "The ground."},
+    "framework": "How it is built.",
+    "concept_map": {
+        "direction": "LR",
+        "groups": [],
+        "nodes": [{"id": n, "label": n.upper(), "shape": "box", "group": ""} for n in "abc"],
+        "edges": [{"source": "a", "target": "b", "label": "makes"}],
+    },
+}
+
+
+def changed(**fields: object) -> str:
+    return json.dumps({**GOOD, **fields})
+
+
+def idea(**fields: object) -> dict[str, object]:
+    return {**GOOD["core_ideas"][0], **fields}
+
+
+def test_a_reply_as_asked_for_is_a_draft() -> None:
+    draft = drafts.read(json.dumps(GOOD))
+    assert [(part.label, part.text, part.quotes) for part in draft.core_ideas][1] == (
+        "Label 1",
+        "Text 1.",
+        ("quote 1",),
+    )
+    assert (draft.core_point.text, draft.core_point.quotes) == ("The end.", ("core quote",))
+    assert draft.framework == "How it is built."
+    assert [node.label for node in draft.concept_map.nodes] == ["A", "B", "C"]
+
+
+def test_what_models_write_instead_is_taken() -> None:
+    reply = changed(
+        core_ideas=[
+            idea(quotes="one quote", label=" **A label:** ", extra=1),
+            idea(quotes=[{"quote": "as an object"}, {"text": "or so"}, "third"], text=["Two", "paragraphs."]),
+            idea(quotes=None, label="x" * 300, text=7),
+        ],
+        core_point="Only a text.",
+        framework=["One.", "Two."],
+        unknown="ignored",
+    )
+    draft = drafts.read(reply)
+    first, second, third = draft.core_ideas
+    assert (first.label, first.quotes) == ("A label", ("one quote",))
+    assert (second.text, second.quotes) == ("Two\n\nparagraphs.", ("as an object", "or so"))
+    assert (third.text, third.quotes) == ("7", ())
+    assert len(third.label) == drafts.LABEL_CHARACTERS
+    assert draft.core_point.text == "Only a text."
+    assert draft.framework == "One.\n\nTwo."
+
+
+def test_more_than_eight_ideas_are_cut() -> None:
+    ideas = [idea(label=f"L{n}") for n in range(12)]
+    assert [part.label for part in drafts.read(changed(core_ideas=ideas)).core_ideas] == [
+        f"L{n}" for n in range(8)
+    ]
+
+
+def test_an_idea_said_twice_goes_where_enough_remain() -> None:
+    one, two, three = (idea(label=f"L{n}") for n in range(3))
+    assert len(drafts.read(changed(core_ideas=[one, two, one, three])).core_ideas) == 3
+    assert len(drafts.read(changed(core_ideas=[one, two, one])).core_ideas) == 3
+
+
+@pytest.mark.parametrize(
+    ("reply", "broken"),
+    [
+        ("", "the reply is empty"),
+        (" \n", "the reply is empty"),
+        ("I cannot do that.", "holds no complete JSON object"),
+        (json.dumps(GOOD)[:-20], "holds no complete JSON object"),
+        ('{"unexpected": true}', "holds no complete JSON object"),
+        (changed(core_ideas=GOOD["core_ideas"][:2]), "core_ideas: Tuple should have at least 3 items"),
+        (changed(core_ideas="none"), "core_ideas: "),
+        (
+            changed(core_ideas=[*GOOD["core_ideas"][:3], idea(label=" ")]),
+            "core_ideas[3].label: String should have at least 1",
+        ),
+        (
+            changed(core_ideas=[idea(text=""), *GOOD["core_ideas"]]),
+            "core_ideas[0].text: String should have at least 1",
+        ),
+        (changed(core_ideas=[idea(label=None), *GOOD["core_ideas"]]), "core_ideas[0].label: "),
+        (changed(core_point={"quotes": []}), "core_point.text: Field required"),
+        (changed(fundamental_point=None), "fundamental_point: "),
+        (changed(framework=" "), "framework: String should have at least 1"),
+        (changed(concept_map={"nodes": []}), "concept_map: at least 2 nodes"),
+        (changed(concept_map=None), "concept_map: at least 2 nodes"),
+    ],
+)
+def test_a_broken_rule_is_named(reply: str, broken: str) -> None:
+    with pytest.raises(BadReply) as caught:
+        drafts.read(reply)
+    assert broken in str(caught.value)
+
+
+def test_a_missing_map_can_be_done_without() -> None:
+    assert drafts.read(changed(concept_map="nothing"), need_map=False).concept_map == ConceptMap()
+    with pytest.raises(BadReply, match="framework"):
+        drafts.read(changed(concept_map="nothing", framework=""), need_map=False)
+
+
+def test_a_mermaid_text_is_a_map() -> None:
+    draft = drafts.read(changed(concept_map="graph TD\n  A[One] --> B[Two]\n  A --> C[Three]"))
+    assert len(draft.concept_map.nodes) == 3
+
+
+def test_a_record_in_markdown_is_a_draft() -> None:
+    text = (
+        "**I. Core Ideas**\n\n*   **A:** One.\n*   **B:** Two.\n*   **C:** Three.\n\n"
+        "**II. Conclusion Points**\n\n*   **Core Point:** End.\n*   **Fundamental Point:** Ground.\n\n"
+        "**III. Overarching Framework**\n\nBuilt so.\n\n"
+        "**IV. Conceptual Map**\n\n<Mermaid_Diagram>\ngraph LR\n  A[One] --> B[Two]\n  B --> C[Three]\n</Mermaid_Diagram>\n"
+    )
+    draft = drafts.read(text)
+    assert [part.label for part in draft.core_ideas] == ["A", "B", "C"]
+    assert (draft.core_point.text, draft.fundamental_point.text, draft.framework) == (
+        "End.",
+        "Ground.",
+        "Built so.",
+    )
+    assert len(draft.concept_map.nodes) == 3
+
+
+def _objects(schema: object) -> list[dict[str, Any]]:
+    if not isinstance(schema, dict):
+        return []
+    inner = [*schema.get("properties", {}).values(), schema.get("items")]
+    here = [schema] if schema.get("type") == "object" else []
+    return here + [found for part in inner for found in _objects(part)]
+
+
+def test_the_schema_is_what_strict_servers_take() -> None:
+    schema = drafts.schema()
+    text = json.dumps(schema)
+    assert "$ref" not in text
+    assert "$defs" not in text
+    objects = _objects(schema)
+    assert len(objects) == 8
+    for part in objects:
+        assert part["required"] == list(part["properties"])
+        assert part["additionalProperties"] is False
+
+
+def test_the_schema_has_the_fields_of_a_draft_quotes_first() -> None:
+    schema: dict[str, Any] = drafts.schema()
+    assert list(schema["properties"]) == list(drafts.Draft.model_fields)
+    assert next(iter(schema["properties"]["core_ideas"]["items"]["properties"])) == "quotes"
+    map_fields = schema["properties"]["concept_map"]["properties"]
+    assert set(map_fields) == set(ConceptMap.model_fields)
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.floats(allow_nan=False) | st.text(),
+        lambda inner: (
+            st.lists(inner) | st.dictionaries(st.sampled_from(["text", "label", "quotes", "nodes"]), inner)
+        ),
+    ),
+    st.sampled_from(list(GOOD)),
+)
+def test_any_value_in_any_field_is_a_draft_or_a_bad_reply(value: object, field: str) -> None:
+    try:
+        draft = drafts.read(changed(**{field: value}), need_map=False)
+    except BadReply as error:
+        broken = str(error)
+    else:
+        broken = field
+        assert drafts.FEWEST <= len(draft.core_ideas) <= drafts.MOST
+    assert field in broken

@@ -1,0 +1,118 @@
+"""The width of the lane: cut by refusals, given back by clean rounds, narrowed by what a server says is left."""
+
+import pytest
+
+from tests.doubles.engine import Time
+from vidgist.events import Event, Paused
+from vidgist.llm.budget import Budget
+from vidgist.llm.lane import Lane
+from vidgist.models import RateLimit, Usage
+
+USED = Usage(input_tokens=900, output_tokens=100)
+
+
+class Watch:
+    """A lane and what it told."""
+
+    def __init__(self, jobs: int) -> None:
+        self.time = Time()
+        self.events: list[Event] = []
+        budget = Budget(lambda _: 0.0, None, None, "m")
+        self.lane = Lane(jobs, budget, self.note, self.time.clock, self.time.sleep)
+
+    def note(self, event: Event) -> None:
+        self.events.append(event)
+
+    def served(self, times: int = 1, limit: RateLimit | None = None) -> None:
+        for _ in range(times):
+            self.lane.served(limit, USED)
+
+
+def test_refusals_of_calls_under_way_together_cut_once() -> None:
+    watch = Watch(10)
+    began = watch.time.now
+    watch.time.now += 1
+    for _ in range(5):
+        watch.lane.crowded(began)
+    assert watch.lane.width == 8
+    watch.lane.crowded(watch.time.now)
+    assert watch.lane.width == 6
+
+
+def test_the_width_never_falls_below_one_and_comes_back_in_clean_rounds() -> None:
+    watch = Watch(10)
+    for _ in range(30):
+        watch.lane.crowded(watch.time.now)
+        watch.time.now += 1
+    assert watch.lane.width == 1
+    widths = []
+    while watch.lane.width < 10:
+        watch.served()
+        widths.append(watch.lane.width)
+    assert widths == sorted(widths)
+    assert 60 < len(widths) < 120
+    watch.served(1_000)
+    assert watch.lane.width == 10
+
+
+def test_a_refusal_spoils_the_round() -> None:
+    watch = Watch(10)
+    watch.lane.crowded(watch.time.now)
+    watch.served(7)
+    watch.lane.crowded(watch.time.now - 1)
+    watch.served(1)
+    watch.served(7)
+    assert watch.lane.width == 8
+    watch.served(8)
+    assert watch.lane.width == 9
+
+
+@pytest.mark.parametrize(
+    ("limit", "width"),
+    [
+        (None, 8),
+        (RateLimit(requests=100), 8),
+        (RateLimit(remaining_requests=100, remaining_tokens=100_000), 8),
+        (RateLimit(remaining_requests=3), 3),
+        (RateLimit(remaining_tokens=2_500), 2),
+        (RateLimit(remaining_requests=5, remaining_tokens=1_000), 1),
+        (RateLimit(remaining_requests=0), 1),
+    ],
+)
+def test_no_more_calls_than_the_allowance_has_room_for(limit: RateLimit | None, width: int) -> None:
+    watch = Watch(8)
+    watch.served(limit=limit)
+    assert watch.lane.width == width
+    watch.served()
+    assert watch.lane.width == 8
+
+
+@pytest.mark.parametrize(
+    ("limit", "seconds"),
+    [
+        (RateLimit(remaining_requests=0, reset_seconds=20), 20),
+        (RateLimit(remaining_requests=0, reset_seconds=86_400), 60),
+        (RateLimit(remaining_requests=0), 0),
+        (RateLimit(tokens=10_000, remaining_tokens=0, reset_seconds=60), 6),
+        (RateLimit(tokens=10_000, remaining_tokens=500, reset_seconds=57), 3),
+        (RateLimit(remaining_tokens=0, reset_seconds=30), 30),
+        (RateLimit(tokens=500, remaining_tokens=500, reset_seconds=30), 30),
+    ],
+)
+def test_a_used_up_allowance_is_waited_for(limit: RateLimit, seconds: float) -> None:
+    watch = Watch(8)
+    watch.served(limit=limit)
+    with watch.lane.slot(USED):
+        pass
+    assert sum(watch.time.slept) == pytest.approx(seconds)
+    assert [type(event) for event in watch.events] == ([Paused] if seconds else [])
+
+
+def test_a_shorter_pause_does_not_end_a_longer_one_and_none_is_told_twice() -> None:
+    watch = Watch(8)
+    for seconds in (30, 10, 30.2):
+        watch.lane.pause(seconds, "slow down")
+    with watch.lane.slot(USED):
+        pass
+    assert sum(watch.time.slept) == pytest.approx(30.2)
+    assert watch.events == [Paused(lane="summarize", reason="slow down", seconds=30)]
