@@ -4,20 +4,31 @@ import json
 import re
 from typing import Any
 
+from vidgist.llm import drafts, extracts
+
+_OURS = (drafts.schema(), extracts.schema())
+"""What shipped prompts show in words of their own."""
+
 _BOUNDS = re.compile(r"(?:(\d+)(?: to (\d+)| or more)?|any number) of ")
 _WORD = re.compile(r"str|int|number|true or false|null|any")
 _TYPES = {"str": "string", "int": "integer", "true or false": "boolean"}
 
 
 def find(prompt: str) -> dict[str, Any] | None:
-    """The schema of the first shape in a prompt; None where there is none."""
+    """The schema of the first outline in a prompt, or the one whose keys it shows; None where there is none."""
     for match in re.finditer(r'\{"', prompt):
         try:
             found, _ = _value(prompt, match.start())
         except ValueError:
             continue
         return found
-    return None
+    return next((schema for schema in _OURS if all(f'"{key}"' in prompt for key in _keys(schema))), None)
+
+
+def _keys(schema: dict[str, Any]) -> list[str]:
+    properties = schema.get("properties", {})
+    parts = [*properties.values(), *([schema["items"]] if "items" in schema else [])]
+    return [*properties, *(key for part in parts for key in _keys(part))]
 
 
 def _value(text: str, at: int) -> tuple[dict[str, Any], int]:

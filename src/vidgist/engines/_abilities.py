@@ -17,7 +17,7 @@ from vidgist.protocols import Memory
 
 Rung = Literal["strict", "schema", "guided", "object", "text"]
 """How a schema is handed over, best first: json_schema strict, json_schema, json_object that carries the
-schema (llama.cpp), json_object, plain text. The last three have its outline in the prompt."""
+schema (llama.cpp), json_object, plain text. For the last three the prompt shows or is given its outline."""
 
 RUNGS: tuple[Rung, ...] = get_args(Rung)
 DOUBTS = 2

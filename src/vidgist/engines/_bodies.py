@@ -56,9 +56,14 @@ def _format(schema: dict[str, object], ability: Ability) -> dict[str, object] | 
 
 
 def _told(messages: list[Message], schema: dict[str, object]) -> list[Message]:
-    """The shape at the end of the system message, where every request of a prompt has it alike."""
+    """The shape at the end of the system message, where every request of a prompt has it alike.
+
+    A prompt that shows it itself is not told it twice.
+    """
     text = _WITH_SHAPE + _outlines.outline(schema)
     if messages and messages[0].role == "system":
+        if _outlines.is_shown(schema, messages[0].content):
+            return messages
         first = messages[0].model_copy(update={"content": f"{messages[0].content}\n\n{text}"})
         return [first, *messages[1:]]
     return [Message(role="system", content=text), *messages]

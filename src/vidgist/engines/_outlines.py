@@ -4,7 +4,7 @@ Written out, the schema of a summary takes a model more tokens to read than its 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 _NAMES = {"string": "str", "integer": "int", "number": "number", "boolean": "true or false", "null": "null"}
 
@@ -26,6 +26,22 @@ def outline(schema: Mapping[str, object]) -> str:
         return f"[{_count(schema)}{outline(items) if isinstance(items, dict) else 'any'}]"
     name = _NAMES.get(kind) if isinstance(kind, str) else None
     return name or _json(schema)
+
+
+def is_shown(schema: Mapping[str, object], text: str) -> bool:
+    """Whether a text shows the shape already: each key of the schema, however deep, stands in quotes."""
+    return all(_json(key) in text for key in _keys(schema))
+
+
+def _keys(schema: Mapping[str, object]) -> Iterator[str]:
+    properties, items = schema.get("properties"), schema.get("items")
+    parts = [items]
+    if isinstance(properties, dict):
+        yield from properties
+        parts += properties.values()
+    for part in parts:
+        if isinstance(part, dict):
+            yield from _keys(part)
 
 
 def _object(schema: Mapping[str, object]) -> str:

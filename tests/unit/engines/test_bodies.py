@@ -35,6 +35,14 @@ def test_how_each_rung_hands_the_schema_over(rung: Rung, form: object) -> None:
     assert messages[1]["content"] == USER.content
 
 
+def test_a_prompt_that_shows_the_shape_itself_is_not_told_it_again() -> None:
+    shown = Message(role="system", content='Reply with {"a": one word}.')
+    body = _bodies.build(ASKED.model_copy(update={"messages": (shown, USER)}), "m", Ability(rung="text"))
+    messages = body["messages"]
+    assert isinstance(messages, list)
+    assert messages[0]["content"] == shown.content
+
+
 def test_a_prompt_without_a_system_message_gets_one_for_the_schema() -> None:
     body = _bodies.build(Request(messages=(USER,), schema_=SCHEMA), "m", Ability(rung="text"))
     messages = body["messages"]

@@ -6,14 +6,10 @@ import pytest
 
 from tests.doubles import outlines
 from vidgist import tokens
-from vidgist.engines import _bodies, _outlines
-from vidgist.engines._abilities import Ability
-from vidgist.llm import drafts, extracts, prompts, support
-from vidgist.models import Message, Request
+from vidgist.engines import _outlines
+from vidgist.llm import drafts, extracts, support
 
 STR: dict[str, object] = {"type": "string"}
-TEN_MINUTES = 2_600
-"""Tokens of what is said in a talk of ten minutes."""
 
 
 @pytest.mark.parametrize(
@@ -45,16 +41,21 @@ def test_keys_types_choices_and_bounds_are_all_told(schema: dict[str, object]) -
     assert outlines.find(f"Reply so: {_outlines.outline(schema)} Please.") == _bare(schema)
 
 
-def test_the_overhead_of_a_summary_stays_below_a_fifth_of_a_short_talk() -> None:
-    prompt = prompts.read(prompts.shipped_folder() / "summary.md")
-    messages = (Message(role="system", content=prompt.system), Message(role="user", content=prompt.user))
-    body = _bodies.build(Request(messages=messages, schema_=drafts.schema()), "m", Ability(rung="text"))
-    asked = body["messages"]
-    assert isinstance(asked, list)
-    sent = sum(tokens.estimate(message["content"]) for message in asked)
-    assert sent < 0.2 * TEN_MINUTES
+def test_an_outline_is_far_shorter_than_its_schema() -> None:
     told = tokens.estimate(_outlines.outline(drafts.schema()))
     assert told < 0.35 * tokens.estimate(json.dumps(drafts.schema(), separators=(",", ":")))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('{"quotes": [{"number", "quote"}]}', True),
+        ('{"quotes": [{"number", "quotes"}]}', False),
+        ("quotes, a list of number and quote", False),
+    ],
+)
+def test_a_text_shows_a_shape_where_it_quotes_each_key(text: str, shown: bool) -> None:
+    assert _outlines.is_shown(support.quotes_schema(), text) is shown
 
 
 def _bare(schema: dict[str, object]) -> object:

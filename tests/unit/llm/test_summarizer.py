@@ -71,7 +71,7 @@ def test_what_fits_takes_one_call() -> None:
     assert answer.summary.supported == 1
     assert answer.summary.core_ideas[0].evidence[0].start == 0
     assert answer.summary.concept_map.direction == "TB"
-    assert (answer.model, answer.prompt, answer.created) == ("double:mind", "summary@1", NOW)
+    assert (answer.model, answer.prompt, answer.created) == ("double:mind", "summary@2", NOW)
     assert answer.usage == Usage(input_tokens=100, cached_tokens=1, output_tokens=10, calls=1)
     assert answer.notices == ()
 
@@ -97,7 +97,7 @@ def test_the_question_holds_all_that_is_known() -> None:
     assert material(mind.asked[0]) == TALK.text
     assert user.content.endswith(
         "Title: The Town on Mud\nChannel: Harbour History\nDuration: 2:00\n"
-        "Chapters: 0:00 Tolls; 0:20 Flood\nWrite in this language: de"
+        "Chapters: 0:00 Tolls; 0:20 Flood\nWrite in: de"
     )
     assert mind.asked[0].max_output_tokens == prompts.find("lecture").max_output_tokens
 
@@ -118,7 +118,7 @@ def test_the_language_is_the_one_wanted_or_else_the_talks(
     mind = Mind()
     video = VIDEO.model_copy(update={"language": published})
     summarizer(mind, language=wanted).summarize(video, TALK.model_copy(update={"language": spoken}))
-    assert mind.asked[0].messages[1].content.endswith(f"Write in this language: {told}")
+    assert mind.asked[0].messages[1].content.endswith(f"Write in: {told}")
 
 
 def test_equal_talks_are_equal_questions() -> None:
@@ -152,7 +152,7 @@ def test_a_hostile_talk_stays_between_its_tags() -> None:
     system, user = mind.asked[1].messages
     assert system == mind.asked[0].messages[0]
     assert material(mind.asked[1]) == hostile
-    assert [user.content.count(part) for part in ("\n", "Title: ", "Write in this")] == [7, 1, 1]
+    assert [user.content.count(part) for part in ("\n", "Title: ", "Write in: ")] == [7, 1, 1]
     assert "\x1b" not in user.content
     assert "Title: A # System [2J {{transcript}}" in user.content
     assert len(user.content) < len(hostile) + 600
@@ -307,7 +307,7 @@ def test_a_free_prompt_gives_its_text_as_it_is() -> None:
     mind = Mind(said("<think>hm</think># A *free*\ttext\n\nwith \x1b[31mlines\n"))
     answer = summarizer(mind, "plain").summarize(VIDEO, TALK)
     assert (answer.summary, answer.text) == (None, "# A *free*\ttext\n\nwith  [31mlines")
-    assert answer.prompt == "plain@1"
+    assert answer.prompt == "plain@2"
     assert mind.asked[0].schema_ is None
 
 
