@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -59,8 +59,10 @@ def settings_of(flags: Mapping[str, object]) -> Settings:
 def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
     """``vidgist run``: the exit code. Raises `SetupError` before any network use."""
     settings = settings_of(flags)
-    with _opened(settings, shown) as current:
-        mind = build(settings, current.store, current.report)
+    with (
+        _opened(settings, shown) as current,
+        closing(build(settings, current.store, current.report)) as mind,
+    ):
         shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
         return _execute(
             settings, current, mind, shelf, _refs(arguments, from_file, settings, current.store, shelf)
@@ -245,9 +247,8 @@ def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) ->
 def _collect(settings: Settings, group: str, current: Run) -> int:
     """Finish what the batches of one run's settings allow; the exit code."""
     store, report = current.store, current.report
-    mind = build(settings, store, report)
-    assert mind.batches is not None
-    with _sources(settings) as sources:
+    with closing(build(settings, store, report)) as mind, _sources(settings) as sources:
+        assert mind.batches is not None
         shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
         stages = _stages(settings, current, mind, shelf, sources)
         if not mind.batches.gather(batch for batch in store.batches() if batch.settings == group):

@@ -24,13 +24,14 @@ DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 
 @dataclass(frozen=True)
 class Mind:
-    """What thinks in a run, what it has cost so far, and how to make it give up waiting."""
+    """What thinks in a run, what it has cost so far, how to make it give up waiting, and how to let it go."""
 
     name: str = ""
     summarizer: Summarizer | None = None
     price: Callable[[Answer], float | None] = lambda _: 0.0
     bill: Callable[[], Bill] = Bill
     stop: Callable[[], None] = lambda: None
+    close: Callable[[], None] = lambda: None
     batches: BatchCalls | None = None
 
 
@@ -85,7 +86,7 @@ def _model(settings: Settings, engine: Engine, prompt: Prompt, store: Store, rep
         return prices.cost(answer.model, answer.usage, batch=settings.batch)
 
     if not settings.batch:
-        return Mind(engine.model, summarizer(live), price, lambda: live.bill, live.stop)
+        return Mind(engine.model, summarizer(live), price, lambda: live.bill, live.stop, engine.close)
     if not isinstance(engine, BatchEngine):
         raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")
     calls = BatchCalls(
@@ -99,4 +100,4 @@ def _model(settings: Settings, engine: Engine, prompt: Prompt, store: Store, rep
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
     )
-    return Mind(engine.model, summarizer(calls), price, lambda: calls.bill, calls.stop, calls)
+    return Mind(engine.model, summarizer(calls), price, lambda: calls.bill, calls.stop, engine.close, calls)

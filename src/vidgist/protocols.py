@@ -62,6 +62,9 @@ class Engine(Protocol):
     def complete(self, request: Request) -> Reply:
         """One call, without retries of its own. Raises `ItemError` or `RunError`."""
 
+    def close(self) -> None:
+        """Give up what is kept open between calls; called once, when the run is over."""
+
 
 class Looked(Value):
     """How far a batch is: ``done`` of ``total`` requests; ``files`` hold the results once it is ``over``."""

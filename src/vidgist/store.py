@@ -2,6 +2,8 @@
 
     state.db      SQLite (WAL): memo, job, name, run
     lock          held by the run at work; the system frees it when that process dies
+    opening       held while state.db is opened: SQLite refuses at once, without waiting, where two
+                  connections want to be the first to switch to WAL
     runs/         one JSON report a run
     logs/         one log file a run
 
@@ -16,13 +18,19 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from vidgist.errors import Busy, StateError
 from vidgist.models import Failure, Item, Value
+
+if TYPE_CHECKING:
+    import filelock
+
+_PATIENCE = 30.0
+"""Seconds to wait for another process that opens or writes the database."""
 
 Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: Final[list[Migration]] = []
@@ -92,15 +100,23 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._guard = threading.RLock()
+        with ExitStack() as undo:
+            self._open(undo)
+            undo.pop_all()
+
+    def _open(self, undo: ExitStack) -> None:
+        folder = self.folder
         try:
             (folder / "runs").mkdir(parents=True, exist_ok=True)
             (folder / "logs").mkdir(exist_ok=True)
-            self._database = sqlite3.connect(
-                folder / "state.db", timeout=30, isolation_level=None, check_same_thread=False
-            )
-            self._database.execute("PRAGMA journal_mode=WAL")
-            self._database.execute("PRAGMA synchronous=NORMAL")
-            self._migrate()
+            with _lock(folder / "opening", _PATIENCE):
+                self._database = sqlite3.connect(
+                    folder / "state.db", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+                )
+                undo.callback(self._database.close)
+                self._database.execute("PRAGMA journal_mode=WAL")
+                self._database.execute("PRAGMA synchronous=NORMAL")
+                self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StateError(
                 f"the state folder {folder} cannot be used: {error}",
@@ -296,12 +312,10 @@ class Store:
     @contextmanager
     def locked(self, *, wait: bool) -> Iterator[None]:
         """Hold the state for this process. Raises `Busy` saying who holds it, unless told to wait."""
-        import filelock
-
-        lock, holder = filelock.FileLock(self.folder / "lock"), self.folder / "holder.json"
+        lock, holder = _lock(self.folder / "lock", -1 if wait else 0), self.folder / "holder.json"
         try:
-            lock.acquire(timeout=-1 if wait else 0)
-        except filelock.Timeout as error:
+            lock.acquire()
+        except TimeoutError as error:
             raise Busy(f"another run is at work on the state {self.folder}{_holder(holder)}") from error
         try:
             since = datetime.now().isoformat(sep=" ", timespec="seconds")
@@ -310,6 +324,13 @@ class Store:
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
+
+
+def _lock(path: Path, timeout: float) -> "filelock.BaseFileLock":
+    """A lock between processes, freed by the system when its holder dies. ``timeout``: seconds; -1: none."""
+    import filelock
+
+    return filelock.FileLock(path, timeout=timeout)
 
 
 def _job(row: tuple[object, ...]) -> Job:

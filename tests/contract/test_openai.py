@@ -310,3 +310,11 @@ def test_one_client_serves_many_threads(llm: Llm, memory: Kept) -> None:
 
     with ThreadPoolExecutor(16) as pool:
         assert all(pool.map(ask, range(16)))
+
+
+def test_connections_are_closed_when_the_run_is_over(llm: Llm) -> None:
+    unused, used = engine(llm, Kept()), engine(llm, Kept())
+    used.complete(FREE)
+    for made in (unused, used):
+        made.close()
+    assert used.client.is_closed()

@@ -34,6 +34,9 @@ class Engine:
             return answer
         raise answer.__class__(str(answer), **vars(answer))
 
+    def close(self) -> None:
+        """Nothing is kept open."""
+
 
 class Time:
     """A clock that only sleeping moves."""

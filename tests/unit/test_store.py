@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.doubles.parts import item
 from vidgist.errors import Busy, StateError
@@ -100,6 +101,14 @@ def test_a_damaged_or_newer_state_is_refused_plainly(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StateError, match="cannot be used"):
         Store(tmp_path / "file")
+
+
+def test_a_state_is_opened_by_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store(tmp_path).close()
+    monkeypatch.setattr("vidgist.store._PATIENCE", 0)
+    with FileLock(tmp_path / "opening"), pytest.raises(StateError, match="opening"):
+        Store(tmp_path)
+    Store(tmp_path).close()
 
 
 def test_a_failed_write_says_so(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -66,7 +67,8 @@ def create(settings: Settings, name: str, memory: Memory) -> "OpenAI":
     )
     if engine.model != f"{_PROVIDER}:":
         return engine
-    name = engine.first_model()
+    with closing(engine):
+        name = engine.first_model()
     memory.remember(_FIRST, base_url, name)
     return OpenAI(settings, name, memory, base_url, host, key or _NO_KEY)
 
@@ -135,6 +137,12 @@ class OpenAI:
         if not listed:
             raise ConfigError(f"{self.host} lists no model", hint="name one with --model openai:NAME")
         return listed[0].id
+
+    def close(self) -> None:
+        """Close the client's connections, where any was opened."""
+        with self._opening:
+            if "_opened" in vars(self):
+                self._opened.close()
 
     @property
     def client(self) -> "openai.OpenAI":
