@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = [
-    name for name in ("tests.doubles.youtube", "tests.doubles.llm") if find_spec(name) is not None
+    name
+    for name in ("tests.doubles.youtube", "tests.doubles.llm", "tests.doubles.whisper")
+    if find_spec(name) is not None
 ]
 
 _outside: list[str] = []

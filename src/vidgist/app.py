@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from vidgist import config, forecast, inputs, registry, ui
+from vidgist import config, forecast, inputs, registry, speech, ui
 from vidgist.config import Settings
 from vidgist.errors import InputError
 from vidgist.events import Notice, Started
@@ -152,6 +152,7 @@ def _stages(settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources:
         shelf=shelf,
         store=current.store,
         captions=settings.captions,
+        listener=speech.identity(settings),
         layout=f"{LAYOUT} {','.join(settings.formats)} {settings.wikilinks} {settings.failed_records}",
         failed_records=settings.failed_records and mind.summarizer is not None,
         fresh=settings.fresh,

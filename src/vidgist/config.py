@@ -51,6 +51,10 @@ class Settings(BaseModel):
     block_wait: float = Field(65.0, ge=0, description="seconds to wait in all for a block to pass")
     proxy: str = Field("", description="proxy for YouTube")
     cookies: str = Field("", description="Netscape cookie file for YouTube")
+    transcribe: bool = Field(False, description="listen to what has no captions (needs vidgist[asr])")
+    asr_model: str = Field(
+        "small", description="speech model: a folder, or the name of one that lies in faster-whisper's cache"
+    )
 
     limit: int | None = Field(None, ge=1, description="at most so many items, those done earlier not counted")
     since: date | None = Field(None, description="only videos published on that day or later")

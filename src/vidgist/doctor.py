@@ -17,7 +17,7 @@ from vidgist.llm import prompts
 from vidgist.store import Store
 
 PACKAGES = ("yt-dlp", "youtube-transcript-api", "openai", "pydantic", "typer", "rich")
-EXTRAS = {"png": "resvg_py"}
+EXTRAS = {"png": "resvg_py", "asr": "faster_whisper"}
 NEEDED_BYTES = 100_000_000
 
 

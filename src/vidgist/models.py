@@ -75,13 +75,15 @@ class Segment(Value):
 class Transcript(Value):
     """The words with their times. ``timed`` is False where the origin had none (all starts are 0).
 
-    ``generated`` says that a machine heard the words. ``language`` is a BCP 47 code or empty.
+    ``generated`` says that a machine heard the words; ``heard_by`` which one, where it was this machine
+    and nobody's captions. ``language`` is a BCP 47 code or empty.
     """
 
     segments: tuple[Segment, ...]
     language: str = ""
     generated: bool = False
     timed: bool = True
+    heard_by: str = ""
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """The stages of one item, each remembered by what it was made from. No threads, no loop, no retries.
 
-    fetch(item) -> Fetched        recall by (source, id, digest, captions)
+    fetch(item) -> Fetched        recall by (source, id, digest, captions), or by these and who listened
     think(item, fetched) -> Answer    recall by that, the transcript's words and the summarizer's fingerprint
     write(note) -> files          skipped where the ledger's recipe and the files still stand
 
@@ -24,11 +24,15 @@ from vidgist.store import Job, Store
 Price = Callable[[Answer], float | None]
 Stage = Literal["list", "fetch", "summarize", "write"]
 
+UNHEARD = ("no_captions", "captions_locked", "empty_captions")
+"""What a video without captions fails with where nobody listens."""
+
 
 class Stages:
     """What is done with each item of a run.
 
-    ``fresh`` names what is made anew though it is remembered: "", summary, transcript or all.
+    ``listener`` names who hears what nobody captioned, empty where nobody does. ``fresh`` names what is made
+    anew though it is remembered: "", summary, transcript or all.
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class Stages:
         shelf: Shelf,
         store: Store,
         captions: Sequence[str],
+        listener: str = "",
         layout: str,
         failed_records: bool,
         fresh: str,
@@ -54,6 +59,7 @@ class Stages:
         self.shelf = shelf
         self.store = store
         self.captions = tuple(captions)
+        self.listener = listener
         self.layout = layout
         self.failed_records = failed_records
         self.fresh = fresh
@@ -73,8 +79,15 @@ class Stages:
         return self.summarizer.fingerprint if self.summarizer else ""
 
     def _origin(self, item: Item) -> str:
-        """Names the words of an item: what they were fetched by."""
-        return _digest(item.source, item.id, item.digest, *self.captions)
+        """Names the words of an item: what they were fetched by, and who heard what nobody captioned."""
+        written = self._origin_by("", item)
+        if not self.listener or self.store.knows("fetched", written):
+            return written
+        return self._origin_by(self.listener, item)
+
+    def _origin_by(self, listener: str, item: Item) -> str:
+        parts = (item.source, item.id, item.digest, *self.captions)
+        return _digest(*parts, f"heard by {listener}") if listener else _digest(*parts)
 
     def finished(self, item: Item) -> Job | None:
         """The ledger's row, where nothing is left to do for this item with this recipe."""
@@ -86,7 +99,7 @@ class Stages:
         if job.status == "waiting":
             return job if not self.in_batches and job.recipe == self.recipe(item) else None
         if job.failure is not None:
-            if job.failure.retry != "never":
+            if job.failure.retry != "never" or (self.listener and job.failure.code in UNHEARD):
                 return None
             fetch_failed = job.failure.stage == "fetch" and job.item.digest == item.digest
             return job if fetch_failed or job.recipe == self.recipe(item) else None
@@ -113,6 +126,9 @@ class Stages:
             if known is not None:
                 return Fetched.model_validate_json(known)
         fetched = source.fetch(item, self.captions)
+        if fetched.transcript.heard_by:  # captions remembered from earlier are gone
+            self.store.forget("fetched", self._origin_by("", item))
+        key = self._origin_by(fetched.transcript.heard_by, item)
         self.store.remember("fetched", key, fetched.model_dump_json())
         self._fetched_anew.add(key)
         return fetched

@@ -187,7 +187,7 @@ def test_each_fault_has_its_code_and_costs_what_it_must(
     with pytest.raises(VidgistError) as caught:
         fetch(source, "de_only_005")
     error = caught.value
-    assert type(error) is kind
+    assert isinstance(error, kind)
     assert isinstance(error, ItemError | Blocked)
     assert error.code == code
     assert {

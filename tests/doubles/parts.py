@@ -69,6 +69,7 @@ class Site:
         self.visits: list[str] = []
         self.words = "water boils sooner on a mountain and that is why tea is weak up there"
         self.published: dict[str, object] = {}
+        self.heard_by = ""
         self.listing_faults: list[Exception] = []
         self.is_closed = False
 
@@ -98,7 +99,9 @@ class Site:
         segments = (
             Segment(start=0, duration=5, text=f"{self.words} {item.id} {' '.join(captions)}".strip()),
         )
-        return Fetched(video=video, transcript=Transcript(segments=segments, language="en"))
+        return Fetched(
+            video=video, transcript=Transcript(segments=segments, language="en", heard_by=self.heard_by)
+        )
 
     def close(self) -> None:
         self.is_closed = True

@@ -25,7 +25,7 @@ class Captions:
 class Fault:
     """What goes wrong with a video.
 
-    ``on`` narrows it to one kind of request (watch, player, captions ...), one client (WEB, VISIONOS,
+    ``on`` narrows it to one kind of request (watch, player, captions, sound ...), one client (WEB, VISIONOS,
     ANDROID) or one caption format (json3, xml). ``times`` is how often it happens; None: always.
 
     Of the answer: disabled, private, unavailable, deleted, terminated, age, members, country, paid, login,
@@ -62,6 +62,7 @@ class Video:
     chapters: tuple[tuple[int, str], ...] = ()
     description: str = ""
     faults: tuple[Fault, ...] = ()
+    sound: bytes = b""
 
     def but(self, *faults: Fault) -> "Video":
         """The same video with these faults."""

@@ -12,7 +12,7 @@ from tests.doubles.youtube_tunnel import Request
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as understood. ``kind`` is watch, player, next, captions, list, browse, resolve, or other."""
+    """One request as understood. ``kind`` is watch, player, next, captions, sound, list, browse, resolve, or other."""
 
     kind: str
     subject: str
@@ -40,6 +40,7 @@ def _kind(host: str, path: str, query: dict[str, str], data: dict[str, Any]) -> 
     plain = {
         "/watch": ("watch", query.get("v", "")),
         "/api/timedtext": ("captions", query.get("v", "")),
+        "/videoplayback": ("sound", query.get("id", "")),
         "/youtubei/v1/player": ("player", data.get("videoId", "")),
         "/youtubei/v1/next": ("next", data.get("videoId", "")),
         "/youtubei/v1/navigation/resolve_url": ("resolve", ""),

@@ -16,7 +16,14 @@ from pathlib import Path
 
 import trustme
 
-HOSTS = ("www.youtube.com", "m.youtube.com", "youtu.be", "consent.youtube.com", "manifest.googlevideo.com")
+HOSTS = (
+    "www.youtube.com",
+    "m.youtube.com",
+    "youtu.be",
+    "consent.youtube.com",
+    "manifest.googlevideo.com",
+    "media.googlevideo.com",
+)
 
 
 @dataclass(frozen=True)

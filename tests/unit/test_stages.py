@@ -30,7 +30,14 @@ class Workshop:
         self.thinker = Thinker()
         self.formats: tuple[str, ...] = ("txt",)
 
-    def stages(self, *, fresh: str = "", shelf: Shelf | None = None, failed_records: bool = True) -> Stages:
+    def stages(
+        self,
+        *,
+        fresh: str = "",
+        shelf: Shelf | None = None,
+        failed_records: bool = True,
+        listener: str = "",
+    ) -> Stages:
         writers = {"txt": txt.create(Settings()), "vtt": vtt.create(Settings())}
         return Stages(
             sources={"site": self.site},
@@ -39,6 +46,7 @@ class Workshop:
             shelf=shelf or Folder(self.folder),
             store=self.store,
             captions=(),
+            listener=listener,
             layout=",".join(self.formats),
             failed_records=failed_records,
             fresh=fresh,
@@ -117,6 +125,48 @@ def test_fresh_makes_anew_what_it_names(shop: Workshop, fresh: str, visits: int,
     assert stages.fetch(item(1)) == fetched
     stages.think(item(1), fetched)
     assert (len(shop.site.visits), len(shop.thinker.calls)) == (visits, calls)
+
+
+def test_what_was_heard_is_remembered_with_who_listened(shop: Workshop) -> None:
+    shop.site.heard_by = "whisper:tiny"
+    for _ in range(2):
+        shop.do(item(1), listener="whisper:tiny")
+    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 1)
+    shop.site.heard_by = "whisper:large"
+    assert shop.stages(listener="whisper:large").finished(item(1)) is None
+    shop.do(item(1), listener="whisper:large")
+    assert (len(shop.site.visits), len(shop.thinker.calls)) == (2, 2)
+    assert shop.stages().needs_visit(item(1))
+
+
+def test_captions_are_the_same_whoever_could_have_listened(shop: Workshop) -> None:
+    shop.do(item(1))
+    for listener in ("whisper:tiny", "whisper:large"):
+        assert shop.stages(listener=listener).finished(item(1)) is not None
+    shop.do(item(2), listener="whisper:tiny")
+    assert shop.stages().finished(item(2)) is not None
+    assert len(shop.site.visits) == 2
+
+
+def test_captions_that_are_gone_are_forgotten_for_what_is_heard(shop: Workshop) -> None:
+    shop.do(item(1))
+    shop.site.heard_by, shop.site.words = "whisper:tiny", "the dough was heard"
+    stages = shop.stages(fresh="transcript", listener="whisper:tiny")
+    assert stages.fetch(item(1)).transcript.text.startswith("the dough was heard")
+    assert stages.fetch(item(1)).transcript.heard_by == "whisper:tiny"
+    assert len(shop.site.visits) == 2
+
+
+@pytest.mark.parametrize("code", ["no_captions", "captions_locked", "empty_captions"])
+def test_a_lack_of_captions_is_tried_again_by_who_listens(shop: Workshop, code: str) -> None:
+    shop.stages().give_up(item(1), NoTranscript("it has none", code=code), "fetch", None)
+    assert shop.stages().finished(item(1)) is not None
+    assert shop.stages(listener="whisper:tiny").finished(item(1)) is None
+
+
+def test_silence_is_not_listened_to_again(shop: Workshop) -> None:
+    shop.stages().give_up(item(1), NoTranscript("nobody speaks", code="no_speech"), "fetch", None)
+    assert shop.stages(listener="whisper:tiny").finished(item(1)) is not None
 
 
 def test_a_local_item_is_read_each_time_and_done_again_when_edited(shop: Workshop) -> None:

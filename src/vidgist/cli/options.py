@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-_WHERE, _MODEL, _YOUTUBE, _BOUNDS, _SHOWN = (
+_WHERE, _MODEL, _YOUTUBE, _SPEECH, _BOUNDS, _SHOWN = (
     "Output",
     "Summaries",
     "YouTube",
+    "Speech",
     "What is done",
     "What is shown",
 )
@@ -132,6 +133,23 @@ Proxy = Annotated[
 ]
 Cookies = Annotated[
     str | None, _option("--cookies", metavar="FILE", help="Netscape cookie file.", panel=_YOUTUBE)
+]
+Transcribe = Annotated[
+    bool | None,
+    _option(
+        "--transcribe/--no-transcribe",
+        help="Listen to what has no captions (no); needs vidgist[asr].",
+        panel=_SPEECH,
+    ),
+]
+AsrModel = Annotated[
+    str | None,
+    _option(
+        "--asr-model",
+        metavar="NAME|DIR",
+        help="Speech model: its folder, or its name where it is in the cache (small).",
+        panel=_SPEECH,
+    ),
 ]
 Limit = Annotated[
     int | None, _option("--limit", metavar="N", help="At most so many new items.", panel=_BOUNDS)

@@ -90,6 +90,7 @@ def _own(told: object) -> Reading | None:
             language=_about.language(transcript.get("language")),
             generated=transcript.get("generated") is True,
             timed=transcript.get("timed") is not False,
+            heard_by=_about.text(transcript.get("heard_by")),
         ),
         about=About(
             title=_about.text(told.get("title")),

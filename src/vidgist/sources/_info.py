@@ -16,6 +16,9 @@ Info = dict[str, Any]
 _ORIGINAL_AUDIO = 10
 """yt-dlp's ``language_preference`` of the audio that was recorded, not dubbed."""
 
+_CLEAR = 40.0
+"""Kilobits a second; with less, words are lost."""
+
 _HIDDEN = ("[Private video]", "[Deleted video]", "[Unavailable video]")
 """What stands in a list in place of a title."""
 
@@ -123,6 +126,23 @@ def tracks_of(info: Info) -> tuple[Track, ...]:
                     if original or url not in found:
                         found[url] = Track(language, generated, original=original, url=url)
     return tuple(found.values())
+
+
+def sound_of(info: Info) -> Info | None:
+    """What to download to hear what is said: sound alone, as recorded, the least that can be understood."""
+    offered = [form for form in info.get("formats") or () if _is_sound(form)]
+    return min(offered, key=_expense, default=None)
+
+
+def _is_sound(form: Info) -> bool:
+    has_sound = form.get("acodec") not in (None, "none") and form.get("vcodec") == "none"
+    return has_sound and not form.get("has_drm") and str(form.get("url")).startswith("https:")
+
+
+def _expense(form: Info) -> tuple[bool, bool, float]:
+    rate = _number(form.get("abr")) or _number(form.get("tbr")) or 0.0
+    dubbed = form.get("language_preference") not in (None, _ORIGINAL_AUDIO)
+    return dubbed, rate < _CLEAR, rate
 
 
 def _number(value: object) -> float | None:

@@ -29,6 +29,7 @@ _KINDS = {
     "/youtubei/v1/browse": "browse",
     "/youtubei/v1/navigation/resolve_url": "resolve",
     "/api/timedtext": "captions",
+    "/videoplayback": "sound",
 }
 
 T = TypeVar("T")

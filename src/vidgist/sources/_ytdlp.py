@@ -1,5 +1,5 @@
 # ruff: noqa: ANN401 (yt-dlp is met by duck typing: it is imported late and its own types are loose)
-"""The one door to yt-dlp: lists, metadata and json3 captions.
+"""The one door to yt-dlp: lists, metadata, json3 captions, and sound where there are none.
 
 yt-dlp retries, tries other clients and swallows statuses on its own account. Here every request passes one
 method that counts it and ends the visit at the first block, server error or broken connection.
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
@@ -33,12 +34,23 @@ _PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
 """yt-dlp puts its extractor and the id before what it says; an id may hold any word."""
 
 
+_WITHOUT_CAPTIONS = "listen to it with --transcribe, or give a transcript file of it (.vtt, .srt, .txt)"
+
+
 @dataclass(frozen=True)
 class Member:
     """One entry of a list."""
 
     id: str
     video: Video | None
+
+
+class Silent(NoTranscript):
+    """It has no captions that can be read. ``sound`` is what to give `YtDlp.download` to hear it instead."""
+
+    def __init__(self, why: NoTranscript, sound: Info | None) -> None:
+        super().__init__(str(why), code=why.code, hint=why.hint, video=why.video)
+        self.sound = sound
 
 
 class YtDlp:
@@ -49,23 +61,27 @@ class YtDlp:
         self._since = since
 
     def fetch(self, video_id: str, captions: Sequence[str]) -> Fetched:
-        """Metadata and captions in three requests. Raises `ItemError` or `RunError`."""
+        """Metadata and captions in three requests. Raises `Silent`, another `ItemError`, or `RunError`."""
         with self._doors.one() as door:
             info = _extract(door, watch_url(video_id), "Youtube")
-            tracks = _info.tracks_of(info)
-            video = _info.video_of(info, tracks)
-            _info.check(info, video, tracks, door.heard)
-            assert video is not None
-            track = choose(tracks, captions, video.language)
-            if track is None:
-                raise NoTranscript("it has no captions", video=video)
             try:
-                segments = _read(door, track)
-            except (ItemError, Blocked) as error:
-                error.video = video
+                return _fetched(door, info, captions)
+            except NoTranscript as error:
+                raise Silent(error, _info.sound_of(info)) from error
+
+    def download(self, sound: Info, into: Path) -> None:
+        """The whole sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
+        with self._doors.one() as door:
+            try:
+                complete, _ = door.dl(str(into), sound)
+            except VidgistError:
                 raise
-        transcript = Transcript(segments=segments, language=track.language, generated=track.generated)
-        return Fetched(video=video, transcript=transcript)
+            except Exception as error:
+                raise NoTranscript(
+                    f"its sound cannot be had: {_PREFIX.sub('', clean(str(error)))[:200]}", code="no_sound"
+                ) from error
+            if not complete:
+                raise NoTranscript("its sound cannot be had", code="no_sound")
 
     def members(self, url: str, depth: int = _DEPTH) -> Iterator[Member]:
         """The videos of a list; a page is asked for when the one before has been used up.
@@ -97,6 +113,23 @@ class YtDlp:
     def _is_older(self, member: Member) -> bool:
         published = member.video.published if member.video else None
         return self._since is not None and published is not None and published < self._since
+
+
+def _fetched(door: Any, info: Info, captions: Sequence[str]) -> Fetched:
+    tracks = _info.tracks_of(info)
+    video = _info.video_of(info, tracks)
+    _info.check(info, video, tracks, door.heard)
+    assert video is not None
+    track = choose(tracks, captions, video.language)
+    if track is None:
+        raise NoTranscript("it has no captions", hint=_WITHOUT_CAPTIONS, video=video)
+    try:
+        segments = _read(door, track)
+    except (ItemError, Blocked) as error:
+        error.video = video
+        raise
+    transcript = Transcript(segments=segments, language=track.language, generated=track.generated)
+    return Fetched(video=video, transcript=transcript)
 
 
 def _extract(door: Any, url: str, extractor: str) -> Info:
@@ -228,6 +261,10 @@ def _parameters(network: Network, ears: _Ears, *, dated: bool) -> Any:
         "socket_timeout": network.timeout,
         # Retrying is the gate's; yt-dlp's own would be eight requests in a fifth of a second.
         "extractor_retries": 0,
+        "retries": 0,
+        "continuedl": False,
+        "noprogress": True,
+        "nopart": True,
         # Refusals become warnings: with an exception, title and duration would be lost.
         "ignore_no_formats_error": True,
         # Without this it does not say that captions are left out for want of a token.

@@ -3,28 +3,37 @@
 yt-dlp lists, describes and reads captions, in three requests a video. youtube-transcript-api is asked once
 more where the first answer says nothing about the video itself: captions locked, empty or garbled, a page
 that is not understood. It is not asked where its answer would be the same, and never during a block.
+
+Where nobody's captions can be had and a listener is there, the sound is downloaded, heard and thrown away.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from vidgist import config
+from vidgist import config, speech
 from vidgist.config import Settings
-from vidgist.errors import InputError, ItemError, RunError, Transient
+from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient
 from vidgist.models import Fetched, Item, Ref
 from vidgist.sources import _addresses, _network
 from vidgist.sources._addresses import ListAddress, VideoAddress, watch_url
 from vidgist.sources._captions import Captions
-from vidgist.sources._ytdlp import Member, YtDlp
+from vidgist.sources._ytdlp import Member, Silent, YtDlp
 
 _SECOND_CHANCE = ("captions_locked", "empty_captions", "garbled_captions", "odd_answer")
 
 
 def create(settings: Settings) -> "YouTube":
-    """Raises `ConfigError` for a proxy or cookie file that cannot be used."""
+    """Raises `ConfigError` for a proxy, cookie file or speech model that cannot be used."""
     network = _network.create(settings, config.environment())
-    return YouTube(network, newest_first=settings.newest_first, since=settings.since)
+    return YouTube(
+        network,
+        newest_first=settings.newest_first,
+        since=settings.since,
+        listener=speech.create(settings),
+    )
 
 
 class YouTube:
@@ -37,8 +46,14 @@ class YouTube:
     remote = True
 
     def __init__(
-        self, network: _network.Network, *, newest_first: bool = False, since: date | None = None
+        self,
+        network: _network.Network,
+        *,
+        newest_first: bool = False,
+        since: date | None = None,
+        listener: speech.Listener | None = None,
     ) -> None:
+        self._listener = listener
         self._meter = _network.Meter()
         self._ytdlp = YtDlp(network, self._meter, since)
         self._captions = Captions(network, self._meter)
@@ -46,7 +61,7 @@ class YouTube:
 
     @property
     def requests(self) -> Counter[str]:
-        """Requests made so far by kind: watch, player, captions, next, list, browse, resolve, other."""
+        """Requests by kind: watch, player, captions, sound, next, list, browse, resolve, other."""
         return self._meter.read()
 
     def claims(self, ref: str) -> bool:
@@ -79,6 +94,18 @@ class YouTube:
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         try:
+            return self._read(item, captions)
+        except Silent as silence:
+            if self._listener is None or silence.code == "no_speech":
+                raise
+            try:
+                return self._hear(silence, self._listener)
+            except (ItemError, Blocked) as error:
+                error.video = silence.video
+                raise
+
+    def _read(self, item: Item, captions: Sequence[str]) -> Fetched:
+        try:
             return self._ytdlp.fetch(item.id, captions)
         except ItemError as error:
             if error.code not in _SECOND_CHANCE:
@@ -99,6 +126,20 @@ class YouTube:
         except ItemError as second:
             # What yt-dlp saw says more of captions, what the other saw more of a page yt-dlp could not read.
             raise (second if first.code == "odd_answer" else first) from second
+
+    def _hear(self, silence: Silent, listener: speech.Listener) -> Fetched:
+        video = silence.video
+        assert video is not None
+        if silence.sound is None:
+            raise NoTranscript(f"{silence}, and its sound is not offered", code="no_sound")
+        with TemporaryDirectory(prefix="vidgist-") as folder:
+            recording = Path(folder) / "sound"
+            self._ytdlp.download(silence.sound, recording)
+            transcript = listener.hear(recording, video.language)
+        return Fetched(
+            video=video.model_copy(update={"language": video.language or transcript.language}),
+            transcript=transcript,
+        )
 
 
 def _item(video: str, url: str, ref: Ref, member: Member | None = None) -> Item:

@@ -223,9 +223,10 @@ class Page:
             used.add(anchor)
             time = "" if part.start is None else f"{self._moment(part.start)} "
             rows.append(f"<p{identity}>{time}{_text(part.text)}</p>")
-        origin = ""
-        if self.note.transcript and self.note.transcript.generated:
-            origin = '<p class="origin" lang="en"><bdi>From automatic captions.</bdi></p>\n'
+        origin, words = "", self.note.transcript
+        if words and words.generated:
+            told = f"Heard by {_text(words.heard_by)}." if words.heard_by else "From automatic captions."
+            origin = f'<p class="origin" lang="en"><bdi>{told}</bdi></p>\n'
         spoken = attributes(*self._voice(part.text for part in self.parts[:5]))
         return f'{origin}<div class="words"{spoken}>\n' + "\n".join(rows) + "\n</div>"
 

@@ -151,9 +151,8 @@ def _moment(url: str, start: float) -> str:
 
 def _transcript(transcript: Transcript, chapters: Sequence[Chapter], url: str) -> str:
     """A folded block of plain HTML: no line of it is read as Markdown, whatever was said."""
-    words = ", ".join(
-        filter(None, (transcript.language, "automatic captions" if transcript.generated else ""))
-    )
+    heard = f"heard by {transcript.heard_by}" if transcript.heard_by else "automatic captions"
+    words = ", ".join(filter(None, (transcript.language, heard if transcript.generated else "")))
     rows = [
         "<details>",
         f"<summary>The whole transcript{f' ({escape_in_html(words)})' if words else ''}</summary>",
