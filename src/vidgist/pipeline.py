@@ -7,25 +7,22 @@ An `ItemError` fails one item. A `RunError` ends all new work; what is under way
 the fetching alone: what is already fetched, and what needs no fetching, is still done.
 """
 
-import logging
 import queue
 import threading
-import time
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from vidgist.errors import Blocked, Deferred, ItemError, RunError
-from vidgist.events import Done, Failed, Skipped, Stopped, Working
+from vidgist.errors import Blocked, ItemError, RunError
+from vidgist.events import Skipped, Stopped, Working
 from vidgist.gate import Gate
-from vidgist.models import Fetched, Item, Usage
+from vidgist.models import Item
 from vidgist.protocols import Reporter
-from vidgist.stages import Stage, Stages
+from vidgist.stages import Stages
+from vidgist.steps import Steps, internal
 
 FETCH_LANES = 2
 FETCH_BACKLOG = 1000
 """Items waiting for the fetch lane, so that what needs no fetching is not held up behind them."""
-
-log = logging.getLogger(__name__)
 
 
 class Pipeline:
@@ -41,9 +38,9 @@ class Pipeline:
         since: date | None = None,
     ) -> None:
         self.stages = stages
+        self.steps = Steps(stages, report, since)
         self.gate = gate
         self.report = report
-        self.since = since
         self.stopped: RunError | None = None
         self.interrupted = False
         self._parked: list[Item] = []
@@ -100,18 +97,18 @@ class Pipeline:
                 self._stop(error)
                 self._leave(item)
             elif last:
-                self._fail(item, error, "fetch", None)
+                self._fail(item, error)
             else:
                 self._parked.append(item)
                 self.report(Working(item=item, stage="wait"))
         except ItemError as error:
-            self._fail(item, error, "fetch", None)
+            self._fail(item, error)
         except RunError as error:
             if not self.interrupted:
                 self._stop(error)
             self._leave(item)
         except Exception as error:  # noqa: BLE001
-            self._fail(item, _internal(error), "fetch", None)
+            self._fail(item, internal(error))
         else:
             self._working.put(item)
 
@@ -119,57 +116,17 @@ class Pipeline:
         if self._is_over():
             self._leave(item)
             return
-        fetched: Fetched | None = None
-        stage: Stage = "fetch"
-        began = time.monotonic()
+        self._until_stopped(item, lambda: self.steps.finish(item))
+
+    def _fail(self, item: Item, error: ItemError | Blocked) -> None:
+        self._until_stopped(item, lambda: self.steps.fail(item, error, "fetch", None))
+
+    def _until_stopped(self, item: Item, step: Callable[[], None]) -> None:
         try:
-            fetched = self.stages.fetch(item)
-            published = fetched.video.published
-            if self.since and published and published < self.since:
-                self.report(Skipped(item=item, why="older"))
-                return
-            stage = "summarize"
-            self.report(Working(item=item, stage="summarize"))
-            answer, reused = self.stages.think(item, fetched)
-            stage = "write"
-            job = self.stages.write(item, fetched, answer)
-        except Deferred:
-            assert fetched is not None
-            self.stages.wait(item, fetched)
-            self.report(Skipped(item=item, why="waiting"))
-        except ItemError as error:
-            self._fail(item, error, stage, fetched)
+            step()
         except RunError as error:
             self._stop(error)
             self._leave(item)
-        except Exception as error:  # noqa: BLE001
-            self._fail(item, _internal(error), stage, fetched)
-        else:
-            self.report(
-                Done(
-                    item=item,
-                    title=job.title,
-                    files=job.files,
-                    usage=answer.usage if answer and not reused else Usage(),
-                    cost=0.0 if reused else job.cost,
-                    supported=answer.summary.supported if answer and answer.summary else None,
-                    notices=answer.notices if answer else (),
-                    seconds=time.monotonic() - began,
-                    reused=reused,
-                )
-            )
-
-    def _fail(self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None) -> None:
-        try:
-            job = self.stages.give_up(item, error, stage, fetched)
-        except ItemError as worse:
-            job = self.stages.give_up(item, worse, "write", fetched)
-        except RunError as worse:
-            self._stop(worse)
-            self._leave(item)
-            return
-        assert job.failure is not None
-        self.report(Failed(item=item, title=job.title, failure=job.failure))
 
     def _leave(self, item: Item) -> None:
         self.report(Skipped(item=item, why="left"))
@@ -217,12 +174,3 @@ class _Lane:
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
             self._work(item)
-
-
-def _internal(error: Exception) -> ItemError:
-    log.error("a bug", exc_info=error)
-    return ItemError(
-        f"a bug in vidgist: {type(error).__name__}: {error}",
-        code="internal",
-        hint="the log file of this run has the details; please report it",
-    )
