@@ -51,8 +51,16 @@ class Folder:
             raise InputError(
                 f"the notes folder {path} cannot be written: {error.strerror}", hint="name another with -o"
             ) from error
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Clear away what a killed run has left unfinished."""
         for left in self.path.glob(".*.part"):
             left.unlink(missing_ok=True)
+
+    def _part(self, name: str) -> Path:
+        """Where a file stands until it is whole."""
+        return self.path / f".{name}.part"
 
     def old(self, name: str) -> str:
         try:
@@ -62,10 +70,10 @@ class Folder:
             return ""
 
     def put(self, name: str, content: str | bytes) -> str:
-        part = self.path / f".{name}.part"
+        part = self._part(name)
         try:
             with part.open("wb") as file:
-                file.write(content if isinstance(content, bytes) else _encoded(content))
+                file.write(content if isinstance(content, bytes) else encoded(content))
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self.path / name)
@@ -116,7 +124,7 @@ class Stream:
     def put(self, name: str, content: str | bytes) -> str:
         text = content.decode() if isinstance(content, bytes) else content
         try:
-            self.stream.write(_encoded(text).decode())
+            self.stream.write(encoded(text).decode())
             self.stream.flush()
         except OSError as error:
             raise OutputFull(
@@ -157,6 +165,6 @@ class Nowhere:
         """Nothing stays."""
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
     """UTF-8; half a surrogate pair, which no file can hold, becomes a replacement character."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
