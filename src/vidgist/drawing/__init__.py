@@ -1,7 +1,7 @@
 """Concept maps as drawings: SVG, PNG (with an extra) and characters for a terminal."""
 
 from vidgist.drawing.raster import png
-from vidgist.drawing.text import characters
+from vidgist.drawing.sketch import characters
 from vidgist.drawing.vector import svg
 
 __all__ = ["characters", "png", "svg"]

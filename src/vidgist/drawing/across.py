@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from vidgist.drawing import ordering
 
-APART = 22.0
 _ROUNDS = 3  # the members of a group turn towards what lies outside, which moves with them
 
 
@@ -37,13 +36,17 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A group's ranks, the room its title takes before the first member, its least size, its padding."""
+    """A group's ranks, the room its title takes before the first member, its least size, its padding.
+
+    ``air`` is its distance to others.
+    """
 
     first: int
     last: int
     head: float
     least: float
     pad: float
+    air: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ def place(bodies: Sequence[Body], joints: Sequence[Joint], enclosures: Sequence[
         for group in groups:
             sizes[group] = _place_members(members[group], bodies, joints, enclosures[group], offsets, levels)
         blocks = [
-            ordering.Block(enclosures[group].first, enclosures[group].last, sizes[group] + APART)
+            ordering.Block(
+                enclosures[group].first, enclosures[group].last, sizes[group] + enclosures[group].air
+            )
             if group >= 0
             else ordering.Block(bodies[n].first, bodies[n].last, bodies[n].size + bodies[n].air)
             for n, group in units

@@ -39,6 +39,15 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A graph that nothing ties to the rest, and its members' numbers in the whole."""
+
+    graph: Graph
+    vertices: tuple[int, ...]
+    groups: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranks:
     """The rank of each vertex, and the links that run against the ranks (positions in `Graph.links`)."""
 
@@ -77,6 +86,48 @@ def resolve(concept_map: ConceptMap) -> Graph:
 
 def _said(label: str) -> str:
     return clean(label if len(label) <= _LONGEST else label[:_LONGEST] + "…")
+
+
+def parts(graph: Graph) -> tuple[Part, ...]:
+    """What hangs together by links and groups, in the order of its first nodes."""
+    count = len(graph.vertices)
+    near: list[set[int]] = [set() for _ in range(count + len(graph.groups))]
+    ties = [(link.source, link.target) for link in graph.links]
+    ties += [(n, count + vertex.group) for n, vertex in enumerate(graph.vertices) if vertex.group >= 0]
+    for one, other in ties:
+        near[one].add(other)
+        near[other].add(one)
+    seen: set[int] = set()
+    found: list[Part] = []
+    for root in range(count):
+        if root in seen:
+            continue
+        seen.add(root)
+        reached = [root]
+        for one in reached:
+            fresh = near[one] - seen
+            seen |= fresh
+            reached += fresh  # visited later in this very loop
+        found.append(_part(graph, sorted(n for n in reached if n < count)))
+    return tuple(found)
+
+
+def _part(graph: Graph, members: Sequence[int]) -> Part:
+    vertices = {n: position for position, n in enumerate(members)}
+    groups = sorted({graph.vertices[n].group for n in members} - {-1})
+    places = {group: position for position, group in enumerate(groups)} | {-1: -1}
+    own = tuple(
+        Vertex(vertex.label, vertex.shape, places[vertex.group])
+        for vertex in (graph.vertices[n] for n in members)
+    )
+    links = tuple(
+        Link(vertices[link.source], vertices[link.target], link.label)
+        for link in graph.links
+        if link.source in vertices
+    )
+    return Part(
+        Graph(own, links, tuple(graph.groups[group] for group in groups)), tuple(members), tuple(groups)
+    )
 
 
 def rank(graph: Graph) -> Ranks:

@@ -63,7 +63,7 @@ def wrap(text: str, limit: float, measure: Callable[[str], float]) -> tuple[str,
         if line.strip():
             lines.append(line.strip())
         line = ""
-        for cluster in _clusters(piece):
+        for cluster in clusters(piece):
             if line and measure((line + cluster).rstrip()) > limit:
                 lines.append(line.strip())
                 line = ""
@@ -90,7 +90,7 @@ def _em(character: str) -> float:
     return 0.72 if character.isupper() else 0.59
 
 
-def _clusters(text: str) -> Iterator[str]:
+def clusters(text: str) -> Iterator[str]:
     """Characters with what belongs to them: marks, joiners, variation selectors, skin tones."""
     cluster = ""
     for character in text:
@@ -106,7 +106,7 @@ def _clusters(text: str) -> Iterator[str]:
 def _pieces(text: str) -> Iterator[str]:
     """Runs that stay together: words with the space behind them, single wide characters."""
     piece = ""
-    for cluster in _clusters(text):
+    for cluster in clusters(text):
         if piece and (piece.endswith(" ") or (_breaks(piece, cluster))):
             yield piece
             piece = ""

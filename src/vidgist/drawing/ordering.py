@@ -199,15 +199,17 @@ class _Arrangement:
         return parts
 
     def _straighten(self) -> None:
-        """Near level becomes level where one line leads on and there is room."""
+        """Level becomes, where there is room, what is nearly so, and what a single line leads on to."""
         by_rank = sorted(range(len(self.blocks)), key=lambda block: self.blocks[block].first)
         for side, walk in ((self.before, by_rank), (self.after, by_rank[::-1]), (self.before, by_rank)):
+            back = self.after if side is self.before else self.before
             for block in walk:
                 if len(side[block]) == 1:
                     other, shift, _ = side[block][0]
                     move = self.at[other] + shift - self.at[block]
                     up, down = self._room(block, set())
-                    if abs(move) < _NEAR and -up - _SQUEEZE <= move <= down + _SQUEEZE:
+                    is_chain = len(back[other]) == 1
+                    if (is_chain or abs(move) < _NEAR) and -up - _SQUEEZE <= move <= down + _SQUEEZE:
                         self.at[block] += move
 
     def _settle_all(self, order: Sequence[int], wishes: Sequence[float]) -> None:

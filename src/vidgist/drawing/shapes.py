@@ -6,6 +6,7 @@ from math import sqrt
 
 from vidgist.drawing.graph import Graph, Shape
 from vidgist.drawing.metrics import ems, wrap
+from vidgist.drawing.plan import Measures, Point
 
 FONT = 14.0
 SMALL = 12.0
@@ -16,8 +17,6 @@ _TEXT_WIDTH = 12.6  # ems, about 22 letters
 _MOST_LINES = 12
 _MOST_CAPTION_LINES = 4
 _ROUND = 20.0
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,27 @@ class Caption:
 class Wire:
     """A link. Points of a stroke are joined by straight lines where level, else by curves along the ranks.
 
-    ``tip`` is where the arrow ends; it points ``forward`` along the ranks or backward.
+    ``tip`` is where the arrow ends. Ranks run along the x axis where ``horizontal``, else along the y axis;
+    the arrow points to where the coordinates of that axis grow, or ``back``.
     """
 
     strokes: tuple[tuple[Point, ...], ...]
     tip: Point
-    forward: bool
+    horizontal: bool
+    back: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
+    """Around group number ``group``. Its title stands at the top; ``title_x`` is the title's left edge."""
+
     x: float
     y: float
     width: float
     height: float
     title: tuple[str, ...]
+    title_x: float
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,13 @@ class Loop:
     """A link of a node to itself, at its far side across the ranks."""
 
     at: Point
+    horizontal: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     width: float
     height: float
-    horizontal: bool
     graph: Graph
     boxes: tuple[Box, ...]
     frames: tuple[Frame, ...]
@@ -110,6 +115,10 @@ def title_lines(label: str) -> tuple[str, ...]:
 
 def title_width(lines: Sequence[str]) -> float:
     return max(map(ems, lines)) * SMALL * 1.12
+
+
+def title_height(lines: Sequence[str]) -> float:
+    return 18.0 * len(lines)
 
 
 def caption_size(lines: Sequence[str]) -> Point:
@@ -155,3 +164,22 @@ def docking_room(box: Box, *, horizontal: bool) -> float:
     if horizontal:
         return box.height * (0.7 if box.shape == "box" else 0.5)
     return box.width * 0.7 if box.shape != "decision" else box.width - 2 * slant(box.height) - 8
+
+
+LOOP = 24.0
+PAD = 14.0
+PIXELS = Measures(
+    label=label_lines,
+    box=lambda lines, shape, docks: box_size(lines, shape),  # noqa: ARG005 (they move closer together)
+    caption=caption_lines,
+    caption_size=caption_size,
+    title=title_lines,
+    title_width=title_width,
+    loop=LOOP,
+    apart=22.0,
+    lane=14.0,
+    air=6.0,
+    beside=(14.0, 4.0),
+    pad=PAD,
+    head=title_height,
+)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from vidgist.drawing.layout import lay_out
 from vidgist.drawing.metrics import clean, right_to_left
+from vidgist.drawing.plan import Point
 from vidgist.drawing.shapes import (
     FONT,
     LEVEL,
@@ -17,10 +18,10 @@ from vidgist.drawing.shapes import (
     Frame,
     Layout,
     Loop,
-    Point,
     Wire,
     corner,
     slant,
+    title_width,
 )
 from vidgist.models import ConceptMap
 
@@ -77,10 +78,10 @@ def draw(layout: Layout, title: str, *, plain: bool) -> str:
         f'<desc id="{scope}-d">{escape(_description(layout))}</desc>',
         f"<style>{_style(scope, plain=plain)}</style>",
         f'<rect class="page" width="{width}" height="{height}" rx="8"/>',
-        *(_frame(frame, number) for number, frame in enumerate(layout.frames)),
-        *(_wire(wire, horizontal=layout.horizontal) for wire in layout.wires),
-        *(_loop(loop, horizontal=layout.horizontal) for loop in layout.loops),
-        *(_head(frame, number) for number, frame in enumerate(layout.frames)),
+        *map(_frame, layout.frames),
+        *map(_wire, layout.wires),
+        *map(_loop, layout.loops),
+        *map(_head, layout.frames),
         *(_box(box) for box in layout.boxes),
         *(_text(c.lines, c.x, c.y, SMALL, SMALL_LINE, "label") for c in layout.captions),
         "</svg>",
@@ -102,7 +103,7 @@ def _style(scope: str, *, plain: bool) -> str:
         f"{at} .tip{{fill:{colour('line')}}}",
         f"{at} .node{{fill:{colour('node')};stroke:{colour('rim')};stroke-width:1.4}}",
         f"{at} .frame{{fill-opacity:.08;stroke-opacity:.45}}",
-        f"{at} .head{{font-size:{SMALL:g}px;font-weight:600}}",
+        f"{at} .head{{font-size:{SMALL:g}px;font-weight:600;text-anchor:start}}",
         f"{at} .head{{paint-order:stroke;stroke-width:4;stroke:{colour('page')}}}",
     ]
     for number in range(len(_TINTS)):
@@ -135,26 +136,25 @@ def _figure(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _frame(frame: Frame, number: int) -> str:
-    tint = f"g{number % len(_TINTS)}"
+def _frame(frame: Frame) -> str:
+    tint = f"g{frame.group % len(_TINTS)}"
     return (
         f'<rect class="frame {tint}" x="{_figure(frame.x)}" y="{_figure(frame.y)}"'
         f' width="{_figure(frame.width)}" height="{_figure(frame.height)}" rx="8"/>'
     )
 
 
-def _head(frame: Frame, number: int) -> str:
+def _head(frame: Frame) -> str:
     """The title, over lines that may pass behind it."""
-    tint = f"g{number % len(_TINTS)}"
+    tint = f"g{frame.group % len(_TINTS)}"
     rows: list[str] = []
     for row, line in enumerate(frame.title):
         reverse = right_to_left(line)
-        x = frame.x + frame.width - 12 if reverse else frame.x + 12
-        # Inline, because the class of all text would win over an attribute.
+        x = frame.title_x + title_width(frame.title) if reverse else frame.title_x
         way = ' direction="rtl"' if reverse else ""
         rows.append(
-            f'<text class="head {tint}" x="{_figure(x)}" y="{_figure(frame.y + 19 + 17 * row)}"'
-            f' style="text-anchor:start"{way}>{escape(line)}</text>'
+            f'<text class="head {tint}" x="{_figure(x)}" y="{_figure(frame.y + 19 + 17 * row)}"{way}>'
+            f"{escape(line)}</text>"
         )
     return "".join(rows)
 
@@ -188,9 +188,9 @@ def _text(lines: Sequence[str], x: float, y: float, size: float, line: float, ki
     )
 
 
-def _wire(wire: Wire, *, horizontal: bool) -> str:
-    path = "".join(_stroke(stroke, horizontal=horizontal) for stroke in wire.strokes)
-    return f'<path class="wire" d="{path}"/>{_tip(wire.tip, forward=wire.forward, horizontal=horizontal)}'
+def _wire(wire: Wire) -> str:
+    path = "".join(_stroke(stroke, horizontal=wire.horizontal) for stroke in wire.strokes)
+    return f'<path class="wire" d="{path}"/>{_tip(wire.tip, back=wire.back, horizontal=wire.horizontal)}'
 
 
 def _stroke(stroke: Sequence[Point], *, horizontal: bool) -> str:
@@ -207,26 +207,26 @@ def _stroke(stroke: Sequence[Point], *, horizontal: bool) -> str:
     return path
 
 
-def _tip(tip: Point, *, forward: bool, horizontal: bool) -> str:
+def _tip(tip: Point, *, back: bool, horizontal: bool) -> str:
     x, y = tip
-    back = -9 if forward else 9
+    length = 9 if back else -9
     wings = (
-        ((x + back, y - 4.5), (x + back, y + 4.5))
+        ((x + length, y - 4.5), (x + length, y + 4.5))
         if horizontal
-        else ((x - 4.5, y + back), (x + 4.5, y + back))
+        else ((x - 4.5, y + length), (x + 4.5, y + length))
     )
     return f'<polygon class="tip" points="{_points((tip, *wings))}"/>'
 
 
-def _loop(loop: Loop, *, horizontal: bool) -> str:
+def _loop(loop: Loop) -> str:
     x, y = loop.at
-    if horizontal:
+    if loop.horizontal:
         begin, bend, out, end = (x - 11, y), (x - 14, y + 24), (x + 11, y + 24), (x + 11, y + 5)
     else:
         begin, bend, out, end = (x, y - 7), (x + 24, y - 10), (x + 24, y + 7), (x + 5, y + 7)
     path = f"M{_pair(begin)}C{_pair(bend)} {_pair(out)} {_pair(end)}"
-    tip = (x + 11, y) if horizontal else (x, y + 7)
-    return f'<path class="wire" d="{path}"/>{_tip(tip, forward=False, horizontal=not horizontal)}'
+    tip = (x + 11, y) if loop.horizontal else (x, y + 7)
+    return f'<path class="wire" d="{path}"/>{_tip(tip, back=True, horizontal=not loop.horizontal)}'
 
 
 def _pair(point: Point) -> str:

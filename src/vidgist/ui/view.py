@@ -1,5 +1,6 @@
 """A note in the terminal."""
 
+from io import TextIOWrapper
 from typing import TextIO
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vidgist import drawing, record
-from vidgist.models import Note, Point, Summary
+from vidgist.models import ConceptMap, Note, Point, Summary
 from vidgist.ui import words
 
 _WIDEST = 100
@@ -18,23 +19,32 @@ _INDENT = (0, 0, 0, 2)
 
 
 def show(note: Note, stream: TextIO, *, width: int | None = None) -> None:
-    """Print the note: header, sections, the map in characters. The transcript stays in the file."""
+    """Print the note: header, sections, the map in characters. The transcript stays in the file.
+
+    Text keeps to a hundred columns where ``width`` is None; a map has all that the terminal has. What the
+    stream's encoding lacks becomes a question mark, and a map is then drawn in ASCII.
+    """
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")
     console = Console(file=stream, width=width, highlight=False)
-    if width is None and console.width > _WIDEST:
-        console = Console(file=stream, width=_WIDEST, highlight=False)
+    room = console.width
+    if width is None:
+        console = Console(file=stream, width=min(room, _WIDEST), highlight=False)
     console.print(_header(note))
     summary = note.answer.summary if note.answer else None
     if note.failure is not None:
         console.print(Text(f"{note.failure.code}: {words.visible(note.failure.message)}", style="bold red"))
     elif summary is not None:
         _sections(console, summary)
+        _heading(console, "Conceptual Map")
+        _map(console, summary.concept_map, room)
     elif note.answer is not None:
         console.print(Markdown("\n".join(map(words.visible, note.answer.text.splitlines()))))
     if note.transcript is not None:
         count = len(note.transcript.text.split())
         console.print(
             Text(
-                f"\ntranscript: {count:,} words, {note.transcript.language or 'language unknown'}",
+                f"\ntranscript: {count:,} words, {words.visible(note.transcript.language) or 'language unknown'}",
                 style="dim",
             )
         )
@@ -67,9 +77,16 @@ def _sections(console: Console, summary: Summary) -> None:
     _heading(console, "Overarching Framework")
     for paragraph in record.paragraphs(summary.framework).split("\n\n"):
         console.print(Padding(Text(words.visible(paragraph)), _INDENT))
-    _heading(console, "Conceptual Map")
-    drawn = drawing.characters(summary.concept_map, width=console.width - 2)
-    console.print(Padding(Text(drawn, no_wrap=True), _INDENT))
+
+
+def _map(console: Console, concept_map: ConceptMap, room: int) -> None:
+    drawn = drawing.characters(concept_map, room - _INDENT[-1], ascii_only=_is_plain(console))
+    for line in drawn.splitlines():
+        console.print(Text(f"{' ' * _INDENT[-1]}{line}", no_wrap=True, overflow="ignore"), crop=False)
+
+
+def _is_plain(console: Console) -> bool:
+    return not console.encoding.lower().startswith("utf")
 
 
 def _heading(console: Console, text: str) -> None:
@@ -77,12 +94,16 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _point(console: Console, point: Point) -> None:
-    line = Text("• ")
+    bullet, opening, closing = ("*", '"', '"') if _is_plain(console) else ("•", "“", "”")
+    line = Text(f"{bullet} ")
     line.append(f"{words.visible(point.label)}: ", style="bold")
     line.append(words.visible(point.text))
     console.print(Padding(line, _INDENT))
     for evidence in point.evidence:
         time = f"{record.clock(evidence.start)}  " if evidence.start is not None else ""
         console.print(
-            Padding(Text(f"{time}“{words.visible(evidence.quote)}”", style="dim italic"), (0, 0, 0, 6))
+            Padding(
+                Text(f"{time}{opening}{words.visible(evidence.quote)}{closing}", style="dim italic"),
+                (0, 0, 0, 6),
+            )
         )

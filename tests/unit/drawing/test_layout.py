@@ -8,7 +8,7 @@ import pytest
 from tests.unit.drawing.maps import chain, hostile, large
 from vidgist.drawing.layout import lay_out
 from vidgist.drawing.metrics import ems
-from vidgist.drawing.shapes import FONT, SMALL, SMALL_LINE, Layout
+from vidgist.drawing.shapes import FONT, SMALL, SMALL_LINE, Layout, title_width
 from vidgist.models import ConceptMap, Edge, Group, Node
 
 Rect = tuple[float, float, float, float]
@@ -81,7 +81,7 @@ def test_lines_pass_no_node_and_no_caption(seed: int) -> None:
     for wire in layout.wires:
         for stroke in wire.strokes:
             for (x, y), (to_x, to_y) in pairwise(stroke):
-                if (y != to_y) if layout.horizontal else (x != to_x):
+                if (y != to_y) if wire.horizontal else (x != to_x):
                     continue
                 run = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
                 for rect in [*_boxes(layout), *_captions(layout)]:
@@ -117,7 +117,7 @@ def test_a_cycle_keeps_its_arrows() -> None:
     nodes = (Node(id="a", label="A"), Node(id="b", label="B"))
     edges = (Edge(source="a", target="b"), Edge(source="b", target="a"))
     layout = lay_out(ConceptMap(nodes=nodes, edges=edges))
-    assert [wire.forward for wire in layout.wires] == [True, False]
+    assert [wire.back for wire in layout.wires] == [False, True]
     first, second = layout.boxes
     there, back = layout.wires
     assert there.tip[0] == pytest.approx(second.x)
@@ -148,6 +148,74 @@ def test_an_empty_map_has_an_empty_layout() -> None:
     assert not layout.boxes
     assert layout.width > 0
     assert layout.height > 0
+
+
+def test_a_part_that_is_too_wide_is_turned_where_that_helps() -> None:
+    long = chain(*"abcdefghijk")
+    assert lay_out(long, 2_000).wires[0].horizontal
+    turned = lay_out(long, 600)
+    assert turned.width < 600
+    assert not turned.wires[0].horizontal
+    wide = ConceptMap(direction="TB", nodes=long.nodes, edges=long.edges)
+    assert not lay_out(wide, 100).wires[0].horizontal
+
+
+def test_parts_are_laid_out_by_themselves() -> None:
+    nodes = tuple(Node(id=name, label=name) for name in "abcdef")
+    edges = (Edge(source="a", target="b"), Edge(source="c", target="d"), Edge(source="d", target="e"))
+    layout = lay_out(ConceptMap(nodes=nodes, edges=edges))
+    assert [box.label for box in layout.boxes] == list("abcdef")
+    assert all(_apart(one, two) for one, two in combinations(_boxes(layout), 2))
+    assert len({round(box.x) for box in layout.boxes if box.label in "ac"}) == 1
+
+
+def test_right_to_left_maps_are_mirrored() -> None:
+    nodes = (Node(id="a", label="نهر", group="g"), Node(id="b", label="بحيرة"), Node(id="c", label="ماء"))
+    edges = (Edge(source="a", target="b"), Edge(source="c", target="a"), Edge(source="b", target="b"))
+    layout = lay_out(ConceptMap(nodes=nodes, edges=edges, groups=(Group(id="g", label="أرض"),)))
+    first, second, before = layout.boxes
+    assert before.x > first.x > second.x
+    assert all(wire.back for wire in layout.wires)
+    assert layout.wires[0].tip[0] == pytest.approx(second.x + second.width)
+    frame = layout.frames[0]
+    assert frame.x < first.x < frame.x + frame.width
+    right = frame.title_x + title_width(frame.title)
+    assert right == pytest.approx(frame.x + frame.width - 12)
+    assert layout.loops[0].at[0] == pytest.approx(second.x + second.width / 2)
+
+
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+def test_titles_stand_clear_of_lines(direction: str) -> None:
+    """The line comes in where the title would stand, and there is room beside it."""
+    nodes = (
+        Node(id="a", label="A"),
+        Node(id="b", label="B", group="g"),
+        Node(id="c", label="A very long label of a node", group="g"),
+        Node(id="d", label="D"),
+    )
+    edges = (Edge(source="a", target="b"), Edge(source="b", target="d"), Edge(source="c", target="d"))
+    given = {"direction": direction, "nodes": nodes, "edges": edges, "groups": (Group(id="g", label="G"),)}
+    layout = lay_out(ConceptMap.model_validate(given))
+    (frame,) = layout.frames
+    left, right = frame.title_x, frame.title_x + title_width(frame.title)
+    assert frame.x < left < right < frame.x + frame.width
+    for wire in layout.wires:
+        for stroke in wire.strokes:
+            for (x, y), (to_x, to_y) in pairwise(stroke):
+                if x == to_x and min(y, to_y) < frame.y + 20 and max(y, to_y) > frame.y:
+                    assert not left <= x <= right
+
+
+def test_chains_are_straight_beside_what_is_not() -> None:
+    edges = [*pairwise("abcd"), ("e", "d")]
+    layout = lay_out(
+        ConceptMap(
+            nodes=tuple(Node(id=name, label=name) for name in "abcde"),
+            edges=tuple(Edge(source=one, target=two) for one, two in edges),
+        )
+    )
+    levels = [round(box.y + box.height / 2, 3) for box in layout.boxes]
+    assert len(set(levels[:3])) == 1
 
 
 def test_large_maps_do_not_overlap() -> None:

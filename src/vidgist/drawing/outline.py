@@ -1,18 +1,16 @@
-"""A map for the terminal: group by group, each node with the links that go out of it."""
+"""A map as an indented list: group by group, each node with the links that go out of it."""
 
 from collections.abc import Iterator
 
-from vidgist.drawing.graph import Graph, resolve
+from vidgist.drawing.graph import Graph
 from vidgist.drawing.metrics import columns, wrap
-from vidgist.models import ConceptMap
 
 _LEAST = 24
 _MARKS = {"box": "■", "round": "●", "decision": "◆"}
 
 
-def characters(concept_map: ConceptMap, width: int = 100) -> str:
+def outline(graph: Graph, width: int) -> str:
     """Lines of at most ``width`` columns (never fewer than 24 are used), each with a line feed at its end."""
-    graph = resolve(concept_map)
     return "".join(f"{line}\n" for line in _lines(graph, max(width, _LEAST)))
 
 
