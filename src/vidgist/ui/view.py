@@ -42,12 +42,8 @@ def show(note: Note, stream: TextIO, *, width: int | None = None) -> None:
         console.print(Markdown("\n".join(map(words.visible, note.answer.text.splitlines()))))
     if note.transcript is not None:
         count = len(note.transcript.text.split())
-        console.print(
-            Text(
-                f"\ntranscript: {count:,} words, {words.visible(note.transcript.language) or 'language unknown'}",
-                style="dim",
-            )
-        )
+        language = words.visible(note.transcript.language) or "language unknown"
+        console.print(Text(f"\ntranscript: {count:,} words, {language}", style="dim"))
 
 
 def _header(note: Note) -> Panel:
@@ -82,7 +78,7 @@ def _sections(console: Console, summary: Summary) -> None:
 def _map(console: Console, concept_map: ConceptMap, room: int) -> None:
     drawn = drawing.characters(concept_map, room - _INDENT[-1], ascii_only=_is_plain(console))
     for line in drawn.splitlines():
-        console.print(Text(f"{' ' * _INDENT[-1]}{line}", no_wrap=True, overflow="ignore"), crop=False)
+        console.print(Text(f"{' ' * _INDENT[-1]}{line}"), soft_wrap=True)
 
 
 def _is_plain(console: Console) -> bool:
