@@ -313,7 +313,7 @@ def test_several_threads_share_one_source(youtube: YouTube, source: source_room.
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert titles == {number: f"Bulk talk {number}" for number in range(8)}
     assert (source.requests - before).total() == youtube.requests() == 8 * 3 + 2
 

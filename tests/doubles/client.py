@@ -41,6 +41,6 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         client.close()
 
 
-def engine(server: Llm, memory: Kept, *, timeout: float = 10.0, window: int = 0) -> openai.OpenAI:
+def engine(server: Llm, memory: Kept, *, timeout: float = 60.0, window: int = 0) -> openai.OpenAI:
     settings = Settings(base_url=server.base_url, timeout=timeout, window=window)
     return openai.create(settings, "double", memory)

@@ -119,7 +119,7 @@ class Thinker:
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         identity = video.title.split()[-1]
         if self.hold is not None:
-            assert self.hold.wait(10)
+            assert self.hold.wait(60)
         self.calls.append(identity)
         if self.faults.get(identity):
             raise self.faults[identity].pop(0)

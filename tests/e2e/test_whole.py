@@ -288,11 +288,11 @@ def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path) -> No
     llm.latency = 0.5
     videos = [f"bulk{number:07}" for number in range(40)]
     process = _start("run", *videos, *FAST, "--jobs", "2", folder=tmp_path)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not llm.chats and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "finishing what is under way" in err
     assert "Traceback" not in err

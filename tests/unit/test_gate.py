@@ -80,7 +80,7 @@ def in_thread(call: Callable[[], object]) -> tuple[threading.Thread, list[object
 
 def join(*threads: threading.Thread) -> None:
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 
@@ -197,11 +197,11 @@ def test_only_one_probe_goes_through_a_shut_gate() -> None:
     def probe(number: int) -> str:
         inside.append(number)
         began.release()
-        assert let_go.wait(10)
+        assert let_go.wait(60)
         return "ok"
 
     lanes = [in_thread(partial(gate.visit, "x", partial(probe, number))) for number in range(4)]
-    assert began.acquire(timeout=10)
+    assert began.acquire(timeout=60)
     assert not began.acquire(timeout=0.05)
     assert len(inside) == 1
     let_go.set()
@@ -216,7 +216,7 @@ def test_two_visits_that_meet_the_same_block_make_one_pause() -> None:
     both = threading.Barrier(2)
 
     def blocked() -> str:
-        both.wait(10)
+        both.wait(60)
         raise Blocked("no")
 
     lanes = [in_thread(lambda: gate.visit("x", blocked)) for _ in range(2)]
@@ -232,11 +232,11 @@ def test_the_longest_wait_asked_for_counts(wanted: float, pauses: list[float]) -
 
     def late() -> str:
         under_way.set()
-        assert let_go.wait(10)
+        assert let_go.wait(60)
         raise Blocked("later", retry_after=wanted)
 
     lane, _ = in_thread(lambda: gate.visit("x", late))
-    assert under_way.wait(10)
+    assert under_way.wait(60)
     visit_all(gate, Site(clock, Blocked("no")), 1)
     let_go.set()
     join(lane)
@@ -367,7 +367,7 @@ def test_a_retry_that_waits_is_woken_too() -> None:
         raise Transient("busy", retry_after=50.0)
 
     lane, outcome = in_thread(lambda: gate.visit("x", busy))
-    assert told.wait(10)
+    assert told.wait(60)
     gate.abandon()
     join(lane)
     assert isinstance(outcome[0], RunError)
@@ -379,7 +379,7 @@ def test_closing_wakes_who_waits() -> None:
     let_go = threading.Event()
 
     def refused() -> str:
-        assert let_go.wait(10)
+        assert let_go.wait(60)
         raise Blocked("no", retry_after=3600.0)
 
     first, _ = in_thread(lambda: gate.visit("x", refused))

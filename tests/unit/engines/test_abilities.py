@@ -122,7 +122,7 @@ def test_a_second_thread_goes_where_the_first_has_got() -> None:
     follower.start()
     abilities.accepted(bottom, obeyed=True)
     abilities.step_back()
-    follower.join(5)
+    follower.join(60)
     assert found == [bottom]
     assert abilities.refused(START, LOWER) == bottom
 
@@ -138,5 +138,5 @@ def test_a_follower_of_a_leader_that_found_nothing_goes_on_by_itself() -> None:
     follower = threading.Thread(target=follow)
     follower.start()
     abilities.step_back()
-    follower.join(5)
+    follower.join(60)
     assert found == [LOWER]

@@ -113,15 +113,15 @@ def test_a_retry_waits_without_holding_its_place() -> None:
 
     def sleep(_: float) -> None:
         resting.set()
-        assert served.wait(5)
+        assert served.wait(60)
 
     calls = Calls(Odd(GOOD), 1, ignore, Kept(), lambda _: 0.0, sleep=sleep)
     with ThreadPoolExecutor(1) as pool:
         odd = pool.submit(calls.complete, ask(words="odd"), "odd")
-        assert resting.wait(5)
+        assert resting.wait(60)
         assert calls.complete(ask(), "it").text == "yes"
         served.set()
-        assert odd.result(5).text == "yes"
+        assert odd.result(60).text == "yes"
 
 
 # -- the end
@@ -136,10 +136,10 @@ def test_stopping_wakes_who_waits_to_try_again() -> None:
     calls = Calls(Engine(Transient("x", code="network", retry_after=600)), 2, report, Kept(), lambda _: 0.0)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(calls.complete, ask(), "it")
-        assert told.wait(5)
+        assert told.wait(60)
         calls.stop()
         with pytest.raises(RunError) as caught:
-            waiting.result(5)
+            waiting.result(60)
     assert caught.value.code == "interrupted"
 
 
@@ -148,13 +148,13 @@ def test_stopping_wakes_who_waits_for_a_place_and_lets_the_others_finish() -> No
     calls = Calls(gate, 1, ignore, Kept(), lambda _: 0.0)
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(calls.complete, ask(1), "it")
-        assert gate.inside.acquire(timeout=5)
+        assert gate.inside.acquire(timeout=60)
         second = pool.submit(calls.complete, ask(2), "it")
         calls.stop()
         with pytest.raises(RunError):
-            second.result(5)
+            second.result(60)
         gate.go.release()
-        assert first.result(5).text == "yes"
+        assert first.result(60).text == "yes"
 
 
 # -- faults at random

@@ -329,7 +329,7 @@ def test_a_long_talk_takes_two_rounds_whatever_its_length() -> None:
     talk = long_talk()
     parts = summarizer(mind).estimate(VIDEO, talk).calls - 1
     assert parts > 2
-    together = threading.Barrier(parts, timeout=10)
+    together = threading.Barrier(parts, timeout=60)
     mind.before = lambda request: (
         together.wait() and None if "one part" in request.messages[-1].content else None
     )
@@ -378,7 +378,7 @@ def test_no_more_than_jobs_parts_are_under_way() -> None:
             most.append(under_way["now"])
             if under_way["now"] == 2:
                 reached.set()
-        reached.wait(5)
+        reached.wait(60)
         with guard:
             under_way["now"] -= 1
 
@@ -472,7 +472,7 @@ def test_after_an_error_no_further_part_is_begun_and_what_ends_the_run_goes_firs
     with pytest.raises((Refused, Blocked)):
         summarizer(mind, jobs=1).summarize(VIDEO, long_talk())
     assert len(mind.asked) < 4
-    together = threading.Barrier(2, timeout=10)
+    together = threading.Barrier(2, timeout=60)
     mind = Mind(Refused("a part"), Blocked("the run"), window=8_000)
     mind.before = lambda _: together.wait()
     with pytest.raises(Blocked):
