@@ -7,6 +7,7 @@ An `ItemError` fails one item. A `RunError` ends all new work; what is under way
 the fetching alone: what is already fetched, and what needs no fetching, is still done.
 """
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable
@@ -23,6 +24,9 @@ from vidgist.steps import Steps, internal
 FETCH_LANES = 2
 FETCH_BACKLOG = 1000
 """Items waiting for the fetch lane, so that what needs no fetching is not held up behind them."""
+
+
+log = logging.getLogger(__name__)
 
 
 class Pipeline:
@@ -56,6 +60,7 @@ class Pipeline:
                 self.stop(self.gate.closed)
             self._fetching.close()
             self._try_again()
+            self._working.close()
         except KeyboardInterrupt:
             self.interrupted = True
             self.report(
@@ -67,7 +72,7 @@ class Pipeline:
             )
             self.gate.abandon()
             self._fetching.close()
-        self._working.close()
+            self._working.close()
 
     def _feed(self, items: Iterable[Item]) -> None:
         try:
@@ -165,13 +170,23 @@ class _Lane:
         self._queue.put(item)
 
     def close(self) -> None:
-        """Return when everything that was put has been taken and finished."""
-        for _ in self._threads:
+        """Return when everything that was put has been taken and finished.
+
+        Waits for the queue and not for the threads: a join that an interrupt breaks takes its thread for
+        ended (https://github.com/python/cpython/issues/89437), and this is called again after an interrupt.
+        """
+        self._queue.join()
+        while self._threads:
+            self._threads.pop()
             self._queue.put(None)
-        for thread in self._threads:
-            thread.join()
-        self._threads.clear()
+        self._queue.join()
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
-            self._work(item)
+            try:
+                self._work(item)
+            except Exception:  # a dead thread would leave the others waiting for its items
+                log.exception("a bug: %s was left", item.id)
+            finally:
+                self._queue.task_done()
+        self._queue.task_done()

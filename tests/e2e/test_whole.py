@@ -224,6 +224,8 @@ def test_the_key_is_nowhere_but_in_the_request(vidgist: Vidgist, llm: Llm, tmp_p
 
 
 def _start(*arguments: str | Path, folder: Path) -> "subprocess.Popen[str]":
+    """A run that interrupts reach, also where these tests are run in the background and do not see them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [sys.executable, "-m", "vidgist", *map(str, arguments)],
         cwd=folder,
@@ -293,7 +295,7 @@ def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path) -> No
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=120)
-    assert process.returncode == 130
+    assert process.returncode == 130, err
     assert "finishing what is under way" in err
     assert "Traceback" not in err
     asked = {seen.prompt for seen in llm.chats}

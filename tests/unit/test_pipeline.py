@@ -1,5 +1,6 @@
 """The plan and the pipeline: each item once, one failure never another's, stops that lose nothing."""
 
+import signal
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -257,6 +258,51 @@ def test_an_interrupt_finishes_what_is_under_way(works: Factory) -> None:
     assert pipeline.interrupted
     assert [done.item.id for done in ears.of(Done)] == [item(1).id]
     assert [stopped.code for stopped in ears.of(Stopped)] == ["interrupted"]
+
+
+def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
+    interrupt, began, resumed = signal.getsignal(signal.SIGINT), threading.Event(), threading.Event()
+
+    class Interrupting(Ears):
+        def __call__(self, event: object) -> None:
+            super().__call__(event)  # type: ignore[arg-type]
+            if isinstance(event, Working) and event.stage == "summarize":
+                began.set()
+                assert resumed.wait(60)
+            if isinstance(event, Stopped):
+                resumed.set()
+
+    def press() -> None:
+        assert began.wait(60)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    works.run("99")
+    ears, stages = Interrupting(), works.plan.stages
+    gate = Gate(0.0, 65.0, ears)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    presser = threading.Thread(target=press)
+    presser.start()
+    try:
+        Pipeline(stages, gate, ears, jobs=1).run(Plan([Ref(text="1")], [works.site], stages, gate, ears))
+    finally:
+        presser.join()
+        signal.signal(signal.SIGINT, interrupt)
+    assert [stopped.code for stopped in ears.of(Stopped)] == ["interrupted"]
+    assert [done.item.id for done in ears.of(Done)] == [item(1).id]
+
+
+def test_a_listener_that_fails_leaves_nobody_waiting(works: Factory) -> None:
+    class Failing(Ears):
+        def __call__(self, event: object) -> None:
+            super().__call__(event)  # type: ignore[arg-type]
+            if isinstance(event, Done) and event.item.id == item(1).id:
+                raise ZeroDivisionError
+
+    works.run("99")
+    ears, stages = Failing(), works.plan.stages
+    gate = Gate(0.0, 65.0, ears)
+    Pipeline(stages, gate, ears, jobs=1).run(Plan([Ref(text="1-3")], [works.site], stages, gate, ears))
+    assert [done.item.id for done in ears.of(Done)] == [item(number).id for number in (1, 2, 3)]
 
 
 def test_bounds_are_kept(works: Factory) -> None:
