@@ -11,7 +11,7 @@ import pytest
 
 pytest_plugins = [
     name
-    for name in ("tests.doubles.youtube", "tests.doubles.llm", "tests.doubles.whisper")
+    for name in ("tests.doubles.youtube", "tests.doubles.llm", "tests.doubles.web", "tests.doubles.whisper")
     if find_spec(name) is not None
 ]
 

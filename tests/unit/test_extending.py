@@ -7,13 +7,16 @@ from types import ModuleType
 
 import pytest
 
-from vidgist import registry
+from tests.e2e.conftest import Vidgist, vidgist
+from vidgist import record, registry
 from vidgist.config import Settings
-from vidgist.errors import ConfigError
+from vidgist.errors import ConfigError, NoTranscript
 from vidgist.models import Failure, Item, Note, Ref, Video
 
+__all__ = ["vidgist"]
+
 PAGE = (Path(__file__).parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
-SOURCE, WRITER = re.findall(r"^```python\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+SOURCE, WRITER, ENGINE = re.findall(r"^```python\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 
 
 class Point:
@@ -32,8 +35,9 @@ class Point:
 @pytest.fixture(autouse=True)
 def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
     offered = {
-        "vidgist.sources": [Point("podcast", SOURCE)],
+        "vidgist.sources": [Point("lectures", SOURCE)],
         "vidgist.writers": [Point("title", WRITER), Point("txt", "raise AssertionError('shadowed')")],
+        "vidgist.engines": [Point("parrot", ENGINE)],
     }
 
     def entry_points(*, group: str, name: str = "") -> list[Point]:
@@ -45,12 +49,16 @@ def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_source_of_another_package_is_asked_before_the_local_files() -> None:
     sources = registry.sources(Settings.model_validate({}))
     names = [source.name for source in sources]
-    assert names.index("podcast") < names.index("local")
-    podcast = sources[names.index("podcast")]
-    assert podcast.claims("podcast:42")
-    assert not podcast.claims("https://example.org")
-    (item,) = podcast.expand(Ref(text="podcast:42", origin="here"))
-    assert item == Item(source="podcast", id="42", name="42", url="podcast:42", origin="here")
+    assert names.index("lectures") < names.index("local")
+    lectures = sources[names.index("lectures")]
+    assert lectures.claims("lecture:1")
+    assert not lectures.claims("https://example.org")
+    (item,) = lectures.expand(Ref(text="lecture:1", origin="here"))
+    assert item == Item(source="lectures", id="1", name="lecture-1", url="lecture:1", origin="here")
+    assert lectures.fetch(item, ()).transcript.text == "Today: why bridges stand."
+    assert lectures.requests == {"lecture": 1}
+    with pytest.raises(NoTranscript, match="nobody took this lecture down"):
+        lectures.fetch(item.model_copy(update={"id": "2"}), ())
 
 
 def test_a_format_of_another_package_is_known_by_its_name() -> None:
@@ -61,6 +69,32 @@ def test_a_format_of_another_package_is_known_by_its_name() -> None:
     assert writer.suffix == ".title"
     assert writer.render(note) == "file:///x.vtt\n"
     assert writer.render(note.model_copy(update={"video": Video(title="Bread")})) == "Bread\n"
+
+
+def test_all_three_work_together_through_the_command(vidgist: Vidgist, tmp_path: Path) -> None:
+    (tmp_path / "echo.md").write_text(
+        '+++\nname = "echo"\nversion = "1"\ndescription = "the last words"\noutput = "text"\n+++\n'
+        "# System\nRepeat.\n\n# User\n{{transcript}}\n"
+    )
+    ended = vidgist(
+        "run",
+        "lecture:1",
+        "lecture:2",
+        "--model",
+        "parrot:grey",
+        "--prompt",
+        "echo.md",
+        "--format",
+        "txt,title",
+    )
+    assert ended.code == 1, ended.err
+    notes = tmp_path / "notes"
+    assert (notes / "lecture-1-Lecture-1.title").read_text() == "Lecture 1\n"
+    made = record.parse((notes / "lecture-1-Lecture-1.txt").read_text("utf-8"))
+    assert made.content == "Today: why bridges stand."
+    assert "why bridges stand." in made.description
+    failed = record.parse((notes / "lecture-2-Lecture-2.txt").read_text("utf-8"))
+    assert failed.status == "failed: no_captions: nobody took this lecture down"
 
 
 def test_what_comes_with_vidgist_cannot_be_shadowed() -> None:
