@@ -64,12 +64,15 @@ def _saying(cue: Segment, text: str) -> Segment:
 
 def line(text: str) -> str:
     """The text of one cue on one line, without entities, tags and control characters."""
-    bare = _STYLE.sub("", _BREAK.sub(" ", text))
+    bare = text
+    if "<" in bare or "{" in bare:
+        bare = _STYLE.sub("", _BREAK.sub(" ", bare))
     if "&" in bare:
         bare = html.unescape(bare)
         if _ESCAPED_TWICE.search(bare):
             bare = html.unescape(bare)
-    return " ".join(_UNPRINTABLE.sub("", bare).split())
+    read = " ".join(bare.split())
+    return read if read.isprintable() else " ".join(_UNPRINTABLE.sub("", bare).split())
 
 
 def ordered(cues: Iterable[Segment]) -> list[Segment]:

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property, lru_cache
 
 from vidgist.models import Evidence, Transcript
 
@@ -45,6 +46,10 @@ _UNSPACED = re.compile(
 )
 """Scripts whose words are not set apart by spaces, or not always in the same way: each letter is a word."""
 
+_LETTERS_KEPT = 10_000
+"""Letters whose comparable form is kept: those of any one language, also of one written in ideographs."""
+
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9']*")
 _ELLIPSIS = re.compile(r"\s*(?:\[?\(?(?:…|\.{3,})\)?\]?)\s*")
 
 
@@ -59,9 +64,14 @@ class Concordance:
         self._joined = "".join(self._keys)
         lengths = itertools.accumulate(map(len, self._keys), initial=0)
         self._offsets = list(lengths)
-        self._places: dict[str, list[int]] = defaultdict(list)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands; only a quote that was not copied exactly asks for it."""
+        places: dict[str, list[int]] = defaultdict(list)
         for place, key in enumerate(self._keys):
-            self._places[key].append(place)
+            places[key].append(place)
+        return places
 
     def find(self, quote: str) -> Evidence | None:
         """The passage that a quote repeats, with the time at which it begins; None where there is none.
@@ -163,14 +173,23 @@ class _Clock:
 
 def _words(text: str) -> list[tuple[str, int, int]]:
     """Each word in its comparable form, and where it begins and ends in the text."""
-    known: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    if text.isascii():
+        return _plain_words(text)
+    known: dict[str, list[tuple[str, int, int]]] = {}
     words = []
     for match in re.finditer(r"\S+", text):
         chunk = match[0]
         if chunk not in known:
-            known[chunk] = tuple(_split(chunk))
+            known[chunk] = _plain_words(chunk) if chunk.isascii() else list(_split(chunk))
         words += [(key, match.start() + begin, match.start() + end) for key, begin, end in known[chunk]]
     return words
+
+
+def _plain_words(text: str) -> list[tuple[str, int, int]]:
+    """What `_split` finds, of ASCII alone."""
+    return [
+        (match[0].replace("'", "").lower(), match.start(), match.end()) for match in _PLAIN_WORD.finditer(text)
+    ]
 
 
 def _split(chunk: str) -> Iterable[tuple[str, int, int]]:
@@ -197,6 +216,7 @@ def _split(chunk: str) -> Iterable[tuple[str, int, int]]:
         yield key, begin, len(chunk)
 
 
+@lru_cache(_LETTERS_KEPT)
 def _plain(character: str) -> str:
     folded = unicodedata.normalize("NFKD", character).casefold()
     return "".join(part for part in folded if unicodedata.category(part)[0] in "LN")
