@@ -137,11 +137,12 @@ class Stages:
         """The answer, None where nobody thinks, and whether it was remembered."""
         if self.summarizer is None:
             return None, False
-        if not fetched.transcript.text:
+        text = fetched.transcript.text
+        if not text:
             raise NoTranscript("the transcript is empty", code="empty_transcript", video=fetched.video)
         key = _digest(
             self._origin(item),
-            hashlib.sha256(fetched.transcript.text.encode()).hexdigest(),
+            hashlib.sha256(text.encode()).hexdigest(),
             self._mind(),
         )
         if self.fresh not in ("summary", "all"):

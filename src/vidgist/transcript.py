@@ -7,7 +7,6 @@ A cue is a `Segment` whose text may still hold lines, tags and entities.
 
 import html
 import itertools
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -53,9 +52,13 @@ def clean(cues: Iterable[Segment]) -> tuple[Segment, ...]:
     for cue in ordered(cues):
         text = line(cue.text)
         segment = cue if text == cue.text else _saying(cue, text)
-        if segment.text and not (segment.duration and segments and segment == segments[-1]):
+        if segment.text and not (segments and _stands_twice(segments[-1], segment)):
             segments.append(segment)
     return tuple(segments)
+
+
+def _stands_twice(before: Segment, segment: Segment) -> bool:
+    return segment.start == before.start and segment.duration > 0 and segment == before
 
 
 def _saying(cue: Segment, text: str) -> Segment:
@@ -92,7 +95,7 @@ def _steady(cues: Iterable[Segment]) -> Iterator[Segment]:
 
 
 def _can_be(seconds: float) -> bool:
-    return math.isfinite(seconds) and 0 <= seconds <= MOST_SECONDS
+    return 0 <= seconds <= MOST_SECONDS  # what is not a number is in no range
 
 
 def speaks(segments: Iterable[Segment]) -> bool:
@@ -127,6 +130,8 @@ class _Shown(NamedTuple):
 def unroll(cues: Iterable[Segment]) -> tuple[Segment, ...]:
     """The cues with each line where it was first shown; as they are, but ordered, where nothing rolls."""
     in_order = ordered(cues)
+    if not any("\n" in cue.text for cue in in_order):
+        return tuple(in_order)  # nothing is carried where a cue has one line
     screens = [screen for screen in map(_shown, in_order) if screen.lines]
     if not _rolls(screens):
         return tuple(in_order)

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from vidgist.config import Settings, environment
@@ -40,6 +40,9 @@ _FIRST = "first_model"
 OFFICIAL = "https://api.openai.com/v1"
 _NO_KEY = "none"
 """A server of one's own wants some key, any key."""
+
+_CHAT = "/chat/completions"
+"""Asked by path: the body is ready, and `openai.resources.chat` would only rebuild it with types to load."""
 
 _CONNECT_SECONDS = 10.0
 _KEY_LIKE = re.compile(r"\b(sk|pk|gsk|xai)-[\w-]{8,}")
@@ -163,10 +166,9 @@ class OpenAI:
     def _ask(self, body: dict[str, object]) -> tuple[object, Mapping[str, str]]:
         import openai
 
-        create: Callable[..., Any] = self.client.chat.completions.with_raw_response.create
         try:
-            response = create(**body)
-            text, headers = response.http_response.text, response.http_response.headers
+            response = self.client.post(_CHAT, cast_to=openai.APIResponse[object], body=body)
+            text, headers = response.http_response.text, response.headers
         except openai.APIStatusError as error:
             answer = error.response
             raise Refusal(

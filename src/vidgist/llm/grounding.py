@@ -13,7 +13,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from vidgist.models import Evidence, Transcript
@@ -49,7 +49,7 @@ _UNSPACED = re.compile(
 _LETTERS_KEPT = 10_000
 """Letters whose comparable form is kept: those of any one language, also of one written in ideographs."""
 
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9']*")
+_PLAIN_WORD = re.compile(r"[a-z0-9][a-z0-9']*")
 _ELLIPSIS = re.compile(r"\s*(?:\[?\(?(?:…|\.{3,})\)?\]?)\s*")
 
 
@@ -59,8 +59,7 @@ class Concordance:
     def __init__(self, transcript: Transcript) -> None:
         self.text = transcript.text
         self._clock = _Clock(transcript)
-        self._words = _words(self.text)
-        self._keys = [key for key, _, _ in self._words]
+        self._keys, self._spans = _words(self.text)
         self._joined = "".join(self._keys)
         lengths = itertools.accumulate(map(len, self._keys), initial=0)
         self._offsets = list(lengths)
@@ -81,7 +80,7 @@ class Concordance:
         """
         whole = html.unescape(quote)
         for part in dict.fromkeys((whole, max(_ELLIPSIS.split(whole), key=len))):
-            keys = [key for key, _, _ in _words(part)][:LONGEST]
+            keys = _words(part)[0][:LONGEST]
             if _proves(keys):
                 passage = self._run(keys) or self._likest(keys)
                 if passage:
@@ -89,7 +88,7 @@ class Concordance:
         return None
 
     def _evidence(self, first: int, last: int) -> Evidence:
-        begin, end = self._words[first][1], self._words[last][2]
+        begin, end = self._spans[first][0], self._spans[last][1]
         return Evidence(quote=self.text[begin:end], start=self._clock.at(begin))
 
     def _run(self, keys: list[str]) -> tuple[int, int] | None:
@@ -171,29 +170,38 @@ class _Clock:
         return round(start + lasts * (offset - self._begins[place]) / length, 3)
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
-    """Each word in its comparable form, and where it begins and ends in the text."""
+def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """Each word in its comparable form; and where each begins and ends in the text."""
     if text.isascii():
         return _plain_words(text)
-    known: dict[str, list[tuple[str, int, int]]] = {}
-    words = []
+    known: dict[str, tuple[list[str], list[tuple[int, int]]]] = {}
+    keys: list[str] = []
+    spans: list[tuple[int, int]] = []
     for match in re.finditer(r"\S+", text):
-        chunk = match[0]
+        chunk, at = match[0], match.start()
         if chunk not in known:
-            known[chunk] = _plain_words(chunk) if chunk.isascii() else list(_split(chunk))
-        words += [(key, match.start() + begin, match.start() + end) for key, begin, end in known[chunk]]
-    return words
+            known[chunk] = _plain_words(chunk) if chunk.isascii() else _split(chunk)
+        keys += known[chunk][0]
+        spans += [(at + begin, at + end) for begin, end in known[chunk][1]]
+    return keys, spans
 
 
-def _plain_words(text: str) -> list[tuple[str, int, int]]:
+def _plain_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """What `_split` finds, of ASCII alone."""
-    return [
-        (match[0].replace("'", "").lower(), match.start(), match.end()) for match in _PLAIN_WORD.finditer(text)
-    ]
+    text = text.lower()
+    keys = _PLAIN_WORD.findall(text)
+    if "'" in text:
+        keys = [key.replace("'", "") for key in keys]
+    return keys, [match.span() for match in _PLAIN_WORD.finditer(text)]
 
 
-def _split(chunk: str) -> Iterable[tuple[str, int, int]]:
+def _split(chunk: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The words of a text without spaces. Apostrophes are part of a word, and of no account."""
+    words = list(_parts(chunk))
+    return [key for key, _, _ in words], [(begin, end) for _, begin, end in words]
+
+
+def _parts(chunk: str) -> Iterator[tuple[str, int, int]]:
     key, begin = "", 0
     for position, character in enumerate(chunk):
         plain = _plain(character)
