@@ -3,6 +3,7 @@
 Whatever a command needs is imported when it runs, so that ``--help`` costs nothing.
 """
 
+import gc
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -47,6 +48,7 @@ def main() -> NoReturn:
     """Run the command line; always ends the process with one of the documented exit codes."""
     from vidgist.errors import RunError, VidgistError
 
+    gc.set_threshold(10_000, 20, 20)  # imports make objects by the hundred thousand, and no garbage
     try:
         app(args=with_scope(sys.argv[1:]), prog_name="vidgist")
     except VidgistError as error:

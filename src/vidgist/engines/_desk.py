@@ -88,10 +88,11 @@ class Desk:
                 continue  # an unreadable line is one that was not answered: it is sent again
 
     def _do(self, call: "Callable[[openai.OpenAI], T]") -> T:
+        client = self._client()
         import openai
 
         try:
-            return call(self._client())
+            return call(client)
         except openai.APIStatusError as error:
             if error.status_code in _NO_BATCHES:
                 raise RunError(

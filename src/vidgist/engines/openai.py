@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from vidgist.config import Settings, environment
 from vidgist.engines import _bodies, _faults, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
+from vidgist.engines._deferral import deferred
 from vidgist.engines._desk import ENDPOINT, Desk
 from vidgist.engines._ladder import Ladder, Refusal
 from vidgist.errors import (
@@ -130,10 +131,11 @@ class OpenAI:
 
     def first_model(self) -> str:
         """The first model that the server lists. Raises `RunError`, `ConfigError` where it lists none."""
+        client = self.client
         import openai
 
         try:
-            listed = self.client.models.list().data
+            listed = client.models.list().data
         except openai.OpenAIError as error:
             hint = "is the server running, and --base-url right? or name a model with --model openai:NAME"
             raise RunError(str(self._translated(error)), code="unreachable", hint=hint) from error
@@ -155,7 +157,8 @@ class OpenAI:
 
     @cached_property
     def _opened(self) -> "openai.OpenAI":
-        import openai
+        with deferred("openai.types"):  # half of what the import costs, and no completion needs them
+            import openai
 
         timeout = openai.Timeout(self._timeout, connect=min(_CONNECT_SECONDS, self._timeout))
         try:
@@ -164,10 +167,11 @@ class OpenAI:
             raise ConfigError(f"cannot prepare the connection to {self.host}: {error}") from error
 
     def _ask(self, body: dict[str, object]) -> tuple[object, Mapping[str, str]]:
+        client = self.client
         import openai
 
         try:
-            response = self.client.post(_CHAT, cast_to=openai.APIResponse[object], body=body)
+            response = client.post(_CHAT, cast_to=openai.APIResponse[object], body=body)
             text, headers = response.http_response.text, response.headers
         except openai.APIStatusError as error:
             answer = error.response
