@@ -15,7 +15,9 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A library with a package of types, which counts what has run."""
     shapes = tmp_path / "drawn" / "shapes"
     (shapes / "flat").mkdir(parents=True)
-    (tmp_path / "drawn" / "__init__.py").write_text("ran = []\nfrom . import shapes\nfrom .shapes.flat.line import length as length\n")
+    (tmp_path / "drawn" / "__init__.py").write_text(
+        "ran = []\nfrom . import shapes\nfrom .shapes.flat.line import length as length\n"
+    )
     (shapes / "__init__.py").write_text(
         "from .. import ran\nran.append('shapes')\nfrom .round import Ball as Ball\nfrom .flat import Square as Square\n"
     )
