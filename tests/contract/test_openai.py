@@ -1,6 +1,8 @@
 """The engine for OpenAI-compatible servers, against a loopback double of many of them."""
 
+import itertools
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -177,6 +179,17 @@ def test_a_slow_answer_to_the_leader_does_not_hold_the_others(
     slow = Rule("slow", nth=(3,), seconds=0.4)
     with Llm(SHAPES["ollama"], [slow]) as server:
         made = engine(server, memory)
+        ask, both_are_refused, numbers = made._ladder._ask, threading.Barrier(2), itertools.count(1)
+
+        def ask_at_once(body: dict[str, object]) -> tuple[object, Mapping[str, str]]:
+            is_first = next(numbers) <= 2
+            try:
+                return ask(body)
+            finally:
+                if is_first:
+                    both_are_refused.wait(60)
+
+        monkeypatch.setattr(made._ladder, "_ask", ask_at_once)
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda _: made.complete(ASKED), range(2)))
         assert server.statuses == {400: 2, 200: 2}
