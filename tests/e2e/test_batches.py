@@ -100,11 +100,19 @@ def test_a_request_that_a_batch_rejects_is_asked_live(vidgist: Vidgist, llm: Llm
 
 
 def test_a_truncated_reply_of_a_batch_is_no_success(vidgist: Vidgist, llm: Llm, tmp_path: Path) -> None:
-    llm.rules = [Rule("length", endpoint="batch")]
+    llm.rules = [Rule("length")]
     vidgist("run", TALKS[0], *MODEL, "--batch")
     _collect(vidgist)
     (status,) = _statuses(tmp_path)
     assert status.startswith("failed: truncated")
+
+
+def test_what_a_batch_truncates_is_asked_live_in_the_end(vidgist: Vidgist, llm: Llm, tmp_path: Path) -> None:
+    llm.rules = [Rule("length", endpoint="batch")]
+    vidgist("run", TALKS[0], *MODEL, "--batch")
+    _collect(vidgist)
+    assert _statuses(tmp_path) == ["success"]
+    assert len(llm.batches.made) <= 2 * batches.TRIES
 
 
 def test_a_batch_whose_id_was_never_learnt_is_found_again(vidgist: Vidgist, llm: Llm, tmp_path: Path) -> None:

@@ -115,7 +115,9 @@ class BatchCalls:
         raise Deferred(f"{what} waits for a batch")
 
     def forget(self, request: Request) -> None:
+        """The reply was of no use. Who asks anew does not wait for another batch."""
         self._live.forget(request)
+        self._store.remember(REJECTED, self._live.key(request), "")
 
     def stop(self) -> None:
         self._live.stop()
@@ -154,7 +156,7 @@ class BatchCalls:
         except Transient:
             self._store.forget(ANSWER, key)
             return None
-        if reply.finish == "stop":
+        if reply.finish != "refusal":  # a cut one too: what it leads to comes with the next batch, after it
             self._store.remember(REPLY, key, reply.model_dump_json(exclude={"rate_limit"}))
         self._store.forget(ANSWER, key)
         with self._guard:

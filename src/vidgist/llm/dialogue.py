@@ -1,19 +1,27 @@
 """The exchange with a language model over one transcript: asked, asked again where a reply is of no use.
 
-A reply cut at its limit is asked for once more with more room, one that breaks a rule once more with that
-rule named. What is left then is a failure.
+A reply that breaks a rule is asked for once more with that rule named; what is cut at its limit then gets
+more room, all else is asked anew. How often, `vidgist.llm.patience` decides; what is left is a failure.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from vidgist import tokens
-from vidgist.errors import BadReply, ItemError, Refused, Truncated
+from vidgist.errors import BadReply, Refused, TooLong, Truncated
 from vidgist.llm import questions
+from vidgist.llm.patience import Patience
 from vidgist.llm.room import Room
 from vidgist.models import Reply, Request, Usage
 
 _Read = TypeVar("_Read")
+
+_WIDEST = 4
+"""Times the room that was wanted for a reply at first; what needs more is a model run wild."""
+
+_TRIES_TOO_LONG = 2
+"""Of a request longer than any that was taken: a refusal costs nothing, a transcript cut in vain does."""
 
 
 class Calls(Protocol):
@@ -35,11 +43,15 @@ class Calls(Protocol):
 
 
 class Dialogue:
-    """What is said about one transcript. Several threads may ask at once."""
+    """What is said about one transcript. Several threads may ask at once.
 
-    def __init__(self, calls: Calls, room: Room) -> None:
+    ``room`` is what is known of the room for this transcript.
+    """
+
+    def __init__(self, calls: Calls, room: Room, patience: Patience) -> None:
         self.calls = calls
         self.room = room
+        self.patience = patience
         self.was_cut = False
         """A server counted far fewer tokens than it was sent: it read only part of them."""
         self._used: list[Usage] = []
@@ -48,48 +60,75 @@ class Dialogue:
     def usage(self) -> Usage:
         return sum(self._used, start=Usage())
 
-    def ask(self, request: Request, what: str) -> Reply:
-        """A whole reply. Raises `Truncated`, `Refused`, or what the call does."""
-        reply = self._complete(request, what)
-        wider = self.room.wider(request) if reply.finish == "length" else None
-        if wider is not None:
-            self.calls.forget(request)
-            request, reply = wider, self._complete(wider, what)
-        try:
-            demand_whole(reply)
-        except ItemError:
-            self.calls.forget(request)
-            raise
-        return reply
-
     def read(
-        self, request: Request, what: str, read: Callable[[str], _Read], make_do: Callable[[str], _Read]
+        self,
+        request: Request,
+        what: str,
+        read: Callable[[str], _Read],
+        make_do: Callable[[str], _Read] | None = None,
     ) -> tuple[_Read, Reply]:
         """What ``read`` makes of the reply to a request, and that reply.
 
-        Where it raises `BadReply`, the model is asked once to put that right; where that fails too,
-        ``make_do`` may take less, of the later reply or the first. Raises `BadReply` in the end.
+        Where it raises `BadReply`, the model is asked to put that right; where that fails too, ``make_do``
+        may take less, of the later reply or an earlier one. Raises `Truncated`, `Refused` or `BadReply` in
+        the end, `RunError` where no reply is of use any more, or what the call does.
         """
-        reply = self.ask(request, what)
-        try:
-            return read(reply.text), reply
-        except BadReply as error:
-            repair = questions.repair(request, reply.text, str(error), fits=self.room.fits)
-        try:
-            mended = self.ask(repair, f"{what}, put right")
-            return _first((read, mended), (make_do, mended), (make_do, reply))
-        except ItemError:
-            self.calls.forget(request)
-            self.calls.forget(repair)
-            raise
+        plain, asked = request, [request]
+        replies: list[Reply] = []
+        while True:
+            mends = asked[-1] is not plain
+            reply = self._complete(asked[-1], f"{what}, put right" if mends else what)
+            try:
+                demand_whole(reply)
+                replies.append(reply)
+                found = _first_reading(replies, read, make_do or read)
+            except (Truncated, Refused, BadReply) as error:
+                failure = error
+            else:
+                self.patience.rewarded()
+                return found
+            if not self.patience.tried(len(asked)):
+                break
+            if isinstance(failure, BadReply) and not mends:
+                question = questions.repair(plain, reply.text, str(failure), fits=self.room.fits)
+            elif isinstance(failure, Truncated):
+                question = plain = self._wider(plain, most=_WIDEST * request.max_output_tokens)
+            else:
+                question = plain
+            if question in asked:
+                self.calls.forget(question)
+            asked.append(question)
+        for question in asked:
+            self.calls.forget(question)
+        self.patience.gave_up(failure)
+        raise failure
 
     def _complete(self, request: Request, what: str) -> Reply:
-        reply = self.calls.complete(request, what)
+        reply = self._taken(request, what)
         self.room.took(request)
         if tokens.truncated_context(request, reply):
             self.was_cut = True
         self._used.append(reply.usage)
         return reply
+
+    def _taken(self, request: Request, what: str) -> Reply:
+        """The reply to a request that may be found too long by chance, too: then it is made again."""
+        refusals = 0
+        while True:
+            try:
+                return self.calls.complete(request, what)
+            except TooLong:
+                refusals += 1
+                if not self.room.fits(request):
+                    raise
+                may_pass = self.patience.tried(refusals)
+                if not (may_pass if self.room.has_taken(request) else refusals < _TRIES_TOO_LONG):
+                    raise
+
+    def _wider(self, request: Request, most: int) -> Request:
+        """The request with more room for its reply, where there is some."""
+        wider = self.room.wider(request)
+        return wider if wider is not None and wider.max_output_tokens <= most else request
 
 
 def demand_whole(reply: Reply) -> None:
@@ -100,13 +139,18 @@ def demand_whole(reply: Reply) -> None:
         raise Refused("the model declined to answer")
 
 
-def _first(*attempts: tuple[Callable[[str], _Read], Reply]) -> tuple[_Read, Reply]:
-    """The first reading that succeeds. Raises the `BadReply` of the first one."""
-    broken: BadReply | None = None
-    for read, reply in attempts:
-        try:
-            return read(reply.text), reply
-        except BadReply as error:
-            broken = broken or error
-    assert broken is not None
+def _first_reading(
+    replies: Sequence[Reply], read: Callable[[str], _Read], make_do: Callable[[str], _Read]
+) -> tuple[_Read, Reply]:
+    """The last reply as ``read``, or from the second one on what can be made do with, the later the better.
+
+    Raises the `BadReply` of the last one.
+    """
+    try:
+        return read(replies[-1].text), replies[-1]
+    except BadReply as error:
+        broken = error
+    for reply in reversed(replies if len(replies) > 1 else ()):
+        with suppress(BadReply):
+            return make_do(reply.text), reply
     raise broken

@@ -112,7 +112,7 @@ class Digest:
 
     def _read(self, request: Request, what: str) -> tuple[Extract, ...] | None:
         try:
-            found, _ = self.dialogue.read(request, what, extracts.read, extracts.read)
+            found, _ = self.dialogue.read(request, what, extracts.read)
         except TooLong:
             self.dialogue.room.lower(request)
             return None

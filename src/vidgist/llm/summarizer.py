@@ -6,21 +6,22 @@ after either:      one more call where an idea's quote does not stand in the tra
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from vidgist import tokens, transcript
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.llm import digest, drafts, maps, prompts, questions, replies, support
-from vidgist.llm.dialogue import Calls, Dialogue, demand_whole
+from vidgist.llm.dialogue import Calls, Dialogue
 from vidgist.llm.drafts import Draft
 from vidgist.llm.grounding import Concordance
 from vidgist.llm.parts import Part
+from vidgist.llm.patience import Patience
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.questions import Questions
 from vidgist.llm.room import Room
 from vidgist.llm.support import Findings
-from vidgist.models import Answer, Reply, Request, Transcript, Usage, Video
+from vidgist.models import Answer, Request, Transcript, Usage, Video
 
 _LEVELS = 5
 """How often notes are condensed until they fit one call."""
@@ -64,6 +65,7 @@ class LlmSummarizer:
         self.now = now
         notes = notes or prompts.notes()
         self._room = Room(lambda: calls.window)
+        self._patience = Patience()
         self._questions = Questions(prompt, notes, language, self._room)
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
@@ -78,20 +80,9 @@ class LlmSummarizer:
         request = self._questions.whole(video, spoken)
         return request if self._room.fits(request) else None
 
-    def accept(self, reply: Reply, video: Video, spoken: Transcript) -> Answer:
-        """The answer that a reply to `plan`'s request gives, with nothing asked again.
-
-        Raises `Truncated`, `Refused` or `BadReply`.
-        """
-        demand_whole(reply)
-        if self.prompt.output == "text":
-            return self._answer(reply.usage, text=_read_text(reply.text))
-        draft, notices = _mapped(video, _read_mapless(reply.text))
-        return self._summary(reply.usage, Findings(draft, Concordance(spoken)), notices)
-
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
-        dialogue = Dialogue(self.calls, self._room)
+        dialogue = Dialogue(self.calls, self._room.of_one(), self._patience)
         answer = self._think(dialogue, video, transcript)
         if not dialogue.was_cut:
             return answer
@@ -104,7 +95,7 @@ class LlmSummarizer:
             try:
                 return self._compose(request, dialogue, video, concordance)
             except TooLong:
-                self._room.lower(request)
+                dialogue.room.lower(request)
         return self._digest(dialogue, video, transcript, concordance)
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:
@@ -114,7 +105,7 @@ class LlmSummarizer:
         if request is not None:
             expected = min(reply, request.max_output_tokens)
             return Usage(input_tokens=tokens.of_request(request), output_tokens=expected, calls=1)
-        self._room_for_notes(video, transcript)
+        self._room_for_notes(self._room, video, transcript)
         cut = digest.cut(self._questions, self._room, video, transcript, Part(transcript.segments, ()))
         asked = [tokens.of_request(self._questions.part(video, transcript, part)) for part in cut]
         noted = _EXPECTED["notes"] * len(asked)
@@ -125,44 +116,42 @@ class LlmSummarizer:
         self, dialogue: Dialogue, video: Video, transcript: Transcript, concordance: Concordance
     ) -> Answer:
         """The answer by way of notes on parts, condensed until one call takes them."""
-        self._room_for_notes(video, transcript)
+        self._room_for_notes(dialogue.room, video, transcript)
         long = digest.Digest(dialogue, self._questions, video, transcript, concordance, self.jobs)
         entries = long.take()
         for _ in range(_LEVELS):
             request = self._questions.combined(video, transcript, entries)
-            if self._room.fits(request):
+            if dialogue.room.fits(request):
                 try:
                     return self._compose(request, dialogue, video, concordance)
                 except TooLong:
-                    self._room.lower(request)
-            entries = long.condense(entries, self._room_for_notes(video, transcript))
+                    dialogue.room.lower(request)
+            entries = long.condense(entries, self._room_for_notes(dialogue.room, video, transcript))
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 
-    def _room_for_notes(self, video: Video, transcript: Transcript) -> int:
+    def _room_for_notes(self, room: Room, video: Video, transcript: Transcript) -> int:
         """Tokens of notes that one call takes. Raises `TooLong` where no notes worth a summary fit."""
-        room = self._room.left(self._questions.combined(video, transcript, ()))
-        if room < _LEAST_NOTES:
+        left = room.left(self._questions.combined(video, transcript, ()))
+        if left < _LEAST_NOTES:
             raise TooLong("the model's context window has no room for a summary of notes")
-        return room
+        return left
 
     def _compose(
         self, request: Request, dialogue: Dialogue, video: Video, concordance: Concordance
     ) -> Answer:
         if self.prompt.output == "text":
-            text, _ = dialogue.read(request, video.title, _read_text, _read_text)
+            text, _ = dialogue.read(request, video.title, _read_text)
             return self._answer(dialogue.usage, text=text)
         draft, reply = dialogue.read(request, video.title, drafts.read, _read_mapless)
         draft, notices = _mapped(video, draft)
         findings = Findings(draft, concordance)
         if findings.asks:
-            question = questions.quotes(request, reply.text, findings.unsupported, fits=self._room.fits)
-            if self._room.fits(question):
+            question = questions.quotes(request, reply.text, findings.unsupported, fits=dialogue.room.fits)
+            if dialogue.room.fits(question):
                 findings.add(_given(question, dialogue, f"{video.title}, quotes"))
-        return self._summary(dialogue.usage, findings, notices)
-
-    def _summary(self, usage: Usage, findings: Findings, notices: Sequence[str]) -> Answer:
         summary, more = findings.settle()
-        return self._answer(usage).model_copy(update={"summary": summary, "notices": (*notices, *more)})
+        answer = self._answer(dialogue.usage)
+        return answer.model_copy(update={"summary": summary, "notices": (*notices, *more)})
 
     def _answer(self, usage: Usage, text: str = "") -> Answer:
         return Answer(
@@ -176,7 +165,7 @@ def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, str]:
     The statements stay without evidence then, which says as much.
     """
     try:
-        return support.read_quotes(dialogue.ask(question, what).text)
+        return dialogue.read(question, what, support.read_quotes)[0]
     except Transient:
         raise
     except ItemError:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from vidgist.errors import BadReply
 from vidgist.llm import drafts, replies
 from vidgist.llm.drafts import Claim, Draft, Idea, Schema
 from vidgist.llm.grounding import Concordance
@@ -78,7 +79,7 @@ class Findings:
 
 
 def read_quotes(text: str) -> dict[int, str]:
-    """The quotes in a reply, by the number of their statement; empty where nothing can be read."""
+    """The quotes in a reply, by the number of their statement. Raises `BadReply` where none can be read."""
     data = replies.document(text, ("quotes",))
     members = data["quotes"] if data else None
     if isinstance(members, list):
@@ -88,6 +89,8 @@ def read_quotes(text: str) -> dict[int, str]:
     else:
         lines = map(_NUMBERED.fullmatch, replies.without_thoughts(text).split("\n"))
         pairs = [(int(match[1]), match[2]) for match in lines if match and len(match[1]) < len("1000")]
+        if not pairs:
+            raise BadReply("the reply holds no quotes by number")
     return {number: quote for number, quote in pairs if isinstance(number, int) and isinstance(quote, str)}
 
 

@@ -13,15 +13,15 @@ from vidgist.errors import (
     BadReply,
     Blocked,
     BudgetReached,
-    ItemError,
     NoTranscript,
     Refused,
+    RunError,
     TooLong,
     Transient,
     Truncated,
     VidgistError,
 )
-from vidgist.llm import digest, prompts, questions
+from vidgist.llm import digest, patience, prompts, questions
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Chapter, Reply, Request, Segment, Transcript, Usage, Video
 
@@ -167,31 +167,35 @@ def test_a_reply_cut_at_its_limit_is_asked_for_with_twice_the_room() -> None:
     assert answer.summary is not None
     assert [request.max_output_tokens for request in mind.asked] == [4_000, 8_000]
     assert mind.asked[0].messages == mind.asked[1].messages
-    assert mind.forgotten == [mind.asked[0]]
     assert answer.usage.calls == 2
 
 
-def test_a_reply_cut_twice_is_truncated() -> None:
-    mind = Mind(said(draft(*LINES), "length"), said(draft(*LINES), "length"))
+def test_a_reply_that_is_cut_however_much_room_it_gets_is_truncated() -> None:
+    mind = Mind(*[said(draft(*LINES), "length")] * 50)
     with pytest.raises(Truncated):
         summarizer(mind).summarize(VIDEO, TALK)
-    assert len(mind.asked) == 2
-    assert mind.forgotten == mind.asked
+    assert [request.max_output_tokens for request in mind.asked] == [4_000, 8_000, 16_000, 16_000]
+    assert set(map(id, mind.asked)) <= set(map(id, mind.forgotten))
 
 
-def test_a_window_without_more_room_is_not_asked_again() -> None:
+def test_a_window_without_more_room_gives_no_more() -> None:
     mind = Mind(said("{", "length"), window=tightest(TALK))
-    with pytest.raises(Truncated):
-        summarizer(mind).summarize(VIDEO, TALK)
-    assert len(mind.asked) == 1
-    assert mind.asked[0].max_output_tokens == mind.window // 3
+    assert summarizer(mind).summarize(VIDEO, TALK).summary is not None
+    assert [request.max_output_tokens for request in mind.asked] == [mind.window // 3] * 2
 
 
-def test_a_refusal_is_one() -> None:
-    mind = Mind(said("", "refusal"))
+@pytest.mark.parametrize("reply", [said("", "refusal"), said("no JSON"), said("{", "length")])
+def test_a_reply_of_no_use_may_be_chance(reply: Reply) -> None:
+    mind = Mind(*[reply] * (patience.TRIES_IN_VAIN - 1))
+    assert summarizer(mind).summarize(VIDEO, TALK).summary is not None
+
+
+def test_a_model_that_declines_again_and_again_refuses() -> None:
+    mind = Mind(*[said("", "refusal")] * 50)
     with pytest.raises(Refused):
         summarizer(mind).summarize(VIDEO, TALK)
-    assert mind.forgotten == mind.asked
+    assert len(mind.asked) == patience.TRIES_IN_VAIN
+    assert mind.forgotten[-1] == mind.asked[-1]
 
 
 def test_a_reply_that_breaks_a_rule_is_put_right_once() -> None:
@@ -221,18 +225,28 @@ def test_an_empty_reply_is_put_right_without_it() -> None:
 
 
 def test_a_reply_that_stays_bad_is_a_failure() -> None:
-    mind = Mind(said('{"unexpected": true}'), said("still no JSON"))
+    mind = Mind(*[said('{"unexpected": true}'), said("still no JSON")] * 20)
     with pytest.raises(BadReply, match="no complete JSON object"):
         summarizer(mind).summarize(VIDEO, TALK)
-    assert len(mind.asked) == 2
-    assert mind.forgotten == mind.asked
+    lengths = [len(request.messages) for request in mind.asked]
+    assert lengths == [2, 4, 2, 4]  # the question, its reply put right, and both anew
+    assert all(request in mind.forgotten for request in mind.asked)
 
 
 def test_a_repair_that_fails_otherwise_leaves_nothing_behind() -> None:
-    mind = Mind(said("no JSON"), Refused("no"))
+    mind = Mind(said("no JSON"), *[said("", "refusal")] * 20)
     with pytest.raises(Refused):
         summarizer(mind).summarize(VIDEO, TALK)
-    assert mind.forgotten == mind.asked
+    assert all(request in mind.forgotten for request in mind.asked)
+
+
+def test_a_model_without_one_useful_reply_ends_the_run() -> None:
+    thinking = summarizer(Mind(*[said("no JSON")] * 1_000))
+    for _ in range(patience.ALIKE - 1):
+        with pytest.raises(BadReply):
+            thinking.summarize(VIDEO, TALK)
+    with pytest.raises(RunError, match="no reply of the model can be used: the reply holds no"):
+        thinking.summarize(VIDEO, TALK)
 
 
 @pytest.mark.parametrize("second", [said(draft(*LINES, concept_map=None)), said("no JSON at all")])
@@ -277,7 +291,7 @@ def test_what_stays_unsupported_is_never_shown_as_supported() -> None:
     "failure", [Refused("no"), TooLong("no"), BadReply("no"), said("", "refusal"), said("{", "length")]
 )
 def test_a_summary_outlives_a_failed_question_for_quotes(failure: Scripted) -> None:
-    mind = Mind(said(draft(*LINES[:3], FALSE)), failure, said("{", "length"))
+    mind = Mind(said(draft(*LINES[:3], FALSE)), *[failure] * 20)
     answer = summarizer(mind).summarize(VIDEO, TALK)
     assert answer.summary is not None
     assert answer.summary.core_ideas[3].evidence == ()
@@ -312,7 +326,7 @@ def test_a_free_prompt_gives_its_text_as_it_is() -> None:
 
 
 def test_an_empty_text_is_a_failure() -> None:
-    mind = Mind(said("\n"), said(""))
+    mind = Mind(*[said("\n"), said("")] * 20)
     with pytest.raises(BadReply, match="empty"):
         summarizer(mind, "plain").summarize(VIDEO, TALK)
     assert (
@@ -402,6 +416,46 @@ def _limit(mind: Mind, longest: int) -> None:
     mind.before = refuse
 
 
+def _refuse(mind: Mind, times: int, words: str = "") -> None:
+    """Find the first requests too long that hold these words, whatever their length."""
+    left = iter(range(times))
+
+    def refuse(request: Request) -> None:
+        if words in request.messages[1].content and next(left, None) is not None:
+            raise TooLong("context_length_exceeded")
+
+    mind.before = refuse
+
+
+def test_a_refusal_for_length_may_be_chance() -> None:
+    mind = Mind()
+    _refuse(mind, 1)
+    assert summarizer(mind).summarize(VIDEO, TALK).usage.calls == 1
+    assert mind.asked[0] == mind.asked[1]
+
+
+def test_what_passed_before_is_not_too_long_for_the_next_talk() -> None:
+    mind = Mind()
+    thinking = summarizer(mind)
+    for _ in range(3):
+        thinking.summarize(VIDEO, TALK)
+    _refuse(mind, 2)
+    before = len(mind.asked)
+    assert thinking.summarize(VIDEO, TALK).usage.calls == 1
+    assert len(mind.asked) == before + 3
+
+
+def test_one_talk_that_is_refused_for_good_does_not_cut_the_others() -> None:
+    mind = Mind()
+    thinking = summarizer(mind)
+    thinking.summarize(VIDEO, long_talk())
+    _refuse(mind, 50)
+    with pytest.raises(TooLong):
+        thinking.summarize(VIDEO, long_talk(6_000))
+    mind.before = lambda _: None
+    assert thinking.summarize(VIDEO, long_talk()).usage.calls == 1
+
+
 def test_a_talk_that_a_server_refuses_is_cut_smaller_and_the_next_one_at_once() -> None:
     mind = Mind()
     _limit(mind, 3_000)
@@ -439,17 +493,19 @@ def test_notes_that_are_too_long_are_condensed() -> None:
 
 def test_notes_that_a_server_refuses_are_condensed() -> None:
     mind = Mind(window=8_000)
+    combined: list[Request] = []
 
     def refuse(request: Request) -> None:
         if "notes on all of it" in request.messages[1].content:
-            mind.before = lambda _: None
-            raise TooLong("context_length_exceeded")
+            combined.append(request)
+            if size(request) > 0.8 * size(combined[0]):
+                raise TooLong("context_length_exceeded")
 
     mind.before = refuse
     assert summarizer(mind).summarize(VIDEO, long_talk(24_000)).summary is not None
-    first, last = (request for request in mind.asked if "notes on all of it" in request.messages[1].content)
     assert any("Keep at most" in request.messages[1].content for request in mind.asked)
-    assert size(last) < 0.8 * size(first)
+    assert size(combined[-1]) < 0.8 * size(combined[0])
+    assert len(combined) < 10
 
 
 @pytest.mark.parametrize("window", [1, 400, 900])
@@ -556,38 +612,8 @@ def test_the_fingerprint_is_of_what_makes_a_difference() -> None:
     assert len({one, *(thinking.fingerprint for thinking in different)}) == 4
 
 
-def test_a_plan_and_its_reply_give_the_same_answer() -> None:
-    mind = Mind()
-    thinking = summarizer(mind)
-    request = thinking.plan(VIDEO, TALK)
-    assert request is not None
-    assert thinking.accept(honest(request), VIDEO, TALK) == thinking.summarize(VIDEO, TALK)
-    assert len(mind.asked) == 1
-
-
 def test_there_is_no_plan_for_a_long_talk() -> None:
     assert summarizer(Mind(window=8_000)).plan(VIDEO, long_talk()) is None
-
-
-@pytest.mark.parametrize(
-    ("reply", "error"),
-    [(said("{", "length"), Truncated), (said("", "refusal"), Refused), (said("no JSON"), BadReply)],
-)
-def test_a_reply_of_no_use_is_not_accepted(reply: Reply, error: type[ItemError]) -> None:
-    mind = Mind()
-    with pytest.raises(error):
-        summarizer(mind).accept(reply, VIDEO, TALK)
-    assert mind.asked == []
-
-
-def test_an_accepted_reply_is_grounded_and_mapped_without_asking() -> None:
-    mind = Mind()
-    answer = summarizer(mind).accept(said(draft(*LINES[:3], FALSE, concept_map=None)), VIDEO, TALK)
-    assert answer.summary is not None
-    assert answer.summary.core_ideas[3].evidence == ()
-    assert len(answer.notices) == 2
-    assert summarizer(mind, "plain").accept(said("Text."), VIDEO, TALK).text == "Text."
-    assert mind.asked == []
 
 
 def test_an_estimate_is_near_what_is_used() -> None:

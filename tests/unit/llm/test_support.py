@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from vidgist.errors import BadReply
 from vidgist.llm import drafts, support
 from vidgist.llm.grounding import Concordance
 from vidgist.llm.support import Findings
@@ -98,13 +99,17 @@ def test_the_same_passage_counts_once() -> None:
             {1: "y"},
         ),
         ('2. "a b c"\nnothing\n4) d e', {2: "a b c", 4: "d e"}),
-        ('{"quotes": "none"}', {}),
-        ("99999. too many", {}),
-        ("", {}),
+        ('{"quotes": []}', {}),
     ],
 )
 def test_quotes_are_read_by_number(reply: str, quotes: dict[int, str]) -> None:
     assert support.read_quotes(reply) == quotes
+
+
+@pytest.mark.parametrize("reply", ['{"quotes": "none"}', "99999. too many", ""])
+def test_a_reply_without_quotes_is_a_bad_one(reply: str) -> None:
+    with pytest.raises(BadReply, match="no quotes"):
+        support.read_quotes(reply)
 
 
 def test_the_schema_of_quotes_is_strict() -> None:
