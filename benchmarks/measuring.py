@@ -57,7 +57,9 @@ def median(times: int, once: Callable[[], Spent]) -> Spent:
 
 def home(folder: Path, **more: str) -> dict[str, str]:
     """An environment with a home of its own, without key, proxy, or setting."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH") if name in os.environ
+    }
     return {**kept, "HOME": str(folder), "VIDGIST_STATE": str(folder / "state"), **more}
 
 

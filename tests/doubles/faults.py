@@ -33,7 +33,7 @@ class Rule:
     """When a fault happens: every condition that is set must hold, and the first rule that fits acts.
 
     ``match`` is a pattern on the prompt, ``nth`` numbers of chat requests from 1, ``every`` that many requests,
-    ``rate`` a share of them at random but always the same ones, ``times`` how often in all, ``endpoint``
+    ``after`` the number of the last one that is spared, ``rate`` a share of them at random but always the same ones, ``times`` how often in all, ``endpoint``
     chat or batch. ``message`` replaces the usual words, ``status`` the usual status.
     """
 
@@ -41,6 +41,7 @@ class Rule:
     match: str = ""
     nth: Sequence[int] = ()
     every: int = 0
+    after: int = 0
     rate: float = 1.0
     times: int = -1
     endpoint: str = ""
@@ -61,6 +62,7 @@ class Rule:
             and self.model in ("", model)
             and (not self.nth or number in self.nth)
             and (not self.every or number % self.every == 0)
+            and number > self.after
             and (self.rate >= 1 or random.Random(f"{self.fault} {number}").random() < self.rate)
             and (not self.match or re.search(self.match, prompt) is not None)
         )
