@@ -15,7 +15,7 @@ from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, Failed, home, table
 from vidgist import record
 
-COUNT = 40
+COUNT = 100
 JOBS = 8
 RATES = (0.05, 0.2, 0.5)
 

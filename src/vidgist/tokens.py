@@ -33,6 +33,8 @@ _ASTRALS = re.compile(r"[\U00010000-\U0001ffff]+")
 
 def estimate(text: str) -> int:
     """Tokens of a text, rounded up; 0 only for the empty one. More text is never fewer tokens."""
+    if text.isascii():
+        return -(-len(text) * _LATIN // _UNIT)
     rest = _LATIN_RUN.sub("", text)
     latin = len(text) - len(rest)
     ideographs = sum(map(len, _IDEOGRAPHS.findall(rest)))

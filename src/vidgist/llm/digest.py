@@ -20,6 +20,9 @@ from vidgist.record import one_line
 
 _Result = TypeVar("_Result")
 
+Index = Callable[[], Concordance]
+"""The transcript's words, indexed; waits for that where it is under way."""
+
 _WAVES = 6
 """How often parts that a server finds too long are cut again."""
 
@@ -47,7 +50,7 @@ class Digest:
         questions: Questions,
         video: Video,
         transcript: Transcript,
-        concordance: Concordance,
+        concordance: Index,
         jobs: int,
     ) -> None:
         self.dialogue = dialogue
@@ -116,7 +119,7 @@ class Digest:
         except TooLong:
             self.dialogue.room.lower(request)
             return None
-        return extracts.verified(found, self.concordance)
+        return extracts.verified(found, self.concordance())
 
     def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
         """All results in order.

@@ -7,12 +7,14 @@ after either:      one more call where an idea's quote does not stand in the tra
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from vidgist import tokens, transcript
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.llm import digest, drafts, maps, prompts, questions, replies, support
 from vidgist.llm.dialogue import Calls, Dialogue
+from vidgist.llm.digest import Index
 from vidgist.llm.drafts import Draft
 from vidgist.llm.grounding import Concordance
 from vidgist.llm.parts import Part
@@ -90,13 +92,14 @@ class LlmSummarizer:
 
     def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
         request = self.plan(video, transcript)
-        concordance = Concordance(transcript)
-        if request is not None:
-            try:
-                return self._compose(request, dialogue, video, concordance)
-            except TooLong:
-                dialogue.room.lower(request)
-        return self._digest(dialogue, video, transcript, concordance)
+        with ThreadPoolExecutor(1, thread_name_prefix="index") as aside:
+            concordance = aside.submit(Concordance, transcript).result  # made while the model thinks
+            if request is not None:
+                try:
+                    return self._compose(request, dialogue, video, concordance)
+                except TooLong:
+                    dialogue.room.lower(request)
+            return self._digest(dialogue, video, transcript, concordance)
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:
         """The calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or `TooLong`."""
@@ -112,9 +115,7 @@ class LlmSummarizer:
         last = tokens.of_request(self._questions.combined(video, transcript, ())) + noted
         return Usage(input_tokens=sum(asked) + last, output_tokens=noted + reply, calls=len(asked) + 1)
 
-    def _digest(
-        self, dialogue: Dialogue, video: Video, transcript: Transcript, concordance: Concordance
-    ) -> Answer:
+    def _digest(self, dialogue: Dialogue, video: Video, transcript: Transcript, concordance: Index) -> Answer:
         """The answer by way of notes on parts, condensed until one call takes them."""
         self._room_for_notes(dialogue.room, video, transcript)
         long = digest.Digest(dialogue, self._questions, video, transcript, concordance, self.jobs)
@@ -136,15 +137,13 @@ class LlmSummarizer:
             raise TooLong("the model's context window has no room for a summary of notes")
         return left
 
-    def _compose(
-        self, request: Request, dialogue: Dialogue, video: Video, concordance: Concordance
-    ) -> Answer:
+    def _compose(self, request: Request, dialogue: Dialogue, video: Video, concordance: Index) -> Answer:
         if self.prompt.output == "text":
             text, _ = dialogue.read(request, video.title, _read_text)
             return self._answer(dialogue.usage, text=text)
         draft, reply = dialogue.read(request, video.title, drafts.read, _read_mapless)
         draft, notices = _mapped(video, draft)
-        findings = Findings(draft, concordance)
+        findings = Findings(draft, concordance())
         if findings.asks:
             question = questions.quotes(request, reply.text, findings.unsupported, fits=dialogue.room.fits)
             if dialogue.room.fits(question):

@@ -22,6 +22,7 @@ from vidgist.errors import (
     VidgistError,
 )
 from vidgist.llm import digest, patience, prompts, questions
+from vidgist.llm.grounding import Concordance
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Chapter, Reply, Request, Segment, Transcript, Usage, Video
 
@@ -633,3 +634,15 @@ def test_an_estimate_of_a_long_talk_counts_its_parts() -> None:
     assert parts < expected.input_tokens < parts + 10_000
     with pytest.raises(TooLong):
         summarizer(Mind(window=400)).estimate(VIDEO, long_talk())
+
+
+def test_the_words_of_a_talk_are_indexed_while_the_model_thinks(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = threading.Event()
+    monkeypatch.setattr(
+        "vidgist.llm.summarizer.Concordance", lambda talk: asked.wait(60) and Concordance(talk)
+    )
+    mind = Mind()
+    mind.before = lambda _: asked.set()
+    answer = summarizer(mind).summarize(VIDEO, TALK)
+    assert answer.summary is not None
+    assert answer.summary.supported == 1
