@@ -1,3 +1,78 @@
-"""Video transcripts in, exact notes out."""
+"""Video transcripts in, exact notes out.
+
+    from vidgist import Settings, summarize
+
+    note = summarize("talk.vtt", Settings(model="offline:"))
+
+`summarize`, `summarize_all`, `fetch` and `render` are what a program calls; the other names are the values
+they take and give, and the errors they raise. Each is imported when it is first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vidgist.config import Settings
+    from vidgist.errors import ItemError, RunError, SetupError, VidgistError
+    from vidgist.library import fetch, render, summarize, summarize_all
+    from vidgist.models import (
+        Answer,
+        ConceptMap,
+        Evidence,
+        Failure,
+        Fetched,
+        Item,
+        Note,
+        Point,
+        Segment,
+        Summary,
+        Transcript,
+        Video,
+    )
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "ConceptMap",
+    "Evidence",
+    "Failure",
+    "Fetched",
+    "Item",
+    "ItemError",
+    "Note",
+    "Point",
+    "RunError",
+    "Segment",
+    "Settings",
+    "SetupError",
+    "Summary",
+    "Transcript",
+    "Video",
+    "VidgistError",
+    "__version__",
+    "fetch",
+    "render",
+    "summarize",
+    "summarize_all",
+]
+
+_HOMES = {
+    "Settings": "config",
+    **dict.fromkeys(("ItemError", "RunError", "SetupError", "VidgistError"), "errors"),
+    **dict.fromkeys(("fetch", "render", "summarize", "summarize_all"), "library"),
+}
+
+
+if not TYPE_CHECKING:  # to a type checker, a name that is not imported above does not exist
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'models')}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -67,6 +67,8 @@ class Item(Value):
 
 
 class Segment(Value):
+    """What is said from ``start`` on, for ``duration``."""
+
     start: float
     duration: float
     text: str
@@ -84,6 +86,13 @@ class Transcript(Value):
     generated: bool = False
     timed: bool = True
     heard_by: str = ""
+
+    @classmethod
+    def untimed(cls, text: str, language: str = "") -> Self:
+        """Words without times: a segment for each line that has any."""
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        segments = tuple(Segment(start=0.0, duration=0.0, text=line) for line in lines if line)
+        return cls(segments=segments, language=language, timed=False)
 
     @property
     def text(self) -> str:

@@ -57,7 +57,7 @@ class Pipeline:
         try:
             self._feed(items)
             if self.gate.closed is not None:
-                self._stop(self.gate.closed)
+                self.stop(self.gate.closed)
             self._fetching.close()
             self._try_again()
             self._working.close()
@@ -83,7 +83,7 @@ class Pipeline:
                 self.report(Working(item=item, stage="wait"))
                 (self._fetching if self.stages.needs_visit(item) else self._working).put(item)
         except RunError as error:
-            self._stop(error)
+            self.stop(error)
 
     def _try_again(self) -> None:
         """Items that met a block which then passed: once more, for good."""
@@ -99,7 +99,7 @@ class Pipeline:
             self.gate.visit(item.url, lambda: self.stages.fetch(item), last=last)
         except Blocked as error:
             if self.gate.closed is not None:
-                self._stop(error)
+                self.stop(error)
                 self._leave(item)
             elif last:
                 self._fail(item, error)
@@ -110,7 +110,7 @@ class Pipeline:
             self._fail(item, error)
         except RunError as error:
             if not self.interrupted:
-                self._stop(error)
+                self.stop(error)
             self._leave(item)
         except Exception as error:  # noqa: BLE001
             self._fail(item, internal(error))
@@ -130,7 +130,7 @@ class Pipeline:
         try:
             step()
         except RunError as error:
-            self._stop(error)
+            self.stop(error)
             self._leave(item)
 
     def _leave(self, item: Item) -> None:
@@ -139,7 +139,8 @@ class Pipeline:
     def _is_over(self) -> bool:
         return self.interrupted or (self.stopped is not None and not isinstance(self.stopped, Blocked))
 
-    def _stop(self, error: RunError) -> None:
+    def stop(self, error: RunError) -> None:
+        """Begin nothing new; what is under way is finished. A block ends the fetching alone."""
         with self._guard:
             if self._is_over():
                 return

@@ -158,9 +158,9 @@ class Stages:
         """What thinking would take."""
         return self.summarizer.estimate(video, transcript) if self.summarizer else Usage()
 
-    def write(self, item: Item, fetched: Fetched, answer: Answer | None) -> Job:
-        """Put the note's files in their place, then say so in the ledger."""
-        note = Note(
+    def note(self, item: Item, fetched: Fetched, answer: Answer | None) -> Note:
+        """All that is known of an item that is done."""
+        return Note(
             item=item,
             created=answer.created if answer else self.now(),
             video=fetched.video,
@@ -168,14 +168,12 @@ class Stages:
             answer=answer,
             cost=self.price(answer) if answer else None,
         )
-        return self._finish(note, "done", answer.usage.tokens if answer else 0, note.cost)
 
-    def give_up(self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None) -> Job:
-        """Record a failure: a failed record where wanted, and a row in the ledger.
-
-        A good record of the same item that was made earlier stays as it is, on the shelf and in the ledger.
-        """
-        note = Note(
+    def note_of_failure(
+        self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None
+    ) -> Note:
+        """All that is known of an item that is given up."""
+        return Note(
             item=item,
             created=self.now(),
             video=fetched.video if fetched else error.video or item.video,
@@ -188,19 +186,31 @@ class Stages:
                 retry="later" if isinstance(error, Blocked) else error.retry,
             ),
         )
+
+    def write(self, item: Item, fetched: Fetched, answer: Answer | None) -> Job:
+        """Put the note's files in their place, then say so in the ledger."""
+        note = self.note(item, fetched, answer)
+        return self._finish(note, "done", answer.usage.tokens if answer else 0, note.cost)
+
+    def give_up(self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None) -> Job:
+        """Record a failure: a failed record where wanted, and a row in the ledger.
+
+        A good record of the same item that was made earlier stays as it is, on the shelf and in the ledger.
+        """
+        note = self.note_of_failure(item, error, stage, fetched)
         before = self.store.job(self.shelf.key, item)
         if before and before.status == "done" and all(map(self.shelf.holds, before.files)):
-            return self._job(note, "failed", before.files, 0, None)
+            return self.job(note, "failed", before.files)
         if self.failed_records and stage != "write":
             return self._finish(note, "failed", 0, None)
-        job = self._job(note, "failed", (), 0, None)
+        job = self.job(note, "failed")
         self.store.save(self.shelf.key, job)
         return job
 
     def wait(self, item: Item, fetched: Fetched) -> None:
         """Remember an item as one whose reply comes with a batch."""
         note = Note(item=item, created=self.now(), video=fetched.video, transcript=fetched.transcript)
-        self.store.save(self.shelf.key, self._job(note, "waiting", (), 0, None))
+        self.store.save(self.shelf.key, self.job(note, "waiting"))
 
     def mark_seen(self, item: Item) -> None:
         """Remember an item as one that is not wanted."""
@@ -218,14 +228,22 @@ class Stages:
         for writer in self.writers.values():
             old = self.shelf.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")
             files.append(self.shelf.put(f"{stem}{writer.suffix}", writer.render(note, old)))
-        job = self._job(note, status, tuple(files), tokens, cost)
+        job = self.job(note, status, tuple(files), tokens, cost)
         self.store.save(self.shelf.key, job)
         for name in earlier.values():
             if PurePath(name).stem != stem:
                 self.shelf.drop(name)
         return job
 
-    def _job(self, note: Note, status: str, files: tuple[str, ...], tokens: int, cost: float | None) -> Job:
+    def job(
+        self,
+        note: Note,
+        status: str,
+        files: tuple[str, ...] = (),
+        tokens: int = 0,
+        cost: float | None = None,
+    ) -> Job:
+        """The ledger's row of a note."""
         return Job(
             item=note.item,
             recipe=self.recipe(note.item),

@@ -1,0 +1,89 @@
+"""What `import vidgist` offers, and what it costs."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import vidgist
+
+NAMES = [
+    "Answer",
+    "ConceptMap",
+    "Evidence",
+    "Failure",
+    "Fetched",
+    "Item",
+    "ItemError",
+    "Note",
+    "Point",
+    "RunError",
+    "Segment",
+    "Settings",
+    "SetupError",
+    "Summary",
+    "Transcript",
+    "VidgistError",
+    "Video",
+    "__version__",
+    "fetch",
+    "render",
+    "summarize",
+    "summarize_all",
+]
+
+
+def _fresh(code: str) -> list[str]:
+    """What a new interpreter has imported after this code, by the first two parts of the names."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport json, sys; print(json.dumps(sorted(sys.modules)))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(json.loads(told.stdout))
+
+
+def test_the_names_are_these() -> None:
+    assert sorted(vidgist.__all__) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_there_and_says_what_it_is(name: str) -> None:
+    value = getattr(vidgist, name)
+    assert name in dir(vidgist)
+    assert getattr(vidgist, name) is value
+    if name != "__version__":
+        assert value.__name__ == name
+        assert value.__doc__
+
+
+def test_a_name_that_is_not_there_is_an_error_as_of_any_module() -> None:
+    with pytest.raises(AttributeError, match="module 'vidgist' has no attribute 'summarise'"):
+        vidgist.summarise  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(ImportError):
+        from vidgist import summarise  # type: ignore[attr-defined]  # noqa: F401
+
+
+def test_a_star_brings_them_all() -> None:
+    scope: dict[str, object] = {}
+    exec("from vidgist import *", scope)
+    assert set(NAMES) <= set(scope)
+
+
+def test_importing_it_imports_nothing_else() -> None:
+    bare = set(_fresh("import importlib, typing"))
+    assert set(_fresh("import vidgist")) - bare == {"vidgist"}
+
+
+def test_the_errors_come_without_the_rest() -> None:
+    modules = _fresh("from vidgist import VidgistError")
+    assert "vidgist.errors" in modules
+    assert "pydantic" not in modules
+
+
+def test_summarize_brings_no_library_of_a_site_or_a_model() -> None:
+    modules = _fresh("from vidgist import summarize, Settings")
+    heavy = {"openai", "yt_dlp", "youtube_transcript_api", "requests", "rich", "typer", "faster_whisper"}
+    assert not heavy.intersection(modules)
