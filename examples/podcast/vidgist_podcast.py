@@ -9,7 +9,6 @@ A feed is RSS 2.0 with the namespaces ``itunes`` and ``podcast`` (Podcasting 2.0
 """
 
 import hashlib
-import io
 import json
 import re
 import threading
@@ -26,11 +25,9 @@ from xml.etree.ElementTree import Element, ParseError
 
 import defusedxml.ElementTree
 import requests
-import webvtt
 from defusedxml.common import DefusedXmlException
-from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-from vidgist import speech, transcript
+from vidgist import speech, subtitles, transcript
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
 from vidgist.models import Fetched, Item, Ref, Segment, Transcript, Video
@@ -283,34 +280,19 @@ def _best(episode: Episode, captions: Sequence[str]) -> Link | None:
     return min((link for link in episode.links if link.kind), key=rank, default=None)
 
 
-def _segments(body: str, kind: str) -> list[Segment]:
-    try:
-        if kind == "json":
+def _segments(body: str, kind: str) -> Sequence[Segment]:
+    if kind == "json":
+        try:
             return [_spoken(one) for one in json.loads(body)["segments"]]
-        captions = webvtt.from_buffer(io.StringIO(body), format=kind).captions
-    except (
-        MalformedFileError,
-        MalformedCaptionError,
-        ValueError,
-        LookupError,
-        TypeError,
-        RecursionError,
-    ) as error:
-        raise Unreadable(f"its {kind} transcript cannot be read", code="format") from error
-    return [_cue(_clock(one.start), _clock(one.end), one.raw_text) for one in captions]
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
+            raise Unreadable("its transcript is no JSON of that kind", code="format") from error
+    if not subtitles.looks_timed(body):
+        raise Unreadable("its transcript has no times", code="format")
+    return subtitles.read(body)
 
 
 def _spoken(one: dict[str, object]) -> Segment:
-    return _cue(
-        float(str(one["startTime"])), float(str(one.get("endTime", one["startTime"]))), str(one["body"])
-    )
-
-
-def _cue(start: float, end: float, text: str) -> Segment:
-    length = round(end - start, 3)
-    return Segment(start=start, duration=length if 0 < length < transcript.MOST_SECONDS else 0.0, text=text)
-
-
-def _clock(stamp: str) -> float:
-    hours, minutes, seconds = stamp.replace(",", ".").split(":")
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    start = float(str(one["startTime"]))
+    length = round(float(str(one.get("endTime", start))) - start, 3)
+    known = length if 0 < length < transcript.MOST_SECONDS else 0.0
+    return Segment(start=start, duration=known, text=str(one["body"]))

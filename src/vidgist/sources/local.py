@@ -17,12 +17,12 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
-from vidgist import transcript
+from vidgist import subtitles, transcript
 from vidgist.config import Settings
 from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.protocols import Source
-from vidgist.sources import _documents, _encodings, _files, _prose, _records, _sidecar, _subtitles
+from vidgist.sources import _documents, _encodings, _files, _prose, _records, _sidecar
 from vidgist.sources._about import About, Reading
 
 SUFFIXES = (".vtt", ".srt", ".json3", ".json", ".txt", ".md")
@@ -195,20 +195,20 @@ def _reading(text: str, path: Path, name: str) -> Reading:
         return _records.read(text, name)
     if suffix in (".json", ".json3"):
         return _documents.read(text, name)
-    if suffix in (".vtt", ".srt") or _subtitles.looks_timed(text):
+    if suffix in (".vtt", ".srt") or subtitles.looks_timed(text):
         return _subtitled(text, path, name)
     return _prose.read_markdown(text) if suffix == ".md" else _prose.read(text)
 
 
 def _subtitled(text: str, path: Path, name: str) -> Reading:
-    cues = _subtitles.read(text)
+    cues = subtitles.read(text)
     if not cues and "-->" not in text and not text.lstrip("\ufeff").startswith("WEBVTT"):
         raise Unreadable(f"{name} is no {path.suffix[1:].upper()} file: it has no times", code="format")
     rolled = transcript.unroll(cues)
     return Reading(
         transcript=Transcript(
             segments=rolled,
-            language=_subtitles.language(text),
+            language=subtitles.language(text),
             generated=len(rolled) < len(cues) or _sidecar.is_original(path.stem),
         )
     )

@@ -2,13 +2,13 @@
 
 import pytest
 
-from vidgist.sources import _subtitles
+from vidgist import subtitles
 
 Cue = tuple[float, float, str]
 
 
 def cues(text: str) -> list[Cue]:
-    return [(cue.start, cue.duration, cue.text) for cue in _subtitles.read(text)]
+    return [(cue.start, cue.duration, cue.text) for cue in subtitles.read(text)]
 
 
 def test_webvtt_has_more_than_cues() -> None:
@@ -18,7 +18,7 @@ def test_webvtt_has_more_than_cues() -> None:
         "again\n\n7\n01:00:03.000 --> 01:00:04.000\n42\n"
     )
     assert cues(text) == [(1.0, 1.5, "<v Bob>Hello &amp; hi\nagain"), (3603.0, 1.0, "42")]
-    assert _subtitles.language(text) == "pt-BR"
+    assert subtitles.language(text) == "pt-BR"
 
 
 def test_subrip_has_numbers_that_are_not_said_and_numbers_that_are() -> None:
@@ -27,7 +27,7 @@ def test_subrip_has_numbers_that_are_not_said_and_numbers_that_are() -> None:
         "3\n00:00:04,000 --> 00:00:05,000\nin\n1984\n"
     )
     assert cues(text) == [(0.5, 1.5, "Hello\nyou"), (2.0, 1.0, "42"), (4.0, 1.0, "in\n1984")]
-    assert _subtitles.language(text) == ""
+    assert subtitles.language(text) == ""
 
 
 HELLO = [(0.5, 1.5, "Hello"), (2.0, 1.0, "you")]
@@ -97,7 +97,7 @@ def test_nothing_is_made_of_nothing(text: str) -> None:
     ],
 )
 def test_content_tells_subtitles(text: str, timed: bool) -> None:
-    assert _subtitles.looks_timed(text) is timed
+    assert subtitles.looks_timed(text) is timed
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_content_tells_subtitles(text: str, timed: bool) -> None:
     ],
 )
 def test_the_header_may_name_a_language(header: str, language: str) -> None:
-    assert _subtitles.language(header) == language
+    assert subtitles.language(header) == language
