@@ -10,6 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+WINDOW = 4_096
+"""Tokens. Small, so that replies are held to bounds."""
+
 
 def weights() -> Path:
     """The model's file; its package is not imported, as that needs ``llm`` and ``llama-cpp-python``."""
@@ -25,7 +28,7 @@ def main() -> None:
     params = llama.CommonParams()
     params.model.path = str(weights())
     params.hostnames, params.port = ["127.0.0.1"], 0
-    params.n_ctx, params.n_parallel, params.warmup = 8_192, 1, False
+    params.n_ctx, params.n_parallel, params.warmup = WINDOW, 1, False
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.sampling.temp, params.sampling.seed = 0.0, 1
     server = llama.Server(params)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.llama.serving import WINDOW
+
 pytestmark = [
     pytest.mark.llama,
     pytest.mark.skipif(
@@ -49,7 +51,7 @@ def vidgist(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=1_800,
+        timeout=1_200,
         check=False,
     )
 
@@ -63,6 +65,8 @@ def test_a_small_model_ends_in_a_valid_record(address: str, tmp_path: Path) -> N
         f"{address}/v1",
         "--model",
         "openai:smollm2",
+        "--window",
+        str(WINDOW),
         "--output",
         "notes",
     )

@@ -1,7 +1,7 @@
 """Builds the body of a chat completion: the smallest one, in the way a server can take it. Pure."""
 
 from vidgist import tokens
-from vidgist.engines import _outlines
+from vidgist.engines import _bounds, _outlines
 from vidgist.engines._abilities import Ability, Rung
 from vidgist.models import Message, Request
 
@@ -14,13 +14,19 @@ _SPARE = 0.95
 _WITH_SHAPE = "Send one JSON object and nothing else, no code fence. Its shape:\n"
 
 
-def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
-    """The body as JSON values; the same arguments give the same one, so that prefix caches can work."""
+def build(request: Request, name: str, ability: Ability, window: int = 0) -> dict[str, object]:
+    """The body as JSON values; the same arguments give the same one, so that prefix caches can work.
+
+    ``window``: tokens, where a person has said them; 0: as the server has told, if it has.
+    """
     messages, form = list(request.messages), None
     if request.schema_ is not None:
-        form = _format(request.schema_, ability)
+        narrow = 0 < (window or ability.window) < _bounds.NARROW
+        most = output_limit(request, ability)
+        schema = _bounds.fitting(request.schema_, most) if narrow else _bounds.free(request.schema_)
+        form = _format(schema, ability)
         if ability.rung not in ("strict", "schema"):
-            messages = _told(messages, request.schema_)
+            messages = _told(messages, schema)
     body: dict[str, object] = {
         "model": name,
         "messages": [{"role": message.role, "content": message.content} for message in messages],

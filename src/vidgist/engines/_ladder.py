@@ -30,13 +30,14 @@ class Refusal(Exception):
 
 
 class Ladder:
-    """One model on one server, asked by many threads."""
+    """One model on one server, asked by many threads. ``window``: its tokens, 0 where nobody has said."""
 
-    def __init__(self, ask: Ask, name: str, host: str, abilities: Abilities) -> None:
+    def __init__(self, ask: Ask, name: str, host: str, abilities: Abilities, window: int = 0) -> None:
         self._ask = ask
         self._name = name
         self._host = host
         self._abilities = abilities
+        self._window = window
 
     def complete(self, request: Request) -> Reply:
         """One reply, its usage that of all that was answered on the way. Raises `ItemError` or `RunError`."""
@@ -73,7 +74,7 @@ class Ladder:
             ability, chance = below, True
 
     def _once(self, request: Request, ability: Ability) -> Reply:
-        answer, headers = self._ask(_bodies.build(request, self._name, ability))
+        answer, headers = self._ask(_bodies.build(request, self._name, ability, self._window))
         try:
             return _replies.read(answer, headers, request)
         except Transient as error:

@@ -107,7 +107,7 @@ class OpenAI:
         self._usual_window = _windows.window(name, official=official)
         start = Ability(limit="max_completion_tokens" if official else "max_tokens")
         self._abilities = Abilities(memory, f"{host}{urlsplit(base_url).path} {name}", start)
-        self._ladder = Ladder(self._ask, name, host, self._abilities)
+        self._ladder = Ladder(self._ask, name, host, self._abilities, settings.window)
         self._opening = threading.Lock()
         self.endpoint = ENDPOINT
         self.desk = Desk(lambda: self.client, self._translated)
@@ -123,7 +123,7 @@ class OpenAI:
 
     def body(self, request: Request) -> dict[str, object]:
         """The body that `complete` would send now: for a line of a batch."""
-        return _bodies.build(request, self._name, self._abilities.current())
+        return _bodies.build(request, self._name, self._abilities.current(), self._set_window)
 
     def read(self, answer: object, request: Request) -> Reply:
         """The reply in the body of an answer: of a line of a batch. Raises `Transient`."""

@@ -22,6 +22,11 @@ QUOTES = 2
 
 LABEL_CHARACTERS = 120
 
+TEXT_CHARACTERS = 400
+"""That two sentences may take."""
+
+_PARAGRAPH_CHARACTERS, _SHORT_CHARACTERS, _ID_CHARACTERS = 800, 60, 16
+
 Schema = dict[str, object]
 
 
@@ -118,31 +123,40 @@ def schema() -> Schema:
     """The JSON schema of a reply, in the form that strict servers take: all required, nothing else allowed.
 
     Without references, as not every server follows them. Quotes come before what is said on their ground,
-    groups before nodes and nodes before edges: models write fields in this order. The bounds of lists keep
-    small models with a grammar from going on for ever.
+    groups before nodes and nodes before edges: models write fields in this order. The bounds of lists and
+    texts keep small models with a grammar from going on for ever; an engine whose server refuses bounds of
+    texts leaves those out.
     """
-    claim = {"quotes": _list(_TEXT, 1, QUOTES), "text": _TEXT}
-    node = {"id": _TEXT, "label": _TEXT, "shape": _one_of("box", "round", "decision"), "group": _TEXT}
-    edge = {"source": _TEXT, "target": _TEXT, "label": _TEXT}
+    quotes, text = _list(QUOTE, 1, QUOTES), string(TEXT_CHARACTERS)
+    label, key = string(_SHORT_CHARACTERS), string(_ID_CHARACTERS)
+    claim = {"quotes": quotes, "text": text}
+    node = {"id": key, "label": label, "shape": _one_of("box", "round", "decision"), "group": key}
+    edge = {"source": key, "target": key, "label": label}
     concept_map = {
         "direction": _one_of("LR", "TB"),
-        "groups": _list(_object({"id": _TEXT, "label": _TEXT}), 0, 6),
+        "groups": _list(_object({"id": key, "label": label}), 0, 6),
         "nodes": _list(_object(node), 3, maps.NODES),
         "edges": _list(_object(edge), 2, maps.EDGES),
     }
-    idea = {"quotes": _list(_TEXT, 1, QUOTES), "label": _TEXT, "text": _TEXT}
+    idea = {"quotes": quotes, "label": label, "text": text}
     return _object(
         {
             "core_ideas": _list(_object(idea), FEWEST, MOST),
             "core_point": _object(claim),
             "fundamental_point": _object(claim),
-            "framework": _TEXT,
+            "framework": string(_PARAGRAPH_CHARACTERS),
             "concept_map": _object(concept_map),
         }
     )
 
 
-_TEXT: Schema = {"type": "string"}
+def string(most: int) -> Schema:
+    """The JSON schema of a text of at most so many characters."""
+    return {"type": "string", "maxLength": most}
+
+
+QUOTE = string(240)
+"""The JSON schema of a quote: twice what 25 words take."""
 
 
 def _one_of(*values: str) -> Schema:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vidgist import tokens
 from vidgist.errors import BadReply
-from vidgist.llm import replies
+from vidgist.llm import drafts, replies
 from vidgist.llm.drafts import Schema
 from vidgist.llm.grounding import Concordance
 
@@ -79,7 +79,7 @@ def schema() -> Schema:
     """The JSON schema of notes, in the form that strict servers take."""
     note: Schema = {
         "type": "object",
-        "properties": {"quote": {"type": "string"}, "text": {"type": "string"}},
+        "properties": {"quote": drafts.QUOTE, "text": drafts.string(drafts.TEXT_CHARACTERS)},
         "required": ["quote", "text"],
         "additionalProperties": False,
     }

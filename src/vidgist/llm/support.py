@@ -98,13 +98,15 @@ def quotes_schema() -> Schema:
     """The JSON schema of quotes given later, in the form that strict servers take."""
     quote: Schema = {
         "type": "object",
-        "properties": {"number": {"type": "integer"}, "quote": {"type": "string"}},
+        "properties": {"number": {"type": "integer"}, "quote": drafts.QUOTE},
         "required": ["number", "quote"],
         "additionalProperties": False,
     }
     return {
         "type": "object",
-        "properties": {"quotes": {"type": "array", "items": quote}},
+        "properties": {
+            "quotes": {"type": "array", "items": quote, "minItems": 1, "maxItems": drafts.MOST + 2}
+        },
         "required": ["quotes"],
         "additionalProperties": False,
     }

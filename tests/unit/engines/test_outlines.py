@@ -62,7 +62,7 @@ def _bare(schema: dict[str, object]) -> object:
     """A schema without what an outline leaves out."""
     if "enum" in schema:
         return {"enum": schema["enum"]}
-    kept = {key: value for key, value in schema.items() if key != "additionalProperties"}
+    kept = {key: value for key, value in schema.items() if key not in ("additionalProperties", "maxLength")}
     if isinstance(properties := kept.get("properties"), dict):
         kept["properties"] = {key: _bare(value) for key, value in properties.items()}
     if isinstance(items := kept.get("items"), dict):

@@ -1,0 +1,78 @@
+"""Bounds of a JSON schema, so that the longest reply that it allows fits a small model's window. Pure.
+
+A small model that is held to a schema alone goes on, within one text or from entry to entry, until its room
+is used up, and leaves a torn reply. Held to bounds as well it comes to an end, whatever it says.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+Schema = dict[str, object]
+
+NARROW = 12_000
+"""Tokens of a window below which a reply is held to bounds: a third of it is less than a summary may take."""
+
+_TEXT, _SHORT = 400, 120
+"""Characters: of a text that has no bound of its own; what a longer one keeps in any room."""
+
+_STEPS = 20
+"""Shares of the bounds that are tried, from the whole down."""
+
+_CHARACTERS = 3
+"""Of a token, in a small vocabulary."""
+
+_KEY, _ENTRY = 6, 4
+"""Tokens around a field's value with its key, and around an entry, indentation included."""
+
+
+def free(schema: Mapping[str, object]) -> Schema:
+    """Without bounds of texts, which not every strict server takes."""
+    return _mapped(schema, lambda part: {key: value for key, value in part.items() if key != "maxLength"})
+
+
+def fitting(schema: Mapping[str, object], tokens: int) -> Schema:
+    """With bounds of texts and of lists: the widest with which the longest reply takes at most ``tokens``.
+
+    No list goes below its least entries and no text below a sentence, also where that is more.
+    """
+    for step in range(_STEPS, 0, -1):
+        bounded = _mapped(schema, partial(_bounded, step))
+        if longest(bounded) <= tokens:
+            return bounded
+    return _mapped(schema, partial(_bounded, 0))
+
+
+def longest(schema: Mapping[str, object]) -> int:
+    """Tokens of the longest reply that a bounded schema allows, in Latin script and indented."""
+    properties, items = schema.get("properties"), schema.get("items")
+    if isinstance(properties, dict):
+        return _ENTRY + sum(_KEY + longest(part) for part in properties.values())
+    if isinstance(items, dict):
+        return _ENTRY + _number(schema, "maxItems", 1) * (_ENTRY + longest(items))
+    return 1 + _number(schema, "maxLength", _CHARACTERS) // _CHARACTERS
+
+
+def _mapped(schema: Mapping[str, object], change: Callable[[Schema], Schema]) -> Schema:
+    """The schema with each part changed, inner ones first."""
+    part = dict(schema)
+    properties, items = part.get("properties"), part.get("items")
+    if isinstance(properties, dict):
+        part["properties"] = {key: _mapped(value, change) for key, value in properties.items()}
+    if isinstance(items, dict):
+        part["items"] = _mapped(items, change)
+    return change(part)
+
+
+def _bounded(step: int, part: Schema) -> Schema:
+    if part.get("type") == "string" and "enum" not in part:
+        most = _number(part, "maxLength", _TEXT)
+        return {**part, "maxLength": max(min(most, _SHORT), most * step // _STEPS)}
+    if "maxItems" in part:
+        most, least = _number(part, "maxItems", 1), _number(part, "minItems", 0)
+        return {**part, "maxItems": max(least, 1, most * step // _STEPS)}
+    return part
+
+
+def _number(part: Mapping[str, object], key: str, otherwise: int) -> int:
+    value = part.get(key)
+    return value if isinstance(value, int) else otherwise
