@@ -69,7 +69,9 @@ def main() -> NoReturn:
 
 
 def with_scope(arguments: list[str]) -> list[str]:
-    """``--fresh`` takes a scope where one follows it, and means all where none does."""
+    """``--fresh`` takes a scope where one follows it, and means all where none does; a site has no scopes."""
+    if arguments[:1] == ["site"]:
+        return arguments
     joined: list[str] = []
     for argument in arguments:
         if joined and joined[-1] == "--fresh=all" and argument in FRESH:

@@ -65,12 +65,22 @@ def site(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where to (DIR/_site).")
     ] = None,
+    title: Annotated[
+        str, typer.Option("--title", metavar="TEXT", help="What it is called (the folder's name).")
+    ] = "",
+    base_url: Annotated[
+        str,
+        typer.Option(
+            "--base-url", metavar="URL", help="Where it will be published; the feed's links then lead there."
+        ),
+    ] = "",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make everything anew.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Make a static, searchable HTML library of a notes folder."""
     from vidgist import site as library
 
-    built = library.build(folder, output)
+    built = library.build(folder, output, title=title, base=base_url, fresh=fresh)
     typer.echo(built)
     if open_:
         typer.launch(str(built.index))

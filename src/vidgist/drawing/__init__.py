@@ -2,6 +2,6 @@
 
 from vidgist.drawing.raster import png
 from vidgist.drawing.sketch import characters
-from vidgist.drawing.vector import svg
+from vidgist.drawing.vector import element, sheet, svg
 
-__all__ = ["characters", "png", "svg"]
+__all__ = ["characters", "element", "png", "sheet", "svg"]

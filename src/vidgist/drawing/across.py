@@ -73,7 +73,8 @@ def place(bodies: Sequence[Body], joints: Sequence[Joint], enclosures: Sequence[
     levels: list[float] = []
     sizes = [0.0] * len(enclosures)
     centres: list[float] = []
-    for _ in range(_ROUNDS if enclosures else 1):
+    turns = any(bodies[joint.low].group != bodies[joint.high].group for joint in joints)
+    for _ in range(_ROUNDS if turns else 1):
         for group in groups:
             sizes[group] = _place_members(members[group], bodies, joints, enclosures[group], offsets, levels)
         blocks = [

@@ -6,6 +6,7 @@ its box with any common sans-serif font.
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 _MOST_MARKS = 4  # on one letter; real scripts need no more, stacked ones draw over their neighbours
 _JOINER = "\u200d"
@@ -73,12 +74,14 @@ def wrap(text: str, limit: float, measure: Callable[[str], float]) -> tuple[str,
     return tuple(lines)
 
 
+@lru_cache(4_096)
 def _cells(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
+@lru_cache(4_096)
 def _em(character: str) -> float:
     cells = _cells(character)
     if cells != 1:

@@ -9,9 +9,12 @@ from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
+from operator import sub
 
 _NEAR = 16.0  # pixels off level that are mended
 _SQUEEZE = 2.0  # pixels of the distance to others that a straight line is worth
+_STILL = 0.1  # pixels; what moves less in a round has found its place
+_LAST_ROUNDS = 6
 _ENOUGH = 5  # sweeps, where nothing crosses
 _EFFORT = 5_000  # block visits a sort of task may cost, which bounds the time on huge maps
 
@@ -61,6 +64,7 @@ class _Arrangement:
         self.at = [0.0] * len(blocks)
         depth = max((block.last for block in blocks), default=-1) + 1
         self.rows: list[list[int]] = [[] for _ in range(depth)]
+        self.shapes = [(block.first, block.last, block.size / 2) for block in blocks]
         for number, block in enumerate(blocks):
             for rank in range(block.first, block.last + 1):
                 self.rows[rank].append(number)
@@ -76,9 +80,11 @@ class _Arrangement:
             self.pulls[pull.block].append(pull)
 
     def solve(self) -> list[float]:
+        self._settle_all(list(range(len(self.blocks))), self.at)
+        if not self.ties:
+            return self.at
         visits = sum(map(len, self.rows)) + len(self.ties)
         sweeps = max(4, min(24, _EFFORT // (visits + 1)))
-        self._settle_all(list(range(len(self.blocks))), self.at)
         best = list(range(len(self.blocks)))
         fewest = self._crossings(best)
         for sweep in range(sweeps):
@@ -138,14 +144,18 @@ class _Arrangement:
         self._settle_all(order, [self.at[block] for block in range(len(self.blocks))])
         both = (self.before, self.after)
         walk = (both, (self.before,), both, (self.after,))
-        for turn in range(rounds):
-            last = turn >= rounds - 6
+        for turn in range(rounds - _LAST_ROUNDS):
+            before = list(self.at)
             free = turn >= rounds // 3
-            sides = both if last else walk[turn % 4]
             # What nothing holds would stay where the first packing left it.
-            gravity = 0.0 if free else 0.05
-            wishes = [self._wish(block, *sides, gravity=gravity) for block in range(len(self.blocks))]
-            self._settle_all(order, wishes)
+            self._wander(order, walk[turn % 4], gravity=0.0 if free else 0.05)
+            if free and max(map(abs, map(sub, self.at, before))) < _STILL:
+                break
+        for _ in range(_LAST_ROUNDS):
+            self._wander(order, both)
+
+    def _wander(self, order: Sequence[int], sides: tuple[_Side, ...], gravity: float = 0.0) -> None:
+        self._settle_all(order, [self._wish(n, *sides, gravity=gravity) for n in range(len(self.blocks))])
 
     def _neighbours(self, order: Sequence[int]) -> None:
         """Who stands next on either side in some rank."""
@@ -213,22 +223,26 @@ class _Arrangement:
                         self.at[block] += move
 
     def _settle_all(self, order: Sequence[int], wishes: Sequence[float]) -> None:
+        forth = self._packed(order, wishes, 1)
+        back = self._packed(order[::-1], [-wish for wish in wishes], -1)
+        for block, (there, here) in enumerate(zip(forth, back, strict=True)):
+            self.at[block] = (there + here) / 2
+
+    def _packed(self, order: Sequence[int], wishes: Sequence[float], sign: int) -> list[float]:
+        """Places as near to the wishes as those before in the order allow; the inmost loop of all."""
         edges = [-inf] * len(self.rows)
-        forth = list(wishes)
+        places = [0.0] * len(wishes)
         for block in order:
-            shape = self.blocks[block]
-            half = shape.size / 2
-            span = slice(shape.first, shape.last + 1)
-            forth[block] = max(wishes[block], max(edges[span]) + half)
-            edges[span] = [forth[block] + half] * (shape.last + 1 - shape.first)
-        edges = [inf] * len(self.rows)
-        for block in reversed(order):
-            shape = self.blocks[block]
-            half = shape.size / 2
-            span = slice(shape.first, shape.last + 1)
-            back = min(wishes[block], min(edges[span]) - half)
-            edges[span] = [back - half] * (shape.last + 1 - shape.first)
-            self.at[block] = (forth[block] + back) / 2
+            first, last, half = self.shapes[block]
+            edge = edges[first] if first == last else max(edges[first : last + 1])
+            wish = wishes[block]
+            place = wish if wish > edge + half else edge + half
+            places[block] = place * sign
+            if first == last:
+                edges[first] = place + half
+            else:
+                edges[first : last + 1] = [place + half] * (last + 1 - first)
+        return places
 
     def _crossings(self, order: Sequence[int]) -> int:
         place = [0.0] * len(order)

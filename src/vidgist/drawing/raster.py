@@ -3,7 +3,7 @@
 from math import sqrt
 
 from vidgist.drawing.layout import lay_out
-from vidgist.drawing.vector import draw
+from vidgist.drawing.vector import plain
 from vidgist.errors import ConfigError
 from vidgist.models import ConceptMap
 
@@ -26,4 +26,4 @@ def png(concept_map: ConceptMap) -> bytes:
         raise ConfigError("png needs an extra", hint="pip install 'vidgist[png]'") from None
     layout = lay_out(concept_map)
     zoom = min(_ZOOM, sqrt(_MOST_PIXELS / (layout.width * layout.height)))
-    return bytes(resvg_py.svg_to_bytes(svg_string=draw(layout, "", plain=True), zoom=zoom))
+    return bytes(resvg_py.svg_to_bytes(svg_string=plain(layout), zoom=zoom))

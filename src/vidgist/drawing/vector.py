@@ -1,6 +1,7 @@
 """A map as SVG: self-contained, accessible, for light and dark pages. No script, no reference to outside."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from hashlib import sha256
 from html import escape
 from itertools import pairwise
@@ -31,52 +32,73 @@ _FONTS = (
 )
 _LIGHT = {
     "page": "#ffffff",
-    "ink": "#1c2430",
-    "soft": "#566273",
-    "line": "#77839a",
+    "ink": "#211f1c",
+    "soft": "#5d574e",
+    "line": "#857d70",
     "node": "#ffffff",
-    "rim": "#8a97ad",
+    "rim": "#9c9384",
 }
 _DARK = {
-    "page": "#14181f",
-    "ink": "#e8ecf2",
-    "soft": "#a9b4c4",
-    "line": "#8592a8",
-    "node": "#1f2630",
-    "rim": "#66748a",
+    "page": "#201e1b",
+    "ink": "#e9e5dd",
+    "soft": "#b3ab9f",
+    "line": "#958c7f",
+    "node": "#2a2723",
+    "rim": "#7d766b",
 }
 _TINTS = (  # of groups, light and dark
-    ("#3b6fd4", "#7ea6f5"),
-    ("#2a8a62", "#63c79d"),
-    ("#b4641a", "#e9a463"),
-    ("#8a4fc0", "#c39af0"),
-    ("#b83b62", "#f08aa8"),
-    ("#1f7f92", "#62c3d6"),
+    ("#2f63c4", "#86abf5"),
+    ("#237a56", "#6bcaa2"),
+    ("#9c5410", "#e9a463"),
+    ("#7d45b3", "#c39af0"),
+    ("#ab3258", "#f08aa8"),
+    ("#1b7283", "#6cc8da"),
 )
 for _number, (_light, _dark) in enumerate(_TINTS):
     _LIGHT[f"g{_number}"] = _light
     _DARK[f"g{_number}"] = _dark
+_NAME = "concept-map"
 
 
 def svg(concept_map: ConceptMap, *, title: str = "") -> str:
-    """A whole ``<svg>`` element. Its class and ids come from a hash of what it shows."""
-    return draw(lay_out(concept_map), title, plain=False)
+    """A whole file: one ``<svg>`` element that brings its own style sheet."""
+    return _draw(lay_out(concept_map), title, sheet())
 
 
-def draw(layout: Layout, title: str, *, plain: bool) -> str:
-    """``plain`` is in fixed light colours, for readers of SVG that know no custom properties."""
+def element(concept_map: ConceptMap, *, title: str = "") -> str:
+    """The same for a page whose style sheet holds `sheet`. No attribute styles anything."""
+    return _draw(lay_out(concept_map), title, "")
+
+
+def plain(layout: Layout) -> str:
+    """A file in fixed light colours, for readers of SVG that know no custom properties."""
+    return _draw(layout, "", _rules(_LIGHT.__getitem__))
+
+
+@cache
+def sheet() -> str:
+    """How maps look, for light, dark and paper. The same for all maps, so that one hash admits it."""
+    light, dark = (";".join(f"--{k}:{v}" for k, v in palette.items()) for palette in (_LIGHT, _DARK))
+    at = f".{_NAME}"
+    return (
+        f"{at}{{{light}}}{_rules(lambda name: f'var(--{name})')}"
+        f"@media screen and (prefers-color-scheme:dark){{{at}{{{dark}}}}}"
+    )
+
+
+def _draw(layout: Layout, title: str, style: str) -> str:
+    """The ids come from a hash of what is shown: several maps may stand on one page."""
     name = clean(title) or "Concept map"
-    shown = f"{name} {layout!r}".encode()
-    scope = "m" + sha256(shown).hexdigest()[:12]
+    mark = "m" + sha256(f"{name} {layout!r}".encode()).hexdigest()[:12]
     width, height = _figure(max(layout.width, 40)), _figure(max(layout.height, 40))
     parts = [
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" width="{width}" height="{height}"'
-            f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{scope}-t {scope}-d">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{_NAME}" width="{width}" height="{height}"'
+            f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{mark}-t {mark}-d">'
         ),
-        f'<title id="{scope}-t">{escape(name)}</title>',
-        f'<desc id="{scope}-d">{escape(_description(layout))}</desc>',
-        f"<style>{_style(scope, plain=plain)}</style>",
+        f'<title id="{mark}-t">{escape(name)}</title>',
+        f'<desc id="{mark}-d">{escape(_description(layout))}</desc>',
+        f"<style>{style}</style>" if style else "",
         f'<rect class="page" width="{width}" height="{height}" rx="8"/>',
         *map(_frame, layout.frames),
         *map(_wire, layout.wires),
@@ -86,14 +108,11 @@ def draw(layout: Layout, title: str, *, plain: bool) -> str:
         *(_text(c.lines, c.x, c.y, SMALL, SMALL_LINE, "label") for c in layout.captions),
         "</svg>",
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(filter(None, parts)) + "\n"
 
 
-def _style(scope: str, *, plain: bool) -> str:
-    def colour(name: str) -> str:
-        return _LIGHT[name] if plain else f"var(--{name})"
-
-    at = f".{scope}"
+def _rules(colour: Callable[[str], str]) -> str:
+    at = f".{_NAME}"
     rules = [
         f"{at}{{font-family:{_FONTS};font-size:{FONT:g}px}}",
         f"{at} text{{fill:{colour('ink')};text-anchor:middle}}",
@@ -113,10 +132,6 @@ def _style(scope: str, *, plain: bool) -> str:
             f"{at} .node.g{number}{{stroke:{tint}}}",
             f"{at} .head.g{number}{{fill:{tint}}}",
         ]
-    if not plain:
-        light, dark = (";".join(f"--{k}:{v}" for k, v in palette.items()) for palette in (_LIGHT, _DARK))
-        rules.insert(0, f"{at}{{{light}}}")
-        rules.append(f"@media (prefers-color-scheme:dark){{{at}{{{dark}}}}}")
     return "".join(rules)
 
 

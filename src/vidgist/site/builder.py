@@ -5,6 +5,7 @@ A build that is cut off leaves a site without a ledger, and the next one makes e
 
 import hashlib
 import json
+import re
 import shutil
 import time
 from functools import cache
@@ -32,6 +33,8 @@ LONGEST_NAME = 220
 
 LONG_GONE = 0.25
 """Share of numbers out of use beyond which the index is made anew."""
+
+_WEB = re.compile(r"https?://[^\s/?#]+[^\s?#]*\Z")
 
 SPARE_NUMBERS = 100
 """So many are never worth it."""
@@ -61,11 +64,14 @@ def build(
     """Bring the site of a notes folder up to date; ``out`` is ``_site`` within it where none is named.
 
     ``base`` is the address it will be published at, which only the feed needs. ``fresh`` makes everything
-    anew. Raises `InputError` where the folder is none or the site cannot be written.
+    anew. Raises `InputError` where the folder is none, the address no web address or the site cannot be
+    written.
     """
     started = time.monotonic()
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder")
+    if base and not _WEB.match(base):
+        raise InputError(f"{base} is no web address", hint="name it whole: https://example.org/notes/")
     base = base if not base or base.endswith("/") else f"{base}/"
     site = _Site(out or folder / "_site", title or folder.resolve().name or "Library", base)
     try:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from vidgist.site import facets
 from vidgist.site.entries import Entry
-from vidgist.writers.html import NOTHING_ELSE, Article, allowed
+from vidgist.writers.html import NOTHING_ELSE, Article
 
 FIRST = 40
 """Records that the list shows before any script runs, and without one."""
@@ -144,8 +144,7 @@ def _page(
 ) -> str:
     sheets = "".join(f'<link rel="stylesheet" href="{root}assets/{name}">\n' for name in styles)
     code = "".join(f'<script defer src="{root}{name}"></script>\n' for name in scripts)
-    policy = f"default-src 'none'; script-src 'self'; style-src 'self' {allowed(body)}".rstrip()
-    policy = f"{policy}; {NOTHING_ELSE}"
+    policy = f"default-src 'none'; script-src 'self'; style-src 'self'; {NOTHING_ELSE}"
     atom = 'rel="alternate" type="application/atom+xml"'
     link = f'<link {atom} title="{html.escape(feed)}" href="{root}feed.xml">\n' if feed else ""
     return f"""\

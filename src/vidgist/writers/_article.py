@@ -198,7 +198,7 @@ class Page:
             for edge in drawn.edges
         )
         listed = f'<ul class="relations">{relations}</ul>' if relations else ""
-        picture = drawing.svg(graph, title=self.title)
+        picture = drawing.element(graph, title=self.title)
         return (
             f'<figure class="map {_size(picture)}">'
             f'<div class="canvas" tabindex="0" role="group" aria-label="Conceptual map">{picture}</div>'

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.unit.drawing.maps import chain, hostile
-from vidgist.drawing import svg
+from vidgist.drawing import element, sheet, svg
 from vidgist.drawing.layout import lay_out
-from vidgist.drawing.vector import draw
+from vidgist.drawing.vector import plain
 from vidgist.models import ConceptMap, Edge, Group, Node
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,22 +58,31 @@ def test_size_is_given() -> None:
     assert root.get("role") == "img"
 
 
-def test_ids_and_class_belong_to_the_content() -> None:
+def test_ids_belong_to_the_content_and_the_style_to_all() -> None:
     one, again, other = svg(chain("a", "b")), svg(chain("a", "b")), svg(chain("a", "c"))
     assert one == again
     ids = [set(re.findall(r'id="([^"]+)"', drawn)) for drawn in (one, other)]
     assert len(ids[0]) == 2
     assert ids[0].isdisjoint(ids[1])
-    scope = ET.fromstring(one).get("class")
-    style = ET.fromstring(one).findtext(f"{SVG}style") or ""
-    assert all(part.startswith(f".{scope}") for part in re.findall(r"(?:^|[}{])([^{}@]+)\{", style) if part)
+    styles = {ET.fromstring(drawn).findtext(f"{SVG}style") for drawn in (one, other)}
+    assert styles == {sheet()}
+    assert all(
+        part.startswith(".concept-map") for part in re.findall(r"(?:^|[}{])([^{}@]+)\{", sheet()) if part
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_page_may_forbid_inline_styles(seed: int) -> None:
+    root = ET.fromstring(element(hostile(seed), title="t"))
+    assert not any(one.tag == f"{SVG}style" or "style" in one.attrib for one in root.iter())
+    assert not any("style" in one.attrib for one in ET.fromstring(svg(hostile(seed))).iter())
 
 
 def test_dark_pages_are_thought_of_and_plain_colours_are_plain() -> None:
     assert "prefers-color-scheme:dark" in svg(chain("a"))
-    plain = draw(lay_out(chain("a")), "", plain=True)
-    assert "var(" not in plain
-    assert "@media" not in plain
+    drawn = plain(lay_out(chain("a")))
+    assert "var(" not in drawn
+    assert "@media" not in drawn
 
 
 def test_right_to_left_text_says_so() -> None:
