@@ -236,7 +236,7 @@ class _Arrangement:
             first, last, half = self.shapes[block]
             edge = edges[first] if first == last else max(edges[first : last + 1])
             wish = wishes[block]
-            place = wish if wish > edge + half else edge + half
+            place = max(wish, edge + half)
             places[block] = place * sign
             if first == last:
                 edges[first] = place + half
