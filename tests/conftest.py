@@ -8,6 +8,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "calm",
+    derandomize=True,  # what passes today passes tomorrow; more is tried by the suites that are asked for it
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],  # of the machine, not of the test
+)
+settings.load_profile("calm")
 
 pytest_plugins = [
     name

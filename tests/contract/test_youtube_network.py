@@ -97,8 +97,8 @@ def test_a_proxy_that_is_not_there(youtube: YouTube, fetch: Fetch) -> None:
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for(youtube: YouTube, fetch: Fetch) -> None:
-    youtube.spoil("bread_talk1", Fault("slow", "watch", seconds=0.6))
-    with pytest.raises(Transient, match="in time"):
+    youtube.spoil("bread_talk1", Fault("slow", "watch", seconds=60))
+    with pytest.raises(Transient):
         fetch(Network(bundles=(youtube.ca,), timeout=0.15))
 
 

@@ -39,8 +39,8 @@ def test_an_attempt_in_a_thread_that_swallows_its_error_is_noticed() -> None:
 
 def test_loopback_can_be_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(server.getsockname(), timeout=5).close()
-        socket.create_connection(("localhost", server.getsockname()[1]), timeout=5).close()
+        socket.create_connection(server.getsockname(), timeout=60).close()
+        socket.create_connection(("localhost", server.getsockname()[1]), timeout=60).close()
 
 
 def test_the_home_folder_is_new_and_the_environment_has_no_key(home: Path) -> None:

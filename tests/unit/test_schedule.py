@@ -241,7 +241,7 @@ def test_cron_runs_without_a_file_of_variables(place: Place) -> None:
 
 
 @posix
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20))
 def test_cron_runs_any_text(place: Place, text: str) -> None:
     assert run_cron(place, f"x{text}")[-1] == f"x{text}"

@@ -187,4 +187,4 @@ def test_three_hours_are_searched_in_no_time() -> None:
     concordance = Concordance(transcript)
     found = [concordance.find(" ".join(quote)) for quote in quotes]
     assert all(found)
-    assert time.process_time() - began < 1.0  # 0.1 s on a quiet machine
+    assert time.process_time() - began < 30  # 0.1 s on a quiet machine; minutes, if each word met each other

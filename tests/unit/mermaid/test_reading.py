@@ -340,12 +340,7 @@ def test_any_text_is_read(text: str) -> None:
     "piece", ["A[(]-->", "A([x);", "A[x\n", "-- ", '"', "<script>", "subgraph x[y]\n", "A|x", "%%{", "*"]
 )
 def test_long_hostile_text_is_read_in_time(piece: str) -> None:
-    """Linear: four times the text takes nothing like sixteen times as long, however busy the machine is."""
-
-    def seconds(length: int) -> float:
-        text = "graph LR\n" + piece * (length // len(piece))
-        start = time.process_time()
-        read(text)
-        return time.process_time() - start
-
-    assert seconds(32_000) < 10 * max(seconds(8_000), 0.01)
+    """A second at most on a quiet machine; an hour, if the time grew with the square of the length."""
+    began = time.process_time()
+    read("graph LR\n" + piece * (128_000 // len(piece)))
+    assert time.process_time() - began < 60

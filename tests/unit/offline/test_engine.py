@@ -150,7 +150,7 @@ def test_chapters_part_the_topics_and_names_of_the_title_are_spelt() -> None:
     assert "DeepSpan" in record.sections(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(max_size=60), min_size=1, max_size=12),
     st.sampled_from(["", "en", "de", "zh", "ar", "xx"]),
