@@ -73,16 +73,21 @@ class Fault:
 def read(status: int, headers: Mapping[str, str], body: str) -> Fault:
     """The fault of an error answer; any body will do."""
     try:
-        found = json.loads(body)
-    except ValueError:
-        found = _first_words(body)
+        said, words = _told(json.loads(body))
+    except (ValueError, RecursionError):
+        said, words = _told(_first_words(body))
+    return Fault(status, one_line(said) or f"HTTP {status}", words, headers)
+
+
+def _told(found: object) -> tuple[str, str]:
+    """What an error says, and what of it may be searched."""
     error = found.get("error", found) if isinstance(found, dict) else found
     said = _message(error)
     words = said[:_SEARCHED]
     if isinstance(error, dict):
         told = {key: str(error[key])[:_SHOWN] for key in ("code", "type", "param", "n_ctx") if error.get(key)}
         words = " ".join([*(f"{key} {value}" for key, value in told.items()), words])
-    return Fault(status, one_line(said) or f"HTTP {status}", words, headers)
+    return said, words
 
 
 def in_answer(headers: Mapping[str, str], body: str) -> Fault | None:

@@ -75,9 +75,9 @@ def _text(message: Mapping[str, object]) -> str:
 
 def _joined(content: object) -> str:
     """A string as it is; of a list of parts their texts."""
-    if isinstance(content, list):
-        return "".join(_joined(part.get("text") if isinstance(part, dict) else part) for part in content)
-    return content.strip() if isinstance(content, str) else ""
+    whole = content if isinstance(content, list) else [content]
+    parts = (part.get("text") if isinstance(part, dict) else part for part in whole)
+    return "".join(part.strip() for part in parts if isinstance(part, str))
 
 
 def _without_thoughts(text: str) -> str:

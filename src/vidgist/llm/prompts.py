@@ -210,12 +210,12 @@ def _header(text: str, origin: str) -> Header:
     """The front matter. ``text`` keeps the file's line numbers."""
     try:
         return Header.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise PromptError(f"{origin}: front matter: {error}") from error
     except ValidationError as error:
         problem = error.errors()[0]
         name = ".".join(map(str, problem["loc"]))
         raise PromptError(f"{origin}: front matter: {name}: {problem['msg']}") from error
+    except (ValueError, RecursionError) as error:
+        raise PromptError(f"{origin}: front matter: {error}") from error
 
 
 def _check(line: str, origin: str, *, may_quote: bool) -> None:

@@ -29,7 +29,10 @@ def document(text: str, fields: Collection[str]) -> Data | None:
         found = _objects(candidate)
         held = [sum(field in data for field in fields) for data in found]
         if any(held):
-            return _clean_object(found[held.index(max(held))])
+            try:
+                return _clean_object(found[held.index(max(held))])
+            except RecursionError:  # nested hundreds deep: no field of ours is
+                return None
     return None
 
 
