@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from vidgist import config, forecast, inputs, registry, speech, ui
 from vidgist.config import Settings
-from vidgist.errors import InputError
-from vidgist.events import Notice, Started
+from vidgist.errors import InputError, StateLost
+from vidgist.events import Notice, Started, Stopped
 from vidgist.gate import Gate
 from vidgist.mind import Mind, build
 from vidgist.models import Item, Ref
@@ -91,7 +91,7 @@ def _opened(settings: Settings, shown: Shown) -> Iterator[Run]:
     store = Store(settings.state.expanduser())
     try:
         with store.locked(wait=settings.wait):
-            run_id = f"{datetime.now():%Y-%m-%dT%H%M%S}-{os.getpid()}"
+            run_id = f"{datetime.now():%Y-%m-%dT%H%M%S-%f}-{os.getpid()}"
             with _logging(store.folder / "logs" / f"{run_id}.log", verbose=shown.verbose):
                 yield Run(run_id, store, Tally(reporter))
     finally:
@@ -103,7 +103,7 @@ def _logging(path: Path, *, verbose: bool) -> Iterator[None]:
     logger = logging.getLogger("vidgist")
     logger.setLevel(logging.DEBUG)
     logger.propagate = False
-    handlers: list[logging.Handler] = [logging.FileHandler(path, encoding="utf-8", delay=True)]
+    handlers: list[logging.Handler] = [_LogFile(path, encoding="utf-8", delay=True)]
     if verbose:
         handlers.append(logging.StreamHandler(sys.stderr))
     for handler in handlers:
@@ -114,7 +114,19 @@ def _logging(path: Path, *, verbose: bool) -> Iterator[None]:
     finally:
         for handler in handlers:
             logger.removeHandler(handler)
-            handler.close()
+            with suppress(OSError):
+                handler.close()
+
+
+class _LogFile(logging.FileHandler):
+    """A log that cannot be written stops nothing: what a person must know is said elsewhere."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        del record
 
 
 def _refs(
@@ -220,7 +232,12 @@ def _conclude(current: Run, mind: Mind, sources: Iterable[Source], *, exit_code:
         saved=mind.batches.saved if mind.batches else None,
         exit_code=exit_code,
     )
-    current.store.keep_report(current.id, total.model_dump_json(indent=2))
+    try:
+        current.store.keep_report(current.id, total.model_dump_json(indent=2))
+    except StateLost as error:
+        if not total.stopped:
+            current.report(Stopped(code=error.code, reason=str(error), hint=error.hint))
+            total = total.model_copy(update={"stopped": error.code, "exit_code": 3})
     current.report(total)
     return total.exit_code
 
@@ -239,7 +256,8 @@ def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) ->
                 current.report(Notice(text="no batch is open"))
                 return worst
             for group in sorted(groups):
-                worst = max(worst, _collect(Settings.model_validate_json(group), group, current))
+                kept = config.private(Settings.model_validate_json(group), settings)
+                worst = max(worst, _collect(kept, group, current))
             if poll is None or not current.store.batches():
                 return worst
             time.sleep(poll)

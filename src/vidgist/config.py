@@ -20,6 +20,11 @@ PROJECT_FILE = "vidgist.toml"
 OFFLINE = "offline"
 """The provider that needs no key and no network."""
 
+WITH_LOGIN = ("base_url", "proxy")
+"""Settings that may hold a password."""
+
+SHOWN_CHARACTERS = 80
+
 
 class Settings(BaseModel):
     """One run's settings, frozen. The description of each field is its documentation everywhere."""
@@ -79,6 +84,24 @@ class Settings(BaseModel):
             else value
         )
 
+    @field_validator("output", "model", "base_url", "prompt", "language", "proxy", "cookies")
+    @classmethod
+    def _printable(cls, value: str) -> str:
+        if any(character < " " for character in value):
+            raise ValueError("no control character can be in it")
+        return value
+
+    @field_validator("output", "state", "cookies")
+    @classmethod
+    def _at_home(cls, value: str | Path) -> str | Path:
+        if "\0" in str(value):
+            raise ValueError("no path holds a NUL character")
+        try:
+            Path(value).expanduser()
+        except RuntimeError as error:
+            raise ValueError("nobody of that name has a home folder here") from error
+        return value
+
     @field_validator("fresh")
     @classmethod
     def _fresh(cls, value: str) -> str:
@@ -122,7 +145,7 @@ def load(
         problem = error.errors()[0]
         name = str(problem["loc"][0])
         raise ConfigError(
-            f"{name} ({origins[name]}): {problem['msg']}, not {problem['input']!r}",
+            f"{name} ({origins[name]}): {problem['msg']}, not {_shown(name, problem['input'])}",
             hint=Settings.model_fields[name].description or "",
         ) from error
     return settings, origins
@@ -149,10 +172,38 @@ def environment() -> Mapping[str, str]:
     return os.environ
 
 
+def public(settings: Settings) -> Settings:
+    """Settings as they may be shown and kept."""
+    return settings.model_copy(
+        update={name: without_login(getattr(settings, name)) for name in WITH_LOGIN},
+    )
+
+
+def private(kept: Settings, current: Settings) -> Settings:
+    """Settings kept by `public`, with the logins of the current ones where the addresses are the same."""
+    given = {name: getattr(current, name) for name in WITH_LOGIN}
+    return kept.model_copy(
+        update={name: now for name, now in given.items() if without_login(now) == getattr(kept, name)}
+    )
+
+
+def without_login(address: str) -> str:
+    """An address whose user name and password are three stars."""
+    login, at, host = address.rpartition("@")
+    scheme, colon, _ = login.rpartition("://")
+    return f"{scheme}{colon}***@{host}" if at else address
+
+
+def _shown(name: str, value: object) -> str:
+    """What was given, as far as it helps."""
+    text = repr(without_login(str(value)) if name in WITH_LOGIN else value)
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: {error}") from error

@@ -89,19 +89,26 @@ def _model(settings: Settings) -> Iterator[Finding]:
     except VidgistError as error:
         yield Finding(False, "model", f"{error}; {error.hint}")
     if settings.base_url:
-        parts = urlsplit(settings.base_url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
-        yield Finding(
-            good, "base_url", settings.base_url if good else f"{settings.base_url} is no http(s) URL"
-        )
+        shown = config.without_login(settings.base_url)
+        good = settings.base_url.startswith(("http://", "https://")) and bool(_host(settings.base_url))
+        yield Finding(good, "base_url", shown if good else f"{shown} is no http(s) URL")
 
 
 def _youtube(settings: Settings) -> Iterator[Finding]:
     environ = config.environment()
     proxy = settings.proxy or environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
-    host = urlsplit(proxy).hostname if proxy else ""
-    yield Finding(None, "proxy", f"by {host}" if host else "none")
+    host = _host(proxy if "://" in proxy else f"http://{proxy}")
+    good = None if host or not proxy else False
+    yield Finding(good, "proxy", f"by {host}" if host else "no address of a proxy" if proxy else "none")
     if settings.cookies:
         there = Path(settings.cookies).expanduser().is_file()
         yield Finding(there, "cookies", settings.cookies if there else f"{settings.cookies} is not there")
     yield Finding(None, "pace", f"{settings.pace:g} s between two videos")
+
+
+def _host(address: str) -> str:
+    """The host of an address; empty where it is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

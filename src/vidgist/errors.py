@@ -17,6 +17,7 @@
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull
+          StateLost           the memory can be read or written no more
       x Deferred          no failure: the reply comes with a batch, later
 
 Messages are one line that a person understands. ``hint`` says what to do about it.
@@ -197,6 +198,13 @@ class BudgetReached(RunError):
 class OutputFull(RunError):
     code = "output_full"
     hint = "free some space; then run the same command again"
+
+
+class StateLost(RunError):
+    """What is done cannot be remembered. What was remembered before stays."""
+
+    code = "state_lost"
+    hint = "free some space, or name another --state; then run the same command again"
 
 
 class Deferred(VidgistError):

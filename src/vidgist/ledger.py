@@ -4,6 +4,8 @@ import json
 from collections import Counter
 from typing import TextIO
 
+from pydantic import ValidationError
+
 from vidgist.events import Report
 from vidgist.store import Store
 from vidgist.ui import words
@@ -13,7 +15,7 @@ RUNS_SHOWN = 10
 
 def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
     """Runs, newest first; then items by state, failures by code, tokens and cost of each notes folder."""
-    runs = [Report.model_validate_json(text) for text in store.reports(RUNS_SHOWN)]
+    runs = [report for text in store.reports(RUNS_SHOWN) if (report := _report(text))]
     folders = [_folder(store, folder) for folder in store.folders()]
     if as_json:
         told = {
@@ -37,6 +39,14 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
             print(f"        {failed.failure.code:18}{name}", file=stream)
     if not runs and not folders:
         print("nothing yet", file=stream)
+
+
+def _report(text: str) -> Report | None:
+    """A run's report; None where another version has written it in another form."""
+    try:
+        return Report.model_validate_json(text)
+    except ValidationError:
+        return None
 
 
 def _folder(store: Store, folder: str) -> dict[str, object]:

@@ -95,7 +95,7 @@ def _model(settings: Settings, engine: Engine, prompt: Prompt, store: Store, rep
         store,
         batch_price,
         live_price,
-        settings.model_dump_json(),
+        config.public(settings).model_dump_json(),
         report,
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,

@@ -22,7 +22,10 @@ class Tally:
     def __call__(self, event: Event) -> None:
         with self._guard:
             self._count(event)
-            self._report(event)
+            try:
+                self._report(event)
+            except OSError:  # whoever listened is gone; that is no reason to stop
+                self._report = _nobody
 
     def _count(self, event: Event) -> None:
         match event:
@@ -81,3 +84,7 @@ class Tally:
         if self.stopped:
             return 3
         return 1 if self._figures["failed"] or self._figures["failed_before"] else 0
+
+
+def _nobody(event: Event) -> None:
+    del event

@@ -12,7 +12,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, TypeVar
+
+from pydantic import ValidationError
 
 from vidgist import names
 from vidgist.errors import Blocked, ItemError, NoTranscript
@@ -23,6 +25,7 @@ from vidgist.store import Job, Store
 
 Price = Callable[[Answer], float | None]
 Stage = Literal["list", "fetch", "summarize", "write"]
+Kept = TypeVar("Kept", Fetched, Answer)
 
 UNHEARD = ("no_captions", "captions_locked", "empty_captions")
 """What a video without captions fails with where nobody listens."""
@@ -108,10 +111,14 @@ class Stages:
 
     def needs_visit(self, item: Item) -> bool:
         """Whether fetching this item means going to its site."""
-        source = self.sources[item.source]
-        return source.remote and (
-            self.fresh in ("transcript", "all") or not self.store.knows("fetched", self._origin(item))
-        )
+        return self.sources[item.source].remote and self._remembered(item) is None
+
+    def _remembered(self, item: Item) -> Fetched | None:
+        """What was fetched before, where that counts and can still be read."""
+        key = self._origin(item)
+        if self.fresh in ("transcript", "all") and key not in self._fetched_anew:
+            return None
+        return _read(Fetched, self.store.recall("fetched", key))
 
     # Stages
 
@@ -120,11 +127,9 @@ class Stages:
         source = self.sources[item.source]
         if not source.remote:
             return source.fetch(item, self.captions)
-        key = self._origin(item)
-        if self.fresh not in ("transcript", "all") or key in self._fetched_anew:
-            known = self.store.recall("fetched", key)
-            if known is not None:
-                return Fetched.model_validate_json(known)
+        known = self._remembered(item)
+        if known is not None:
+            return known
         fetched = source.fetch(item, self.captions)
         if fetched.transcript.heard_by:  # captions remembered from earlier are gone
             self.store.forget("fetched", self._origin_by("", item))
@@ -146,9 +151,9 @@ class Stages:
             self._mind(),
         )
         if self.fresh not in ("summary", "all"):
-            known = self.store.recall("answer", key)
+            known = _read(Answer, self.store.recall("answer", key))
             if known is not None:
-                return Answer.model_validate_json(known), True
+                return known, True
         video = fetched.video.model_copy(update={"url": item.url})
         answer = self.summarizer.summarize(video, fetched.transcript)
         self.store.remember("answer", key, answer.model_dump_json())
@@ -255,6 +260,14 @@ class Stages:
             cost=cost,
             run=self.run,
         )
+
+
+def _read(kind: type[Kept], body: str | None) -> Kept | None:
+    """A remembered value; one that another version has written in another form is as good as forgotten."""
+    try:
+        return None if body is None else kind.model_validate_json(body)
+    except ValidationError:
+        return None
 
 
 def _digest(*parts: str) -> str:

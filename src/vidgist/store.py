@@ -8,10 +8,14 @@
     logs/         one log file a run
 
 Every method commits before it returns. Durability is SQLite's ``synchronous=NORMAL``: a killed process loses
-nothing, a power cut may lose the last commits, which are made anew.
+nothing, a power cut may lose the last commits, which are made anew. A row that cannot be read is as good as
+not there: what it told is found out anew.
 """
 
+import contextlib
+import errno
 import json
+import logging
 import os
 import socket
 import sqlite3
@@ -23,7 +27,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from vidgist.errors import Busy, StateError
+from vidgist.errors import Busy, StateError, StateLost
 from vidgist.models import Failure, Item, Value
 
 if TYPE_CHECKING:
@@ -34,6 +38,31 @@ _PATIENCE = 30.0
 
 Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: Final[list[Migration]] = []
+
+_TABLES: Final = (
+    "SELECT kind, key, body, created FROM memo LIMIT 0",
+    "SELECT folder, source, id, item, recipe, status, title, failure, files FROM job LIMIT 0",
+    "SELECT tokens, cost, run, updated FROM job LIMIT 0",
+    "SELECT folder, name, source, id FROM name LIMIT 0",
+    "SELECT number, id, report FROM run LIMIT 0",
+    "SELECT token, id, settings, state FROM batch LIMIT 0",
+    "SELECT key, token, tries FROM batch_line LIMIT 0",
+)
+"""Fail on a database that has our version number and other tables."""
+
+_AWAY = "move it away to begin anew, or name another with --state"
+_HINTS: Final = {
+    "SQLITE_CORRUPT": _AWAY,
+    "SQLITE_NOTADB": _AWAY,
+    "SQLITE_ERROR": _AWAY,
+    "SQLITE_FULL": StateLost.hint,
+    "SQLITE_IOERR": StateLost.hint,
+    "ENOSPC": StateLost.hint,
+    "EDQUOT": StateLost.hint,
+}
+"""What helps, by the beginning of the name that SQLite or the system gives an error."""
+
+log = logging.getLogger(__name__)
 
 
 @MIGRATIONS.append
@@ -65,6 +94,15 @@ def _batches(database: sqlite3.Connection) -> None:
     )
 
 
+@MIGRATIONS.append
+def _runs_in_order(database: sqlite3.Connection) -> None:
+    """Runs by number: a clock that is set back does not put a new run among the old ones."""
+    database.execute("ALTER TABLE run RENAME TO run_by_name")
+    database.execute("CREATE TABLE run (number INTEGER PRIMARY KEY, id TEXT UNIQUE, report TEXT)")
+    database.execute("INSERT INTO run (id, report) SELECT id, report FROM run_by_name ORDER BY id")
+    database.execute("DROP TABLE run_by_name")
+
+
 class Batch(Value):
     """A batch with a provider. ``token`` is ours, put into its metadata; ``id`` is the provider's.
 
@@ -94,7 +132,8 @@ class Job(Value):
 class Store:
     """One open state folder. Safe for many threads; writers in other processes wait their turn.
 
-    Raises `StateError` where the folder cannot be used, is damaged or was written by a newer vidgist.
+    Raises `StateError` where the folder cannot be used, is damaged or was written by a newer vidgist; every
+    method raises `StateLost` where it can be used no longer.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -117,11 +156,12 @@ class Store:
                 self._database.execute("PRAGMA journal_mode=WAL")
                 self._database.execute("PRAGMA synchronous=NORMAL")
                 self._migrate()
-        except (OSError, sqlite3.Error) as error:
-            raise StateError(
-                f"the state folder {folder} cannot be used: {error}",
-                hint="move it away to begin anew, or name another with --state",
-            ) from error
+                for query in _TABLES:
+                    self._database.execute(query)
+        except StateLost as error:
+            raise self._unusable(error.__cause__ or error) from error
+        except (OSError, NotImplementedError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
 
     def close(self) -> None:
         with self._guard:
@@ -140,36 +180,59 @@ class Store:
             database.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """The database, for one thread at a time. Raises `StateLost`."""
         with self._guard:
-            self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
+            except sqlite3.Error as error:
+                raise self._lost(error) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+                database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                with contextlib.suppress(sqlite3.Error):  # where the failure has rolled it back already
+                    database.execute("ROLLBACK")
                 raise
-            self._database.execute("COMMIT")
+
+    def _unusable(self, error: BaseException) -> StateError:
+        return StateError(f"the state folder {self.folder} cannot be used: {error}", hint=_hint(error))
+
+    def _lost(self, error: OSError | sqlite3.Error) -> StateLost:
+        return StateLost(
+            f"the state folder {self.folder} cannot be used any more: {error}", hint=_hint(error)
+        )
 
     def _one(self, query: str, *values: object) -> tuple[object, ...] | None:
-        with self._guard:
-            row: tuple[object, ...] | None = self._database.execute(query, values).fetchone()
+        with self._opened() as database:
+            row: tuple[object, ...] | None = database.execute(query, values).fetchone()
         return row
 
+    def _all(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        with self._opened() as database:
+            return database.execute(query, values).fetchall()
+
     def _put(self, query: str, *values: object) -> None:
-        try:
-            with self._guard:
-                self._database.execute(query, values)
-        except sqlite3.Error as error:
-            raise StateError(
-                f"the state folder {self.folder} cannot be written: {error}", hint="free some space"
-            ) from error
+        with self._opened() as database:
+            database.execute(query, values)
 
     # Memory
 
     def recall(self, kind: str, key: str) -> str | None:
         """The body remembered under a key, or None."""
         row = self._one("SELECT body FROM memo WHERE kind=? AND key=?", kind, key)
-        return None if row is None else zlib.decompress(row[0]).decode()  # type: ignore[arg-type]
+        if row is None:
+            return None
+        try:
+            return zlib.decompress(row[0]).decode()  # type: ignore[arg-type]
+        except (zlib.error, TypeError, UnicodeDecodeError):
+            log.warning("a remembered %s is damaged: it is made anew", kind)
+            return None
 
     def remember(self, kind: str, key: str, body: str) -> None:
         self._put(
@@ -205,9 +268,7 @@ class Store:
             "SELECT item, recipe, status, title, failure, files, tokens, cost, run FROM job"
             " WHERE (?1 = '' OR folder = ?1) AND (?2 = '' OR status = ?2) ORDER BY updated"
         )
-        with self._guard:
-            rows = self._database.execute(query, (folder, status)).fetchall()
-        return map(_job, rows)
+        return filter(None, map(_job, self._all(query, folder, status)))
 
     def save(self, folder: str, job: Job) -> None:
         self._put(
@@ -229,10 +290,7 @@ class Store:
 
     def folders(self) -> list[str]:
         """The notes folders that have jobs."""
-        with self._guard:
-            return [
-                row[0] for row in self._database.execute("SELECT DISTINCT folder FROM job ORDER BY folder")
-            ]
+        return [str(folder) for (folder,) in self._all("SELECT DISTINCT folder FROM job ORDER BY folder")]
 
     # Names
 
@@ -275,13 +333,9 @@ class Store:
 
     def batches(self) -> list[Batch]:
         """Those that are not closed."""
-        with self._guard:
-            rows = self._database.execute(
-                "SELECT token, id, settings, state FROM batch WHERE state <> 'closed' ORDER BY token"
-            ).fetchall()
-        return [
-            Batch(token=token, id=id_, settings=settings, state=state) for token, id_, settings, state in rows
-        ]
+        query = "SELECT token, id, settings, state FROM batch WHERE state <> 'closed' ORDER BY token"
+        names = ("token", "id", "settings", "state")
+        return [Batch.model_validate(dict(zip(names, row, strict=True))) for row in self._all(query)]
 
     def line(self, key: str) -> tuple[bool, int]:
         """Whether a request is under way with a batch, and how often it was sent."""
@@ -295,34 +349,48 @@ class Store:
     def keep_report(self, run: str, report: str) -> Path:
         """Keep a run's report, in the ledger and as ``runs/<run>.json``."""
         path = self.folder / "runs" / f"{run}.json"
-        path.write_text(report + "\n", encoding="utf-8")
-        self._put("INSERT OR REPLACE INTO run VALUES (?, ?)", run, report)
+        part = path.with_suffix(".part")
+        try:
+            part.write_text(report + "\n", encoding="utf-8")
+            part.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise self._lost(error) from error
+        self._put("INSERT OR REPLACE INTO run (id, report) VALUES (?, ?)", run, report)
         return path
 
     def reports(self, most: int) -> list[str]:
         """The newest reports first."""
-        with self._guard:
-            rows = self._database.execute(
-                "SELECT report FROM run ORDER BY id DESC LIMIT ?", (most,)
-            ).fetchall()
-        return [row[0] for row in rows]
+        rows = self._all("SELECT report FROM run ORDER BY number DESC LIMIT ?", most)
+        return [str(report) for (report,) in rows]
 
     # Lock
 
     @contextmanager
     def locked(self, *, wait: bool) -> Iterator[None]:
-        """Hold the state for this process. Raises `Busy` saying who holds it, unless told to wait."""
+        """Hold the state for this process. Raises `Busy` saying who holds it, unless told to wait.
+
+        Raises `StateError` where the file system gives no lock.
+        """
         lock, holder = _lock(self.folder / "lock", -1 if wait else 0), self.folder / "holder.json"
         try:
             lock.acquire()
         except TimeoutError as error:
             raise Busy(f"another run is at work on the state {self.folder}{_holder(holder)}") from error
+        except (OSError, NotImplementedError) as error:
+            raise StateError(
+                f"the state folder {self.folder} cannot be locked: {error}", hint=_hint(error)
+            ) from error
         try:
             since = datetime.now().isoformat(sep=" ", timespec="seconds")
-            holder.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}))
+            told = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since})
+            with contextlib.suppress(OSError):  # whoever is turned away is then told less
+                holder.write_text(told)
             yield
         finally:
-            holder.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                holder.unlink(missing_ok=True)
             lock.release()
 
 
@@ -333,26 +401,36 @@ def _lock(path: Path, timeout: float) -> "filelock.BaseFileLock":
     return filelock.FileLock(path, timeout=timeout)
 
 
-def _job(row: tuple[object, ...]) -> Job:
+def _hint(error: BaseException) -> str:
+    name = getattr(error, "sqlite_errorname", "") or errno.errorcode.get(getattr(error, "errno", 0) or 0, "")
+    helping = (hint for begun, hint in _HINTS.items() if name.startswith(begun))
+    return next(helping, "name another with --state")
+
+
+def _job(row: tuple[object, ...]) -> Job | None:
     item, recipe, status, title, failure, files, tokens, cost, run = row
-    return Job.model_validate(
-        {
-            "item": json.loads(str(item)),
-            "recipe": recipe,
-            "status": status,
-            "title": title,
-            "failure": json.loads(str(failure)) if failure else None,
-            "files": tuple(json.loads(str(files))),
-            "tokens": tokens,
-            "cost": cost,
-            "run": run,
-        }
-    )
+    try:
+        return Job.model_validate(
+            {
+                "item": json.loads(str(item)),
+                "recipe": recipe,
+                "status": status,
+                "title": title,
+                "failure": json.loads(str(failure)) if failure else None,
+                "files": tuple(json.loads(str(files))),
+                "tokens": tokens,
+                "cost": cost,
+                "run": run,
+            }
+        )
+    except (ValueError, TypeError):
+        log.warning("a row of the ledger is damaged: its item is done anew")
+        return None
 
 
 def _holder(path: Path) -> str:
     try:
         told = json.loads(path.read_text())
-    except (OSError, ValueError):
+        return f" (process {told['pid']} on {told['host']}, since {told['since']})"
+    except (OSError, ValueError, LookupError, TypeError):
         return ""
-    return f" (process {told['pid']} on {told['host']}, since {told['since']})"

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from tests.doubles.parts import item
-from vidgist.errors import Busy, StateError
+from vidgist.errors import Busy, StateError, StateLost
 from vidgist.models import Failure
 from vidgist.store import MIGRATIONS, Job, Store
 
@@ -114,8 +114,10 @@ def test_a_state_is_opened_by_one_process_at_a_time(tmp_path: Path, monkeypatch:
 def test_a_failed_write_says_so(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.close()
-    with pytest.raises(StateError, match="cannot be written"):
+    with pytest.raises(StateLost, match="cannot be used any more"):
         store.remember("reply", "k", "text")
+    with pytest.raises(StateLost, match="cannot be used any more"):
+        store.keep_report("r", "{}")
 
 
 def test_a_second_run_is_told_who_is_at_work(tmp_path: Path) -> None:
@@ -148,7 +150,7 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
     def fail() -> None:
         with store._transaction() as database:
-            database.execute("INSERT INTO run VALUES ('r', '{}')")
+            database.execute("INSERT INTO run (id, report) VALUES ('r', '{}')")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -3,7 +3,9 @@
 Whatever a command needs is imported when it runs, so that ``--help`` costs nothing.
 """
 
+import contextlib
 import gc
+import io
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -18,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich" if sys.stdout.isatty() else None,
+    rich_markup_mode="rich" if sys.stdout is not None and sys.stdout.isatty() else None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -46,26 +48,58 @@ FRESH = ("summary", "transcript", "all")
 
 def main() -> NoReturn:
     """Run the command line; always ends the process with one of the documented exit codes."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    if not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # results, whatever the locale
+    code = _ended(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = _unwritten(error)
+    sys.exit(code)
+
+
+def _ended(arguments: list[str]) -> int:
+    """Run a command; the exit code."""
     from vidgist.errors import RunError, VidgistError
 
     gc.set_threshold(10_000, 20, 20)  # imports make objects by the hundred thousand, and no garbage
     try:
-        app(args=with_scope(sys.argv[1:]), prog_name="vidgist")
+        app(args=with_scope(arguments), prog_name="vidgist")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
     except VidgistError as error:
-        hint = f"\n  {error.hint}" if error.hint else ""
-        typer.echo(f"vidgist: {error}{hint}", err=True)
-        sys.exit(3 if isinstance(error, RunError) else 2)
+        _complain(str(error), error.hint)
+        return 3 if isinstance(error, RunError) else 2
     except (KeyboardInterrupt, EOFError):
-        typer.echo("vidgist: interrupted; the same command finishes the rest", err=True)
-        sys.stderr.flush()
+        _complain("interrupted; the same command finishes the rest")
         os._exit(130)
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-        sys.exit(0)
+    except OSError as error:
+        return _unwritten(error)
     except Exception as error:  # noqa: BLE001
-        typer.echo(f"vidgist: a bug: {type(error).__name__}: {error}; please report it", err=True)
-        sys.exit(1)
-    sys.exit(0)
+        _complain(f"a bug: {type(error).__name__}: {error}; please report it")
+        return 1
+    return 0
+
+
+def _unwritten(error: OSError) -> int:
+    """What the system refused and nobody answers for: most often that standard output takes more."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (nothing is left to flush)
+    if isinstance(error, BrokenPipeError):
+        return 0
+    _complain(f"{error.filename or 'standard output'} cannot be used: {error.strerror or error}")
+    return 3
+
+
+def _complain(message: str, hint: str = "") -> None:
+    from vidgist.ui import words
+
+    lines = [f"vidgist: {words.visible(message)}", *([f"  {words.visible(hint)}"] if hint else [])]
+    with contextlib.suppress(OSError):
+        typer.echo("\n".join(lines), err=True)
+        sys.stderr.flush()
 
 
 def with_scope(arguments: list[str]) -> list[str]:

@@ -122,6 +122,7 @@ def config(json: o.Json = False) -> None:
     from vidgist import config as settings
 
     current, origins = settings.load({}, environ=settings.environment(), folder=Path.cwd())
+    current = settings.public(current)
     if json:
         typer.echo(current.model_dump_json(indent=2))
         return

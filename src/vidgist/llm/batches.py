@@ -10,12 +10,13 @@ An answer is read by whoever asks for it, so a crash at any moment repeats only 
 import json
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal
 
 from vidgist import tokens
-from vidgist.errors import BudgetReached, Deferred, Transient
+from vidgist.errors import BudgetReached, Deferred, StateLost, Transient
 from vidgist.events import Notice
 from vidgist.llm.budget import Bill, Price
 from vidgist.llm.calls import KIND as REPLY
@@ -195,11 +196,12 @@ class _Queue:
         line = json.dumps(said, ensure_ascii=False).encode() + b"\n"
         if len(self._keys) >= MOST_LINES or self._bytes + len(line) > MOST_BYTES:
             self._close()
-        if self._file is None:
-            self._folder.mkdir(exist_ok=True)
-            self._token = uuid.uuid4().hex
-            self._file = self._path(self._token).open("wb")
-        self._file.write(line)
+        with self._writing():
+            if self._file is None:
+                self._folder.mkdir(exist_ok=True)
+                self._token = uuid.uuid4().hex
+                self._file = self._path(self._token).open("wb")
+            self._file.write(line)
         self._bytes += len(line)
         self._keys.append(key)
         self._all.add(key)
@@ -220,9 +222,18 @@ class _Queue:
 
     def _close(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with self._writing():
+                self._file.close()
             self._full.append((self._token, self._keys))
             self._file, self._keys, self._bytes = None, [], 0
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Half a file is never handed in: a request that cannot be kept ends the run."""
+        try:
+            yield
+        except OSError as error:
+            raise StateLost(f"the folder {self._folder} cannot be written: {error.strerror}") from error
 
     def _path(self, token: str) -> Path:
         return self._folder / f"{token}.jsonl"

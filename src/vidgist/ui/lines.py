@@ -34,14 +34,15 @@ class Lines:
             case Failed():
                 return f"failed  {words.short(event.title or event.item.url)}: {words.trouble(event)}"
             case Stopped():
-                return f"stopped {words.visible(event.reason)}{'; ' + event.hint if event.hint else ''}"
+                hint = f"; {event.hint}" if event.hint else ""
+                return f"stopped {words.visible(event.reason + hint)}"
             case _:
                 return ""
 
     def _news(self, event: Event) -> str:  # noqa: PLR0911
         match event:
             case Started():
-                return f"vidgist {event.model or 'fetches'} -> {event.output}"
+                return words.visible(f"vidgist {event.model or 'fetches'} -> {event.output}")
             case Listed(complete=True):
                 return f"listed  {words.short(event.ref)}: {event.count} members"
             case Done():

@@ -48,7 +48,7 @@ class Terminal:
     def __call__(self, event: Event) -> None:
         match event:
             case Started():
-                self._say("dim", f"{event.model or 'fetching'} → {event.output}")
+                self._say("dim", words.visible(f"{event.model or 'fetching'} → {event.output}"))
                 self._live.start()
             case Working(stage="wait"):
                 put_back = self._in_flight.pop((event.item.source, event.item.id), None)
@@ -81,7 +81,7 @@ class Terminal:
             case Notice():
                 self._say("dim", words.visible(event.text))
             case Stopped():
-                self._say("bold yellow", f"■ {words.visible(event.reason)}", event.hint)
+                self._say("bold yellow", f"■ {words.visible(event.reason)}", words.visible(event.hint))
             case Listed(complete=True):
                 self._say("dim", f"{words.short(event.ref)}: {event.count} members")
             case _:
