@@ -128,12 +128,12 @@ def test_a_file_that_fails_alone_fails_its_item_alone(
     assert len(records(tmp_path / "notes")) == len(talks) - 1
 
 
-@pytest.mark.parametrize("spare", [-4, 1, 5, 9])
+@pytest.mark.parametrize("spare", [-4, 0, 3])
 def test_a_database_that_can_grow_no_more_stops_the_run(
     vidgist: Vidgist, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, spare: int
 ) -> None:
     """SQLite's own bound on a file gives its own error for a full disk."""
-    original, talks = sqlite3.connect, transcripts(tmp_path, 25)
+    original, talks = sqlite3.connect, transcripts(tmp_path, 30)
     store = Store(tmp_path / "new")
     pages = int(str(store._one("PRAGMA page_count")[0])) + spare  # type: ignore[index]
     store.close()
