@@ -31,6 +31,7 @@ from vidgist import speech, subtitles, transcript
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
 from vidgist.models import Fetched, Item, Ref, Segment, Transcript, Video
+from vidgist.protocols import Visit, at_once
 
 TIMEOUT = 20.0
 """Seconds to wait for a connection, and for each piece of an answer."""
@@ -97,9 +98,9 @@ class Podcast:
     def lists(self, ref: str) -> bool:
         return self.claims(ref)
 
-    def expand(self, ref: Ref) -> Iterator[Item]:
+    def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
         address, guid = _parted(ref.text)
-        feed = self._read(address)
+        feed = visit(lambda: self._read(address))
         if guid and guid not in feed:
             raise InputError(f"{address} has no episode {guid!r}")
         if not feed:

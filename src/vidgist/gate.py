@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from vidgist.errors import Blocked, ItemError, RunError, Transient
 from vidgist.events import Paused, Retrying
-from vidgist.protocols import Reporter
+from vidgist.protocols import Reporter, Visit
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class Gate:
         self.closed: Blocked | None = None
         """The block that closed the gate for good."""
 
-    def visit(self, what: str, call: Callable[[], T], *, last: bool = False) -> T:
+    def visit(self, what: str, call: Callable[[], T], *, last: bool = False, stay: bool = False) -> T:
         """What ``call`` returns, made when its turn has come.
 
         `Transient` errors are tried again here, a few times; ``what`` names the visit in events. Raises what
@@ -79,6 +79,8 @@ class Gate:
         ``last``: there will be no later. A block is then taken for the visit's own: a wait that it names is
         waited for, a few times, else it is raised. Unless the gate is shut: nobody is left to probe it but
         this visit, which goes on until it is let in or the gate is closed.
+
+        ``stay``: the visit is made again here, when the gate opens; `Blocked` is raised once it is closed.
         """
         failures = 0
         while True:
@@ -92,9 +94,9 @@ class Gate:
                 self._report(Retrying(what=what, reason=str(error), seconds=round(seconds, 2)))
                 self._rest(seconds)
             except Blocked as error:
-                if not last or self.closed is not None:
+                if not (last or stay) or self.closed is not None:
                     raise
-                if not self._is_shut():
+                if last and not self._is_shut():
                     failures += 1
                     self._wait_as_told(error, failures)
 
@@ -103,6 +105,18 @@ class Gate:
             raise error
         self._report(Paused(lane="fetch", reason=str(error), seconds=error.retry_after))
         self._rest(error.retry_after)
+
+    def visiting(self, what: str, *, last: bool = False, stay: bool = False) -> Visit:
+        """`visit`, for what takes several requests."""
+
+        def visit(request: Callable[[], T], /) -> T:
+            return self.visit(what, request, last=last, stay=stay)
+
+        return visit
+
+    def shut(self, error: Blocked) -> None:
+        """A block that was met in another way than by a visit that raises it."""
+        self._shut_for(error)
 
     def abandon(self) -> None:
         """Let nobody in any more; who is waiting raises `RunError`, a visit under way is not disturbed."""

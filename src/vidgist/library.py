@@ -127,11 +127,7 @@ class _Room:
         """The one item behind an input. Raises `InputError` for several, and for what is no input."""
         ref = Ref(text=fspath(what))
         source = inputs.route(ref, self.sources)
-
-        def first_two() -> list[Item]:
-            return list(islice(source.expand(ref), 2))
-
-        items = self.gate.visit(ref.text, first_two, last=True) if source.lists(ref.text) else first_two()
+        items = list(islice(source.expand(ref, self.gate.visiting(ref.text, last=True)), 2))
         if len(items) != 1:
             raise InputError(f"{ref.text} stands for several", hint="summarize_all takes lists and folders")
         return items[0]

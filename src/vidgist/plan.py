@@ -77,18 +77,20 @@ class Plan:
 
     def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
         """The members of a list; begun again where it breaks off, since an item is met only once."""
+        visit = self.gate.visiting(ref.text, stay=True)
         for attempt in range(LISTINGS):
             count = 0
             try:
-                members, first = self.gate.visit(ref.text, lambda: _begin(source, ref))
-                for item in _chain(first, members):
+                for item in source.expand(ref, visit):
                     count += 1
                     if count % LISTED_EVERY == 0:
                         self.report(Listed(ref=ref.text, count=count, complete=False))
                     yield item
-            except (Transient, Blocked):
+            except (Transient, Blocked) as error:
                 if attempt + 1 == LISTINGS or self.gate.closed is not None:
                     raise
+                if isinstance(error, Blocked):
+                    self.gate.shut(error)
             else:
                 self.report(Listed(ref=ref.text, count=count, complete=True))
                 return
@@ -109,17 +111,6 @@ class Plan:
         else:
             self.report(Skipped.model_validate({"item": item, "why": job.status}))
         return True
-
-
-def _begin(source: Source, ref: Ref) -> tuple[Iterator[Item], Item | None]:
-    members = iter(source.expand(ref))
-    return members, next(members, None)
-
-
-def _chain(first: Item | None, members: Iterator[Item]) -> Iterator[Item]:
-    if first is not None:
-        yield first
-        yield from members
 
 
 def _stand_in(ref: Ref) -> Item:

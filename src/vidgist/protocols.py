@@ -4,12 +4,26 @@ Everything foreign stands behind one of these. All calls block; several threads 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from vidgist.events import Event
 from vidgist.models import Answer, Fetched, Item, Note, Ref, Reply, Request, Transcript, Usage, Value, Video
+
+T = TypeVar("T")
+
+
+class Visit(Protocol):
+    """Makes a request when its turn has come: paced, tried again, held back while a site blocks."""
+
+    def __call__(self, request: Callable[[], T], /) -> T:
+        """What the request returns. Raises what it raises, `Blocked` or `RunError`."""
+
+
+def at_once(request: Callable[[], T], /) -> T:
+    """The `Visit` of who waits for nobody."""
+    return request()
 
 
 class Source(Protocol):
@@ -30,11 +44,12 @@ class Source(Protocol):
     def lists(self, ref: str) -> bool:
         """Whether opening this input means going to a site for its members. Asked only of what it claims."""
 
-    def expand(self, ref: Ref) -> Iterator[Item]:
+    def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
         """The items behind an input, one by one as they become known: a playlist is a stream.
 
-        Raises `InputError` for what cannot be an input of this source, `ItemError` or `RunError` where
-        a listing fails.
+        Each request that this takes, those for further pages too, is made through ``visit``. Raises
+        `InputError` for what cannot be an input of this source, `ItemError` or `RunError` where a listing
+        fails.
         """
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:

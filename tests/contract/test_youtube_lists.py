@@ -1,8 +1,9 @@
 """Playlists and channels of the loopback YouTube, read as streams through the real yt-dlp."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
@@ -13,6 +14,7 @@ from vidgist.models import Item, Ref, Video
 from vidgist.sources import youtube as source_room
 from vidgist.sources._network import Network
 
+T = TypeVar("T")
 WATCH = "https://www.youtube.com/watch?v="
 BULK = [f"bulk{number:07}" for number in range(250)]
 
@@ -229,3 +231,35 @@ def test_a_listing_that_is_left_gives_its_connection_back(source: source_room.Yo
     next(members)
     members.close()  # type: ignore[attr-defined]
     assert len(expand(source, "PLgood000000")) == 7
+
+
+@pytest.mark.parametrize("text", ["PLbulk000250", "@papermill", f"youtube.com/{ATLAS.handle}/playlists"])
+def test_every_request_of_a_listing_waits_for_its_turn(
+    youtube: YouTube, source: source_room.YouTube, text: str
+) -> None:
+    turns: list[int] = []
+
+    def visit(request: Callable[[], T], /) -> T:
+        turns.append(youtube.requests())
+        return request()
+
+    assert list(source.expand(Ref(text=text), visit))
+    assert turns == list(range(youtube.requests()))
+    assert len(turns) > 1
+    source.fetch(expand(source, "bread_talk1")[0], ())
+    assert youtube.requests() == len(turns) + 3
+
+
+def test_a_page_that_is_asked_for_again_loses_no_member(
+    youtube: YouTube, source: source_room.YouTube
+) -> None:
+    youtube.blockade = Blockade(after=1, refusals=1, status=503)
+
+    def twice(request: Callable[[], T], /) -> T:
+        try:
+            return request()
+        except Transient:
+            return request()
+
+    assert [item.id for item in source.expand(Ref(text="PLbulk000250"), twice)] == BULK
+    assert youtube.requests() == 4

@@ -24,6 +24,7 @@ from vidgist.models import (
     Usage,
     Video,
 )
+from vidgist.protocols import Visit, at_once
 
 Kind = TypeVar("Kind")
 MADE = datetime(2026, 1, 31, 2, 30, 0, 125)
@@ -58,7 +59,8 @@ def summary(text: str = "Water boils at a lower temperature up there.") -> Summa
 class Site:
     """A source whose inputs are numbers, ``7``, or ranges, ``1-9``, which it lists.
 
-    ``faults`` are raised by the visit of that id, each once for every time that it stands there.
+    ``faults`` are raised by the visit of that id, each once for every time that it stands there;
+    ``listing_faults`` by requests for the pages of a list after its first, which end at multiples of ``page``.
     """
 
     def __init__(self, *, name: str = "site", remote: bool = True) -> None:
@@ -71,6 +73,7 @@ class Site:
         self.published: dict[str, object] = {}
         self.heard_by = ""
         self.listing_faults: list[Exception] = []
+        self.page = 100
         self.is_closed = False
 
     def claims(self, ref: str) -> bool:
@@ -79,14 +82,22 @@ class Site:
     def lists(self, ref: str) -> bool:
         return "-" in ref
 
-    def expand(self, ref: Ref) -> Iterator[Item]:
+    def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
         first, _, last = ref.text.partition("-")
         if last:
-            self.requests["playlist"] += 1
+            visit(self._ask_for_page)
         for number in range(int(first), int(last or first) + 1):
-            if number > int(first) and self.listing_faults:
-                raise self.listing_faults.pop()
+            if last and number > int(first) and number % self.page == 0:
+                visit(self._ask_for_next_page)
             yield item(number, source=self.name, origin=ref.origin)
+
+    def _ask_for_page(self) -> None:
+        self.requests["playlist"] += 1
+
+    def _ask_for_next_page(self) -> None:
+        self._ask_for_page()
+        if self.listing_faults:
+            raise self.listing_faults.pop(0)
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         self.requests["page"] += 1

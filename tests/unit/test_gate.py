@@ -305,6 +305,36 @@ def test_a_last_visit_probes_a_shut_gate_until_it_is_closed() -> None:
     assert site.visits == [0.0, 5.0, 20.0, 65.0]
 
 
+def test_a_visit_that_stays_shuts_the_gate_and_probes_it_until_it_is_let_in() -> None:
+    clock = Clock()
+    gate, events = build(clock)
+    site = Site(clock, Blocked("no"), Blocked("no"), "ok")
+    assert gate.visit("x", site, stay=True) == "ok"
+    assert site.visits == [0.0, 5.0, 20.0]
+    assert [event.seconds for event in events if isinstance(event, Paused)] == [5.0, 15.0]
+    assert gate.visit("x", site) == "ok"
+    assert site.visits[-1] == 20.0
+
+
+def test_a_visit_that_stays_leaves_when_the_gate_is_closed() -> None:
+    clock = Clock()
+    gate, _ = build(clock)
+    site = Site(clock, Blocked("no"))
+    with pytest.raises(Blocked):
+        gate.visit("x", site, stay=True)
+    assert gate.closed is not None
+    assert len(site.visits) == 4
+
+
+def test_a_block_that_no_visit_raised_shuts_the_gate_too() -> None:
+    clock = Clock()
+    gate, _ = build(clock)
+    gate.shut(Blocked("it says so in words"))
+    site = Site(clock, "ok")
+    assert gate.visit("x", site) == "ok"
+    assert site.visits == [5.0]
+
+
 def test_what_may_pass_is_tried_again_with_growing_waits() -> None:
     clock = Clock()
     site = Site(clock, Transient("broke"))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from vidgist import inputs
 from vidgist.errors import InputError
 from vidgist.models import Fetched, Item, Ref
-from vidgist.protocols import Source
+from vidgist.protocols import Source, Visit, at_once
 from vidgist.sources.local import Local
 
 
@@ -35,7 +35,7 @@ class Videos:
     def lists(self, ref: str) -> bool:
         raise NotImplementedError
 
-    def expand(self, ref: Ref) -> Iterator[Item]:
+    def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
         raise NotImplementedError
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:

@@ -22,11 +22,12 @@ from vidgist.errors import (
     Unavailable,
     WriteFailed,
 )
-from vidgist.events import Done, Failed, Listed, Skipped, Stopped, Working
-from vidgist.gate import Gate
+from vidgist.events import Done, Failed, Listed, Paused, Skipped, Stopped, Working
+from vidgist.gate import TRIES, Gate
 from vidgist.models import Ref, Video
 from vidgist.pipeline import Pipeline
-from vidgist.plan import Plan
+from vidgist.plan import LISTINGS, Plan
+from vidgist.protocols import Visit
 from vidgist.shelf import Folder
 from vidgist.stages import Stages
 from vidgist.store import Store
@@ -341,15 +342,57 @@ def test_an_unknown_input_is_named_and_the_others_are_done(works: Factory) -> No
     assert (works.plan.opened, works.plan.unknown) == (3, 1)
 
 
-def test_a_listing_that_breaks_off_is_begun_again(works: Factory) -> None:
+def test_a_page_of_a_listing_that_fails_is_asked_for_again(works: Factory) -> None:
+    works.site.page = 2
     works.site.listing_faults = [Transient("reset"), Transient("reset")]
     works.run("1-5")
     assert len(works.done()) == 5
     assert [listed.complete for listed in works.ears.of(Listed)] == [True]
-    works.site.listing_faults = [Transient("reset")] * 9
+    assert works.site.requests["playlist"] == 3 + 2
+
+
+def test_a_listing_that_goes_on_failing_is_given_up(works: Factory) -> None:
+    works.site.page = 2
+    works.site.listing_faults = [Transient("reset")] * 99
     works.run("11-15")
     assert works.codes() == {"11-15": "network"}
-    assert works.site.requests["playlist"] == 6
+    assert works.site.requests["playlist"] <= LISTINGS * (1 + TRIES)
+
+
+def test_a_block_in_the_midst_of_a_listing_is_waited_for(works: Factory) -> None:
+    works.site.page = 2
+    works.site.listing_faults = [Blocked("429"), Blocked("429")]
+    pipeline = works.run("1-5")
+    assert pipeline.stopped is None
+    assert len(works.done()) == 5
+    assert [paused.seconds for paused in works.ears.of(Paused)] == [5.0, 15.0]
+    assert works.site.requests["playlist"] == 3 + 2
+
+
+def test_a_block_of_a_listing_that_lasts_ends_the_run(works: Factory) -> None:
+    works.site.page = 2
+    works.site.listing_faults = [Blocked("429")] * 99
+    pipeline = works.run("1-5")
+    assert isinstance(pipeline.stopped, Blocked)
+    assert works.site.requests["playlist"] == 1 + 4  # a page, one more that was refused, and its probes
+
+
+def test_a_block_that_a_listing_tells_in_words_pauses_all(
+    works: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Ref] = []
+
+    def blocked(ref: Ref, visit: Visit) -> Iterator[object]:
+        tried.append(ref)
+        visit(lambda: None)
+        raise Blocked("not a bot")
+        yield
+
+    monkeypatch.setattr(works.site, "expand", blocked)
+    works.run("1-5")
+    assert len(tried) == LISTINGS
+    assert [paused.seconds for paused in works.ears.of(Paused)] == [5.0] * (LISTINGS - 1)
+    assert works.skipped("left") == 1
 
 
 def test_a_long_listing_is_told_as_it_goes(works: Factory) -> None:
@@ -365,7 +408,7 @@ def test_a_long_listing_is_told_as_it_goes(works: Factory) -> None:
 
 
 def test_a_blocked_listing_stops_the_run(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
-    def blocked(_: Ref) -> Iterator[object]:
+    def blocked(_ref: Ref, _visit: Visit) -> Iterator[object]:
         raise Blocked("429", retry_after=9_999)
         yield
 

@@ -9,6 +9,7 @@ import functools
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
+from vidgist.protocols import Visit, at_once
 from vidgist.sources import _info, _verdicts
 from vidgist.sources._addresses import watch_url
 from vidgist.sources._info import Info
@@ -83,12 +85,12 @@ class YtDlp:
             if not complete:
                 raise NoTranscript("its sound cannot be had", code="no_sound")
 
-    def members(self, url: str, depth: int = _DEPTH) -> Iterator[Member]:
-        """The videos of a list; a page is asked for when the one before has been used up.
+    def members(self, url: str, visit: Visit, depth: int = _DEPTH) -> Iterator[Member]:
+        """The videos of a list; a page is asked for, by ``visit``, when the one before has been used up.
 
         A channel is left when its videos are older than ``since``.
         """
-        with self._doors.one() as door:
+        with self._doors.one() as door, _visiting(door, visit):
             info = _extract(door, url, "YoutubeTab")
             yield from self._entries(door, info, depth, in_order="/playlist?" not in url)
 
@@ -108,7 +110,7 @@ class YtDlp:
                 if in_order and older == _ENOUGH:
                     return
             elif entry.get("ie_key") == "YoutubeTab" and entry.get("url") and depth:
-                yield from self.members(str(entry["url"]), depth - 1)
+                yield from self.members(str(entry["url"]), door.visit, depth - 1)
 
     def _is_older(self, member: Member) -> bool:
         published = member.video.published if member.video else None
@@ -130,6 +132,16 @@ def _fetched(door: Any, info: Info, captions: Sequence[str]) -> Fetched:
         raise
     transcript = Transcript(segments=segments, language=track.language, generated=track.generated)
     return Fetched(video=video, transcript=transcript)
+
+
+@contextmanager
+def _visiting(door: Any, visit: Visit) -> Iterator[None]:
+    """Have each request of a door made by ``visit``."""
+    door.visit = visit
+    try:
+        yield
+    finally:
+        door.visit = at_once
 
 
 def _extract(door: Any, url: str, extractor: str) -> Info:
@@ -210,12 +222,16 @@ def _door_class() -> Any:
         def __init__(self, network: Network, meter: Meter, *, dated: bool) -> None:
             ears = _Ears()
             self.heard = ears.heard
+            self.visit: Visit = at_once
             self._meter = meter
             self._network = network
             super().__init__(_parameters(network, ears, dated=dated))
 
         def urlopen(self, req: Any) -> Any:
             """Every request of yt-dlp, answered in full or not at all."""
+            return self.visit(lambda: self._ask(req))
+
+        def _ask(self, req: Any) -> Any:
             self._meter.count(req if isinstance(req, str) else req.url)
             try:
                 response = super().urlopen(req)

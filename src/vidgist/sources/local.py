@@ -21,7 +21,7 @@ from vidgist import subtitles, transcript
 from vidgist.config import Settings
 from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
-from vidgist.protocols import Source
+from vidgist.protocols import Source, Visit, at_once
 from vidgist.sources import _documents, _encodings, _files, _prose, _records, _sidecar
 from vidgist.sources._about import About, Reading
 
@@ -60,7 +60,7 @@ class Local:
         del ref
         return False
 
-    def expand(self, ref: Ref) -> Iterator[Item]:
+    def expand(self, ref: Ref, _visit: Visit = at_once, /) -> Iterator[Item]:
         """The file, or the transcripts of a folder; a file that is missing is told of by `fetch`.
 
         Raises `Unreadable` for a folder without transcripts.

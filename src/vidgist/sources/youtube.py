@@ -17,6 +17,7 @@ from vidgist import config, speech
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient
 from vidgist.models import Fetched, Item, Ref
+from vidgist.protocols import Visit, at_once
 from vidgist.sources import _addresses, _network
 from vidgist.sources._addresses import ListAddress, VideoAddress, watch_url
 from vidgist.sources._captions import Captions
@@ -73,7 +74,7 @@ class YouTube:
         except InputError:
             return False
 
-    def expand(self, ref: Ref) -> Iterator[Item]:
+    def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
         """One item for a video, without a request; a list's members as its pages come in.
 
         Raises `InputError` for what names nothing and for an empty list.
@@ -82,7 +83,7 @@ class YouTube:
         if isinstance(address, VideoAddress):
             yield _item(address.id, address.url, ref)
             return
-        members = self._ytdlp.members(address.url)
+        members = self._ytdlp.members(address.url, visit)
         if self._newest_first and "/playlist?" in address.url:
             members = reversed(list(members))
         empty = True
