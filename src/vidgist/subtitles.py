@@ -1,10 +1,12 @@
-"""WebVTT and SubRip text to cues, as files from the wild have them: what tells a cue is its time line.
+"""WebVTT and SubRip text to cues. The one door of webvtt-py.
 
-Formats: https://www.w3.org/TR/webvtt1/, and for SubRip, which has no specification, what players accept.
+Files from the wild are first brought to the form that the library takes: time lines written as the format has
+them, a header where it is missing, a number before each SubRip cue. Formats: https://www.w3.org/TR/webvtt1/,
+and for SubRip, which has no specification, what players accept.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from vidgist.models import Segment
 
@@ -14,6 +16,8 @@ _TIMES = re.compile(rf"\s*{_STAMP}\s*-{{1,3}}>\s*{_STAMP}(?:\s.*)?")
 _NUMBER = re.compile(r"\s*\d{1,9}\s*")
 _LANGUAGE = re.compile(r"\s*Language\s*:\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*")
 _HEADER_LINES = 20
+_ARROW, _SPOKEN_ARROW = "-->", "-\0->"
+"""An arrow in a cue's text would begin a cue; no text that comes here has a NUL."""
 
 
 def looks_timed(text: str) -> bool:
@@ -35,72 +39,83 @@ def language(text: str) -> str:
 
 def read(text: str) -> tuple[Segment, ...]:
     """The cues in the order of the file, tags and line ends kept; none where the text has no time lines."""
+    import webvtt
+
     lines = _LINE_END.split(text)
-    return tuple(_webvtt(lines) if _is_webvtt(text) else _subrip(lines))
+    if _is_webvtt(text):
+        captions = webvtt.from_buffer(_as_webvtt(lines)).captions
+    else:
+        numbered = list(_as_subrip(lines))
+        captions = webvtt.from_buffer(numbered, format="srt").captions if numbered else []
+    return tuple(_cue(caption.start, caption.end, caption.raw_text) for caption in captions)
 
 
 def _is_webvtt(text: str) -> bool:
     return text[:16].lstrip("\ufeff \t\r\n").startswith("WEBVTT")
 
 
-def _webvtt(lines: Sequence[str]) -> Iterator[Segment]:
-    """A time line and the lines up to an empty one. What stands elsewhere is no speech: names, notes, styles.
+def _as_webvtt(lines: list[str]) -> Iterator[str]:
+    """The lines with exact time lines, and no blank line between those and their text.
 
-    YouTube writes a line of one space right below the times; editors strip it, which does not end the cue.
+    YouTube writes a line of one space there; editors strip it, which would end the cue.
     """
-    times: re.Match[str] | None = None
-    said: list[str] = []
-    is_open = after_times = False
+    begun = after_times = False
     for number, line in enumerate(lines):
-        found = _times(line)
-        if found:
-            if times:
-                yield _cue(times, said)
-            times, said, is_open = found, [], True
-        elif is_open and (line.strip() or not after_times or _begins_cue(lines, number + 1)):
-            is_open = bool(line)
-            if line:
-                said.append(line)
-        after_times = found is not None
-    if times:
-        yield _cue(times, said)
+        times = _TIMES.fullmatch(line)
+        if not begun:
+            begun = bool(line.strip("\ufeff \t"))
+            if begun:
+                yield line.lstrip("\ufeff \t")
+        elif times:
+            yield _time_line(times, ".")
+        elif line.strip() or not after_times or _begins_cue(lines, number + 1):
+            yield line.replace(_ARROW, _SPOKEN_ARROW)
+        after_times = times is not None
 
 
-def _begins_cue(lines: Sequence[str], number: int) -> bool:
+def _begins_cue(lines: list[str], number: int) -> bool:
     """Whether a time line stands there or, after an identifier, below."""
-    return any(map(_times, lines[number : number + 2]))
+    return any(_TIMES.fullmatch(line) for line in lines[number : number + 2])
 
 
-def _subrip(lines: Sequence[str]) -> Iterator[Segment]:
-    """A time line and all lines up to the next, without the number of the next; empty cues are left out."""
-    times: re.Match[str] | None = None
-    said: list[str] = []
-    before = ""
+def _as_subrip(lines: list[str]) -> Iterator[str]:
+    """The cues with exact time lines, numbered from 1; what stands before the first is dropped.
+
+    A blank line follows each, also the last: the library takes fewer than three lines for another format.
+    """
+    number, kept = 0, ""
     for line in lines:
-        found = _times(line)
-        if found:
-            if said and _NUMBER.fullmatch(before):
-                said.pop()
-            if times and said:
-                yield _cue(times, said)
-            times, said = found, []
-        elif line.strip():
-            said.append(line)
-        before = "" if found else line
-    if times and said:
-        yield _cue(times, said)
+        times = _TIMES.fullmatch(line)
+        if number and kept and not (times and _NUMBER.fullmatch(kept)):
+            yield kept
+        kept = "" if times else line.replace(_ARROW, _SPOKEN_ARROW)
+        if times:
+            number += 1
+            yield from (*([""] if number > 1 else ()), str(number), _time_line(times, ","))
+    if number:
+        yield kept
+        yield ""
 
 
-def _times(line: str) -> re.Match[str] | None:
-    return _TIMES.fullmatch(line) if "->" in line else None
-
-
-def _cue(times: re.Match[str], said: Iterable[str]) -> Segment:
+def _time_line(times: re.Match[str], point: str) -> str:
     groups = times.groups()
-    start, end = _milliseconds(groups[:4]), _milliseconds(groups[4:])
-    return Segment(start=start / 1000, duration=max(0, end - start) / 1000, text="\n".join(said))
+    return f"{_stamp(groups[:4], point)} --> {_stamp(groups[4:], point)}"
 
 
-def _milliseconds(groups: Sequence[str | None]) -> int:
+def _stamp(groups: tuple[str | None, ...], point: str) -> str:
     hours, minutes, seconds = (int(group or 0) for group in groups[:3])
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(f"{(groups[3] or '0')[:3]:0<3}")
+    minutes, seconds = divmod((hours * 60 + minutes) * 60 + seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{(groups[3] or '0')[:3]:0<3}"
+
+
+def _cue(start: str, end: str, text: str) -> Segment:
+    begins, ends = _seconds(start), _seconds(end)
+    return Segment(
+        start=begins, duration=max(0.0, round(ends - begins, 3)), text=text.replace(_SPOKEN_ARROW, _ARROW)
+    )
+
+
+def _seconds(stamp: str) -> float:
+    hours, minutes, seconds = stamp.split(":")
+    return round(int(hours) * 3600 + int(minutes) * 60 + float(seconds), 3)
