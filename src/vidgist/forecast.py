@@ -28,7 +28,7 @@ def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> i
 
 def estimate(item: Item, stages: Stages) -> tuple[Usage, str]:
     """Expected tokens of an item and what that rests on: its transcript, its length, or an assumption."""
-    if not stages.needs_visit(item):
+    if stages.is_at_hand(item):
         try:
             fetched = stages.fetch(item)
         except ItemError as error:

@@ -54,6 +54,7 @@ class Item(Value):
     ``(source, id)`` is its identity. ``name`` begins its file names: the video id, or a local
     file's stem. ``url`` is as typed, with its scheme. ``digest`` changes when the content behind
     the same id does (a local file edited); it is empty where an id always means the same content.
+    ``recording`` says that the words are in a file of this machine and have to be heard.
     ``video`` is what a listing has told already. ``published`` of it serves ``--since``.
     """
 
@@ -63,6 +64,7 @@ class Item(Value):
     url: str
     origin: str = ""
     digest: str = ""
+    recording: bool = False
     video: Video | None = None
 
 

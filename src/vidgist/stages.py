@@ -27,8 +27,8 @@ Price = Callable[[Answer], float | None]
 Stage = Literal["list", "fetch", "summarize", "write"]
 Kept = TypeVar("Kept", Fetched, Answer)
 
-UNHEARD = ("no_captions", "captions_locked", "empty_captions")
-"""What a video without captions fails with where nobody listens."""
+UNHEARD = ("no_captions", "captions_locked", "empty_captions", "unheard")
+"""What a video without captions, or a recording, fails with where nobody listens."""
 
 
 class Stages:
@@ -113,6 +113,11 @@ class Stages:
         """Whether fetching this item means going to its site."""
         return self.sources[item.source].remote and self._remembered(item) is None
 
+    def is_at_hand(self, item: Item) -> bool:
+        """Whether its words can be had by reading alone: nobody has to be visited or listened to."""
+        is_read = not self.sources[item.source].remote and not item.recording
+        return is_read or self._remembered(item) is not None
+
     def _remembered(self, item: Item) -> Fetched | None:
         """What was fetched before, where that counts and can still be read."""
         key = self._origin(item)
@@ -123,9 +128,9 @@ class Stages:
     # Stages
 
     def fetch(self, item: Item) -> Fetched:
-        """Metadata and transcript, remembered where they come from a site."""
+        """Metadata and transcript, remembered where they come from a site or had to be heard."""
         source = self.sources[item.source]
-        if not source.remote:
+        if not source.remote and not item.recording:
             return source.fetch(item, self.captions)
         known = self._remembered(item)
         if known is not None:

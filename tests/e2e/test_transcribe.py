@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doubles.whisper import Cue, Whisper
+from tests.doubles.whisper import Cue, FFmpegError, Whisper
 from tests.doubles.youtube import YouTube
 from tests.e2e.conftest import Vidgist
 from vidgist import record, speech
@@ -100,3 +100,89 @@ def test_without_a_model_nothing_is_asked_for_and_nothing_downloaded(
     assert "'small' is not on this machine" in ended.err
     assert 'download_model("small")' in ended.err
     assert (youtube.requests(), whisper.loaded) == (0, [])
+
+
+# Recordings on this machine
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    path = tmp_path / "talks" / "Slow bread.mp4"
+    path.parent.mkdir()
+    path.write_bytes(b"\x00\x00\x00 ftyp" + bytes(3_000_000) + b"the end")
+    return path
+
+
+def test_a_recording_is_heard_once_whatever_is_made_of_it(
+    vidgist: Vidgist, whisper: Whisper, speech_model: Path, recording: Path, tmp_path: Path
+) -> None:
+    command = ("run", recording, *FAST)
+    told = vidgist(*command)
+    assert told.code == 1
+    assert "--transcribe" in told.err
+    listening = ("--transcribe", "--asr-model", speech_model)
+    assert vidgist(*command, *listening).code == 0
+    (path,) = (tmp_path / "notes").glob("*.txt")
+    made = record.parse(path.read_text("utf-8"))
+    assert (made.title, made.status, made.duration) == ("Slow bread", "success", "0:29")
+    assert made.content == " ".join(SAID)
+    assert "nothing new" in vidgist(*command, *listening).err
+    assert vidgist(*command, *listening, "--fresh", "summary").code == 0
+    assert vidgist("run", recording, "-o", "elsewhere", *FAST, *listening).code == 0
+    assert len(whisper.recordings) == 1
+    recording.write_bytes(b"\x00\x00\x00 ftyp" + bytes(3_000_000) + b"another end")
+    assert vidgist(*command, *listening).code == 0
+    assert len(whisper.recordings) == 2
+
+
+def test_a_dry_run_hears_no_recording(
+    vidgist: Vidgist, whisper: Whisper, speech_model: Path, recording: Path
+) -> None:
+    command = ("run", recording, *FAST, "--transcribe", "--asr-model", speech_model)
+    assert "10 minutes assumed" in vidgist(*command, "--dry-run").out
+    assert whisper.recordings == []
+    assert vidgist(*command).code == 0
+    assert "1 to do" in vidgist(*command, "-o", "elsewhere", "--dry-run").out
+    assert "from its transcript" in vidgist(*command, "-o", "elsewhere", "--dry-run").out
+    assert len(whisper.recordings) == 1
+
+
+def test_a_folder_has_the_recordings_that_nobody_wrote_down(
+    vidgist: Vidgist, whisper: Whisper, speech_model: Path, recording: Path, tmp_path: Path
+) -> None:
+    folder = recording.parent
+    for name in ("written.mp3", ".hidden.mp3", "notes.pdf"):
+        (folder / name).write_bytes(b"x")
+    (folder / "written.en.vtt").write_text(
+        "WEBVTT\n\n"
+        + "\n\n".join(f"00:{n:02}.000 --> 00:{n + 1:02}.000\n{text}" for n, text in enumerate(SAID))
+    )
+    assert vidgist("run", folder, *FAST, "--transcribe", "--asr-model", speech_model).code == 0
+    assert sorted(path.stem.split("-")[0] for path in (tmp_path / "notes").iterdir()) == [
+        "Slow bread",
+        "written.en",
+    ]
+    assert len(whisper.recordings) == 1
+    assert vidgist("run", folder, *FAST, "-o", "others").code == 0
+    assert len(list((tmp_path / "others").iterdir())) == 1
+
+
+@pytest.mark.parametrize(("name", "code"), [("gone.mp3", "missing"), ("cut.mp3", "bad_sound")])
+def test_a_recording_that_cannot_be_heard_fails_alone(
+    vidgist: Vidgist, whisper: Whisper, speech_model: Path, tmp_path: Path, name: str, code: str
+) -> None:
+    (tmp_path / "cut.mp3").write_bytes(b"ID3")
+    whisper.error = FFmpegError("Invalid data")
+    ended = vidgist("run", name, *FAST, "--transcribe", "--asr-model", speech_model)
+    assert ended.code == 1
+    (path,) = (tmp_path / "notes").glob("*.txt")
+    assert record.parse(path.read_text("utf-8")).status.startswith(f"failed: {code}: ")
+
+
+def test_a_folder_called_like_a_recording_is_a_folder(
+    vidgist: Vidgist, whisper: Whisper, speech_model: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "talks.mp4").mkdir()
+    ended = vidgist("run", "talks.mp4", *FAST, "--transcribe", "--asr-model", speech_model)
+    assert "holds no transcripts" in ended.err
+    assert whisper.recordings == []

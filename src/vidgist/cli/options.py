@@ -138,7 +138,7 @@ Transcribe = Annotated[
     bool | None,
     _option(
         "--transcribe/--no-transcribe",
-        help="Listen to what has no captions (no); needs vidgist[asr].",
+        help="Listen to what has no captions, and to recordings (no); needs vidgist[asr].",
         panel=_SPEECH,
     ),
 ]

@@ -68,6 +68,7 @@ def _document(note: Note) -> Document:
         "name": item.name,
         "origin": item.origin,
         "digest": item.digest,
+        "recording": item.recording,
         **known,
         "fetched": note.video is not None,
         "listed": item.video.model_dump(mode="json") if item.video else None,
@@ -115,6 +116,7 @@ def _note(document: dict[str, Any]) -> Note:
     return Note(
         item=Item(
             **{name: document[name] for name in ("source", "id", "name", "url", "origin", "digest")},
+            recording=document.get("recording", False),
             video=Video.model_validate(listed) if listed else None,
         ),
         created=document["timestamp"],

@@ -1,8 +1,9 @@
 """Transcripts in local files: subtitles, JSON, plain text, Markdown, and records to be summarized again.
 
 A file is one item; a folder stands for the transcripts right in it (not in folders below), sorted by name,
-without hidden files and yt-dlp's ``.info.json``. Paths are relative to the current folder, also those in a
-list file.
+without hidden files and yt-dlp's ``.info.json``. Where somebody listens, a recording is an item as well, in a
+folder if no transcript there has its name. Paths are relative to the current folder, also those in a list
+file.
 
 An item's id is the file's absolute path (its URI where the path is not UTF-8), its name the file's stem. A
 record and vidgist's own json keep the URL of their video and, where that is YouTube's, take its id as their
@@ -17,12 +18,12 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
-from vidgist import subtitles, transcript
+from vidgist import speech, subtitles, transcript
 from vidgist.config import Settings
 from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.protocols import Source, Visit, at_once
-from vidgist.sources import _documents, _encodings, _files, _prose, _records, _sidecar
+from vidgist.sources import _documents, _encodings, _files, _prose, _recordings, _records, _sidecar
 from vidgist.sources._about import About, Reading
 
 SUFFIXES = (".vtt", ".srt", ".json3", ".json", ".txt", ".md")
@@ -33,9 +34,8 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
 
 
 def create(settings: Settings) -> Source:
-    """The source; it needs no setting."""
-    del settings
-    return Local()
+    """Raises `ConfigError` for a speech model that cannot be used."""
+    return Local(speech.create(settings))
 
 
 class Local:
@@ -44,8 +44,9 @@ class Local:
     name = "local"
     remote = False
 
-    def __init__(self) -> None:
+    def __init__(self, listener: speech.Listener | None = None) -> None:
         self.requests: Counter[str] = Counter()
+        self._listener = listener
 
     def claims(self, ref: str) -> bool:
         """Whether this is, or is written like, a path or a ``file:`` URL; a missing file is claimed too."""
@@ -53,7 +54,11 @@ class Local:
             return True
         if not ref.strip() or _ADDRESS.fullmatch(ref):
             return False
-        return ref.lower().endswith(SUFFIXES) or bool(_PATH.fullmatch(ref)) or os.path.lexists(ref)
+        return (
+            ref.lower().endswith((*SUFFIXES, *_recordings.SUFFIXES))
+            or bool(_PATH.fullmatch(ref))
+            or os.path.lexists(ref)
+        )
 
     def lists(self, ref: str) -> bool:
         """Never: a folder is no site."""
@@ -67,7 +72,7 @@ class Local:
         """
         path = _named(ref.text)
         if os.path.isdir(path):  # noqa: PTH112 (a Path of too long a name raises)
-            for found in _transcripts(path):
+            for found in _members(path, listening=self._listener is not None):
                 yield _item(found, ref.origin)
         else:
             yield _item(path, ref.origin)
@@ -76,12 +81,12 @@ class Local:
         """The words of the file, and what it or its sidecar tells of the video. ``captions`` choose nothing.
 
         Raises `Unreadable` (missing, empty, binary, too_large, encoding, format, record, no_content,
-        unreadable) and `NoTranscript` (empty_transcript, no_speech).
+        unreadable; of a recording unheard, bad_sound) and `NoTranscript` (empty_transcript, no_speech).
         """
         del captions
         path = Path(_path_in(item.id) if item.id.startswith(_URI) else item.id)
         try:
-            return _fetched(path, item)
+            return _fetched(path, item, self._listener)
         except ItemError as error:
             error.video = error.video or item.video
             raise
@@ -109,12 +114,16 @@ def _path_in(uri: str) -> str:
     return os.fsdecode(unquote_to_bytes(parts.path))
 
 
-def _transcripts(folder: Path) -> Iterator[Path]:
+def _members(folder: Path, *, listening: bool) -> Iterator[Path]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
     except OSError as error:
         raise Unreadable(f"the folder {_files.shown(folder)} cannot be read: {error.strerror}") from error
     kept = [name for name in names if _is_transcript(name)]
+    if listening:
+        written = {_sidecar.parted(Path(name).stem)[0] for name in kept}
+        heard = (name for name in names if not name.startswith(".") and _recordings.is_one(Path(name)))
+        kept = sorted((*kept, *(name for name in heard if Path(name).stem not in written)))
     if not kept:
         raise Unreadable(
             f"the folder {_files.shown(folder)} holds no transcripts",
@@ -137,9 +146,16 @@ def _item(path: Path, origin: str) -> Item:
         name=(own and _records.video_id(about.url)) or _printable(path.stem),
         url=about.url or path.as_uri(),
         origin=origin,
-        digest=(own and _records.digest(path)) or _files.digest(path, *((sidecar,) if sidecar else ())),
+        digest=(own and _records.digest(path)) or _digest(path, sidecar),
         video=about.video(title=_title(path)) if about != About() else None,
+        recording=_recordings.is_one(path),
     )
+
+
+def _digest(path: Path, sidecar: Path | None) -> str:
+    if _recordings.is_one(path):
+        return _recordings.digest(path)
+    return _files.digest(path, *((sidecar,) if sidecar else ()))
 
 
 def _known(path: Path, sidecar: Path | None) -> tuple[About, bool]:
@@ -165,11 +181,13 @@ def _title(path: Path) -> str:
     return _printable(_sidecar.parted(path.stem)[0])
 
 
-def _fetched(path: Path, item: Item) -> Fetched:
+def _fetched(path: Path, item: Item, listener: speech.Listener | None) -> Fetched:
     name = _files.shown(Path(path.name))
-    data = _files.read(path)
     sidecar = _sidecar.beside(path)
-    reading = _reading(_encodings.decode(data, name), path, name)
+    if _recordings.is_one(path):
+        reading = _recordings.read(path, listener)
+    else:
+        reading = _reading(_encodings.decode(_files.read(path), name), path, name)
     about = reading.about.over(_sidecar.read(sidecar) if sidecar else About())
     words = _words(reading, path, about.language)
     if not words.segments:

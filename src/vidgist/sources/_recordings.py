@@ -1,0 +1,51 @@
+"""Audio and video files of this machine: told by their suffix, heard where somebody listens."""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from vidgist.errors import Unreadable
+from vidgist.sources import _files
+from vidgist.sources._about import Reading
+from vidgist.speech import Listener
+
+SUFFIXES = (
+    *(".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".flac", ".wav", ".wma"),
+    *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi"),
+)
+
+_SAMPLE = 1 << 20
+"""Bytes at either end that tell one recording from another; a film may have gigabytes."""
+
+
+def is_one(path: Path) -> bool:
+    """Whether the suffix is a recording's."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def digest(path: Path) -> str:
+    """SHA-256 over the size and both ends, 64 hexadecimal digits; empty where the file cannot be read."""
+    total = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return ""
+            total.update(str(status.st_size).encode())
+            total.update(file.read(_SAMPLE))
+            file.seek(max(0, status.st_size - _SAMPLE))
+            total.update(file.read(_SAMPLE))
+    except (OSError, ValueError):
+        return ""
+    return total.hexdigest()
+
+
+def read(path: Path, listener: Listener | None) -> Reading:
+    """What is heard. Raises as `Listener.hear`, and `Unreadable` (missing; unheard, where nobody listens)."""
+    name = _files.shown(Path(path.name))
+    if not path.is_file():
+        raise Unreadable(f"there is no file {_files.shown(path)}", code="missing")
+    if listener is None:
+        raise Unreadable(f"{name} is a recording", code="unheard", hint="listen to it with --transcribe")
+    return Reading(transcript=listener.hear(path))
