@@ -85,3 +85,10 @@ def test_a_video_without_captions_becomes_a_record(
     transcript = json.loads(path.read_text("utf-8"))["transcript"]
     assert "flour, water" in " ".join(segment["text"] for segment in transcript["segments"])
     assert transcript["heard_by"].startswith("whisper:model-")
+
+
+def test_a_recording_of_ones_own_becomes_a_transcript(vidgist: Vidgist, model: Path, tmp_path: Path) -> None:
+    ended = vidgist("fetch", RECORDING, "--transcribe", "--asr-model", model, "-o", "heard")
+    assert ended.code == 0, ended.err
+    (path,) = (tmp_path / "heard").glob("*.vtt")
+    assert "flour, water" in path.read_text("utf-8")

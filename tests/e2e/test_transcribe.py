@@ -1,6 +1,7 @@
 """``--transcribe`` from the command to the record: the loopback YouTube's sound, and a stand-in that hears it."""
 
 import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -177,6 +178,16 @@ def test_a_recording_that_cannot_be_heard_fails_alone(
     assert ended.code == 1
     (path,) = (tmp_path / "notes").glob("*.txt")
     assert record.parse(path.read_text("utf-8")).status.startswith(f"failed: {code}: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(
+    vidgist: Vidgist, whisper: Whisper, speech_model: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "live.mp3")
+    ended = vidgist("run", "live.mp3", *FAST, "--transcribe", "--asr-model", speech_model)
+    assert "there is no file" in ended.err
+    assert whisper.recordings == []
 
 
 def test_a_folder_called_like_a_recording_is_a_folder(

@@ -1,7 +1,6 @@
 """Audio and video files of this machine: told by their suffix, heard where somebody listens."""
 
 import hashlib
-import os
 import stat
 from pathlib import Path
 
@@ -28,11 +27,11 @@ def digest(path: Path) -> str:
     """SHA-256 over the size and both ends, 64 hexadecimal digits; empty where the file cannot be read."""
     total = hashlib.sha256()
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
+            return ""
+        total.update(str(status.st_size).encode())
         with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return ""
-            total.update(str(status.st_size).encode())
             total.update(file.read(_SAMPLE))
             file.seek(max(0, status.st_size - _SAMPLE))
             total.update(file.read(_SAMPLE))
