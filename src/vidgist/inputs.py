@@ -29,9 +29,11 @@ MOST_CHARACTERS = 4096
 
 SHOWN_CHARACTERS = 100
 
-_COMMENT = re.compile(
-    r"(?:^|\s)#(?!\S.*\.(?:vtt|srt|json3?|txt|md)(?:\s+#|\s*$)).*", re.IGNORECASE | re.DOTALL
+_SUFFIX = (
+    r"(?:vtt|srt|json3?|txt|md"
+    r"|mp3|m4a|aac|og[ag]|opus|flac|wav|wma|mp4|m4v|mov|mkv|webm|avi)"
 )
+_COMMENT = re.compile(rf"(?:^|\s)#(?!\S.*\.{_SUFFIX}(?:\s+#|\s*$)).*", re.IGNORECASE | re.DOTALL)
 _ID = re.compile(r"[\w-]{8,14}", re.ASCII)
 _ID_IN_URL = re.compile(r"(?:youtu\.be/|[?&]v=|/(?:shorts|live|embed)/)([\w-]*)", re.ASCII)
 _ID_LENGTH = 11

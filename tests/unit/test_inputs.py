@@ -17,7 +17,8 @@ from vidgist import inputs
 from vidgist.errors import InputError
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Source, Visit, at_once
-from vidgist.sources.local import Local
+from vidgist.sources._recordings import SUFFIXES as RECORDINGS
+from vidgist.sources.local import SUFFIXES, Local
 
 
 class Videos:
@@ -100,6 +101,7 @@ def test_nothing_given_is_nothing() -> None:
         ("https://youtu.be/x\t#later", "https://youtu.be/x"),
         ("Talk #3.vtt", "Talk #3.vtt"),
         ("Talk #3.VTT  # third", "Talk #3.VTT"),
+        *((f"Talk #3{suffix} # third", f"Talk #3{suffix}") for suffix in (*SUFFIXES, *RECORDINGS)),
         ("a#b.txt #", "a#b.txt"),
         ("  #only a comment", None),
         ("   ", None),

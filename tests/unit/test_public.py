@@ -3,6 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Generator
+from pathlib import Path
+from typing import assert_type
 
 import pytest
 
@@ -87,3 +90,15 @@ def test_summarize_brings_no_library_of_a_site_or_a_model() -> None:
     modules = _fresh("from vidgist import summarize, Settings")
     heavy = {"openai", "yt_dlp", "youtube_transcript_api", "requests", "rich", "typer", "faster_whisper"}
     assert not heavy.intersection(modules)
+
+
+def test_a_type_checker_knows_them_all(tmp_path: Path) -> None:
+    from vidgist import Note, Settings, Transcript, Video, render, summarize, summarize_all
+
+    words = Transcript.untimed("Bread needs time. A cold night makes dough strong. Steam keeps a crust soft.")
+    note = summarize(words, Settings(model="offline:", state=tmp_path))
+    assert_type(note, Note)
+    assert_type(note.video, Video | None)
+    assert_type(render(note), str)
+    assert_type(summarize_all([]), Generator[Note, None, None])
+    assert (Path(vidgist.__file__).parent / "py.typed").is_file()
