@@ -153,11 +153,10 @@ class Store:
                     folder / "state.db", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
                 )
                 undo.callback(self._database.close)
+                self._recognize()
                 self._database.execute("PRAGMA journal_mode=WAL")
                 self._database.execute("PRAGMA synchronous=NORMAL")
                 self._migrate()
-                for query in _TABLES:
-                    self._database.execute(query)
         except StateLost as error:
             raise self._unusable(error.__cause__ or error) from error
         except (OSError, NotImplementedError, sqlite3.Error) as error:
@@ -167,14 +166,23 @@ class Store:
         with self._guard:
             self._database.close()
 
+    def _recognize(self) -> None:
+        """Leave a database alone that is not ours, or not yet."""
+        version = self._database.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise StateError(
+                f"the state folder {self.folder} was written by a newer vidgist",
+                hint="update vidgist, or name another folder with --state",
+            )
+        if version == len(MIGRATIONS):
+            for query in _TABLES:
+                self._database.execute(query)
+        elif version == 0 and self._database.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise StateError(f"the state folder {self.folder} holds another program's database", hint=_AWAY)
+
     def _migrate(self) -> None:
         with self._transaction() as database:
             version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version > len(MIGRATIONS):
-                raise StateError(
-                    f"the state folder {self.folder} was written by a newer vidgist",
-                    hint="update vidgist, or name another folder with --state",
-                )
             for migrate in MIGRATIONS[version:]:
                 migrate(database)
             database.execute(f"PRAGMA user_version={len(MIGRATIONS)}")

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 atheris = importlib.import_module("atheris")
-with atheris.instrument_imports(include=["vidgist", "tomllib", "webvtt"]):
+with atheris.instrument_imports(include=["vidgist", "tomllib"]):
     from tests.faults.readers import READERS, attempt
 
 
