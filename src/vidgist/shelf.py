@@ -66,7 +66,7 @@ class Folder:
         try:
             with (self.path / name).open(encoding="utf-8", newline="") as file:
                 return file.read()
-        except (OSError, UnicodeDecodeError):
+        except (OSError, UnicodeError):
             return ""
 
     def put(self, name: str, content: str | bytes) -> str:
@@ -78,6 +78,11 @@ class Folder:
                 os.fsync(file.fileno())
             part.replace(self.path / name)
             self._settle()
+        except UnicodeEncodeError as error:
+            raise WriteFailed(
+                f"{name} cannot be written: this locale has no such letters",
+                hint="choose a UTF-8 locale: LC_ALL=C.UTF-8",
+            ) from error
         except OSError as error:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

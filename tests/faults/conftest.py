@@ -38,7 +38,8 @@ def program(tmp_path: Path) -> Program:
             timeout=LONGEST,
             check=False,
         )
-        return Ended(ended.returncode, (ended.stdout or b"").decode(), ended.stderr.decode())
+        out, err = ended.stdout or b"", ended.stderr
+        return Ended(ended.returncode, out.decode(), err.decode(errors="replace"))
 
     return run
 

@@ -1,5 +1,6 @@
 """Plain lines for a pipe or a log, and JSON lines for a program."""
 
+import json
 from typing import TextIO
 
 from vidgist.events import (
@@ -66,4 +67,5 @@ class JsonLines:
         self._stream = stream
 
     def __call__(self, event: Event) -> None:
-        print(event.model_dump_json(), file=self._stream, flush=True)
+        told = event.model_dump(mode="json")
+        print(json.dumps(told), file=self._stream, flush=True)  # in ASCII: titles steer no terminal
