@@ -21,7 +21,7 @@ from vidgist.site.entries import Entry
 from vidgist.site.ledger import Ledger, Source
 from vidgist.writers import html
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when pages or data change their form without any asset changing."""
 
 ASSETS = ("site.css", "words.js", "search.js", "library.js", "reader.js")
@@ -115,6 +115,7 @@ class _Site:
             gone = known.numbers - len(known.entries)
             if gone <= max(SPARE_NUMBERS, LONG_GONE * known.numbers):
                 self.numbers, self.sources, self.entries = known.numbers, known.sources, known.entries
+                self.index.parts = known.parts
                 return
         for name in ("r", "data"):
             shutil.rmtree(self.out / name, ignore_errors=True)
@@ -175,13 +176,13 @@ class _Site:
 
     def finish(self) -> Ledger:
         """Write what speaks of all records, the ledger last."""
-        for path, text in self.index.save():
-            path.write_text(text, encoding="utf-8", newline="\n")
+        self.index.save()
         known = Ledger(
             maker=_maker(),
             title=self.title,
             base=self.base,
             numbers=self.numbers,
+            parts=self.index.parts,
             sources=self.sources,
             entries=self.entries,
         )

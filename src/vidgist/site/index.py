@@ -1,9 +1,10 @@
 """The search index: for each word the records that hold it, in files that a page loads as it needs them.
 
-A file is a script that calls ``vidgist.words(bucket, {word: postings})``: pages opened from a disk may load
-scripts and nothing else. A posting is four characters of `ALPHABET`: the record's number in three (most
-significant first), then its weight. Numbers only grow and nothing is ever taken out of a file, so that adding
-records appends; a number that is no longer in use is passed over by the reader.
+A file is a script of lines that call ``vidgist.words(bucket, {word: postings})``, one for each time records
+were added: pages opened from a disk may load scripts and nothing else. A posting is four characters of
+`ALPHABET`: the record's number in three (most significant first), then its weight. Numbers only grow and
+nothing is ever taken out of a file, so that adding records appends a line and reads none; a number that is
+no longer in use is passed over by the reader.
 """
 
 import json
@@ -19,34 +20,47 @@ MOST_RECORDS = 64**3
 STEPS = 8
 """A weight of ``s`` means ``2 ** (s / STEPS) - 1`` occurrences."""
 
+MOST_PARTS = 64
+"""Lines of a file; before there are more, all become one again."""
+
 _BEGIN, _END = 'vidgist.words("', ");\n"
 
 
 class Index:
-    """The files of one folder, read when first touched and written by `save`."""
+    """What is added to the files of a folder; `save` writes it. ``parts`` is how many lines a file may have."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parts: int = 0) -> None:
         self.folder = folder
-        self._files: dict[str, dict[str, str]] = {}
-        self._touched: set[str] = set()
+        self.parts = parts
+        self._added: dict[str, dict[str, str]] = {}
 
     def add(self, number: int, counts: Counter[str]) -> None:
         """Enter one record under a number that was never used."""
         name = _digits(number)
         for word, count in counts.items():
-            key = bucket(word)
-            file = self._files.get(key)
-            if file is None:
-                file = self._files[key] = _load(self.folder / f"{key}.js")
+            file = self._added.setdefault(bucket(word), {})
             file[word] = f"{file.get(word, '')}{name}{_weight(count)}"
-            self._touched.add(key)
 
-    def save(self) -> Iterable[tuple[Path, str]]:
-        """Path and text of each file that changed."""
-        for key in sorted(self._touched):
-            body = json.dumps(self._files[key], ensure_ascii=False, separators=(",", ":"))
-            yield self.folder / f"{key}.js", f'{_BEGIN}{key}",{body}{_END}'
-        self._touched.clear()
+    def save(self) -> None:
+        """Append what was added since. Raises `OSError`."""
+        if not self._added:
+            return
+        if self.parts >= MOST_PARTS:
+            self._merge()
+        for key, postings in self._added.items():
+            with (self.folder / f"{key}.js").open("a", encoding="utf-8", newline="\n") as file:
+                file.write(_line(key, postings))
+        self._added.clear()
+        self.parts += 1
+
+    def _merge(self) -> None:
+        for path in self.folder.glob("*.js"):
+            whole: dict[str, str] = {}
+            for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
+                for word, postings in json.loads(line[line.index("{") : 1 - len(_END)]).items():
+                    whole[word] = whole.get(word, "") + postings
+            path.write_text(_line(path.stem, whole), encoding="utf-8", newline="\n")
+        self.parts = 1
 
 
 def count(weighted: Iterable[tuple[int, str]]) -> Counter[str]:
@@ -61,13 +75,8 @@ def count(weighted: Iterable[tuple[int, str]]) -> Counter[str]:
     return counts
 
 
-def _load(path: Path) -> dict[str, str]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    postings: dict[str, str] = json.loads(text[text.index("{") : -len(_END)])
-    return postings
+def _line(key: str, postings: dict[str, str]) -> str:
+    return f'{_BEGIN}{key}",{json.dumps(postings, ensure_ascii=False, separators=(",", ":"))}{_END}'
 
 
 def _digits(number: int) -> str:

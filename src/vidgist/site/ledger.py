@@ -21,12 +21,13 @@ class Source(Value):
 
 
 class Ledger(Value):
-    """``numbers`` were given out so far, those no longer in use included."""
+    """``numbers`` were given out so far, those no longer in use included; ``parts`` is the index's."""
 
     maker: str
     title: str
     base: str
     numbers: int = 0
+    parts: int = 0
     sources: dict[str, Source] = Field(default_factory=dict)
     entries: dict[int, Entry] = Field(default_factory=dict)
 

@@ -21,7 +21,13 @@
     document.head.append(script);
   });
 
-  vidgist.words = (bucket, postings) => { loaded.set(bucket, postings); };
+  vidgist.words = (bucket, postings) => {
+    const before = loaded.get(bucket);
+    if (!before) { loaded.set(bucket, postings); return; }
+    for (const word of Object.keys(postings)) {
+      before[word] = (Object.hasOwn(before, word) ? before[word] : "") + postings[word];
+    }
+  };
   vidgist.measure = (rows) => {
     let sum = 0;
     for (const row of rows) { lengths.set(row.number, row.words); sum += row.words; }
