@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import batches, faults, library, peers, startup, videos
+from benchmarks import batches, faults, library, peers, site, startup, videos
 from benchmarks.measuring import Failed
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -27,6 +27,7 @@ SECTIONS: dict[str, Callable[[Path], str]] = {
     "youtube": videos.youtube,
     "growth": library.growth,
     "notes": library.notes,
+    "site": site.library,
 }
 """In the order in which they run: ``notes`` reads what ``growth`` has made."""
 
