@@ -27,7 +27,7 @@ _BEGIN, _END = 'vidgist.words("', ");\n"
 
 
 class Index:
-    """What is added to the files of a folder; `save` writes it. ``parts`` is how many lines a file may have."""
+    """What is added to the files of a folder; `save` writes it. ``parts`` is the most lines a file has."""
 
     def __init__(self, folder: Path, parts: int = 0) -> None:
         self.folder = folder

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from urllib.parse import quote
 
@@ -13,12 +14,17 @@ FIRST = 40
 """Records that the list shows before any script runs, and without one."""
 
 DIGEST_DAYS = 14
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _CURRENT = ' aria-current="page"'
 
 
 def library(entries: Sequence[Entry], title: str) -> str:
     """The list; ``entries`` are all of them, newest first."""
-    rows = "\n".join(map(_row, entries[:FIRST]))
+    rows = "\n".join(_row(entry, "h2") for entry in entries[:FIRST])
     body = f"""\
 <a class="skip" href="#results">Skip to the records</a>
 {_bar("", title, current="index.html")}
@@ -56,7 +62,8 @@ Filters <span id="active" class="count"></span></button>
 
 def reader(shown: Article, title: str) -> str:
     """The page of one record, one folder down."""
-    body = f"{_bar('../', title)}\n<main>\n{shown.html}\n</main>"
+    skip = '<a class="skip" href="#record">Skip to the record</a>'
+    body = f'{skip}\n{_bar("../", title)}\n<main id="record">\n{shown.html}\n</main>'
     return _page(
         shown.title, body, root="../", scripts=("assets/reader.js",), styles=("article.css", "site.css")
     )
@@ -79,13 +86,13 @@ def digest(entries: Sequence[Entry], title: str) -> str:
 def _day(day: str, entries: Sequence[Entry]) -> str:
     new = [entry for entry in entries if not entry.status]
     failed = [entry for entry in entries if entry.status]
-    parts = [f'<section id="d{day}"><h2><time datetime="{day}">{day}</time></h2>']
     counts = ", ".join(
         text for text, number in ((f"{len(new)} new", new), (f"{len(failed)} failed", failed)) if number
     )
-    parts.append(f'<p class="counts">{counts}</p>')
+    title = f'<h2><time datetime="{day}">{_in_words(day)}</time></h2>'
+    parts = [f'<section id="d{day}"><header>{title}<p class="counts">{counts}</p></header>']
     if new:
-        parts.append(f'<ol class="results">{"".join(map(_row, new))}</ol>')
+        parts.append(f'<ol class="results">{"".join(_row(entry, "h3") for entry in new)}</ol>')
     if failed:
         rows = "".join(
             f'<li{_spoken(entry)}><a href="{address(entry.page)}">{html.escape(entry.title)}</a> '
@@ -97,12 +104,18 @@ def _day(day: str, entries: Sequence[Entry]) -> str:
     return "".join((*parts, "</section>\n"))
 
 
+def _in_words(day: str) -> str:
+    """English whatever the system speaks, like the page around it."""
+    found = date.fromisoformat(day)
+    return f"{_WEEKDAYS[found.weekday()]}, {found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
 def address(page: str) -> str:
     """The relative address of a file of the site, fit for an attribute."""
     return html.escape(quote(page))
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: Entry, heading: str) -> str:
     """One record in a list; ``library.js`` makes the same."""
     facts = "".join(
         f"<span>{html.escape(fact)}</span>" for fact in (entry.channel, entry.day, entry.duration) if fact
@@ -111,7 +124,7 @@ def _row(entry: Entry) -> str:
     teaser = f'<p class="teaser">{html.escape(entry.teaser)}</p>' if entry.teaser else ""
     return (
         f'<li{_spoken(entry)}><p class="facts">{facts}{badge}</p>'
-        f'<h2><a href="{address(entry.page)}">{html.escape(entry.title)}</a></h2>{teaser}</li>'
+        f'<{heading}><a href="{address(entry.page)}">{html.escape(entry.title)}</a></{heading}>{teaser}</li>'
     )
 
 

@@ -181,8 +181,9 @@ class Page:
         return "".join(rows)
 
     def _quote(self, evidence: Evidence) -> str:
-        words = f"“{_text(record.one_line(evidence.quote))}”"
         lang, way = language(self.spoken, evidence.quote), direction(evidence.quote)
+        opening, closing = ("«", "»") if way == "rtl" else ("“", "”")
+        words = f"{opening}{_text(record.one_line(evidence.quote))}{closing}"
         where = ""
         if evidence.start is not None:
             words = f'<a href="#{self._anchor(evidence.start)}">{words}</a>'
