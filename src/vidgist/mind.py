@@ -15,7 +15,7 @@ from vidgist.llm.budget import Bill
 from vidgist.llm.calls import Calls
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.summarizer import LlmSummarizer
-from vidgist.models import Answer, Usage
+from vidgist.models import Answer
 from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
 from vidgist.store import Store
 
@@ -58,12 +58,7 @@ def _embedded(settings: Settings, report: Reporter) -> Mind:
 
 
 def _model(settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter) -> Mind:
-    def live_price(usage: Usage) -> float | None:
-        return prices.cost(engine.model, usage)
-
-    def batch_price(usage: Usage) -> float | None:
-        return prices.cost(engine.model, usage, batch=True)
-
+    live_price = prices.of(engine.model)
     live = Calls(
         engine,
         settings.jobs,
@@ -93,7 +88,7 @@ def _model(settings: Settings, engine: Engine, prompt: Prompt, store: Store, rep
         live,
         engine,
         store,
-        batch_price,
+        prices.of(engine.model, batch=True),
         live_price,
         config.public(settings).model_dump_json(),
         report,

@@ -7,6 +7,7 @@ A cue is a `Segment` whose text may still hold lines, tags and entities.
 
 import html
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -80,22 +81,19 @@ def line(text: str) -> str:
 
 def ordered(cues: Iterable[Segment]) -> list[Segment]:
     """The cues by their starts, with times that can be."""
-    return sorted(_steady(cues), key=lambda cue: cue.start)
+    return sorted(_steady(cues), key=operator.attrgetter("start"))
 
 
 def _steady(cues: Iterable[Segment]) -> Iterator[Segment]:
     before = 0.0
     for cue in cues:
-        if not (_can_be(cue.start) and _can_be(cue.duration)):
-            start = cue.start if _can_be(cue.start) else before
-            duration = cue.duration if _can_be(cue.duration) else 0.0
+        start, duration = cue.start, cue.duration
+        if not (0 <= start <= MOST_SECONDS and 0 <= duration <= MOST_SECONDS):  # nor is what is no number
+            start = start if 0 <= start <= MOST_SECONDS else before
+            duration = duration if 0 <= duration <= MOST_SECONDS else 0.0
             cue = cue.model_copy(update={"start": start, "duration": duration})  # noqa: PLW2901 (the same cue)
-        before = cue.start
+        before = start
         yield cue
-
-
-def _can_be(seconds: float) -> bool:
-    return 0 <= seconds <= MOST_SECONDS  # what is not a number is in no range
 
 
 def speaks(segments: Iterable[Segment]) -> bool:

@@ -6,6 +6,7 @@ A price is unknown rather than nought: a model on neither list costs None, also 
 import fnmatch
 import re
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -56,11 +57,17 @@ class PriceList(Value):
 
 def cost(model: str, usage: Usage, *, batch: bool = False) -> float | None:
     """US dollars of a usage, None where the price of ``provider:name`` is unknown. Raises `ConfigError`."""
+    return of(model, batch=batch)(usage)
+
+
+def of(model: str, *, batch: bool = False) -> Callable[[Usage], float | None]:
+    """`cost` of one model, looked up once for many usages. Raises `ConfigError`."""
     for listed in (read_user_list(user_folder() / USER_FILE), shipped()):
         price = listed.find(model)
         if price is not None:
-            return price.cost(usage) * (listed.batch if batch else 1.0)
-    return None
+            share = listed.batch if batch else 1.0
+            return lambda usage: price.cost(usage) * share
+    return lambda _: None
 
 
 @lru_cache(maxsize=1)
