@@ -61,7 +61,7 @@ def _as_webvtt(lines: list[str]) -> Iterator[str]:
     """
     begun = after_times = False
     for number, line in enumerate(lines):
-        times = _TIMES.fullmatch(line)
+        times = _times(line)
         if not begun:
             begun = bool(line.strip("\ufeff \t"))
             if begun:
@@ -75,7 +75,7 @@ def _as_webvtt(lines: list[str]) -> Iterator[str]:
 
 def _begins_cue(lines: list[str], number: int) -> bool:
     """Whether a time line stands there or, after an identifier, below."""
-    return any(_TIMES.fullmatch(line) for line in lines[number : number + 2])
+    return any(map(_times, lines[number : number + 2]))
 
 
 def _as_subrip(lines: list[str]) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _as_subrip(lines: list[str]) -> Iterator[str]:
     """
     number, kept = 0, ""
     for line in lines:
-        times = _TIMES.fullmatch(line)
+        times = _times(line)
         if number and kept and not (times and _NUMBER.fullmatch(kept)):
             yield kept
         kept = "" if times else line.replace(_ARROW, _SPOKEN_ARROW)
@@ -97,16 +97,19 @@ def _as_subrip(lines: list[str]) -> Iterator[str]:
         yield ""
 
 
+def _times(line: str) -> re.Match[str] | None:
+    return _TIMES.fullmatch(line) if "->" in line else None
+
+
 def _time_line(times: re.Match[str], point: str) -> str:
-    groups = times.groups()
-    return f"{_stamp(groups[:4], point)} --> {_stamp(groups[4:], point)}"
+    start, end = times.group(1, 2, 3, 4), times.group(5, 6, 7, 8)
+    return f"{_stamp(*start, point)} --> {_stamp(*end, point)}"
 
 
-def _stamp(groups: tuple[str | None, ...], point: str) -> str:
-    hours, minutes, seconds = (int(group or 0) for group in groups[:3])
-    minutes, seconds = divmod((hours * 60 + minutes) * 60 + seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{(groups[3] or '0')[:3]:0<3}"
+def _stamp(hours: str | None, minutes: str, seconds: str, fraction: str | None, point: str) -> str:
+    over, second = divmod(int(seconds), 60)
+    over, minute = divmod(int(minutes) + over, 60)
+    return f"{int(hours or 0) + over:02}:{minute:02}:{second:02}{point}{f'{fraction or 0}00'[:3]}"
 
 
 def _cue(start: str, end: str, text: str) -> Segment:
