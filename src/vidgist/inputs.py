@@ -11,6 +11,7 @@ on to end as a file name does. Paths are relative to the current folder, not to 
 import codecs
 import difflib
 import itertools
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -123,11 +124,8 @@ def route(ref: Ref, sources: Sequence[Source]) -> Source:
 
 
 def _exists(text: str) -> bool:
-    path = Path(text)
-    try:
-        return path.is_dir() or (bool(path.suffix) and path.is_file())
-    except OSError:
-        return False
+    has_suffix = len(os.path.splitext(text)[1]) > 1  # noqa: PTH122 (asked for each of a long list)
+    return os.path.isdir(text) or (has_suffix and os.path.isfile(text))  # noqa: PTH112, PTH113
 
 
 def _shown(text: str) -> str:

@@ -36,9 +36,9 @@ def is_original(stem: str) -> bool:
 
 def beside(path: Path) -> Path | None:
     """The sidecar of a transcript file, where there is one."""
-    names = dict.fromkeys((parted(path.stem)[0], path.stem))
-    places = (path.with_name(name + SUFFIX) for name in names)
-    return next((place for place in places if os.path.isfile(place)), None)  # noqa: PTH113 (a Path's may raise)
+    folder, stem = os.path.dirname(path), path.stem  # noqa: PTH120 (asked for each of a long list)
+    places = (os.path.join(folder, name + SUFFIX) for name in dict.fromkeys((parted(stem)[0], stem)))  # noqa: PTH118
+    return next((Path(place) for place in places if os.path.isfile(place)), None)  # noqa: PTH113 (a Path's may raise)
 
 
 def read(path: Path) -> About:
