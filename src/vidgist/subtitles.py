@@ -103,10 +103,10 @@ def _times(line: str) -> re.Match[str] | None:
 
 def _time_line(times: re.Match[str], point: str) -> str:
     start, end = times.group(1, 2, 3, 4), times.group(5, 6, 7, 8)
-    return f"{_stamp(*start, point)} --> {_stamp(*end, point)}"
+    return f"{_stamp(*start, point=point)} --> {_stamp(*end, point=point)}"
 
 
-def _stamp(hours: str | None, minutes: str, seconds: str, fraction: str | None, point: str) -> str:
+def _stamp(hours: str | None, minutes: str, seconds: str, fraction: str | None, *, point: str) -> str:
     over, second = divmod(int(seconds), 60)
     over, minute = divmod(int(minutes) + over, 60)
     return f"{int(hours or 0) + over:02}:{minute:02}:{second:02}{point}{f'{fraction or 0}00'[:3]}"
