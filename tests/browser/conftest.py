@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Open = Callable[..., "Page"]
+_PATIENCE = 120_000.0
+"""Milliseconds; a machine may be busy with other things."""
+
 CHROMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -26,6 +29,7 @@ def browser() -> "Iterator[Browser]":
     program = next(filter(None, map(shutil.which, CHROMES)), None)
     if program is None:
         pytest.skip("no Chromium here")
+    sync_api.expect.set_options(timeout=_PATIENCE)
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield chromium
@@ -42,6 +46,7 @@ def show(browser: "Browser") -> Iterator[Open]:
     def show(path: Path, fragment: str = "", **options: object) -> "Page":
         settings = {"viewport": {"width": 1280, "height": 900}} | options
         page = browser.new_page(**settings)  # type: ignore[arg-type]
+        page.set_default_timeout(_PATIENCE)
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import samples
 from tests.browser.conftest import Open, arabic
@@ -96,6 +97,39 @@ def test_the_map_moves_and_grows(show: Open, library: Path) -> None:
     assert view()[2] < whole[2]
     page.get_by_role("button", name="Show the whole map").click()
     assert view() == pytest.approx(whole)
+
+
+def test_a_map_that_is_scrolled_can_be_seen_whole(show: Open, library: Path) -> None:
+    page = show(library / "r" / "rivers.html", viewport={"width": 390, "height": 780})
+    canvas = page.locator("figure.map .canvas")
+
+    def overflows() -> bool:
+        return bool(canvas.evaluate("(one) => one.scrollWidth > one.clientWidth + 1"))
+
+    assert overflows()
+    page.get_by_role("button", name="Show the whole map").click()
+    assert not overflows()
+    page.get_by_role("button", name="Enlarge the map").click()
+    assert overflows()
+    page.get_by_role("button", name="Make the map smaller").click()
+    assert not overflows()
+
+
+def test_the_wheel_scrolls_the_page_and_with_a_key_enlarges_the_map(show: Open, library: Path) -> None:
+    page = show(library / "r" / "rivers.html", "#map")
+    svg = page.locator("figure.map svg")
+    box = svg.bounding_box()
+    assert box
+    whole = svg.get_attribute("viewBox")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    expect(svg).not_to_have_attribute("viewBox", whole or "")
+    near = svg.get_attribute("viewBox")
+    page.mouse.wheel(0, 300)
+    expect(page.locator("#map h2")).not_to_be_in_viewport()
+    assert svg.get_attribute("viewBox") == near
 
 
 def test_arabic_reads_from_the_right(show: Open, tmp_path: Path) -> None:

@@ -106,7 +106,8 @@ class Page:
             f'<a class="watch" href="{html.escape(address)}" rel="noreferrer">Watch</a> ' if address else ""
         )
         answer = self.note.answer
-        made = f" by {_text(record.one_line(answer.model))}" if answer and answer.model else ""
+        maker = record.one_line(answer.model).removesuffix(":") if answer else ""
+        made = f" by {_text(maker)}" if maker else ""
         day = _date(self.note.created.date().isoformat())
         return f'<p class="made" lang="en">{watch}<span>Noted {day}{made}</span></p>'
 
@@ -117,12 +118,10 @@ class Page:
         failure = self.note.failure
         if failure is None:
             return ""
-        hint = f" <span>{_text(record.one_line(failure.hint))}</span>" if failure.hint else ""
-        message = _text(record.one_line(failure.message))
-        code = _text(failure.code)
+        said = " ".join(_sentence(part) for part in (failure.message, failure.hint) if part)
         return (
             '<p class="failure" lang="en" dir="ltr">'
-            f"<strong>Not summarized:</strong> {message}.{hint} <code>{code}</code></p>"
+            f"<strong>Not summarized.</strong> {_text(said)} <code>{_text(failure.code)}</code></p>"
         )
 
     def _strip(self) -> str:
@@ -273,6 +272,11 @@ def attributes(lang: str, way: str) -> str:
 
 def _text(text: str) -> str:
     return html.escape(text, quote=False)
+
+
+def _sentence(text: str) -> str:
+    line = record.one_line(text)
+    return f"{line[:1].upper()}{line[1:]}{'' if line.endswith(('.', '!', '?')) else '.'}"
 
 
 def _date(day: str) -> str:

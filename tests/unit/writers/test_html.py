@@ -126,7 +126,7 @@ def test_a_map_without_relations_is_not_listed() -> None:
 
 def test_a_failure() -> None:
     root = page(samples.FAILED)
-    assert "Not summarized: the video is private. ask its owner private" in " ".join(root.text.split())
+    assert "Not summarized. The video is private. Ask its owner. private" in " ".join(root.text.split())
     assert not root.find("section")
     assert not root.find("nav")
     assert one(root.find("h1")).text.strip() == "https://youtu.be/aaaaaaaaaaa"

@@ -30,8 +30,16 @@ for (const figure of document.querySelectorAll("figure.map")) {
     view.y = clamp(view.y, whole.y, whole.y + whole.height - view.height);
     apply();
   };
+  /* Where a map is scrolled in its frame, since it would be too small to read, it can be made to fit. */
+  const overflows = () => canvas.scrollWidth > canvas.clientWidth + 1;
+  const fit = () => { if (overflows()) figure.classList.add("fit"); };
   /* Enlarge by a factor around a point given in shares of the picture. */
   const zoom = (factor, atX = 0.5, atY = 0.5) => {
+    if (factor > 1 && figure.classList.contains("fit")) {
+      figure.classList.remove("fit");
+      return;
+    }
+    if (factor < 1 && view.width === whole.width) fit();
     const share = clamp(view.width / whole.width / factor, LEAST, 1);
     const width = whole.width * share;
     const height = whole.height * share;
@@ -39,7 +47,7 @@ for (const figure of document.querySelectorAll("figure.map")) {
     settle();
   };
   const move = (x, y) => { view.x += x * view.width; view.y += y * view.height; settle(); };
-  const reset = () => { view = { ...whole }; apply(); };
+  const reset = () => { view = { ...whole }; apply(); fit(); };
   const shares = (event) => {
     const box = svg.getBoundingClientRect();
     return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
