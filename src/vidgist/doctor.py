@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 from vidgist import __version__, config
 from vidgist.config import Settings
+from vidgist.engines import local
 from vidgist.errors import VidgistError
 from vidgist.llm import prompts
 from vidgist.store import Store
 
 PACKAGES = ("yt-dlp", "youtube-transcript-api", "openai", "pydantic", "typer", "rich")
-EXTRAS = {"png": "resvg_py", "asr": "faster_whisper"}
+EXTRAS = {"png": "resvg_py", "asr": "faster_whisper", "local": "xllamacpp"}
 NEEDED_BYTES = 100_000_000
 
 
@@ -86,6 +87,9 @@ def _model(settings: Settings) -> Iterator[Finding]:
     try:
         provider, name = config.provider(settings, config.environment())
         yield Finding(None, "model", f"{provider}:{name}")
+        if provider == "local":
+            engine = local.create(settings, name)
+            yield Finding(True, "weights", f"{engine.model}, a window of {engine.window:,} tokens")
     except VidgistError as error:
         yield Finding(False, "model", f"{error}; {error.hint}")
     if settings.base_url:

@@ -1,4 +1,4 @@
-"""The whole pipeline over a real language model on a real server: llama.cpp with SmolLM2-135M."""
+"""The whole pipeline over a real language model, SmolLM2-135M: on llama.cpp's server, and in process."""
 
 import os
 import subprocess
@@ -56,21 +56,18 @@ def vidgist(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_small_model_ends_in_a_valid_record(address: str, tmp_path: Path) -> None:
-    ran = vidgist(
-        tmp_path,
-        "run",
-        str(SPEECH),
-        "--base-url",
-        f"{address}/v1",
-        "--model",
-        "openai:smollm2",
-        "--window",
-        str(WINDOW),
-        "--output",
-        "notes",
-    )
+def summarize(home: Path, *model: str) -> None:
+    """Summarize the speech with a model; the record must be a valid one."""
+    ran = vidgist(home, "run", str(SPEECH), *model, "--window", str(WINDOW), "--output", "notes")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    [record] = (tmp_path / "notes").rglob("*.txt")
-    checked = vidgist(tmp_path, "validate", str(record))
+    [record] = (home / "notes").rglob("*.txt")
+    checked = vidgist(home, "validate", str(record))
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_a_small_model_on_a_server_ends_in_a_valid_record(address: str, tmp_path: Path) -> None:
+    summarize(tmp_path, "--base-url", f"{address}/v1", "--model", "openai:smollm2")
+
+
+def test_a_small_model_in_this_process_ends_in_a_valid_record(tmp_path: Path) -> None:
+    summarize(tmp_path, "--model", "local:smollm2")

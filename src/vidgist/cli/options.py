@@ -66,7 +66,7 @@ Model = Annotated[
     _option(
         "--model",
         metavar="PROVIDER:NAME",
-        help="openai:<name> or offline: (openai where a key or base URL is set, else offline:).",
+        help="openai:<name>, offline:, local:<file> (openai where a key or base URL is set, else offline:).",
         panel=_MODEL,
     ),
 ]

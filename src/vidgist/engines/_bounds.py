@@ -9,7 +9,7 @@ from functools import partial
 
 Schema = dict[str, object]
 
-NARROW = 12_000
+_NARROW = 12_000
 """Tokens of a window below which a reply is held to bounds: a third of it is less than a summary may take."""
 
 _TEXT, _SHORT = 400, 120
@@ -23,6 +23,11 @@ _CHARACTERS = 3
 
 _KEY, _ENTRY = 6, 4
 """Tokens around a field's value with its key, and around an entry, indentation included."""
+
+
+def needed(window: int) -> bool:
+    """Whether a window of so many tokens is small; 0 says that nobody knows."""
+    return 0 < window < _NARROW
 
 
 def free(schema: Mapping[str, object]) -> Schema:

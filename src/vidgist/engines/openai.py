@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from vidgist.config import Settings, environment
-from vidgist.engines import _bodies, _faults, _replies, _windows
+from vidgist.engines import _bodies, _bounds, _faults, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
 from vidgist.engines._deferral import deferred
 from vidgist.engines._desk import ENDPOINT, Desk
@@ -123,7 +123,9 @@ class OpenAI:
 
     def body(self, request: Request) -> dict[str, object]:
         """The body that `complete` would send now: for a line of a batch."""
-        return _bodies.build(request, self._name, self._abilities.current(), self._set_window)
+        ability = self._abilities.current()
+        bounded = _bounds.needed(self._set_window or ability.window)
+        return _bodies.build(request, self._name, ability, bounded=bounded)
 
     def read(self, answer: object, request: Request) -> Reply:
         """The reply in the body of an answer: of a line of a batch. Raises `Transient`."""

@@ -70,3 +70,8 @@ def test_free_texts_have_no_bounds_and_lists_keep_theirs() -> None:
         said = json.dumps(_bounds.free(schema))
         assert "maxLength" not in said
         assert said.count("maxItems") == json.dumps(schema).count("maxItems")
+
+
+@pytest.mark.parametrize(("window", "needed"), [(0, False), (4_096, True), (11_999, True), (16_384, False)])
+def test_a_small_window_needs_bounds(window: int, needed: bool) -> None:
+    assert _bounds.needed(window) is needed

@@ -30,6 +30,7 @@ def write(text: str) -> Path:
         ("openai:gpt-4o-mini-2024-07-18", 0.75),
         ("offline:", 0.0),
         ("offline:extractive", 0.0),
+        ("local:model-1a2b3c4d", 0.0),
         ("openai:gpt-5-nanotech", None),
         ("openai:llama3", None),
         ("other:gpt-5", None),
@@ -50,11 +51,11 @@ def test_the_batch_api_takes_half() -> None:
     assert prices.cost("openai:gpt-5-nano", MILLION, batch=True) == pytest.approx(0.225)
 
 
-def test_the_shipped_list_has_a_date_and_no_price_of_nought_but_offline() -> None:
+def test_the_shipped_list_has_a_date_and_no_price_of_nought_but_on_this_machine() -> None:
     listed = prices.shipped()
     assert listed.updated is not None
     for name, price in listed.models.items():
-        assert name.startswith("offline:") or 0 < (price.cached or 0) < price.input < price.output
+        assert name.startswith(("offline:", "local:")) or 0 < (price.cached or 0) < price.input < price.output
 
 
 def test_a_users_list_comes_first_and_its_longest_pattern_fits() -> None:
