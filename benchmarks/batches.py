@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from tests.doubles.llm import Llm
+from tests.doubles.quoting import quoting
 
-from benchmarks.answers import quoting
 from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, Spent, home, median, mib, seconds, spend, table
 
@@ -67,14 +67,16 @@ def offline(folder: Path) -> str:
     return table(heads, rows)
 
 
-def run(folder: Path, listed: Path, server: Llm | None, jobs: int, *, again: bool = False) -> Spent:
+def run(
+    folder: Path, listed: Path, server: Llm | None, jobs: int, *, again: bool = False, **more: str
+) -> Spent:
     """``vidgist run`` over a list: with nothing remembered or, ``again``, with all that the last one left."""
     place = folder / "run"
     if not again:
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
     model = "offline:"
-    environment = home(place)
+    environment = home(place, **more)
     if server is not None:
         model = "openai:double"
         environment |= {"OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": "sk-loopback"}

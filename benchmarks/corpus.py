@@ -13,14 +13,15 @@ SECONDS_A_CUE = 3.6
 _SPEECH = Path(__file__).parents[1] / "examples" / "second-inaugural.md"
 
 
-def documents(folder: Path, count: int) -> Path:
-    """Writes ``count`` WebVTT files and a list of them; returns the list."""
+def documents(folder: Path, count: int, words: int = WORDS) -> Path:
+    """Writes ``count`` WebVTT files of so many words and a list of them; returns the list."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for number in range(count):
         path = folder / f"talk-{number:05}.vtt"
         lines = (
-            f"{_clock(start)} --> {_clock(start + length)}\n{text}\n" for start, length, text in cues(number)
+            f"{_clock(start)} --> {_clock(start + length)}\n{text}\n"
+            for start, length, text in cues(number, words)
         )
         path.write_text("\n".join(("WEBVTT\n", *lines)), encoding="utf-8")
         paths.append(str(path))
@@ -29,11 +30,11 @@ def documents(folder: Path, count: int) -> Path:
     return listed
 
 
-def cues(number: int) -> Iterator[tuple[float, float, str]]:
+def cues(number: int, length: int = WORDS) -> Iterator[tuple[float, float, str]]:
     """Start, duration and words of each cue of a talk: sentences of a speech's own words, none said twice."""
     chance = random.Random(number)
     words = [f"Talk number {number}."]
-    while len(words) < WORDS:
+    while len(words) < length:
         sentence = chance.choices(_vocabulary(), k=chance.randint(8, 20))
         words.extend([sentence[0].capitalize(), *sentence[1:-1], f"{sentence[-1]}."])
     for first in range(0, len(words), WORDS_A_CUE):

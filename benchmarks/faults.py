@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
+from tests.doubles.quoting import quoting
 
-from benchmarks.answers import quoting
 from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, Failed, home, table
 from vidgist import record

@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from tests.doubles.llm import Llm
+from tests.doubles.quoting import quoting
 
-from benchmarks.answers import quoting
 from benchmarks.batches import run
 from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, home, median, mib, seconds, spend, table

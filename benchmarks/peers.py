@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from tests.doubles.llm import Llm
+from tests.doubles.quoting import quoting
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import MILL, Captions, Catalogue, Video
 
-from benchmarks.answers import quoting
 from benchmarks.batches import LATENCY
 from benchmarks.corpus import cues
 from benchmarks.measuring import MIB, SCRIPTS, Spent, home, median, mib, seconds, spend, table
