@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile_maps import hostile_map
+from tests.hostile_replies import diagrams
 from tests.mermaid.conftest import Parse
 from tests.mermaid.flowcharts import flowchart, mutant
 from vidgist.mermaid.checking import check
@@ -43,6 +44,12 @@ def test_what_the_check_accepts_parses(parse: Parse) -> None:
 def test_whatever_was_read_parses_when_written(parse: Parse) -> None:
     dice = random.Random(11)
     sources = [render(read(flowchart(dice)).map) for _ in range(500)]
+    assert _refused(sources, parse(sources)) == []
+
+
+def test_whatever_a_model_replies_becomes_a_diagram_that_parses(parse: Parse) -> None:
+    """From the reply's text by way of the whole LLM stage to the diagram in a record and in Markdown."""
+    sources = diagrams(1_000)
     assert _refused(sources, parse(sources)) == []
 
 
