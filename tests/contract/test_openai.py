@@ -154,7 +154,10 @@ def test_every_shape_of_server_ends_in_an_obedient_reply_and_is_remembered(name:
         assert len(server.seen) == settled + 3
 
 
-@pytest.mark.parametrize(("name", "refused"), [("openai", 2), ("ollama", 1), ("deepseek", 3), ("plain", 4)])
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [("openai", 2), ("ollama", 1), ("deepseek", 3), ("plain", 4), ("openrouter", 0), ("litellm", 3)],
+)
 def test_a_lone_call_walks_each_step_once(name: str, refused: int, memory: Kept) -> None:
     with Llm(SHAPES[name]) as server:
         engine(server, memory).complete(ASKED)

@@ -90,5 +90,7 @@ def _dress(message: dict[str, Any], shape: Shape) -> None:
         message["content"] = f"<think>\nLet me see. {{not json}}\n</think>\n\n{message['content']}"
     if shape.reasoning:
         message |= {"content": "", "reasoning_content": message["content"]}
+    if shape.thought:
+        message["reasoning"] = shape.thought
     if shape.parts:
         message["content"] = [{"type": "text", "text": message["content"]}]

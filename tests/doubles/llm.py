@@ -190,7 +190,8 @@ class Llm:
                 raise Dropped
             if seen.fault == "not_json":
                 return b"<html><body><h1>502 Bad Gateway</h1></body></html>"
-            content = json.dumps(self._complete(seen.body, rule), ensure_ascii=False).encode()
+            answer = json.dumps(self._complete(seen.body, rule), ensure_ascii=False)
+            content = (self.shape.leads + answer).encode()
             return content[:-9] if seen.fault == "broken_json" else content
         finally:
             self._in_flight -= 1

@@ -11,7 +11,7 @@ class Shape:
     and object; another one meets ``refusal``, a status and its words, or, where ``heeds`` is False, is
     ignored like all of them. ``unknown``: parameters refused with 400. ``window``: tokens; a longer prompt is
     refused in the words of ``too_long``, or cut silently where these are empty. ``most_output``: the
-    largest max_tokens taken; 0 is any.
+    largest max_tokens taken; 0 is any. ``leads`` stands before the JSON of an answer, ``thought`` beside its text.
     """
 
     formats: frozenset[str] = frozenset({"strict", "schema", "guided", "object"})
@@ -23,6 +23,8 @@ class Shape:
     fences: bool = False
     reasoning: bool = False
     parts: bool = False
+    leads: str = ""
+    thought: str = ""
     window: int = 0
     too_long: str = "This model's maximum context length is {window} tokens. However, your messages resulted in {n} tokens."
     most_output: int = 0
@@ -49,6 +51,24 @@ SHAPES = {
         formats=frozenset({"object"}),
         refusal=(400, "This response_format type is unavailable now"),
         most_output=8_192,
+    ),
+    "openrouter": Shape(
+        formats=frozenset({"strict", "schema", "object"}),
+        leads="\n         \n" * 3,
+        thought="The user wants {json}. Let me think.",
+        window=32_768,
+        too_long="This endpoint's maximum context length is {window} tokens. However, you requested about {n} tokens "
+        "({n} of text input). Please reduce the length of either one, or use the middle-out transform.",
+    ),
+    "litellm": Shape(
+        formats=frozenset({"object"}),
+        refusal=(
+            400,
+            "litellm.UnsupportedParamsError: ollama does not support parameters: ['response_format'], for model=llama3.",
+        ),
+        window=16_384,
+        too_long="litellm.ContextWindowExceededError: litellm.BadRequestError: OpenAIException - This model's maximum "
+        "context length is {window} tokens. However, your request has {n} input tokens.",
     ),
     "plain": Shape(
         formats=frozenset(),

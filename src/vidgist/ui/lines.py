@@ -47,7 +47,9 @@ class Lines:
             case Listed(complete=True):
                 return f"listed  {words.short(event.ref)}: {event.count} members"
             case Done():
-                return f"done    {words.short(event.title)}: {words.outcome(event)}"
+                told = [f"done    {words.short(event.title)}: {words.outcome(event)}"]
+                told += (f"note    {words.short(event.title)}: {words.visible(one)}" for one in event.notices)
+                return "\n".join(told)
             case Retrying():
                 return f"again   {words.again(event)}"
             case Paused():

@@ -80,6 +80,8 @@ def total(report: Report) -> str:
     ):
         if count:
             parts.append(f"{count} {word}")
+    if report.supported is not None:
+        parts.append(f"{report.supported:.0%} of points supported by quotes")
     if report.usage.calls:
         parts.append(f"{report.usage.tokens:,} tokens")
         parts.append(money(report.cost))

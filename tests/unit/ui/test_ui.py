@@ -92,12 +92,14 @@ def test_plain_lines_say_all_that_matters_and_steer_no_terminal() -> None:
         "again   One: 503; again in 1.5 s",
         "waiting blocked: 1 min 15 s",
         "done    evil[31m title: a.txt · 1,234 tokens · $0.0123 · 50% of its points supported by quotes",
+        "note    evil[31m title: cut",
         "done    Three: from memory",
         "failed  https://site.example/2: private: The video is private.; ask its owner (list.txt:3)",
         "note    by the way",
         "stopped turned away; wait",
         (
             "total   2 done (1 from memory), 1 failed, 1 failed earlier, 1 done earlier, 1 left, "
+            "50% of points supported by quotes, "
             "1,234 tokens, $1.50, $0.5000 saved, 1 min 01 s"
         ),
     ]
