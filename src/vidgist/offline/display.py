@@ -3,6 +3,7 @@
 Only words are left out or re-spelt, none is added: what is shown is what was said.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from vidgist.offline import english, lexicon
@@ -13,11 +14,12 @@ from vidgist.offline.words import Word, is_dense
 
 @dataclass(slots=True)
 class Piece:
-    """A word for display: what stands before it (space, comma, hyphen …), itself, its key."""
+    """A word for display: what stands before it (space, comma, hyphen …), itself, its key, its part of speech."""
 
     before: str
     surface: str
     key: str
+    tag: str = ""
 
 
 WHOLE = 3
@@ -31,7 +33,7 @@ def pieces(text: str, words: list[Word] | tuple[Word, ...]) -> list[Piece]:
     found: list[Piece] = []
     end = words[0].start if words else 0
     for word in words:
-        found.append(Piece(text[end : word.start], text[word.start : word.end], word.key))
+        found.append(Piece(text[end : word.start], text[word.start : word.end], word.key, word.tag))
         end = word.end
     return found
 
@@ -43,15 +45,19 @@ def tidy(
     language: Language,
     *,
     mark: str = "",
-    joints: frozenset[int] = frozenset(),
+    joints: Container[int] = frozenset(),
 ) -> str:
-    """The sentence for a reader.
+    """The sentence for a reader: `repaired` and `written`."""
+    return written(repaired(text, words, language, joints), spelling, mark or stop(words))
 
-    ``mark`` is its own end (``?``); a full stop otherwise. A comma comes before the words at ``joints`` where a
-    subject or a conjunction begins a clause there.
+
+def repaired(
+    text: str, words: tuple[Word, ...], language: Language, joints: Container[int] = frozenset()
+) -> list[Piece]:
+    """The words that a reader sees.
+
+    A comma comes before the words at ``joints`` where a subject or a conjunction begins a clause there.
     """
-    if not words:
-        return ""
     found = pieces(text, words)
     for index, word in enumerate(words[1:], start=1):
         following = words[index + 1].key if index + 1 < len(words) else ""
@@ -60,13 +66,11 @@ def tidy(
         if begins and found[index].before == " " and words[index - 1].key not in ENGLISH.stops:
             found[index].before = ", "
     if language.code == "en":
-        found = _english(found)
-    elif language.fillers:
+        return _english(found)
+    if language.fillers:
         found = [piece for piece in found if piece.key not in language.fillers] or found
-        found = _unstutter(found)
-    if not found:
-        return ""
-    return _write(found, spelling, mark or _stop(words))
+        return _unstutter(found)
+    return found
 
 
 def _english(found: list[Piece]) -> list[Piece]:
@@ -148,8 +152,11 @@ def _dangles(key: str, previous: str) -> bool:
     return key in english.CLOSERS and not (key in english.KEPT and previous not in english.CLOSERS)
 
 
-def _write(found: list[Piece], spelling: Spelling, mark: str) -> str:
+def written(found: list[Piece], spelling: Spelling, mark: str) -> str:
+    """Words as one sentence that ends in ``mark``; empty where there are none."""
     parts: list[str] = []
+    if not found:
+        return ""
     for left, piece in zip([None, *found], found, strict=False):
         if left is not None:
             lined = piece.before == " " and is_dense(left.key) and is_dense(piece.key)
@@ -187,5 +194,6 @@ def _balanced(text: str) -> str:
     return text
 
 
-def _stop(words: tuple[Word, ...]) -> str:
+def stop(words: tuple[Word, ...]) -> str:
+    """The full stop of the script of these words."""
     return "。" if sum(word.dense for word in words) > len(words) / 2 else "."

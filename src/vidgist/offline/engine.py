@@ -5,12 +5,13 @@ from datetime import datetime
 
 from vidgist.errors import NoTranscript
 from vidgist.models import Answer, Transcript, Usage, Video
-from vidgist.offline import languages, parts, sentences
+from vidgist.offline import languages, parts, sentences, tagging
 from vidgist.offline.boundaries import Weights
+from vidgist.offline.tagging import Table
 from vidgist.offline.talk import Talk
 from vidgist.offline.words import split
 
-VERSION = "2"
+VERSION = "3"
 MODEL = "offline:"
 
 
@@ -18,8 +19,8 @@ class OfflineSummarizer:
     """A `Summarizer` that takes the talk's own sentences.
 
     ``language`` is the wanted language of the summary; it cannot translate and says so in a notice where the
-    transcript is in another. ``now`` gives the naive local time of an answer. ``weights`` are of another
-    boundary model than the shipped one.
+    transcript is in another. ``now`` gives the naive local time of an answer. ``weights`` and ``tags``
+    are of other models of sentence bounds and of parts of speech than the shipped ones.
     """
 
     def __init__(
@@ -27,11 +28,13 @@ class OfflineSummarizer:
         language: str = "",
         now: Callable[[], datetime] = datetime.now,
         weights: Weights | None = None,
+        tags: Table | None = None,
     ) -> None:
         self.fingerprint = f"{MODEL}{VERSION}"
         self._language = language
         self._now = now
         self._weights = weights
+        self._tags = tags
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `NoTranscript` where no word is said."""
@@ -45,7 +48,9 @@ class OfflineSummarizer:
             raise NoTranscript(
                 "the transcript holds no words, only sounds", code="empty_transcript", video=video
             )
-        summary = Talk(video, text, parts.enough(said, text), language).summary()
+        time = sentences.Places(transcript).time
+        tags = self._tags or tagging.shipped()
+        summary = Talk(video, text, parts.enough(said, text), language, time, tags).summary()
         notices = self._notices(transcript.language, language.code, len(keys))
         return Answer(summary=summary, model=MODEL, created=self._now(), notices=notices)
 

@@ -1,6 +1,6 @@
 """The key phrases of a talk: noun phrases with a head, and how much each matters.
 
-English: adjectives and nouns that end in a noun, judged with the packaged lexicon. Languages with spaces: runs
+English: adjectives and nouns that end in a noun, by their tags. Languages with spaces: runs
 of up to two content words. Scripts without spaces: runs of characters that keep coming back.
 """
 
@@ -10,10 +10,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from vidgist.offline import languages, lexicon
+from vidgist.offline import languages
 from vidgist.offline.english import NUMBERS, bag
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
+from vidgist.offline.tagging import (
+    ADJECTIVE,
+    DETERMINER,
+    GERUND,
+    NAME,
+    NOUN,
+    PARTICIPLE,
+    POSSESSIVE,
+    PREPOSITION,
+)
 from vidgist.offline.words import Word, is_dense, stem
 
 LONGEST = 3
@@ -85,12 +95,11 @@ def _spans(
 
 def _english_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Longest runs of adjectives and nouns that end in a noun, with nothing but a space between."""
-    lex = lexicon.shipped()
     spans: list[tuple[int, int]] = []
     begin = -1
     head = -1
     for index, word in enumerate([*words, None]):
-        kind = _kind(word, words, index, lex) if word else ""
+        kind = _kind(words, index) if word else ""
         touching = index > 0 and word is not None and word.start - words[index - 1].end == 1
         if begin >= 0 and (not kind or not touching):
             if head >= begin:
@@ -104,46 +113,25 @@ def _english_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
     return spans
 
 
-def _kind(word: Word, words: Sequence[Word], index: int, lex: lexicon.Lexicon) -> str:
-    """N for a noun here, a for an adjective, empty for anything else."""
+def _kind(words: Sequence[Word], index: int) -> str:
+    """N for a noun here, a for what may stand before one, empty for anything else."""
+    word = words[index]
     key = word.key
-    if key in _STOPS or lexicon.auxiliary(key) or not key[0].isalnum() or "'" in key:
-        return ""
-    if key[0].isdigit() and not any(character.isalpha() for character in key):
+    if key in _STOPS or "'" in key or not any(character.isalpha() for character in key):
         return ""
     if len(key) < 3 and not key.isupper() and not any(character.isdigit() for character in key):
         return ""
-    letters = lex.letters(key)
-    previous = words[index - 1].key if index else ""
-    if letters[0] == "n" and "v" in letters and previous in _VERB_CUES:
-        return ""
-    if letters[0] == "n":
+    if word.tag in NOUN + NAME:
         return "n"
-    if letters[0] == "v" and ("n" in letters or key.endswith("ing")) and _named(key, words, index, lex):
-        return "n"
-    if letters[0] == "a" and key not in _ADJECTIVES_OUT:
-        return "a"
-    return ""
+    if word.tag == ADJECTIVE:
+        return "" if key in _ADJECTIVES_OUT else "a"
+    following = words[index + 1].tag if index + 1 < len(words) else ""
+    previous = words[index - 1].tag if index else ""
+    qualifies = word.tag in (GERUND, PARTICIPLE) and following and following in NOUN + NAME
+    return "a" if qualifies and previous and previous in _OPENING else ""
 
 
-def _named(key: str, words: Sequence[Word], index: int, lex: lexicon.Lexicon) -> bool:
-    """Whether a word that is mostly a verb stands as a noun here."""
-    previous = words[index - 1].key if index else ""
-    if previous in _NOUN_CUES:
-        return True
-    if not previous or previous in _STOPS or key.endswith(("s", "ing")):
-        return False
-    following = words[index + 1].key if index + 1 < len(words) else ""
-    return lex.letters(previous)[0] in "an" and following not in _OBJECT_CUES
-
-
-_OBJECT_CUES = bag("""the a an this that these those our your their my his her its it them him us you me""")
-_VERB_CUES = bag(
-    """to i you we they he she it will would can could should may might must don't not let's who"""
-)
-_NOUN_CUES = bag(
-    """the a an this that these those our your their his her its my of in on for with by no each every"""
-)
+_OPENING = DETERMINER + POSSESSIVE + PREPOSITION + ADJECTIVE
 _STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | NUMBERS
 
 

@@ -6,8 +6,8 @@ speaker and, in English, by the learned model; in other languages by caption lin
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from vidgist.models import Chapter, Transcript
@@ -49,7 +49,8 @@ class Sentence:
     """``text[start:end]`` of a transcript, verbatim; ``seconds`` from the start of the video where known.
 
     ``words`` are its words with places in the whole text. ``closes`` says how sure its end is, as log odds.
-    ``joints`` are the places of words that seem to begin a clause within it, where no punctuation says so.
+    ``joints`` are the places of words that seem to begin a clause within it, where no punctuation says so, with
+    the log odds that a sentence begins there.
     """
 
     start: int
@@ -57,7 +58,7 @@ class Sentence:
     words: tuple[Word, ...]
     seconds: float | None
     closes: float
-    joints: frozenset[int] = frozenset()
+    joints: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def size(self) -> float:
@@ -134,7 +135,7 @@ def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: lis
         words=tuple(words[first:gap]),
         seconds=places.time(start),
         closes=odds[gap] if gap < len(words) else SURE,
-        joints=frozenset(words[index].start for index in range(first + 1, gap) if odds[index] > JOINT),
+        joints={words[index].start: odds[index] for index in range(first + 1, gap) if odds[index] > JOINT},
     )
 
 

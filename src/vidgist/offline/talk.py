@@ -1,16 +1,19 @@
 """One talk while it is summarized: which of its sentences become which part of the summary. Pure."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from vidgist.models import Evidence, Point, Summary, Video
-from vidgist.offline import display, framework, labels, mapping, phrases, ranking, topics, worth
+from vidgist.offline import framework, labels, mapping, mending, phrases, ranking, tagging, topics, worth
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
-from vidgist.offline.words import pairs, terms
+from vidgist.offline.statements import Cutter, Statement
+from vidgist.offline.tagging import Table
+from vidgist.offline.words import pairs, size, terms
 
 WORDS = 140.0
 """Of the ideas and the two conclusions together."""
@@ -20,7 +23,8 @@ CONCLUSIONS = 2
 TOPICS, TOPIC_TERMS = 5, 40
 """At most so many topics, and so many content words to each."""
 TOPIC_PHRASES = 3
-VERBLESS = 0.25
+NAMELESS = 0.4
+"""Factor of a statement that names nothing."""
 PLAIN = 3
 """How much more a conclusion has to stand alone than an idea."""
 FULL = 12.0
@@ -30,12 +34,19 @@ LATE = 0.5
 
 
 class Talk:
-    """Holds what the parts of a summary are made from."""
+    """Holds what the parts of a summary are made from. ``time`` tells when a place of the text is said."""
 
-    def __init__(self, video: Video, text: str, sentences: list[Sentence], language: Language) -> None:
+    def __init__(
+        self,
+        video: Video,
+        text: str,
+        sentences: list[Sentence],
+        language: Language,
+        time: Callable[[int], float | None],
+        tags: Table,
+    ) -> None:
         self.video = video
         self.text = text
-        self.sentences = sentences
         self.language = language
         self.spelling = Spelling(
             text,
@@ -44,23 +55,30 @@ class Talk:
             video,
             language,
         )
-        self.sentences = sentences = [
-            replace(sentence, words=self.spelling.merge(sentence.words)) for sentence in sentences
-        ]
-        self.shown = [self._show(sentence) for sentence in sentences]
+        sentences = [replace(sentence, words=self.spelling.merge(sentence.words)) for sentence in sentences]
+        if language.code == "en":
+            sentences = mending.mend(_tagged(sentences, tags))
+        self.sentences = sentences
+        self.statements = Cutter(text, self.spelling, language, time).of(sentences)
         self.terms = [terms(sentence.words, language.stops) for sentence in sentences]
-        self.units: list[list[Hashable]] = []
-        for sentence, found in zip(sentences, self.terms, strict=True):
-            spoken = [word for word in sentence.words if word.key not in language.fillers]
-            self.units.append([*found, *pairs(spoken, language.stops)])
+        self.units = [self._units(statement) for statement in self.statements]
         self.weights = ranking.weigh(self.units)
         self.worth = [
-            worth.judge(sentence, shown, language)
-            for sentence, shown in zip(sentences, self.shown, strict=True)
+            worth.judge(statement.keys, statement.shown, whole=statement.whole, language=language)
+            for statement in self.statements
         ]
         self.phrases = phrases.extract(
             sentences, language, lambda words: labels.spell(words, text, self.spelling)
         )
+        named = {place[0] for phrase in self.phrases for place in phrase.places}
+        for index, statement in enumerate(self.statements):
+            if statement.index not in named:
+                self.worth[index] *= NAMELESS
+
+    def _units(self, statement: Statement) -> list[Hashable]:
+        stops, fillers = self.language.stops, self.language.fillers
+        spoken = [word for word in statement.words if word.key not in fillers]
+        return [*terms(statement.words, stops), *pairs(spoken, stops)]
 
     def summary(self) -> Summary:
         ideas, core, fundamental = self._points()
@@ -70,29 +88,22 @@ class Talk:
             found[0].label if found else f"{self.language.passage} {number}"
             for number, found in enumerate(named, start=1)
         ]
-        titled = labels.of(ideas, self.phrases, self.sentences, self.language)
+        spoken = [self.statements[index] for index in ideas]
+        spares = [named[bisect_right(starts, statement.index) - 1] for statement in spoken]
+        titled = labels.of(spoken, self.phrases, spares, self.language, self.text, self.spelling)
         listed = [[labels.inside(phrase, self.sentences) for phrase in found] for found in named]
         return Summary(
             core_ideas=tuple(self._point(label, index) for label, index in zip(titled, ideas, strict=True)),
             core_point=self._point(self.language.core, core),
             fundamental_point=self._point(self.language.fundamental, fundamental),
-            framework=framework.compose(listed, self._kind(), self.language) or self.shown[core],
+            framework=framework.compose(listed, self._kind(), self.language)
+            or self.statements[core].shown,
             concept_map=mapping.draw(self.sentences, self.phrases, starts, titles, self.language),
         )
 
-    def _show(self, sentence: Sentence) -> str:
-        tail = self.text[sentence.words[-1].end : sentence.end]
-        mark = next((mark for mark in "?؟？" if mark in tail), "")
-        shown = display.tidy(
-            self.text, sentence.words, self.spelling, self.language, mark=mark, joints=sentence.joints
-        )
-        if not mark and shown.endswith(".") and worth.asks(shown, self.language):
-            shown = shown[:-1] + "?"
-        return shown
-
     def _points(self) -> tuple[list[int], int, int]:
-        """The sentences of the ideas in the talk's order, of the core point and of the fundamental point."""
-        count = len(self.sentences)
+        """The statements of the ideas in the talk's order, of the core point and of the fundamental point."""
+        count = len(self.statements)
         candidates = [
             ranking.Candidate(
                 frozenset(units), self._size(index), self.worth[index] * ranking.position(index, count)
@@ -111,17 +122,14 @@ class Talk:
         return sorted(ideas if len(ideas) >= LEAST else chosen[:MOST]), core, fundamental
 
     def _size(self, index: int) -> float:
-        if any(word.dense for word in self.sentences[index].words):
-            return max(1.0, self.sentences[index].size)
-        return float(max(1, len(self.shown[index].split())))
+        statement = self.statements[index]
+        if any(word.dense for word in statement.words):
+            return max(1.0, size(statement.words))
+        return float(max(1, len(statement.shown.split())))
 
     def _central(self, index: int) -> float:
-        whole = min(1.0, self._size(index) / FULL)
-        if not worth.states(self.shown[index], self.language):
-            whole *= VERBLESS
-        return (
-            ranking.centrality(self.units[index], self.weights) * (self.worth[index] ** PLAIN + 0.01) * whole
-        )
+        full = min(1.0, self._size(index) / FULL)
+        return ranking.centrality(self.units[index], self.weights) * (self.worth[index] ** PLAIN + 0.01) * full
 
     def _topics(self) -> list[int]:
         said = sum(len(found) for found in self.terms)
@@ -168,6 +176,15 @@ class Talk:
         return best[0][0] if best and best[0][1] > 1 else ""
 
     def _point(self, label: str, index: int) -> Point:
-        sentence = self.sentences[index]
-        quote = Evidence(quote=self.text[sentence.start : sentence.end], start=sentence.seconds)
-        return Point(label=label, text=self.shown[index] or quote.quote, evidence=(quote,))
+        statement = self.statements[index]
+        quote = Evidence(quote=self.text[statement.start : statement.end], start=statement.seconds)
+        return Point(label=label, text=statement.shown or quote.quote, evidence=(quote,))
+
+
+def _tagged(sentences: Sequence[Sentence], table: Table) -> list[Sentence]:
+    """The sentences with the part of speech of each word."""
+    letters = iter(tagging.tag([word.key for sentence in sentences for word in sentence.words], table))
+    return [
+        replace(sentence, words=tuple(word._replace(tag=next(letters)) for word in sentence.words))
+        for sentence in sentences
+    ]

@@ -25,11 +25,12 @@ DENSE_WEIGHT = 0.5
 
 
 class Word(NamedTuple):
-    """A word of a text: ``text[start:end]``, and ``key``, its folded form."""
+    """A word of a text: ``text[start:end]``; ``key``, its folded form; ``tag``, its part of speech where judged."""
 
     start: int
     end: int
     key: str
+    tag: str = ""
 
     @property
     def dense(self) -> bool:

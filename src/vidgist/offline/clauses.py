@@ -1,0 +1,146 @@
+"""Whether English words make a whole statement, judged by their parts of speech.
+
+Not a parser: one walk from left to right that keeps count of the subordinate clauses that wait for their verb.
+``keys`` are the words, ``tags`` a letter of `tagging.TAGS` for each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vidgist.offline import english
+from vidgist.offline.english import bag
+from vidgist.offline.tagging import (
+    CONJUNCTION,
+    CONTRACTED,
+    DETERMINER,
+    FINITE,
+    MODAL,
+    NAME,
+    NOUN,
+    NUMBER,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    SUBORDINATOR,
+    TO,
+)
+from vidgist.offline.tagging import ADJECTIVE, ADVERB, ASKING, BASE, GERUND, PARTICIPLE, PARTICLE
+
+VERBS = FINITE + MODAL
+HEADS = NOUN + NAME + NUMBER
+_SUBJECTS = HEADS + PRONOUN + DETERMINER + GERUND + BASE
+_NEVER_FIRST = CONJUNCTION + VERBS + PARTICIPLE + PARTICLE
+_NEVER_LAST = CONJUNCTION + SUBORDINATOR + ASKING + TO + POSSESSIVE + CONTRACTED
+_PAIRED = bag("both either neither")
+_REQUESTS = bag("welcome let's let please remember imagine note")
+_HANGING = bag("which whose whom that than of into onto or and terms")
+"""Words that open the rest of a statement."""
+_POINTING = bag("this that these those all both some any each much more most")
+"""Determiners that can stand alone."""
+_NOMINATIVE = bag("i we he she they")
+_WAITING = bag("is are was were am be been being have has had do does did the a an")
+_HEDGING = bag("very really quite just pretty so as only even too not also still a")
+"""Adverbs that wait for what they qualify."""
+_RELATIVES = bag("that's who's which's what's where's how's")
+_TELLING = bag("what's where's how's who's that'll")
+_ADVERBIAL = PREPOSITION + SUBORDINATOR + ADVERB + GERUND
+
+
+def whole(keys: Sequence[str], tags: str) -> bool:
+    """Whether this is a statement with its verb that neither begins nor ends within a clause. Linear."""
+    return bool(keys) and opens(keys, tags) and closes(keys, tags) and not torn(keys, tags) and states(keys, tags)
+
+
+def opens(keys: Sequence[str], tags: str) -> bool:
+    """Whether a statement can begin so."""
+    if keys[0] in _REQUESTS or keys[0] in _PAIRED:
+        return True
+    return keys[0] not in _HANGING and tags[0] not in _NEVER_FIRST or (keys[0] == "that" and tags[0] != SUBORDINATOR)
+
+
+def closes(keys: Sequence[str], tags: str) -> bool:
+    """Whether a statement can end so."""
+    last, key = tags[-1], keys[-1]
+    stranded = any(tag == ASKING for tag in tags[:-1])
+    if last in _NEVER_LAST or key in _NOMINATIVE or key in _HEDGING:
+        return False
+    if last == DETERMINER:
+        return key in _POINTING
+    if last in (PREPOSITION, MODAL) or key in _WAITING:
+        return stranded
+    return not (last == ADJECTIVE and _bare(keys, tags))
+
+
+def _bare(keys: Sequence[str], tags: str) -> bool:
+    """Whether the adjective at the end waits for its noun: ``is a big``."""
+    at = len(tags) - 1
+    while at >= 0 and tags[at] == ADJECTIVE:
+        at -= 1
+    return at >= 0 and keys[at] in ("a", "an")
+
+
+def torn(keys: Sequence[str], tags: str) -> bool:
+    """Whether two neighbours cannot stand together: an article before a verb, ``we`` before a noun."""
+    for at in range(len(keys) - 1):
+        key, after = keys[at], tags[at + 1]
+        if key in english.ARTICLES and (keys[at + 1] in english.UNDECLARED or after in VERBS + CONTRACTED):
+            return True
+        if tags[at] == CONTRACTED and keys[at + 1] in _NOMINATIVE and key not in _TELLING:
+            return True
+        if key in _NOMINATIVE and tags[at] == PRONOUN and after in HEADS + ADJECTIVE + POSSESSIVE + TO:
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What was met so far: subordinate clauses that wait for their verb, a subject, the main verb."""
+
+    waiting: int = 0
+    subject: bool = False
+    main: bool = False
+    within: bool = False
+
+
+def states(keys: Sequence[str], tags: str) -> bool:
+    """Whether there is a main clause with its verb, and no subordinate one without."""
+    if keys[0] in _REQUESTS:
+        return True
+    walk = _Walk()
+    leading = tags[0] in _ADVERBIAL
+    for at, tag in enumerate(tags):
+        previous = tags[at - 1] if at else ""
+        following = tags[at + 1] if at + 1 < len(tags) else ""
+        after_head = bool(previous) and previous in HEADS
+        if tag in (SUBORDINATOR, ASKING):
+            walk.waiting += following != TO and keys[at] != "for"
+        elif tag == CONJUNCTION and tags[0] == SUBORDINATOR and following in _SUBJECTS + CONTRACTED:
+            walk.waiting += not (walk.main or walk.waiting)  # if you turn it and this is the point
+        elif tag == CONTRACTED:
+            relative = after_head and (keys[at] in _RELATIVES or not (walk.main or leading))
+            _verb(walk, subordinate=relative or keys[at] in _RELATIVES and at > 0, subject=True)
+        elif tag in VERBS:
+            if previous and _joins(tags, at):
+                continue
+            _verb(walk, subordinate=False, subject=walk.subject)
+        elif tag == PRONOUN and after_head and not (walk.main or leading or walk.waiting):
+            walk.waiting += 1  # the lanes they created
+        walk.subject |= tag in _SUBJECTS
+    return walk.main and not walk.waiting
+
+
+def _verb(walk: _Walk, *, subordinate: bool, subject: bool) -> None:
+    if subordinate:
+        return
+    if walk.waiting:
+        walk.waiting -= 1
+    elif subject:
+        walk.main = True
+
+
+def _joins(tags: str, at: int) -> bool:
+    """Whether the verb here is tied by ``and`` to one before it."""
+    before = at - 1
+    while before > 0 and tags[before] == ADVERB:
+        before -= 1
+    return tags[before] == CONJUNCTION and any(tag in VERBS + CONTRACTED for tag in tags[:before])

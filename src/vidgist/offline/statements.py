@@ -1,0 +1,144 @@
+"""What of a talk could stand as a note: its sentences, cut to the whole statements within them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from vidgist.offline import clauses, display, worth
+from vidgist.offline.display import Piece
+from vidgist.offline.languages import Language
+from vidgist.offline.sentences import Sentence
+from vidgist.offline.spelling import Spelling
+from vidgist.offline.tagging import (
+    ASKING,
+    CONJUNCTION,
+    CONTRACTED,
+    FINITE,
+    MODAL,
+    PRONOUN,
+    SUBORDINATOR,
+)
+from vidgist.offline.words import Word
+
+LONGEST = 30
+"""Words from which a sentence is cut into the statements within it."""
+CUTS = 6
+"""Places at which a statement may begin, and at which it may end, that are tried within one sentence."""
+_VERBAL = FINITE + MODAL + CONTRACTED
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words ``first`` to ``last`` of sentence ``index``, as they are shown.
+
+    ``text[start:end]`` is what was said, ``seconds`` when. ``keys`` are the words shown. ``whole`` says that it
+    neither begins nor ends within a clause, as far as that is judged.
+    """
+
+    index: int
+    first: int
+    last: int
+    words: tuple[Word, ...]
+    start: int
+    end: int
+    seconds: float | None
+    shown: str
+    keys: tuple[str, ...]
+    whole: bool
+
+
+class Cutter:
+    """Finds the statements of the sentences of one talk. ``time`` tells when a place of the text is said."""
+
+    def __init__(
+        self, text: str, spelling: Spelling, language: Language, time: Callable[[int], float | None]
+    ) -> None:
+        self._text = text
+        self._spelling = spelling
+        self._language = language
+        self._time = time
+
+    def of(self, sentences: Sequence[Sentence]) -> list[Statement]:
+        """At least one statement for each sentence, in order. Linear."""
+        return [
+            statement
+            for index, sentence in enumerate(sentences)
+            for statement in self._within(index, sentence)
+        ]
+
+    def _within(self, index: int, sentence: Sentence) -> Iterator[Statement]:
+        entire = self._statement(index, sentence, 0, len(sentence.words))
+        if self._language.code != "en" or (entire.whole and len(sentence.words) <= LONGEST):
+            yield entire
+            return
+        found: list[Statement] = []
+        for first, last in self._spans(sentence):
+            if any(first < other.last and other.first < last for other in found):
+                continue
+            part = self._statement(index, sentence, first, last)
+            if part.whole and len(part.keys) >= worth.SHORTEST:
+                found.append(part)
+        yield from sorted(found, key=lambda part: part.first) or [entire]
+
+    def _spans(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Where a statement may stand within a sentence, the longest first."""
+        words = sentence.words
+        starts = [0, *(at for at in range(1, len(words)) if self._begins(sentence, at))][:CUTS]
+        ends = [*(at for at in range(1, len(words)) if self._ends(sentence, at)), len(words)][-CUTS:]
+        spans = [
+            (first, last)
+            for first in starts
+            for last in ends
+            if worth.SHORTEST <= last - first <= max(LONGEST, worth.LONGEST) and last - first < len(words)
+        ]
+        return sorted(spans, key=lambda span: (span[0] - span[1], span))
+
+    def _begins(self, sentence: Sentence, at: int) -> bool:
+        """Whether a clause of its own may begin here: what it depends on must not be lost."""
+        left = sentence.words[:at]
+        if any(word.tag == SUBORDINATOR for word in left) or not any(word.tag in _VERBAL for word in left):
+            return False
+        return left[-1].tag == CONJUNCTION or self._parts(sentence, at)
+
+    def _ends(self, sentence: Sentence, at: int) -> bool:
+        """Whether a clause may end here: what follows has a subject and a verb of its own."""
+        right = sentence.words[at:]
+        if right[0].tag == SUBORDINATOR or sentence.words[at - 1].tag in _VERBAL:
+            return False
+        if right[0].tag == CONJUNCTION:
+            right = right[1:]
+        elif not self._parts(sentence, at):
+            return False
+        return bool(right) and (
+            right[0].tag in PRONOUN + CONTRACTED + ASKING or any(word.tag in _VERBAL for word in right)
+        )
+
+    def _parts(self, sentence: Sentence, at: int) -> bool:
+        """Whether punctuation stands before a word, or a clause seems to begin with it."""
+        words = sentence.words
+        between = self._text[words[at - 1].end : words[at].start]
+        return words[at].start in sentence.joints or any(mark in between for mark in ",;:–—")
+
+    def _statement(self, index: int, sentence: Sentence, first: int, last: int) -> Statement:
+        words = sentence.words[first:last]
+        end = sentence.end if last == len(sentence.words) else words[-1].end
+        found = display.repaired(self._text, words, self._language, sentence.joints)
+        mark = next((mark for mark in "?؟？" if mark in self._text[words[-1].end : end]), "")
+        shown = display.written(found, self._spelling, mark or display.stop(words))
+        if not mark and shown.endswith(".") and worth.asks(shown, self._language):
+            shown = shown[:-1] + "?"
+        return Statement(
+            index=index,
+            first=first,
+            last=last,
+            words=words,
+            start=words[0].start,
+            end=end,
+            seconds=sentence.seconds if first == 0 else self._time(words[0].start),
+            shown=shown,
+            keys=tuple(piece.key for piece in found),
+            whole=self._language.code != "en" or _whole(found),
+        )
+
+
+def _whole(found: Sequence[Piece]) -> bool:
+    return clauses.whole([piece.key for piece in found], "".join(piece.tag for piece in found))

@@ -1,0 +1,121 @@
+"""Which part of speech each word of English speech is, with or without punctuation and capitals.
+
+A linear model over hashed features (averaged perceptron, read from left to right), taught by a parser's tags of
+punctuated transcripts whose punctuation was taken out (docs/offline.md names them; benchmarks/train_tags.py
+repeats it). Weights are signed bytes in a packed table: no library, no download.
+"""
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from vidgist.offline import lexicon
+
+NOUN, NAME, ADJECTIVE, ADVERB, DETERMINER, NUMBER = "NPJRDQ"
+PRONOUN, POSSESSIVE, ASKING, PREPOSITION, SUBORDINATOR, CONJUNCTION = "OSWICK"
+MODAL, FINITE, BASE, GERUND, PARTICIPLE, TO, PARTICLE = "MFBGETA"
+INTERJECTION, CONTRACTED, OTHER = "ULX"
+"""``ASKING``: who, which, how …, relative or not; ``SUBORDINATOR``: if, because, that before a clause;
+``FINITE``: a verb in the present or past; ``CONTRACTED``: a subject with its verb (``it's``, ``we'll``)."""
+TAGS: Final = "NPJRDQOSWICKMFBGETAULX"
+
+BITS = 16
+_MASK = (1 << BITS) - 1
+_FILE = "tags.bin"
+_MAGIC = b"VGT1"
+_EDGE = "|"
+
+
+
+
+class Table(NamedTuple):
+    """``weights`` hold a signed byte for each bucket and tag, at ``bucket * len(TAGS) + tag``."""
+
+    weights: "array[int]"
+
+
+def hashed(feature: str) -> int:
+    """The bucket of a feature."""
+    return zlib.crc32(feature.encode("utf-8", "replace")) & _MASK
+
+
+def shapes(keys: Sequence[str]) -> list[str]:
+    """What the lexicon knows of each word; its ending where it knows none."""
+    lex = lexicon.shipped()
+    return [lex.letters(key) if lex.knows(key) else "?" + key[-3:] for key in keys]
+
+
+def features(keys: Sequence[str], kinds: Sequence[str]) -> list[list[int]]:
+    """For each word the buckets of what stands around it; ``kinds`` are its `shapes`. Linear."""
+    edge = [_EDGE, _EDGE]
+    words, kinds = [*edge, *keys, *edge], [*edge, *kinds, *edge]
+    found = []
+    for at in range(2, len(words) - 2):
+        before, word, after = words[at - 1 : at + 2]
+        kind, next_kind = kinds[at], kinds[at + 1]
+        found.append(
+            [
+                hashed(feature)
+                for feature in (
+                    f"0{word}",
+                    f"1{word[-3:]}",
+                    f"2{before}",
+                    f"3{after}",
+                    f"4{before} {word}",
+                    f"5{word} {after}",
+                    f"6{kind}",
+                    f"7{next_kind}",
+                    f"8{before} {kind}",
+                    f"9{kind} {after}",
+                    f"a{after} {words[at + 2]}",
+                    f"g{kind} {next_kind}",
+                )
+            ]
+        )
+    return found
+
+
+def history(word: str, kind: str, last: str, before: str) -> list[int]:
+    """The buckets of a word with the tags of the ``last`` word and the one ``before`` it."""
+    return [hashed(f"b{last}"), hashed(f"c{last}{before}"), hashed(f"d{last} {word}"), hashed(f"e{last} {kind}")]
+
+
+def tag(keys: Sequence[str], table: Table) -> str:
+    """A letter of `TAGS` for each word. Linear."""
+    width, weights = len(TAGS), table.weights
+    kinds = shapes(keys)
+    last = before = _EDGE
+    found = []
+    for key, kind, near in zip(keys, kinds, features(keys, kinds), strict=True):
+        rows = [
+            weights[bucket * width : bucket * width + width]
+            for bucket in (*near, *history(key, kind, last, before))
+        ]
+        scores = [sum(column) for column in zip(*rows, strict=True)]
+        before, last = last, TAGS[scores.index(max(scores))]
+        found.append(last)
+    return "".join(found)
+
+
+def pack(table: Table) -> bytes:
+    """The file of `unpack`."""
+    return _MAGIC + zlib.compress(table.weights.tobytes(), 9)
+
+
+def unpack(data: bytes) -> Table:
+    """A table from its file. Raises `ValueError` where it is not one."""
+    if not data.startswith(_MAGIC):
+        raise ValueError("not a table of tags")
+    weights = array("b", zlib.decompress(data.removeprefix(_MAGIC)))
+    if len(weights) != len(TAGS) << BITS:
+        raise ValueError("not a table of tags")
+    return Table(weights)
+
+
+@cache
+def shipped() -> Table:
+    """The table that comes with the package."""
+    return unpack((files("vidgist.offline") / _FILE).read_bytes())
