@@ -1,33 +1,32 @@
-"""The framework paragraph: what the talk takes up, stretch by stretch, in whole sentences."""
+"""The framework paragraph: what the talk takes up, stretch by stretch, and what runs through all of it."""
 
 from collections.abc import Sequence
 
 from vidgist.offline.languages import Language
 
 
-def compose(topics: Sequence[Sequence[str]], kind: str, language: Language) -> str:
+def compose(stretches: Sequence[Sequence[str]], threads: Sequence[str], kind: str, language: Language) -> str:
     """One paragraph from the phrases of each stretch, in the talk's order; empty where no stretch has any.
 
-    ``kind`` is what the talk calls itself.
+    ``threads`` are phrases that come back throughout; ``kind`` is what the talk calls itself.
     """
-    named = [list(phrases) for phrases in topics if phrases]
+    named = [phrases for phrases in stretches if phrases]
     if not named:
         return ""
-    listed = [_list(phrases, language) for phrases in named]
-    if len(listed) == 1:
-        return language.alone.format(listed[0], kind or language.kind)
-    inner = [
-        language.further[index % len(language.further)].format(text)
-        for index, text in enumerate(listed[1:-1])
+    forms = [
+        language.opening,
+        *(language.further[index % len(language.further)] for index in range(len(named) - 2)),
+        language.closing,
     ]
-    gap = "" if language.code in ("zh", "ja") else " "
-    return gap.join(
-        [
-            language.opening.format(listed[0], kind or language.kind),
-            *inner,
-            language.closing.format(listed[-1]),
-        ]
-    )
+    if len(named) == 1:
+        forms = [language.alone]
+    sentences = [
+        form.format(_list(phrases, language), kind or language.kind)
+        for form, phrases in zip(forms, named, strict=True)
+    ]
+    if threads:
+        sentences.append(language.thread.format(_list(threads, language)))
+    return ("" if language.code in ("zh", "ja") else " ").join(sentences)
 
 
 def _list(phrases: Sequence[str], language: Language) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Language:
     """``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause.
 
-    ``passage`` stands before an idea that has no phrase of its own. ``alone``, ``opening``, ``further`` and
-    ``closing`` are the sentences of the framework paragraph; {0} are phrases, {1} is the ``kind`` of talk, one
+    ``passage`` stands before an idea that has no phrase of its own. ``alone``, ``opening``, ``further``,
+    ``closing`` and ``thread`` are the sentences of the framework paragraph; {0} are phrases, {1} is the ``kind`` of talk, one
     of ``kinds`` where one of ``pointers`` stands before it in the talk.
     """
 
@@ -26,6 +26,7 @@ class Language:
     opening: str = "The {1} opens with {0}."
     further: tuple[str, ...] = ("It then turns to {0}.", "It goes on to {0}.")
     closing: str = "It closes with {0}."
+    thread: str = "Throughout, it comes back to {0}."
     conjunction: str = " and "
     separator: str = ", "
     related: str = "together with"
@@ -107,6 +108,7 @@ GERMAN = Language(
     opening="Am Anfang stehen: {0}.",
     further=("Dann geht es um: {0}.", "Weiter geht es um: {0}."),
     closing="Am Ende stehen: {0}.",
+    thread="Immer wieder geht es um: {0}.",
     conjunction=" und ",
     related="zusammen mit",
 )
@@ -133,6 +135,7 @@ SPANISH = Language(
     opening="La charla comienza con: {0}.",
     further=("Después trata de: {0}.", "Sigue con: {0}."),
     closing="Termina con: {0}.",
+    thread="Una y otra vez vuelve a: {0}.",
     conjunction=" y ",
     related="junto con",
 )
@@ -152,6 +155,7 @@ CHINESE = Language(
     opening="内容首先谈到{0}。",
     further=("接着谈到{0}。", "随后谈到{0}。"),
     closing="最后谈到{0}。",
+    thread="全篇反复提到{0}。",
     conjunction="和",
     separator="、",
     related="同时提到",
@@ -167,6 +171,7 @@ JAPANESE = Language(
     opening="まず{0}を取り上げています。",
     further=("次に{0}を取り上げています。", "さらに{0}を取り上げています。"),
     closing="最後に{0}を取り上げています。",
+    thread="全体を通して{0}に触れています。",
     conjunction="と",
     separator="、",
     related="と併せて",
@@ -189,6 +194,7 @@ ARABIC = Language(
     opening="يبدأ الحديث بما يلي: {0}.",
     further=("ثم ينتقل إلى: {0}.", "ويتابع مع: {0}."),
     closing="ويختم بما يلي: {0}.",
+    thread="ويعود مرارا إلى: {0}.",
     conjunction=" و",
     separator="، ",
     related="مع",

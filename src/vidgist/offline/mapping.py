@@ -1,24 +1,33 @@
 """The concept map of a talk: its key phrases, what is said between them, by topic.
 
-An edge is drawn only between phrases that one sentence names. Its label is the verb phrase that stands between
-them there; where none does, that they are named together.
+An edge is drawn where one sentence names both phrases. Its label is the verb or the preposition that stands
+between them; a phrase that is tied to none so is joined to the one it is mostly named with.
 """
 
-from collections import Counter, defaultdict
+import math
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from vidgist.models import ConceptMap, Edge, Group, Node
-from vidgist.offline import lexicon
-from vidgist.offline.english import bag
+from vidgist.offline import relations
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
+from vidgist.offline.relations import Tie
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.words import Word
 
 LEAST, MOST = 8, 20
-_PREPOSITIONS = bag(
-    """of in on to for with from by at into about as over through between against like than"""
-)
+POOL = 90
+"""Phrases that are looked at."""
+LONE = 0.6
+"""Factor of a common noun alone."""
+TIED, LINKED = 1.2, 0.5
+"""How much more a phrase counts that a verb, or a preposition, ties to one already chosen."""
+CROWD = 0.15
+"""How much less it counts for each phrase of its topic already chosen."""
+DEGREE = 5
+"""Edges of a node."""
+Ties = dict[tuple[int, int], Tie]
 
 
 def draw(
@@ -29,32 +38,34 @@ def draw(
     language: Language,
 ) -> ConceptMap:
     """The map of the weightiest phrases. ``starts`` are the first sentences of the topics named ``titles``."""
-    chosen = _choose(phrases, sentences)
-    topic = [_topic(phrase, starts) for phrase in chosen]
-    used = sorted(set(topic))
+    pool = _pool(phrases)
+    topic = [_topic(phrase, starts, len(sentences)) for phrase in pool]
+    ties = relations.find(sentences, pool, language)
+    chosen = _choose(pool, topic, ties, max(LEAST, min(MOST, 6 + len(sentences) // 12)))
+    used = sorted({topic[number] for number in chosen})
     nodes = tuple(
-        Node(id=f"n{index}", label=phrase.label, group=f"g{topic[index]}")
-        for index, phrase in enumerate(chosen)
+        Node(id=f"n{index}", label=pool[number].label, group=f"g{topic[number]}")
+        for index, number in enumerate(chosen)
     )
     groups = tuple(Group(id=f"g{number}", label=titles[number]) for number in used)
-    return ConceptMap(nodes=nodes, edges=tuple(_edges(sentences, chosen, topic, language)), groups=groups)
+    return ConceptMap(nodes=nodes, edges=tuple(_edges(chosen, ties, language)), groups=groups)
 
 
-def _choose(phrases: Sequence[Phrase], sentences: Sequence[Sentence]) -> list[Phrase]:
-    wanted = max(LEAST, min(MOST, 6 + len(sentences) // 12))
-    chosen: list[Phrase] = []
+def _pool(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Phrases that could be nodes: no two alike, no word in more than two of them."""
+    pool: list[Phrase] = []
     labels: set[str] = set()
     stems: Counter[str] = Counter()
     for phrase in phrases:
         folded = phrase.label.casefold()
-        if folded in labels or any(stems[part] >= 2 for part in phrase.stems) or _covered(phrase, chosen):
+        if folded in labels or any(stems[part] >= 2 for part in phrase.stems) or _covered(phrase, pool):
             continue
-        chosen.append(phrase)
+        pool.append(phrase)
         labels.add(folded)
         stems.update(phrase.stems)
-        if len(chosen) == wanted:
+        if len(pool) == POOL:
             break
-    return chosen
+    return pool
 
 
 def _covered(phrase: Phrase, chosen: Sequence[Phrase]) -> bool:
@@ -62,98 +73,57 @@ def _covered(phrase: Phrase, chosen: Sequence[Phrase]) -> bool:
     return any(mine == set(other.stems) or (len(mine) == 1 and mine <= set(other.stems)) for other in chosen)
 
 
-def _topic(phrase: Phrase, starts: Sequence[int]) -> int:
-    counts: Counter[int] = Counter()
-    for index in (place[0] for place in phrase.places):
-        counts[sum(start <= index for start in starts) - 1] += 1
-    return min(counts, key=lambda number: (-counts[number], number))
+def _topic(phrase: Phrase, starts: Sequence[int], count: int) -> int:
+    """The topic that a phrase belongs to: where it comes most often for the topic's length."""
+    found = Counter(bisect_right(starts, place[0]) - 1 for place in phrase.places)
+    sizes = [end - begin for begin, end in zip(starts, [*starts[1:], count], strict=True)]
+    return min(found, key=lambda number: (-found[number] / math.sqrt(max(1, sizes[number])), number))
 
 
-def _edges(
-    sentences: Sequence[Sentence], chosen: Sequence[Phrase], topic: Sequence[int], language: Language
-) -> list[Edge]:
-    here: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, phrase in enumerate(chosen):
-        for index, begin, end in phrase.places:
-            here[index].append((begin, end, number))
-    together: Counter[tuple[int, int]] = Counter()
-    verbs: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
-    for index, spots in sorted(here.items()):
-        spots.sort()
-        for at, (_, end, left) in enumerate(spots):
-            for begin, _, right in spots[at + 1 : at + 4]:
-                if left == right or begin < end:
-                    continue
-                together[left, right] += 1
-                label = _relation(sentences[index].words[end:begin], language)
-                if label:
-                    verbs[left, right][label] += 1
-    edges: list[Edge] = []
-    joined: Counter[int] = Counter()
-    seen: set[frozenset[int]] = set()
+def _choose(pool: Sequence[Phrase], topic: Sequence[int], ties: Ties, wanted: int) -> list[int]:
+    """The nodes, as places in ``pool``: weighty, tied to one another, from every topic."""
+    chosen: list[int] = []
+    crowd: Counter[int] = Counter()
+    bonus = [1.0] * len(pool)
+    neighbours: dict[int, list[tuple[int, float]]] = {}
+    for (left, right), tie in ties.items():
+        worth = TIED if tie.verbs else LINKED if tie.others else 0.0
+        if worth:
+            neighbours.setdefault(left, []).append((right, worth))
+            neighbours.setdefault(right, []).append((left, worth))
+
+    def gain(number: int) -> float:
+        lone = LONE if pool[number].common and len(pool[number].stems) == 1 else 1.0
+        return pool[number].score * lone * bonus[number] / (1 + CROWD * crowd[topic[number]])
+
+    left = set(range(len(pool)))
+    while left and len(chosen) < wanted:
+        best = min(left, key=lambda number: (-gain(number), number))
+        left.remove(best)
+        chosen.append(best)
+        crowd[topic[best]] += 1
+        for other, worth in neighbours.get(best, ()):
+            bonus[other] = max(bonus[other], 1 + worth)
+    return sorted(chosen)
+
+
+def _edges(chosen: Sequence[int], ties: Ties, language: Language) -> list[Edge]:
+    places = {number: index for index, number in enumerate(chosen)}
     ranked = sorted(
-        together,
-        key=lambda pair: (-bool(verbs[pair]), -together[pair], -(topic[pair[0]] == topic[pair[1]]), pair),
+        (pair for pair in ties if pair[0] in places and pair[1] in places),
+        key=lambda pair: (not ties[pair].verbs, not ties[pair].others, -ties[pair].together, pair),
     )
+    edges: list[Edge] = []
+    degree: Counter[int] = Counter()
+    seen: set[frozenset[int]] = set()
     for pair in ranked:
-        both = frozenset(pair)
-        if (
-            both in seen
-            or min(joined[pair[0]], joined[pair[1]]) >= 2
-            or max(joined[pair[0]], joined[pair[1]]) >= 5
-        ):
+        label = ties[pair].label
+        lonely = min(degree[number] for number in pair) == 0
+        if frozenset(pair) in seen or max(degree[number] for number in pair) >= DEGREE or not (label or lonely):
             continue
-        seen.add(both)
-        joined.update(pair)
-        label = (
-            max(verbs[pair].items(), key=lambda entry: (entry[1], -len(entry[0]), entry[0]))[0]
-            if verbs[pair]
-            else language.related
+        seen.add(frozenset(pair))
+        degree.update(pair)
+        edges.append(
+            Edge(source=f"n{places[pair[0]]}", target=f"n{places[pair[1]]}", label=label or language.related)
         )
-        edges.append(Edge(source=f"n{pair[0]}", target=f"n{pair[1]}", label=label))
     return edges
-
-
-def _relation(between: Sequence[Word], language: Language) -> str:
-    """The verb phrase of the words between two phrases, up to four words; empty where there is none."""
-    if language.code != "en" or not 1 <= len(between) <= 6:
-        return ""
-    keys = [word.key for word in between]
-    at = next((index for index, key in enumerate(keys) if _acts(key)), None)
-    if at is None or not all(_leads(key) for key in keys[:at]) or any(map(_breaks, keys[at + 1 :])):
-        return ""
-    label = [keys[at]]
-    if at and keys[at - 1] in _BE and keys[at].endswith(("ed", "en", "ing", "wn", "ght")):
-        label.insert(0, keys[at - 1])
-    if at + 1 < len(keys) and keys[at + 1] in _PREPOSITIONS:
-        label.append(keys[at + 1])
-    return " ".join(label)
-
-
-def _acts(key: str) -> bool:
-    """Whether a word is a verb that says how two things stand to each other."""
-    lex = lexicon.shipped()
-    letters = lex.letters(key) if lex.knows(key) else ""
-    acts = letters.startswith("v") or ("v" in letters and key.endswith("ed"))
-    return acts and not lexicon.auxiliary(key) and "'" not in key and key not in _FAINT
-
-
-def _leads(key: str) -> bool:
-    """Whether a word may stand between a subject and its verb."""
-    return key in _LEADS or lexicon.auxiliary(key) or lexicon.shipped().letters(key).startswith("r")
-
-
-def _breaks(key: str) -> bool:
-    """Whether a word between a verb and its object begins something else."""
-    return key in _BREAKS or _acts(key)
-
-
-_LEADS = bag("that which who to not also have has")
-_BREAKS = bag("and but or so because i you he she it we they that which who if when where what how")
-_FAINT = bag(
-    """like likes liked want wants wanted know knows known think thinks thought say says said saying see sees seen get
-    gets got getting have go goes going went gone come comes came coming mean means let look looks looked seem seems
-    need needs guess suppose try trying feel"""
-)
-"""Verbs that say nothing of how two things stand to each other."""
-_BE = bag("is are was were be been being")

@@ -2,23 +2,20 @@
 statements that run on are parted. Ends that are written stay.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from vidgist.offline import clauses, english
 from vidgist.offline.sentences import LONGEST, SCRAP, SURE, Sentence
-from vidgist.offline.tagging import CONJUNCTION, CONTRACTED, INTERJECTION, PRONOUN
+from vidgist.offline.english import bag
+from vidgist.offline.tagging import (
+    ADJECTIVE, ASKING, BASE, CONJUNCTION, DETERMINER, FINITE, GERUND, INTERJECTION, MODAL, PREPOSITION, SUBORDINATOR, TO,
+)
 from vidgist.offline.words import Word
-
-LEAST_ODDS = -2.6
-DOUBT = 1.0
-"""Log odds from which two statements are parted, and how much more certain a pronoun after a noun has to be."""
-
 
 def mend(sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences in order, of the same words. ``words`` must be tagged. Linear."""
-    return [part for sentence in _join(sentences) for part in _parts(sentence)]
+    return [part for sentence in _join(sentences) for part in _parts(_free(sentence))]
 
 
 def bare(words: Sequence[Word]) -> Sequence[Word]:
@@ -69,7 +66,7 @@ def _parts(sentence: Sentence) -> list[Sentence]:
     words = sentence.words
     for at in range(1, len(words)):
         first = len(sentence.words) - len(words)
-        if _odds(sentence, at) > LEAST_ODDS and min(at - first, len(sentence.words) - at) >= SCRAP:
+        if sentence.words[at].start in sentence.joints and min(at - first, len(sentence.words) - at) >= SCRAP:
             left, right = sentence.words[first:at], sentence.words[at:]
             if _whole(left) and _whole(right):
                 parts.append(replace(sentence, start=left[0].start, end=left[-1].end, words=left, closes=0.0))
@@ -78,8 +75,31 @@ def _parts(sentence: Sentence) -> list[Sentence]:
     return parts
 
 
-def _odds(sentence: Sentence, at: int) -> float:
-    """The log odds of an end before a word; a pronoun after a noun may begin a relative clause (``lanes they built``)."""
-    before, word = sentence.words[at - 1], sentence.words[at]
-    relative = before.tag in clauses.HEADS and word.tag in PRONOUN + CONTRACTED
-    return sentence.joints.get(word.start, -math.inf) - relative * DOUBT
+def _free(sentence: Sentence) -> Sentence:
+    """The sentence without those joints at which no statement can begin, for all that a pronoun follows."""
+    words = sentence.words
+    joints = {
+        words[at].start: sentence.joints[words[at].start]
+        for at in range(1, len(words))
+        if words[at].start in sentence.joints and not _tied(words, at)
+    }
+    return replace(sentence, joints=joints)
+
+
+def _tied(words: Sequence[Word], at: int) -> bool:
+    """Whether the word before awaits this one, or this begins a relative clause: ``sure you``, ``the lanes they``."""
+    before, word = words[at - 1], words[at]
+    if before.tag in _AWAITING or before.key in _SURE:
+        return True
+    if before.tag not in clauses.HEADS or word.key not in _RELATIVE:
+        return False
+    first = at - 1
+    while first and words[first].tag in clauses.HEADS + ADJECTIVE:
+        first -= 1
+    return word.key == "that's" or words[first].key in _DEFINITE or words[first].key == "one"
+
+
+_AWAITING = FINITE + MODAL + BASE + GERUND + PREPOSITION + SUBORDINATOR + ASKING + TO + DETERMINER
+_SURE = bag("sure glad happy clear afraid sorry aware best one now")
+_RELATIVE = bag("i you he she we they i'm you're he's she's we're they're i've you've we've they've that's")
+_DEFINITE = bag("the those all every any each only first last")

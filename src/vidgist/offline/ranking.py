@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-DENSITY = 0.8
-OPENING, CLOSING = 1.5, 0.5
+DENSITY = 0.7
+OPENING, CLOSING = 2.0, 0.5
 """How much more a sentence counts at the very beginning and at the very end of the talk."""
 DECAY = 0.05
 """Share of the talk over which that fades."""

@@ -22,7 +22,12 @@ MOST, LEAST = 8, 3
 CONCLUSIONS = 2
 TOPICS, TOPIC_TERMS = 5, 40
 """At most so many topics, and so many content words to each."""
-TOPIC_PHRASES = 3
+TOPIC_PHRASES, SPARE_PHRASES = 3, 5
+"""Phrases of a topic in the framework, and with those that ideas without one are named by."""
+LONE = 0.6
+"""Factor of a common noun alone among them."""
+THREADS, THREAD_TOPICS = 2, 3
+"""Phrases that run through the talk, and stretches from which there can be some."""
 NAMELESS = 0.4
 """Factor of a statement that names nothing."""
 PLAIN = 3
@@ -91,12 +96,12 @@ class Talk:
         spoken = [self.statements[index] for index in ideas]
         spares = [named[bisect_right(starts, statement.index) - 1] for statement in spoken]
         titled = labels.of(spoken, self.phrases, spares, self.language, self.text, self.spelling)
-        listed = [[labels.inside(phrase, self.sentences) for phrase in found] for found in named]
+        stretches = [self._listed(found[:TOPIC_PHRASES]) for found in named]
         return Summary(
             core_ideas=tuple(self._point(label, index) for label, index in zip(titled, ideas, strict=True)),
             core_point=self._point(self.language.core, core),
             fundamental_point=self._point(self.language.fundamental, fundamental),
-            framework=framework.compose(listed, self._kind(), self.language)
+            framework=framework.compose(stretches, self._threads(starts), self._kind(), self.language)
             or self.statements[core].shown,
             concept_map=mapping.draw(self.sentences, self.phrases, starts, titles, self.language),
         )
@@ -153,17 +158,35 @@ class Talk:
             for phrase in self.phrases:
                 inside = sum(start <= place[0] < end for place in phrase.places)
                 if inside:
-                    scored.append((phrase.score * inside**1.5 / len(phrase.places), phrase))
+                    lone = LONE if phrase.common and len(phrase.stems) == 1 else 1.0
+                    scored.append((lone * phrase.score * inside**1.5 / len(phrase.places), phrase))
             scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
             found: list[Phrase] = []
             for _, phrase in scored:
-                if len(found) == TOPIC_PHRASES:
+                if len(found) == SPARE_PHRASES:
                     break
                 if not taken & set(phrase.stems):
                     found.append(phrase)
                     taken.update(phrase.stems)
             named.append(found)
         return named
+
+    def _listed(self, found: Sequence[Phrase]) -> list[str]:
+        return [labels.inside(phrase, self.sentences) for phrase in found]
+
+    def _threads(self, starts: list[int]) -> list[str]:
+        """Phrases that most stretches speak of."""
+        if len(starts) < THREAD_TOPICS:
+            return []
+        spread = [
+            (len({bisect_right(starts, place[0]) for place in phrase.places}), phrase) for phrase in self.phrases
+        ]
+        most = [phrase for count, phrase in spread if count >= max(THREAD_TOPICS, len(starts) - 1)]
+        found: list[Phrase] = []
+        for phrase in most:
+            if len(found) < THREADS and not any(set(phrase.stems) & set(other.stems) for other in found):
+                found.append(phrase)
+        return self._listed(found)
 
     def _kind(self) -> str:
         """What the talk calls itself: a meeting, a lecture …; empty where it does not say."""
