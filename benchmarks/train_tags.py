@@ -56,7 +56,12 @@ def _whole(tokens: "list[Token]", key: str) -> str:
     tags = [simple(token) for token in tokens]
     if len(tags) < 2 or tokens[-1].tag_ == "POS":
         return tags[-1] if tags else "X"
-    if any(token.text.lower() in ("n't", "n’t") for token in tokens[1:]) or key in ("gonna", "wanna", "gotta", "let's"):
+    if any(token.text.lower() in ("n't", "n’t") for token in tokens[1:]) or key in (
+        "gonna",
+        "wanna",
+        "gotta",
+        "let's",
+    ):
         return tags[0]
     if "'" in key and any(letter in "FM" for letter in tags[1:]):
         return "L"

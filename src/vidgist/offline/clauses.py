@@ -6,25 +6,32 @@ Not a parser: one walk from left to right that keeps count of the subordinate cl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vidgist.offline import english
 from vidgist.offline.english import bag
 from vidgist.offline.tagging import (
+    ADJECTIVE,
+    ADVERB,
+    ASKING,
+    BASE,
     CONJUNCTION,
     CONTRACTED,
     DETERMINER,
     FINITE,
+    GERUND,
     MODAL,
     NAME,
     NOUN,
     NUMBER,
+    PARTICIPLE,
+    PARTICLE,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
     SUBORDINATOR,
     TO,
 )
-from vidgist.offline.tagging import ADJECTIVE, ADVERB, ASKING, BASE, GERUND, PARTICIPLE, PARTICLE
 
 VERBS = FINITE + MODAL
 HEADS = NOUN + NAME + NUMBER
@@ -48,20 +55,35 @@ _ADVERBIAL = PREPOSITION + SUBORDINATOR + ADVERB + GERUND
 
 def whole(keys: Sequence[str], tags: str) -> bool:
     """Whether this is a statement with its verb that neither begins nor ends within a clause. Linear."""
-    return bool(keys) and opens(keys, tags) and closes(keys, tags) and not torn(keys, tags) and states(keys, tags)
+    return (
+        bool(keys)
+        and opens(keys, tags)
+        and closes(keys, tags)
+        and not torn(keys, tags)
+        and states(keys, tags)
+    )
 
 
 def opens(keys: Sequence[str], tags: str) -> bool:
     """Whether a statement can begin so."""
     if keys[0] in _REQUESTS or keys[0] in _PAIRED:
         return True
-    return keys[0] not in _HANGING and tags[0] not in _NEVER_FIRST or (keys[0] == "that" and tags[0] != SUBORDINATOR)
+    if tags[0] == PREPOSITION and len(keys) > 1 and (keys[1] in _NOMINATIVE or tags[1] == CONTRACTED):
+        return False
+    if tags[0] == CONTRACTED and keys[0].startswith(("who'", "which'")):
+        return False
+    return (keys[0] not in _HANGING and tags[0] not in _NEVER_FIRST) or (
+        keys[0] == "that" and tags[0] != SUBORDINATOR
+    )
 
 
 def closes(keys: Sequence[str], tags: str) -> bool:
     """Whether a statement can end so."""
     last, key = tags[-1], keys[-1]
-    stranded = any(tag == ASKING for tag in tags[:-1])
+    stranded = any(
+        tag == ASKING or (before in HEADS and tag in PRONOUN + CONTRACTED)
+        for before, tag in pairwise(tags[:-1])
+    )
     if last in _NEVER_LAST or key in _NOMINATIVE or key in _HEDGING:
         return False
     if last == DETERMINER:
@@ -76,6 +98,8 @@ def _bare(keys: Sequence[str], tags: str) -> bool:
     at = len(tags) - 1
     while at >= 0 and tags[at] == ADJECTIVE:
         at -= 1
+    while at >= 0 and tags[at] == ADVERB:
+        at -= 1
     return at >= 0 and keys[at] in ("a", "an")
 
 
@@ -83,6 +107,8 @@ def torn(keys: Sequence[str], tags: str) -> bool:
     """Whether two neighbours cannot stand together: an article before a verb, ``we`` before a noun."""
     for at in range(len(keys) - 1):
         key, after = keys[at], tags[at + 1]
+        if tags[at] == CONJUNCTION and _begun(keys, tags, at):
+            return True
         if key in english.ARTICLES and (keys[at + 1] in english.UNDECLARED or after in VERBS + CONTRACTED):
             return True
         if tags[at] == CONTRACTED and keys[at + 1] in _NOMINATIVE and key not in _TELLING:
@@ -90,6 +116,15 @@ def torn(keys: Sequence[str], tags: str) -> bool:
         if key in _NOMINATIVE and tags[at] == PRONOUN and after in HEADS + ADJECTIVE + POSSESSIVE + TO:
             return True
     return False
+
+
+def _begun(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether the conjunction here ties a clause to something that has no verb: ``staff and we wait``, ``staff and
+    will wait``.
+    """
+    if at + 1 == len(tags) or any(tag in VERBS + CONTRACTED + SUBORDINATOR + ASKING for tag in tags[:at]):
+        return False
+    return tags[at + 1] in VERBS + CONTRACTED or keys[at + 1] in _NOMINATIVE - {"i"}
 
 
 @dataclass(slots=True)
@@ -118,7 +153,7 @@ def states(keys: Sequence[str], tags: str) -> bool:
             walk.waiting += not (walk.main or walk.waiting)  # if you turn it and this is the point
         elif tag == CONTRACTED:
             relative = after_head and (keys[at] in _RELATIVES or not (walk.main or leading))
-            _verb(walk, subordinate=relative or keys[at] in _RELATIVES and at > 0, subject=True)
+            _verb(walk, subordinate=relative or (keys[at] in _RELATIVES and at > 0), subject=True)
         elif tag in VERBS:
             if previous and _joins(tags, at):
                 continue

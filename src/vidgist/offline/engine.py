@@ -50,7 +50,7 @@ class OfflineSummarizer:
             )
         time = sentences.Places(transcript).time
         tags = self._tags or tagging.shipped()
-        summary = Talk(video, text, parts.enough(said, text), language, time, tags).summary()
+        summary = Talk(video, text, said, language, time, tags).summary()
         notices = self._notices(transcript.language, language.code, len(keys))
         return Answer(summary=summary, model=MODEL, created=self._now(), notices=notices)
 

@@ -62,13 +62,6 @@ CLOSERS = bag(
 KEPT = bag("like")
 """Those that do end one after a content word: ``what it looks like``."""
 
-DANGLING = bag(
-    """of to in on at with for from by as about into is are was were be been it's that's there's they're we're you're
-    i'm they would could should can will may might must shall have has had do does did don't isn't aren't wasn't
-    gonna going i'll we'll you'll i've we've they've let's that also not some any what"""
-)
-"""Words on which speech without punctuation seldom ends a sentence: its end is elsewhere."""
-
 NUMBERS = bag(
     """zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
@@ -100,12 +93,9 @@ CLAUSES = bag(
 LINKS = bag("and but so because")
 """Words that may stand before one of them."""
 ARTICLES = bag("the a an my your our their his its every")
-NO_VERB_AFTER = ARTICLES | bag("to of for in on at with by from no")
 SUBJECTS = bag("i you he she it we they this that there who these those what")
 UNDECLARED = bag(
     """the a an my your our their his its every i you he she it we they is are was were be of to in on at with for
     from by and but or so because if when while would could should can will that this these those then than"""
 )
 """Words that never follow an article: the two together are a false start."""
-BROKEN_OPENINGS = bag("of than which whose whom and or to with by from at into onto terms able about")
-"""Words that begin the rest of a sentence, not one."""

@@ -42,14 +42,21 @@ def of(
 
     The weightiest phrase of its words, of two to four words where there is one, that no other idea has; two
     phrases where each is a common noun alone. ``spares`` are the phrases of each idea's stretch of the talk, for
-    ideas without any; at worst it is numbered. Ideas with the fewest phrases choose first.
+    ideas without any; at worst it is numbered. Ideas with the fewest phrases choose first, those with none last.
     """
-    offers = [_offers(idea, found, language, text, spelling) for idea, found in zip(ideas, _held(ideas, phrases), strict=True)]
+    offers = [
+        _offers(idea, found, language, text, spelling)
+        for idea, found in zip(ideas, _held(ideas, phrases), strict=True)
+    ]
     taken: set[str] = set()
     named: dict[int, str] = {}
-    for number in sorted(range(len(ideas)), key=lambda number: (len(offers[number]), number)):
+    for number in sorted(
+        range(len(ideas)), key=lambda number: (not offers[number], len(offers[number]), number)
+    ):
         wanted = [*offers[number], *(phrase.label for phrase in spares[number])]
-        label = next((label for label in wanted if label.casefold() not in taken), f"{language.passage} {number + 1}")
+        label = next(
+            (label for label in wanted if label.casefold() not in taken), f"{language.passage} {number + 1}"
+        )
         named[number] = label
         taken.add(label.casefold())
     return [named[number] for number in range(len(ideas))]
@@ -101,7 +108,10 @@ def _lone(phrase: Phrase) -> bool:
 
 
 def _linked(idea: Statement, held: Sequence[_Spot]) -> list[tuple[int, int, float]]:
-    """Phrases tied by a preposition (``cost of the cables``), with their weight together."""
+    """Phrases tied by a preposition (``cost of the cables``), with their weight together.
+
+    None where another preposition follows: ``in accordance with``.
+    """
     begins: dict[int, _Spot] = {}
     for spot in held:
         if spot.first not in begins or begins[spot.first].last < spot.last:
@@ -115,7 +125,8 @@ def _linked(idea: Statement, held: Sequence[_Spot]) -> list[tuple[int, int, floa
         if at < len(idea.words) and idea.words[at].tag in (DETERMINER, POSSESSIVE):
             at += 1
         right = begins.get(at)
-        if right and right.last - left.first <= LONGEST and right.phrase is not left.phrase:
+        leans = right and right.last < len(idea.words) and idea.words[right.last].key in _TIES
+        if right and not leans and right.last - left.first <= LONGEST and right.phrase is not left.phrase:
             found.append((left.first, right.last, left.phrase.score + right.phrase.score))
     return found
 

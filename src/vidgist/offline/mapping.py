@@ -96,10 +96,10 @@ def _choose(pool: Sequence[Phrase], topic: Sequence[int], ties: Ties, wanted: in
         lone = LONE if pool[number].common and len(pool[number].stems) == 1 else 1.0
         return pool[number].score * lone * bonus[number] / (1 + CROWD * crowd[topic[number]])
 
-    left = set(range(len(pool)))
-    while left and len(chosen) < wanted:
-        best = min(left, key=lambda number: (-gain(number), number))
-        left.remove(best)
+    rest = set(range(len(pool)))
+    while rest and len(chosen) < wanted:
+        best = min(rest, key=lambda number: (-gain(number), number))
+        rest.remove(best)
         chosen.append(best)
         crowd[topic[best]] += 1
         for other, worth in neighbours.get(best, ()):
@@ -119,7 +119,11 @@ def _edges(chosen: Sequence[int], ties: Ties, language: Language) -> list[Edge]:
     for pair in ranked:
         label = ties[pair].label
         lonely = min(degree[number] for number in pair) == 0
-        if frozenset(pair) in seen or max(degree[number] for number in pair) >= DEGREE or not (label or lonely):
+        if (
+            frozenset(pair) in seen
+            or max(degree[number] for number in pair) >= DEGREE
+            or not (label or lonely)
+        ):
             continue
         seen.add(frozenset(pair))
         degree.update(pair)

@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vidgist.offline import clauses, english
-from vidgist.offline.sentences import LONGEST, SCRAP, SURE, Sentence
 from vidgist.offline.english import bag
+from vidgist.offline.sentences import LONGEST, SCRAP, SURE, Sentence
 from vidgist.offline.tagging import (
-    ADJECTIVE, ASKING, BASE, CONJUNCTION, DETERMINER, FINITE, GERUND, INTERJECTION, MODAL, PREPOSITION, SUBORDINATOR, TO,
+    ADJECTIVE,
+    ASKING,
+    BASE,
+    CONJUNCTION,
+    DETERMINER,
+    FINITE,
+    GERUND,
+    INTERJECTION,
+    MODAL,
+    PREPOSITION,
+    SUBORDINATOR,
+    TO,
 )
 from vidgist.offline.words import Word
+
 
 def mend(sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences in order, of the same words. ``words`` must be tagged. Linear."""

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from vidgist.offline import languages
+from vidgist.offline import languages, lexicon
 from vidgist.offline.english import NUMBERS, bag
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
@@ -121,9 +121,10 @@ def _kind(words: Sequence[Word], index: int) -> str:
         return ""
     if len(key) < 3 and not key.isupper() and not any(character.isdigit() for character in key):
         return ""
-    if word.tag in NOUN + NAME:
+    qualifying = lexicon.shipped().letters(key).startswith("a")
+    if word.tag in NOUN + NAME and not qualifying:
         return "n"
-    if word.tag == ADJECTIVE:
+    if word.tag == ADJECTIVE or (qualifying and word.tag in NOUN + NAME):
         return "" if key in _ADJECTIVES_OUT else "a"
     following = words[index + 1].tag if index + 1 < len(words) else ""
     previous = words[index - 1].tag if index else ""

@@ -49,7 +49,9 @@ class Tie:
         """The words that say the most of it; empty where nothing was said."""
         for counts in (self.verbs, self.others):
             if counts:
-                return max(counts.items(), key=lambda entry: (entry[1], len(entry[0].split()) > 1, entry[0]))[0]
+                return max(counts.items(), key=lambda entry: (entry[1], len(entry[0].split()) > 1, entry[0]))[
+                    0
+                ]
         return ""
 
 
@@ -99,7 +101,11 @@ def relation(between: Sequence[Word]) -> tuple[str, bool]:
     if len(kept) > LABEL or any(word.key in _FAINT or "'" in word.key for word in verbs):
         return "", False
     if all(word.tag in MODAL or word.key in _SUPPORTING for word in verbs):
-        return (" ".join(word.key for word in kept), False) if kept[0].key in _EQUAL and len(verbs) == 1 else ("", False)
+        return (
+            (" ".join(word.key for word in kept), False)
+            if kept[0].key in _EQUAL and len(verbs) == 1
+            else ("", False)
+        )
     return " ".join(word.key for word in kept), True
 
 
@@ -116,7 +122,9 @@ def _inner(words: Sequence[Word], tags: str) -> tuple[int, int]:
 _VERBS = FINITE + BASE + GERUND + PARTICIPLE + MODAL
 _TYING = _VERBS + ADVERB + ASKING + TO + PREPOSITION + PARTICLE
 _QUALIFYING = DETERMINER + POSSESSIVE + ADJECTIVE + NUMBER + NOUN + NAME
-_BREAKING = bag("not never n't what when where how why whether if who like than don't doesn't didn't isn't aren't wasn't can't won't")
+_BREAKING = bag(
+    "not never n't what when where how why whether if who like than don't doesn't didn't isn't aren't wasn't can't won't"
+)
 _EQUAL = bag("is are was were has have had")
 _SUPPORTING = bag("is are was were be been being am do does did have has had")
 _LINKING = bag("for in with on from by between at through into against about without within under over via")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from vidgist.models import Video
 from vidgist.offline import lexicon
 from vidgist.offline.languages import Language
+from vidgist.offline.tagging import NAME
 from vidgist.offline.words import Word, split
 
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
@@ -34,7 +35,21 @@ class Spelling:
         letters = [character for character in text[:20_000] if character.isalpha()]
         self._shouted = sum(character.isupper() for character in letters) > len(letters) / 2
         self._scattered = len(re.findall(r"[.!?](?:\s|$)", text)) * _SENTENCE_WORDS < len(words)
+        self._heard: frozenset[str] = frozenset()
         self._cache: dict[str, str] = {}
+
+    def learn(self, words: Iterable[Word]) -> None:
+        """Take words that are mostly tagged as names, and are no common words, for names: captions write them small."""
+        counts: Counter[str] = Counter()
+        for word in words:
+            counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -1
+        known = lexicon.shipped().knows
+        self._heard = frozenset(
+            key
+            for key, count in counts.items()
+            if count > 0 and key.isalpha() and len(key) > 2 and not known(key)
+        )
+        self._cache.clear()
 
     def said(self, surface: str, key: str) -> str:
         """One word of a sentence: capitals that punctuated text gives it stay."""
@@ -97,6 +112,8 @@ class Spelling:
         if _CONSONANTS.fullmatch(bare) and not lex.knows(bare):
             plural = bare.endswith("s") and len(bare) > len("css")
             return (f"{bare[:-1].upper()}s" if plural else bare.upper()) + ending
+        if self._scattered and bare in self._heard:
+            return bare.capitalize() + ending
         return form
 
 

@@ -95,9 +95,12 @@ class Cutter:
     def _begins(self, sentence: Sentence, at: int) -> bool:
         """Whether a clause of its own may begin here: what it depends on must not be lost."""
         left = sentence.words[:at]
-        if any(word.tag == SUBORDINATOR for word in left) or not any(word.tag in _VERBAL for word in left):
+        if any(word.tag == SUBORDINATOR for word in left):
             return False
-        return left[-1].tag == CONJUNCTION or self._parts(sentence, at)
+        if left[-1].tag == CONJUNCTION and sentence.words[at].tag in PRONOUN + CONTRACTED:
+            return True
+        begun = any(word.tag in _VERBAL for word in left)
+        return begun and (left[-1].tag == CONJUNCTION or self._parts(sentence, at))
 
     def _ends(self, sentence: Sentence, at: int) -> bool:
         """Whether a clause may end here: what follows has a subject and a verb of its own."""

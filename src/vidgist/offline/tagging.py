@@ -29,8 +29,6 @@ _MAGIC = b"VGT1"
 _EDGE = "|"
 
 
-
-
 class Table(NamedTuple):
     """``weights`` hold a signed byte for each bucket and tag, at ``bucket * len(TAGS) + tag``."""
 
@@ -80,7 +78,12 @@ def features(keys: Sequence[str], kinds: Sequence[str]) -> list[list[int]]:
 
 def history(word: str, kind: str, last: str, before: str) -> list[int]:
     """The buckets of a word with the tags of the ``last`` word and the one ``before`` it."""
-    return [hashed(f"b{last}"), hashed(f"c{last}{before}"), hashed(f"d{last} {word}"), hashed(f"e{last} {kind}")]
+    return [
+        hashed(f"b{last}"),
+        hashed(f"c{last}{before}"),
+        hashed(f"d{last} {word}"),
+        hashed(f"e{last} {kind}"),
+    ]
 
 
 def tag(keys: Sequence[str], table: Table) -> str:

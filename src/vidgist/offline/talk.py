@@ -6,7 +6,18 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from vidgist.models import Evidence, Point, Summary, Video
-from vidgist.offline import framework, labels, mapping, mending, phrases, ranking, tagging, topics, worth
+from vidgist.offline import (
+    framework,
+    labels,
+    mapping,
+    mending,
+    parts,
+    phrases,
+    ranking,
+    tagging,
+    topics,
+    worth,
+)
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
@@ -63,7 +74,8 @@ class Talk:
         sentences = [replace(sentence, words=self.spelling.merge(sentence.words)) for sentence in sentences]
         if language.code == "en":
             sentences = mending.mend(_tagged(sentences, tags))
-        self.sentences = sentences
+            self.spelling.learn(word for sentence in sentences for word in sentence.words)
+        self.sentences = sentences = parts.enough(sentences, text)
         self.statements = Cutter(text, self.spelling, language, time).of(sentences)
         self.terms = [terms(sentence.words, language.stops) for sentence in sentences]
         self.units = [self._units(statement) for statement in self.statements]
@@ -134,7 +146,9 @@ class Talk:
 
     def _central(self, index: int) -> float:
         full = min(1.0, self._size(index) / FULL)
-        return ranking.centrality(self.units[index], self.weights) * (self.worth[index] ** PLAIN + 0.01) * full
+        return (
+            ranking.centrality(self.units[index], self.weights) * (self.worth[index] ** PLAIN + 0.01) * full
+        )
 
     def _topics(self) -> list[int]:
         said = sum(len(found) for found in self.terms)
@@ -179,7 +193,8 @@ class Talk:
         if len(starts) < THREAD_TOPICS:
             return []
         spread = [
-            (len({bisect_right(starts, place[0]) for place in phrase.places}), phrase) for phrase in self.phrases
+            (len({bisect_right(starts, place[0]) for place in phrase.places}), phrase)
+            for phrase in self.phrases
         ]
         most = [phrase for count, phrase in spread if count >= max(THREAD_TOPICS, len(starts) - 1)]
         found: list[Phrase] = []

@@ -1,6 +1,11 @@
 """Made-up talks for the tests of the embedded summarizer."""
 
+from dataclasses import replace
+
 from vidgist.models import Segment, Transcript
+from vidgist.offline import sentences, tagging
+from vidgist.offline.languages import ENGLISH
+from vidgist.offline.sentences import Sentence
 
 BRIDGE = (
     "Welcome to this lecture on suspension bridges. A suspension bridge hangs its deck from two main cables. "
@@ -28,3 +33,15 @@ def lines(text: str, words: int = 8, seconds: float = 3.0) -> tuple[Segment, ...
 
 def transcript(text: str, language: str = "en") -> Transcript:
     return Transcript(segments=lines(text), language=language)
+
+
+def tagged(said: Transcript) -> list[Sentence]:
+    """Its English sentences with the part of speech of each word."""
+    found = sentences.of(said, (), ENGLISH)
+    letters = iter(
+        tagging.tag([word.key for sentence in found for word in sentence.words], tagging.shipped())
+    )
+    return [
+        replace(sentence, words=tuple(word._replace(tag=next(letters)) for word in sentence.words))
+        for sentence in found
+    ]
