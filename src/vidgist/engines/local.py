@@ -159,10 +159,7 @@ def _parameters(path: Path, window: int) -> "xllamacpp.CommonParams":
     threads = max(1, (os.cpu_count() or 1) // 2)  # they wait for each other busily: one a real core
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     params.sampling.temp, params.sampling.seed = 0.0, 1
-    params.hostnames, params.port = (
-        ["127.0.0.1"],
-        0,
-    )  # the library listens there whether it is asked to or not
+    params.hostnames, params.port = ["127.0.0.1"], 0  # it listens, asked to or not; so nobody gets the key
     params.api_keys = [secrets.token_urlsafe()]
     params.verbosity = -1
     return params
