@@ -89,7 +89,8 @@ def main(target: Path) -> None:
         take(browser, library / "index.html", target / "search.png", "#q=water")
         take(browser, Path(name) / "rivers.html", target / "note-light.png")
         take(browser, Path(name) / "rivers.html", target / "note-dark.png", "#framework", color_scheme="dark")
-        take(browser, library / "r" / "WDsAhkFsKfE-DeepSeek.html", target / "map.png", "#framework")
+        tall = {"width": 1120, "height": 1060}
+        take(browser, library / "r" / "WDsAhkFsKfE-DeepSeek.html", target / "map.png", "#map", viewport=tall)
         take(browser, library / "r" / "ar.html", target / "note-arabic.png")
         phone = {"width": 390, "height": 780}
         take(browser, library / "r" / "rivers.html", target / "note-phone.png", viewport=phone)

@@ -42,6 +42,7 @@ def measures(text_width: int, *, horizontal: bool) -> Measures:
         beside=(2 * CELL, 0.0),
         pad=(1.25 if horizontal else 2.0) * CELL,
         head=lambda lines: 0.0,  # noqa: ARG005 (it stands on the rim)
+        aside=0.0,
     )
 
 

@@ -1,7 +1,8 @@
 """Where everything of a map stands: boxes, lines, labels, arrowheads. Pure geometry in CSS pixels.
 
 Each connected part is laid out by itself, in the map's direction where that fits the room, and the parts are
-packed. A map in a right-to-left script is mirrored.
+packed. Where one is turned to fit, the others are turned too, if that takes less room. A map in a
+right-to-left script is mirrored.
 """
 
 from collections.abc import Sequence
@@ -28,25 +29,29 @@ def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
     """The same map always gets the same layout. ``room`` is what its width should not exceed."""
     graph = resolve(concept_map)
     found = parts(graph)
-    pieces = [_piece(part.graph, concept_map.direction == "LR", room - 2 * _MARGIN) for part in found]
-    sizes = [(piece.width, piece.height) for piece in pieces]
-    area = sum((width + _GAP) * (height + _GAP) for width, height in sizes)
-    breadth = max([min(room - 2 * _MARGIN, sqrt(area * _ASPECT)), *(width for width, _ in sizes)])
-    corners = pack(sizes, breadth, (_GAP, _GAP))
-    whole = _whole(graph, found, pieces, corners)
+    horizontal = concept_map.direction == "LR"
+    within = room - 2 * _MARGIN
+    own = _pieces(found, horizontal=horizontal)
+    whole = _packed(graph, found, own, within)
+    if any(piece.width > within for piece in own):
+        turned = _pieces(found, horizontal=not horizontal)
+        pairs = zip(own, turned, strict=True)
+        each = [one if one.width <= max(within, other.width) else other for one, other in pairs]
+        both = (_packed(graph, found, pieces, within) for pieces in (each, turned))
+        whole = min(both, key=lambda layout: (max(layout.width, room), layout.width * layout.height))
     reversed_ = sum(right_to_left(vertex.label) for vertex in graph.vertices)
     return _mirrored(whole) if 2 * reversed_ > len(graph.vertices) else whole
 
 
-def _piece(graph: Graph, horizontal: bool, room: float) -> Layout:
-    own = Geometry(Plan(graph, PIXELS, horizontal=horizontal)).layout()
-    if own.width <= room:
-        return own
-    turned = Geometry(Plan(graph, PIXELS, horizontal=not horizontal)).layout()
-    return turned if turned.width < own.width else own
+def _pieces(found: Sequence[Part], *, horizontal: bool) -> list[Layout]:
+    return [Geometry(Plan(part.graph, PIXELS, horizontal=horizontal)).layout() for part in found]
 
 
-def _whole(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], corners: Sequence[Point]) -> Layout:
+def _packed(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], within: float) -> Layout:
+    sizes = [(piece.width, piece.height) for piece in pieces]
+    area = sum((width + _GAP) * (height + _GAP) for width, height in sizes)
+    breadth = max([min(within, sqrt(area * _ASPECT)), *(width for width, _ in sizes)])
+    corners = pack(sizes, breadth, (_GAP, _GAP))
     boxes = {}
     frames = {}
     moved: list[Layout] = []

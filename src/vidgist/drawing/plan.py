@@ -21,7 +21,7 @@ class Measures:
 
     ``apart`` lies between nodes of a rank, ``lane`` is the breadth of a passing line, ``air`` lies between
     links' labels and ``beside`` around one, ``pad`` between a frame and its members; ``head`` is the room
-    for a frame's title.
+    for a frame's title, and ``aside`` the share of its width that it needs beside a line that comes in.
     """
 
     label: Callable[[str], Lines]
@@ -37,6 +37,7 @@ class Measures:
     beside: Point
     pad: float
     head: Callable[[Lines], float]
+    aside: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,22 @@ class Plan:
     def across(self) -> Placement:
         """Levels of the bodies; centre and size of the groups."""
         enclosures: list[Enclosure] = []
-        for (first, last), title in zip(self.spans, self.titles, strict=True):
+        for group, ((first, last), title) in enumerate(zip(self.spans, self.titles, strict=True)):
             head = self.measures.head(title) if self.horizontal else 0.0
             pad = self.measures.pad
-            least = 0.0 if self.horizontal else self.measures.title_width(title) + 2 * pad
+            least = 0.0 if self.horizontal else self._title_room(group) + 2 * pad
             enclosures.append(Enclosure(first, last, head, least, pad, self.measures.apart))
         return place(self.bodies, self.joints, enclosures)
+
+    def _title_room(self, group: int) -> float:
+        """Across, of a title above the members: to step aside in, where lines come in from above."""
+        first, _ = self.spans[group]
+        is_entered = any(
+            self.graph.vertices[path.high].group == group and self.rank[path.high] == first
+            for path in self.paths
+        )
+        times = 1 + self.measures.aside * is_entered
+        return self.measures.title_width(self.titles[group]) * times
 
     def _loop_captions(self) -> Mapping[int, Lines]:
         labels: dict[int, list[str]] = {}

@@ -182,4 +182,5 @@ PIXELS = Measures(
     beside=(14.0, 4.0),
     pad=PAD,
     head=title_height,
+    aside=1.1,
 )
