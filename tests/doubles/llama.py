@@ -48,7 +48,7 @@ class Llama:
         monkeypatch.setitem(sys.modules, "xllamacpp", module)
 
     def _parameters(self) -> SimpleNamespace:
-        rooms = ("model", "cpuparams", "cpuparams_batch", "sampling")
+        rooms = ("model", "cpuparams", "cpuparams_batch")
         return SimpleNamespace(**{room: SimpleNamespace() for room in rooms})
 
     def _server(self, parameters: SimpleNamespace) -> SimpleNamespace:

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from vidgist.config import Settings
 from vidgist.engines import _bodies, _faults, _gguf, _replies
 from vidgist.engines._abilities import Ability
-from vidgist.errors import BadReply, ConfigError, RunError, Transient
+from vidgist.errors import BadReply, ConfigError, RunError
 from vidgist.models import Reply, Request
 from vidgist.protocols import Memory
 
@@ -34,6 +35,9 @@ _LONGEST_WINDOW = 16_384
 """Tokens, where nobody asks for more: a window takes memory whether it is filled or not."""
 
 _SAMPLE_BYTES = 1 << 20
+
+_AGAIN = 0.6
+"""Temperature for a question that is asked again: at that of the first time, 0, the same reply would come."""
 
 
 def create(settings: Settings, name: str, memory: Memory | None = None) -> "Local":
@@ -87,28 +91,21 @@ class Local:
         self._guard = threading.Lock()
         self._closed = threading.Event()
         self._server: xllamacpp.Server | None = None
+        self._asked: Counter[int] = Counter()
 
     def complete(self, request: Request) -> Reply:
-        """One reply, the same to the same request.
+        """One reply; the same question asked again gets another one, in each run the same.
 
-        Raises `TooLong`, `BadReply`, or `RunError` where the model does not load or the engine was closed.
+        Raises `TooLong`, `Transient` for an empty answer, `BadReply` for a question that the library does
+        not take, or `RunError` where the model does not load or the engine was closed.
         """
-        body = _bodies.build(request, self.model, Ability(window=self.window), bounded=True)
-        body |= {
-            "stream": True,
-            "stream_options": {"include_usage": True},
-            "chat_template_kwargs": {"enable_thinking": False},
-        }
         with self._guard:
-            pieces = self._ask(body)
+            pieces = self._ask(self._body(request))
         for piece in pieces:
             fault = _faults.in_answer({}, json.dumps(piece))
             if fault is not None:
                 raise _faults.translate(fault, self.model)
-        try:
-            return _replies.read(_joined(pieces), {}, request)
-        except Transient as error:  # asked again, it would say the same
-            raise BadReply(f"{self.model}: {error}") from error
+        return _replies.read(_joined(pieces), {}, request)
 
     def close(self) -> None:
         """Break off what is being said, and give the model up."""
@@ -116,6 +113,18 @@ class Local:
         if self._guard.acquire(blocking=False):
             self._server = None
             self._guard.release()
+
+    def _body(self, request: Request) -> dict[str, object]:
+        body = _bodies.build(request, self.model, Ability(window=self.window), bounded=True)
+        question = hash(request.messages)
+        self._asked[question] += 1
+        body.setdefault("temperature", 0.0 if self._asked[question] == 1 else _AGAIN)
+        return body | {
+            "seed": self._asked[question],
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            "chat_template_kwargs": {"enable_thinking": False},
+        }
 
     def _ask(self, body: dict[str, object]) -> Sequence[Mapping[str, Any]]:
         """The pieces of an answer, as they were said."""
@@ -158,7 +167,6 @@ def _parameters(path: Path, window: int) -> "xllamacpp.CommonParams":
     params.n_ctx, params.n_parallel, params.warmup = window, 1, False
     threads = max(1, (os.cpu_count() or 1) // 2)  # they wait for each other busily: one a real core
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
-    params.sampling.temp, params.sampling.seed = 0.0, 1
     params.hostnames, params.port = ["127.0.0.1"], 0  # it listens, asked to or not; so nobody gets the key
     params.api_keys = [secrets.token_urlsafe()]
     params.verbosity = -1

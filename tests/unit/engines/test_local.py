@@ -14,7 +14,7 @@ from tests.doubles.llama import ARCHITECTURE, Llama, Piece, gguf, pieces, window
 from vidgist import config, doctor
 from vidgist.config import Settings
 from vidgist.engines import local
-from vidgist.errors import BadReply, ConfigError, RunError, TooLong
+from vidgist.errors import BadReply, ConfigError, RunError, TooLong, Transient
 from vidgist.llm import drafts
 from vidgist.models import Message, Request, Usage
 from vidgist.protocols import Engine
@@ -131,7 +131,6 @@ def test_the_model_is_loaded_once_when_it_is_first_asked(llama: Llama, weights: 
     [parameters] = llama.loaded
     assert parameters.model.path == str(weights)
     assert parameters.n_ctx == 8_192
-    assert parameters.sampling.temp == 0
     assert parameters.hostnames == ["127.0.0.1"]
     assert len(parameters.api_keys[0]) >= 32
 
@@ -179,13 +178,36 @@ def test_a_question_that_the_library_refuses_is_a_bad_one(llama: Llama, weights:
     assert caught.value.code == "bad_request"
 
 
-def test_an_empty_answer_is_not_asked_for_again_as_if_it_were_chance(llama: Llama, weights: Path) -> None:
+def test_an_empty_answer_may_be_chance(llama: Llama, weights: Path) -> None:
     llama.answer = lambda _: pieces("")
-    with pytest.raises(BadReply, match="empty"):
+    with pytest.raises(Transient, match="empty"):
         made(weights).complete(ASKED)
     llama.answer = lambda _: []
-    with pytest.raises(BadReply, match="empty"):
+    with pytest.raises(Transient, match="empty"):
         made(weights).complete(ASKED)
+
+
+def test_a_question_asked_again_gets_another_reply_in_each_run_the_same(llama: Llama, weights: Path) -> None:
+    bodies: list[dict[str, Any]] = []
+
+    def answer(body: dict[str, Any]) -> list[Piece]:
+        bodies.append({"temperature": body["temperature"], "seed": body["seed"]})
+        return pieces("Hello.")
+
+    llama.answer = answer
+    other = Request(messages=(Message(role="user", content="Say goodbye."),), temperature=0.2)
+    for _ in range(2):
+        engine = made(weights)
+        for asked in (ASKED, ASKED, other, ASKED, other):
+            engine.complete(asked)
+    assert bodies[:5] == [
+        {"temperature": 0.0, "seed": 1},
+        {"temperature": 0.6, "seed": 2},
+        {"temperature": 0.2, "seed": 1},
+        {"temperature": 0.6, "seed": 3},
+        {"temperature": 0.2, "seed": 2},
+    ]
+    assert bodies[5:] == bodies[:5]
 
 
 def test_a_model_that_does_not_load_ends_the_run(llama: Llama, weights: Path) -> None:
