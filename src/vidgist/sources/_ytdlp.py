@@ -234,21 +234,30 @@ def _door_class() -> Any:
         def _ask(self, req: Any) -> Any:
             self._meter.count(req if isinstance(req, str) else req.url)
             try:
-                response = super().urlopen(req)
-                body = response.read()
-            except HTTPError as error:
-                wrong = _verdicts.of_status(error.status, error.response.headers.get("Retry-After"))
-                if wrong is None:
-                    raise
-                error.close()
-                raise wrong from error
+                response, refused = self._answered(req)
+                response = self._held(response)
             except TransportError as error:
                 raise _verdicts.of_connection(error) from error
-            if _verdicts.is_captcha(body):
+            if refused:
+                wrong = _verdicts.of_status(response.status, response.headers.get("Retry-After"))
+                raise wrong or HTTPError(response)
+            if _verdicts.is_captcha(response.fp.getvalue()):
                 raise _verdicts.captcha(None)
-            return Response(
-                io.BytesIO(body), response.url, dict(response.headers), response.status, response.reason
-            )
+            return response
+
+        def _answered(self, req: Any) -> tuple[Any, bool]:
+            """The response, and whether it is a refusal."""
+            try:
+                return super().urlopen(req), False
+            except HTTPError as error:
+                return error.response, True
+
+        @staticmethod
+        def _held(response: Any) -> Any:
+            """The response with its body in memory and its connection closed."""
+            with response:
+                body = io.BytesIO(response.read())
+            return Response(body, response.url, dict(response.headers), response.status, response.reason)
 
         def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
             """Trust the certificates that the environment names, beside certifi's."""
