@@ -54,7 +54,7 @@ class Budget:
         """
         with self._guard:
             if not self._fits(_sum(self._bill, worst, self._price)):
-                raise BudgetReached(f"the budget is used up: {self._used()}")
+                raise BudgetReached(f"the budget is used up: {self._used()}, and {self._next(worst)}")
             promised = _sum(self._promised, worst, self._price)
             whole = _sum(_add(self._bill, self._promised), worst, self._price)
             if not self._fits(whole):
@@ -73,6 +73,13 @@ class Budget:
     def _fits(self, bill: Bill) -> bool:
         dear = self._max_cost is not None and (bill.cost is None or bill.cost > self._max_cost)
         return not dear and (self._max_tokens is None or bill.usage.tokens <= self._max_tokens)
+
+    def _next(self, worst: Usage) -> str:
+        """What one more call may take, for a person."""
+        cost = self._price(worst)
+        if self._max_cost is not None and cost is not None:
+            return f"the next call may cost ${cost:.4f}"
+        return f"the next call may take {worst.tokens}"
 
     def _used(self) -> str:
         """Spent of allowed, for a person."""

@@ -11,7 +11,7 @@ from vidgist.errors import BadReply
 from vidgist.llm import maps, replies
 from vidgist.models import ConceptMap
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever the schema or its reading changes what a summary would be."""
 
 FEWEST, MOST = 3, 8

@@ -51,13 +51,16 @@ class Patience:
             return failures < TRIES and chance**failures > NO_CHANCE
 
     def gave_up(self, reason: ItemError) -> None:
-        """A question is given up. Raises `RunError` where all are, and not because the model declines."""
+        """A question is given up. Raises `RunError` where all are.
+
+        A model that was of use before and declines some talks does so because of what they say.
+        """
         with self._guard:
-            self._given_up += not isinstance(reason, Refused)
+            self._given_up += not (self._useful and isinstance(reason, Refused))
             if self._given_up < ALIKE:
                 return
         raise RunError(
-            f"no reply of the model can be used: {reason}",
+            f"the model cannot be used: {reason}",
             code="llm_useless",
             hint=reason.hint or "choose another model; then run the same command again",
         ) from reason

@@ -13,6 +13,11 @@ Data = dict[str, object]
 _TRIES = 50
 """Opening braces from which an object is looked for. A reply needs one or two."""
 
+_STEERING = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and cursor moves of a terminal (ECMA-48, 5.4)
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]{0,2000}(?:\x07|\x1b\\|\x9c)"  # titles and links of a terminal (8.3.89)
+    r"|[\u202a-\u202e\u2066-\u2069]"  # overrides of the writing direction (Unicode annex 9)
+)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _ESCAPE = re.compile(r'(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\')
@@ -44,8 +49,8 @@ def without_thoughts(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Without control characters and lone surrogates, which no file and no schema takes."""
-    return _UNPRINTABLE.sub(" ", text)
+    """Without what steers a terminal or the reading, and without what no file takes: lone surrogates."""
+    return _UNPRINTABLE.sub(" ", _STEERING.sub("", text))
 
 
 def _objects(text: str) -> list[Data]:

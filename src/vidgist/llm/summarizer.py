@@ -85,7 +85,11 @@ class LlmSummarizer:
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
         dialogue = Dialogue(self.calls, self._room.of_one(), self._patience)
-        answer = self._think(dialogue, video, transcript)
+        try:
+            answer = self._think(dialogue, video, transcript)
+        except TooLong as error:
+            self._patience.gave_up(error)
+            raise
         if not dialogue.was_cut:
             return answer
         return answer.model_copy(update={"notices": (*answer.notices, _CUT)})

@@ -47,13 +47,21 @@ def test_the_run_ends_where_all_are_given_up() -> None:
     patience = Patience()
     for _ in range(ALIKE - 1):
         patience.gave_up(BadReply("no JSON"))
-    with pytest.raises(RunError, match="can be used: cut") as caught:
+    with pytest.raises(RunError, match="cannot be used: cut") as caught:
         patience.gave_up(Truncated("cut"))
     assert (caught.value.code, caught.value.hint) == ("llm_useless", Truncated.hint)
 
 
-def test_one_reply_of_use_or_a_model_that_declines_does_not_end_it() -> None:
+def test_a_model_that_declines_everything_ends_it() -> None:
     patience = Patience()
+    for _ in range(ALIKE - 1):
+        patience.gave_up(Refused("no"))
+    with pytest.raises(RunError, match="cannot be used: no"):
+        patience.gave_up(Refused("no"))
+
+
+def test_one_reply_of_use_or_talks_that_are_declined_do_not_end_it() -> None:
+    patience = met(1, 0)
     for _ in range(3 * ALIKE):
         patience.gave_up(Refused("no"))
     for _ in range(3):

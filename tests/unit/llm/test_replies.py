@@ -64,7 +64,7 @@ def test_line_breaks_inside_strings_are_read() -> None:
 
 def test_what_no_file_takes_becomes_spaces() -> None:
     reply = (
-        r'{"title": "a\ud800b\u0000c\u2028d", "points": [{"k\u0007": "\u009be"}, 1, null, "\ud83d\ude80"]}'
+        r'{"title": "a\ud800b\u0000c\u2028d", "points": [{"k\u0007": "\u0085e"}, 1, null, "\ud83d\ude80"]}'
     )
     assert replies.document(reply, FIELDS) == {"title": "a b c d", "points": [{"k ": " e"}, 1, None, "🚀"]}
 
@@ -155,3 +155,19 @@ def test_sections_without_a_diagram_have_no_map() -> None:
 )
 def test_a_text_without_core_ideas_has_no_sections(text: str) -> None:
     assert replies.sections(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b[?25l\x1b[2;3Hhere\x9b2J", "here"),
+        ("\x1b]8;;http://evil.example\x07shown\x1b]8;;\x1b\\", "shown"),
+        ("\x1b]0;never ended", " ]0;never ended"),
+        ("abc\u202edef\u2066ghi", "abcdefghi"),
+        ("a\x00b\x07c\x85d\ud800e", "a b c d e"),
+        ("שלום\u200f, a\tb\nc", "שלום\u200f, a\tb\nc"),
+    ],
+)
+def test_nothing_steers_a_terminal_or_the_reading(text: str, left: str) -> None:
+    assert replies.printable(text) == left

@@ -246,7 +246,18 @@ def test_a_model_without_one_useful_reply_ends_the_run() -> None:
     for _ in range(patience.ALIKE - 1):
         with pytest.raises(BadReply):
             thinking.summarize(VIDEO, TALK)
-    with pytest.raises(RunError, match="no reply of the model can be used: the reply holds no"):
+    with pytest.raises(RunError, match="the model cannot be used: the reply holds no"):
+        thinking.summarize(VIDEO, TALK)
+
+
+def test_a_server_that_finds_everything_too_long_ends_the_run() -> None:
+    mind = Mind()
+    _limit(mind, 0)
+    thinking = summarizer(mind)
+    for _ in range(patience.ALIKE - 1):
+        with pytest.raises(TooLong):
+            thinking.summarize(VIDEO, TALK)
+    with pytest.raises(RunError, match="the model cannot be used: the model's context window"):
         thinking.summarize(VIDEO, TALK)
 
 
@@ -321,7 +332,7 @@ def test_a_question_for_quotes_without_room_is_not_asked() -> None:
 def test_a_free_prompt_gives_its_text_as_it_is() -> None:
     mind = Mind(said("<think>hm</think># A *free*\ttext\n\nwith \x1b[31mlines\n"))
     answer = summarizer(mind, "plain").summarize(VIDEO, TALK)
-    assert (answer.summary, answer.text) == (None, "# A *free*\ttext\n\nwith  [31mlines")
+    assert (answer.summary, answer.text) == (None, "# A *free*\ttext\n\nwith lines")
     assert answer.prompt == "plain@2"
     assert mind.asked[0].schema_ is None
 
