@@ -215,7 +215,6 @@ class _Ears:
 def _door_class() -> Any:
     """A `YoutubeDL` of ours; made at first use, as yt-dlp takes long to import."""
     from yt_dlp import YoutubeDL
-    from yt_dlp.networking import Response
     from yt_dlp.networking.exceptions import HTTPError, TransportError
 
     class Door(YoutubeDL):
@@ -235,7 +234,7 @@ def _door_class() -> Any:
             self._meter.count(req if isinstance(req, str) else req.url)
             try:
                 response, refused = self._answered(req)
-                response = self._held(response)
+                response = _held(response)
             except TransportError as error:
                 raise _verdicts.of_connection(error) from error
             if refused:
@@ -252,19 +251,21 @@ def _door_class() -> Any:
             except HTTPError as error:
                 return error.response, True
 
-        @staticmethod
-        def _held(response: Any) -> Any:
-            """The response with its body in memory and its connection closed."""
-            with response:
-                body = io.BytesIO(response.read())
-            return Response(body, response.url, dict(response.headers), response.status, response.reason)
-
         def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
             """Trust the certificates that the environment names, beside certifi's."""
             handlers = [_trusting(handler, self._network) for handler in handlers]
             return super().build_request_director(handlers, preferences)
 
     return Door
+
+
+def _held(response: Any) -> Any:
+    """The response with its body in memory and its connection closed."""
+    from yt_dlp.networking import Response
+
+    with response:
+        body = io.BytesIO(response.read())
+    return Response(body, response.url, dict(response.headers), response.status, response.reason)
 
 
 def _trusting(handler: Any, network: Network) -> Any:
