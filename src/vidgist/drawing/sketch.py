@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vidgist.drawing.canvas import NoRoom
-from vidgist.drawing.cell_measures import measures
+from vidgist.drawing.cell_measures import CELL, measures
 from vidgist.drawing.cells import Cells
 from vidgist.drawing.graph import Graph, parts, resolve
 from vidgist.drawing.metrics import columns, right_to_left
@@ -69,11 +69,25 @@ def _fitting(graph: Graph, horizontal: bool, width: int) -> Iterator[list[str]]:
         for text_width in _TEXT_WIDTHS:
             sizes = measures(text_width, horizontal=direction)
             try:
-                lines = Cells(Plan(looped, sizes, horizontal=direction)).lines()
+                plan = Plan(looped, sizes, horizontal=direction)
+                if _least(plan) > width:
+                    continue
+                lines = Cells(plan).lines()
             except NoRoom:
                 continue
             if max(map(columns, lines)) <= width:
                 yield lines
+
+
+def _least(plan: Plan) -> float:
+    """Columns that its texts alone take: what is wider need not be laid out to see that it does not fit."""
+    if plan.horizontal:
+        return sum(plan.wide) / CELL
+    ranks = [0.0] * len(plan.wide)
+    for body in plan.bodies:
+        for rank in range(body.first, body.last + 1):
+            ranks[rank] += body.size
+    return max(ranks) / CELL
 
 
 def _with_loops_told(graph: Graph) -> Graph:
