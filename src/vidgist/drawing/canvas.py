@@ -90,7 +90,7 @@ class Canvas:
         places = [
             (row, column)
             for row in (top, bottom)
-            for column in range(left + 2, right - columns(text))
+            for column in (*range(left + 2, right - columns(text)), left + 1)
             if not any(
                 link != FRAME
                 for beside in range(columns(text))

@@ -3,7 +3,7 @@
 from io import TextIOWrapper
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
@@ -90,16 +90,19 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _point(console: Console, point: Point) -> None:
+    """The point behind its bullet, its quotes behind their times; further lines hang below the first."""
     bullet, opening, closing = ("*", '"', '"') if _is_plain(console) else ("•", "“", "”")
-    line = Text(f"{bullet} ")
-    line.append(f"{words.visible(point.label)}: ", style="bold")
-    line.append(words.visible(point.text))
-    console.print(Padding(line, _INDENT))
-    for evidence in point.evidence:
-        time = f"{record.clock(evidence.start)}  " if evidence.start is not None else ""
-        console.print(
-            Padding(
-                Text(f"{time}{opening}{words.visible(evidence.quote)}{closing}", style="dim italic"),
-                (0, 0, 0, 6),
-            )
-        )
+    said = Text(f"{words.visible(point.label)}: ", style="bold")
+    said.append(words.visible(point.text), style="not bold")
+    rows: list[RenderableType] = [said]
+    if point.evidence:
+        quotes = Table.grid(padding=(0, 2))
+        for evidence in point.evidence:
+            time = record.clock(evidence.start) if evidence.start is not None else ""
+            quote = f"{opening}{words.visible(evidence.quote)}{closing}"
+            quotes.add_row(Text(time, style="dim"), Text(quote, style="dim italic"))
+        rows.append(quotes)
+    grid = Table.grid(padding=(0, 1))
+    for number, row in enumerate(rows):
+        grid.add_row("" if number else bullet, row)
+    console.print(Padding(grid, _INDENT))
