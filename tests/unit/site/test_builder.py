@@ -185,6 +185,13 @@ def test_a_damaged_ledger_is_no_ledger(notes: Path, damage: str) -> None:
     assert site.build(notes).written == 3
 
 
+@pytest.mark.parametrize("base", ["notes.example", "javascript:alert(1)", "https://", "https://a b/"])
+def test_an_address_that_is_none(notes: Path, base: str) -> None:
+    with pytest.raises(InputError, match="is no web address"):
+        site.build(notes, base=base)
+    assert not (notes / "_site").exists()
+
+
 @pytest.mark.parametrize("change", [{"title": "Other"}, {"base": "https://notes.example"}, {"fresh": True}])
 def test_another_site_is_made_anew(notes: Path, change: dict[str, object]) -> None:
     site.build(notes)
