@@ -17,6 +17,7 @@ from vidgist.config import Settings
 from vidgist.errors import InputError, StateLost
 from vidgist.events import Notice, Started, Stopped
 from vidgist.gate import Gate
+from vidgist.llm.budget import Bill
 from vidgist.mind import Mind, build
 from vidgist.models import Item, Ref
 from vidgist.pipeline import Pipeline
@@ -65,7 +66,7 @@ def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, obj
     ):
         shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
         return _execute(
-            settings, current, mind, shelf, _refs(arguments, from_file, settings, current.store, shelf)
+            settings, current, mind, shelf, refs_of(arguments, from_file, settings, current.store, shelf)
         )
 
 
@@ -80,22 +81,28 @@ def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, o
         if given is not None:
             shelf = Stream(sys.stdout) if given == "-" else Folder(Path(str(given)))
         return _execute(
-            settings, current, Mind(), shelf, _refs(arguments, from_file, settings, current.store, shelf)
+            settings, current, Mind(), shelf, refs_of(arguments, from_file, settings, current.store, shelf)
         )
 
 
 @contextmanager
 def _opened(settings: Settings, shown: Shown) -> Iterator[Run]:
-    """The state, locked, with its log; a reporter to tell."""
+    """The state, locked, and a run begun on it."""
+    with (
+        closing(Store(settings.state.expanduser())) as store,
+        store.locked(wait=settings.wait),
+        begun(store, shown) as current,
+    ):
+        yield current
+
+
+@contextmanager
+def begun(store: Store, shown: Shown) -> Iterator[Run]:
+    """A run with its log, and a reporter to tell."""
     reporter = ui.reporter(sys.stderr, quiet=shown.quiet, json_events=shown.json_events)
-    store = Store(settings.state.expanduser())
-    try:
-        with store.locked(wait=settings.wait):
-            run_id = f"{datetime.now():%Y-%m-%dT%H%M%S-%f}-{os.getpid()}"
-            with _logging(store.folder / "logs" / f"{run_id}.log", verbose=shown.verbose):
-                yield Run(run_id, store, Tally(reporter))
-    finally:
-        store.close()
+    run_id = f"{datetime.now():%Y-%m-%dT%H%M%S-%f}-{os.getpid()}"
+    with _logging(store.folder / "logs" / f"{run_id}.log", verbose=shown.verbose):
+        yield Run(run_id, store, Tally(reporter))
 
 
 @contextmanager
@@ -129,7 +136,7 @@ class _LogFile(logging.FileHandler):
         del record
 
 
-def _refs(
+def refs_of(
     arguments: Sequence[str], from_file: str | None, settings: Settings, store: Store, shelf: Shelf
 ) -> Iterator[Ref]:
     """All inputs; with ``--retry-failed`` alone, what the ledger says has failed."""
@@ -146,7 +153,7 @@ def _refs(
 
 
 @contextmanager
-def _sources(settings: Settings) -> Iterator[list[Source]]:
+def sources_of(settings: Settings) -> Iterator[list[Source]]:
     """The sources of a run, closed when it is over."""
     sources = registry.sources(settings)
     try:
@@ -156,7 +163,9 @@ def _sources(settings: Settings) -> Iterator[list[Source]]:
             source.close()
 
 
-def _stages(settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources: Sequence[Source]) -> Stages:
+def stages_of(
+    settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources: Sequence[Source]
+) -> Stages:
     return Stages(
         sources={source.name: source for source in sources},
         summarizer=mind.summarizer,
@@ -177,8 +186,8 @@ def _stages(settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources:
 
 def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: Iterable[Ref]) -> int:
     report = current.report
-    with _sources(settings) as sources:
-        stages = _stages(settings, current, mind, shelf, sources)
+    with sources_of(settings) as sources:
+        stages = stages_of(settings, current, mind, shelf, sources)
         gate = Gate(settings.pace, settings.block_wait, report)
         plan = Plan(
             refs,
@@ -204,7 +213,9 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
                 report,
             )
         nothing_known = plan.opened > 0 and plan.unknown == plan.opened
-        return _conclude(current, mind, sources, exit_code=2 if nothing_known else None)
+        return conclude(
+            current, mind.bill(), sources, saved=_saved(mind), exit_code=2 if nothing_known else None
+        )
 
 
 def _work(pipeline: Pipeline, items: Iterable[Item], mind: Mind, report: Reporter) -> None:
@@ -217,9 +228,15 @@ def _work(pipeline: Pipeline, items: Iterable[Item], mind: Mind, report: Reporte
         report(Notice(text=f"{count} requests handed in as a batch; vidgist collect picks the replies up"))
 
 
-def _conclude(current: Run, mind: Mind, sources: Iterable[Source], *, exit_code: int | None = None) -> int:
+def conclude(
+    current: Run,
+    bill: Bill,
+    sources: Iterable[Source],
+    *,
+    saved: float | None = None,
+    exit_code: int | None = None,
+) -> int:
     """Tell and keep the report of a run; its exit code."""
-    bill = mind.bill()
     requests: Counter[str] = Counter()
     for source in sources:
         requests.update(source.requests)
@@ -229,7 +246,7 @@ def _conclude(current: Run, mind: Mind, sources: Iterable[Source], *, exit_code:
         cost=bill.cost,
         seconds=time.monotonic() - current.began,
         requests=dict(requests),
-        saved=mind.batches.saved if mind.batches else None,
+        saved=saved,
         exit_code=exit_code,
     )
     try:
@@ -240,6 +257,10 @@ def _conclude(current: Run, mind: Mind, sources: Iterable[Source], *, exit_code:
             total = total.model_copy(update={"stopped": error.code, "exit_code": 3})
     current.report(total)
     return total.exit_code
+
+
+def _saved(mind: Mind) -> float | None:
+    return mind.batches.saved if mind.batches else None
 
 
 def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) -> int:
@@ -266,17 +287,17 @@ def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) ->
 def _collect(settings: Settings, group: str, current: Run) -> int:
     """Finish what the batches of one run's settings allow; the exit code."""
     store, report = current.store, current.report
-    with closing(build(settings, store, report)) as mind, _sources(settings) as sources:
+    with closing(build(settings, store, report)) as mind, sources_of(settings) as sources:
         assert mind.batches is not None
         shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
-        stages = _stages(settings, current, mind, shelf, sources)
+        stages = stages_of(settings, current, mind, shelf, sources)
         if not mind.batches.gather(batch for batch in store.batches() if batch.settings == group):
             return 0
         report(Started(run=current.id, model=mind.name, output=shelf.key))
         gate = Gate(settings.pace, settings.block_wait, report)
         waiting = (job.item for job in store.jobs(shelf.key, "waiting"))
         _work(Pipeline(stages, gate, report, jobs=settings.jobs), waiting, mind, report)
-        return _conclude(current, mind, sources)
+        return conclude(current, mind.bill(), sources, saved=_saved(mind))
 
 
 def status(flags: Mapping[str, object], *, as_json: bool) -> int:

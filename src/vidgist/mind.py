@@ -42,7 +42,7 @@ def build(settings: Settings, store: Store, report: Reporter) -> Mind:
     if provider == config.OFFLINE:
         return _embedded(settings, report)
     engine = registry.engine(settings, store, provider, name)
-    return _model(settings, engine, prompt, store, report)
+    return over(settings, engine, prompt, store, report)
 
 
 def _embedded(settings: Settings, report: Reporter) -> Mind:
@@ -57,7 +57,8 @@ def _embedded(settings: Settings, report: Reporter) -> Mind:
     return Mind(f"{config.OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))
 
 
-def _model(settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter) -> Mind:
+def over(settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter) -> Mind:
+    """A prompt over this engine. Raises `ConfigError` where its bounds or its batches cannot be had."""
     live_price = prices.of(engine.model)
     live = Calls(
         engine,

@@ -71,8 +71,9 @@ class Engine(Protocol):
     host: str
     """The server, for people and for the memory; empty where there is none."""
 
-    window: int
-    """Tokens that prompt and reply may fill together."""
+    @property
+    def window(self) -> int:
+        """Tokens that prompt and reply may fill together; may change when the server has told its own."""
 
     def complete(self, request: Request) -> Reply:
         """One call, without retries of its own. Raises `ItemError` or `RunError`."""

@@ -75,10 +75,12 @@ class Tally:
                 seconds=round(seconds, 3),
                 requests=requests,
                 stopped=self.stopped,
-                exit_code=self._exit_code() if exit_code is None else exit_code,
+                exit_code=self.exit_code if exit_code is None else exit_code,
             )
 
-    def _exit_code(self) -> int:
+    @property
+    def exit_code(self) -> int:
+        """Of a run that ends now."""
         if self.stopped == "interrupted":
             return 130
         if self.stopped:

@@ -42,7 +42,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path.expanduser().absolute()
-        self.key = str(self.path)
+        self.key = self._root = str(self.path)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.path, prefix="."):
@@ -104,7 +104,7 @@ class Folder:
             os.close(descriptor)
 
     def holds(self, name: str) -> bool:
-        return os.path.exists(os.path.join(self.key, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
+        return os.path.exists(os.path.join(self._root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
 
     def own(self, identity: str) -> str:
         path = Path(identity)

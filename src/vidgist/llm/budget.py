@@ -19,6 +19,10 @@ class Bill(Value):
     usage: Usage = Usage()
     cost: float | None = 0.0
 
+    def __add__(self, other: "Bill") -> "Bill":
+        cost = None if self.cost is None or other.cost is None else self.cost + other.cost
+        return Bill(usage=self.usage + other.usage, cost=cost)
+
 
 class Budget:
     """Bounds of a run in US dollars and tokens, either of them None.
@@ -56,7 +60,7 @@ class Budget:
             if not self._fits(_sum(self._bill, worst, self._price)):
                 raise BudgetReached(f"the budget is used up: {self._used()}, and {self._next(worst)}")
             promised = _sum(self._promised, worst, self._price)
-            whole = _sum(_add(self._bill, self._promised), worst, self._price)
+            whole = _sum(self._bill + self._promised, worst, self._price)
             if not self._fits(whole):
                 return False
             self._promised, self._promises = promised, self._promises + 1
@@ -89,12 +93,7 @@ class Budget:
 
 
 def _sum(bill: Bill, usage: Usage, price: Price) -> Bill:
-    return _add(bill, Bill(usage=usage, cost=price(usage)))
-
-
-def _add(one: Bill, other: Bill) -> Bill:
-    cost = None if one.cost is None or other.cost is None else one.cost + other.cost
-    return Bill(usage=one.usage + other.usage, cost=cost)
+    return bill + Bill(usage=usage, cost=price(usage))
 
 
 def _minus(bill: Bill, usage: Usage, price: Price) -> Bill:

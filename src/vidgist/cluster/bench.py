@@ -1,0 +1,75 @@
+"""What a worker does with a ticket: the steps of its item, by lane. Knows no queue and no database."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vidgist.errors import Blocked, ItemError, RunError
+from vidgist.events import Working
+from vidgist.gate import Gate
+from vidgist.models import Item
+from vidgist.protocols import Reporter
+from vidgist.stages import Stages
+from vidgist.steps import Steps, internal
+
+Lane = Literal["fetch", "think"]
+LANES: tuple[Lane, ...] = ("fetch", "think")
+
+Next = Literal["over", "think", "again"]
+"""Nothing is left to do; the other lane comes next; the same once more, later, here or elsewhere."""
+
+VISITS = 3
+"""Of an item that is turned away while others are let in; then the block is taken for its own."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The parts with which one worker does one order. Several threads may use it."""
+
+    stages: Stages
+    steps: Steps
+    gate: Gate
+    report: Reporter
+
+    def step(self, lane: Lane, item: Item, attempts: int) -> Next:
+        """One step of an item; ``attempts`` is how often it was tried before. What is done is left alone.
+
+        What has failed is not: somebody asked for it once more.
+        Raises `RunError` where this worker cannot go on, `Blocked` where it cannot go on fetching.
+        """
+        job = self.stages.finished(item)
+        if job is not None and job.failure is None:
+            return "over"
+        following: Next = "again"
+        try:
+            following = self._fetch(item, attempts) if lane == "fetch" else self._finish(item)
+        finally:
+            if following != "over":
+                self.report(Working(item=item, stage="wait"))
+        return following
+
+    def _finish(self, item: Item) -> Next:
+        self.steps.finish(item)
+        return "over"
+
+    def _fetch(self, item: Item, attempts: int) -> Next:
+        if not self.stages.needs_visit(item):
+            return "think"
+        self.report(Working(item=item, stage="fetch"))
+        last = attempts + 1 >= VISITS
+        try:
+            self.gate.visit(item.url, lambda: self.stages.fetch(item), last=last)
+        except Blocked as error:
+            if self.gate.closed is not None:
+                raise
+            return self._give_up(item, error) if last else "again"
+        except ItemError as error:
+            return self._give_up(item, error)
+        except RunError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            return self._give_up(item, internal(error))
+        return "think"
+
+    def _give_up(self, item: Item, error: ItemError | Blocked) -> Next:
+        self.steps.fail(item, error, "fetch", None)
+        return "over"

@@ -1,0 +1,80 @@
+"""An engine whose calls count with those of all workers."""
+
+import threading
+from typing import Protocol
+
+from vidgist import tokens
+from vidgist.cluster.allowance import Amount, Verdict
+from vidgist.errors import BudgetReached, RunError
+from vidgist.llm.budget import Price
+from vidgist.models import Reply, Request, Usage
+from vidgist.protocols import Engine
+
+PAUSE = 0.1
+"""Seconds between two questions for a place; only the first in a worker's line asks."""
+
+
+class Allowance(Protocol):
+    """What all workers share of one order: places and money."""
+
+    def admit(self, worst: Amount) -> tuple[Verdict, int]:
+        """Whether a call may begin, and its number where it may. Raises `RunError`."""
+
+    def settle(self, call: int, used: Amount | None) -> None:
+        """A call has ended, and took so much; None: nothing came of it. Raises `RunError`."""
+
+
+class Metered:
+    """Asks the allowance before each call of ``engine``, and tells it afterwards what the call has taken.
+
+    A call that has to wait holds its caller's place in the lane of this worker, which is as it should be: the
+    servers that all workers ask are what is full.
+    """
+
+    def __init__(self, engine: Engine, allowance: Allowance, price: Price, *, pause: float = PAUSE) -> None:
+        self.model = engine.model
+        self.host = engine.host
+        self._engine = engine
+        self._allowance = allowance
+        self._price = price
+        self._pause = pause
+        self._line = threading.Lock()
+        self._over = threading.Event()
+
+    @property
+    def window(self) -> int:
+        return self._engine.window
+
+    def close(self) -> None:
+        """Let nobody wait for a place any more, and close the engine."""
+        self._over.set()
+        self._engine.close()
+
+    def complete(self, request: Request) -> Reply:
+        """One call within the allowance. Raises `BudgetReached`, and as the engine does."""
+        worst = Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)
+        call = self._enter(self._amount(worst))
+        used: Amount | None = None
+        try:
+            reply = self._engine.complete(request)
+            used = self._amount(reply.usage)
+        finally:
+            self._allowance.settle(call, used)
+        return reply
+
+    def _enter(self, worst: Amount) -> int:
+        with self._line:
+            while not self._over.is_set():
+                verdict, call = self._allowance.admit(worst)
+                if verdict == "go":
+                    return call
+                if verdict == "over":
+                    raise BudgetReached(
+                        "the budget of all workers is used up",
+                        hint="enqueue the same again with a larger --max-cost or --max-tokens",
+                    )
+                self._over.wait(self._pause)
+        raise RunError("interrupted", code="interrupted", hint="run the same command again")
+
+    def _amount(self, usage: Usage) -> Amount:
+        return Amount(tokens=usage.tokens, cost=self._price(usage) or 0.0)

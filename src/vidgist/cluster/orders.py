@@ -1,0 +1,97 @@
+"""What was asked for together, and what each worker must know to do a part of it. Pure."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
+
+from vidgist.config import Settings
+from vidgist.errors import ConfigError
+from vidgist.models import Item, Value
+
+SHARED = frozenset(
+    {
+        "output",
+        "formats",
+        "failed_records",
+        "wikilinks",
+        "model",
+        "base_url",
+        "prompt",
+        "language",
+        "window",
+        "timeout",
+        "captions",
+        "transcribe",
+        "asr_model",
+        "since",
+    }
+)
+"""Settings that shape what is made, the same for all workers. The others are each worker's own."""
+
+BUCKET = "s3://"
+
+
+class Bounds(Value):
+    """What all workers together may take for an order; None: no bound. ``max_cost`` is in US dollars."""
+
+    in_flight: PositiveInt | None = None
+    max_tokens: NonNegativeInt | None = None
+    max_cost: NonNegativeFloat | None = None
+
+
+class Order(Value):
+    """Inputs that were enqueued with the same settings.
+
+    ``shared`` is the JSON of the settings that shape what is made; it holds no key, proxy or cookie.
+    ``fingerprint`` is the summarizer's: a worker that would summarize differently does not touch the order.
+    ``shelf`` is what the ledger calls the place of the records, whatever a worker calls it.
+    """
+
+    shared: str
+    fingerprint: str
+    shelf: str
+    bounds: Bounds = Bounds()
+
+    @property
+    def id(self) -> str:
+        """The same for the same settings, so that enqueuing again adds to the order and renews its bounds."""
+        return _digest(self.shared, self.fingerprint, self.shelf)[:16]
+
+    def settings(self, own: Settings) -> Settings:
+        """Those of a worker for this order, made of its ``own``."""
+        return own.model_copy(
+            update=Settings.model_validate_json(self.shared).model_dump(include=set(SHARED))
+        )
+
+
+def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
+    """The order for these settings. Raises `ConfigError` where many machines could not share the outcome."""
+    if settings.output == "-":
+        raise ConfigError(
+            "many machines cannot write to standard output", hint="name a folder that all share with -o"
+        )
+    if settings.batch or settings.fresh:
+        raise ConfigError("a cluster takes neither --batch nor --fresh", hint="use vidgist run for that")
+    output = settings.output
+    shelf = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).expanduser().absolute())
+    lasting = settings.model_copy(update={"output": shelf})
+    shared = lasting.model_dump_json(include=set(SHARED))
+    return Order(shared=shared, fingerprint=fingerprint, shelf=shelf, bounds=bounds)
+
+
+class Ticket(Value):
+    """One item of an order, on its way through the lanes."""
+
+    order: str
+    item: Item
+
+    @property
+    def key(self) -> str:
+        """The same for the same item of the same order, of fixed length."""
+        return _digest(self.order, self.item.source, self.item.id, self.item.digest)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""One worker: what it does with a ticket, its sign of life, and what makes it end."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+from vidgist.cluster.bench import Bench, Lane, Next
+from vidgist.cluster.database import Database
+from vidgist.cluster.orders import Ticket
+from vidgist.cluster.queue import Lanes
+from vidgist.cluster.till import Till
+from vidgist.errors import Blocked, RunError, SetupError
+from vidgist.events import Stopped
+from vidgist.gate import Gate
+from vidgist.protocols import Reporter
+
+SILENCE = 30.0
+"""Seconds after which a worker that was not heard of is taken for dead, and its tickets go to others."""
+
+TEND = 1.0
+"""Seconds between two looks at what else there is to do."""
+
+
+class Worker:
+    """Takes tickets until there are none, or until it cannot go on.
+
+    ``number`` is its own at the till. ``bench_of`` makes the bench of an order. ``stay``: wait for more
+    tickets instead of ending when there are none.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        number: int,
+        gate: Gate,
+        report: Reporter,
+        bench_of: Callable[[str], Bench],
+        *,
+        stay: bool,
+    ) -> None:
+        self._database = database
+        self._till = Till(database)
+        self._number = number
+        self._gate = gate
+        self._report = report
+        self._bench_of = bench_of
+        self._stay = stay
+        self._benches: dict[str, Bench] = {}
+        self._guard = threading.Lock()
+        self._stopped: RunError | None = None
+
+    def prepare(self, orders: list[str]) -> None:
+        """Make the benches of these orders now. Raises `SetupError`."""
+        for order in orders:
+            self._bench(order)
+
+    def run(self, widths: Mapping[Lane, int]) -> None:
+        """With so many tickets in hand in each lane. An interrupt lets them be finished, a second kills."""
+        asyncio.run(self._run(widths))
+
+    async def _run(self, widths: Mapping[Lane, int]) -> None:
+        lanes = Lanes(self._database, widths, self._step, self._halted, silence=SILENCE)
+        loop = asyncio.get_running_loop()
+
+        def interrupt() -> None:
+            self._halted(RunError("finishing what is under way", code="interrupted"))
+            lanes.end()
+
+        def tend() -> bool:
+            self._till.beat(self._number)
+            self._till.bury(SILENCE)
+            return not self._stay and lanes.is_idle
+
+        with _signals(lambda: loop.call_soon_threadsafe(interrupt)):
+            await lanes.run(tend, every=TEND)
+
+    def _step(self, lane: Lane, ticket: Ticket, attempts: int) -> Next:
+        try:
+            bench = self._bench(ticket.order)
+        except SetupError as error:
+            raise RunError(str(error), code=error.code, hint=error.hint) from error
+        return bench.step(lane, ticket.item, attempts)
+
+    def _bench(self, order: str) -> Bench:
+        with self._guard:
+            if order not in self._benches:
+                self._benches[order] = self._bench_of(order)
+            return self._benches[order]
+
+    def _halted(self, error: RunError) -> None:
+        """Tell why no more is begun; a block only ends the fetching, and can be followed by worse."""
+        with self._guard:
+            if self._stopped is not None and not isinstance(self._stopped, Blocked):
+                return
+            news = self._stopped is None or not isinstance(error, Blocked)
+            self._stopped = error
+        if news:
+            hint = "interrupt again to abandon it" if error.code == "interrupted" else error.hint
+            self._report(Stopped(code=error.code, reason=str(error), hint=hint))
+        if not isinstance(error, Blocked):
+            self._gate.abandon()
+
+
+@contextmanager
+def _signals(interrupt: Callable[[], object]) -> Iterator[None]:
+    """The first signal to end interrupts, the next one kills: what is in hand goes back to the queue."""
+
+    def first(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        interrupt()
+
+    before = {number: signal.signal(number, first) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

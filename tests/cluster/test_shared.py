@@ -1,0 +1,157 @@
+"""What workers share in the database: the memory, the ledger, the bill, the queue."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("procrastinate", reason="vidgist[cluster] is not installed")
+
+from tests.doubles.parts import item
+from vidgist.cluster import queue
+from vidgist.cluster.allowance import Amount
+from vidgist.cluster.database import Database
+from vidgist.cluster.memory import SharedStore
+from vidgist.cluster.orders import Bounds, Ticket, place
+from vidgist.cluster.till import OrderAllowance, Till
+from vidgist.config import Settings
+from vidgist.errors import RunError, StateError
+from vidgist.models import Failure
+from vidgist.store import Job
+
+pytestmark = pytest.mark.cluster
+
+TEN = Amount(tokens=10, cost=0.5)
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    with closing(Database(url)) as opened:
+        queue.prepare(opened)
+        yield opened
+
+
+@pytest.fixture
+def stores(database: Database, tmp_path: Path) -> Iterator[tuple[SharedStore, SharedStore]]:
+    """Those of two workers."""
+    with (
+        closing(SharedStore(tmp_path / "one", database)) as one,
+        closing(SharedStore(tmp_path / "two", database)) as two,
+    ):
+        yield one, two
+
+
+def allowance(database: Database, bounds: Bounds, server: str = "host") -> tuple[OrderAllowance, Till]:
+    """That of a new worker for an order with these bounds."""
+    till = Till(database)
+    order = place(Settings(output="/notes"), "f1", bounds)
+    till.place(order)
+    return OrderAllowance(database, order.id, till.enter("me"), server), till
+
+
+def test_what_one_worker_remembers_another_recalls(stores: tuple[SharedStore, SharedStore]) -> None:
+    one, two = stores
+    assert two.recall("reply", "key") is None
+    one.remember("reply", "key", "ein Wort 🍞")
+    one.remember("reply", "key", "zwei\0Worte")
+    assert two.recall("reply", "key") == "zwei\0Worte"
+    assert two.knows("reply", "key")
+    assert not two.knows("other", "key")
+    two.forget("reply", "key")
+    assert not one.knows("reply", "key")
+
+
+def test_the_ledger_is_one(stores: tuple[SharedStore, SharedStore]) -> None:
+    one, two = stores
+    failure = Failure(stage="fetch", code="private", message="no\0thing")
+    done = Job(
+        item=item(1), recipe="r", status="done", title="T\0itle", files=("a.txt",), tokens=7, cost=None
+    )
+    one.save("/notes", done)
+    one.save("/notes", Job(item=item(2), recipe="r", status="waiting"))
+    two.save("/notes", Job(item=item(2), recipe="r", status="failed", failure=failure))
+    two.save("/other", Job(item=item(1), recipe="r", status="seen"))
+    assert two.job("/notes", item(1)) == done
+    assert two.job("/notes", item(3)) is None
+    assert [job.status for job in one.jobs("/notes")] == ["done", "failed"]
+    assert [job.item.id for job in one.jobs(status="seen")] == [item(1).id]
+    assert len(list(one.jobs())) == 3
+    assert one.folders() == ["/notes", "/other"]
+
+
+def test_two_items_never_share_a_name(stores: tuple[SharedStore, SharedStore]) -> None:
+    one, two = stores
+    assert one.name("/notes", item(1), "Talk") == "Talk"
+    assert two.name("/notes", item(2), "talk") == "talk-2"
+    assert two.name("/notes", item(1), "Talk") == "Talk"
+    assert two.name("/other", item(2), "Talk") == "Talk"
+
+
+def test_places_are_those_of_all_orders_and_workers(database: Database) -> None:
+    first, _ = allowance(database, Bounds(in_flight=2))
+    second, _ = allowance(database, Bounds(in_flight=2))
+    other, _ = allowance(database, Bounds(in_flight=2), server="another")
+    _, one = first.admit(TEN)
+    assert second.admit(TEN)[0] == "go"
+    assert first.admit(TEN) == ("wait", 0)
+    assert other.admit(TEN)[0] == "go"
+    first.settle(one, None)
+    assert second.admit(TEN)[0] == "go"
+
+
+def test_the_bill_is_one_and_its_bounds_can_be_raised(database: Database) -> None:
+    one, till = allowance(database, Bounds(max_tokens=25))
+    _, call = one.admit(TEN)
+    assert one.admit(TEN)[0] == "go"
+    assert one.admit(TEN)[0] == "wait"
+    one.settle(call, Amount(tokens=16, cost=0.25))
+    assert one.admit(TEN)[0] == "over"
+    allowance(database, Bounds(max_tokens=250))
+    assert one.admit(TEN)[0] == "go"
+    (spent,) = till.spent()
+    assert (spent.calls, spent.tokens, spent.cost, spent.lost) == (1, 16, 0.25, 0)
+
+
+def test_the_calls_of_the_dead_are_billed_at_their_most_and_hold_no_place(database: Database) -> None:
+    dead, till = allowance(database, Bounds(in_flight=1))
+    _, call = dead.admit(TEN)
+    assert till.workers() == 1
+    assert till.bury(3600) == 0
+    assert till.bury(0) == 1
+    assert till.workers() == 0
+    living, _ = allowance(database, Bounds(in_flight=1))
+    assert living.admit(TEN)[0] == "go"
+    dead.settle(call, TEN)
+    (spent,) = till.spent()
+    assert (spent.lost, spent.calls, spent.tokens, spent.cost) == (1, 0, 10, 0.5)
+
+
+def test_who_was_given_up_makes_no_further_call(database: Database) -> None:
+    one, till = allowance(database, Bounds())
+    till.bury(0)
+    with pytest.raises(RunError, match="gave this one up"):
+        one.admit(TEN)
+
+
+def test_what_waits_is_not_enqueued_again(database: Database) -> None:
+    tickets = [Ticket(order="a", item=item(number)) for number in range(5)]
+    with queue.Inbox(database) as inbox:
+        assert inbox.put("fetch", tickets[:3]) == 3
+        assert inbox.put("fetch", tickets) == 2
+        assert inbox.put("think", tickets[:1]) == 1
+    assert queue.waiting(database) == {"fetch": {"todo": 5, "doing": 0}, "think": {"todo": 1, "doing": 0}}
+    assert queue.orders(database) == ["a"]
+
+
+def test_a_database_of_a_newer_vidgist_is_left_alone(database: Database) -> None:
+    database.rows("UPDATE vidgist_schema SET version = version + 1")
+    with pytest.raises(StateError, match="newer vidgist"):
+        Database(database.url)
+
+
+def test_opening_it_again_changes_nothing(database: Database) -> None:
+    database.rows("INSERT INTO vidgist_memo (kind, key, body) VALUES ('a', 'b', 'c')")
+    with closing(Database(database.url)) as again:
+        queue.prepare(again)
+        assert again.rows("SELECT count(*) FROM vidgist_memo") == [(1,)]

@@ -1,0 +1,124 @@
+"""Several workers, one of everything: what comes out is what one machine would have made, once."""
+
+import os
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.machines import Machines, repeated, until, video_of
+from tests.doubles.youtube_catalogue import Blockade, Fault
+from vidgist import record
+from vidgist.pipeline import FETCH_LANES
+
+pytestmark = pytest.mark.cluster
+
+ITEMS = int(os.environ.get("VIDGIST_CLUSTER_ITEMS", "200"))
+JOBS = 4
+
+
+@pytest.mark.parametrize("machines", [ITEMS], indirect=True)
+def test_every_item_once_though_workers_are_killed(machines: Machines) -> None:
+    machines.llm.latency = 0.3
+    assert machines.enqueue("--in-flight", str(3 * JOBS)) == 0
+    doomed = [machines.worker(jobs=JOBS) for _ in range(2)]
+    others = [machines.worker(jobs=JOBS)]
+    until(lambda: len(machines.records()) >= ITEMS // 3)
+    for worker in doomed:
+        worker.send_signal(signal.SIGKILL)
+    killed = time.monotonic()
+    others += [machines.worker(jobs=JOBS), machines.worker(jobs=JOBS)]
+    assert [worker.wait() for worker in others] == [0, 0, 0], machines.said()
+
+    records = [record.parse(path.read_text(encoding="utf-8")) for path in machines.records()]
+    assert Counter(video_of(each.url) for each in records) == Counter(machines.videos)
+    assert {each.status for each in records} == {"success"}
+    assert machines.llm.max_concurrency <= 3 * JOBS
+    calls = machines.calls()
+    assert repeated(calls) <= len(doomed) * JOBS
+    twice = [seen for seen in machines.llm.chats if calls[seen.prompt] > 1]
+    assert all(min(s.began for s in twice if s.prompt == seen.prompt) < killed for seen in twice)
+    visits = Counter({name: machines.site.by_video[name]["watch"] for name in machines.videos})
+    assert repeated(visits) <= len(doomed) * FETCH_LANES
+
+
+def test_a_finished_order_asks_nobody_again(machines: Machines) -> None:
+    assert machines.enqueue() == 0
+    assert machines.worker().wait() == 0
+    before = [path.read_bytes() for path in machines.records()]
+    asked, visited = len(machines.llm.seen), machines.site.requests()
+    assert machines.enqueue() == 0
+    assert machines.worker().wait() == 0
+    assert (len(machines.llm.seen), machines.site.requests()) == (asked, visited)
+    assert [path.read_bytes() for path in machines.records()] == before
+
+
+def test_the_budget_of_all_workers_holds_and_can_be_raised(machines: Machines) -> None:
+    assert machines.enqueue("--max-tokens", "12000") == 0
+    workers = [machines.worker(), machines.worker()]
+    assert [worker.wait() for worker in workers] == [3, 3], machines.said()
+    assert "the budget of all workers is used up" in machines.said()
+    assert len(machines.records()) < len(machines.videos)
+    spent = sum(seen.status == 200 for seen in machines.llm.chats)
+    assert machines.enqueue("--max-tokens", "1000000") == 0
+    assert machines.worker().wait() == 0, machines.said()
+    assert len(machines.records()) == len(machines.videos)
+    assert repeated(machines.calls()) == 0
+    assert len(machines.llm.chats) > spent
+
+
+def test_a_worker_that_is_blocked_leaves_the_fetching_to_others(machines: Machines) -> None:
+    machines.site.blockade = Blockade(after=6, refusals=1_000)
+    assert machines.enqueue() == 0
+    assert machines.worker("--block-wait", "0").wait() == 3
+    assert 0 < len(machines.records()) < len(machines.videos)
+    machines.site.blockade = None
+    assert machines.worker().wait() == 0, machines.said()
+    assert len(machines.records()) == len(machines.videos)
+    assert repeated(machines.calls()) == 0
+
+
+def test_what_cannot_be_done_fails_alone(machines: Machines) -> None:
+    machines.site.spoil(machines.videos[0], Fault("private"))
+    assert machines.enqueue() == 0
+    assert machines.worker().wait() == 1
+    statuses = Counter(
+        record.parse(path.read_text(encoding="utf-8")).status.partition(":")[0] for path in machines.records()
+    )
+    assert statuses == {"failed": 1, "success": len(machines.videos) - 1}
+
+
+def test_an_interrupted_worker_finishes_what_it_has_in_hand(machines: Machines) -> None:
+    machines.llm.latency = 1.0
+    assert machines.enqueue() == 0
+    worker = machines.worker(jobs=1)
+    until(lambda: bool(machines.llm.chats))
+    worker.send_signal(signal.SIGINT)
+    assert worker.wait() == 130, machines.said()
+    assert machines.records()
+    assert machines.worker().wait() == 0
+    assert len(machines.records()) == len(machines.videos)
+    assert repeated(machines.calls()) == 0
+
+
+def test_fetching_and_thinking_on_different_machines(machines: Machines) -> None:
+    assert machines.enqueue() == 0
+    assert machines.worker("--only", "fetch").wait() == 0
+    assert not machines.llm.chats
+    visited = machines.site.requests()
+    assert machines.worker("--only", "think").wait() == 0
+    assert machines.site.requests() == visited
+    assert len(machines.records()) == len(machines.videos)
+
+
+def test_who_would_summarize_otherwise_does_not(machines: Machines) -> None:
+    prompt = machines.folder / "mine.md"
+    shipped = Path(__file__).parents[2] / "prompts" / "summary.md"
+    prompt.write_text(shipped.read_text(encoding="utf-8").replace('"summary"', '"mine"', 1), encoding="utf-8")
+    assert machines.enqueue("--prompt", "mine.md") == 0
+    prompt.write_text(prompt.read_text(encoding="utf-8") + "\nBe brief.\n", encoding="utf-8")
+    assert machines.worker().wait() == 2
+    assert "would summarize otherwise" in machines.said()
+    assert not machines.records()

@@ -1,0 +1,100 @@
+"""A metered engine: no call without a place, none that is not told of afterwards."""
+
+import threading
+
+import pytest
+
+from tests.doubles.engine import GOOD, Engine
+from vidgist.cluster.allowance import Amount, Verdict
+from vidgist.cluster.metered import Metered
+from vidgist.errors import BudgetReached, RunError, Transient
+from vidgist.models import Message, Reply, Request, Usage
+
+REQUEST = Request(messages=(Message(role="user", content="say yes"),), max_output_tokens=70)
+
+
+class Book:
+    """An allowance that answers what it is told; the last for ever."""
+
+    def __init__(self, *verdicts: Verdict) -> None:
+        self.verdicts = list(verdicts)
+        self.asked: list[Amount] = []
+        self.settled: list[tuple[int, Amount | None]] = []
+        self.was_asked = threading.Event()
+
+    def admit(self, worst: Amount) -> tuple[Verdict, int]:
+        self.asked.append(worst)
+        self.was_asked.set()
+        verdict = self.verdicts.pop(0) if len(self.verdicts) > 1 else self.verdicts[0]
+        return verdict, len(self.asked) if verdict == "go" else 0
+
+    def settle(self, call: int, used: Amount | None) -> None:
+        self.settled.append((call, used))
+
+
+def metered(book: Book, *answers: Reply | Transient, price: float | None = 0.5) -> Metered:
+    def cost(usage: Usage) -> float | None:
+        return None if price is None else price * usage.tokens
+
+    return Metered(Engine(*(answers or (GOOD,))), book, cost, pause=0)
+
+
+def test_a_call_takes_a_place_and_says_what_it_took() -> None:
+    book = Book("go")
+    assert metered(book).complete(REQUEST) == GOOD
+    (worst,) = book.asked
+    assert worst.tokens > 70
+    assert worst.cost == 0.5 * worst.tokens
+    assert book.settled == [(1, Amount(tokens=150, cost=75.0))]
+
+
+def test_a_call_waits_for_its_place() -> None:
+    book = Book("wait", "wait", "go")
+    metered(book).complete(REQUEST)
+    assert len(book.asked) == 3
+    assert [call for call, _ in book.settled] == [3]
+
+
+def test_a_call_that_fails_gives_its_place_back() -> None:
+    book = Book("go")
+    with pytest.raises(Transient):
+        metered(book, Transient("broken")).complete(REQUEST)
+    assert book.settled == [(1, None)]
+
+
+def test_no_call_beyond_the_budget() -> None:
+    book = Book("over")
+    engine = metered(book)
+    with pytest.raises(BudgetReached):
+        engine.complete(REQUEST)
+    assert not book.settled
+
+
+def test_what_has_no_price_is_counted_in_tokens_alone() -> None:
+    book = Book("go")
+    metered(book, price=None).complete(REQUEST)
+    assert book.settled == [(1, Amount(tokens=150))]
+
+
+def test_a_closed_engine_lets_nobody_wait() -> None:
+    book = Book("wait")
+    engine = metered(book)
+    failed: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            engine.complete(REQUEST)
+        except RunError as error:
+            failed.append(error)
+
+    waiting = threading.Thread(target=ask)
+    waiting.start()
+    assert book.was_asked.wait(60)
+    engine.close()
+    waiting.join(60)
+    assert [type(error) for error in failed] == [RunError]
+
+
+def test_it_is_the_engine_that_it_meters() -> None:
+    engine = metered(Book("go"))
+    assert (engine.model, engine.host, engine.window) == ("openai:double", "host", 1_000)

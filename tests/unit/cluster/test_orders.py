@@ -1,0 +1,76 @@
+"""Orders: what all workers must agree on, and nothing that is a worker's own or secret."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.parts import item
+from vidgist.cluster.orders import SHARED, Bounds, Order, Ticket, place
+from vidgist.config import Settings
+from vidgist.errors import ConfigError
+
+ASKED = Settings(
+    output="/mnt/notes/",
+    formats=("txt", "md"),
+    model="openai:one",
+    since=date(2026, 1, 2),
+    proxy="http://me:secret@proxy.example",
+    cookies="/home/me/cookies",
+    jobs=3,
+)
+
+
+def test_an_order_holds_no_secret_and_nothing_of_one_machine() -> None:
+    order = place(ASKED, "f1", Bounds())
+    assert set(json.loads(order.shared)) == SHARED
+    assert "secret" not in order.model_dump_json()
+    assert "cookies" not in order.model_dump_json()
+
+
+def test_a_worker_makes_what_was_asked_for_in_its_own_way() -> None:
+    own = Settings(model="openai:two", jobs=9, pace=7, proxy="http://other.example")
+    settings = place(ASKED, "f1", Bounds()).settings(own)
+    assert (settings.model, settings.formats, settings.since) == ("openai:one", ("txt", "md"), ASKED.since)
+    assert (settings.jobs, settings.pace, settings.proxy) == (9, 7, "http://other.example")
+
+
+def test_the_same_again_is_the_same_order_with_other_bounds() -> None:
+    first, again = place(ASKED, "f1", Bounds(max_cost=1)), place(ASKED, "f1", Bounds(max_cost=2))
+    assert first.id == again.id
+    assert Order.model_validate_json(again.model_dump_json()) == again
+
+
+@pytest.mark.parametrize(
+    ("changed", "fingerprint"), [({"formats": ("txt",)}, "f1"), ({"output": "/mnt/other"}, "f1"), ({}, "f2")]
+)
+def test_another_outcome_is_another_order(changed: dict[str, object], fingerprint: str) -> None:
+    other = place(ASKED.model_copy(update=changed), fingerprint, Bounds())
+    assert other.id != place(ASKED, "f1", Bounds()).id
+
+
+@pytest.mark.parametrize(
+    ("output", "shelf"),
+    [
+        ("s3://bucket/notes/", "s3://bucket/notes"),
+        ("/mnt/notes", "/mnt/notes"),
+        ("notes", str(Path("notes").absolute())),
+    ],
+)
+def test_a_place_has_one_name(output: str, shelf: str) -> None:
+    assert place(Settings(output=output), "f1", Bounds()).shelf == shelf
+
+
+@pytest.mark.parametrize("settings", [Settings(output="-"), Settings(batch=True), Settings(fresh="all")])
+def test_what_many_machines_cannot_do(settings: Settings) -> None:
+    with pytest.raises(ConfigError):
+        place(settings, "f1", Bounds())
+
+
+def test_a_ticket_is_known_by_its_order_and_its_item() -> None:
+    one = Ticket(order="a", item=item(1))
+    assert one.key == Ticket(order="a", item=item(1, origin="elsewhere:3")).key
+    others = [Ticket(order="b", item=item(1)), Ticket(order="a", item=item(2))]
+    others.append(Ticket(order="a", item=item(1, digest="edited")))
+    assert len({one.key, *(other.key for other in others)}) == 4
