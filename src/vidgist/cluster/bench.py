@@ -17,6 +17,9 @@ LANES: tuple[Lane, ...] = ("fetch", "think")
 Next = Literal["over", "think", "again"]
 """Nothing is left to do; the other lane comes next; the same once more, later, here or elsewhere."""
 
+DEATHS = 3
+"""Of workers that held a ticket; then it is the item that they die of."""
+
 VISITS = 3
 """Of an item that is turned away while others are let in; then the block is taken for its own."""
 
@@ -30,14 +33,18 @@ class Bench:
     gate: Gate
     report: Reporter
 
-    def step(self, lane: Lane, item: Item, attempts: int) -> Next:
-        """One step of an item; ``attempts`` is how often it was tried before. What is done is left alone.
+    def step(self, lane: Lane, item: Item, *, attempts: int = 0, deaths: int = 0) -> Next:
+        """One step of an item. What is done is left alone; what has failed is not: it was asked for again.
 
-        What has failed is not: somebody asked for it once more.
+        ``attempts`` is how often it was tried before, ``deaths`` how often by a worker that died.
         Raises `RunError` where this worker cannot go on, `Blocked` where it cannot go on fetching.
         """
         job = self.stages.finished(item)
         if job is not None and job.failure is None:
+            return "over"
+        if deaths >= DEATHS:
+            died = ItemError(f"{deaths} workers died with it in hand", code="workers_died")
+            self.steps.fail(item, died, "fetch" if lane == "fetch" else "summarize", None)
             return "over"
         following: Next = "again"
         try:

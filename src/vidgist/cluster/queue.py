@@ -38,7 +38,8 @@ AGAIN = 10
 """Seconds before a ticket that was put back on purpose is taken again."""
 
 PRIORITY: Mapping[Lane, int] = {"fetch": 0, "think": 1}
-"""What is fetched is found without a search through all that is not."""
+"""What is fetched is found without a search through all that is not. Each worker that dies with a ticket in
+hand takes one from its priority: what workers die of comes last, and can be told by it."""
 
 log = logging.getLogger(__name__)
 for _name in ("procrastinate", "psycopg.pool"):
@@ -117,8 +118,9 @@ def orders(database: Database) -> list[str]:
 class Lanes:
     """The lanes of one worker, each with so many tickets in hand at most.
 
-    ``step`` does one step of a ticket, in a thread, and is told how often it was tried before. A `RunError`
-    of it ends this worker's lanes, a `Blocked` the fetching alone. ``halted`` is told why, once for each.
+    ``step`` does one step of a ticket, in a thread, and is told how often it was tried before and how many
+    workers died with it. A `RunError` of it ends this worker's lanes, a `Blocked` the fetching alone.
+    ``halted`` is told why, each time.
     ``silence``: seconds after which a worker that was not heard of is taken for dead.
     """
 
@@ -126,7 +128,7 @@ class Lanes:
         self,
         database: Database,
         widths: Mapping[Lane, int],
-        step: Callable[[Lane, Ticket, int], Next],
+        step: Callable[[Lane, Ticket, int, int], Next],
         halted: Callable[[RunError], None],
         *,
         silence: float,
@@ -221,7 +223,7 @@ class Lanes:
         manager = self._app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._silence):
             try:
-                await manager.retry_job(job)
+                await manager.retry_job(job, priority=job.priority - 1)
             except ConnectorException:
                 log.debug("job %s ended after all", job.id)
 
@@ -229,8 +231,10 @@ class Lanes:
         async def work(context: JobContext, *, order: str, item: str) -> None:
             ticket = Ticket(order=order, item=Item.model_validate_json(item))
             try:
+                job = context.job
+                deaths = PRIORITY[lane] - job.priority
                 following = await asyncio.get_running_loop().run_in_executor(
-                    self._threads, self._step, lane, ticket, context.job.attempts
+                    self._threads, self._step, lane, ticket, job.attempts, deaths
                 )
             except Blocked as error:
                 self._halt(error, ["fetch"])

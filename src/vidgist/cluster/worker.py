@@ -77,12 +77,12 @@ class Worker:
         with _signals(lambda: loop.call_soon_threadsafe(interrupt)):
             await lanes.run(tend, every=TEND)
 
-    def _step(self, lane: Lane, ticket: Ticket, attempts: int) -> Next:
+    def _step(self, lane: Lane, ticket: Ticket, attempts: int, deaths: int) -> Next:
         try:
             bench = self._bench(ticket.order)
         except SetupError as error:
             raise RunError(str(error), code=error.code, hint=error.hint) from error
-        return bench.step(lane, ticket.item, attempts)
+        return bench.step(lane, ticket.item, attempts=attempts, deaths=deaths)
 
     def _bench(self, order: str) -> Bench:
         with self._guard:
