@@ -47,12 +47,24 @@ def spend(command: Sequence[str], environment: Mapping[str, str], folder: Path) 
     return Spent(spent["wall"], spent["cpu"], spent["peak"])
 
 
-def median(times: int, once: Callable[[], Spent]) -> Spent:
-    """The median of each figure over several runs; one run before them warms the file cache."""
+class Runs(NamedTuple):
+    """Several runs of one thing: the median of each figure, and the least, which other work disturbs least."""
+
+    median: Spent
+    best: Spent
+
+
+def repeated(times: int, once: Callable[[], Spent]) -> Runs:
+    """So many runs; one run before them warms the file cache."""
     once()
-    runs = [once() for _ in range(times)]
-    walls, cpus, peaks = zip(*runs, strict=True)
-    return Spent(statistics.median(walls), statistics.median(cpus), int(statistics.median(peaks)))
+    walls, cpus, peaks = zip(*(once() for _ in range(times)), strict=True)
+    middle = Spent(statistics.median(walls), statistics.median(cpus), int(statistics.median(peaks)))
+    return Runs(middle, Spent(min(walls), min(cpus), min(peaks)))
+
+
+def median(times: int, once: Callable[[], Spent]) -> Spent:
+    """The median of each figure over several runs."""
+    return repeated(times, once).median
 
 
 def home(folder: Path, **more: str) -> dict[str, str]:
