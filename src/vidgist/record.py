@@ -91,16 +91,28 @@ def _first_fault(text: str) -> str:
 
 def of(note: Note) -> Record:
     """The record of a note, done or failed."""
-    video, failure = note.video or note.item.video, note.failure
+    video = note.video or note.item.video
     return Record(
         timestamp=note.created,
-        title=header(video.title if video else "") or UNKNOWN,
+        title=title(note),
         url=header(note.item.url),
-        status=f"failed: {failure.code}: {one_line(failure.message)}" if failure else SUCCESS,
+        status=status(note),
         duration=clock(video.seconds if video else None),
         description=describe(note),
         content=note.transcript.text if note.transcript else "",
     )
+
+
+def title(note: Note) -> str:
+    """The title as published but on one line; ``unknown`` where nobody said."""
+    video = note.video or note.item.video
+    return header(video.title if video else "") or UNKNOWN
+
+
+def status(note: Note) -> str:
+    """``success``, or why not."""
+    failure = note.failure
+    return f"failed: {failure.code}: {one_line(failure.message)}" if failure else SUCCESS
 
 
 def describe(note: Note) -> str:

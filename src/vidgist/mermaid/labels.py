@@ -36,7 +36,7 @@ _GUARDED_AFTER = re.compile(
 _GUARDED_START = re.compile(r"[-+>#=|<]|\d{1,9}[.)](?:\s|$)|:-")
 _TILDES = re.compile(r"~{2,}")
 _FLANKING = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_LITERAL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,'?")
+_NOT_LITERAL = re.compile(r"[^A-Za-z0-9 ,'?]")
 _DIRECTION = re.compile(r"d(?=irection +(?:TB|TD|BT|RL|LR))")
 _ENTITY = re.compile(
     r"&?#(?P<decimal>\d{1,7});|&#x(?P<hex>[0-9a-fA-F]{1,6});|[&#](?P<name>[A-Za-z]\w{1,31};)"
@@ -65,7 +65,7 @@ def clean(text: str, limit: int) -> str:
 def escape(label: str) -> str:
     """A cleaned label as it stands between double quotes in a flowchart."""
     guarded = "\n".join(_guard(line) for line in label.split("\n"))
-    return _DIRECTION.sub("#100;", "".join(map(_escaped, guarded)))
+    return _DIRECTION.sub("#100;", _NOT_LITERAL.sub(_escaped, guarded))
 
 
 def unescape(source: str) -> str:
@@ -103,9 +103,8 @@ def _guard(line: str) -> str:
     return JOINER + joined if _GUARDED_START.match(line) else joined
 
 
-def _escaped(character: str) -> str:
-    if character in _LITERAL:
-        return character
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
     if character == "\n":
         return "<br/>"
     if character.isascii() or character in "°¶ß" or unicodedata.category(character) in {"Cf", "Zs", "Co"}:

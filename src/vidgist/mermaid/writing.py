@@ -24,7 +24,7 @@ _SHAPES = {"box": ('["', '"]'), "round": ('("', '")'), "decision": ('{"', '"}')}
 
 def render(map: ConceptMap) -> str:  # noqa: A002 (the word of the whole program)
     """The flowchart's source, ending with a line end."""
-    return _write(tidy(map))
+    return _tidied(map)[1]
 
 
 def tidy(map: ConceptMap) -> ConceptMap:  # noqa: A002
@@ -34,11 +34,15 @@ def tidy(map: ConceptMap) -> ConceptMap:  # noqa: A002
     and empty groups are left out, and so is what exceeds Mermaid's limits; where the whole is too long,
     labels are cut shorter. ``tidy(tidy(map)) == tidy(map)``.
     """
+    return _tidied(map)[0]
+
+
+def _tidied(map: ConceptMap) -> tuple[ConceptMap, str]:  # noqa: A002
     kept = _within_limits(map)
     limit = _LABEL_LIMIT
-    while _length(_write(tidied := _numbered(kept, limit))) > MAX_LENGTH:
+    while _length(source := _write(tidied := _numbered(kept, limit))) > MAX_LENGTH:
         limit //= 2
-    return tidied
+    return tidied, source
 
 
 def _within_limits(map: ConceptMap) -> ConceptMap:  # noqa: A002

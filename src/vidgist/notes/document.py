@@ -21,6 +21,7 @@ from vidgist.notes import moments
 FORMAT = "vidgist/1"
 WIDTH = 110
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _VIDEO = ("title", "seconds", "channel", "channel_url", "published", "language", "chapters")
 
@@ -161,7 +162,7 @@ def _point(point: dict[str, Any]) -> Point:
 
 def _pretty(value: JsonValue, depth: int) -> str:
     """JSON with what is short on one line, so that a transcript has one line a segment."""
-    flat = json.dumps(value, ensure_ascii=False)
+    flat = _ENCODER.encode(value)
     if not isinstance(value, dict | list) or not value or (depth and 2 * depth + len(flat) <= WIDTH):
         return flat
     inner, outer = "  " * (depth + 1), "  " * depth

@@ -33,7 +33,7 @@ class Page:
     def __init__(self, note: Note, wanted_language: str) -> None:
         self.note = note
         self.video = note.video or note.item.video or Video(title="")
-        title = " ".join(record.of(note).title.split())
+        title = " ".join(record.title(note).split())
         self.title = record.header(note.item.url) if title == record.UNKNOWN else title
         self.spoken = self.video.language
         self.parts: tuple[Paragraph, ...] = ()

@@ -53,7 +53,7 @@ class Markdown:
             fields["model"] = _plain(answer.model)
             fields["prompt"] = _plain(answer.prompt)
         fields["created"] = note.created
-        fields["status"] = _plain(record.of(note).status)
+        fields["status"] = _plain(record.status(note))
         return _yaml.front_matter(fields)
 
     def _channel(self, channel: str) -> str:
@@ -83,7 +83,7 @@ class Markdown:
 
 def title(note: Note) -> str:
     """The title on one line; ``unknown`` where nobody said."""
-    return " ".join(record.of(note).title.split())
+    return " ".join(record.title(note).split())
 
 
 def wikilink(name: str) -> str:
