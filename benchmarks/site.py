@@ -1,5 +1,6 @@
 """A library of five thousand notes: making it, adding to it, and searching it in a browser."""
 
+import os
 import shutil
 import statistics
 import time
@@ -40,7 +41,14 @@ def library(folder: Path) -> str:
         added.append(build())
     rows.append(_row(f"{NEW} new, median of {TIMES}", _median(added)))
     made = table(("`vidgist site`", "wall", "CPU time", "peak memory"), rows)
-    return f"{made}\n{_in_a_browser(notes / '_site' / 'index.html')}"
+    return f"{made}\n{_in_a_browser(notes / '_site' / 'index.html')}{_load()}"
+
+
+def _load() -> str:
+    """How much else was going on: where more than the cores is wanted, only CPU time means something."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    return f"\n{os.cpu_count()} cores, load average over the last 15 minutes {os.getloadavg()[2]:.1f}.\n"
 
 
 def _write(notes: Path, number: int) -> None:
