@@ -10,8 +10,6 @@ from tests.doubles.machines import Machines
 from tests.doubles.postgres import Postgres, binaries
 from tests.doubles.youtube import YouTube
 
-psycopg = pytest.importorskip("psycopg", reason="vidgist[cluster] is not installed")
-
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Postgres]:
@@ -25,6 +23,7 @@ def server() -> Iterator[Postgres]:
 @pytest.fixture
 def url(server: Postgres, request: pytest.FixtureRequest) -> Iterator[str]:
     """A new, empty database."""
+    psycopg = pytest.importorskip("psycopg", reason="vidgist[cluster] is not installed")
     name = f"test_{abs(hash(request.node.nodeid))}"
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.doubles import bucket as buckets
 from tests.doubles.machines import Machines, repeated, until, video_of
 from tests.doubles.youtube_catalogue import Blockade, Fault
 from vidgist import record
@@ -27,7 +28,7 @@ def test_every_item_once_though_workers_are_killed(machines: Machines) -> None:
     others = [machines.worker(jobs=JOBS)]
     until(lambda: len(machines.records()) >= ITEMS // 3)
     for worker in doomed:
-        worker.send_signal(signal.SIGKILL)
+        worker.kill()
     killed = time.monotonic()
     others += [machines.worker(jobs=JOBS), machines.worker(jobs=JOBS)]
     assert [worker.wait() for worker in others] == [0, 0, 0], machines.said()
@@ -111,6 +112,26 @@ def test_fetching_and_thinking_on_different_machines(machines: Machines) -> None
     assert machines.worker("--only", "think").wait() == 0
     assert machines.site.requests() == visited
     assert len(machines.records()) == len(machines.videos)
+
+
+def test_records_go_to_a_bucket(machines: Machines) -> None:
+    with buckets.serve() as bucket:
+        machines.environment |= {
+            "AWS_ENDPOINT_URL": bucket.url,
+            "AWS_ALLOW_HTTP": "true",
+            "AWS_REGION": "here",
+        }
+        machines.environment |= {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+        assert machines.enqueue("-o", "s3://notes/talks") == 0
+        workers = [machines.worker(), machines.worker()]
+        assert [worker.wait() for worker in workers] == [0, 0], machines.said()
+        records = [record.parse(content.decode()) for content in bucket.objects.values()]
+        assert sorted(video_of(each.url) for each in records) == machines.videos
+        assert all(key.startswith("talks/bulk") for key in bucket.objects)
+        asked = len(machines.llm.seen)
+        assert machines.enqueue("-o", "s3://notes/talks") == 0
+        assert machines.worker().wait() == 0
+        assert len(machines.llm.seen) == asked
 
 
 def test_who_would_summarize_otherwise_does_not(machines: Machines) -> None:

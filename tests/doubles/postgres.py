@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -34,7 +35,7 @@ class Postgres:
         folder = binaries()
         assert folder is not None, "PostgreSQL is not installed"
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
-        is_root = os.name == "posix" and os.geteuid() == 0
+        is_root = sys.platform != "win32" and os.geteuid() == 0
         self._user = _USER if is_root else None
         if is_root:
             shutil.chown(self.folder, _USER, _USER)

@@ -59,7 +59,8 @@ class Worker:
 
     def run(self, widths: Mapping[Lane, int]) -> None:
         """With so many tickets in hand in each lane. An interrupt lets them be finished, a second kills."""
-        asyncio.run(self._run(widths))
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # psycopg needs it on Windows
+            runner.run(self._run(widths))
 
     async def _run(self, widths: Mapping[Lane, int]) -> None:
         lanes = Lanes(self._database, widths, self._step, self._halted, silence=SILENCE)

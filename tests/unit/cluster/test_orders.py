@@ -54,7 +54,7 @@ def test_another_outcome_is_another_order(changed: dict[str, object], fingerprin
     ("output", "shelf"),
     [
         ("s3://bucket/notes/", "s3://bucket/notes"),
-        ("/mnt/notes", "/mnt/notes"),
+        ("/mnt/notes", str(Path("/mnt/notes").absolute())),
         ("notes", str(Path("notes").absolute())),
     ],
 )
