@@ -1,6 +1,7 @@
 """A disk that takes no more: one line, exit 3, whole files only, and the same command does the rest."""
 
 import errno
+import json
 import os
 import shlex
 import sqlite3
@@ -27,7 +28,7 @@ def _whole(made: dict[str, Record], talks: list[Path]) -> None:
     assert sorted(name.split("-")[0] for name in made) == sorted(talk.stem for talk in talks)
 
 
-@pytest.mark.parametrize("free", [0, 6 * KILOBYTE, 20 * KILOBYTE])
+@pytest.mark.parametrize("free", [0, 12 * KILOBYTE])
 def test_the_notes_fill_their_disk(program: Program, disk: Disk, talks: list[Path], free: int) -> None:
     notes = disk.path / "notes"
     notes.mkdir()
@@ -49,7 +50,7 @@ def test_the_state_fills_its_disk_at_any_point(
 ) -> None:
     command = ("run", *talks, "--state", disk.path / "state", "--jobs", "2")
     codes = set()
-    for free in range(0, 260, 20):
+    for free in range(0, 260, 40):
         disk.fill(free * KILOBYTE)
         ended = vidgist(*command, "-o", tmp_path / f"notes{free}")
         codes.add(ended.code)
@@ -128,6 +129,33 @@ def test_a_file_that_fails_alone_fails_its_item_alone(
     assert len(records(tmp_path / "notes")) == len(talks) - 1
 
 
+def test_a_file_that_cannot_be_removed_is_left(
+    vidgist: Vidgist, monkeypatch: pytest.MonkeyPatch, talks: list[Path], tmp_path: Path
+) -> None:
+    """A renamed title gives a note a new file; the old one, and what a killed run left, should go."""
+    talk = talks[0].with_suffix(".json")
+    told = {
+        "format": "vidgist/1",
+        "title": "First",
+        "transcript": {"segments": [{"text": "Tea is weak up there."}]},
+    }
+    talk.write_text(json.dumps(told))
+    assert vidgist("run", talk).code == 0
+    (tmp_path / "notes" / ".left.txt.part").touch()
+    talk.write_text(json.dumps(told | {"title": "Second"}))
+
+    def unlink(path: Path, *, missing_ok: bool = False) -> None:
+        del missing_ok
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    with monkeypatch.context() as sticky:
+        sticky.setattr("vidgist.shelf.Path.unlink", unlink)
+        ended = vidgist("run", talk)
+    assert ended.code == 0, ended
+    made = {path.name for path in (tmp_path / "notes").glob("*.txt")}
+    assert made == {"talk0-First.txt", "talk0-Second.txt"}
+
+
 @pytest.mark.parametrize("spare", [-4, 0, 3])
 def test_a_database_that_can_grow_no_more_stops_the_run(
     vidgist: Vidgist, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, spare: int
@@ -158,9 +186,9 @@ def test_a_database_that_can_grow_no_more_stops_the_run(
     ["run -o -", "show", "status", "validate", "export --format json -o -", "config", "doctor", "--help"],
 )
 def test_results_that_nobody_can_take(
-    program: Program, talks: list[Path], tmp_path: Path, command: str
+    vidgist: Vidgist, program: Program, talks: list[Path], tmp_path: Path, command: str
 ) -> None:
-    assert program("run", talks[0], "-o", "notes").code == 0
+    assert vidgist("run", talks[0]).code == 0
     (note,) = (tmp_path / "notes").iterdir()
     wanted = {"run": [talks[0]], "show": [note], "validate": [note], "export": [note]}
     words = command.split()
@@ -188,14 +216,14 @@ def test_progress_that_nobody_can_read_stops_nothing(
         _whole(records(tmp_path / f"notes{number}"), talks)
 
 
-def test_other_files_on_a_full_disk(program: Program, disk: Disk, talks: list[Path]) -> None:
-    assert program("run", talks[0], "-o", "notes").code == 0
+def test_other_files_on_a_full_disk(vidgist: Vidgist, disk: Disk, talks: list[Path]) -> None:
+    assert vidgist("run", talks[0]).code == 0
     (disk.path / "out").mkdir()
     disk.fill(0)
-    said(program("export", "notes", "--format", "html,json", "-o", disk.path / "out"), 3, "No space left")
-    said(program("site", "notes", "-o", disk.path / "site"), 2, "No space left")
+    said(vidgist("export", "notes", "--format", "html,json", "-o", disk.path / "out"), 3, "No space left")
+    said(vidgist("site", "notes", "-o", disk.path / "site"), 2, "No space left")
     assert not list((disk.path / "out").iterdir())
     disk.empty()
-    assert program("export", "notes", "--format", "html,json", "-o", disk.path / "out").code == 0
-    assert program("site", "notes", "-o", disk.path / "site").code == 0
+    assert vidgist("export", "notes", "--format", "html,json", "-o", disk.path / "out").code == 0
+    assert vidgist("site", "notes", "-o", disk.path / "site").code == 0
     assert (disk.path / "site" / "index.html").stat().st_size

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.doubles.llm import Llm
-from tests.faults.conftest import Disk, Program, Vidgist, records, said
+from tests.faults.conftest import Disk, Vidgist, records, said
 
 
 def test_a_notes_folder_that_takes_nothing(vidgist: Vidgist, llm: Llm, disk: Disk, talks: list[Path]) -> None:
@@ -18,17 +18,17 @@ def test_a_notes_folder_that_takes_nothing(vidgist: Vidgist, llm: Llm, disk: Dis
     assert len(records(disk.path)) == len(talks)
 
 
-def test_a_state_that_takes_nothing(program: Program, disk: Disk, talks: list[Path], tmp_path: Path) -> None:
+def test_a_state_that_takes_nothing(vidgist: Vidgist, disk: Disk, talks: list[Path], tmp_path: Path) -> None:
     disk.freeze()
-    said(program("run", *talks, "--state", disk.path / "state"), 2, "state folder", "Read-only", "--state")
-    said(program("status", "--state", disk.path / "state"), 2, "state folder", "Read-only")
+    said(vidgist("run", *talks, "--state", disk.path / "state"), 2, "state folder", "Read-only", "--state")
+    said(vidgist("status", "--state", disk.path / "state"), 2, "state folder", "Read-only")
     disk.thaw()
-    assert program("run", *talks[:3], "--state", disk.path / "state").code == 0
+    assert vidgist("run", *talks[:3], "--state", disk.path / "state").code == 0
     disk.freeze()
-    said(program("run", *talks, "--state", disk.path / "state"), 2, "state folder", "--state")
+    said(vidgist("run", *talks, "--state", disk.path / "state"), 2, "state folder", "--state")
     assert len(records(tmp_path / "notes")) == 3
     disk.thaw()
-    assert program("run", *talks, "--state", disk.path / "state").code == 0
+    assert vidgist("run", *talks, "--state", disk.path / "state").code == 0
     assert len(records(tmp_path / "notes")) == len(talks)
 
 
