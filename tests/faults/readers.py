@@ -6,13 +6,16 @@ a coverage-guided fuzzer in ``tests/fuzz``.
 
 import io
 import json
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.doubles.llama import ARCHITECTURE, window
 from vidgist import config, inputs, record, registry, transcript
 from vidgist.config import Settings
 from vidgist.engines import _faults, _replies
+from vidgist.engines.local import _window
 from vidgist.errors import VidgistError
 from vidgist.exports import fault
 from vidgist.llm import drafts, extracts, prices, prompts, support
@@ -214,6 +217,10 @@ def _refusal(data: bytes, folder: Path) -> None:
     assert "\n" not in str(_faults.translate(found, "host"))
 
 
+def _model_file(data: bytes, folder: Path) -> None:
+    assert _window(_written(folder, "model.gguf", data), 0) > 0
+
+
 def _mermaid(data: bytes, folder: Path) -> None:
     """What is read is written anew so that it parses."""
     del folder
@@ -230,6 +237,8 @@ def _golden(name: str) -> bytes:
 _SEED = record.parse(_golden("seed_record.txt").decode())
 _SHORT = record.render(_SEED.model_copy(update={"description": "d\n", "content": "some words"})).encode()
 _DIAGRAM = b'flowchart LR\n    subgraph g["G"]\n    a["x (y)"] -->|says| b("z")\n    end\n    c{"?"} -.-> a\n'
+
+_MODEL = b"GGUF" + struct.pack("<IQQ", 3, 0, 2) + ARCHITECTURE + window(8_192)
 
 READERS = {
     "vtt": Reader(
@@ -298,6 +307,7 @@ READERS = {
     "extracts": Reader("replies", b'{"notes": [{"quote": "a b", "text": "c"}], "quotes": []}', _extracts),
     "answer": Reader("replies", json.dumps(ANSWER).encode(), _answer),
     "refusal": Reader("replies", json.dumps(REFUSAL).encode(), _refusal),
+    "model file": Reader("models", _MODEL, _model_file),
     "mermaid": Reader("mermaid", _DIAGRAM, _mermaid),
 }
 GROUPS = tuple(dict.fromkeys(reader.group for reader in READERS.values()))
