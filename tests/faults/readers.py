@@ -127,8 +127,8 @@ def _note(name: str) -> Callable[[bytes, Path], None]:
     return read
 
 
-def _told(note: Note) -> str:
-    return note.model_dump_json(exclude={"item": {"video"}})
+def _told(note: Note) -> dict[str, object]:
+    return note.model_dump(exclude={"item": {"video"}})
 
 
 def _record(data: bytes, folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
 
+from vidgist import config
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.models import Item, Value
@@ -60,10 +61,9 @@ class Order(Value):
         return _digest(self.shared, self.fingerprint, self.shelf)[:16]
 
     def settings(self, own: Settings) -> Settings:
-        """Those of a worker for this order, made of its ``own``."""
-        return own.model_copy(
-            update=Settings.model_validate_json(self.shared).model_dump(include=set(SHARED))
-        )
+        """Those of a worker for this order, made of its ``own``; a login is the worker's too."""
+        shared = Settings.model_validate_json(self.shared).model_dump(include=set(SHARED))
+        return config.private(own.model_copy(update=shared), own)
 
 
 def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
@@ -76,7 +76,7 @@ def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
         raise ConfigError("a cluster takes neither --batch nor --fresh", hint="use vidgist run for that")
     output = settings.output
     shelf = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).expanduser().absolute())
-    lasting = settings.model_copy(update={"output": shelf})
+    lasting = config.public(settings.model_copy(update={"output": shelf}))
     shared = lasting.model_dump_json(include=set(SHARED))
     return Order(shared=shared, fingerprint=fingerprint, shelf=shelf, bounds=bounds)
 

@@ -16,6 +16,7 @@ ASKED = Settings(
     formats=("txt", "md"),
     model="openai:one",
     since=date(2026, 1, 2),
+    base_url="http://me:secret@llm.example/v1",
     proxy="http://me:secret@proxy.example",
     cookies="/home/me/cookies",
     jobs=3,
@@ -34,6 +35,13 @@ def test_a_worker_makes_what_was_asked_for_in_its_own_way() -> None:
     settings = place(ASKED, "f1", Bounds()).settings(own)
     assert (settings.model, settings.formats, settings.since) == ("openai:one", ("txt", "md"), ASKED.since)
     assert (settings.jobs, settings.pace, settings.proxy) == (9, 7, "http://other.example")
+
+
+def test_the_login_of_a_server_is_each_workers_own() -> None:
+    order = place(ASKED, "f1", Bounds())
+    own = "http://worker:other@llm.example/v1"
+    assert order.settings(Settings(base_url=own)).base_url == own
+    assert order.settings(Settings(base_url="http://else.example/v1")).base_url == "http://***@llm.example/v1"
 
 
 def test_the_same_again_is_the_same_order_with_other_bounds() -> None:
