@@ -56,13 +56,11 @@ def repaired(
 ) -> list[Piece]:
     """The words that a reader sees.
 
-    A comma comes before the words at ``joints`` where a subject or a conjunction begins a clause there.
+    A comma comes before the words at ``joints`` where a conjunction and a subject begin a clause there.
     """
     found = pieces(text, words)
-    for index, word in enumerate(words[1:], start=1):
-        following = words[index + 1].key if index + 1 < len(words) else ""
-        subject = following if word.key in english.LINKS else word.key
-        begins = word.start in joints and subject in english.CLAUSES
+    for index, word in enumerate(words[1:-1], start=1):
+        begins = word.start in joints and word.key in english.LINKS and words[index + 1].key in english.CLAUSES
         if begins and found[index].before == " " and words[index - 1].key not in ENGLISH.stops:
             found[index].before = ", "
     if language.code == "en":

@@ -56,7 +56,7 @@ DETERMINERS = bag(
 CLOSERS = bag(
     """and but or so because um uh like right okay ok yeah then if which who when where the a an than my your our their
     his its these very really just i we he she whether although though while since until unless every each how why
-    whose"""
+    whose exactly absolutely anyway"""
 )
 """Words on which no sentence ends whole; cut where they end one."""
 KEPT = bag("like")
@@ -75,10 +75,12 @@ QUESTIONS = bag(
     had am isn't aren't don't doesn't didn't can't couldn't wouldn't won't"""
 )
 ASKING = bag("what's who's where's how's why's when's")
-LEANING = bag(
-    "it he she they that this these those them him there here such one ones it's that's they're he's she's"
-)
+LEANING = bag("it that this these those them him there here such one ones it's that's there's here's it'll that'll")
 """Openings that lean on a sentence before."""
+PERSONS = bag("they he she they're he's she's they've they'll they'd he'll she'll he'd she'd")
+"""Those that mostly lean on the subject of the talk."""
+BIDDING = bag("remember imagine note please let's let press look see think")
+"""Openings of a request."""
 CONDITIONS = bag("if when because since unless while although though even until whether")
 """Openings of a clause that needs another one."""
 BOTH_CLAUSES = 14

@@ -69,8 +69,9 @@ def _pool(phrases: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _covered(phrase: Phrase, chosen: Sequence[Phrase]) -> bool:
+    """Whether one already chosen is a part of this phrase, or this of it."""
     mine = set(phrase.stems)
-    return any(mine == set(other.stems) or (len(mine) == 1 and mine <= set(other.stems)) for other in chosen)
+    return any(mine <= set(other.stems) or mine >= set(other.stems) for other in chosen)
 
 
 def _topic(phrase: Phrase, starts: Sequence[int], count: int) -> int:

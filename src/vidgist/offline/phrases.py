@@ -119,11 +119,12 @@ def _kind(words: Sequence[Word], index: int) -> str:
     key = word.key
     if key in _STOPS or "'" in key or not any(character.isalpha() for character in key):
         return ""
-    if len(key) < 3 and not key.isupper() and not any(character.isdigit() for character in key):
-        return ""
+    short = len(key) < 3 and not any(character.isdigit() for character in key)
     qualifying = lexicon.shipped().letters(key).startswith("a")
     if word.tag in NOUN + NAME and not qualifying:
-        return "n"
+        return "a" if short else "n"
+    if short:
+        return ""
     if word.tag == ADJECTIVE or (qualifying and word.tag in NOUN + NAME):
         return "" if key in _ADJECTIVES_OUT else "a"
     following = words[index + 1].tag if index + 1 < len(words) else ""

@@ -8,7 +8,7 @@ from vidgist.offline.words import DENSE_WEIGHT, is_dense, split
 
 SHORTEST, LONGEST = 7, 34
 """Words between which a note reads well."""
-QUESTION, HALF, LEANING, TORN = 0.5, 0.4, 0.5, 0.05
+QUESTION, HALF, LEANING, PERSONS, TORN = 0.5, 0.4, 0.5, 0.75, 0.05
 """Factors of what reads less well."""
 
 
@@ -48,6 +48,10 @@ def _english(keys: Sequence[str]) -> float:
     factor = 1 - min(0.7, 2.0 * sum(key in english.SELF for key in keys) / len(keys))
     if keys[0] in english.LEANING:
         factor *= LEANING
+    if keys[0] in english.PERSONS:
+        factor *= PERSONS
+    if keys[0] in english.BIDDING:
+        factor *= QUESTION
     if keys[0] in english.CONDITIONS and len(keys) < english.BOTH_CLAUSES:
         factor *= HALF
     return factor
