@@ -23,7 +23,7 @@ SCRAP = 4
 """Words that a part has at least."""
 THRESHOLD = -1.2
 """Log odds from which a gap is an end: best F1 in cross-validation."""
-JOINT = -3.3
+JOINT = -4.2
 """Log odds from which a gap seems to part two clauses."""
 LONG = 24.0
 LONG_ODDS = -2.5

@@ -26,7 +26,7 @@ from vidgist.offline.statements import Cutter, Statement
 from vidgist.offline.tagging import Table
 from vidgist.offline.words import pairs, size, terms
 
-WORDS = 140.0
+WORDS = 150.0
 """Of the ideas and the two conclusions together."""
 MOST, LEAST = 8, 3
 """Core ideas."""
