@@ -60,7 +60,9 @@ def repaired(
     """
     found = pieces(text, words)
     for index, word in enumerate(words[1:-1], start=1):
-        begins = word.start in joints and word.key in english.LINKS and words[index + 1].key in english.CLAUSES
+        begins = (
+            word.start in joints and word.key in english.LINKS and words[index + 1].key in english.CLAUSES
+        )
         if begins and found[index].before == " " and words[index - 1].key not in ENGLISH.stops:
             found[index].before = ", "
     if language.code == "en":

@@ -75,7 +75,9 @@ QUESTIONS = bag(
     had am isn't aren't don't doesn't didn't can't couldn't wouldn't won't"""
 )
 ASKING = bag("what's who's where's how's why's when's")
-LEANING = bag("it that this these those them him there here such one ones it's that's there's here's it'll that'll")
+LEANING = bag(
+    "it that this these those them him there here such one ones it's that's there's here's it'll that'll"
+)
 """Openings that lean on a sentence before."""
 PERSONS = bag("they he she they're he's she's they've they'll they'd he'll she'll he'd she'd")
 """Those that mostly lean on the subject of the talk."""

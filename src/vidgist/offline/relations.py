@@ -67,6 +67,7 @@ def find(
     for index, spots in sorted(here.items()):
         spots.sort()
         words = sentences[index].words
+        sure = _sure(words) if language.code == "en" else 0
         for at, (_, ended, left) in enumerate(spots):
             end = -ended
             for begin, _, right in spots[at + 1 : at + 1 + NEAR]:
@@ -74,11 +75,19 @@ def find(
                     continue
                 tie = ties[left, right]
                 tie.together += 1
-                if language.code == "en" and begin - end <= REACH:
+                if begin <= sure and begin - end <= REACH:
                     said, acts = relation(words[end:begin])
                     if said:
                         (tie.verbs if acts else tie.others)[said] += 1
     return ties
+
+
+def _sure(words: Sequence[Word]) -> int:
+    """How many words a sentence has before it asks, supposes or denies: what it says from there on may be untrue."""
+    if words[0].tag in FINITE + MODAL + ASKING:
+        return 0
+    doubts = (at for at, word in enumerate(words) if word.key in _DOUBTS or word.key.endswith("n't"))
+    return next(doubts, len(words))
 
 
 def relation(between: Sequence[Word]) -> tuple[str, bool]:
@@ -122,9 +131,8 @@ def _inner(words: Sequence[Word], tags: str) -> tuple[int, int]:
 _VERBS = FINITE + BASE + GERUND + PARTICIPLE + MODAL
 _TYING = _VERBS + ADVERB + ASKING + TO + PREPOSITION + PARTICLE
 _QUALIFYING = DETERMINER + POSSESSIVE + ADJECTIVE + NUMBER + NOUN + NAME
-_BREAKING = bag(
-    "not never n't what when where how why whether if who like than don't doesn't didn't isn't aren't wasn't can't won't"
-)
+_BREAKING = bag("what when where how why who like than")
+_DOUBTS = bag("not never no if whether unless would could might may should maybe perhaps wonder cannot")
 _EQUAL = bag("is are was were has have had")
 _SUPPORTING = bag("is are was were be been being am do does did have has had")
 _LINKING = bag("for in with on from by between at through into against about without within under over via")

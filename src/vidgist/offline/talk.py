@@ -39,7 +39,7 @@ LONE = 0.6
 """Factor of a common noun alone among them."""
 THREADS, THREAD_TOPICS = 2, 3
 """Phrases that run through the talk, and stretches from which there can be some."""
-NAMELESS = 0.4
+NAMELESS = 0.2
 """Factor of a statement that names nothing."""
 PLAIN = 3
 """How much more a conclusion has to stand alone than an idea."""

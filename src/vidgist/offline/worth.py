@@ -8,7 +8,7 @@ from vidgist.offline.words import DENSE_WEIGHT, is_dense, split
 
 SHORTEST, LONGEST = 7, 34
 """Words between which a note reads well."""
-QUESTION, HALF, LEANING, PERSONS, TORN = 0.5, 0.4, 0.5, 0.75, 0.05
+QUESTION, HALF, LEANING, PERSONS, TORN = 0.25, 0.4, 0.5, 0.75, 0.05
 """Factors of what reads less well."""
 
 

@@ -104,6 +104,8 @@ def edges(text: str) -> set[tuple[str, str, str]]:
         ("The towers also have very long cables.", ("Towers", "have", "Cables")),
         ("We painted the towers with silver paint.", ("Towers", "with", "Silver paint")),
         ("The towers do not carry the deck.", ("Towers", "together with", "Deck")),
+        ("I wonder if the wind twisted the deck.", ("Wind", "together with", "Deck")),
+        ("Did the wind twist the deck?", ("Wind", "together with", "Deck")),
         ("The towers, you know, the deck.", ("Towers", "together with", "Deck")),
     ],
 )
