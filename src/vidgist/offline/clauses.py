@@ -48,7 +48,7 @@ _NOMINATIVE = bag("i we he she they")
 _WAITING = bag("is are was were am be been being have has had do does did the a an")
 _HEDGING = bag("very really quite just pretty so as only even too not also still a")
 """Adverbs that wait for what they qualify."""
-_RELATIVES = bag("that's who's which's what's where's how's")
+_RELATIVES = bag("that's that've that'll who's who've who'll who'd which's which've what's where's how's")
 _TELLING = bag("what's where's how's who's that'll")
 _ADVERBIAL = PREPOSITION + SUBORDINATOR + ADVERB + GERUND
 

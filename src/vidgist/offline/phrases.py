@@ -58,10 +58,6 @@ class Phrase:
     score: float = 0.0
     places: list[tuple[int, int, int]] = field(default_factory=list)
 
-    @property
-    def sentences(self) -> list[int]:
-        return sorted({place[0] for place in self.places})
-
 
 Show = Callable[[Sequence[Word]], str]
 

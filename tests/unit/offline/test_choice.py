@@ -104,6 +104,8 @@ def edges(text: str) -> set[tuple[str, str, str]]:
         ("The towers also have very long cables.", ("Towers", "have", "Cables")),
         ("We painted the towers with silver paint.", ("Towers", "with", "Silver paint")),
         ("The towers do not carry the deck.", ("Towers", "together with", "Deck")),
+        ("We use sensors to measure wind.", ("Sensors", "measure", "Wind")),
+        ("The towers are like the deck.", ("Towers", "together with", "Deck")),
         ("I wonder if the wind twisted the deck.", ("Wind", "together with", "Deck")),
         ("Did the wind twist the deck?", ("Wind", "together with", "Deck")),
         ("The towers, you know, the deck.", ("Towers", "together with", "Deck")),
@@ -149,6 +151,8 @@ def test_whole_statements_are_worth_most() -> None:
     for text in (
         "Should the main cables carry the weight again?",
         "It carries the weight of the deck and towers.",
+        "They carry the weight of the deck and towers.",
+        "Remember that the cables carry the whole deck.",
         "I carry my deck on my own two cables.",
         "If the main cables carry all the weight.",
         "The main cables carry the weight of the deck " * 6,
@@ -161,6 +165,8 @@ def test_whole_statements_are_worth_most() -> None:
 def test_questions_are_known_by_their_words() -> None:
     assert worth.asks("Why does it fall.", ENGLISH)
     assert worth.asks("Do you fall.", ENGLISH)
+    assert worth.asks("What's the weight of steel.", ENGLISH)
+    assert not worth.asks("What's heavy is steel.", ENGLISH)
     assert not worth.asks("What matters is steel.", ENGLISH)
     assert worth.asks("¿Qué?", UNKNOWN)
     assert not worth.asks("", ENGLISH)

@@ -44,6 +44,7 @@ def test_a_packed_table_is_read_again() -> None:
         "if the wind is strong the deck moves",
         "the lanes they built are used by the cars",
         "we painted it and left",
+        "the wind that twists the deck and bends the towers is strong",
         "that is what it looks like",
         "welcome to the second lecture on bridges",
         "both of the towers are made of steel",
@@ -77,6 +78,7 @@ def test_statements_that_are_whole(text: str) -> None:
         "the staff and we are waiting for the bridge",
         "that's we need to know the weight",
         "who've built the bridge in two years",
+        "within the towns who've built a bridge over the river",
     ],
 )
 def test_statements_that_are_torn(text: str) -> None:
@@ -111,6 +113,11 @@ def cut(text: str, at: str, closes: float) -> list[Sentence]:
 
 def said(text: str, sentences: list[Sentence]) -> list[str]:
     return [text[found.start : found.end] for found in sentences]
+
+
+def test_chatter_around_a_statement_does_not_make_it_torn() -> None:
+    text = "the towers carry the whole deck yeah and"
+    assert [word.key for word in mending.bare(sentence(f"well {text}").words)] == text.split()[:-2]
 
 
 def test_a_statement_in_two_parts_is_joined_unless_its_end_is_written() -> None:
