@@ -13,7 +13,7 @@ from benchmarks.measuring import Failed, Spent, mib, seconds, table
 WORDS = 30_000
 LATENCY = 3.0
 JOBS = 32
-TIMES = 5
+TIMES = 3
 WINDOWS = (16_384, 32_768, 131_072)
 
 
