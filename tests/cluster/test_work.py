@@ -16,7 +16,7 @@ from vidgist.pipeline import FETCH_LANES
 
 pytestmark = pytest.mark.cluster
 
-ITEMS = int(os.environ.get("VIDGIST_CLUSTER_ITEMS", "200"))
+ITEMS = int(os.environ.get("TEST_ITEMS", "200"))
 JOBS = 4
 
 
