@@ -152,17 +152,6 @@ def refs_of(
     )
 
 
-@contextmanager
-def sources_of(settings: Settings) -> Iterator[list[Source]]:
-    """The sources of a run, closed when it is over."""
-    sources = registry.sources(settings)
-    try:
-        yield sources
-    finally:
-        for source in sources:
-            source.close()
-
-
 def stages_of(
     settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources: Sequence[Source]
 ) -> Stages:
@@ -186,7 +175,7 @@ def stages_of(
 
 def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: Iterable[Ref]) -> int:
     report = current.report
-    with sources_of(settings) as sources:
+    with registry.opened(settings) as sources:
         stages = stages_of(settings, current, mind, shelf, sources)
         gate = Gate(settings.pace, settings.block_wait, report)
         plan = Plan(
@@ -287,7 +276,7 @@ def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) ->
 def _collect(settings: Settings, group: str, current: Run) -> int:
     """Finish what the batches of one run's settings allow; the exit code."""
     store, report = current.store, current.report
-    with closing(build(settings, store, report)) as mind, sources_of(settings) as sources:
+    with closing(build(settings, store, report)) as mind, registry.opened(settings) as sources:
         assert mind.batches is not None
         shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
         stages = stages_of(settings, current, mind, shelf, sources)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from vidgist import config, registry
-from vidgist.app import Run, Shown, begun, conclude, refs_of, settings_of, sources_of, stages_of
+from vidgist.app import Run, Shown, begun, conclude, refs_of, settings_of, stages_of
 from vidgist.cluster import queue, shelves
 from vidgist.cluster.bench import LANES, Bench, Lane
 from vidgist.cluster.database import Database
@@ -70,7 +70,7 @@ def enqueue(
         bounds = Bounds(in_flight=in_flight, max_tokens=settings.max_tokens, max_cost=settings.max_cost)
         order = place(settings, mind.summarizer.fingerprint, bounds)
         shelf = shelves.shelf(order.shelf, order.shelf)
-        sources = opened.enter_context(sources_of(settings))
+        sources = opened.enter_context(registry.opened(settings))
         stages = stages_of(settings, current, mind, shelf, sources)
         plan = Plan(
             refs_of(arguments, from_file, settings, store, shelf),
@@ -168,7 +168,7 @@ class Kit:
                 "this worker would summarize otherwise than was asked for: another prompt, model or version",
                 hint="give all machines the same vidgist, prompt files and OPENAI_ variables",
             )
-        sources = self._opened.enter_context(sources_of(settings))
+        sources = self._opened.enter_context(registry.opened(settings))
         shelf = shelves.shelf(order.shelf, self._at or order.shelf)
         stages = stages_of(settings, self._current, mind, shelf, sources)
         self.minds.append(mind)

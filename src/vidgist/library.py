@@ -202,9 +202,7 @@ def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iter
         store = opened.enter_context(closing(Store(settings.state.expanduser())))
         opened.enter_context(store.locked(wait=settings.wait))
         mind = opened.enter_context(closing(build(settings, store, report) if think else Mind()))
-        sources = registry.sources(settings)
-        for source in sources:
-            opened.callback(source.close)
+        sources = opened.enter_context(registry.opened(settings))
         stages = _Handing(
             sources={source.name: source for source in sources},
             summarizer=mind.summarizer,

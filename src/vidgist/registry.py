@@ -5,6 +5,7 @@ Nothing is imported before it is asked for by name, but sources, which are all a
 
 import importlib
 import pkgutil
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import vidgist.writers
 from vidgist.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vidgist.config import Settings
     from vidgist.protocols import Engine, Memory, Source, Writer
@@ -34,6 +35,17 @@ def sources(settings: "Settings") -> "list[Source]":
     """Every source, in the order in which they are asked."""
     ordered = sorted(names(vidgist.sources), key=lambda name: name == LAST)
     return [_module(vidgist.sources, name, "source").create(settings) for name in ordered]
+
+
+@contextmanager
+def opened(settings: "Settings") -> "Iterator[list[Source]]":
+    """The sources of a run, closed when it is over."""
+    found = sources(settings)
+    try:
+        yield found
+    finally:
+        for source in found:
+            source.close()
 
 
 def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> "Engine":
