@@ -115,11 +115,11 @@ def route(ref: Ref, sources: Sequence[Source]) -> Source:
     """
     text = ref.text
     if not text.strip() or len(text) > MOST_CHARACTERS or "\0" in text:
-        raise InputError(f"{_shown(text)!r} ({ref.origin}) is no input", hint=_HINT)
+        raise InputError(f"{_shown(text)!r} is no input", hint=_HINT)
     asked = sorted(sources, key=lambda source: source.remote) if _exists(text) else sources
     source = next((source for source in asked if source.claims(text)), None)
     if source is None:
-        raise InputError(f"{_shown(text)} ({ref.origin}) is nothing that vidgist knows", hint=_why_not(text))
+        raise InputError(f"{_shown(text)} is nothing that vidgist knows", hint=_why_not(text))
     return source
 
 

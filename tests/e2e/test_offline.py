@@ -53,7 +53,7 @@ def test_bad_inputs_are_named_one_by_one_and_the_good_one_is_done(vidgist: Vidgi
     assert ended.code == 1
     assert "Traceback" not in ended.err
     for origin in ("list.txt:4", "list.txt:5", "list.txt:6", "list.txt:7", "list.txt:8"):
-        assert len([line for line in ended.err.splitlines() if line.endswith(f"({origin})")]) == 1
+        assert ended.err.count(f"({origin})") == 1
     assert (
         sum(text.split("\n")[3] == "Status: success" for text in _records(tmp_path / "notes").values()) == 1
     )

@@ -56,7 +56,7 @@ def trouble(event: Failed) -> str:
     """Why an item failed, where it was named, and what to do."""
     where = f" ({event.item.origin})" if event.item.origin else ""
     hint = f"; {event.failure.hint}" if event.failure.hint else ""
-    return visible(f"{event.failure.code}: {event.failure.message}{hint}{where}")
+    return visible(f"{event.failure.code}: {event.failure.message}{where}{hint}")
 
 
 def again(event: Retrying) -> str:
