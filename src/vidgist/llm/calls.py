@@ -158,7 +158,7 @@ class Calls:
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""
         if error.code == "rate_limit":
-            self._lane.crowded(began)
+            self._lane.crowded(began, error.retry_after)
         if not error.retry_after:
             return
         if error.retry_after > _LONGEST_PAUSE:

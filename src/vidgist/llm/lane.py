@@ -2,16 +2,18 @@
 
 Additive increase, multiplicative decrease, the scheme of TCP (RFC 5681): a refusal for too many calls takes
 a fifth of the width away, once for all calls that were under way; each clean round gives a twentieth of the
-full width back. A wish of the server to wait closes the whole lane: it is meant for all calls alike.
+full width back. A wish of the server to wait closes the whole lane: it is meant for all calls alike. When it
+opens again, calls begin one after the other, as `vidgist.llm.pace` has it.
 """
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Condition, Event
 
 from vidgist.errors import RunError
 from vidgist.events import Paused
 from vidgist.llm.budget import Budget
+from vidgist.llm.pace import Pace
 from vidgist.models import RateLimit, Usage
 from vidgist.protocols import Reporter
 
@@ -42,9 +44,10 @@ class Lane:
         self._budget = budget
         self._report = report
         self._clock = clock
-        self._ended = threading.Event()
+        self._ended = Event()
         self._sleep = sleep or self._ended.wait
-        self._free = threading.Condition()
+        self._free = Condition()
+        self._pace = Pace(clock())
         self._width = float(jobs)
         self._room = jobs
         self._under_way = 0
@@ -78,10 +81,12 @@ class Lane:
         while True:
             with self._free:
                 self.check()
-                closed = self._open_at - self._clock()
+                now = self._clock()
+                closed = max(self._open_at - now, self._pace.wait(now))
                 if closed <= 0:
                     if self._under_way < self.width and self._budget.admit(worst):
                         self._under_way += 1
+                        self._pace.begin(now)
                         return
                     self._free.wait()
                     continue
@@ -114,18 +119,21 @@ class Lane:
         if told:
             self._report(Paused(lane="summarize", reason=reason, seconds=seconds))
 
-    def crowded(self, began: float) -> None:
-        """A call begun at ``began`` was refused because there were too many."""
+    def crowded(self, began: float, told: float | None = None) -> None:
+        """A call begun at ``began`` was refused because there were too many, and told to wait for so long."""
         with self._free:
             self._clean = 0
             if began >= self._cut_at:
                 self._width = max(1.0, self._width * _DECREASE)
                 self._cut_at = self._clock()
+                if told:
+                    self._pace.refused(self._cut_at, told)
 
     def served(self, limit: RateLimit | None, used: Usage) -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
         left = _room(limit, used)
         with self._free:
+            self._pace.served()
             self._clean += 1
             if self._clean >= self.width:
                 self._clean = 0
