@@ -45,7 +45,7 @@ class Settings(BaseModel):
     window: int = Field(
         0, ge=0, description="context window of the model in tokens; 0: what is known of the model"
     )
-    timeout: float = Field(600.0, gt=0, description="seconds to wait for one reply of the model")
+    timeout: float = Field(600.0, gt=0, description="seconds that one reply of the model may take in all")
     jobs: int = Field(8, ge=1, le=256, description="LLM calls in flight")
     max_cost: float | None = Field(None, ge=0, description="stop before a run costs more US dollars")
     max_tokens: int | None = Field(None, ge=0, description="stop before a run uses more tokens")

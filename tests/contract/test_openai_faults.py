@@ -1,5 +1,6 @@
 """What goes wrong with OpenAI-compatible servers, and what the engine makes of it."""
 
+import itertools
 from collections.abc import Iterator
 
 import openai as library
@@ -10,7 +11,7 @@ from tests.doubles.engine import Kept
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from vidgist.config import Settings
-from vidgist.engines import openai
+from vidgist.engines import _clients, openai
 from vidgist.errors import (
     BadCredentials,
     BadReply,
@@ -87,6 +88,32 @@ def test_a_server_that_does_not_answer_is_a_timeout(memory: Kept) -> None:
     with Llm(rules=[Rule("hang")]) as server, pytest.raises(Transient) as caught:
         engine(server, memory, timeout=0.1).complete(ASKED)
     assert caught.value.code == "timeout"
+
+
+def test_a_reply_without_an_end_is_a_timeout(memory: Kept) -> None:
+    """Each look at the clock is a second later, however fast the bytes come."""
+    looks = itertools.count()
+    with Llm(rules=[Rule("trickle")]) as server:
+        settings = Settings(base_url=server.base_url, timeout=30)
+        made = openai.OpenAI(
+            settings, "double", memory, server.base_url, "host", "none", lambda: float(next(looks))
+        )
+        with pytest.raises(Transient) as caught:
+            made.complete(ASKED)
+    assert caught.value.code == "timeout"
+    assert str(caught.value) == "host: no end of the reply after 30 seconds"
+
+
+def test_a_reply_without_a_measure_is_given_up(memory: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_clients, "MOST_BYTES", 3_000_000)
+    with Llm(rules=[Rule("flood")]) as server, pytest.raises(Transient, match="more than 3 MB") as caught:
+        engine(server, memory).complete(ASKED)
+    assert caught.value.code == "bad_response"
+
+
+def test_a_packed_reply_is_unpacked(memory: Kept) -> None:
+    with Llm(packed=True) as server:
+        assert engine(server, memory).complete(ASKED).finish == "stop"
 
 
 def test_a_server_that_is_not_there_is_unreachable(memory: Kept) -> None:

@@ -21,8 +21,11 @@ FAULTS = {
 }
 """Faults that are an error with status, message and code."""
 
+ENDLESS = {"trickle": b" ", "flood": b" " * 1_000_000}
+"""Replies that never end, by what they are made of."""
+
 OTHER_FAULTS = {
-    *("hang", "slow", "reset", "truncated", "not_json", "broken_json", "error_in_200"),
+    *("hang", "slow", *ENDLESS, "reset", "truncated", "not_json", "broken_json", "error_in_200"),
     *("invalid_json", "wrong_schema", "fenced", "refusal", "content_filter", "length", "empty"),
 }
 """Faults of the connection or of the content."""

@@ -7,6 +7,7 @@ One event loop in one thread serves all connections, so that waiting costs nothi
 import argparse
 import asyncio
 import contextlib
+import gzip
 import json
 import threading
 import time
@@ -20,7 +21,7 @@ import pytest
 from tests.doubles import completions
 from tests.doubles.batches import Batches
 from tests.doubles.completions import Responder
-from tests.doubles.faults import FAULTS, ApiError, Rule
+from tests.doubles.faults import ENDLESS, FAULTS, ApiError, Rule
 from tests.doubles.shapes import SHAPES, Shape
 
 
@@ -58,6 +59,9 @@ class Llm:
     """Served; empty: any. ``listed`` is what is told of them."""
 
     listed: tuple[str, ...] = ("double",)
+    packed: bool = False
+    """Whether replies come gzipped."""
+
     api_key: str = ""
     rate: tuple[int, float] | None = None
     batches: Batches = field(default_factory=Batches)
@@ -141,6 +145,8 @@ class Llm:
             seen.status, content, extra = error.status, json.dumps(error.body).encode(), error.headers
         finally:
             seen.ended = time.monotonic()
+        if self.packed:
+            content, extra["content-encoding"] = gzip.compress(content), "gzip"
         lines = [
             f"HTTP/1.1 {seen.status} X",
             f"content-length: {len(content)}",
@@ -148,11 +154,22 @@ class Llm:
         ]
         lines += [f"{name}: {value}" for name, value in extra.items()]
         cut = seen.fault == "truncated"
+        if seen.fault in ENDLESS:
+            await self._pour(writer, "\r\n".join([lines[0], *lines[2:]]), ENDLESS[seen.fault])
         writer.write(
             "\r\n".join(lines).encode() + b"\r\n\r\n" + (content[: len(content) // 2] if cut else content)
         )
         await writer.drain()
         return not cut
+
+    async def _pour(self, writer: asyncio.StreamWriter, head: str, piece: bytes) -> None:
+        """A reply without an end, piece by piece until nobody listens."""
+        writer.write(head.encode() + b"\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0)
+        raise Dropped
 
     def _authorize(self, headers: dict[str, str]) -> None:
         given = headers.get("authorization", "")

@@ -109,11 +109,17 @@ def test_replies_that_break_off_each_time_fail_their_item(
     _recovers(vidgist, command, tmp_path / "notes")
 
 
-def test_a_model_that_stalls_is_not_waited_for(
-    vidgist: Vidgist, llm: Llm, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("fault", ["hang", "trickle"])
+def test_a_model_that_stalls_or_trickles_is_not_waited_for(
+    vidgist: Vidgist,
+    llm: Llm,
+    command: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    fault: str,
 ) -> None:
     """Nobody is served, so the run ends as soon as that is clear; what was fetched is fetched."""
-    llm.rules = [Rule("hang", seconds=NEVER)]
+    llm.rules = [Rule(fault, seconds=NEVER)]
     monkeypatch.setenv("VIDGIST_TIMEOUT", "0.2")
     ended = vidgist(*command)
     assert ended.code == 1, ended

@@ -7,6 +7,7 @@ nobody's business here.
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from vidgist.config import Settings, environment
-from vidgist.engines import _bodies, _bounds, _faults, _replies, _windows
+from vidgist.engines import _bodies, _bounds, _clients, _faults, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
 from vidgist.engines._deferral import deferred
 from vidgist.engines._desk import ENDPOINT, Desk
@@ -91,10 +92,17 @@ def _host(base_url: str) -> str:
 
 
 class OpenAI:
-    """One model on one server, with one client for all threads."""
+    """One model on one server, with one client for all threads. ``clock`` counts seconds."""
 
     def __init__(
-        self, settings: Settings, name: str, memory: Memory, base_url: str, host: str, key: str
+        self,
+        settings: Settings,
+        name: str,
+        memory: Memory,
+        base_url: str,
+        host: str,
+        key: str,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         official = base_url == OFFICIAL
         self.model = f"{_PROVIDER}:{name}"
@@ -103,6 +111,7 @@ class OpenAI:
         self._base_url = base_url
         self._key = key
         self._timeout = settings.timeout
+        self._clock = clock
         self._set_window = settings.window
         self._usual_window = _windows.window(name, official=official)
         start = Ability(limit="max_completion_tokens" if official else "max_tokens")
@@ -164,7 +173,10 @@ class OpenAI:
 
         timeout = openai.Timeout(self._timeout, connect=min(_CONNECT_SECONDS, self._timeout))
         try:
-            return openai.OpenAI(api_key=self._key, base_url=self._base_url, timeout=timeout, max_retries=0)
+            client = _clients.create(self.host, _CHAT, self._timeout, self._clock)
+            return openai.OpenAI(
+                api_key=self._key, base_url=self._base_url, timeout=timeout, max_retries=0, http_client=client
+            )
         except Exception as error:  # a bad proxy or certificate setting: whatever the transport makes of it
             raise ConfigError(f"cannot prepare the connection to {self.host}: {error}") from error
 
