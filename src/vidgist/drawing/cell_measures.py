@@ -12,10 +12,12 @@ CELL = 8.0
 
 _MOST_LINES = 8
 _MOST_CAPTION_LINES = 4
+_LEAST_CAPTION = 11
+"""Columns: most words fit."""
 
 
 def measures(text_width: int, *, horizontal: bool) -> Measures:
-    """For labels on lines of so many columns; links' labels have three fifths of that.
+    """For labels on lines of so many columns; those of links take three fifths of that.
 
     They raise `NoRoom` for a text that takes too many lines.
     """
@@ -31,7 +33,7 @@ def measures(text_width: int, *, horizontal: bool) -> Measures:
     return Measures(
         label=lambda text: _wrapped(text, text_width, _MOST_LINES),
         box=scaled(box),
-        caption=lambda text: _wrapped(text, text_width * 3 // 5, _MOST_CAPTION_LINES),
+        caption=lambda text: _wrapped(text, max(_LEAST_CAPTION, text_width * 3 // 5), _MOST_CAPTION_LINES),
         caption_size=scaled(lambda lines: (max(map(columns, lines), default=0), len(lines))),
         title=lambda text: (text,),
         title_width=lambda lines: (columns(lines[0]) + 4) * CELL,

@@ -1,4 +1,4 @@
-"""A map as an indented list: group by group, each node with the links that go out of it."""
+"""A map as an indented list: group by group, each node with the links that go out of it; and groups alone."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,15 @@ _MARKS = {"box": "■", "round": "●", "decision": "◆"}
 def outline(graph: Graph, width: int) -> str:
     """Lines of at most ``width`` columns (never fewer than 24 are used), each with a line feed at its end."""
     return "".join(f"{line}\n" for line in _lines(graph, max(width, _LEAST)))
+
+
+def members(graph: Graph, width: int) -> list[str]:
+    """Each group with the names of its nodes, in lines as those of `outline`: for drawings without frames."""
+    lines: list[str] = []
+    for group, title in enumerate(graph.groups):
+        names = (vertex.label for vertex in graph.vertices if vertex.group == group)
+        lines += _hang("▌ ", f"{title}: {' · '.join(names)}", max(width, _LEAST))
+    return lines
 
 
 def _lines(graph: Graph, width: int) -> Iterator[str]:

@@ -3,18 +3,22 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from vidgist.drawing.canvas import NoRoom
 from vidgist.drawing.cell_measures import CELL, measures
 from vidgist.drawing.cells import Cells
 from vidgist.drawing.graph import Graph, parts, resolve
 from vidgist.drawing.metrics import columns, right_to_left
-from vidgist.drawing.outline import outline
+from vidgist.drawing.outline import members, outline
 from vidgist.drawing.packing import pack
 from vidgist.drawing.plan import Plan
 from vidgist.models import ConceptMap
 
 _TEXT_WIDTHS = (26, 20, 15, 11)
+_FRAMED_TEXT_WIDTHS = (26, 20)
+"""Where labels would have to be narrower, frames are what is given up first."""
+
 _LARGEST = 60
 """Nodes; more of them are no picture on a terminal."""
 
@@ -28,11 +32,12 @@ _PLAIN = str.maketrans(
 def characters(concept_map: ConceptMap, width: int = 100, *, ascii_only: bool = False) -> str:
     """Lines of at most ``width`` columns, each with a line feed at its end.
 
-    The parts of the map are drawn in its direction or, where only that fits, turned. It is told as an
-    indented list instead where a part fits neither way, where there are more than sixty nodes, where a label
-    would fill a box of more than eight lines, and where one is in a right-to-left script: terminals turn such
-    lines round, and boxes would fall apart. ``ascii_only`` keeps to ASCII: letters lose their accents, what
-    has no letter becomes a question mark.
+    The parts of the map are drawn in its direction or turned, whichever leaves labels their width. A part
+    that is too wide for both is drawn without the frames of its groups, which are named below. The map is
+    told as an indented list where a part does not fit even so, where there are more than sixty nodes, where
+    a label would fill a box of more than eight lines, and where one is in a right-to-left script: terminals
+    turn such lines round, and boxes would fall apart. ``ascii_only`` keeps to ASCII: letters lose their
+    accents, what has no letter becomes a question mark.
     """
     graph = resolve(concept_map)
     drawn = _drawn(graph, concept_map.direction == "LR", width)
@@ -49,11 +54,24 @@ def _drawn(graph: Graph, horizontal: bool, width: int) -> list[str] | None:
     if len(graph.vertices) > _LARGEST or any(map(right_to_left, texts)):
         return None
     pieces: list[list[str]] = []
+    named: list[str] = []
     for part in parts(graph):
         piece = next(_fitting(part.graph, horizontal, width), None)
-        if piece is None:
+        if piece is not None:
+            pieces.append(piece)
+            continue
+        freed = [
+            next(_fitting(loose.graph, horizontal, width), None) for loose in parts(_frameless(part.graph))
+        ]
+        if not part.graph.groups or None in freed:
             return None
-        pieces.append(piece)
+        pieces += filter(None, freed)
+        named += members(part.graph, width)
+    drawn = _packed(pieces, width)
+    return [*drawn, "", *named] if named else drawn
+
+
+def _packed(pieces: Sequence[list[str]], width: int) -> list[str]:
     sizes = [(max(map(columns, piece)), len(piece)) for piece in pieces]
     corners = pack(sizes, width, _GAP)
     rows: dict[int, list[tuple[int, str]]] = {}
@@ -65,18 +83,22 @@ def _drawn(graph: Graph, horizontal: bool, width: int) -> list[str] | None:
 
 def _fitting(graph: Graph, horizontal: bool, width: int) -> Iterator[list[str]]:
     looped = _with_loops_told(graph)
-    for direction in (horizontal, not horizontal):
-        for text_width in _TEXT_WIDTHS:
-            sizes = measures(text_width, horizontal=direction)
-            try:
-                plan = Plan(looped, sizes, horizontal=direction)
-                if _least(plan) > width:
-                    continue
-                lines = Cells(plan).lines()
-            except NoRoom:
+    text_widths = _FRAMED_TEXT_WIDTHS if graph.groups else _TEXT_WIDTHS
+    for text_width, direction in product(text_widths, (horizontal, not horizontal)):
+        sizes = measures(text_width, horizontal=direction)
+        try:
+            plan = Plan(looped, sizes, horizontal=direction)
+            if _least(plan) > width:
                 continue
-            if max(map(columns, lines)) <= width:
-                yield lines
+            lines = Cells(plan).lines()
+        except NoRoom:
+            continue
+        if max(map(columns, lines)) <= width:
+            yield lines
+
+
+def _frameless(graph: Graph) -> Graph:
+    return replace(graph, vertices=tuple(replace(one, group=-1) for one in graph.vertices), groups=())
 
 
 def _least(plan: Plan) -> float:

@@ -95,10 +95,53 @@ def test_a_title_stands_where_no_line_crosses_it() -> None:
         assert f" {title} " in drawn
 
 
+def test_a_part_too_wide_with_frames_is_drawn_without() -> None:
+    assert characters(MAP, 24) == (
+        "      ┌────────┐\n"
+        "      │ Models │\n"
+        "      └───┬────┘\n"
+        "          │ ▲\n"
+        "    ┌─────┴┐│\n"
+        "    │      │└─────┐\n"
+        "  need     │   limits\n"
+        "    │      └──┐ ┌─┘\n"
+        "    ▼         ▼ │\n"
+        "╭──────╮   ╔════╧═╗\n"
+        "│ Data │   ║ Cost ║\n"
+        "╰──────╯   ╚══════╝\n"
+        "\n"
+        "▌ Technology: Models ·\n"
+        "  Data\n"
+    )
+
+
+def test_frames_are_given_up_part_by_part() -> None:
+    wide = tuple(Node(id=f"w{n}", label=f"A broad name, number {n}", group="wide") for n in range(6))
+    small = (Node(id="s", label="Small", group="small"),)
+    edges = tuple(Edge(source=f"w{n}", target=f"w{n + 3}", label="leads to") for n in range(3))
+    groups = (Group(id="wide", label="Wide group"), Group(id="small", label="Small group"))
+    drawn = characters(ConceptMap(nodes=(*wide, *small), edges=edges, groups=groups), 60)
+    assert "╭┄ Small group ┄" in drawn
+    names = drawn.partition("▌ Wide group:")[2]
+    assert names.split("·")[-1].strip() == "A broad name, number 5"
+    assert "Small" not in names
+    assert drawn.count("▶") + drawn.count("▼") == 3
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_name_is_lost_at_any_width(seed: int) -> None:
+    one = plain(seed)
+    named = {node.group for node in one.nodes}
+    for width in (24, 32, 40, 60):
+        drawn = characters(one, width)
+        assert all(node.label in drawn for node in one.nodes)
+        assert all(group.label in drawn for group in one.groups if group.id in named)
+
+
 @pytest.mark.parametrize(
     ("concept_map", "width"),
     [
-        (MAP, 24),
+        (MAP, 18),
         (chain("word " * 90, "b"), 100),
         (chain("نموذج", "b"), 100),
         (large(61, 20), 4_000),
