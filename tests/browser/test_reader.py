@@ -115,6 +115,105 @@ def test_a_map_that_is_scrolled_can_be_seen_whole(show: Open, library: Path) -> 
     assert not overflows()
 
 
+PHONE: dict[str, object] = {
+    "viewport": {"width": 390, "height": 780},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+
+
+class Hand:
+    """Fingers on a phone, at places in pixels from the corner of a page's map or, without ``on``, of the page."""
+
+    def __init__(self, page: "Page", on: str = "figure.map .canvas") -> None:
+        self.page = page
+        self.svg = page.locator("figure.map svg")
+        self.left = self.top = 0.0
+        if on:
+            self.page.locator(on).scroll_into_view_if_needed()
+            box = self.page.locator(on).bounding_box()
+            assert box
+            self.left, self.top = box["x"], box["y"]
+        self._client = page.context.new_cdp_session(page)
+
+    def move(self, *ways: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        """One finger for each way, from one place to the other, all at once and in ten steps."""
+        for step in range(11):
+            points = [
+                {
+                    "id": number,
+                    "x": self.left + start[0] + (end[0] - start[0]) * step / 10,
+                    "y": self.top + start[1] + (end[1] - start[1]) * step / 10,
+                }
+                for number, (start, end) in enumerate(ways)
+            ]
+            self._touch("touchMove" if step else "touchStart", points)
+        self._touch("touchEnd", [])
+
+    def _touch(self, kind: str, points: list[dict[str, float]]) -> None:
+        self._client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    @property
+    def view(self) -> tuple[float, ...]:
+        return tuple(map(float, re.split(r"[\s,]+", self.svg.get_attribute("viewBox") or "")))
+
+    @property
+    def page_scale(self) -> float:
+        return float(self.page.evaluate("visualViewport.scale"))
+
+
+APART = (((160, 60), (80, 60)), ((180, 60), (260, 60)))
+TOGETHER = (((80, 60), (160, 60)), ((260, 60), (180, 60)))
+
+
+def test_a_pinch_enlarges_the_map_and_not_the_page(show: Open, library: Path) -> None:
+    hand = Hand(show(library / "r" / "rivers.html", **PHONE))
+    whole = hand.view
+    hand.move(*APART)
+    near = hand.view
+    assert near[2] == pytest.approx(whole[2] / 9, rel=0.01), "as far as the fingers went apart"
+    hand.move(((200, 60), (120, 60)))
+    assert hand.view[0] > near[0], "one finger moves a map that is enlarged"
+    before = hand.view
+    hand.move(((100, 40), (120, 60)), ((200, 60), (220, 80)))
+    assert hand.view[2] == pytest.approx(before[2])
+    assert hand.view[0] < before[0], "two fingers side by side move it too"
+    hand.move(*TOGETHER)
+    hand.move(*TOGETHER)
+    assert hand.view == pytest.approx(whole)
+    assert hand.page_scale == 1
+
+
+def test_a_pinch_on_a_map_that_is_scrolled_shows_it_whole(show: Open, library: Path) -> None:
+    hand = Hand(show(library / "r" / "rivers.html", **PHONE))
+    canvas = hand.page.locator("figure.map .canvas")
+    overflows = "(one) => one.scrollWidth > one.clientWidth + 1"
+    assert canvas.evaluate(overflows)
+    hand.move(*TOGETHER)
+    assert not canvas.evaluate(overflows)
+    hand.move(*APART)
+    assert canvas.evaluate(overflows)
+    assert hand.page_scale == 1
+
+
+def test_a_finger_on_a_whole_map_scrolls(show: Open, library: Path) -> None:
+    hand = Hand(show(library / "r" / "rivers.html", **PHONE))
+    whole = hand.view
+    hand.move(((200, 60), (60, 60)))
+    hand.page.wait_for_function("document.querySelector('figure.map .canvas').scrollLeft > 0")
+    before = hand.page.evaluate("scrollY")
+    hand.move(((200, 60), (200, 160)))
+    hand.page.wait_for_function("(before) => scrollY < before", arg=before)
+    assert hand.view == whole
+
+
+def test_a_pinch_beside_the_map_enlarges_the_page(show: Open, library: Path) -> None:
+    hand = Hand(show(library / "r" / "rivers.html", **PHONE), on="")
+    hand.move(((160, 300), (80, 300)), ((180, 300), (260, 300)))
+    hand.page.wait_for_function("visualViewport.scale > 1.5")
+
+
 def test_the_wheel_scrolls_the_page_and_with_a_key_enlarges_the_map(show: Open, library: Path) -> None:
     page = show(library / "r" / "rivers.html", "#map")
     svg = page.locator("figure.map svg")

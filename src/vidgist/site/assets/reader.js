@@ -16,13 +16,13 @@ for (const figure of document.querySelectorAll("figure.map")) {
   const canvas = figure.querySelector(".canvas");
   const svg = canvas.querySelector("svg");
   if (!svg?.viewBox.baseVal?.width) continue;
-  const whole = { ...{ x: svg.viewBox.baseVal.x, y: svg.viewBox.baseVal.y },
-    width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  const whole = { x, y, width, height };
   const LEAST = 0.1;
   let view = { ...whole };
   const apply = () => {
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
-    figure.classList.toggle("near", view.width < whole.width);
+    figure.classList.toggle("near", near());
   };
   const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
   const settle = () => {
@@ -30,16 +30,34 @@ for (const figure of document.querySelectorAll("figure.map")) {
     view.y = clamp(view.y, whole.y, whole.y + whole.height - view.height);
     apply();
   };
+  const near = () => view.width < whole.width;
   /* Where a map is scrolled in its frame, since it would be too small to read, it can be made to fit. */
   const overflows = () => canvas.scrollWidth > canvas.clientWidth + 1;
   const fit = () => { if (overflows()) figure.classList.add("fit"); };
+  const unfit = (atX) => {
+    const place = () => svg.getBoundingClientRect().left + atX * svg.getBoundingClientRect().width;
+    const before = place();
+    figure.classList.remove("fit");
+    canvas.scrollLeft += place() - before;
+  };
+  /* From one to the other it is a step: a tremor of two fingers must not take it. */
+  const STEP = 1.3;
+  let pull = 1;
+  const steps = (factor, atX) => {
+    const fits = figure.classList.contains("fit");
+    if (fits ? factor < 1 : factor > 1 || near() || !overflows()) {
+      pull = 1;
+      return false;
+    }
+    pull *= factor;
+    if (Math.max(pull, 1 / pull) < STEP) return true;
+    pull = 1;
+    if (fits) unfit(atX); else fit();
+    return true;
+  };
   /* Enlarge by a factor around a point given in shares of the picture. */
   const zoom = (factor, atX = 0.5, atY = 0.5) => {
-    if (factor > 1 && figure.classList.contains("fit")) {
-      figure.classList.remove("fit");
-      return;
-    }
-    if (factor < 1 && view.width === whole.width) fit();
+    if (steps(factor, atX)) return;
     const share = clamp(view.width / whole.width / factor, LEAST, 1);
     const width = whole.width * share;
     const height = whole.height * share;
@@ -59,39 +77,46 @@ for (const figure of document.querySelectorAll("figure.map")) {
     zoom(Math.exp(-event.deltaY / 200), ...shares(event));
   }, { passive: false });
 
-  const fingers = new Map();
-  svg.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || (event.pointerType === "touch" && view.width === whole.width && !fingers.size)) {
-      fingers.set(event.pointerId, event);
-      return;
-    }
-    fingers.set(event.pointerId, event);
-    if (view.width < whole.width) svg.setPointerCapture(event.pointerId);
+  /* Two fingers are the map's, from the first touch on; one scrolls, until the map is enlarged. */
+  const pointers = new Map();
+  const hold = () => {
+    if (near() || pointers.size > 1) for (const id of pointers.keys()) canvas.setPointerCapture(id);
+  };
+  canvas.addEventListener("touchstart", (event) => {
+    if (event.touches.length > 1) event.preventDefault();
+  }, { passive: false });
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pointers.set(event.pointerId, event);
+    hold();
   });
-  svg.addEventListener("pointermove", (event) => {
-    const last = fingers.get(event.pointerId);
+  canvas.addEventListener("pointermove", (event) => {
+    const last = pointers.get(event.pointerId);
     if (!last) return;
+    pointers.set(event.pointerId, event);
     const box = svg.getBoundingClientRect();
-    if (fingers.size === 2) {
-      const other = Array.from(fingers.values()).find((one) => one.pointerId !== event.pointerId);
-      const apart = (a, b) => Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) || 1;
-      zoom(apart(event, other) / apart(last, other), ...shares(event));
-    } else if (view.width < whole.width) {
-      move((last.clientX - event.clientX) / box.width, (last.clientY - event.clientY) / box.height);
+    const across = (last.clientX - event.clientX) / box.width;
+    const down = (last.clientY - event.clientY) / box.height;
+    if (pointers.size > 1) {
+      const other = Array.from(pointers.values()).find((one) => one !== event);
+      const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1;
+      const middle = { clientX: (event.clientX + other.clientX) / 2, clientY: (event.clientY + other.clientY) / 2 };
+      move(across / 2, down / 2);
+      zoom(apart(event) / apart(last), ...shares(middle));
+    } else if (near()) {
+      move(across, down);
     }
-    fingers.set(event.pointerId, event);
   });
-  for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
-    svg.addEventListener(name, (event) => fingers.delete(event.pointerId));
+  for (const name of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(name, (event) => pointers.delete(event.pointerId));
   }
   svg.addEventListener("dblclick", (event) => zoom(1.8, ...shares(event)));
 
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const near = view.width < whole.width;
     const actions = {
       "+": () => zoom(1.4), "=": () => zoom(1.4), "-": () => zoom(1 / 1.4), 0: reset,
-      ...(near ? { ArrowLeft: () => move(-0.1, 0), ArrowRight: () => move(0.1, 0), ArrowUp: () => move(0, -0.1),
+      ...(near() ? { ArrowLeft: () => move(-0.1, 0), ArrowRight: () => move(0.1, 0), ArrowUp: () => move(0, -0.1),
         ArrowDown: () => move(0, 0.1), Escape: reset } : {}),
     };
     if (!Object.hasOwn(actions, event.key)) return;
@@ -113,4 +138,5 @@ for (const figure of document.querySelectorAll("figure.map")) {
     bar.append(button);
   }
   figure.append(bar);
+  figure.classList.add("moves");
 }
