@@ -34,7 +34,8 @@ _GENERIC = bag(
     sir okay meeting talk video thank thanks hand order change difference work good answer minute hour
     second today tomorrow tonight yesterday morning afternoon evening week month year moment member
     honourable gentleman lady chair speaker while somebody half third quarter plus minus dot slash hell god
-    goodness yesterday line step half page dunno nah kay blah bunch okay yay hello bye ish"""
+    goodness yesterday line step half page dunno nah kay blah bunch okay yay hello bye ish instance cent percent plenty zillion
+    ton etcetera"""
 )
 _ADJECTIVES_OUT = bag(
     """good bad big great nice new old other same different right wrong sure able certain own few many much

@@ -115,7 +115,7 @@ class Talk:
             fundamental_point=self._point(self.language.fundamental, fundamental),
             framework=framework.compose(stretches, self._threads(starts), self._kind(), self.language)
             or self.statements[core].shown,
-            concept_map=mapping.draw(self.sentences, self.phrases, starts, titles, self.language),
+            concept_map=mapping.draw(self.sentences, self.phrases, starts, titles, self.language, self.text),
         )
 
     def _points(self) -> tuple[list[int], int, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import Transcript
-from vidgist.offline import framework, lexicon, mapping, parts, ranking, sentences, tagging, topics, worth
+from vidgist.offline import framework, lexicon, parts, ranking, sentences, tagging, topics, worth
 from vidgist.offline.boundaries import unpack
 from vidgist.offline.languages import CHINESE, ENGLISH, UNKNOWN, detect
 from vidgist.offline.phrases import extract
@@ -85,39 +85,6 @@ def test_phrases_without_spaces_are_runs_that_come_back() -> None:
     labels = [phrase.label for phrase in found]
     assert "人工智能" in labels
     assert "工智" not in labels
-
-
-def edges(text: str) -> set[tuple[str, str, str]]:
-    found = tagged(transcript(text))
-    ranked = extract(found, ENGLISH, lambda words: " ".join(word.key for word in words))
-    drawn = mapping.draw(found, ranked, [0], ["All"], ENGLISH)
-    labels = {node.id: node.label for node in drawn.nodes}
-    return {(labels[edge.source], edge.label, labels[edge.target]) for edge in drawn.edges}
-
-
-@pytest.mark.parametrize(
-    ("text", "edge"),
-    [
-        ("The heavy wind twisted the deck.", ("Heavy wind", "twisted", "Deck")),
-        ("The heavy wind is measured by the sensors.", ("Heavy wind", "is measured by", "Sensors")),
-        ("The sensors that listen for broken wires are new.", ("Sensors", "listen for", "Broken wires")),
-        ("The towers also have very long cables.", ("Towers", "have", "Cables")),
-        ("We painted the towers with silver paint.", ("Towers", "with", "Silver paint")),
-        ("The towers do not carry the deck.", ("Towers", "together with", "Deck")),
-        ("We use sensors to measure wind.", ("Sensors", "measure", "Wind")),
-        ("The towers are like the deck.", ("Towers", "together with", "Deck")),
-        ("I wonder if the wind twisted the deck.", ("Wind", "together with", "Deck")),
-        ("Did the wind twist the deck?", ("Wind", "together with", "Deck")),
-        ("The towers, you know, the deck.", ("Towers", "together with", "Deck")),
-    ],
-)
-def test_an_edge_is_what_is_said_between_two_nodes(text: str, edge: tuple[str, str, str]) -> None:
-    assert edge in edges(text)
-
-
-def test_a_phrase_that_is_tied_by_a_verb_is_not_tied_loosely_too() -> None:
-    text = "The wind twisted the deck. The wind and the deck and the tower."
-    assert ("Wind", "together with", "Deck") not in edges(text)
 
 
 def test_the_framework_is_whole_sentences() -> None:
