@@ -183,3 +183,19 @@ def test_a_note_fits_a_phone_and_a_page_of_paper(show: Open, written: Path) -> N
     assert page.is_visible("figure.map")
     ink = page.locator("figure.map .label").first.evaluate("(one) => getComputedStyle(one).fill")
     assert ink == "rgb(93, 87, 78)"
+
+
+def test_fingers_have_room(show: Open, library: Path) -> None:
+    """And no key is named where there is no keyboard."""
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    for path, selector in (
+        ("index.html", "#search input, .fold, .tools select"),
+        ("r/rivers.html", ".zoom button"),
+    ):
+        page = show(library / path, **phone)
+        heights = page.locator(selector).evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect().height)"
+        )
+        assert heights
+        assert min(heights) >= 38
+        assert not page.locator("#search kbd").is_visible()
