@@ -116,11 +116,13 @@ def route(ref: Ref, sources: Sequence[Source]) -> Source:
     text = ref.text
     if not text.strip() or len(text) > MOST_CHARACTERS or "\0" in text:
         raise InputError(f"{_shown(text)!r} is no input", hint=_HINT)
-    asked = sorted(sources, key=lambda source: source.remote) if _exists(text) else sources
-    source = next((source for source in asked if source.claims(text)), None)
-    if source is None:
+    claiming = (source for source in sources if source.claims(text))
+    first = next(claiming, None)
+    if first is None:
         raise InputError(f"{_shown(text)} is nothing that vidgist knows", hint=_why_not(text))
-    return source
+    if first.remote and _exists(text):
+        return next((source for source in claiming if not source.remote), first)
+    return first
 
 
 def _exists(text: str) -> bool:

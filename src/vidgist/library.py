@@ -17,7 +17,7 @@ from os import PathLike, fspath
 from vidgist import config, inputs, registry, speech, transcript
 from vidgist.config import Settings
 from vidgist.errors import Blocked, ConfigError, InputError, ItemError, RunError
-from vidgist.events import Event, Failed
+from vidgist.events import Event, Failed, Skipped
 from vidgist.gate import Gate
 from vidgist.mind import Mind, build
 from vidgist.models import Answer, Fetched, Item, Note, Ref, Transcript, Video
@@ -98,7 +98,7 @@ class _Handing(Stages):
 
     hand: Callable[[Note], None]
 
-    def finished(self, item: Item) -> Job | None:  # noqa: ARG002
+    def finished(self, item: Item) -> Skipped | None:  # noqa: ARG002
         return None
 
     def write(self, item: Item, fetched: Fetched, answer: Answer | None) -> Job:

@@ -103,14 +103,10 @@ class Plan:
         if self.retry_failed:
             job = self.stages.store.job(self.stages.shelf.key, item)
             return job is None or job.failure is None
-        job = self.stages.finished(item)
-        if job is None:
-            return False
-        if job.failure is not None:
-            self.report(Skipped(item=item, why="failed", code=job.failure.code))
-        else:
-            self.report(Skipped.model_validate({"item": item, "why": job.status}))
-        return True
+        finished = self.stages.finished(item)
+        if finished is not None:
+            self.report(finished)
+        return finished is not None
 
 
 def _stand_in(ref: Ref) -> Item:

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from vidgist import names
 from vidgist.errors import Blocked, ItemError, NoTranscript
+from vidgist.events import Skipped
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Source, Summarizer, Writer
 from vidgist.shelf import Shelf
@@ -92,22 +93,31 @@ class Stages:
         parts = (item.source, item.id, item.digest, *self.captions)
         return _digest(*parts, f"heard by {listener}") if listener else _digest(*parts)
 
-    def finished(self, item: Item) -> Job | None:
-        """The ledger's row, where nothing is left to do for this item with this recipe."""
+    def finished(self, item: Item) -> Skipped | None:
+        """What is told of an item for which nothing is left to do with its recipe; None of any other."""
         if self.fresh:
             return None
+        recipe = self.recipe(item)
+        files = self.store.made(self.shelf.key, item, recipe)
+        if files is not None:
+            stands = self.shelf.keeps and all(map(self.shelf.holds, files))
+            return Skipped(item=item, why="done") if stands else None
         job = self.store.job(self.shelf.key, item)
-        if job is None or job.status == "seen":
-            return job
-        if job.status == "waiting":
-            return job if not self.in_batches and job.recipe == self.recipe(item) else None
+        if job is None:
+            return None
         if job.failure is not None:
-            if job.failure.retry != "never" or (self.listener and job.failure.code in UNHEARD):
-                return None
-            fetch_failed = job.failure.stage == "fetch" and job.item.digest == item.digest
-            return job if fetch_failed or job.recipe == self.recipe(item) else None
-        stands = self.shelf.keeps and all(map(self.shelf.holds, job.files))
-        return job if stands and job.recipe == self.recipe(item) else None
+            lasts = self._lasts(job.failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
+            return Skipped(item=item, why="failed", code=job.failure.code) if lasts else None
+        if job.status == "seen":
+            return Skipped(item=item, why="seen")
+        waits = job.status == "waiting" and job.recipe == recipe and not self.in_batches
+        return Skipped(item=item, why="waiting") if waits else None
+
+    def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
+        """Whether a failure is for good; ``again`` by the recipe that failed, with the ``same`` words."""
+        if failure.retry != "never" or (self.listener and failure.code in UNHEARD):
+            return False
+        return again or (same and failure.stage == "fetch")
 
     def needs_visit(self, item: Item) -> bool:
         """Whether fetching this item means going to its site."""

@@ -270,6 +270,20 @@ class Store:
         )
         return None if row is None else _job(row)
 
+    def made(self, folder: str, item: Item, recipe: str) -> tuple[str, ...] | None:
+        """The files of an item that is done by this recipe; None where it is not."""
+        row = self._one(
+            "SELECT files FROM job WHERE folder=? AND source=? AND id=? AND status='done' AND recipe=?",
+            folder,
+            item.source,
+            item.id,
+            recipe,
+        )
+        try:
+            return None if row is None else tuple(map(str, json.loads(str(row[0]))))
+        except (ValueError, TypeError):
+            return None
+
     def jobs(self, folder: str = "", status: str = "") -> Iterator[Job]:
         """All jobs, oldest first; of one folder or of one status where named."""
         query = (

@@ -74,6 +74,10 @@ def test_the_ledger_is_one(stores: tuple[SharedStore, SharedStore]) -> None:
     two.save("/other", Job(item=item(1), recipe="r", status="seen"))
     assert two.job("/notes", item(1)) == done
     assert two.job("/notes", item(3)) is None
+    assert two.made("/notes", item(1), "r") == ("a.txt",)
+    assert two.made("/notes", item(1), "other") is None
+    assert two.made("/notes", item(2), "r") is None
+    assert two.made("/notes", item(3), "r") is None
     assert [job.status for job in one.jobs("/notes")] == ["done", "failed"]
     assert [job.item.id for job in one.jobs(status="seen")] == [item(1).id]
     assert len(list(one.jobs())) == 3

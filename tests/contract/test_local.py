@@ -98,6 +98,30 @@ def test_an_item_is_a_file_with_its_digest(source: Source, folder: Path) -> None
     )
 
 
+@pytest.mark.parametrize("size", [0, 1, 1 << 16, (1 << 16) + 1, 300_000])
+def test_the_digest_is_over_every_byte(source: Source, folder: Path, size: int) -> None:
+    data = b"x" * size
+    (folder / "talk.txt").write_bytes(data)
+    assert item(source, "talk.txt").digest == hashlib.sha256(data).hexdigest()
+    (folder / "talk.info.json").write_bytes(b"{}")
+    assert item(source, "talk.txt").digest == hashlib.sha256(data + b"{}").hexdigest()
+
+
+def test_an_edit_that_keeps_size_and_time_changes_the_digest(source: Source, folder: Path) -> None:
+    talk = folder / "talk.txt"
+    talk.write_text("one word", encoding="utf-8")
+    before, times = item(source, "talk.txt").digest, talk.stat()
+    talk.write_text("two word", encoding="utf-8")
+    os.utime(talk, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert item(source, "talk.txt").digest != before
+
+
+def test_an_empty_file_is_not_taken_for_what_stands_beside_it(source: Source, folder: Path) -> None:
+    (folder / "talk.vtt").touch()
+    (folder / "talk.info.json").write_bytes(SEED.read_bytes())
+    assert (item(source, "talk.vtt").name, item(source, "talk.vtt").video) == ("talk", None)
+
+
 def test_a_path_is_the_same_item_however_it_is_written(source: Source, folder: Path) -> None:
     (folder / "a b.vtt").write_text(VTT, encoding="utf-8")
     (folder / "below").mkdir()
@@ -131,6 +155,12 @@ def test_a_folder_stands_for_the_transcripts_in_it(source: Source, folder: Path)
         "c.md",
         "e.json3",
     ]
+
+
+def test_a_folder_may_be_named_like_a_transcript(source: Source, folder: Path) -> None:
+    (folder / "talks.vtt").mkdir()
+    (folder / "talks.vtt" / "a.vtt").write_text(VTT, encoding="utf-8")
+    assert item(source, "talks.vtt").name == "a"
 
 
 def test_a_folder_without_transcripts_says_so(source: Source, folder: Path) -> None:
@@ -376,13 +406,20 @@ def test_each_refusal_has_its_code(source: Source, name: str, data: bytes | None
 def test_a_folder_is_no_file(source: Source, folder: Path) -> None:
     gone = item(source, "talk.vtt")
     (folder / "talk.vtt").mkdir()
-    with pytest.raises(Unreadable, match="cannot be read"):
+    with pytest.raises(Unreadable, match="no regular file"):
         source.fetch(gone, ())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX alone has them")
 def test_a_device_is_no_file(source: Source) -> None:
     assert "no regular file" in str(refusal(source, "/dev/null"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_that_nobody_writes_is_not_waited_for(source: Source, folder: Path) -> None:
+    os.mkfifo(folder / "live.vtt")
+    assert item(source, "live.vtt").digest == ""
+    assert "no regular file" in str(refusal(source, "live.vtt"))
 
 
 class _Hashless:
@@ -418,7 +455,7 @@ def test_a_file_that_grows_is_read_no_further(folder: Path, monkeypatch: pytest.
 
 def test_a_file_that_is_closed_says_so(source: Source, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "mine.txt").write_text("words", encoding="utf-8")
-    monkeypatch.setattr(Path, "open", lambda *_: _closed(0))
+    monkeypatch.setattr(Path, "open", lambda *_, **__: _closed(0))
     error = refusal(source, "mine.txt")
     assert (error.code, str(error).endswith("cannot be read: Permission denied")) == ("unreadable", True)
 

@@ -150,6 +150,7 @@ def test_a_database_whose_pages_are_damaged_stops_the_run(
         "UPDATE job SET files = 'null'",
         'UPDATE job SET failure = \'{"stage": "dreaming"}\'',
         "UPDATE job SET status = NULL",
+        "UPDATE job SET status = 'dreaming'",
         'UPDATE run SET report = \'{"of": "a newer version"}\'',
         "UPDATE run SET report = NULL",
         "DELETE FROM job",

@@ -11,6 +11,7 @@ from tests.doubles.parts import MADE, Site, Thinker, item
 from vidgist import record
 from vidgist.config import Settings
 from vidgist.errors import Blocked, NoTranscript, NotYet, Unavailable, WriteFailed
+from vidgist.events import Skipped
 from vidgist.models import Item, Usage, Video
 from vidgist.shelf import Folder, Shelf, Stream
 from vidgist.stages import Stages
@@ -190,13 +191,14 @@ def test_a_stream_gets_everything_each_time_from_memory(shop: Workshop) -> None:
 
 def test_a_failure_for_good_is_recorded_and_not_tried_again(shop: Workshop) -> None:
     stages = shop.stages()
-    job = stages.give_up(item(1), Unavailable("The video is private.", code="private"), "fetch", None)
+    stages.give_up(item(1), Unavailable("The video is private.", code="private"), "fetch", None)
     text = shop.files()["video000001.txt"]
     assert record.parse(text).status == "failed: private: The video is private."
     assert record.parse(text).timestamp == NOW
-    assert stages.finished(item(1)) == job
+    given_up = Skipped(item=item(1), why="failed", code="private")
+    assert stages.finished(item(1)) == given_up
     shop.thinker = Thinker("two")
-    assert shop.stages().finished(item(1)) == job
+    assert shop.stages().finished(item(1)) == given_up
 
 
 def test_a_failure_of_thinking_is_tried_again_with_another_mind(shop: Workshop) -> None:
@@ -269,9 +271,7 @@ def test_an_empty_transcript_is_a_failure(shop: Workshop) -> None:
 
 def test_what_was_marked_as_seen_stays_undone(shop: Workshop) -> None:
     shop.stages().mark_seen(item(1))
-    job = shop.stages().finished(item(1))
-    assert job is not None
-    assert job.status == "seen"
+    assert shop.stages().finished(item(1)) == Skipped(item=item(1), why="seen")
 
 
 def test_the_cost_and_tokens_of_an_item_are_in_the_ledger(shop: Workshop) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,28 @@ def test_a_job_is_had_again_whole(tmp_path: Path) -> None:
     assert [one.item.id for one in store.jobs("/notes")] == [item(1).id, item(2).id]
     assert [one.item.id for one in store.jobs(status="failed")] == [item(1).id]
     assert store.folders() == ["/notes"]
+    store.close()
+
+
+def test_what_was_made_is_told_of_what_is_done_by_the_same_recipe_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save("/notes", Job(item=item(1), recipe="r", status="done", files=("a.txt", "a.md")))
+    store.save("/notes", Job(item=item(2), recipe="r", status="waiting", files=("b.txt",)))
+    assert store.made("/notes", item(1), "r") == ("a.txt", "a.md")
+    assert store.made("/notes", item(1), "another") is None
+    assert store.made("/elsewhere", item(1), "r") is None
+    assert store.made("/notes", item(2), "r") is None
+    assert store.made("/notes", item(3), "r") is None
+    store.close()
+
+
+@pytest.mark.parametrize("files", ["null", "half", "7", None])
+def test_files_that_cannot_be_read_are_not_there(tmp_path: Path, files: str | None) -> None:
+    store = Store(tmp_path)
+    store.save("/notes", Job(item=item(1), recipe="r", status="done", files=("a.txt",)))
+    with closing(sqlite3.connect(tmp_path / "state.db")) as database, database:
+        database.execute("UPDATE job SET files = ?", (files,))
+    assert store.made("/notes", item(1), "r") is None
     store.close()
 
 

@@ -39,8 +39,8 @@ class Bench:
         ``attempts`` is how often it was tried before, ``deaths`` how often by a worker that died.
         Raises `RunError` where this worker cannot go on, `Blocked` where it cannot go on fetching.
         """
-        job = self.stages.finished(item)
-        if job is not None and job.failure is None:
+        finished = self.stages.finished(item)
+        if finished is not None and finished.why != "failed":
             return "over"
         if deaths >= DEATHS:
             died = ItemError(f"{deaths} workers died with it in hand", code="workers_died")

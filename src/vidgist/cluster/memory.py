@@ -47,6 +47,10 @@ class SharedStore(Store):
         )
         return Job.model_validate_json(str(rows[0][0])) if rows else None
 
+    def made(self, folder: str, item: Item, recipe: str) -> tuple[str, ...] | None:
+        job = self.job(folder, item)
+        return job.files if job and job.status == "done" and job.recipe == recipe else None
+
     def jobs(self, folder: str = "", status: str = "") -> Iterator[Job]:
         rows = self._shared.rows(
             "SELECT document FROM vidgist_job"

@@ -12,6 +12,7 @@ _HOSTS = re.compile(
     r"(?:(?:[a-z0-9-]+\.)*youtube\.com|(?:[a-z0-9-]+\.)*youtube-nocookie\.com|(?:www\.)?youtu\.be)"
 )
 _SCHEMELESS = re.compile(rf"(?i:{_HOSTS.pattern})(?=[/:?#]|$)")
+_WEB = re.compile(r"https?:", re.IGNORECASE)
 _VIDEO = re.compile(r"[\w-]{11}", re.ASCII)
 _LIST = re.compile(r"(?:PL|UU|OL|FL|RD|EL)[\w-]{10,}", re.ASCII)
 _CHANNEL = re.compile(r"UC[\w-]{22}", re.ASCII)
@@ -84,12 +85,14 @@ def _bare(text: str) -> VideoAddress | ListAddress | None:
 def _split(text: str) -> SplitResult | None:
     if _SCHEMELESS.match(text):
         text = f"https://{text}"
+    elif not _WEB.match(text):
+        return None
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
     except ValueError:
         return None
-    return parts if parts.scheme in ("http", "https") and _HOSTS.fullmatch(host.rstrip(".")) else None
+    return parts if _HOSTS.fullmatch(host.rstrip(".")) else None
 
 
 def _first(query: dict[str, list[str]], name: str) -> str:

@@ -2,14 +2,18 @@
 
 import errno
 import hashlib
-import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from vidgist.errors import Unreadable
 
 MOST_BYTES = 50_000_000
 """A day of talk is about 1 MB of text; a file beyond this is something else."""
+
+_BLOCK = 1 << 16
+"""Bytes read at a time: from 128 KiB on a buffer is mapped and unmapped, which costs more than reading."""
 
 
 def shown(path: Path) -> str:
@@ -21,16 +25,16 @@ def read(path: Path) -> bytes:
     """The whole file. Raises `Unreadable`: missing, unreadable, empty, too_large (before reading it)."""
     name = shown(Path(path.name))
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
+            raise Unreadable(f"{name} is no regular file")
+        if status.st_size > MOST_BYTES:
+            raise Unreadable(
+                f"{name} is too large for a transcript: {status.st_size / 1e6:,.0f} MB, "
+                f"{MOST_BYTES / 1e6:.0f} MB at most",
+                code="too_large",
+            )
         with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise Unreadable(f"{name} is no regular file")
-            if status.st_size > MOST_BYTES:
-                raise Unreadable(
-                    f"{name} is too large for a transcript: {status.st_size / 1e6:,.0f} MB, "
-                    f"{MOST_BYTES / 1e6:.0f} MB at most",
-                    code="too_large",
-                )
             data = file.read(MOST_BYTES)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
@@ -46,31 +50,38 @@ def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
     return Unreadable(f"{shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
-def digest(*paths: Path) -> str:
-    """SHA-256 over the bytes of the files, 64 hexadecimal digits.
+class Glance(NamedTuple):
+    """What one pass over a file tells. ``head`` is its first bytes as text, whatever they are.
 
-    Empty where the first cannot be read or is too large: then `read` says why.
+    ``digest`` is SHA-256 over the bytes of the file and of those beside it, 64 hexadecimal digits; empty
+    where one of them cannot be read or is too large: then `read` says why.
     """
+
+    head: str
+    digest: str
+
+
+def glance(path: Path, size: int, *beside: Path) -> Glance:
+    """Reads a file once, keeping no more of it than so many bytes."""
     total = hashlib.sha256()
-    try:
-        for path in paths:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
-                return ""
-            with path.open("rb") as file:
-                while block := file.read(1 << 18):
-                    total.update(block)
-    except (OSError, ValueError):
-        return ""
-    return total.hexdigest()
+    head, whole = _pass(path, total.update)
+    whole = whole and all(_pass(one, total.update)[1] for one in beside)
+    text = head[:size].decode(errors="replace").removeprefix("\ufeff")
+    return Glance(text, total.hexdigest() if whole else "")
 
 
-def head(path: Path, size: int) -> str:
-    """The first bytes as text, whatever they are; nothing where the file cannot be read."""
+def _pass(path: Path, take: Callable[[bytes], object]) -> tuple[bytes, bool]:
+    """Hands all bytes over; the first block of them, and whether the whole file was read."""
+    head = b""
     try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return file.read(size).decode("utf-8-sig", errors="replace")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return head, False
+        with path.open("rb", buffering=0) as file:
+            head = block = file.read(_BLOCK)
+            while block and status.st_size <= MOST_BYTES:
+                take(block)
+                block = file.read(_BLOCK)
     except (OSError, ValueError):
-        return ""
+        return head, False
+    return head, status.st_size <= MOST_BYTES

@@ -36,9 +36,13 @@ def is_original(stem: str) -> bool:
 
 def beside(path: Path) -> Path | None:
     """The sidecar of a transcript file, where there is one."""
-    folder, stem = os.path.dirname(path), path.stem  # noqa: PTH120 (asked for each of a long list)
-    places = (os.path.join(folder, name + SUFFIX) for name in dict.fromkeys((parted(stem)[0], stem)))  # noqa: PTH118
-    return next((Path(place) for place in places if os.path.isfile(place)), None)  # noqa: PTH113 (a Path's may raise)
+    whole, stem = str(path), path.stem
+    folder = whole[: len(whole) - len(path.name)]
+    for name in dict.fromkeys((parted(stem)[0], stem)):
+        place = f"{folder}{name}{SUFFIX}"
+        if os.path.isfile(place):  # noqa: PTH113 (a Path's may raise)
+            return Path(place)
+    return None
 
 
 def read(path: Path) -> About:

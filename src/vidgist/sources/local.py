@@ -28,6 +28,7 @@ from vidgist.sources._about import About, Reading
 
 SUFFIXES = (".vtt", ".srt", ".json3", ".json", ".txt", ".md")
 
+_SUFFIXES = (*SUFFIXES, *_recordings.SUFFIXES)
 _URI = "file:"
 _PATH = re.compile(r"(?:~|\.{1,2})?[/\\].*|[A-Za-z]:[/\\].*", re.DOTALL)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
@@ -54,11 +55,7 @@ class Local:
             return True
         if not ref.strip() or _ADDRESS.fullmatch(ref):
             return False
-        return (
-            ref.lower().endswith((*SUFFIXES, *_recordings.SUFFIXES))
-            or bool(_PATH.fullmatch(ref))
-            or os.path.lexists(ref)
-        )
+        return ref.lower().endswith(_SUFFIXES) or bool(_PATH.fullmatch(ref)) or os.path.lexists(ref)
 
     def lists(self, ref: str) -> bool:
         """Never: a folder is no site."""
@@ -71,11 +68,12 @@ class Local:
         Raises `Unreadable` for a folder without transcripts.
         """
         path = _named(ref.text)
-        if os.path.isdir(path):  # noqa: PTH112 (a Path of too long a name raises)
-            for found in _members(path, listening=self._listener is not None):
-                yield _item(found, ref.origin)
-        else:
-            yield _item(path, ref.origin)
+        item = _item(path, ref.origin)
+        if item.digest or not os.path.isdir(path):  # noqa: PTH112 (a Path of too long a name raises)
+            yield item
+            return
+        for found in _members(path, listening=self._listener is not None):
+            yield _item(found, ref.origin)
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         """The words of the file, and what it or its sidecar tells of the video. ``captions`` choose nothing.
@@ -139,32 +137,26 @@ def _is_transcript(name: str) -> bool:
 
 def _item(path: Path, origin: str) -> Item:
     sidecar = _sidecar.beside(path)
-    about, own = _known(path, sidecar)
+    recording = _recordings.is_one(path)
+    own, digest = (None, _recordings.digest(path)) if recording else _looked_into(path, sidecar)
+    about = own or (_sidecar.read(sidecar) if sidecar else None)
     return Item(
         source=Local.name,
         id=_identity(path),
-        name=(own and _records.video_id(about.url)) or _printable(path.stem),
-        url=about.url or path.as_uri(),
+        name=(own and _records.video_id(own.url)) or _printable(path.stem),
+        url=(about and about.url) or path.as_uri(),
         origin=origin,
-        digest=(own and _records.digest(path)) or _digest(path, sidecar),
-        video=about.video(title=_title(path)) if about != About() else None,
-        recording=_recordings.is_one(path),
+        digest=digest,
+        video=about.video(title=_title(path)) if about and about != About() else None,
+        recording=recording,
     )
 
 
-def _digest(path: Path, sidecar: Path | None) -> str:
-    if _recordings.is_one(path):
-        return _recordings.digest(path)
-    return _files.digest(path, *((sidecar,) if sidecar else ()))
-
-
-def _known(path: Path, sidecar: Path | None) -> tuple[About, bool]:
-    """What can be told without reading the whole file, and whether vidgist wrote it."""
-    head = _files.head(path, _records.HEAD_BYTES)
+def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
+    """What the head of a file tells that vidgist wrote, None of any other, and the digest of its words."""
+    head, digest = _files.glance(path, _records.HEAD_BYTES, *((sidecar,) if sidecar else ()))
     own = _records.peek(head) or _documents.peek(head)
-    if own is not None:
-        return own, True
-    return (_sidecar.read(sidecar) if sidecar else About()), False
+    return own, (own and _records.digest(path)) or digest
 
 
 def _identity(path: Path) -> str:
