@@ -14,11 +14,14 @@ from vidgist.models import Chapter, ConceptMap, Edge, Evidence, Item, Node, Note
 from vidgist.notes import document
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 Open = Callable[..., "Page"]
 _PATIENCE = 120_000.0
 """Milliseconds; a machine may be busy with other things."""
+
+_GIVEN_UP = "net::ERR_ABORTED"
+"""What becomes of requests under way when a link is followed: no fault of the page."""
 
 CHROMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -50,7 +53,12 @@ def show(browser: "Browser") -> Iterator[Open]:
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+
+        def lost(request: "Request") -> None:
+            if request.failure != _GIVEN_UP:
+                complaints.append(f"failed: {request.url}: {request.failure}")
+
+        page.on("requestfailed", lost)
 
         def guard(route: object, request: object) -> None:
             url: str = request.url  # type: ignore[attr-defined]
