@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -16,7 +17,7 @@ from vidgist.cluster.bench import LANES, Bench, Lane
 from vidgist.cluster.database import Database
 from vidgist.cluster.memory import SharedStore
 from vidgist.cluster.metered import Metered
-from vidgist.cluster.orders import Bounds, Order, Ticket, place
+from vidgist.cluster.orders import Bounds, Order, Ticket, check, place
 from vidgist.cluster.till import OrderAllowance, Till
 from vidgist.cluster.worker import Worker
 from vidgist.config import Settings
@@ -31,6 +32,7 @@ from vidgist.pipeline import FETCH_LANES
 from vidgist.plan import Plan
 from vidgist.protocols import Source
 from vidgist.steps import Steps
+from vidgist.store import Store
 from vidgist.ui import words
 
 AT_ONCE = 500
@@ -62,6 +64,7 @@ def enqueue(
 ) -> int:
     """``vidgist cluster enqueue``: the exit code. Raises `SetupError`."""
     settings = settings_of(flags)
+    check(settings)
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(SharedStore(settings.state.expanduser(), database)))
         current = opened.enter_context(begun(store, shown))
@@ -69,9 +72,14 @@ def enqueue(
         assert mind.summarizer is not None
         bounds = Bounds(in_flight=in_flight, max_tokens=settings.max_tokens, max_cost=settings.max_cost)
         order = place(settings, mind.summarizer.fingerprint, bounds)
+        till = Till(database)
+        if settings.fresh:
+            renewal = till.renewal(order, settings.fresh, queue.orders(database))
+            order = order.model_copy(update={"renewal": renewal})
         shelf = shelves.shelf(order.shelf, order.shelf)
         sources = opened.enter_context(registry.opened(settings))
-        stages = stages_of(settings, current, mind, shelf, sources)
+        current = replace(current, store=store.renewed(order.renewal))
+        stages = stages_of(order.settings(settings), current, mind, shelf, sources)
         plan = Plan(
             refs_of(arguments, from_file, settings, store, shelf),
             sources,
@@ -82,7 +90,7 @@ def enqueue(
             since=settings.since,
             retry_failed=settings.retry_failed,
         )
-        Till(database).place(order)
+        till.place(order)
         put = 0
         with queue.Inbox(database) as inbox:
             items = iter(plan)
@@ -125,7 +133,7 @@ def work(
         store = opened.enter_context(closing(SharedStore(settings.state.expanduser(), database)))
         opened.enter_context(store.locked(wait=settings.wait))
         current = opened.enter_context(begun(store, shown))
-        kit = opened.enter_context(closing(Kit(settings, database, current, at)))
+        kit = opened.enter_context(closing(Kit(settings, database, store, current, at)))
         worker = Worker(database, kit.number, kit.gate, current.report, kit.bench, stay=stay)
         worker.prepare(queue.orders(database))
         current.report(Started(run=current.id, model=kit.model, output=kit.output))
@@ -136,9 +144,12 @@ def work(
 class Kit:
     """What one worker has at hand: its number, its gate, and what it has made for the orders it met."""
 
-    def __init__(self, settings: Settings, database: Database, current: Run, at: str | None) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, store: SharedStore, current: Run, at: str | None
+    ) -> None:
         self._settings = settings
         self._database = database
+        self._store = store
         self._current = current
         self._at = at
         self._opened = ExitStack()
@@ -161,7 +172,8 @@ class Kit:
         """The bench of an order. Raises `SetupError` where this worker cannot do it as was asked."""
         order = self._till.order(identity)
         settings = order.settings(self._settings)
-        mind = self._opened.enter_context(closing(self._mind(settings, order)))
+        current = replace(self._current, store=self._store.renewed(order.renewal))
+        mind = self._opened.enter_context(closing(self._mind(settings, order, current.store)))
         assert mind.summarizer is not None
         if mind.summarizer.fingerprint != order.fingerprint:
             raise ConfigError(
@@ -170,15 +182,15 @@ class Kit:
             )
         sources = self._opened.enter_context(registry.opened(settings))
         shelf = shelves.shelf(order.shelf, self._at or order.shelf)
-        stages = stages_of(settings, self._current, mind, shelf, sources)
+        stages = stages_of(settings, current, mind, shelf, sources)
         self.minds.append(mind)
         self.sources.extend(sources)
         self.output = self.output or order.shelf
         report = self._current.report
         return Bench(stages, Steps(stages, report, settings.since), self.gate, report)
 
-    def _mind(self, settings: Settings, order: Order) -> Mind:
-        store, report = self._current.store, self._current.report
+    def _mind(self, settings: Settings, order: Order, store: Store) -> Mind:
+        report = self._current.report
         provider, name = config.provider(settings, config.environment())
         if provider == config.OFFLINE:
             return build(settings, store, report)
@@ -207,7 +219,9 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
     for lane, counts in waiting.items():
         print(f"{lane:8} {counts['todo']} wait, {counts['doing']} in hand", file=stream)
     for spent in orders:
-        print(f"order    {spent.order.id}  {words.visible(spent.order.shelf)}", file=stream)
+        print(
+            f"order    {spent.order.id}  {words.visible(spent.order.shelf)}{_anew(spent.order)}", file=stream
+        )
         print(f"         {_told(spent.items)}; failures: {_told(spent.failures)}", file=stream)
         lost = f", {spent.lost} of them lost with their worker" if spent.lost else ""
         calls = f"{spent.calls + spent.lost} calls{lost}"
@@ -215,6 +229,12 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
     if not orders:
         print("nothing yet", file=stream)
     return 0
+
+
+def _anew(order: Order) -> str:
+    if order.renewal is None:
+        return ""
+    return f", {order.renewal.what} made anew since {order.renewal.since:%Y-%m-%d %H:%M %Z}"
 
 
 def _told(counts: Mapping[str, int]) -> str:

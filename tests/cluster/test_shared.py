@@ -13,10 +13,10 @@ from vidgist.cluster import queue
 from vidgist.cluster.allowance import Amount
 from vidgist.cluster.database import Database
 from vidgist.cluster.memory import SharedStore
-from vidgist.cluster.orders import Bounds, Ticket, place
-from vidgist.cluster.till import OrderAllowance, Till
+from vidgist.cluster.orders import Bounds, Renewal, Ticket, place
+from vidgist.cluster.till import LONGEST_PAUSE, OrderAllowance, Till
 from vidgist.config import Settings
-from vidgist.errors import RunError, StateError
+from vidgist.errors import RunError, StateError, Transient
 from vidgist.models import Failure
 from vidgist.store import Job
 
@@ -60,6 +60,72 @@ def test_what_one_worker_remembers_another_recalls(stores: tuple[SharedStore, Sh
     assert not two.knows("other", "key")
     two.forget("reply", "key")
     assert not one.knows("reply", "key")
+
+
+def renewal(database: Database, what: str) -> Renewal:
+    """One that begins now."""
+    return Till(database).renewal(place(Settings(output="/notes"), "f1", Bounds()), what, [])
+
+
+@pytest.mark.parametrize(
+    ("what", "kinds"),
+    [("summary", ["reply", "answer"]), ("transcript", ["fetched"]), ("all", ["reply", "answer", "fetched"])],
+)
+def test_what_is_made_anew_is_unknown_until_any_worker_has_made_it(
+    database: Database, stores: tuple[SharedStore, SharedStore], what: str, kinds: list[str]
+) -> None:
+    one, two = stores
+    everything = ("reply", "answer", "fetched", "ability")
+    for kind in everything:
+        one.remember(kind, "key", "old")
+    anew = renewal(database, what)
+    assert [kind for kind in everything if not one.renewed(anew).knows(kind, "key")] == [
+        kind for kind in everything if kind in kinds
+    ]
+    assert all(two.recall(kind, "key") == "old" for kind in everything)
+    for kind in kinds:
+        one.renewed(anew).remember(kind, "key", "new")
+        assert two.renewed(anew).recall(kind, "key") == "new"
+
+
+def test_what_became_of_an_item_before_a_renewal_is_known_and_does_not_count(
+    database: Database, stores: tuple[SharedStore, SharedStore]
+) -> None:
+    one, two = stores
+    done = Job(item=item(1), recipe="r", status="done", files=("a.txt",))
+    failed = Job(
+        item=item(2), recipe="r", status="failed", failure=Failure(stage="fetch", code="private", message="")
+    )
+    for job in (done, failed):
+        one.save("/notes", job)
+    store = two.renewed(renewal(database, "all"))
+    before = store.job("/notes", item(1))
+    assert before is not None
+    assert (before.status, before.recipe, before.files) == ("done", "", ("a.txt",))
+    gone = store.job("/notes", item(2))
+    assert gone is not None
+    assert gone.failure is not None
+    assert gone.failure.retry == "later"
+    assert store.job("/notes", item(3)) is None
+    one.save("/notes", done)
+    assert store.job("/notes", item(1)) == done
+
+
+def test_a_renewal_that_is_under_way_is_gone_on_with(database: Database) -> None:
+    till = Till(database)
+    order = place(Settings(output="/notes"), "f1", Bounds())
+    first = order.model_copy(
+        update={"renewal": till.renewal(order, "all", []), "bounds": Bounds(in_flight=1)}
+    )
+    till.place(first)
+    till.place(order)
+    unfinished = [order.id, first.id]
+    assert till.renewal(order, "all", unfinished) == first.renewal
+    assert till.renewal(order, "summary", unfinished) != first.renewal
+    assert till.renewal(order.model_copy(update={"shelf": "/other"}), "all", unfinished) != first.renewal
+    later = till.renewal(order, "all", [order.id])
+    assert first.renewal is not None
+    assert later.since > first.renewal.since
 
 
 def test_the_ledger_is_one(stores: tuple[SharedStore, SharedStore]) -> None:
@@ -136,6 +202,21 @@ def test_who_was_given_up_makes_no_further_call(database: Database) -> None:
     till.bury(0)
     with pytest.raises(RunError, match="gave this one up"):
         one.admit(TEN)
+
+
+def test_a_pause_that_one_worker_was_told_is_kept_by_all(database: Database) -> None:
+    told, _ = allowance(database, Bounds())
+    other, _ = allowance(database, Bounds(max_tokens=1_000))
+    elsewhere, _ = allowance(database, Bounds(), server="another")
+    for seconds in (600, 5, 86_400):
+        told.pause(Transient(f"wait {seconds}\0", code="overloaded", retry_after=seconds))
+        with pytest.raises(Transient, match=f"wait {max(seconds, 600)}") as caught:
+            other.admit(TEN)
+        assert caught.value.code == "overloaded"
+        assert 60 < (caught.value.retry_after or 0) <= LONGEST_PAUSE
+    assert elsewhere.admit(TEN)[0] == "go"
+    database.rows("UPDATE vidgist_pause SET until = clock_timestamp()")
+    assert other.admit(TEN)[0] == "go"
 
 
 def test_what_waits_is_not_enqueued_again(database: Database) -> None:

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("psycopg", reason="vidgist[cluster] is not installed")
+
+import psycopg
+
 from tests.doubles import bucket as buckets
+from tests.doubles.faults import Rule
 from tests.doubles.machines import Machines, repeated, until, video_of
 from tests.doubles.youtube_catalogue import Blockade, Fault
 from vidgist import record
@@ -56,6 +61,50 @@ def test_a_finished_order_asks_nobody_again(machines: Machines) -> None:
     assert [path.read_bytes() for path in machines.records()] == before
 
 
+@pytest.mark.parametrize(
+    ("scope", "visits", "asks"), [("summary", 0, 1), ("transcript", 1, 0), ("all", 1, 1)]
+)
+def test_what_is_asked_for_anew_is_made_anew_once(
+    machines: Machines, scope: str, visits: int, asks: int
+) -> None:
+    assert machines.enqueue() == 0
+    assert machines.worker().wait() == 0, machines.said()
+    names, asked = [path.name for path in machines.records()], machines.calls()
+    assert machines.enqueue("--fresh", scope) == 0
+    assert machines.enqueue("--fresh", scope) == 0
+    assert "0 items wait" in machines.said()
+    workers = [machines.worker(jobs=1), machines.worker(jobs=1)]
+    assert [worker.wait() for worker in workers] == [0, 0], machines.said()
+    assert [path.name for path in machines.records()] == names
+    assert machines.calls() == Counter(dict.fromkeys(asked, 1 + asks))
+    watched = [machines.site.by_video[name]["watch"] for name in machines.videos]
+    assert watched == [1 + visits] * len(machines.videos)
+    assert machines.enqueue() == 0
+    assert machines.worker().wait() == 0
+    assert machines.calls() == Counter(dict.fromkeys(asked, 1 + asks))
+
+
+def test_a_renewal_survives_its_workers(machines: Machines) -> None:
+    assert machines.enqueue() == 0
+    assert machines.worker().wait() == 0, machines.said()
+    asked = machines.calls()
+    machines.llm.latency = 0.5
+    assert machines.enqueue("--fresh") == 0
+    doomed = machines.worker(jobs=2)
+    until(lambda: repeated(machines.calls()) >= 2)
+    doomed.kill()
+    machines.llm.latency = 0.0
+    assert machines.worker().wait() == 0, machines.said()
+    assert len(machines.records()) == len(machines.videos)
+    calls = machines.calls()
+    assert set(calls) == set(asked)
+    assert min(calls.values()) == 2
+    assert repeated(calls) <= len(asked) + 2
+    visits = Counter({name: machines.site.by_video[name]["watch"] for name in machines.videos})
+    assert min(visits.values()) == 2
+    assert repeated(visits) <= len(machines.videos) + FETCH_LANES
+
+
 def test_the_budget_of_all_workers_holds_and_can_be_raised(machines: Machines) -> None:
     assert machines.enqueue("--max-tokens", "12000") == 0
     workers = [machines.worker(), machines.worker()]
@@ -68,6 +117,20 @@ def test_the_budget_of_all_workers_holds_and_can_be_raised(machines: Machines) -
     assert len(machines.records()) == len(machines.videos)
     assert repeated(machines.calls()) == 0
     assert len(machines.llm.chats) > spent
+
+
+def test_a_server_that_wants_to_be_left_alone_is_left_alone_by_all(machines: Machines, url: str) -> None:
+    machines.llm.rules = [Rule("rate_limit", times=1, retry_after=3_000)]
+    assert machines.enqueue() == 0
+    assert machines.worker(jobs=1).wait() == 3
+    asked = len(machines.llm.seen)
+    assert machines.worker().wait() == 3
+    assert "run the same command again in 0.8 hours" in machines.said()
+    assert len(machines.llm.seen) == asked
+    with psycopg.connect(url) as connection:
+        connection.execute("UPDATE vidgist_pause SET until = clock_timestamp()")
+    assert machines.worker().wait() == 0, machines.said()
+    assert len(machines.records()) == len(machines.videos)
 
 
 def test_a_worker_that_is_blocked_leaves_the_fetching_to_others(machines: Machines) -> None:

@@ -83,12 +83,14 @@ def enqueue(
     limit: o.Limit = None,
     since: o.Since = None,
     newest_first: o.NewestFirst = None,
+    fresh: o.Fresh = None,
+    batch: Annotated[bool | None, typer.Option("--batch/--no-batch", hidden=True)] = None,
     retry_failed: o.RetryFailed = None,
     quiet: o.Quiet = False,
     verbose: o.Verbose = False,
     json_events: o.JsonEvents = False,
 ) -> None:
-    """Put inputs into the queue; the bounds hold for all workers together."""
+    """Queue inputs; bounds hold for all workers together."""
     from vidgist import app as application
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
@@ -126,7 +128,7 @@ def work(
     verbose: o.Verbose = False,
     json_events: o.JsonEvents = False,
 ) -> None:
-    """Do what is in the queue, at this machine's own pace; one worker a machine."""
+    """Do what is queued, at this machine's own pace."""
     from vidgist import app as application
 
     wanted = {"state": state, "jobs": jobs, "pace": pace, "block_wait": block_wait, "proxy": proxy}
@@ -137,5 +139,5 @@ def work(
 
 @cluster.command()
 def status(database: Database = None, json: o.Json = False) -> None:
-    """Show what waits, what is done, and what it has cost."""
+    """Show what waits, is done, and has cost."""
     raise typer.Exit(_fleet().status(database, sys.stdout, as_json=json))

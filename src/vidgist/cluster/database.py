@@ -52,6 +52,11 @@ MIGRATIONS: Final[Sequence[LiteralString]] = (
         tokens bigint NOT NULL, cost double precision NOT NULL
     );
     """,
+    """
+    CREATE TABLE vidgist_pause (
+        server text PRIMARY KEY, until timestamptz NOT NULL, code text NOT NULL, reason text NOT NULL
+    );
+    """,
 )
 
 

@@ -1,12 +1,23 @@
 """The memory and the ledger of all workers; a worker's own folder keeps its lock, logs and reports."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from vidgist.cluster.database import Database
+from vidgist.cluster.orders import Renewal
 from vidgist.models import Item
 from vidgist.store import Job, Store
+
+RENEWED: Final[Mapping[str, tuple[str, ...]]] = {
+    "summary": ("reply", "answer"),
+    "transcript": ("fetched",),
+    "all": ("fetched", "reply", "answer"),
+}
+"""Kinds of memory that a renewal does without."""
 
 
 class SharedStore(Store):
@@ -18,9 +29,30 @@ class SharedStore(Store):
     def __init__(self, folder: Path, database: Database) -> None:
         super().__init__(folder)
         self._shared = database
+        self._renewal: Renewal | None = None
+
+    def renewed(self, renewal: Renewal | None) -> "SharedStore":
+        """The same store, to which what a renewal makes anew is unknown until it has been made.
+
+        What became of an item before that is known, as the outcome of another recipe or as a failure that
+        is worth another try. To close one of the two closes both.
+        """
+        store = copy(self)
+        store._renewal = renewal  # noqa: SLF001 (of the same class)
+        return store
+
+    def _since(self, kind: str) -> datetime | None:
+        renewal = self._renewal
+        return renewal.since if renewal and kind in RENEWED[renewal.what] else None
 
     def recall(self, kind: str, key: str) -> str | None:
-        rows = self._shared.rows("SELECT body FROM vidgist_memo WHERE kind=%s AND key=%s", kind, key)
+        rows = self._shared.rows(
+            "SELECT body FROM vidgist_memo WHERE kind=%s AND key=%s"
+            " AND created >= coalesce(%s::timestamptz, '-infinity')",
+            kind,
+            key,
+            self._since(kind),
+        )
         return zlib.decompress(bytes(rows[0][0])).decode() if rows else None  # type: ignore[call-overload]
 
     def remember(self, kind: str, key: str, body: str) -> None:
@@ -36,16 +68,22 @@ class SharedStore(Store):
         self._shared.rows("DELETE FROM vidgist_memo WHERE kind=%s AND key=%s", kind, key)
 
     def knows(self, kind: str, key: str) -> bool:
-        return bool(self._shared.rows("SELECT 1 FROM vidgist_memo WHERE kind=%s AND key=%s", kind, key))
+        return self.recall(kind, key) is not None
 
     def job(self, folder: str, item: Item) -> Job | None:
         rows = self._shared.rows(
-            "SELECT document FROM vidgist_job WHERE folder=%s AND source=%s AND id=%s",
+            "SELECT document, updated < coalesce(%s::timestamptz, '-infinity') FROM vidgist_job"
+            " WHERE folder=%s AND source=%s AND id=%s",
+            self._renewal.since if self._renewal else None,
             folder,
             item.source,
             item.id,
         )
-        return Job.model_validate_json(str(rows[0][0])) if rows else None
+        if not rows:
+            return None
+        document, is_old = rows[0]
+        job = Job.model_validate_json(str(document))
+        return _outdated(job) if is_old else job
 
     def made(self, folder: str, item: Item, recipe: str) -> tuple[str, ...] | None:
         job = self.job(folder, item)
@@ -99,3 +137,8 @@ class SharedStore(Store):
             if owner == [(item.source, item.id)]:
                 return stem
             number += 1
+
+
+def _outdated(job: Job) -> Job:
+    failure = job.failure and job.failure.model_copy(update={"retry": "later"})
+    return job.model_copy(update={"recipe": "", "failure": failure})

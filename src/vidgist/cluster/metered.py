@@ -5,7 +5,7 @@ from typing import Protocol
 
 from vidgist import tokens
 from vidgist.cluster.allowance import Amount, Verdict
-from vidgist.errors import BudgetReached, RunError
+from vidgist.errors import BudgetReached, RunError, Transient
 from vidgist.llm.budget import Price
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine
@@ -15,10 +15,16 @@ PAUSE = 0.1
 
 
 class Allowance(Protocol):
-    """What all workers share of one order: places and money."""
+    """What all workers share of one order: places, money, and what the server has said of waiting."""
 
     def admit(self, worst: Amount) -> tuple[Verdict, int]:
-        """Whether a call may begin, and its number where it may. Raises `RunError`."""
+        """Whether a call may begin, and its number where it may.
+
+        Raises `Transient` where a worker was told to wait, for as long as that lasts, and `RunError`.
+        """
+
+    def pause(self, refusal: Transient) -> None:
+        """Let no worker ask this server for ``refusal.retry_after`` seconds. Raises `RunError`."""
 
     def settle(self, call: int, used: Amount | None) -> None:
         """A call has ended, and took so much; None: nothing came of it. Raises `RunError`."""
@@ -28,7 +34,8 @@ class Metered:
     """Asks the allowance before each call of ``engine``, and tells it afterwards what the call has taken.
 
     A call that has to wait holds its caller's place in the lane of this worker, which is as it should be: the
-    servers that all workers ask are what is full.
+    servers that all workers ask are what is full. A server that wants its callers to wait has said so to all
+    workers: each is then refused here as the first one was there.
     """
 
     def __init__(self, engine: Engine, allowance: Allowance, price: Price, *, pause: float = PAUSE) -> None:
@@ -58,6 +65,10 @@ class Metered:
         try:
             reply = self._engine.complete(request)
             used = self._amount(reply.usage)
+        except Transient as error:
+            if error.retry_after:
+                self._allowance.pause(error)
+            raise
         finally:
             self._allowance.settle(call, used)
         return reply

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
 
@@ -31,6 +33,9 @@ SHARED = frozenset(
 )
 """Settings that shape what is made, the same for all workers. The others are each worker's own."""
 
+NEVER = {"batch": False, "fresh": ""}
+"""Settings of a single machine that no worker follows: an order itself says what is made anew."""
+
 BUCKET = "s3://"
 
 
@@ -40,6 +45,13 @@ class Bounds(Value):
     in_flight: PositiveInt | None = None
     max_tokens: NonNegativeInt | None = None
     max_cost: NonNegativeFloat | None = None
+
+
+class Renewal(Value):
+    """What is made anew, where the database has it from before ``since``, a moment of its own clock."""
+
+    what: Literal["summary", "transcript", "all"]
+    since: datetime
 
 
 class Order(Value):
@@ -54,26 +66,35 @@ class Order(Value):
     fingerprint: str
     shelf: str
     bounds: Bounds = Bounds()
+    renewal: Renewal | None = None
 
     @property
     def id(self) -> str:
         """The same for the same settings, so that enqueuing again adds to the order and renews its bounds."""
-        return _digest(self.shared, self.fingerprint, self.shelf)[:16]
+        anew = [self.renewal.model_dump_json()] if self.renewal else []
+        return _digest(self.shared, self.fingerprint, self.shelf, *anew)[:16]
 
     def settings(self, own: Settings) -> Settings:
         """Those of a worker for this order, made of its ``own``; a login is the worker's too."""
         shared = Settings.model_validate_json(self.shared).model_dump(include=set(SHARED))
-        return config.private(own.model_copy(update=shared), own)
+        return config.private(own.model_copy(update=shared | NEVER), own)
 
 
-def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
-    """The order for these settings. Raises `ConfigError` where many machines could not share the outcome."""
+def check(settings: Settings) -> None:
+    """Raises `ConfigError` where many machines could not do what is asked for."""
     if settings.output == "-":
         raise ConfigError(
             "many machines cannot write to standard output", hint="name a folder that all share with -o"
         )
-    if settings.batch or settings.fresh:
-        raise ConfigError("a cluster takes neither --batch nor --fresh", hint="use vidgist run for that")
+    if settings.batch:
+        raise ConfigError(
+            "a batch is handed in and picked up by one machine, not by a cluster",
+            hint="let the machines fetch, with --model offline: --format json; then vidgist run --batch",
+        )
+
+
+def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
+    """The order for these settings, which have been checked."""
     output = settings.output
     shelf = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).expanduser().absolute())
     lasting = config.public(settings.model_copy(update={"output": shelf}))

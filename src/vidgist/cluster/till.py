@@ -1,13 +1,17 @@
 """The orders, the workers that are alive, and the one bill of each order, kept in the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import LiteralString
 
 from vidgist.cluster.allowance import Amount, Standing, Verdict, judge
 from vidgist.cluster.database import Database, Row
-from vidgist.cluster.orders import Order
-from vidgist.errors import RunError
+from vidgist.cluster.orders import Order, Renewal
+from vidgist.errors import RunError, Transient
 from vidgist.models import Value
+
+LONGEST_PAUSE = 3600.0
+"""Seconds for which a server is believed that it wants nobody to ask; then somebody asks again."""
 
 
 class Spent(Value):
@@ -42,6 +46,18 @@ class Till:
             order.id,
             order.model_dump_json(),
         )
+
+    def renewal(self, order: Order, what: str, unfinished: Iterable[str]) -> Renewal:
+        """That of an unfinished order for the same, which is gone on with, or one that begins now.
+
+        ``what`` and the outcome are as in `Renewal`; ``unfinished`` are the names of orders.
+        """
+        for kept in map(self.order, unfinished):
+            asked = order.model_copy(update={"bounds": kept.bounds, "renewal": kept.renewal})
+            if kept.renewal is not None and kept.renewal.what == what and kept == asked:
+                return kept.renewal
+        ((now,),) = self._database.rows("SELECT clock_timestamp()")
+        return Renewal.model_validate({"what": what, "since": now})
 
     def order(self, identity: str) -> Order:
         rows = self._database.rows("SELECT document FROM vidgist_order WHERE id=%s", identity)
@@ -139,6 +155,13 @@ class OrderAllowance:
                     code="given_up",
                     hint="see that this machine does not sleep; then run the same command again",
                 )
+            paused = run(
+                "SELECT reason, code, extract(epoch FROM until - clock_timestamp()) FROM vidgist_pause"
+                " WHERE server=%s AND until > clock_timestamp()",
+                self.server,
+            )
+            for reason, code, seconds in paused:
+                raise Transient(str(reason), code=str(code), retry_after=float(str(seconds)))
             document, tokens, cost = found[0]
             (calls,) = run("SELECT count(*) FROM vidgist_call WHERE server=%s", self.server)[0]
             promised, dollars = run(
@@ -165,6 +188,19 @@ class OrderAllowance:
                 worst.cost,
             )
             return verdict, int(str(rows[0][0]))
+
+    def pause(self, refusal: Transient) -> None:
+        """As `Allowance`; a shorter pause does not end a longer one."""
+        self.database.rows(
+            "INSERT INTO vidgist_pause (server, until, code, reason)"
+            " VALUES (%s, clock_timestamp() + %s * interval '1 second', %s, %s)"
+            " ON CONFLICT (server) DO UPDATE SET until = excluded.until, code = excluded.code,"
+            " reason = excluded.reason WHERE vidgist_pause.until < excluded.until",
+            self.server,
+            min(refusal.retry_after or 0.0, LONGEST_PAUSE),
+            refusal.code,
+            str(refusal).replace("\0", ""),
+        )
 
     def settle(self, call: int, used: Amount | None) -> None:
         """As `Allowance`. A call that was billed as lost meanwhile is not billed again."""

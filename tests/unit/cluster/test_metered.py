@@ -20,6 +20,7 @@ class Book:
         self.verdicts = list(verdicts)
         self.asked: list[Amount] = []
         self.settled: list[tuple[int, Amount | None]] = []
+        self.pauses: list[float | None] = []
         self.was_asked = threading.Event()
 
     def admit(self, worst: Amount) -> tuple[Verdict, int]:
@@ -27,6 +28,10 @@ class Book:
         self.was_asked.set()
         verdict = self.verdicts.pop(0) if len(self.verdicts) > 1 else self.verdicts[0]
         return verdict, len(self.asked) if verdict == "go" else 0
+
+    def pause(self, refusal: Transient) -> None:
+        assert len(self.settled) < len(self.asked), "a place is free before all know that they have to wait"
+        self.pauses.append(refusal.retry_after)
 
     def settle(self, call: int, used: Amount | None) -> None:
         self.settled.append((call, used))
@@ -59,6 +64,15 @@ def test_a_call_that_fails_gives_its_place_back() -> None:
     book = Book("go")
     with pytest.raises(Transient):
         metered(book, Transient("broken")).complete(REQUEST)
+    assert book.settled == [(1, None)]
+    assert not book.pauses
+
+
+def test_what_a_server_says_of_waiting_is_told_to_all() -> None:
+    book = Book("go")
+    with pytest.raises(Transient):
+        metered(book, Transient("slow down", code="rate_limit", retry_after=20)).complete(REQUEST)
+    assert book.pauses == [20]
     assert book.settled == [(1, None)]
 
 

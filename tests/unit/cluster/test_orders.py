@@ -1,13 +1,13 @@
 """Orders: what all workers must agree on, and nothing that is a worker's own or secret."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.doubles.parts import item
-from vidgist.cluster.orders import SHARED, Bounds, Order, Ticket, place
+from vidgist.cluster.orders import SHARED, Bounds, Order, Renewal, Ticket, check, place
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 
@@ -31,8 +31,9 @@ def test_an_order_holds_no_secret_and_nothing_of_one_machine() -> None:
 
 
 def test_a_worker_makes_what_was_asked_for_in_its_own_way() -> None:
-    own = Settings(model="openai:two", jobs=9, pace=7, proxy="http://other.example")
+    own = Settings(model="openai:two", jobs=9, pace=7, proxy="http://other.example", batch=True, fresh="all")
     settings = place(ASKED, "f1", Bounds()).settings(own)
+    assert (settings.batch, settings.fresh) == (False, "")
     assert (settings.model, settings.formats, settings.since) == ("openai:one", ("txt", "md"), ASKED.since)
     assert (settings.jobs, settings.pace, settings.proxy) == (9, 7, "http://other.example")
 
@@ -70,10 +71,26 @@ def test_a_place_has_one_name(output: str, shelf: str) -> None:
     assert place(Settings(output=output), "f1", Bounds()).shelf == shelf
 
 
-@pytest.mark.parametrize("settings", [Settings(output="-"), Settings(batch=True), Settings(fresh="all")])
-def test_what_many_machines_cannot_do(settings: Settings) -> None:
-    with pytest.raises(ConfigError):
-        place(settings, "f1", Bounds())
+def test_what_is_made_anew_is_an_order_each_time() -> None:
+    order = place(ASKED, "f1", Bounds())
+    moments = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 3, tzinfo=UTC)
+    renewed = [
+        order.model_copy(update={"renewal": Renewal(what=what, since=since)})
+        for what in ("summary", "all")
+        for since in moments
+    ]
+    assert len({order.id, *(each.id for each in renewed)}) == 5
+    assert [Order.model_validate_json(each.model_dump_json()).id for each in renewed] == [
+        each.id for each in renewed
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"), [(Settings(output="-"), "standard output"), (Settings(batch=True), "one machine")]
+)
+def test_what_many_machines_cannot_do(settings: Settings, why: str) -> None:
+    with pytest.raises(ConfigError, match=why):
+        check(settings)
 
 
 def test_a_ticket_is_known_by_its_order_and_its_item() -> None:
