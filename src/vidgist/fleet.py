@@ -4,7 +4,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,7 @@ from vidgist import config, registry
 from vidgist.app import Run, Shown, begun, conclude, refs_of, settings_of, stages_of
 from vidgist.cluster import queue, shelves
 from vidgist.cluster.bench import LANES, Bench, Lane
-from vidgist.cluster.database import Database
+from vidgist.cluster.database import Database, DatabaseLost
 from vidgist.cluster.memory import SharedStore
 from vidgist.cluster.metered import Metered
 from vidgist.cluster.orders import Bounds, Order, Ticket, check, place
@@ -159,7 +159,7 @@ class Kit:
         self.output = ""
         self.gate = Gate(settings.pace, settings.block_wait, current.report)
         self.number = self._till.enter(f"{socket.gethostname()} {os.getpid()}")
-        self._opened.callback(self._till.leave, self.number)
+        self._opened.callback(self._leave)
 
     @property
     def model(self) -> str:
@@ -167,6 +167,10 @@ class Kit:
 
     def close(self) -> None:
         self._opened.close()
+
+    def _leave(self) -> None:
+        with suppress(DatabaseLost):  # then the other workers give this one up
+            self._till.leave(self.number)
 
     def bench(self, identity: str) -> Bench:
         """The bench of an order. Raises `SetupError` where this worker cannot do it as was asked."""

@@ -14,6 +14,16 @@ from tests.doubles.youtube import YouTube
 @pytest.fixture(scope="session")
 def server() -> Iterator[Postgres]:
     """One server for all tests; each takes a database of its own."""
+    yield from _server()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Postgres]:
+    """A server for one test, which may let it crash."""
+    yield from _server()
+
+
+def _server() -> Iterator[Postgres]:
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed")
     with Postgres() as running:

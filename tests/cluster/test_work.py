@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,14 @@ pytest.importorskip("psycopg", reason="vidgist[cluster] is not installed")
 import psycopg
 
 from tests.doubles import bucket as buckets
+from tests.doubles import moto
+from tests.doubles.bucket import Bucket
 from tests.doubles.faults import Rule
+from tests.doubles.llm import Llm
 from tests.doubles.machines import Machines, repeated, until, video_of
+from tests.doubles.moto import Moto
+from tests.doubles.postgres import Postgres
+from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Blockade, Fault
 from vidgist import record
 from vidgist.pipeline import FETCH_LANES
@@ -167,6 +174,26 @@ def test_an_interrupted_worker_finishes_what_it_has_in_hand(machines: Machines) 
     assert repeated(machines.calls()) == 0
 
 
+def test_a_database_that_is_lost_midway_loses_nothing(
+    tmp_path: Path, own_server: Postgres, youtube: YouTube, llm: Llm
+) -> None:
+    llm.latency = 1.0
+    with Machines(tmp_path, own_server.url, youtube, llm, videos=6) as machines:
+        assert machines.enqueue() == 0
+        worker = machines.worker(jobs=1)
+        until(lambda: len(machines.records()) > 0)
+        own_server.crash()
+        assert worker.wait() == 3
+        said = machines.said()
+        assert said.count("is lost") == 1, said
+        assert "see that the database runs; then run the same command again" in said
+        assert "Traceback" not in said
+        own_server.start()
+        assert machines.worker().wait() == 0, machines.said()
+        assert len(machines.records()) == len(machines.videos)
+        assert repeated(machines.calls()) <= 1
+
+
 def test_fetching_and_thinking_on_different_machines(machines: Machines) -> None:
     assert machines.enqueue() == 0
     assert machines.worker("--only", "fetch").wait() == 0
@@ -177,24 +204,37 @@ def test_fetching_and_thinking_on_different_machines(machines: Machines) -> None
     assert len(machines.records()) == len(machines.videos)
 
 
-def test_records_go_to_a_bucket(machines: Machines) -> None:
-    with buckets.serve() as bucket:
-        machines.environment |= {
-            "AWS_ENDPOINT_URL": bucket.url,
-            "AWS_ALLOW_HTTP": "true",
-            "AWS_REGION": "here",
-        }
+@pytest.fixture(params=["double", "moto"])
+def bucket(request: pytest.FixtureRequest, machines: Machines) -> Iterator[Bucket | Moto]:
+    """A bucket that the machines find in their environment: our own, and one of another make."""
+    if request.param == "moto":
+        pytest.importorskip("moto", reason="moto is not installed")
+    with moto.serve() if request.param == "moto" else buckets.serve() as served:
+        machines.environment |= {"AWS_ENDPOINT_URL": served.url, "AWS_ALLOW_HTTP": "true"}
         machines.environment |= {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
-        assert machines.enqueue("-o", "s3://notes/talks") == 0
-        workers = [machines.worker(), machines.worker()]
-        assert [worker.wait() for worker in workers] == [0, 0], machines.said()
-        records = [record.parse(content.decode()) for content in bucket.objects.values()]
-        assert sorted(video_of(each.url) for each in records) == machines.videos
-        assert all(key.startswith("talks/bulk") for key in bucket.objects)
-        asked = len(machines.llm.seen)
-        assert machines.enqueue("-o", "s3://notes/talks") == 0
-        assert machines.worker().wait() == 0
-        assert len(machines.llm.seen) == asked
+        machines.environment |= {"AWS_REGION": "eu-west-1"}
+        yield served
+
+
+def test_records_go_to_a_bucket(machines: Machines, bucket: Bucket | Moto) -> None:
+    machines.site.spoil(machines.videos[0], Fault("private"))
+    assert machines.enqueue("-o", "s3://notes/talks") == 0
+    workers = [machines.worker(), machines.worker()]
+    assert sorted(worker.wait() for worker in workers) == [0, 1], machines.said()
+    records = [record.parse(content.decode()) for content in bucket.objects.values()]
+    assert sorted(video_of(each.url) for each in records) == machines.videos
+    assert all(key.startswith("talks/bulk") for key in bucket.objects)
+    asked, before = len(machines.llm.seen), bucket.objects
+    assert machines.enqueue("-o", "s3://notes/talks") == 1
+    assert machines.worker().wait() == 0
+    assert len(machines.llm.seen) == asked
+    assert bucket.objects == before
+    machines.site.spoil(machines.videos[0])
+    assert machines.enqueue("-o", "s3://notes/talks", "--retry-failed") == 0
+    assert machines.worker().wait() == 0
+    records = [record.parse(content.decode()) for content in bucket.objects.values()]
+    assert sorted(video_of(each.url) for each in records) == machines.videos
+    assert {each.status for each in records} == {"success"}
 
 
 def test_who_would_summarize_otherwise_does_not(machines: Machines) -> None:

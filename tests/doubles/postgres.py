@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,12 +41,28 @@ class Postgres:
         if is_root:
             shutil.chown(self.folder, _USER, _USER)
         self.url = f"postgresql://{_USER}@/postgres?host={self.folder}"
-        data = self.folder / "data"
-        self._run([folder / "initdb", "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync"])
-        command = [folder / "postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses="]
+        self._binaries = folder
+        self._data = self.folder / "data"
+        self._fsync = "on" if durable else "off"
+        self._run(
+            [folder / "initdb", "-D", self._data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync"]
+        )
         self._log = (self.folder / "log").open("wb")
+        self.start()
+
+    def start(self) -> None:
+        """Also after a `crash`."""
+        command = [
+            self._binaries / "postgres",
+            "-D",
+            self._data,
+            "-k",
+            self.folder,
+            "-c",
+            "listen_addresses=",
+        ]
         self._server = subprocess.Popen(
-            [*map(str, command), "-c", f"fsync={'on' if durable else 'off'}"],
+            [*map(str, command), "-c", f"fsync={self._fsync}"],
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=self._log,
@@ -54,7 +71,12 @@ class Postgres:
             group=self._user,
             extra_groups=[] if self._user else None,
         )
-        self._await(folder / "pg_isready")
+        self._await(self._binaries / "pg_isready")
+
+    def crash(self) -> None:
+        """End at once, without a word to anybody; what was committed stays."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(PATIENCE)
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,7 @@ from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
 from vidgist.errors import ConfigError, StateError, StateLost
 
@@ -17,6 +17,9 @@ Row = tuple[object, ...]
 CONNECTIONS = 8
 PATIENCE = 30.0
 """Seconds to wait for a connection: a database that is started anew is no reason to give up."""
+
+IMPATIENCE = 1.0
+"""Seconds to wait for one where it was waited for in vain before."""
 
 KEEP_ALIVE: Final[dict[str, Any]] = {
     "connect_timeout": 10,
@@ -98,6 +101,7 @@ class Database:
             check=ConnectionPool.check_connection,
             open=True,
         )
+        self._patience = PATIENCE
 
     def close(self) -> None:
         self._pool.close()
@@ -108,11 +112,8 @@ class Database:
 
         Raises `DatabaseLost`.
         """
-        try:
-            with self._pool.connection() as connection, connection.transaction():
-                yield lambda query, *values: _rows(connection, query, values)
-        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
-            raise DatabaseLost(f"the database {self.name} is lost: {_reason(error)}") from error
+        with self._connected() as connection, connection.transaction():
+            yield lambda query, *values: _rows(connection, query, values)
 
     @contextmanager
     def alone(self, what: str) -> Iterator[Callable[..., list[Row]]]:
@@ -123,10 +124,16 @@ class Database:
 
     def rows(self, query: LiteralString, *values: object) -> list[Row]:
         """The rows of one statement; none where it gives none. Raises `DatabaseLost`."""
+        with self._connected() as connection:
+            return _rows(connection, query, values)
+
+    @contextmanager
+    def _connected(self) -> "Iterator[psycopg.Connection[Row]]":
         try:
-            with self._pool.connection() as connection:
-                return _rows(connection, query, values)
-        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+            with self._pool.connection(self._patience) as connection:
+                yield connection
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            self._patience = IMPATIENCE
             raise DatabaseLost(f"the database {self.name} is lost: {_reason(error)}") from error
 
 

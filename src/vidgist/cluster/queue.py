@@ -5,6 +5,7 @@ a dead worker held goes back when nobody has heard of that worker for a while.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,12 +19,12 @@ from procrastinate import (
     RetryDecision,
     SyncPsycopgConnector,
 )
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, AppNotOpen, ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
 from procrastinate.schema import SchemaManager
 
 from vidgist.cluster.bench import LANES, Lane, Next
-from vidgist.cluster.database import KEEP_ALIVE, Database, DatabaseLost
+from vidgist.cluster.database import IMPATIENCE, KEEP_ALIVE, PATIENCE, Database, DatabaseLost
 from vidgist.cluster.orders import Ticket
 from vidgist.errors import Blocked, RunError
 from vidgist.models import Item
@@ -138,9 +139,10 @@ class Lanes:
         self._step = step
         self._halted = halted
         self._silence = silence
-        self._app = App(
-            connector=PsycopgConnector(conninfo=database.url, kwargs=KEEP_ALIVE, max_size=CONNECTIONS)
+        self._connector = PsycopgConnector(
+            conninfo=database.url, kwargs=KEEP_ALIVE, max_size=CONNECTIONS, timeout=PATIENCE
         )
+        self._app = App(connector=self._connector)
         self._threads = ThreadPoolExecutor(sum(widths.values()), "lane")
         self._running: dict[Lane, asyncio.Task[None]] = {}
         for lane in widths:
@@ -150,6 +152,7 @@ class Lanes:
 
     async def run(self, tend: Callable[[], bool], *, every: float) -> None:
         """Until all lanes have ended. ``tend`` is called every so many seconds; True ends the lanes."""
+        asyncio.get_running_loop().set_exception_handler(self._unheard)
         try:
             async with self._app.open_async():
                 self._running = {lane: asyncio.create_task(self._lane(lane)) for lane in self._widths}
@@ -158,12 +161,13 @@ class Lanes:
                 tending.cancel()
                 await asyncio.gather(tending, return_exceptions=True)
         except ConnectorException as error:
-            outcomes = [error]
+            outcomes = []
+            self._halted(_lost(error))
         finally:
             self._threads.shutdown()
-        lost = next((error for error in outcomes if isinstance(error, Exception)), None)
-        if lost is not None:
-            self._halted(_lost(lost))
+        for outcome in outcomes:
+            if isinstance(outcome, Exception):
+                raise outcome
 
     def end(self, lanes: Iterable[Lane] = LANES) -> None:
         """Take no more tickets in these lanes; what is in hand is finished. From the event loop only."""
@@ -185,16 +189,29 @@ class Lanes:
         return not rows
 
     async def _lane(self, lane: Lane) -> None:
-        await self._app.run_worker_async(
-            queues=[lane],
-            concurrency=self._widths[lane],
-            name=lane,
-            delete_jobs=DeleteJobCondition.SUCCESSFUL,
-            install_signal_handlers=False,
-            fetch_job_polling_interval=POLL,
-            update_heartbeat_interval=self._silence / 4,
-            stalled_worker_timeout=self._silence,
-        )
+        """Until it is cancelled. It ends by itself only where it has lost the database."""
+        lost = DatabaseLost("the queue is lost")
+        try:
+            await self._app.run_worker_async(
+                queues=[lane],
+                concurrency=self._widths[lane],
+                name=lane,
+                delete_jobs=DeleteJobCondition.SUCCESSFUL,
+                install_signal_handlers=False,
+                fetch_job_polling_interval=POLL,
+                update_heartbeat_interval=self._silence / 4,
+                stalled_worker_timeout=self._silence,
+            )
+        except ConnectorException as error:
+            lost = _lost(error)
+        self._halt(lost, LANES)
+
+    def _unheard(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """An error that nobody waits for, such as that the outcome of a ticket could not be kept."""
+        error = context.get("exception")
+        log.error("%s", context.get("message"), exc_info=error)
+        if isinstance(error, ConnectorException):
+            self._halt(_lost(error), LANES)
 
     async def _tend(self, tend: Callable[[], bool], every: float) -> None:
         """Look after the dead and the clock, until told that there is nothing left to do."""
@@ -203,9 +220,9 @@ class Lanes:
                 await self._rescue()
                 await asyncio.sleep(every)
         except RunError as error:
-            self._halted(error)
+            self._halt(error, LANES)
         except ConnectorException as error:
-            self._halted(_lost(error))
+            self._halt(_lost(error), LANES)
         finally:
             self.end()
 
@@ -257,6 +274,9 @@ class Lanes:
 
     def _halt(self, error: RunError, lanes: Iterable[Lane]) -> None:
         self._halted(error)
+        if isinstance(error, DatabaseLost):
+            with contextlib.suppress(AppNotOpen):
+                self._connector.pool.timeout = IMPATIENCE
         self.end(lanes)
 
 
