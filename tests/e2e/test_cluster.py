@@ -59,7 +59,13 @@ def test_a_database_that_cannot_be_reached(
     assert len(ended.err.splitlines()) == 2
 
 
-def test_what_names_no_database(vidgist: Vidgist, unreachable: str) -> None:
-    ended = vidgist("cluster", "status", "--database", "postgresql://host:port/x y=z")
+@pytest.mark.parametrize(
+    "named",
+    ["postgresql://host:port/x y=z", "mysql://me:secret@host/x", "nonsense", "host=a password=secret x"],
+)
+def test_what_names_no_database(vidgist: Vidgist, unreachable: str, named: str) -> None:
+    ended = vidgist("cluster", "status", "--database", named)
     assert ended.code == 2
     assert "--database" in ended.err
+    assert "secret" not in ended.err
+    assert len(ended.err.splitlines()) == 2

@@ -11,10 +11,13 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
+from vidgist import config
 from vidgist.errors import ConfigError, StateError, StateLost
 
 Row = tuple[object, ...]
-CONNECTIONS = 8
+CONNECTIONS = 4
+"""At most, of one worker; a statement takes milliseconds, so that threads hardly wait for each other."""
+
 PATIENCE = 30.0
 """Seconds to wait for a connection: a database that is started anew is no reason to give up."""
 
@@ -85,7 +88,7 @@ class Database:
                 _migrate(connection)
         except psycopg.ProgrammingError as error:
             raise ConfigError(
-                f"--database: {_reason(error)}", hint="postgresql://user@host/database"
+                f"--database: {config.without_login(_reason(error))}", hint="postgresql://user@host/database"
             ) from None
         except psycopg.Error as error:
             raise StateError(

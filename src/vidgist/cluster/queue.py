@@ -29,8 +29,8 @@ from vidgist.cluster.orders import Ticket
 from vidgist.errors import Blocked, RunError
 from vidgist.models import Item
 
-CONNECTIONS = 8
-"""Of a worker's queue; each lane listens on one."""
+CONNECTIONS = 4
+"""At most, of a worker's queue; each lane listens on one more."""
 
 POLL = 2.0
 """Seconds between two looks at the queue where nothing is announced."""
@@ -140,7 +140,7 @@ class Lanes:
         self._halted = halted
         self._silence = silence
         self._connector = PsycopgConnector(
-            conninfo=database.url, kwargs=KEEP_ALIVE, max_size=CONNECTIONS, timeout=PATIENCE
+            conninfo=database.url, kwargs=KEEP_ALIVE, min_size=1, max_size=CONNECTIONS, timeout=PATIENCE
         )
         self._app = App(connector=self._connector)
         self._threads = ThreadPoolExecutor(sum(widths.values()), "lane")

@@ -43,7 +43,8 @@ class Lines:
     def _news(self, event: Event) -> str:  # noqa: PLR0911
         match event:
             case Started():
-                return words.visible(f"vidgist {event.model or 'fetches'} -> {event.output}")
+                goal = f" -> {event.output}" if event.output else ""
+                return words.visible(f"vidgist {event.model or 'fetches'}{goal}")
             case Listed(complete=True):
                 return f"listed  {words.short(event.ref)}: {event.count} members"
             case Done():

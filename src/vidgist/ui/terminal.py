@@ -48,7 +48,8 @@ class Terminal:
     def __call__(self, event: Event) -> None:
         match event:
             case Started():
-                self._say("dim", words.visible(f"{event.model or 'fetching'} → {event.output}"))
+                goal = f" → {event.output}" if event.output else ""
+                self._say("dim", words.visible(f"{event.model or 'fetching'}{goal}"))
                 self._live.start()
             case Working(stage="wait"):
                 put_back = self._in_flight.pop((event.item.source, event.item.id), None)
