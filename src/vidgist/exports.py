@@ -5,17 +5,15 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vidgist import record, registry
+from vidgist import registry
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, InputError, OutputFull, Unreadable, VidgistError
-from vidgist.mermaid import checking
 from vidgist.models import Note
-from vidgist.notes import reading
+from vidgist.notes import exactness, reading
 from vidgist.shelf import Folder, Shelf, Stream
 from vidgist.ui import words
 
 DRAWINGS = ("svg", "png")
-_OPEN, _CLOSE = "<Mermaid_Diagram>\n", "</Mermaid_Diagram>\n"
 
 
 def export(paths: Sequence[Path], formats: str, output: str, settings: Settings) -> int:
@@ -72,28 +70,12 @@ def validate(paths: Sequence[Path]) -> int:
     wrong = 0
     for path in _files(paths, records_only=True):
         try:
-            problem = fault(_text(path))
+            problem = exactness.fault(_text(path))
         except VidgistError as error:
             problem = str(error)
         wrong += bool(problem)
         print(f"{words.visible(str(path))}: {words.visible(problem) or 'ok'}", file=sys.stdout)
     return 1 if wrong else 0
-
-
-def fault(text: str) -> str:
-    """What is wrong with a record's text, in one line; empty where nothing is."""
-    try:
-        found = record.parse(text)
-    except Unreadable as error:
-        return str(error)
-    if found.status != record.SUCCESS:
-        return f"no summary: {found.status}"
-    _, opened, rest = found.description.partition(_OPEN)
-    diagram, closed, _ = rest.partition(_CLOSE)
-    if not opened or not closed:
-        return "no diagram between <Mermaid_Diagram> and </Mermaid_Diagram>"
-    problem = checking.check(diagram)
-    return f"the diagram does not parse: {problem}" if problem else ""
 
 
 def _text(path: Path) -> str:

@@ -17,11 +17,11 @@ from vidgist.config import Settings
 from vidgist.engines import _faults, _replies
 from vidgist.engines.local import _window
 from vidgist.errors import VidgistError
-from vidgist.exports import fault
 from vidgist.llm import drafts, extracts, prices, prompts, support
 from vidgist.mermaid import checking, reading, writing
 from vidgist.models import Fetched, Message, Note, Ref, Request
 from vidgist.notes import document
+from vidgist.notes.exactness import fault
 from vidgist.notes.reading import read as read_note
 from vidgist.site import ledger
 from vidgist.sources import _lines, _network, _sidecar, local
