@@ -64,7 +64,7 @@ def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, obj
         _opened(settings, shown) as current,
         closing(build(settings, current.store, current.report)) as mind,
     ):
-        shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
+        shelf = _shelf(settings.output, read_only=settings.dry_run)
         return _execute(
             settings, current, mind, shelf, refs_of(arguments, from_file, settings, current.store, shelf)
         )
@@ -77,12 +77,15 @@ def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, o
     )
     given = flags.get("output")
     with _opened(settings, shown) as current:
-        shelf: Shelf = Nowhere()
-        if given is not None:
-            shelf = Stream(sys.stdout) if given == "-" else Folder(Path(str(given)))
+        shelf = Nowhere() if given is None else _shelf(str(given))
         return _execute(
             settings, current, Mind(), shelf, refs_of(arguments, from_file, settings, current.store, shelf)
         )
+
+
+def _shelf(output: str, *, read_only: bool = False) -> Shelf:
+    """Where the notes of a run go: what ``--output`` names."""
+    return Stream(sys.stdout) if output == "-" else Folder(Path(output), read_only=read_only)
 
 
 @contextmanager
@@ -189,7 +192,10 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
             retry_failed=settings.retry_failed,
         )
         if settings.dry_run:
-            return forecast.show(plan, stages, mind.name, sys.stdout)
+            forecast.show(plan, stages, mind.name, sys.stdout)
+            if gate.closed is not None:
+                raise gate.closed
+            return 2 if plan.is_senseless else int(plan.failed > 0)
         report(Started(run=current.id, model=mind.name, output=shelf.key))
         if settings.seed_only:
             for item in plan:
@@ -201,10 +207,8 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
                 mind,
                 report,
             )
-        nothing_known = plan.opened > 0 and plan.unknown == plan.opened
-        return conclude(
-            current, mind.bill(), sources, saved=_saved(mind), exit_code=2 if nothing_known else None
-        )
+        exit_code = 2 if plan.is_senseless else None
+        return conclude(current, mind.bill(), sources, saved=_saved(mind), exit_code=exit_code)
 
 
 def _work(pipeline: Pipeline, items: Iterable[Item], mind: Mind, report: Reporter) -> None:
@@ -278,7 +282,7 @@ def _collect(settings: Settings, group: str, current: Run) -> int:
     store, report = current.store, current.report
     with closing(build(settings, store, report)) as mind, registry.opened(settings) as sources:
         assert mind.batches is not None
-        shelf = Stream(sys.stdout) if settings.output == "-" else Folder(Path(settings.output))
+        shelf = _shelf(settings.output)
         stages = stages_of(settings, current, mind, shelf, sources)
         if not mind.batches.gather(batch for batch in store.batches() if batch.settings == group):
             return 0

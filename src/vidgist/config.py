@@ -13,6 +13,7 @@ from typing import Any
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from vidgist.errors import ConfigError
 
@@ -25,6 +26,18 @@ WITH_LOGIN = ("base_url", "proxy")
 
 SHOWN_CHARACTERS = 80
 
+_WANTED = {
+    "bool": "true or false",
+    "date": "a date like 2026-01-31",
+    "float": "a number",
+    "greater_than": "more than {gt:g}",
+    "greater_than_equal": "at least {ge:g}",
+    "int": "a whole number",
+    "less_than_equal": "at most {le:g}",
+    "too_short": "one at least",
+}
+"""What is right where pydantic calls a value wrong, by the (first word of the) name of its error."""
+
 
 class Settings(BaseModel):
     """One run's settings, frozen. The description of each field is its documentation everywhere."""
@@ -32,7 +45,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     output: str = Field("notes", description="notes folder; - writes the records to standard output")
-    formats: tuple[str, ...] = Field(("txt",), description="outputs of each item")
+    formats: tuple[str, ...] = Field(("txt",), min_length=1, description="outputs of each item")
     failed_records: bool = Field(True, description="write a record for a video that could not be done")
     wikilinks: bool = Field(False, description="[[wikilinks]] to channel and tags in md output")
 
@@ -145,7 +158,7 @@ def load(
         problem = error.errors()[0]
         name = str(problem["loc"][0])
         raise ConfigError(
-            f"{name} ({origins[name]}): {problem['msg']}, not {_shown(name, problem['input'])}",
+            f"{name} ({origins[name]}): {_rule(problem)}, not {_shown(name, problem['input'])}",
             hint=Settings.model_fields[name].description or "",
         ) from error
     return settings, origins
@@ -192,6 +205,12 @@ def without_login(address: str) -> str:
     login, at, host = address.rpartition("@")
     scheme, colon, _ = login.rpartition("://")
     return f"{scheme}{colon}***@{host}" if at else address
+
+
+def _rule(problem: ErrorDetails) -> str:
+    kind = problem["type"]
+    wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0])
+    return wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"]
 
 
 def _shown(name: str, value: object) -> str:

@@ -19,6 +19,8 @@ DRAWINGS = ("svg", "png")
 def export(paths: Sequence[Path], formats: str, output: str, settings: Settings) -> int:
     """Write each note in each format; the exit code: 0, or 1 where some could not be."""
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    if not wanted:
+        raise ConfigError("no format is named", hint="for example --format md,html")
     writers = registry.writers(settings, [name for name in wanted if name not in DRAWINGS])
     if output == "-" and "png" in wanted:
         raise ConfigError("a png is no text for standard output", hint="name a folder with -o")
@@ -30,22 +32,22 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
             for writer in writers.values():
                 name = f"{path.stem}{writer.suffix}"
                 shelf.put(name, writer.render(note, shelf.old(name)))
-            _draw(note, path.stem, wanted, shelf)
-        except OutputFull:
+            _draw(note, path, wanted, shelf)
+        except (ConfigError, OutputFull):
             raise
         except VidgistError as error:
             failed += 1
-            _complain(path, error)
+            print(f"vidgist: {words.visible(str(error))}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _draw(note: Note, stem: str, wanted: Iterable[str], shelf: Shelf) -> None:
+def _draw(note: Note, path: Path, wanted: Iterable[str], shelf: Shelf) -> None:
     from vidgist import drawing
 
     forms = [name for name in wanted if name in DRAWINGS]
     summary = note.answer.summary if note.answer else None
     if forms and summary is None:
-        raise Unreadable("it has no concept map to draw")
+        raise Unreadable(f"{path.name} has no concept map to draw")
     for form in forms:
         assert summary is not None
         title = note.video.title if note.video else ""
@@ -54,7 +56,7 @@ def _draw(note: Note, stem: str, wanted: Iterable[str], shelf: Shelf) -> None:
             if form == "png"
             else drawing.svg(summary.concept_map, title=title)
         )
-        shelf.put(f"{stem}.{form}", drawn)
+        shelf.put(f"{path.stem}.{form}", drawn)
 
 
 def page(note: Note, stem: str) -> str:
@@ -98,6 +100,3 @@ def _files(paths: Sequence[Path], *, records_only: bool = False) -> Iterator[Pat
             raise InputError(f"no notes in the folder {path}")
         yield from members
 
-
-def _complain(path: Path, error: VidgistError) -> None:
-    print(f"vidgist: {words.visible(f'{path}: {error}')}", file=sys.stderr)

@@ -98,7 +98,7 @@ def enqueue(
                 put += _put(inbox, order, some, {item.id: stages.needs_visit(item) for item in some})
         text = f"{put} items wait for vidgist cluster work; their records go to {order.shelf}"
         current.report(Notice(text=text))
-        if plan.opened and plan.unknown == plan.opened:
+        if plan.is_senseless:
             return 2
         return current.report.exit_code
 

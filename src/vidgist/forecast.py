@@ -14,16 +14,16 @@ WORDS_A_SECOND = 1_900 / 523
 UNKNOWN_SECONDS = 600.0
 
 
-def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> int:
-    """One line an item and a closing one; the exit code."""
+def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> None:
+    """One line an item and a closing one."""
     count, total = 0, Usage()
     for count, item in enumerate(items, start=1):  # noqa: B007
         usage, basis = estimate(item, stages)
         total += usage
         title = item.video.title if item.video else item.url
-        print(f"{words.short(title):60}  {_figures(model, usage)}  ({basis})", file=stream)
-    print(f"{count} to do, about {_figures(model, total)}", file=stream)
-    return 0
+        figures = f"{usage.tokens:>9,} tokens  {_money(model, usage):>7}"
+        print(f"{figures}  {words.short(title)}  ({basis})", file=stream)
+    print(f"{count} to do, about {total.tokens:,} tokens, {_money(model, total)}", file=stream)
 
 
 def estimate(item: Item, stages: Stages) -> tuple[Usage, str]:
@@ -41,5 +41,5 @@ def estimate(item: Item, stages: Stages) -> tuple[Usage, str]:
     return stages.estimate(video, stand_in), basis
 
 
-def _figures(model: str, usage: Usage) -> str:
-    return f"{usage.tokens:>9,} tokens  {words.money(prices.cost(model, usage))}"
+def _money(model: str, usage: Usage) -> str:
+    return words.money(prices.cost(model, usage))

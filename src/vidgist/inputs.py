@@ -28,8 +28,6 @@ MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 4096
 """Of one input; no path and no address of a video is longer."""
 
-SHOWN_CHARACTERS = 100
-
 _SUFFIX = (
     r"(?:vtt|srt|json3?|txt|md"
     r"|mp3|m4a|aac|og[ag]|opus|flac|wav|wma|mp4|m4v|mov|mkv|webm|avi)"
@@ -111,15 +109,16 @@ def _ref(text: str, origin: str) -> Ref:
 def route(ref: Ref, sources: Sequence[Source]) -> Source:
     """The source that claims an input. Raises `InputError` saying what is wrong with one that nobody claims.
 
-    What exists here as a folder, or as a file with a suffix, is meant even where it is written like an id.
+    The error names no input: whoever asks knows which one it is. What exists here as a folder, or as a
+    file with a suffix, is meant even where it is written like an id.
     """
     text = ref.text
     if not text.strip() or len(text) > MOST_CHARACTERS or "\0" in text:
-        raise InputError(f"{_shown(text)!r} is no input", hint=_HINT)
+        raise InputError("no input", hint=_HINT)
     claiming = (source for source in sources if source.claims(text))
     first = next(claiming, None)
     if first is None:
-        raise InputError(f"{_shown(text)} is nothing that vidgist knows", hint=_why_not(text))
+        raise InputError("nothing that vidgist knows", hint=_why_not(text))
     if first.remote and _exists(text):
         return next((source for source in claiming if not source.remote), first)
     return first
@@ -128,11 +127,6 @@ def route(ref: Ref, sources: Sequence[Source]) -> Source:
 def _exists(text: str) -> bool:
     has_suffix = len(os.path.splitext(text)[1]) > 1  # noqa: PTH122 (asked for each of a long list)
     return os.path.isdir(text) or (has_suffix and os.path.isfile(text))  # noqa: PTH112, PTH113
-
-
-def _shown(text: str) -> str:
-    short = text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
-    return short if short.isprintable() else ascii(short)[1:-1]
 
 
 def _why_not(text: str) -> str:

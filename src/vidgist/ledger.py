@@ -29,7 +29,8 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
     for report in runs:
         print(f"run     {report.run[:17]}  exit {report.exit_code}  {words.total(report)}", file=stream)
     for facts in folders:
-        print(f"folder  {words.visible(str(facts['folder']))}: {_counts(facts['items'])}", file=stream)
+        place = f"folder  {words.visible(str(facts['folder']))}" if facts["folder"] else "fetched"
+        print(f"{place}: {_counts(facts['items'])}", file=stream)
         print(f"        {facts['tokens']:,} tokens, {words.money(facts['cost'])}", file=stream)  # type: ignore[arg-type]
         if facts["failures"]:
             print(f"        failures: {_counts(facts['failures'])}", file=stream)
@@ -52,11 +53,12 @@ def _report(text: str) -> Report | None:
 def _folder(store: Store, folder: str) -> dict[str, object]:
     items: Counter[str] = Counter()
     failures: Counter[str] = Counter()
-    tokens, cost = 0, 0.0
+    tokens, cost, is_priced = 0, 0.0, True
     for job in store.jobs(folder):
         items[job.status] += 1
         tokens += job.tokens
         cost += job.cost or 0.0
+        is_priced &= job.cost is not None or not job.tokens
         if job.failure is not None:
             failures[job.failure.code] += 1
     return {
@@ -64,7 +66,7 @@ def _folder(store: Store, folder: str) -> dict[str, object]:
         "items": dict(items),
         "failures": dict(failures.most_common()),
         "tokens": tokens,
-        "cost": round(cost, 6),
+        "cost": round(cost, 6) if is_priced else None,
     }
 
 

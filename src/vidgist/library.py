@@ -126,8 +126,11 @@ class _Room:
     def item(self, what: Input) -> Item:
         """The one item behind an input. Raises `InputError` for several, and for what is no input."""
         ref = Ref(text=fspath(what))
-        source = inputs.route(ref, self.sources)
-        items = list(islice(source.expand(ref, self.gate.visiting(ref.text, last=True)), 2))
+        try:
+            source = inputs.route(ref, self.sources)
+            items = list(islice(source.expand(ref, self.gate.visiting(ref.text, last=True)), 2))
+        except InputError as error:
+            raise InputError(f"{ref.text!r}: {error}", hint=error.hint) from error
         if len(items) != 1:
             raise InputError(f"{ref.text} stands for several", hint="summarize_all takes lists and folders")
         return items[0]

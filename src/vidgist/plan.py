@@ -19,7 +19,7 @@ LISTINGS = 3
 class Plan:
     """The items to do, as a stream: a list of any length is never held.
 
-    ``opened`` counts inputs, ``unknown`` those that nothing could be made of. A list that the site does not
+    ``failed`` counts inputs that could not be opened. A list that the site does not
     show any more is left; inputs after it that need no listing are still taken.
     """
 
@@ -43,14 +43,14 @@ class Plan:
         self.limit = limit
         self.since = since
         self.retry_failed = retry_failed
-        self.opened = 0
-        self.unknown = 0
+        self.failed = 0
+        self._opened = self._senseless = 0
         self._met: set[tuple[str, str]] = set()
 
     def __iter__(self) -> Iterator[Item]:
         begun = 0
         for ref in self.refs:
-            self.opened += 1
+            self._opened += 1
             for item in self._open(ref):
                 if (item.source, item.id) in self._met:
                     continue
@@ -62,6 +62,11 @@ class Plan:
                 if begun == self.limit:
                     return
 
+    @property
+    def is_senseless(self) -> bool:
+        """Whether inputs were given and none of them is one."""
+        return self._opened > 0 and self._senseless == self._opened
+
     def _open(self, ref: Ref) -> Iterator[Item]:
         try:
             source = inputs.route(ref, self.sources)
@@ -72,8 +77,10 @@ class Plan:
         except Blocked:
             self.report(Skipped(item=_stand_in(ref), why="left"))
         except (InputError, ItemError) as error:
-            self.unknown += isinstance(error, InputError)
-            self.report(Failed(item=_stand_in(ref), title=ref.text, failure=_failure(error)))
+            self.failed += 1
+            self._senseless += isinstance(error, InputError)
+            title = ref.text.strip() or repr(ref.text)
+            self.report(Failed(item=_stand_in(ref), title=title, failure=_failure(error)))
 
     def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
         """The members of a list; begun again where it breaks off, since an item is met only once."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import vidgist.engines
 import vidgist.sources
 import vidgist.writers
+from vidgist.config import OFFLINE
 from vidgist.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def opened(settings: "Settings") -> "Iterator[list[Source]]":
 
 def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> "Engine":
     """The engine of ``provider:name``."""
-    created: Engine = _module(vidgist.engines, provider, "model provider").create(settings, name, memory)
+    created: Engine = _module(vidgist.engines, provider, "model provider", OFFLINE).create(
+        settings, name, memory
+    )
     return created
 
 
@@ -63,10 +66,11 @@ def _own(room: ModuleType) -> list[str]:
     return [module.name for module in pkgutil.iter_modules(room.__path__) if not module.name.startswith("_")]
 
 
-def _module(room: ModuleType, name: str, kind: str) -> ModuleType:
+def _module(room: ModuleType, name: str, kind: str, *beside: str) -> ModuleType:
+    """A plug-in of a room; ``beside`` are names that mean something and are none."""
     if name in _own(room):
         return importlib.import_module(f"{room.__name__}.{name}")
     for point in entry_points(group=room.__name__, name=name):
         loaded: ModuleType = point.load()
         return loaded
-    raise ConfigError(f"unknown {kind} {name!r}", hint=f"known: {', '.join(sorted(names(room)))}")
+    raise ConfigError(f"unknown {kind} {name!r}", hint=f"known: {', '.join(sorted([*names(room), *beside]))}")

@@ -25,7 +25,10 @@ class Shelf(Protocol):
         """The text of a file that stands there now; empty where none does."""
 
     def put(self, name: str, content: str | bytes) -> str:
-        """Put one file, text as UTF-8; its name. Raises `WriteFailed` or `OutputFull`."""
+        """Put one file, text as UTF-8; its name, empty where it went nowhere.
+
+        Raises `WriteFailed` or `OutputFull`.
+        """
 
     def holds(self, name: str) -> bool: ...
 
@@ -36,13 +39,20 @@ class Shelf(Protocol):
 
 
 class Folder:
-    """A notes folder. Raises `InputError` where it cannot be made or written."""
+    """A notes folder, made where it is not there. Raises `InputError` where it cannot be made or written.
+
+    ``read_only``: for who only asks what is there; nothing is made or cleared away.
+    """
 
     keeps = True
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path.expanduser().absolute()
         self.key = self._root = str(self.path)
+        if not read_only:
+            self._prepare(path)
+
+    def _prepare(self, path: Path) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.path, prefix="."):
@@ -160,7 +170,7 @@ class Nowhere:
         return ""
 
     def put(self, name: str, content: str | bytes) -> str:  # noqa: ARG002
-        return name
+        return ""
 
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False

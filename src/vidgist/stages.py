@@ -248,7 +248,7 @@ class Stages:
         for writer in self.writers.values():
             old = self.shelf.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")
             files.append(self.shelf.put(f"{stem}{writer.suffix}", writer.render(note, old)))
-        job = self.job(note, status, tuple(files), tokens, cost)
+        job = self.job(note, status, tuple(filter(None, files)), tokens, cost)
         self.store.save(self.shelf.key, job)
         for name in earlier.values():
             if PurePath(name).stem != stem:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import ATLAS, BAKERY, MILL, Blockade
-from vidgist.errors import Blocked, InputError, ItemError, Transient, Unavailable
+from vidgist.errors import Blocked, ItemError, Transient, Unavailable
 from vidgist.models import Item, Ref, Video
 from vidgist.sources import youtube as source_room
 from vidgist.sources._network import Network
@@ -157,8 +157,9 @@ def test_the_streams_of_a_channel_are_its_videos_too(youtube: YouTube, source: s
 
 @pytest.mark.parametrize("text", ["PLempty00000", "https://www.youtube.com/playlist?list=PLempty00000"])
 def test_an_empty_playlist_is_said_to_be(source: source_room.YouTube, text: str) -> None:
-    with pytest.raises(InputError, match="empty"):
+    with pytest.raises(Unavailable, match="empty") as caught:
         expand(source, text)
+    assert caught.value.code == "empty_list"
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,12 @@ def test_bad_inputs_are_named_one_by_one_and_the_good_one_is_done(vidgist: Vidgi
         (("run", TALK, "--model", "gpt-x"), "names no provider"),
         (("run", TALK, "--model", "nobody:x"), "unknown model provider"),
         (("run", TALK, "--prompt", "sumary"), "did you mean summary"),
+        (("run", TALK, "--model", "nobody:x"), "known: local, offline, openai"),
         (("run", TALK, "--format", "pdf"), "unknown format"),
-        (("run", TALK, "--jobs", "0"), "jobs"),
-        (("run", TALK, "--since", "soon"), "since"),
+        (("run", TALK, "--format", ","), "formats (flag): one at least"),
+        (("export", TALK, "--format", ","), "no format is named"),
+        (("run", TALK, "--jobs", "0"), "jobs (flag): at least 1, not 0"),
+        (("run", TALK, "--since", "soon"), "since (flag): a date like 2026-01-31, not 'soon'"),
         (("run", TALK, "-o", TALK), "cannot be written"),
         (("run", TALK, "--no-such-option"), "--no-such-option"),
         (("nonsense",), "nonsense"),
@@ -136,7 +139,15 @@ def test_dry_run_lists_and_does_nothing(vidgist: Vidgist, tmp_path: Path) -> Non
     assert ended.code == 0
     assert ended.out.splitlines()[-1].startswith("3 to do, about")
     assert "length unknown" in ended.out
-    assert not list((tmp_path / "notes").iterdir())
+    assert not (tmp_path / "notes").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [((TALK,), 0), ((TALK, "no input"), 1), (("no input",), 2), (("", "https://"), 2)]
+)
+def test_a_dry_run_ends_as_the_run_would(vidgist: Vidgist, arguments: tuple[str, ...], code: int) -> None:
+    assert vidgist("run", *arguments, "--dry-run").code == code
+    assert vidgist("run", *arguments).code == code
 
 
 def test_seeding_marks_all_as_seen(vidgist: Vidgist, tmp_path: Path) -> None:
@@ -175,7 +186,10 @@ def test_a_second_run_is_told_that_one_is_at_work(vidgist: Vidgist, tmp_path: Pa
 
 
 def test_fetch_writes_transcripts_only_where_told(vidgist: Vidgist, tmp_path: Path) -> None:
-    assert vidgist("fetch", SPEECH).code == 0
+    ended = vidgist("fetch", SPEECH)
+    assert ended.code == 0
+    assert ended.err.splitlines()[:2] == ["vidgist fetching", f"done    {Path(SPEECH).stem}"]
+    assert "fetched: 1 done" in vidgist("status").out
     assert not (tmp_path / "notes").exists()
     assert vidgist("fetch", SPEECH, "-o", "-").out.startswith("WEBVTT")
     assert vidgist("fetch", SPEECH, "-o", "captions").code == 0
@@ -217,7 +231,7 @@ def test_a_note_is_shown_and_exported(vidgist: Vidgist, tmp_path: Path) -> None:
     (tmp_path / "broken.txt").write_text("no record")
     ended = vidgist("export", "broken.txt", name, "--format", "md", "-o", "out")
     assert ended.code == 1
-    assert "broken.txt: not an exact record" in ended.err
+    assert ended.err == "vidgist: broken.txt: not an exact record: line 1 does not begin with 'Timestamp:'\n"
     assert vidgist("export", name, "--format", "png", "-o", "-").code == 2
     assert vidgist("export", tmp_path / "state", "--format", "md").code == 2
 

@@ -286,14 +286,15 @@ def test_two_runs_at_once_do_nothing_twice(llm: Llm, youtube: YouTube, tmp_path:
     assert len(prompts) == len(set(prompts))
 
 
-def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [one for one in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, one)])
+def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path, name: str) -> None:
     llm.latency = 0.5
     videos = [f"bulk{number:07}" for number in range(40)]
     process = _start("run", *videos, *FAST, "--jobs", "2", folder=tmp_path)
     deadline = time.monotonic() + 120
     while not llm.chats and time.monotonic() < deadline:
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.Signals[name])
     _, err = process.communicate(timeout=120)
     assert process.returncode == 130, err
     assert "finishing what is under way" in err

@@ -196,9 +196,8 @@ def test_an_input_that_nobody_claims_is_told_of(text: str, hint: str) -> None:
     with pytest.raises(InputError) as caught:
         inputs.route(Ref(text=text, origin="talks.txt:12"), SOURCES)
     assert hint in caught.value.hint
-    assert "talks.txt:12" not in str(caught.value), "the display names the place"
-    assert str(caught.value).isprintable()
-    assert len(str(caught.value)) < 200
+    assert "talks.txt:12" not in str(caught.value)
+    assert text not in str(caught.value) or not text
 
 
 def test_a_name_that_the_system_refuses_is_no_file() -> None:

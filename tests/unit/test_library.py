@@ -122,7 +122,11 @@ def test_the_reporter_hears_of_waits(
 
 @pytest.mark.parametrize(
     ("what", "told"),
-    [("1-3", "stands for several"), ("what is this", "nothing that vidgist knows"), ("", "no input")],
+    [
+        ("1-3", "stands for several"),
+        ("what is this", "'what is this': nothing that vidgist knows"),
+        ("", "'': no input"),
+    ],
 )
 def test_what_is_not_one_item_is_no_input(settings: Settings, house: House, what: str, told: str) -> None:
     with pytest.raises(InputError, match=told):

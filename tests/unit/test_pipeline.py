@@ -339,7 +339,7 @@ def test_an_unknown_input_is_named_and_the_others_are_done(works: Factory) -> No
     failed = works.ears.of(Failed)
     assert [(one.item.origin, one.failure.stage) for one in failed] == [("list:2", "list")]
     assert len(works.done()) == 2
-    assert (works.plan.opened, works.plan.unknown) == (3, 1)
+    assert (works.plan.failed, works.plan.is_senseless) == (1, False)
 
 
 def test_a_page_of_a_listing_that_fails_is_asked_for_again(works: Factory) -> None:

@@ -7,7 +7,9 @@ import contextlib
 import gc
 import io
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from typing import Annotated, NoReturn
 
 import typer
@@ -53,12 +55,27 @@ def main() -> NoReturn:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     if not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # results, whatever the locale
-    code = _ended(sys.argv[1:])
+    with _interruptible():
+        code = _ended(sys.argv[1:])
     try:
         sys.stdout.flush()
     except OSError as error:
         code = _unwritten(error)
     sys.exit(code)
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Whoever asks the process to end, a service that stops or a terminal that closes, interrupts it."""
+    asked = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+    changed = [number for number in asked if signal.getsignal(number) is signal.SIG_DFL]
+    for number in changed:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in changed:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _ended(arguments: list[str]) -> int:

@@ -106,17 +106,26 @@ def read(text: str, *, need_map: bool = True) -> Draft:
     try:
         draft = Draft.model_validate(data)
     except ValidationError as error:
-        raise BadReply(f"the reply breaks a rule: {rule(error)}") from error
+        raise BadReply(f"the reply breaks a rule: {_rule(error)}") from error
     if need_map and not draft.concept_map.nodes:
         raise BadReply("the reply breaks a rule: concept_map: at least 2 nodes are needed")
     return draft
 
 
-def rule(error: ValidationError) -> str:
+_RULES = {
+    "missing": "it is missing",
+    "string_too_short": "it is empty",
+    "too_short": "at least {min_length} are needed, not {actual_length}",
+}
+"""What pydantic calls the rules that replies break most, in words."""
+
+
+def _rule(error: ValidationError) -> str:
     """Which field breaks which rule, on one line."""
     problem = error.errors(include_input=False, include_url=False)[0]
     path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"])
-    return f"{path.lstrip('.')}: {problem['msg']}"
+    told = _RULES.get(problem["type"], problem["msg"]).format_map(problem.get("ctx", {}))
+    return f"{path.lstrip('.')}: {told}"
 
 
 def schema() -> Schema:

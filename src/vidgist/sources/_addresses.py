@@ -54,16 +54,16 @@ def read(text: str) -> VideoAddress | ListAddress:
         return bare
     parts = _split(text)
     if parts is None:
-        raise InputError(f"{text}: not an address of YouTube")
+        raise InputError("not an address of YouTube")
     query = parse_qs(parts.query)
     path = [part for part in parts.path.split("/") if part]
     listed = _first(query, "list")
     video = _video_of(parts, path, query)
     if video is None and listed and (not path or path[0] in ("watch", "playlist", "embed")):
-        return ListAddress(f"{SITE}/playlist?list={_checked_list(listed, text)}")
+        return ListAddress(f"{SITE}/playlist?list={_checked_list(listed)}")
     if video is not None:
-        return VideoAddress(_checked_video(video, text), parts.geturl())
-    return ListAddress(_channel_of(path, text))
+        return VideoAddress(_checked_video(video), parts.geturl())
+    return ListAddress(_channel_of(path))
 
 
 def watch_url(video: str) -> str:
@@ -113,31 +113,31 @@ def _video_of(parts: SplitResult, path: list[str], query: dict[str, list[str]]) 
     return None
 
 
-def _checked_video(video: str, text: str) -> str:
+def _checked_video(video: str) -> str:
     if len(video) != 11:  # noqa: PLR2004
-        raise InputError(f"{text}: a video id has 11 characters, {video!r} has {len(video)}")
+        raise InputError(f"a video id has 11 characters, {video!r} has {len(video)}")
     if not _VIDEO.fullmatch(video):
-        raise InputError(f"{text}: {video!r} is no video id")
+        raise InputError(f"{video!r} is no video id")
     return video
 
 
-def _checked_list(listed: str, text: str) -> str:
+def _checked_list(listed: str) -> str:
     if not re.fullmatch(r"[\w-]{2,}", listed, re.ASCII):
-        raise InputError(f"{text}: {listed!r} is no playlist id")
+        raise InputError(f"{listed!r} is no playlist id")
     return listed
 
 
-def _channel_of(path: list[str], text: str) -> str:
+def _channel_of(path: list[str]) -> str:
     match path:
         case [handle, *rest] if _HANDLE.fullmatch(handle):
             base = f"{SITE}/{handle}"
         case ["channel" | "c" | "user" as kind, name, *rest]:
             base = f"{SITE}/{kind}/{name}"
         case _:
-            raise InputError(f"{text}: not a video, playlist or channel of YouTube")
+            raise InputError("not a video, playlist or channel of YouTube")
     tab = rest[0] if rest else ""
     if tab in _DEFAULT_TABS:
         return base
     if tab in _TABS:
         return f"{base}/{tab}"
-    raise InputError(f"{text}: a channel has no videos under {tab!r}", hint="give the channel's own address")
+    raise InputError(f"a channel has no videos under {tab!r}", hint="give the channel's own address")

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from vidgist import config, speech
 from vidgist.config import Settings
-from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient
+from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _addresses, _network
@@ -77,7 +77,7 @@ class YouTube:
     def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
         """One item for a video, without a request; a list's members as its pages come in.
 
-        Raises `InputError` for what names nothing and for an empty list.
+        Raises `InputError` for what names nothing, `Unavailable` for an empty list.
         """
         address = _addresses.read(ref.text)
         if isinstance(address, VideoAddress):
@@ -91,7 +91,7 @@ class YouTube:
             empty = False
             yield _item(member.id, watch_url(member.id), ref, member)
         if empty:
-            raise InputError(f"{ref.text}: an empty list")
+            raise Unavailable("the list is empty", code="empty_list")
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         try:

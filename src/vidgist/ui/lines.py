@@ -43,12 +43,12 @@ class Lines:
     def _news(self, event: Event) -> str:  # noqa: PLR0911
         match event:
             case Started():
-                goal = f" -> {event.output}" if event.output else ""
-                return words.visible(f"vidgist {event.model or 'fetches'}{goal}")
+                return f"vidgist {words.begun(event)}"
             case Listed(complete=True):
                 return f"listed  {words.short(event.ref)}: {event.count} members"
             case Done():
-                told = [f"done    {words.short(event.title)}: {words.outcome(event)}"]
+                outcome = words.outcome(event)
+                told = [f"done    {words.short(event.title)}{f': {outcome}' if outcome else ''}"]
                 told += (f"note    {words.short(event.title)}: {words.visible(one)}" for one in event.notices)
                 return "\n".join(told)
             case Retrying():

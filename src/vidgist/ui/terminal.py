@@ -48,8 +48,7 @@ class Terminal:
     def __call__(self, event: Event) -> None:
         match event:
             case Started():
-                goal = f" → {event.output}" if event.output else ""
-                self._say("dim", words.visible(f"{event.model or 'fetching'}{goal}"))
+                self._say("dim", words.begun(event))
                 self._live.start()
             case Working(stage="wait"):
                 put_back = self._in_flight.pop((event.item.source, event.item.id), None)

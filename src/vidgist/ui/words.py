@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from vidgist.events import Done, Failed, Report, Retrying
+from vidgist.events import Done, Failed, Report, Retrying, Started
 
 _TITLE = 60
 
@@ -36,6 +36,12 @@ def span(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+def begun(event: Started) -> str:
+    """What a run does and where its notes go."""
+    place = f" -> {event.output}" if event.output else ""
+    return visible(f"{event.model or 'fetching'}{place}")
 
 
 def outcome(event: Done) -> str:

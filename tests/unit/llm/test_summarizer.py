@@ -208,7 +208,7 @@ def test_a_reply_that_breaks_a_rule_is_put_right_once() -> None:
     first, repair = mind.asked
     assert repair.messages[:2] == first.messages
     assert (repair.messages[2].role, repair.messages[2].content) == ("assistant", bad.text)
-    assert "framework: String should have at least 1 character" in repair.messages[3].content
+    assert "framework: it is empty" in repair.messages[3].content
     assert repair.schema_ == first.schema_
     assert mind.forgotten == []
 

@@ -96,6 +96,7 @@ def test_what_names_nothing_is_refused_with_its_reason(text: str, says: str) -> 
     with pytest.raises(InputError) as caught:
         read(text)
     assert says in str(caught.value)
+    assert text not in str(caught.value)
 
 
 @pytest.mark.parametrize(
