@@ -99,4 +99,3 @@ def _files(paths: Sequence[Path], *, records_only: bool = False) -> Iterator[Pat
         if not members:
             raise InputError(f"no notes in the folder {path}")
         yield from members
-

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from vidgist import record
+from vidgist.errors import Unreadable
 from vidgist.models import Segment, Transcript
 from vidgist.sources import _about
 from vidgist.sources._about import About, Reading
@@ -33,12 +34,26 @@ _MARKUP = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
 
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_ADDRESS = re.compile(r"https?://\S+|(?:www\.|m\.)?youtu(?:\.be|be\.com)/\S+|@[\w.-]+|[\w-]{11}", re.ASCII)
+
 Row = tuple[float | None, str]
 
 
 def read(text: str) -> Reading:
-    """A plain text's cues."""
-    return Reading(transcript=_transcript(_LINE_END.split(text)))
+    """A plain text's cues. Raises `Unreadable` for a list of inputs: addresses are no words."""
+    lines = _LINE_END.split(text)
+    if _is_list(lines):
+        raise Unreadable(
+            "it holds addresses and no words", code="list", hint="name a list of inputs with --from-file"
+        )
+    return Reading(transcript=_transcript(lines))
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Whether each line is an address, an id or a comment, and one at least not a word of 11 letters."""
+    named = [bare for line in lines if (bare := _COMMENT.sub("", line).strip())]
+    return any(not line.isalpha() for line in named) and all(map(_ADDRESS.fullmatch, named))
 
 
 def read_markdown(text: str) -> Reading:

@@ -35,8 +35,7 @@ class Lines:
             case Failed():
                 return f"failed  {words.short(event.title or event.item.url)}: {words.trouble(event)}"
             case Stopped():
-                hint = f"; {event.hint}" if event.hint else ""
-                return f"stopped {words.visible(event.reason + hint)}"
+                return f"stopped {words.visible(words.advised(event.reason, event.hint))}"
             case _:
                 return ""
 

@@ -61,8 +61,13 @@ def outcome(event: Done) -> str:
 def trouble(event: Failed) -> str:
     """Why an item failed, where it was named, and what to do."""
     where = f" ({event.item.origin})" if event.item.origin else ""
-    hint = f"; {event.failure.hint}" if event.failure.hint else ""
-    return visible(f"{event.failure.code}: {event.failure.message}{where}{hint}")
+    reason = f"{event.failure.code}: {event.failure.message.removesuffix('.')}{where}"
+    return visible(advised(reason, event.failure.hint))
+
+
+def advised(reason: str, hint: str) -> str:
+    """A reason and what to do about it."""
+    return f"{reason.removesuffix('.')}; {hint}" if hint else reason
 
 
 def again(event: Retrying) -> str:

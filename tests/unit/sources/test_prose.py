@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vidgist.errors import Unreadable
 from vidgist.models import Segment
 from vidgist.sources import _prose
 from vidgist.sources._about import About
@@ -133,3 +134,25 @@ def test_linked_times_are_times() -> None:
     ).transcript
     assert [(cue.start, cue.text) for cue in transcript.segments] == [(12, "a"), (15, "b")]
     assert isinstance(transcript.segments[0], Segment)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# to hear\n\nhttps://youtu.be/bread_talk1\nwww.youtube.com/watch?v=bread_talk1  # twice\n@slowbakery\n",
+        "bread_talk1\nold_well_03\n",
+        "https://example.org/feed.xml",
+    ],
+)
+def test_a_list_of_inputs_is_no_transcript(text: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        _prose.read(text)
+    assert (caught.value.code, "--from-file" in caught.value.hint) == ("list", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Interesting", "see https://example.org", "https://example.org\nis the address\n", "# only\n", ""],
+)
+def test_words_beside_an_address_are_a_transcript(text: str) -> None:
+    assert _prose.read(text).transcript.text == " ".join(text.split())

@@ -94,7 +94,7 @@ def test_plain_lines_say_all_that_matters_and_steer_no_terminal() -> None:
         "done    evil[31m title: a.txt · 1,234 tokens · $0.0123 · 50% of its points supported by quotes",
         "note    evil[31m title: cut",
         "done    Three: from memory",
-        "failed  https://site.example/2: private: The video is private. (list.txt:3); ask its owner",
+        "failed  https://site.example/2: private: The video is private (list.txt:3); ask its owner",
         "note    by the way",
         "stopped turned away; wait",
         (
