@@ -108,7 +108,7 @@ def test_plain_lines_say_all_that_matters_and_steer_no_terminal() -> None:
 def test_what_goes_nowhere_names_no_place() -> None:
     stream = io.StringIO()
     Lines(stream, quiet=False)(Started(run="r", model="", output=""))
-    assert stream.getvalue() == "vidgist fetches\n"
+    assert stream.getvalue() == "vidgist fetching\n"
 
 
 def test_quiet_lines_say_only_what_went_wrong() -> None:
