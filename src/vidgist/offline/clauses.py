@@ -88,6 +88,8 @@ def closes(keys: Sequence[str], tags: str) -> bool:
         return False
     if last == DETERMINER:
         return key in _POINTING
+    if key == "like" and tags[-2:-1] in HEADS:
+        return False
     if last in (PREPOSITION, MODAL) or key in _WAITING:
         return stranded
     return not (last == ADJECTIVE and _bare(keys, tags))
@@ -115,7 +117,17 @@ def torn(keys: Sequence[str], tags: str) -> bool:
             return True
         if key in _NOMINATIVE and tags[at] == PRONOUN and after in HEADS + ADJECTIVE + POSSESSIVE + TO:
             return True
+        if key in _NOMINATIVE and _again(keys, tags, at):
+            return True
     return False
+
+
+def _again(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether the subject here is begun anew: ``i it had``, ``we might we have``."""
+    at += 1
+    if at + 1 < len(keys) and tags[at] == MODAL:
+        at += 1
+    return keys[at] in _NOMINATIVE or keys[at] == "it"
 
 
 def _begun(keys: Sequence[str], tags: str, at: int) -> bool:

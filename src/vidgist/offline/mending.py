@@ -75,15 +75,19 @@ def _join(sentences: Sequence[Sentence]) -> list[Sentence]:
 def _parts(sentence: Sentence) -> list[Sentence]:
     """The sentence, cut at the first joint that has a whole statement on either side, and its rest again."""
     parts = []
-    words = sentence.words
+    words, opens = sentence.words, sentence.opens
     for at in range(1, len(words)):
         first = len(sentence.words) - len(words)
         if sentence.words[at].start in sentence.joints and min(at - first, len(sentence.words) - at) >= SCRAP:
             left, right = sentence.words[first:at], sentence.words[at:]
             if _whole(left) and _whole(right):
-                parts.append(replace(sentence, start=left[0].start, end=left[-1].end, words=left, closes=0.0))
-                words = right
-    parts.append(replace(sentence, start=words[0].start, words=words))
+                bound = sentence.joints[right[0].start]
+                end = left[-1].end
+                parts.append(
+                    replace(sentence, start=left[0].start, end=end, words=left, opens=opens, closes=bound)
+                )
+                words, opens = right, bound
+    parts.append(replace(sentence, start=words[0].start, words=words, opens=opens))
     return parts
 
 

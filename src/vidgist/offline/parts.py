@@ -45,5 +45,6 @@ def _piece(sentence: Sentence, first: int, last: int) -> Sentence:
         end=end,
         words=words,
         seconds=sentence.seconds,
+        opens=sentence.opens if first == 0 else 0.0,
         closes=sentence.closes if last == len(sentence.words) else 0.0,
     )

@@ -48,15 +48,16 @@ _ABBREVIATIONS = bag(
 class Sentence:
     """``text[start:end]`` of a transcript, verbatim; ``seconds`` from the start of the video where known.
 
-    ``words`` are its words with places in the whole text. ``closes`` says how sure its end is, as log odds.
-    ``joints`` are the places of words that seem to begin a clause within it, where no punctuation says so, with
-    the log odds that a sentence begins there.
+    ``words`` are its words with places in the whole text. ``opens`` and ``closes`` say how sure its bounds are, as
+    log odds. ``joints`` are the places of words that seem to begin a clause within it, where no punctuation says
+    so, with the log odds that a sentence begins there.
     """
 
     start: int
     end: int
     words: tuple[Word, ...]
     seconds: float | None
+    opens: float
     closes: float
     joints: Mapping[int, float] = field(default_factory=dict)
 
@@ -114,14 +115,8 @@ def of(
     if not words:
         return []
     odds = _certain(text, words, places, chapters)
-    _soften(words, odds, places, language, weights)
-    sentences = []
-    first = 0
-    for gap in range(1, len(words) + 1):
-        if gap == len(words) or odds[gap] > THRESHOLD:
-            sentences.append(_sentence(places, words, first, gap, odds))
-            first = gap
-    return sentences
+    ends = _soften(words, odds, places, language, weights)
+    return [_sentence(places, words, first, gap, odds) for first, gap in pairwise(ends)]
 
 
 def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: list[float]) -> Sentence:
@@ -134,6 +129,7 @@ def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: lis
         end=end,
         words=tuple(words[first:gap]),
         seconds=places.time(start),
+        opens=odds[first],
         closes=odds[gap] if gap < len(words) else SURE,
         joints={words[index].start: odds[index] for index in range(first + 1, gap) if odds[index] > JOINT},
     )
@@ -187,16 +183,19 @@ def _abbreviates(left: Word, between: str) -> bool:
 
 def _soften(
     words: list[Word], odds: list[float], places: Places, language: Language, weights: Weights | None
-) -> None:
-    """Where nothing is written for long, put likely ends in place."""
+) -> list[int]:
+    """The first gap and those at which sentences end. Where nothing is written for long, likely ends count."""
     starts = {start: index for index, start in enumerate(places.starts)}
-    first = 0
+    ends = [0]
     for gap in range(1, len(words) + 1):
         if gap < len(words) and odds[gap] < 0:
             continue
+        first = ends[-1]
         if _length(words, first, gap) > LONGEST:
             _part(words, odds, first, gap, starts, places, language, weights)
-        first = gap
+            ends += _within(words, odds, first, gap)
+        ends.append(gap)
+    return ends
 
 
 def _part(
@@ -223,7 +222,6 @@ def _part(
         odds[index] = guess
     if language.code != "en":
         _thin(words, odds, first, last)
-    _limit(words, odds, first, last)
 
 
 def _thin(words: list[Word], odds: list[float], first: int, last: int) -> None:
@@ -237,10 +235,10 @@ def _thin(words: list[Word], odds: list[float], first: int, last: int) -> None:
                 begun = index
 
 
-def _limit(words: list[Word], odds: list[float], first: int, last: int) -> None:
-    """Part what is too long at its likeliest inner gap, and the parts again."""
-    ends = [first, *(index for index in range(first + 1, last) if odds[index] > THRESHOLD), last]
-    stack = list(pairwise(ends))
+def _within(words: list[Word], odds: list[float], first: int, last: int) -> list[int]:
+    """The gaps that are likely ends; what is too long is parted at its likeliest inner gap, and the parts again."""
+    ends = [index for index in range(first + 1, last) if odds[index] > THRESHOLD]
+    stack = list(pairwise([first, *ends, last]))
     while stack:
         begin, end = stack.pop()
         length = _length(words, begin, end)
@@ -248,8 +246,9 @@ def _limit(words: list[Word], odds: list[float], first: int, last: int) -> None:
             continue
         best = max(range(begin + SCRAP, end - SCRAP + 1), key=lambda index: (odds[index], -index))
         if length > LONGEST or odds[best] > LONG_ODDS:
-            odds[best] = max(odds[best], THRESHOLD + 0.01)
+            ends.append(best)
             stack += [(begin, best), (best, end)]
+    return sorted(ends)
 
 
 def _length(words: list[Word], first: int, last: int) -> float:

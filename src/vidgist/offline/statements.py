@@ -1,12 +1,13 @@
 """What of a talk could stand as a note: its sentences, cut to the whole statements within them."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vidgist.offline import clauses, display, worth
 from vidgist.offline.display import Piece
 from vidgist.offline.languages import Language
-from vidgist.offline.sentences import Sentence
+from vidgist.offline.sentences import JOINT, SURE, Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.tagging import (
     ASKING,
@@ -21,6 +22,8 @@ from vidgist.offline.words import Word
 
 LONGEST = 30
 """Words from which a sentence is cut into the statements within it."""
+CLAUSE, INNER = 2.0, 1.0
+"""Added to the log odds of a sentence's end: a clause ends more often, at the bounds of a statement and within it."""
 CUTS = 6
 """Places at which a statement may begin, and at which it may end, that are tried within one sentence."""
 _VERBAL = FINITE + MODAL + CONTRACTED
@@ -31,7 +34,8 @@ class Statement:
     """Words ``first`` to ``last`` of sentence ``index``, as they are shown.
 
     ``text[start:end]`` is what was said, ``seconds`` when. ``keys`` are the words shown. ``whole`` says that it
-    neither begins nor ends within a clause, as far as that is judged.
+    neither begins nor ends within a clause, as far as syntax tells; ``sure`` how likely the talk parts it at its
+    bounds and nowhere within, from 0 to 1.
     """
 
     index: int
@@ -44,6 +48,7 @@ class Statement:
     shown: str
     keys: tuple[str, ...]
     whole: bool
+    sure: float
 
 
 class Cutter:
@@ -117,9 +122,7 @@ class Cutter:
 
     def _parts(self, sentence: Sentence, at: int) -> bool:
         """Whether punctuation stands before a word, or a clause seems to begin with it."""
-        words = sentence.words
-        between = self._text[words[at - 1].end : words[at].start]
-        return words[at].start in sentence.joints or any(mark in between for mark in ",;:–—")
+        return sentence.words[at].start in sentence.joints or self._marked(sentence, at)
 
     def _statement(self, index: int, sentence: Sentence, first: int, last: int) -> Statement:
         words = sentence.words[first:last]
@@ -140,7 +143,35 @@ class Cutter:
             shown=shown,
             keys=tuple(piece.key for piece in found),
             whole=self._language.code != "en" or _whole(found),
+            sure=self._sure(sentence, first, last),
         )
+
+    def _sure(self, sentence: Sentence, first: int, last: int) -> float:
+        if min(sentence.opens, sentence.closes) >= SURE:
+            return 1.0
+        start, end = sentence.words[first].start, sentence.words[last - 1].end
+        inner = (odds for place, odds in sentence.joints.items() if start < place < end)
+        entire = math.prod(1 - _chance(odds + INNER) for odds in inner)
+        return entire * math.prod(_chance(self._odds(sentence, at) + CLAUSE) for at in (first, last))
+
+    def _odds(self, sentence: Sentence, at: int) -> float:
+        """Log odds that a sentence ends before word ``at``; where punctuation stands a clause surely does."""
+        words = sentence.words
+        if self._marked(sentence, at):
+            return SURE
+        if at == 0:
+            return sentence.opens
+        return sentence.closes if at == len(words) else sentence.joints.get(words[at].start, JOINT)
+
+    def _marked(self, sentence: Sentence, at: int) -> bool:
+        words = sentence.words
+        left = words[at - 1].end if at else max(0, words[0].start - 2)
+        right = words[at].start if at < len(words) else left + 1
+        return any(mark in self._text[left:right] for mark in ",;:–—")
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def _whole(found: Sequence[Piece]) -> bool:

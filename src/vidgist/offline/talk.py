@@ -1,5 +1,6 @@
 """One talk while it is summarized: which of its sentences become which part of the summary. Pure."""
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
@@ -39,6 +40,8 @@ LONE = 0.6
 """Factor of a common noun alone among them."""
 THREADS, THREAD_TOPICS = 2, 3
 """Phrases that run through the talk, and stretches from which there can be some."""
+GUESSED = 0.7
+"""Exponent of how sure the bounds of a statement are: what is guessed counts less."""
 NAMELESS = 0.2
 """Factor of a statement that names nothing."""
 PLAIN = 3
@@ -82,6 +85,7 @@ class Talk:
         self.weights = ranking.weigh(self.units)
         self.worth = [
             worth.judge(statement.keys, statement.shown, whole=statement.whole, language=language)
+            * math.pow(statement.sure, GUESSED)
             for statement in self.statements
         ]
         self.phrases = phrases.extract(

@@ -49,6 +49,7 @@ def test_a_packed_table_is_read_again() -> None:
         "welcome to the second lecture on bridges",
         "both of the towers are made of steel",
         "that's the tower we were looking at",
+        "i think we can build the bridge",
     ],
 )
 def test_statements_that_are_whole(text: str) -> None:
@@ -78,6 +79,9 @@ def test_statements_that_are_whole(text: str) -> None:
         "the staff and we are waiting for the bridge",
         "that's we need to know the weight",
         "who've built the bridge in two years",
+        "the cables that we need are things like",
+        "i it had a lot of cables on it",
+        "we might we have to build the bridge",
         "within the towns who've built a bridge over the river",
     ],
 )
@@ -95,6 +99,7 @@ def sentence(text: str, joints: dict[str, float] | None = None, closes: float = 
         end=len(text),
         words=tuple(word._replace(tag=letter) for word, letter in zip(words, letters, strict=True)),
         seconds=0.0,
+        opens=SURE,
         closes=closes,
         joints={named[key]: odds for key, odds in (joints or {}).items()},
     )
@@ -107,7 +112,7 @@ def cut(text: str, at: str, closes: float) -> list[Sentence]:
     left, right = entire.words[:number], entire.words[number:]
     return [
         replace(entire, end=left[-1].end, words=left, closes=closes),
-        replace(entire, start=right[0].start, words=right),
+        replace(entire, start=right[0].start, words=right, opens=closes),
     ]
 
 
@@ -181,6 +186,21 @@ def test_what_is_no_statement_is_left_as_it_is() -> None:
     (found,) = statements("the main cables of the old bridge and the towers")
     assert not found.whole
     assert (found.first, found.last) == (0, 10)
+
+
+def sure(text: str, joints: dict[str, float] | None = None, closes: float = SURE) -> float:
+    words = split(text)
+    spelling = Spelling(text, words, [0], Video(title=""), ENGLISH)
+    (found,) = Cutter(text, spelling, ENGLISH, float).of([sentence(text, joints, closes)])
+    return found.sure
+
+
+def test_written_bounds_are_sure_and_guessed_ones_less() -> None:
+    text = "the main cables carry the weight of the deck"
+    assert sure(text) == 1
+    assert 0.85 < sure(text, closes=0.0) < 0.9
+    assert sure(text, closes=0.0) > sure(text, closes=-2.0) > sure(text, {"carry": -2.0}, closes=-2.0)
+    assert sure(f"{text},", closes=-2.0) > 0.9
 
 
 def named(*texts: str) -> list[str]:
