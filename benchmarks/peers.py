@@ -44,13 +44,19 @@ def _size(place: Path) -> int:
 def _starts(folder: Path, programs: Mapping[str, Path], sizes: Mapping[str, int]) -> str:
     rows = []
     for name, program in programs.items():
-        version = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
         spent = median(7, partial(spend, [str(program), "--help"], home(folder), folder))
         installed = f"{sizes[name] / MIB:.0f} MiB" if name in sizes else "see above"
-        rows.append(
-            (name, version.strip().rpartition(" ")[2], installed, seconds(spent.wall), mib(spent.peak))
-        )
+        rows.append((name, _version(program, name), installed, seconds(spent.wall), mib(spent.peak)))
     return table(("program", "version", "installed", "`--help`", "peak memory"), rows)
+
+
+def _version(program: Path, name: str) -> str:
+    """As its package says; not every program tells."""
+    asked = f"from importlib.metadata import version; print(version({name!r}))"
+    told = subprocess.run(
+        [program.with_name("python"), "-c", asked], capture_output=True, text=True, check=True
+    )
+    return told.stdout.strip()
 
 
 def _documents(folder: Path, programs: Mapping[str, Path]) -> str:

@@ -3,6 +3,7 @@
 A build that is cut off leaves a site without a ledger, and the next one makes everything anew.
 """
 
+import errno
 import hashlib
 import json
 import re
@@ -13,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from vidgist import __version__
-from vidgist.errors import InputError, Unreadable
+from vidgist.errors import InputError, OutputFull, Unreadable
 from vidgist.models import Value
 from vidgist.notes import reading
 from vidgist.site import entries, feed, index, ledger, pages
@@ -65,7 +66,7 @@ def build(
 
     ``base`` is the address it will be published at, which only the feed needs. ``fresh`` makes everything
     anew. Raises `InputError` where the folder is none, the address no web address or the site cannot be
-    written.
+    written, `OutputFull` where its disk takes no more.
     """
     started = time.monotonic()
     if not folder.is_dir():
@@ -79,9 +80,10 @@ def build(
         written, removed = site.update(folder)
         known = site.finish()
     except OSError as error:
-        raise InputError(
-            f"the site cannot be written: {error.strerror}: {error.filename}", hint="name another with -o"
-        ) from error
+        told = f"the site {site.out} cannot be written: {error.strerror}"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise OutputFull(told) from error
+        raise InputError(told, hint="name another with -o") from error
     return SiteReport(
         index=str(site.out / "index.html"),
         records=len(known.entries),
