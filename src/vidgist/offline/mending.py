@@ -56,7 +56,7 @@ def _join(sentences: Sequence[Sentence]) -> list[Sentence]:
             last
             and last.closes < SURE
             and len(last.words) + len(sentence.words) <= LONGEST
-            and not _whole(last.words)
+            and (sentence.words[0].tag in clauses.VERBS or not _whole(last.words))
             and not _whole(sentence.words)
             and _whole((*last.words, *sentence.words))
         ):

@@ -42,6 +42,8 @@ _END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[�
 _ABBREVIATIONS = bag(
     """mr mrs ms dr prof st vs etc e.g i.e fig no vol inc ltd jr sr approx dept bzw z.b d.h ca sra sr"""
 )
+_TITLES = bag("mr mrs ms dr prof")
+"""Words that a name follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def _part(
         if segment is not None:
             guess += LINE_ODDS if language.code == "en" else 2.0
             guess += PAUSE_ODDS * min(2.0, places.pauses[segment] / PAUSE_SECONDS)
-        odds[index] = guess
+        odds[index] = _UNLIKELY if keys[index - first - 1] in _TITLES else guess
     if language.code != "en":
         _thin(words, odds, first, last)
 

@@ -8,6 +8,8 @@ from vidgist.offline.words import DENSE_WEIGHT, is_dense, split
 
 SHORTEST, LONGEST = 7, 34
 """Words between which a note reads well."""
+ASKED = 6
+"""Words at the beginning of a question among which its subject stands."""
 QUESTION, HALF, LEANING, PERSONS, TORN = 0.25, 0.4, 0.5, 0.75, 0.05
 """Factors of what reads less well."""
 
@@ -18,13 +20,19 @@ def asks(shown: str, language: Language) -> bool:
         return True
     if language.code != "en":
         return False
-    keys = [word.key for word in split(shown[:80])][:2]
+    keys = [word.key for word in split(shown[:80])][:ASKED]
     if keys and keys[0] in english.ASKING:
         return " is " not in shown
     if not keys or keys[0] not in english.QUESTIONS:
         return False
     inverted = len(keys) > 1 and (keys[1] in english.SUBJECTS or lexicon.auxiliary(keys[1]))
-    return inverted or keys[0] in ("why", "who", "where")
+    return inverted or keys[0] in ("why", "who", "where") or _inverted(keys)
+
+
+def _inverted(keys: Sequence[str]) -> bool:
+    """Whether an auxiliary comes before the first subject: ``what ideas do you have``."""
+    first = next((at for at, key in enumerate(keys) if key in english.SUBJECTS and at), 0)
+    return first > 1 and lexicon.auxiliary(keys[first - 1])
 
 
 def judge(keys: Sequence[str], shown: str, *, whole: bool, language: Language) -> float:

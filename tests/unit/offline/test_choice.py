@@ -132,6 +132,8 @@ def test_whole_statements_are_worth_most() -> None:
 def test_questions_are_known_by_their_words() -> None:
     assert worth.asks("Why does it fall.", ENGLISH)
     assert worth.asks("Do you fall.", ENGLISH)
+    assert worth.asks("What ideas do you have for the bridge.", ENGLISH)
+    assert not worth.asks("When the bridge is built they rest.", ENGLISH)
     assert worth.asks("What's the weight of steel.", ENGLISH)
     assert not worth.asks("What's heavy is steel.", ENGLISH)
     assert not worth.asks("What matters is steel.", ENGLISH)

@@ -131,6 +131,11 @@ def test_a_statement_in_two_parts_is_joined_unless_its_end_is_written() -> None:
     assert len(mending.mend(cut(text, "carry", SURE))) == 2
 
 
+def test_a_verb_belongs_to_the_statement_before_it() -> None:
+    text = "we wait now and the next engineer can draw the bridge"
+    assert said(text, mending.mend(cut(text, "can", 0.0))) == [text]
+
+
 def test_statements_that_run_on_are_parted() -> None:
     text = "building a bridge is hard it takes a lot of steel"
     assert said(text, mending.mend([sentence(text, {"it": -2.0})])) == [

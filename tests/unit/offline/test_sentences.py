@@ -36,6 +36,11 @@ def test_captions_are_parted_by_the_model() -> None:
     assert len(ends & {"bridges", "cables", "towers", "ground", "cheap", "much", "deck", "1940"}) >= 3
 
 
+def test_no_sentence_ends_between_a_title_and_a_name() -> None:
+    found = texts(transcript(f"{CAPTIONS} thank you very much mr chair our economic situation is fluid"))
+    assert not any(text.endswith(" mr") for text in found)
+
+
 def test_a_pause_and_a_chapter_end_a_sentence() -> None:
     words = "the old tower stood there by the river bank for many many long years"
     first, second = lines(words, 20)[0], lines(words, 20)[0].model_copy(update={"start": 9.0})
