@@ -9,6 +9,7 @@ from typing import Protocol, TextIO
 
 from vidgist.errors import InputError, OutputFull, WriteFailed
 
+_PART = ".part"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
@@ -64,14 +65,15 @@ class Folder:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Clear away what a killed run has left unfinished."""
-        for left in self.path.glob(".*.part"):
-            with contextlib.suppress(OSError):
-                left.unlink()
+        """Clear away what a killed run has left unfinished, in a folder that lets itself be read."""
+        with contextlib.suppress(OSError), os.scandir(self.path) as entries:
+            for left in [one for one in entries if one.name.startswith(".") and one.name.endswith(_PART)]:
+                with contextlib.suppress(OSError):
+                    Path(left).unlink()
 
     def _part(self, name: str) -> Path:
         """Where a file stands until it is whole."""
-        return self.path / f".{name}.part"
+        return self.path / f".{name}{_PART}"
 
     def old(self, name: str) -> str:
         try:

@@ -33,9 +33,21 @@ def test_half_a_surrogate_pair_does_not_stop_a_file(tmp_path: Path) -> None:
 
 
 def test_parts_of_a_killed_run_are_swept(tmp_path: Path) -> None:
-    (tmp_path / ".a.txt.part").write_text("half")
+    for name in (".a.txt.part", "a.part", ".hidden"):
+        (tmp_path / name).write_text("half")
+    (tmp_path / ".folder.part").mkdir()
     Folder(tmp_path)
-    assert not list(tmp_path.iterdir())
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".folder.part", ".hidden", "a.part"]
+
+
+def test_a_folder_that_may_be_written_and_not_listed_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert Folder(tmp_path).put("a.txt", "words") == "a.txt"
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:

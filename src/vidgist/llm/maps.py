@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from vidgist.mermaid import reading
 from vidgist.models import ConceptMap, Edge, Group, Node
 
 NODES, EDGES = 24, 40
@@ -23,6 +22,8 @@ def read(value: object) -> object:
     if isinstance(value, ConceptMap):
         return value
     if isinstance(value, str):
+        from vidgist.mermaid import reading  # seldom wanted, and much to import
+
         found = reading.read(value).map
     elif isinstance(value, dict):
         found = _graph(value)

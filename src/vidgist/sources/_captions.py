@@ -8,7 +8,6 @@ drops title and duration; a hook on its session sees them pass.
 import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unavailable, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
@@ -89,6 +88,8 @@ class _Door:
 
     def _guarded(self, call: Callable[[], Any]) -> Any:
         """The library's errors as ours."""
+        from xml.etree.ElementTree import ParseError
+
         from requests import JSONDecodeError, RequestException
         from youtube_transcript_api import YouTubeTranscriptApiException
 

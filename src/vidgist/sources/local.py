@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
-from urllib.request import url2pathname
 
 from vidgist import speech, subtitles, transcript
 from vidgist.config import Settings
@@ -108,6 +107,8 @@ def _path_in(uri: str) -> str:
     if parts.netloc not in ("", "localhost"):
         raise Unreadable(f"{uri!r} is on another machine", code="missing")
     if os.name == "nt":
+        from urllib.request import url2pathname
+
         return url2pathname(parts.path)
     return os.fsdecode(unquote_to_bytes(parts.path))
 
