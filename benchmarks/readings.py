@@ -4,13 +4,17 @@
     python benchmarks/readings.py DATA.jsonl [--folds 5] [--list]
 
 A parser that the engine does not use (spaCy's small English pipeline) judges the points: one is torn that begins with a
-conjunction or a relative, ends on a word that waits for another, or has no main verb with a subject. A label is lone
+conjunction or a relative, ends on a word that waits for another, or has no main verb with a subject. Beside that the
+transcript's own punctuation judges the points made from the stripped text, which has lost it: one is parted that begins
+and ends where a sentence or a clause does there (openers such as "so" and fillers aside), with no sentence's end within. A label is lone
 that is one common noun, or numbered. An edge is loose that says only that two phrases are named together. ``--list``
 prints the torn points. The parser errs too: of what it calls torn about one in three is whole.
 """
 
 import argparse
+import re
 import statistics
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,8 +22,8 @@ from typing import TYPE_CHECKING
 
 import summaries
 
-from vidgist.models import Summary
-from vidgist.offline.english import bag
+from vidgist.models import Point, Summary
+from vidgist.offline.english import FILLERS, OPENERS, bag
 from vidgist.offline.languages import ENGLISH
 
 if TYPE_CHECKING:
@@ -34,6 +38,8 @@ RELATIVE = {"which", "whose", "whom", "than"}
 WAITING = {"DT", "PDT", "PRP$", "CC", "TO", "WDT", "WP$"}
 POINTING = {"this", "that", "these", "those", "all", "both", "some", "any"}
 PREPOSITIONS = bag("of in on at with for from by as than because if that while since about into like whether")
+STOPS, PAUSES = re.compile(r"[.!?…]"), re.compile(r"[,;:–—\-\"()\[\]]")
+IDLE, IDLE_WORDS = OPENERS | FILLERS | {"you", "know", "i", "mean", "think", "guess"}, 5
 BE = {"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"}
 SUBJECT_WORDS = {"i", "we", "he", "she", "they", "very", "really", "my", "your"}
 
@@ -87,6 +93,45 @@ def _states(doc: "Doc", words: "Sequence[Token]") -> bool:
     )
 
 
+class Marks:
+    """Where the punctuation of a document stood, by the words of its stripped text."""
+
+    def __init__(self, document: summaries.Document) -> None:
+        text = document.text.lower().replace("’", "'")
+        self._words: list[str] = []
+        self._starts: list[int] = []
+        self._before: list[str] = []
+        last = start = 0
+        for word in re.finditer(r"[a-z0-9']+", text):
+            between = text[last : word.start()]
+            self._before.append(
+                "." if not last or STOPS.search(between) else "," if PAUSES.search(between) else ""
+            )
+            self._words.append(word[0])
+            self._starts.append(start)
+            start, last = start + len(word[0]) + 1, word.end()
+        self._before.append(".")
+        self._text = " ".join(self._words)
+
+    def parted(self, point: Point) -> bool:
+        """Whether a point of the stripped text stands between two marks, with no sentence's end within."""
+        quote = point.evidence[0].quote
+        start = self._text.index(quote)
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, start + len(quote))
+        return self._bound(first, -1) and self._bound(last, 1) and "." not in self._before[first + 1 : last]
+
+    def _bound(self, at: int, step: int) -> bool:
+        """Whether a mark is here, or next to it but for idle words."""
+        for _ in range(IDLE_WORDS):
+            if self._before[at]:
+                return True
+            if self._words[at if step > 0 else at - 1] not in IDLE:
+                return False
+            at += step
+        return False
+
+
 def lone(label: str, summary: Summary) -> bool:
     """Whether a label is one common noun, or a number."""
     if label.startswith(f"{ENGLISH.passage} "):
@@ -117,6 +162,7 @@ def main() -> None:
     counts: dict[str, Counter[str]] = {}
     sizes: dict[str, list[int]] = {}
     for document, models in zip(documents, summaries.taught(documents, arguments.folds), strict=True):
+        marks = Marks(document)
         for variant, text in summaries.variants(document).items():
             summary = summaries.vidgist(text, models)
             count = counts.setdefault(variant, Counter())
@@ -127,17 +173,22 @@ def main() -> None:
                 if why and arguments.list:
                     print(f"{document.id} {variant} ({', '.join(why)}): {point.text}")
             count["points"] += len(points)
+            if variant == "stripped":
+                count["parted"] += sum(marks.parted(point) for point in points)
             count["labels"] += len(summary.core_ideas)
             count["lone"] += sum(lone(point.label, summary) for point in summary.core_ideas)
             count["edges"] += len(summary.concept_map.edges)
             count["loose"] += loose(summary)
             sizes.setdefault(variant, []).append(len(summary.concept_map.nodes))
-    print("| variant | torn points | lone or numbered labels | loose edges | nodes (least, median, most) |")
-    print("| --- | --- | --- | --- | --- |")
+    print(
+        "| variant | torn points | parted as the punctuation does | lone or numbered labels | loose edges | nodes (least, median, most) |"
+    )
+    print("| --- | --- | --- | --- | --- | --- |")
     for variant, count in counts.items():
         nodes = sizes[variant]
+        parted = _share(count["parted"], count["points"]) if "parted" in count else ""
         print(
-            f"| {variant} | {_share(count['torn'], count['points'])} | {_share(count['lone'], count['labels'])} "
+            f"| {variant} | {_share(count['torn'], count['points'])} | {parted} | {_share(count['lone'], count['labels'])} "
             f"| {_share(count['loose'], count['edges'])} | {min(nodes)}, {statistics.median(nodes):.0f}, {max(nodes)} |"
         )
 
