@@ -198,8 +198,10 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
             return 2 if plan.is_senseless else int(plan.failed > 0)
         report(Started(run=current.id, model=mind.name, output=shelf.key))
         if settings.seed_only:
-            for item in plan:
+            count = 0
+            for count, item in enumerate(plan, start=1):  # noqa: B007
                 stages.mark_seen(item)
+            report(Notice(text=f"{count} marked as seen"))
         else:
             _work(
                 Pipeline(stages, gate, report, jobs=settings.jobs, since=settings.since),

@@ -14,6 +14,7 @@
           BadReply            the reply breaks the contract, after repair
           WriteFailed         this one file cannot be written
           Transient           may pass by itself: the only class that is retried at once
+              Unreachable         nobody answers: lasting, it ends the visits to a site
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull
@@ -152,6 +153,13 @@ class Transient(ItemError):
     ) -> None:
         super().__init__(message, code=code, hint=hint, video=video)
         self.retry_after = retry_after
+
+
+class Unreachable(Transient):
+    """No connection to the site, which says nothing of the item."""
+
+    code = "unreachable"
+    hint = "check the network connection"
 
 
 class RunError(VidgistError):

@@ -3,7 +3,8 @@
 Open: visits begin at least ``pace`` seconds apart. A visit that meets a block shuts the gate for all. Shut:
 after a pause one visit goes through as a probe, the next in line; if it is let in the gate is open again, if
 not the pause grows. When the pauses of one block would add up to more than ``block_wait``, the gate is closed
-for good. Knows nothing of what a visit does.
+for good. A site that nobody reaches any more is as good as one that blocks; one that was never reached closes
+the gate at once. Knows nothing of what a visit does.
 """
 
 import threading
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from random import random as _random
 from typing import TypeVar
 
-from vidgist.errors import Blocked, ItemError, RunError, Transient
+from vidgist.errors import Blocked, ItemError, RunError, Transient, Unreachable
 from vidgist.events import Paused, Retrying
 from vidgist.protocols import Reporter, Visit
 
@@ -66,6 +67,7 @@ class Gate:
         self._paused = 0.0
         self._pauses = 0
         self._abandoned = False
+        self._reached = False
         self.closed: Blocked | None = None
         """The block that closed the gate for good."""
 
@@ -85,20 +87,36 @@ class Gate:
         failures = 0
         while True:
             try:
-                return self._enter(call, last=last)
-            except Transient as error:
-                failures += 1
-                seconds = self._backoff(error, failures)
-                if seconds is None:
-                    raise
-                self._report(Retrying(what=what, reason=str(error), seconds=round(seconds, 2)))
-                self._rest(seconds)
+                return self._try(what, call, last=last)
             except Blocked as error:
                 if not (last or stay) or self.closed is not None:
                     raise
                 if last and not self._is_shut():
                     failures += 1
                     self._wait_as_told(error, failures)
+
+    def _try(self, what: str, call: Callable[[], T], *, last: bool) -> T:
+        """A visit, a few times where it fails for a passing reason."""
+        failures = 0
+        while True:
+            try:
+                return self._enter(call, last=last)
+            except Transient as error:
+                failures += 1
+                seconds = self._backoff(error, failures)
+                if seconds is None and isinstance(error, Unreachable):
+                    raise self._lost(error, alone=last) from error
+                if seconds is None:
+                    raise
+                self._report(Retrying(what=what, reason=str(error), seconds=round(seconds, 2)))
+                self._rest(seconds)
+
+    def _lost(self, error: Unreachable, *, alone: bool = False, again: bool = False) -> Blocked:
+        """The block that a site amounts to which nobody reaches; ``alone`` where it is one visit's own."""
+        block = Blocked(str(error), code=error.code, hint=f"{error.hint}; then run the same command again")
+        if not alone:
+            self._shut_for(block, again=again, for_good=not self._reached)
+        return block
 
     def _wait_as_told(self, error: Blocked, failures: int) -> None:
         if not error.retry_after or error.retry_after > LONGEST_WAIT or failures >= TRIES:
@@ -129,19 +147,33 @@ class Gate:
             if self._is_shut():
                 return self._probe(call)
         try:
-            return call()
+            return self._made(call)
         except Blocked as error:
             if not last:
                 self._shut_for(error)
             raise
 
+    def _made(self, call: Callable[[], T]) -> T:
+        """What the call returns; it, or any answer but none at all, shows that the site is there."""
+        try:
+            result = call()
+        except Unreachable:
+            raise
+        except Exception:
+            self._reached = True
+            raise
+        self._reached = True
+        return result
+
     def _probe(self, call: Callable[[], T]) -> T:
         """The one visit that a shut gate lets through; the line stands still until its outcome is known."""
         try:
-            result = call()
+            result = self._made(call)
         except Blocked as error:
             self._shut_for(error, again=True)
             raise
+        except Unreachable as error:
+            raise self._lost(error, again=True) from error
         except Transient:
             raise  # a broken connection says nothing of the block
         except ItemError:
@@ -174,7 +206,7 @@ class Gate:
         with self._guard:
             return self._shut
 
-    def _shut_for(self, error: Blocked, *, again: bool = False) -> None:
+    def _shut_for(self, error: Blocked, *, again: bool = False, for_good: bool = False) -> None:
         """Shut the gate, or keep it shut ``again``, or close it for good where that would take too long.
 
         A block met by a visit that was let in before the gate shut only counts for the wait it asks for.
@@ -191,7 +223,7 @@ class Gate:
                 pause = max(FIRST_PAUSE * GROWTH**self._pauses, wanted)
                 self._pauses += 1
             self._shut = True
-            if self._paused + pause > self._block_wait:
+            if for_good or self._paused + pause > self._block_wait:
                 self.closed = error
                 self._over.set()
                 return

@@ -8,7 +8,7 @@ import pytest
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Fault
 from vidgist.config import Settings
-from vidgist.errors import BadCredentials, ConfigError, RunError, Transient, VidgistError
+from vidgist.errors import BadCredentials, ConfigError, RunError, Transient, Unreachable, VidgistError
 from vidgist.models import Fetched, Ref
 from vidgist.sources import youtube as source_room
 from vidgist.sources._network import Network
@@ -90,9 +90,9 @@ def test_a_proxy_that_wants_a_password(
 
 
 def test_a_proxy_that_is_not_there(youtube: YouTube, fetch: Fetch) -> None:
-    with pytest.raises(Transient, match="proxy does not connect") as caught:
+    with pytest.raises(Unreachable, match="proxy does not connect") as caught:
         fetch(proxy=DEAD)
-    assert caught.value.code == "network"
+    assert caught.value.code == "unreachable"
     assert youtube.requests() == 0
 
 

@@ -151,7 +151,8 @@ def test_a_dry_run_ends_as_the_run_would(vidgist: Vidgist, arguments: tuple[str,
 
 
 def test_seeding_marks_all_as_seen(vidgist: Vidgist, tmp_path: Path) -> None:
-    assert vidgist("run", TALK, SPEECH, "--seed-only").code == 0
+    seeded = vidgist("run", TALK, SPEECH, "--seed-only")
+    assert (seeded.code, "2 marked as seen" in seeded.err) == (0, True)
     ended = vidgist("run", TALK, SPEECH)
     assert "nothing new" in ended.err
     assert not list((tmp_path / "notes").iterdir())

@@ -9,7 +9,7 @@ from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Fault
-from tests.faults.conftest import Ended, Vidgist, records
+from tests.faults.conftest import Ended, Vidgist, records, transcripts
 from vidgist.sources import _network
 
 pytestmark = pytest.mark.usefixtures("patient")
@@ -64,6 +64,21 @@ def test_captions_that_break_off_each_time_fail_their_item(
     youtube.spoil(VIDEO, Fault(kind, "captions"))
     _failed(vidgist(*command), tmp_path / "notes", "network")
     youtube.spoil(VIDEO)
+    _recovers(vidgist, command, tmp_path / "notes")
+
+
+def test_a_site_that_is_not_there_ends_the_fetching_and_fails_nobody(
+    vidgist: Vidgist, youtube: YouTube, command: tuple[str, ...], tmp_path: Path
+) -> None:
+    (talk,) = transcripts(tmp_path, 1)
+    ended = vidgist(*command, talk, "--proxy", "http://127.0.0.1:9")
+    assert ended.code == 3, ended
+    assert (
+        "stopped the proxy does not connect to YouTube; check --proxy and HTTPS_PROXY; then run" in ended.err
+    )
+    assert "failed " not in ended.err
+    assert youtube.requests() == 0
+    assert [one.status for one in records(tmp_path / "notes").values()] == ["success"]
     _recovers(vidgist, command, tmp_path / "notes")
 
 

@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from vidgist.errors import Blocked, ItemError, RunError, Transient, Unavailable
+from vidgist.errors import Blocked, ItemError, RunError, Transient, Unavailable, Unreachable
 from vidgist.events import Event, Paused, Retrying
-from vidgist.gate import Gate
+from vidgist.gate import TRIES, Gate
 
 
 class Clock:
@@ -419,3 +419,62 @@ def test_closing_wakes_who_waits() -> None:
     let_go.set()
     join(first, second)
     assert isinstance(outcome[0], Blocked)
+
+
+AWAY = Unreachable("nobody answers")
+
+
+def test_a_site_that_was_never_reached_closes_the_gate_at_once() -> None:
+    clock = Clock()
+    site = Site(clock, AWAY)
+    gate, events = build(clock)
+    first, second = visit_all(gate, site, 2)
+    assert len(site.visits) == TRIES
+    assert isinstance(first, Blocked)
+    assert isinstance(second, Blocked)
+    assert gate.closed is not None
+    assert (first.code, first.hint) == (
+        "unreachable",
+        "check the network connection; then run the same command again",
+    )
+    assert not [event for event in events if isinstance(event, Paused)]
+
+
+def test_a_site_that_is_lost_midway_is_probed_as_one_that_blocks() -> None:
+    clock = Clock()
+    site = Site(clock, "ok", AWAY)
+    gate, events = build(clock)
+    outcomes = visit_all(gate, site, 6)
+    assert outcomes[0] == "ok"
+    assert all(isinstance(one, Blocked) for one in outcomes[1:])
+    assert [event.seconds for event in events if isinstance(event, Paused)] == [5.0, 15.0, 45.0]
+    assert len(site.visits) == 1 + TRIES + 3
+    assert gate.closed is not None
+
+
+@pytest.mark.parametrize("back", ["ok", Unavailable("gone")])
+def test_a_site_that_is_there_again_is_visited_again(back: str | ItemError) -> None:
+    clock = Clock()
+    site = Site(clock, "ok", *[AWAY] * TRIES, back, "ok")
+    gate, _ = build(clock)
+    outcomes = visit_all(gate, site, 4)
+    assert isinstance(outcomes[1], Blocked)
+    assert outcomes[2:] == [back, "ok"]
+    assert gate.closed is None
+
+
+def test_an_answer_that_is_a_refusal_shows_that_the_site_is_there() -> None:
+    clock = Clock()
+    gate, events = build(clock)
+    visit_all(gate, Site(clock, Unavailable("gone"), AWAY), 2)
+    assert [event.seconds for event in events if isinstance(event, Paused)] == [5.0]
+    assert gate.closed is None
+
+
+def test_a_visit_by_itself_shuts_nobody_out_of_a_site_that_it_does_not_reach() -> None:
+    clock = Clock()
+    gate, _ = build(clock)
+    with pytest.raises(Blocked, match="nobody answers"):
+        gate.visit("x", Site(clock, AWAY), last=True)
+    assert gate.closed is None
+    assert gate.visit("x", Site(clock, "ok"), last=True) == "ok"

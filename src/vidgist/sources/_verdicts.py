@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 
-from vidgist.errors import BadCredentials, Blocked, ItemError, NotYet, RunError, Transient, Unavailable
+from vidgist.errors import (
+    BadCredentials,
+    Blocked,
+    ItemError,
+    NotYet,
+    RunError,
+    Transient,
+    Unavailable,
+    Unreachable,
+)
 from vidgist.models import Video
 
 Wrong = ItemError | RunError
@@ -148,9 +157,9 @@ def of_connection(error: Exception) -> Wrong:
         )
     unreached = "failed to establish" in text or "failed to resolve" in text
     if "tunnel connection failed" in text or ("proxy" in text and unreached):
-        return Transient("the proxy does not connect to YouTube", hint="check --proxy and HTTPS_PROXY")
+        return Unreachable("the proxy does not connect to YouTube", hint="check --proxy and HTTPS_PROXY")
     if unreached:
-        return Transient("YouTube cannot be reached", hint="check the network connection")
+        return Unreachable("YouTube cannot be reached")
     if "timed out" in text:
         return Transient("YouTube did not answer in time")
     return Transient("the connection to YouTube broke off")

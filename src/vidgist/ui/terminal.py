@@ -141,5 +141,3 @@ class Terminal:
                 table.add_row(Text(code, style="red"), str(count))
             self._console.print(table)
         self._say("bold", words.total(report))
-        if report.supported is not None:
-            self._say("dim", f"{report.supported:.0%} of the points carry a quote found in their transcript")

@@ -136,7 +136,7 @@ def test_the_live_display_shows_what_came_of_each_item(screen: Screen) -> None:
     assert "evil[31m title" in told
     assert "\u202e" not in told
     assert "\x07" not in told
-    for words_ in ("✗", "private", "■ turned away", "⏸ blocked", "50% of the points", "1 left", "cut"):
+    for words_ in ("✗", "private", "■ turned away", "⏸ blocked", "50% of points", "1 left", "cut"):
         assert words_ in told
 
 
