@@ -192,10 +192,10 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
             retry_failed=settings.retry_failed,
         )
         if settings.dry_run:
-            forecast.show(plan, stages, mind.name, sys.stdout)
+            hopeless = forecast.show(plan, stages, mind.name, sys.stdout)
             if gate.closed is not None:
                 raise gate.closed
-            return 2 if plan.is_senseless else int(plan.failed > 0)
+            return 2 if plan.is_senseless else int(plan.failed + hopeless > 0)
         report(Started(run=current.id, model=mind.name, output=shelf.key))
         if settings.seed_only:
             count = 0

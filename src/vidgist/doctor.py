@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from vidgist import __version__, config
 from vidgist.config import Settings
-from vidgist.engines import local
+from vidgist.engines import local, openai
 from vidgist.errors import VidgistError
 from vidgist.llm import prompts
 from vidgist.store import Store
@@ -86,7 +86,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
     yield Finding(None, "OPENAI_API_KEY", "set" if has_key else "not set")
     try:
         provider, name = config.provider(settings, config.environment())
-        yield Finding(None, "model", f"{provider}:{name}")
+        yield Finding(None, "model", f"{provider}:{name or _unnamed(provider, settings)}")
         if provider == "local":
             engine = local.create(settings, name)
             yield Finding(True, "weights", f"{engine.model}, a window of {engine.window:,} tokens")
@@ -96,6 +96,13 @@ def _model(settings: Settings) -> Iterator[Finding]:
         shown = config.without_login(settings.base_url)
         good = settings.base_url.startswith(("http://", "https://")) and bool(_host(settings.base_url))
         yield Finding(good, "base_url", shown if good else f"{shown} is no http(s) URL")
+
+
+def _unnamed(provider: str, settings: Settings) -> str:
+    """What a provider's model is where none is named."""
+    if provider != "openai":
+        return ""
+    return openai.DEFAULT_MODEL if not settings.base_url else " the first that the server lists"
 
 
 def _youtube(settings: Settings) -> Iterator[Finding]:

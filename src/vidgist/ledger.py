@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from vidgist.events import Report
 from vidgist.store import Store
-from vidgist.ui import words
+from vidgist.ui import columns, words
 
 RUNS_SHOWN = 10
 
@@ -25,18 +25,19 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         }
         print(json.dumps(told, ensure_ascii=False, indent=2), file=stream)
         return
-    print(f"state   {store.folder}", file=stream)
+    print(f"state   {words.visible(str(store.folder))}", file=stream)
     for report in runs:
-        print(f"run     {report.run[:17]}  exit {report.exit_code}  {words.total(report)}", file=stream)
+        line = f"{report.run[:17]}  exit {report.exit_code}  {words.total(report)}"
+        print(columns.hang("run     ", line, stream), file=stream)
     for facts in folders:
         place = f"folder  {words.visible(str(facts['folder']))}" if facts["folder"] else "fetched"
         print(f"{place}: {_counts(facts['items'])}", file=stream)
         print(f"        {facts['tokens']:,} tokens, {words.money(facts['cost'])}", file=stream)  # type: ignore[arg-type]
         if facts["failures"]:
-            print(f"        failures: {_counts(facts['failures'])}", file=stream)
+            print(columns.hang("        failures: ", _counts(facts["failures"]), stream), file=stream)
         for failed in store.jobs(str(facts["folder"]), "failed"):
             assert failed.failure is not None
-            name = words.short(failed.title or failed.item.url)
+            name = words.short(words.name(failed.item, failed.title))
             print(f"        {failed.failure.code:18}{name}", file=stream)
     if not runs and not folders:
         print("nothing yet", file=stream)

@@ -136,14 +136,26 @@ def test_formats_prompts_and_languages_can_be_changed_later(vidgist: Vidgist, tm
 
 def test_dry_run_lists_and_does_nothing(vidgist: Vidgist, tmp_path: Path) -> None:
     ended = vidgist("run", TALK, "https://youtu.be/WDsAhkFsKfE", "none.vtt", "--dry-run")
-    assert ended.code == 0
-    assert ended.out.splitlines()[-1].startswith("3 to do, about")
-    assert "length unknown" in ended.out
+    assert ended.code == 1
+    *lines, last = ended.out.splitlines()
+    assert "DeepSeek如何绕过英伟达的护城河CUDA  (from its transcript)" in lines[0]
+    assert "https://youtu.be/WDsAhkFsKfE  (length unknown: 10 minutes assumed)" in lines[1]
+    assert lines[2].startswith("cannot be done ")
+    assert "none.vtt  (there is no file" in lines[2]
+    assert last.startswith("2 to do, about ")
+    assert last.endswith("; 1 cannot be done")
     assert not (tmp_path / "notes").exists()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [((TALK,), 0), ((TALK, "no input"), 1), (("no input",), 2), (("", "https://"), 2)]
+    ("arguments", "code"),
+    [
+        ((TALK,), 0),
+        ((TALK, "no input"), 1),
+        ((TALK, "none.vtt"), 1),
+        (("no input",), 2),
+        (("", "https://"), 2),
+    ],
 )
 def test_a_dry_run_ends_as_the_run_would(vidgist: Vidgist, arguments: tuple[str, ...], code: int) -> None:
     assert vidgist("run", *arguments, "--dry-run").code == code

@@ -7,6 +7,7 @@ import pytest
 
 from tests.doubles.parts import item
 from vidgist import ledger
+from vidgist.models import Failure
 from vidgist.store import Job, Store
 
 
@@ -29,3 +30,14 @@ def test_a_cost_that_nobody_knows_is_not_told_as_nothing(
     ledger.show(store, shown, as_json=False)
     store.close()
     assert told in shown.getvalue()
+
+
+def test_what_failed_is_called_by_its_name(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    local = item(1).model_copy(update={"url": "file:///talks/a%20talk.vtt"})
+    gone = Failure(stage="fetch", code="missing", message="there is no file")
+    store.save("/notes", Job(item=local, recipe="r", status="failed", failure=gone))
+    shown = io.StringIO()
+    ledger.show(store, shown, as_json=False)
+    store.close()
+    assert "        missing           a talk.vtt\n" in shown.getvalue()

@@ -32,12 +32,16 @@ Arguments = Annotated[
 @prompts_app.command("list")
 def list_prompts() -> None:
     """Each prompt, what it is for and where it lies."""
+    import sys
+
     from vidgist.llm import prompts
+    from vidgist.ui import columns
 
     for entry in prompts.entries(Path.cwd()):
         version = f"{entry.name}@{entry.prompt.version}" if entry.prompt else entry.name
         told = entry.prompt.description if entry.prompt else f"BROKEN: {entry.problem}"
-        typer.echo(f"{version:16}{told}\n{'':16}{entry.path}")
+        typer.echo(columns.hang(f"{version:16}", told, sys.stdout))
+        typer.echo(f"{'':16}{entry.path}")
 
 
 @prompts_app.command("show")

@@ -33,7 +33,7 @@ class Lines:
     def _trouble(self, event: Event) -> str:
         match event:
             case Failed():
-                return f"failed  {words.short(event.title or event.item.url)}: {words.trouble(event)}"
+                return f"failed  {words.short(words.name(event.item, event.title))}: {words.trouble(event)}"
             case Stopped():
                 return f"stopped {words.visible(words.advised(event.reason, event.hint))}"
             case _:

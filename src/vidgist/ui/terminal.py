@@ -1,6 +1,8 @@
 """The live display: a bar for the batch, a line for each item in flight, a closing table."""
 
+import threading
 import time
+from contextlib import suppress
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -29,10 +31,17 @@ from vidgist.ui import words
 
 _STAGES = {"fetch": "fetching", "summarize": "thinking"}
 _IN_FLIGHT_SHOWN = 12
+_REFRESH_SECONDS = 0.125
+_NO_INPUT = "input"
+"""The code of what no second try makes an input."""
 
 
 class Terminal:
-    """Shows a run as it goes. Finished items scroll away above, what is under way stays below."""
+    """Shows a run as it goes. Finished items scroll away above, what is under way stays below.
+
+    Whatever is written is written under one lock: rich's own thread would draw the lower part anew between
+    another's finding its place and writing there.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._console = Console(file=stream, highlight=False)
@@ -42,14 +51,31 @@ class Terminal:
         self._began = time.monotonic()
         self._spinner = Spinner("dots", style="cyan")
         self._live = Live(
-            get_renderable=self._picture, console=self._console, refresh_per_second=8, transient=True
+            get_renderable=self._picture, console=self._console, auto_refresh=False, transient=True
         )
+        self._writing = threading.Lock()
+        self._ended = threading.Event()
+        self._ticker = threading.Thread(target=self._tick, daemon=True)
 
     def __call__(self, event: Event) -> None:
+        with self._writing:
+            self._show(event)
+        if isinstance(event, Report) and self._ticker.is_alive():
+            self._ended.set()
+            self._ticker.join()
+
+    def _tick(self) -> None:
+        with suppress(OSError):  # the terminal is gone: whoever tells of an event will meet that too
+            while not self._ended.wait(_REFRESH_SECONDS):
+                with self._writing:
+                    self._live.refresh()
+
+    def _show(self, event: Event) -> None:
         match event:
             case Started():
-                self._say("dim", words.begun(event))
+                self._say("dim", " ", words.begun(event))
                 self._live.start()
+                self._ticker.start()
             case Working(stage="wait"):
                 put_back = self._in_flight.pop((event.item.source, event.item.id), None)
                 self._expected += put_back is None
@@ -57,12 +83,12 @@ class Terminal:
                 self._enter(event)
             case Done():
                 self._leave(event.item)
-                self._say("green", f"✓ {words.short(event.title)}", words.outcome(event))
+                self._say("green", "✓", words.short(event.title), words.outcome(event))
                 for notice in event.notices:
-                    self._say("yellow", f"  {words.visible(notice)}")
+                    self._say("yellow", " ", words.visible(notice))
             case Failed():
                 self._leave(event.item)
-                self._say("red", f"✗ {words.short(event.title or event.item.url)}", words.trouble(event))
+                self._say("red", "✗", words.short(words.name(event.item, event.title)), words.trouble(event))
             case Skipped(why="left" | "waiting"):
                 self._leave(event.item)
             case Report():
@@ -74,28 +100,35 @@ class Terminal:
     def _remark(self, event: Event) -> None:
         match event:
             case Retrying():
-                self._say("yellow", f"↻ {words.again(event)}")
+                self._say("yellow", "↻", words.again(event))
             case Paused():
                 self._waiting = (words.visible(event.reason), time.monotonic() + event.seconds)
-                self._say("yellow", f"⏸ {words.visible(event.reason)}: waiting {words.span(event.seconds)}")
+                self._say(
+                    "yellow", "⏸", f"{words.visible(event.reason)}: waiting {words.span(event.seconds)}"
+                )
             case Notice():
-                self._say("dim", words.visible(event.text))
+                self._say("dim", " ", words.visible(event.text))
             case Stopped():
-                self._say("bold yellow", f"■ {words.visible(event.reason)}", words.visible(event.hint))
+                self._say("bold yellow", "■", words.visible(event.reason), words.visible(event.hint))
             case Listed(complete=True):
-                self._say("dim", f"{words.short(event.ref)}: {event.count} members")
+                self._say("dim", " ", f"{words.short(event.ref)}: {event.count} members")
             case _:
                 pass
 
-    def _say(self, style: str, head: str, rest: str = "") -> None:
+    def _say(self, style: str, mark: str, head: str, rest: str = "") -> None:
+        """A line behind a mark; what does not fit stands below, beside the mark."""
         line = Text(head, style=style)
         if rest:
-            line.append(f"  {rest}", style="dim")
-        self._console.print(line)
+            line.append(f"{'  ' if head else ''}{rest}", style="dim")
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=1)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(mark, style=style), line)
+        self._console.print(grid)
 
     def _enter(self, event: Working) -> None:
-        title = event.item.video.title if event.item.video else event.item.url
-        self._in_flight[event.item.source, event.item.id] = (_STAGES[event.stage], title, time.monotonic())
+        key = event.item.source, event.item.id
+        self._in_flight[key] = (_STAGES[event.stage], words.name(event.item), time.monotonic())
 
     def _leave(self, item: Item) -> None:
         self._in_flight.pop((item.source, item.id), None)
@@ -131,13 +164,15 @@ class Terminal:
 
     def _close(self, report: Report) -> None:
         if words.is_idle(report):
-            self._say("green", words.total(report))
+            self._say("green", " ", words.total(report))
             return
         if report.failures:
-            table = Table(title="failures", title_justify="left", show_edge=False)
-            table.add_column("code")
-            table.add_column("items", justify="right")
+            grid = Table.grid(padding=(0, 1))
+            grid.add_column(justify="right", min_width=4)
             for code, count in report.failures.items():
-                table.add_row(Text(code, style="red"), str(count))
-            self._console.print(table)
-        self._say("bold", words.total(report))
+                grid.add_row(str(count), Text(code, style="red"))
+            self._say("bold", "", "failures")
+            self._console.print(grid)
+        self._say("bold", " ", words.total(report))
+        if report.failures.keys() - {_NO_INPUT}:
+            self._say("dim", " ", "the same command with --retry-failed tries them again")

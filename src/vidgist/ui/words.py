@@ -1,8 +1,11 @@
 """The words for what happens, shared by every display. Pure."""
 
 import unicodedata
+from itertools import accumulate
+from urllib.parse import unquote
 
 from vidgist.events import Done, Failed, Report, Retrying, Started
+from vidgist.models import Item
 
 _TITLE = 60
 
@@ -18,8 +21,31 @@ def visible(text: str) -> str:
 
 
 def short(text: str, most: int = _TITLE) -> str:
+    """The text on one line of at most so many columns."""
     line = visible(text)
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    if columns(line) <= most:
+        return line
+    fitting = sum(1 for reached in accumulate(map(columns, line)) if reached < most)
+    return f"{line[:fitting]}…"
+
+
+def columns(text: str) -> int:
+    """Columns that a terminal takes for a text: two for an ideograph, none for a mark on a letter."""
+    return sum(_column(character) for character in text)
+
+
+def _column(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def name(item: Item, title: str = "") -> str:
+    """What an item is called: its title, else the name of its file, else its address."""
+    title = title or (item.video.title if item.video else "")
+    if title or not item.url.startswith("file:"):
+        return title or item.url
+    return unquote(item.url.rpartition("/")[2])
 
 
 def money(cost: float | None) -> str:
@@ -71,7 +97,7 @@ def advised(reason: str, hint: str) -> str:
 
 
 def again(event: Retrying) -> str:
-    return f"{short(event.what)}: {visible(event.reason)}; again in {span(event.seconds)}"
+    return f"{short(event.what)}: {visible(event.reason).removesuffix('.')}; again in {span(event.seconds)}"
 
 
 def total(report: Report) -> str:

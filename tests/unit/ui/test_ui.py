@@ -2,8 +2,11 @@
 
 import io
 import json
+import os
+import threading
 
 import pytest
+from rich.text import Text
 
 from tests.doubles.parts import item
 from vidgist.events import (
@@ -21,7 +24,7 @@ from vidgist.events import (
     Working,
 )
 from vidgist.models import Failure, Usage, Video
-from vidgist.ui import reporter, words
+from vidgist.ui import columns, reporter, words
 from vidgist.ui.lines import JsonLines, Lines
 from vidgist.ui.terminal import Terminal
 
@@ -132,7 +135,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
 
 
 def test_the_live_display_shows_what_came_of_each_item(screen: Screen) -> None:
-    told = _told(Terminal(screen), screen)
+    told = Text.from_ansi(_told(Terminal(screen), screen)).plain
     assert "evil[31m title" in told
     assert "\u202e" not in told
     assert "\x07" not in told
@@ -185,3 +188,96 @@ def test_money_and_time_as_people_say_them() -> None:
     ]
     assert [words.span(seconds) for seconds in (1.26, 75, 3720)] == ["1.3 s", "1 min 15 s", "1 h 02 min"]
     assert words.short("x" * 70) == "x" * 59 + "…"
+
+
+def test_what_is_shown_is_measured_in_columns() -> None:
+    assert words.columns("e\u0301 模型") == 6
+    assert words.short("模型" * 20, 10) == "模型模型…"
+    assert words.short("模型" * 20, 11) == "模型模型模…"
+    assert words.short("模型模型模", 10) == "模型模型模"
+
+
+def test_an_item_is_called_by_its_title_its_file_or_its_address() -> None:
+    local = item(1).model_copy(update={"url": "file:///talks/%E6%A8%A1%E5%9E%8B%201.vtt"})
+    assert words.name(local) == "模型 1.vtt"
+    assert words.name(local, "Told") == "Told"
+    assert words.name(item(1, video=Video(title="Listed"))) == "Listed"
+    assert words.name(item(2)) == "https://site.example/2"
+
+
+class Window(Screen):
+    """A terminal of so many columns."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, wide: int) -> None:
+        super().__init__()
+        monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((wide, 24)))
+
+    def fileno(self) -> int:
+        return 2
+
+
+def test_further_lines_hang_below_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "one two three four five six seven eight nine"
+    assert columns.hang("head    ", text, io.StringIO()) == f"head    {text}"
+    assert columns.hang("head    ", text, Screen()) == f"head    {text}", "a terminal that tells no size"
+    narrow = columns.hang("head    ", text, Window(monkeypatch, 10))
+    assert narrow == "head    one two three four five six\n        seven eight nine"
+    wide = columns.hang("模型  ", "模型 " * 8 + "end  (of it)", Window(monkeypatch, 40))
+    assert wide == f"模型  {'模型 ' * 6}模型\n      模型 end  (of it)"
+    assert columns.hang("head", "", Window(monkeypatch, 40)) == "head"
+    assert columns.width(Window(monkeypatch, 100)) == 100
+
+
+def test_the_live_display_hangs_what_does_not_fit_beside_its_mark(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    show = Terminal(screen)
+    show(Failed(item=item(2, origin="list.txt:3"), title="A talk", failure=FAILURE))
+    show(Report(run="r", failed=2, failures={"private": 1, "input": 1}, seconds=1))
+    told = [line.rstrip() for line in Text.from_ansi(screen.getvalue()).plain.splitlines()]
+    assert told == [
+        "✗ A talk  private: The video is private (list.txt:3); ask",
+        "  its owner",
+        "  failures",
+        "   1 private",
+        "   1 input",
+        "  0 done, 2 failed, 1.0 s",
+        "  the same command with --retry-failed tries them again",
+    ]
+
+
+def test_no_second_try_is_offered_for_what_is_no_input(screen: Screen) -> None:
+    Terminal(screen)(Report(run="r", failed=1, failures={"input": 1}, seconds=1))
+    assert "--retry-failed" not in screen.getvalue()
+
+
+def test_the_live_display_is_drawn_anew_until_the_end(screen: Screen) -> None:
+    show = Terminal(screen)
+    show(Started(run="r", model="offline:", output="/notes"))
+    assert show._ticker.is_alive()
+    show(Working(item=item(1, video=Video(title="Talk 1")), stage="fetch"))
+    drawn = threading.Event()
+    original = show._live.refresh
+
+    def noted() -> None:
+        original()
+        drawn.set()
+
+    show._live.refresh = noted  # type: ignore[method-assign]
+    assert drawn.wait(60)
+    show(Report(run="r", done=1, seconds=1))
+    assert not show._ticker.is_alive()
+    assert "Talk 1" in screen.getvalue()
+
+
+def test_a_terminal_that_is_gone_ends_the_drawing(screen: Screen) -> None:
+    show = Terminal(screen)
+    show(Started(run="r", model="offline:", output="/notes"))
+
+    def gone() -> None:
+        raise OSError
+
+    show._live.refresh = gone  # type: ignore[method-assign]
+    show._ticker.join(60)
+    assert not show._ticker.is_alive()
