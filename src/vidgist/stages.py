@@ -9,7 +9,8 @@ Any engine may call them, in this process or another; calling one twice repeats 
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
 from typing import Literal, TypeVar
@@ -32,6 +33,7 @@ UNHEARD = ("no_captions", "captions_locked", "empty_captions", "unheard")
 """What a video without captions, or a recording, fails with where nobody listens."""
 
 
+@dataclass(kw_only=True)
 class Stages:
     """What is done with each item of a run.
 
@@ -39,39 +41,21 @@ class Stages:
     anew though it is remembered: "", summary, transcript or all.
     """
 
-    def __init__(
-        self,
-        *,
-        sources: Mapping[str, Source],
-        summarizer: Summarizer | None,
-        writers: Mapping[str, Writer],
-        shelf: Shelf,
-        store: Store,
-        captions: Sequence[str],
-        listener: str = "",
-        layout: str,
-        failed_records: bool,
-        fresh: str,
-        price: Price,
-        now: Callable[[], datetime],
-        run: str,
-        in_batches: bool = False,
-    ) -> None:
-        self.sources = sources
-        self.summarizer = summarizer
-        self.writers = writers
-        self.shelf = shelf
-        self.store = store
-        self.captions = tuple(captions)
-        self.listener = listener
-        self.layout = layout
-        self.failed_records = failed_records
-        self.fresh = fresh
-        self.price = price
-        self.now = now
-        self.run = run
-        self.in_batches = in_batches
-        self._fetched_anew: set[str] = set()
+    sources: Mapping[str, Source]
+    summarizer: Summarizer | None
+    writers: Mapping[str, Writer]
+    shelf: Shelf
+    store: Store
+    captions: tuple[str, ...]
+    listener: str = ""
+    layout: str
+    failed_records: bool
+    fresh: str
+    price: Price
+    now: Callable[[], datetime]
+    run: str
+    in_batches: bool = False
+    _fetched_anew: set[str] = field(default_factory=set, init=False)
 
     # What is known
 
