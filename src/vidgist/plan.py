@@ -1,6 +1,7 @@
 """Which items a run does: inputs opened one by one, each item once, what is finished left alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 
 from vidgist import inputs
@@ -16,36 +17,27 @@ LISTINGS = 3
 """How often a listing is begun that breaks off midway."""
 
 
+@dataclass
 class Plan:
     """The items to do, as a stream: a list of any length is never held.
 
-    ``failed`` counts inputs that could not be opened. A list that the site does not
-    show any more is left; inputs after it that need no listing are still taken.
+    ``failed`` counts inputs that could not be opened. A list that the site does not show any more is left;
+    inputs after it that need no listing are still taken.
     """
 
-    def __init__(
-        self,
-        refs: Iterable[Ref],
-        sources: Sequence[Source],
-        stages: Stages,
-        gate: Gate,
-        report: Reporter,
-        *,
-        limit: int | None = None,
-        since: date | None = None,
-        retry_failed: bool = False,
-    ) -> None:
-        self.refs = refs
-        self.sources = sources
-        self.stages = stages
-        self.gate = gate
-        self.report = report
-        self.limit = limit
-        self.since = since
-        self.retry_failed = retry_failed
-        self.failed = 0
-        self._opened = self._senseless = 0
-        self._met: set[tuple[str, str]] = set()
+    refs: Iterable[Ref]
+    sources: Sequence[Source]
+    stages: Stages
+    gate: Gate
+    report: Reporter
+    _: KW_ONLY
+    limit: int | None = None
+    since: date | None = None
+    retry_failed: bool = False
+    failed: int = field(default=0, init=False)
+    _opened: int = field(default=0, init=False)
+    _senseless: int = field(default=0, init=False)
+    _met: set[tuple[str, str]] = field(default_factory=set, init=False)
 
     def __iter__(self) -> Iterator[Item]:
         begun = 0
