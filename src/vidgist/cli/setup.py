@@ -109,14 +109,18 @@ def remove_schedule(kind: Kind = None) -> None:
 @app.command()
 def doctor(state: o.State = None) -> None:
     """Say what works here and what does not; nothing is spent."""
+    import sys
+
     from vidgist import app as application
     from vidgist import doctor as examination
+    from vidgist.ui import columns
 
     signs = {True: "ok  ", False: "BAD ", None: "    "}
     healthy = True
     for finding in examination.examine(application.settings_of({"state": state})):
         healthy = healthy and finding.good is not False
-        typer.echo(f"{signs[finding.good]}{finding.subject:24}{finding.text}")
+        head = f"{signs[finding.good]}{finding.subject:24}"
+        typer.echo(columns.hang(head, finding.text, sys.stdout))
     raise typer.Exit(0 if healthy else 1)
 
 
