@@ -3,7 +3,7 @@
 Only words are left out or re-spelt, none is added: what is shown is what was said.
 """
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vidgist.offline import english, lexicon
@@ -24,6 +24,8 @@ class Piece:
 
 WHOLE = 3
 """Words that are always left."""
+CLAUSE = -2.5
+"""Log odds of a sentence's beginning from which a subject without a conjunction begins a clause."""
 SCRAP = 4
 """Letters up to which a word can be a broken beginning."""
 
@@ -38,32 +40,20 @@ def pieces(text: str, words: list[Word] | tuple[Word, ...]) -> list[Piece]:
     return found
 
 
-def tidy(
-    text: str,
-    words: tuple[Word, ...],
-    spelling: Spelling,
-    language: Language,
-    *,
-    mark: str = "",
-    joints: Container[int] = frozenset(),
-) -> str:
-    """The sentence for a reader: `repaired` and `written`."""
-    return written(repaired(text, words, language, joints), spelling, mark or stop(words))
-
-
 def repaired(
-    text: str, words: tuple[Word, ...], language: Language, joints: Container[int] = frozenset()
+    text: str, words: tuple[Word, ...], language: Language, joints: Mapping[int, float]
 ) -> list[Piece]:
     """The words that a reader sees.
 
-    A comma comes before the words at ``joints`` where a conjunction and a subject begin a clause there.
+    ``joints`` are the places of words that seem to begin a clause, with the log odds that a sentence begins there: a
+    comma comes before those that are a subject, or a conjunction with one.
     """
     found = pieces(text, words)
     for index, word in enumerate(words[1:-1], start=1):
-        begins = (
-            word.start in joints and word.key in english.LINKS and words[index + 1].key in english.CLAUSES
-        )
-        if begins and found[index].before == " " and words[index - 1].key not in ENGLISH.stops:
+        linked = word.key in english.LINKS and words[index + 1].key in english.CLAUSES
+        begins = linked or (word.key in english.CLAUSES and joints.get(word.start, CLAUSE) > CLAUSE)
+        spaced = found[index].before == " " and words[index - 1].key not in ENGLISH.stops
+        if word.start in joints and begins and spaced:
             found[index].before = ", "
     if language.code == "en":
         return _english(found)

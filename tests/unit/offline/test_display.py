@@ -7,10 +7,19 @@ from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import split
 
 
-def shown(text: str, title: str = "", language: Language = ENGLISH, mark: str = "") -> str:
+def shown(
+    text: str,
+    title: str = "",
+    language: Language = ENGLISH,
+    mark: str = "",
+    joints: dict[str, float] | None = None,
+) -> str:
     words = split(text)
     spelling = Spelling(text, words, [words[0].start] if words else [], Video(title=title), language)
-    return display.tidy(text, spelling.merge(words), spelling, language, mark=mark)
+    merged = spelling.merge(words)
+    places = {word.start: odds for word in merged for key, odds in (joints or {}).items() if word.key == key}
+    found = display.repaired(text, merged, language, places)
+    return display.written(found, spelling, mark or display.stop(merged))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +41,13 @@ def shown(text: str, title: str = "", language: Language = ENGLISH, mark: str = 
 )
 def test_speech_is_made_readable(said: str, read: str) -> None:
     assert shown(said) == read
+
+
+def test_a_comma_comes_before_a_clause_that_seems_to_begin() -> None:
+    text = "for some reason they stop and we wait"
+    assert shown(text) == "For some reason they stop and we wait."
+    assert shown(text, joints={"they": -4.0, "and": -4.0}) == "For some reason they stop, and we wait."
+    assert shown(text, joints={"they": -2.0}) == "For some reason, they stop and we wait."
 
 
 def test_a_question_keeps_its_mark() -> None:
