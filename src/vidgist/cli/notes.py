@@ -52,7 +52,9 @@ def export(
 
 
 @app.command()
-def validate(files: Files) -> None:
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Records (.txt); folders of them.")],
+) -> None:
     """Check that each file is an exact record with a diagram that parses."""
     from vidgist import exports
 
