@@ -16,6 +16,7 @@ class Metered:
     """``rate`` tokens a second up to ``burst``; a reply takes ``latency`` seconds, all in the crew's time.
 
     A refusal tells the seconds until there is a token; where ``whole``, rounded up, as most servers tell it.
+    ``code`` is that of a refusal.
     """
 
     model = "openai:double"
@@ -26,6 +27,7 @@ class Metered:
         self, crew: Crew, rate: float, burst: float, latency: Callable[[], float], *, whole: bool = False
     ) -> None:
         self._crew, self._rate, self._burst, self._latency, self._whole = crew, rate, burst, latency, whole
+        self.code = "rate_limit"
         self._left = burst
         self._filled_at = 0.0
         self.served = self.refused = 0
@@ -39,7 +41,7 @@ class Metered:
             self.refused += 1
             wait = missing / self._rate
             told = float(math.ceil(wait)) if self._whole else wait
-            raise Transient("Rate limit reached", code="rate_limit", retry_after=told)
+            raise Transient("Rate limit reached", code=self.code, retry_after=told)
         self._left -= 1
         self._crew.sleep(self._latency() - REFUSING)
         self.served += 1

@@ -157,7 +157,7 @@ class Calls:
 
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""
-        if error.code == "rate_limit":
+        if error.code == "rate_limit" or (error.code == "overloaded" and error.retry_after):
             self._lane.crowded(began, error.retry_after)
         if not error.retry_after:
             return

@@ -118,6 +118,14 @@ def test_few_are_refused_and_the_server_is_kept_busy(
     assert run.crew.now <= longer * (120 - burst) / rate
 
 
+def test_so_it_is_where_a_server_calls_itself_overloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(monkeypatch, 2, 2, whole=True)
+    run.server.code = "overloaded"
+    run.make(120, 10)
+    assert run.server.served == 120
+    assert run.server.refused <= 25
+
+
 def test_a_server_that_refuses_nobody_is_not_slowed_down(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Run(monkeypatch, 1_000, 1_000, whole=False)
     monkeypatch.setattr(run.dice, "uniform", lambda *_: 1.0)
