@@ -91,7 +91,7 @@ def closes(keys: Sequence[str], tags: str) -> bool:
     if key == "like" and tags[-2:-1] in HEADS:
         return False
     if last in (PREPOSITION, MODAL) or key in _WAITING:
-        return stranded
+        return stranded and tags[-2:-1] != CONJUNCTION
     return not (last == ADJECTIVE and _bare(keys, tags))
 
 

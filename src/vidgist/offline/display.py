@@ -116,8 +116,11 @@ def _scrap(key: str, following: str) -> bool:
     """Whether a word is the beginning of the next one, broken off."""
     if not key.isascii() or not key.isalpha() or key in {"a", "i", "an"} or not following.startswith(key):
         return False
-    unknown = not lexicon.shipped().knows(key) and key not in ENGLISH.stops
-    return len(key) == 1 or (len(key) <= SCRAP and len(key) < len(following) and unknown)
+    return len(key) == 1 or (len(key) <= SCRAP and len(key) < len(following) and _unknown(key))
+
+
+def _unknown(key: str) -> bool:
+    return not lexicon.shipped().knows(key) and key not in ENGLISH.stops
 
 
 def _trim(found: list[Piece]) -> list[Piece]:
@@ -130,12 +133,25 @@ def _trim(found: list[Piece]) -> list[Piece]:
             if tuple(piece.key for piece in found[first : first + len(phrase)]) == phrase:
                 first += len(phrase)
                 moved = True
-        if last - first > WHOLE and found[first].key in english.OPENERS:
+        if last - first > WHOLE and (
+            found[first].key in english.OPENERS or _broken(found[first].key, found[first + 1].key)
+        ):
             first += 1
             moved = True
     while last - first > WHOLE and _dangles(found[last - 1].key, found[last - 2].key):
         last -= 1
     return found[first:last]
+
+
+def _broken(key: str, following: str) -> bool:
+    """Whether a word was broken off for the opening of a sentence: ``th so``."""
+    return (
+        len(key) < SCRAP
+        and following in english.OPENERS
+        and key.isascii()
+        and key.isalpha()
+        and _unknown(key)
+    )
 
 
 def _dangles(key: str, previous: str) -> bool:
