@@ -1,13 +1,6 @@
 # ruff: noqa: ANN401 (yt-dlp is met by duck typing: it is imported late and its own types are loose)
-"""The one door to yt-dlp: lists, metadata, json3 captions, and sound where there are none.
+"""What yt-dlp finds, as vidgist's values: lists, metadata, json3 captions, and sound where there are none."""
 
-yt-dlp retries, tries other clients and swallows statuses on its own account. Here every request passes one
-method that counts it and ends the visit at the first block, server error or broken connection.
-"""
-
-import functools
-import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +11,7 @@ from typing import Any
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _info, _verdicts
+from vidgist.sources import _door, _info, _verdicts
 from vidgist.sources._addresses import watch_url
 from vidgist.sources._info import Info
 from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
@@ -28,13 +21,8 @@ from vidgist.sources._tracks import Track, choose
 _DEPTH = 3
 """A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
 
-
 _ENOUGH = 30
 """So many videos in a row that are too old, and a channel has no younger ones: a page of it."""
-
-_PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
-"""yt-dlp puts its extractor and the id before what it says; an id may hold any word."""
-
 
 _WITHOUT_CAPTIONS = "listen to it with --transcribe, or give a transcript file of it (.vtt, .srt, .txt)"
 
@@ -59,7 +47,7 @@ class YtDlp:
     """Several threads may call one object; each call has a `YoutubeDL` to itself, reused by later ones."""
 
     def __init__(self, network: Network, meter: Meter, since: date | None = None) -> None:
-        self._doors = Pool(lambda: _door_class()(network, meter, dated=since is not None))
+        self._doors = Pool(lambda: _door.create(network, meter, dated=since is not None))
         self._since = since
 
     def fetch(self, video_id: str, captions: Sequence[str]) -> Fetched:
@@ -80,7 +68,7 @@ class YtDlp:
                 raise
             except Exception as error:
                 raise NoTranscript(
-                    f"its sound cannot be had: {_PREFIX.sub('', clean(str(error)))[:200]}", code="no_sound"
+                    f"its sound cannot be had: {_door.said(clean(str(error)))[:200]}", code="no_sound"
                 ) from error
             if not complete:
                 raise NoTranscript("its sound cannot be had", code="no_sound")
@@ -173,138 +161,14 @@ def _guarded(door: Any, info: Info) -> Iterator[Info]:
 
 def _failed(error: Exception, heard: Sequence[str]) -> _verdicts.Wrong:
     """yt-dlp's errors have no types worth the name; what they say has to tell."""
-    said = _PREFIX.sub("", clean(str(error)))
+    said = _door.said(clean(str(error)))
     return _verdicts.of_text((said, *heard)) or _verdicts.OddAnswer(
         f"YouTube's answer is not understood: {said[:200]}"
     )
 
 
 def _read(door: Any, track: Track) -> tuple[Segment, ...]:
-    from yt_dlp.networking.exceptions import HTTPError
-
     try:
-        body = door.urlopen(track.url).read()
-    except HTTPError as error:
-        raise NoTranscript(
-            f"its captions are locked (HTTP {error.status})", code="captions_locked"
-        ) from error
-    if not body.strip():
-        raise NoTranscript("its caption file is empty", code="empty_captions")
-    try:
-        return require_speech(parse_json3(body))
+        return require_speech(parse_json3(_door.captions(door, track.url)))
     except NotJson3 as error:
         raise Unreadable("its caption file cannot be read", code="garbled_captions") from error
-
-
-class _Ears:
-    """yt-dlp's logger: keeps what it warns of, in place of printing."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    def debug(self, message: str) -> None:
-        """Progress and chatter."""
-
-    def warning(self, message: str) -> None:
-        self.heard.append(_PREFIX.sub("", message))
-
-    error = warning
-
-
-@functools.cache
-def _door_class() -> Any:
-    """A `YoutubeDL` of ours; made at first use, as yt-dlp takes long to import."""
-    from yt_dlp import YoutubeDL
-    from yt_dlp.networking.exceptions import HTTPError, TransportError
-
-    class Door(YoutubeDL):
-        def __init__(self, network: Network, meter: Meter, *, dated: bool) -> None:
-            ears = _Ears()
-            self.heard = ears.heard
-            self.visit: Visit = at_once
-            self._meter = meter
-            self._network = network
-            super().__init__(_parameters(network, ears, dated=dated))
-
-        def urlopen(self, req: Any) -> Any:
-            """Every request of yt-dlp, answered in full or not at all."""
-            return self.visit(lambda: self._ask(req))
-
-        def _ask(self, req: Any) -> Any:
-            self._meter.count(req if isinstance(req, str) else req.url)
-            try:
-                response, refused = self._answered(req)
-                response = _held(response)
-            except TransportError as error:
-                raise _verdicts.of_connection(error) from error
-            if refused:
-                wrong = _verdicts.of_status(response.status, response.headers.get("Retry-After"))
-                raise wrong or HTTPError(response)
-            if _verdicts.is_captcha(response.fp.getvalue()):
-                raise _verdicts.captcha(None)
-            return response
-
-        def _answered(self, req: Any) -> tuple[Any, bool]:
-            """The response, and whether it is a refusal."""
-            try:
-                return super().urlopen(req), False
-            except HTTPError as error:
-                return error.response, True
-
-        def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
-            """Trust the certificates that the environment names, beside certifi's."""
-            handlers = [_trusting(handler, self._network) for handler in handlers]
-            return super().build_request_director(handlers, preferences)
-
-    return Door
-
-
-def _held(response: Any) -> Any:
-    """The response with its body in memory and its connection closed."""
-    from yt_dlp.networking import Response
-
-    with response:
-        body = io.BytesIO(response.read())
-    return Response(body, response.url, dict(response.headers), response.status, response.reason)
-
-
-def _trusting(handler: Any, network: Network) -> Any:
-    def make_context(self: Any, *arguments: Any, **named: Any) -> Any:
-        context = handler._make_sslcontext(self, *arguments, **named)  # noqa: SLF001 (its only place to add trust)
-        network.trust(context)
-        return context
-
-    return type(handler.__name__, (handler,), {"_make_sslcontext": make_context})
-
-
-def _parameters(network: Network, ears: _Ears, *, dated: bool) -> Any:
-    parameters: Info = {
-        "logger": ears,
-        "quiet": True,
-        "skip_download": True,
-        "noplaylist": True,
-        "cachedir": False,
-        "socket_timeout": network.timeout,
-        # Retrying is the gate's; yt-dlp's own would be eight requests in a fifth of a second.
-        "extractor_retries": 0,
-        "retries": 0,
-        "continuedl": False,
-        "noprogress": True,
-        "nopart": True,
-        # Refusals become warnings: with an exception, title and duration would be lost.
-        "ignore_no_formats_error": True,
-        # Without this it does not say that captions are left out for want of a token.
-        "writesubtitles": True,
-        # With a JavaScript runtime it would ask more clients, to play what is only read here.
-        "js_runtimes": {},
-        "compat_opts": ["no-youtube-unavailable-videos"],
-        "extractor_args": {"youtube": {"skip": ["hls", "dash", "translated_subs"]}},
-    }
-    if dated:
-        parameters["extractor_args"]["youtubetab"] = {"approximate_date": [""]}
-    if network.proxy:
-        parameters["proxy"] = network.proxy
-    if network.cookies:
-        lines = "".join(f"{cookie.line()}\n" for cookie in network.cookies)
-        parameters["cookiefile"] = io.StringIO(f"# Netscape HTTP Cookie File\n{lines}")
-    return parameters
