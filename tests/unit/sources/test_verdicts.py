@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from vidgist.errors import BadCredentials, Blocked, RunError, Transient
+from vidgist.errors import BadCredentials, Blocked, RunError, Transient, Unreachable
 from vidgist.models import Video
 from vidgist.sources import _verdicts
 
