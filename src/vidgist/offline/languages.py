@@ -10,9 +10,13 @@ from dataclasses import dataclass
 class Language:
     """``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause.
 
-    ``passage`` stands before an idea that has no phrase of its own. ``alone``, ``opening``, ``further``,
-    ``closing`` and ``thread`` are the sentences of the framework paragraph; {0} are phrases, {1} is the ``kind`` of talk, one
-    of ``kinds`` where one of ``pointers`` stands before it in the talk.
+    ``passage`` stands before an idea that has no phrase of its own. ``alone`` to ``made`` are the sentences and half
+    sentences of the framework paragraph, without full stops; {0} are phrases, {1} is the ``kind`` of talk, one of ``kinds``
+    where one of ``pointers`` stands before it in the talk. ``dense`` scripts write no spaces.
+
+    ``weighty`` is in what reads as a conclusion, ``announcing`` in what only leads to one. ``ties`` are prepositions
+    and copulas that tie two phrases by themselves, with nothing but ``articles`` beside them, unless one of
+    ``denials`` is near. English has rules of its own for both. ``capitals`` says that its nouns are written with one.
     """
 
     code: str
@@ -22,14 +26,26 @@ class Language:
     passage: str = "Passage"
     core: str = "Core Point"
     fundamental: str = "Fundamental Point"
-    alone: str = "The {1} is about {0}."
-    opening: str = "The {1} opens with {0}."
-    further: tuple[str, ...] = ("It then turns to {0}.", "It goes on to {0}.")
-    closing: str = "It closes with {0}."
-    thread: str = "Throughout, it comes back to {0}."
+    alone: str = "The {1} is about {0}"
+    opening: str = "The {1} opens with {0}"
+    then: str = ", then turns to {0}"
+    further: str = "It goes on to {0}"
+    later: str = ", and from there to {0}"
+    closing: str = "It closes with {0}"
+    returning: str = ", coming back to {0}"
+    thread: str = "throughout, it comes back to {0}"
+    made: str = "its core point is made in the part on {0}"
+    pause: str = "; "
+    dense: bool = False
     conjunction: str = " and "
     separator: str = ", "
     related: str = "together with"
+    weighty: frozenset[str] = frozenset()
+    announcing: frozenset[str] = frozenset()
+    ties: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    denials: frozenset[str] = frozenset()
+    capitals: bool = False
     kind: str = "talk"
     kinds: frozenset[str] = frozenset()
     pointers: frozenset[str] = frozenset()
@@ -37,6 +53,11 @@ class Language:
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    """Words and phrases parted by slashes, each with a space on either side."""
+    return frozenset(f" {' '.join(phrase.split())} " for phrase in text.split("/"))
 
 
 ENGLISH = Language(
@@ -104,13 +125,36 @@ GERMAN = Language(
     passage="Abschnitt",
     core="Kernaussage",
     fundamental="Grundgedanke",
-    alone="Der Beitrag handelt von {0}.",
-    opening="Am Anfang stehen: {0}.",
-    further=("Dann geht es um: {0}.", "Weiter geht es um: {0}."),
-    closing="Am Ende stehen: {0}.",
-    thread="Immer wieder geht es um: {0}.",
+    alone="Der Beitrag handelt von: {0}",
+    opening="Am Anfang stehen: {0}",
+    then="; dann geht es um: {0}",
+    further="Weiter geht es um: {0}",
+    later="; danach um: {0}",
+    closing="Am Ende stehen: {0}",
+    returning="; dabei kommt wieder zur Sprache: {0}",
+    thread="immer wieder geht es um: {0}",
+    made="die Kernaussage fällt im Abschnitt über: {0}",
     conjunction=" und ",
     related="zusammen mit",
+    weighty=_phrases(
+        """deshalb / deswegen / darum / daher / also / wichtig / entscheidend / das bedeutet / das heißt / am ende / zusammengefasst /
+        letztlich / das problem ist / der punkt ist / muss / müssen / notwendig / unverzichtbar"""
+    ),
+    announcing=_phrases(
+        """heute sprechen / sprechen wir über / reden wir über / wir schauen / schauen wir / willkommen / herzlich / vielen dank /
+        ich möchte / ich werde / wir werden / lass uns / lasst uns / vielleicht / ich weiß nicht"""
+    ),
+    ties=_set(
+        """in im an am auf aus bei mit von vom für durch ohne gegen über unter um nach vor zwischen hinter neben ist sind
+        war waren"""
+    ),
+    articles=_set(
+        "der die das den dem des ein eine einen einem einer eines diese dieser dieses diesen diesem"
+    ),
+    capitals=True,
+    denials=_set(
+        "nicht kein keine keinen keiner keinem nie niemals weder ob wenn falls könnte würde vielleicht"
+    ),
 )
 
 SPANISH = Language(
@@ -131,13 +175,30 @@ SPANISH = Language(
     passage="Pasaje",
     core="Punto central",
     fundamental="Idea de fondo",
-    alone="La charla trata de: {0}.",
-    opening="La charla comienza con: {0}.",
-    further=("Después trata de: {0}.", "Sigue con: {0}."),
-    closing="Termina con: {0}.",
-    thread="Una y otra vez vuelve a: {0}.",
+    alone="La charla trata de: {0}",
+    opening="La charla comienza con: {0}",
+    then="; después trata de: {0}",
+    further="Sigue con: {0}",
+    later="; luego con: {0}",
+    closing="Termina con: {0}",
+    returning="; ahí vuelve a: {0}",
+    thread="una y otra vez vuelve a: {0}",
+    made="el punto central está en la parte sobre: {0}",
     conjunction=" y ",
     related="junto con",
+    weighty=_phrases(
+        """por eso / por lo tanto / así que / es importante / importante / fundamental / esencial / significa / en conclusión /
+        en resumen / al final / el problema es / lo que importa / hay que / debe / deben"""
+    ),
+    announcing=_phrases(
+        """hoy vamos / vamos a hablar / vamos a ver / hablaremos / bienvenidos / gracias / quiero hablar / voy a / quizás / tal vez /
+        no sé"""
+    ),
+    ties=_set(
+        """de del en con sin por para sobre entre contra desde hasta hacia según es son era eran fue fueron"""
+    ),
+    articles=_set("el la los las un una unos unas su sus este esta estos estas"),
+    denials=_set("no ni nunca jamás si quizás acaso podría sería"),
 )
 
 CHINESE = Language(
@@ -151,14 +212,26 @@ CHINESE = Language(
     passage="段落",
     core="核心观点",
     fundamental="根本观点",
-    alone="内容围绕{0}展开。",
-    opening="内容首先谈到{0}。",
-    further=("接着谈到{0}。", "随后谈到{0}。"),
-    closing="最后谈到{0}。",
-    thread="全篇反复提到{0}。",
+    alone="内容围绕{0}展开",
+    opening="内容首先谈到{0}",
+    then="，接着谈到{0}",
+    further="随后谈到{0}",
+    later="，再谈到{0}",
+    closing="最后谈到{0}",
+    returning="，并回到{0}",
+    thread="全篇反复提到{0}",
+    made="核心观点出现在谈{0}的部分",
+    pause="；",
+    dense=True,
     conjunction="和",
     separator="、",
     related="同时提到",
+    weighty=frozenset({"所以", "因此", "重要", "关键", "意味着", "总之", "必须", "根本", "说明"}),
+    announcing=frozenset(
+        {"今天我们", "我们来", "讨论", "大家好", "欢迎", "谢谢", "接下来", "可能", "也许", "不知道"}
+    ),
+    ties=frozenset({"的", "是", "在", "由"}),
+    denials=frozenset({"不", "没", "无", "非", "吗", "如果", "可能", "也许"}),
 )
 
 JAPANESE = Language(
@@ -167,14 +240,26 @@ JAPANESE = Language(
     passage="要点",
     core="中心となる点",
     fundamental="根本にある点",
-    alone="話題は{0}です。",
-    opening="まず{0}を取り上げています。",
-    further=("次に{0}を取り上げています。", "さらに{0}を取り上げています。"),
-    closing="最後に{0}を取り上げています。",
-    thread="全体を通して{0}に触れています。",
+    alone="話題は{0}です",
+    opening="まず{0}を取り上げています",
+    then="。次に{0}を取り上げています",
+    further="さらに{0}を取り上げています",
+    later="。続いて{0}を取り上げています",
+    closing="最後に{0}を取り上げています",
+    returning="。そこで{0}に戻っています",
+    thread="全体を通して{0}に触れています",
+    made="中心となる点は{0}の部分で述べられています",
+    pause="。",
+    dense=True,
     conjunction="と",
     separator="、",
     related="と併せて",
+    weighty=frozenset({"つまり", "重要", "大切", "したがって", "だから", "必要", "結論", "ポイント"}),
+    announcing=frozenset(
+        {"について話", "今日は", "ありがとう", "よろしく", "これから", "かもしれ", "でしょうか"}
+    ),
+    ties=frozenset({"の", "による", "からの", "への", "における"}),
+    denials=frozenset({"ない", "ません", "なく", "かもしれ", "もし"}),
 )
 
 ARABIC = Language(
@@ -190,14 +275,23 @@ ARABIC = Language(
     passage="مقطع",
     core="النقطة الأساسية",
     fundamental="النقطة الجوهرية",
-    alone="يدور الحديث حول: {0}.",
-    opening="يبدأ الحديث بما يلي: {0}.",
-    further=("ثم ينتقل إلى: {0}.", "ويتابع مع: {0}."),
-    closing="ويختم بما يلي: {0}.",
-    thread="ويعود مرارا إلى: {0}.",
+    alone="يدور الحديث حول: {0}",
+    opening="يبدأ الحديث بما يلي: {0}",
+    then="، ثم ينتقل إلى: {0}",
+    further="ويتابع مع: {0}",
+    later="، وبعد ذلك: {0}",
+    closing="ويختم بما يلي: {0}",
+    returning="، وفيه يعود إلى: {0}",
+    thread="ويعود مرارا إلى: {0}",
+    made="وترد النقطة الأساسية في الجزء الخاص بما يلي: {0}",
+    pause="، ",
     conjunction=" و",
     separator="، ",
     related="مع",
+    weighty=_phrases("لذلك / إذن / مهم / مهمة / ضروري / يعني ذلك / في النهاية / خلاصة / يجب / المشكلة هي"),
+    announcing=_phrases("سنتحدث / اليوم / مرحبا / شكرا / أهلا / سوف نتحدث / ربما / لا أعرف"),
+    ties=_set("في من على إلى عن بين ضد حول تحت فوق هو هي"),
+    denials=_set("لا لم لن ليس ليست ما غير هل ربما إذا لو قد"),
 )
 
 UNKNOWN = Language(code="", stops=frozenset())

@@ -27,6 +27,8 @@ from vidgist.offline.tagging import (
 from vidgist.offline.words import Word, is_dense, stem
 
 LONGEST = 3
+CAPITALS = 8
+"""One in so many phrases with a capital says that the talk writes them."""
 _GENERIC = bag(
     """thing lot kind sort way bit people time day guy stuff something one point question number place part
     side end case fact reason example problem matter course sense piece type set group rest couple whole
@@ -34,8 +36,7 @@ _GENERIC = bag(
     sir okay meeting talk video thank thanks hand order change difference work good answer minute hour
     second today tomorrow tonight yesterday morning afternoon evening week month year moment member
     honourable gentleman lady chair speaker while somebody half third quarter plus minus dot slash hell god
-    goodness yesterday line step half page dunno nah kay blah bunch okay yay hello bye ish instance cent percent plenty zillion
-    ton etcetera"""
+    goodness yesterday line step half page bunch okay hello instance cent percent plenty zillion ton"""
 )
 _ADJECTIVES_OUT = bag(
     """good bad big great nice new old other same different right wrong sure able certain own few many much
@@ -60,6 +61,15 @@ class Phrase:
     places: list[tuple[int, int, int]] = field(default_factory=list)
 
 
+_NOISE = bag("mm-mm whoo ugh yay nah kay blah dunno yep shit fuck fucking crap damn slut etcetera ish bye")
+"""What is said in between, and never names anything."""
+_SHARED = 5
+"""Letters that a word broken off shares with the next one, said whole."""
+_SCRAP = 4
+"""Letters of the end of a word that may be said again by itself: ``technology ology``."""
+_SOON = 3
+"""Words within which it is said again."""
+
 Show = Callable[[Sequence[Word]], str]
 
 
@@ -73,6 +83,8 @@ def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> li
         found = _spans(sentences, _english_spans)
     else:
         found = _spans(sentences, lambda words: _plain_spans(words, language))
+        if language.capitals:
+            found = _capital(sentences, found, show)
     return _rank(sentences, found, show)
 
 
@@ -88,6 +100,18 @@ def _spans(
                 stems = tuple(stem(word.key) for word in sentence.words[begin:last])
                 found.setdefault(stems, Phrase(stems)).places.append((index, begin, last))
     return found
+
+
+def _capital(
+    sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], show: Show
+) -> dict[tuple[str, ...], Phrase]:
+    """The phrases that end in a word with a capital; all of them where the talk writes none."""
+    kept = {}
+    for stems, phrase in found.items():
+        index, _, last = phrase.places[0]
+        if show(sentences[index].words[last - 1 : last])[:1].isupper():
+            kept[stems] = phrase
+    return kept if len(kept) * CAPITALS > len(found) else found
 
 
 def _english_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -114,8 +138,13 @@ def _kind(words: Sequence[Word], index: int) -> str:
     """N for a noun here, a for what may stand before one, empty for anything else."""
     word = words[index]
     key = word.key
-    if key in _STOPS or "'" in key or not any(character.isalpha() for character in key):
+    if key in _STOPS | _NOISE or "'" in key or not any(character.isalpha() for character in key):
         return ""
+    if _broken(words, index):
+        return ""
+    before = words[index - 1] if index else word
+    if key.endswith("ing") and before.tag == NOUN and before.key.endswith("s"):
+        return ""  # companies focusing
     short = len(key) < 3 and not any(character.isdigit() for character in key)
     qualifying = lexicon.shipped().letters(key).startswith("a")
     if word.tag in NOUN + NAME and not qualifying:
@@ -128,6 +157,22 @@ def _kind(words: Sequence[Word], index: int) -> str:
     previous = words[index - 1].tag if index else ""
     qualifies = word.tag in (GERUND, PARTICIPLE) and following and following in NOUN + NAME
     return "a" if qualifies and previous and previous in _OPENING else ""
+
+
+def _broken(words: Sequence[Word], index: int) -> bool:
+    """Whether a word is said again at once, or is an unknown scrap of one near it: ``syntasti syntactic``."""
+    key = words[index].key
+    following = [word.key for word in words[index + 1 : index + 1 + _SOON]]
+    if following and stem(following[0]) == stem(key):
+        return True
+    before = words[index - 1].key if index else ""
+    if len(key) >= _SCRAP and before.endswith(key) and before != key:
+        return True
+    if lexicon.shipped().knows(key) or not key.isalpha():
+        return False
+    begun = any(after.startswith(key) and after != key for after in following)
+    misheard = bool(following) and following[0][:_SHARED] == key[:_SHARED] and len(key) > _SHARED
+    return begun or misheard
 
 
 _OPENING = DETERMINER + POSSESSIVE + PREPOSITION + ADJECTIVE

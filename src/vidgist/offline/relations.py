@@ -1,6 +1,6 @@
 """What the talk says of two of its phrases in one sentence.
 
-English is read for its `claims`. Nothing is taken from what a sentence asks, denies or supposes.
+English is read for its `claims`; in other languages two phrases are tied by one word of a closed class. Nothing is taken from what a sentence asks, denies or supposes.
 """
 
 from collections import Counter, defaultdict
@@ -51,16 +51,20 @@ def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase], language: Lan
     ties: Ties = defaultdict(Tie)
     for index, spots in sorted(here.items()):
         spots.sort()
+        sentence = sentences[index]
         for at, (_, ended, left) in enumerate(spots):
             for begin, _, right in spots[at + 1 : at + 1 + NEAR]:
                 if left != right and begin >= -ended:
                     ties[left, right].together += 1
-        reader.read(sentences[index], ties)
+                    said = reader.between(sentence, -ended, begin)
+                    if said:
+                        ties[left, right].others[said] += 1
+        reader.claimed(sentence, ties)
     return ties
 
 
 class _Reader:
-    """Reads what sentences claim of ``phrases``."""
+    """Reads what is said of ``phrases``."""
 
     def __init__(self, phrases: Sequence[Phrase], language: Language, text: str) -> None:
         self._phrases = phrases
@@ -68,9 +72,9 @@ class _Reader:
         self._language = language
         self._text = text
 
-    def read(self, sentence: Sentence, ties: Ties) -> None:
-        asked = any(mark in self._text[sentence.words[-1].end : sentence.end] for mark in "?？؟")
-        if asked or self._language.code != "en":
+    def claimed(self, sentence: Sentence, ties: Ties) -> None:
+        """Adds what an English sentence claims."""
+        if self._language.code != "en" or self._asked(sentence):
             return
         words = [word for word in sentence.words if word.key not in self._language.fillers]
         for claim in claims.read(words, self._text):
@@ -80,6 +84,28 @@ class _Reader:
             said = _fitted(claim, words, self._phrases[left].label, self._phrases[right].label)
             if said:
                 (ties[left, right].verbs if claim.acts else ties[left, right].others)[said] += 1
+
+    def between(self, sentence: Sentence, first: int, last: int) -> str:
+        """The one word of a closed class that ties what stands before ``first`` to what begins at ``last``."""
+        language, words = self._language, sentence.words[first:last]
+        apart = self._text[sentence.words[first - 1].end : sentence.words[last].start]
+        if not words or not language.ties or any(not (mark.isalnum() or mark.isspace()) for mark in apart):
+            return ""
+        kept = [word.key for word in words if word.key not in language.articles]
+        said = "".join(kept) if words[0].dense else " ".join(kept)
+        return said if said in language.ties and not self._denied(sentence) else ""
+
+    def _asked(self, sentence: Sentence) -> bool:
+        return any(mark in self._text[sentence.words[-1].end : sentence.end] for mark in "?？؟")
+
+    def _denied(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks, denies or supposes anything."""
+        if any(word.dense for word in sentence.words):
+            said = "".join(word.key for word in sentence.words)
+            denied = any(denial in said for denial in self._language.denials)
+        else:
+            denied = any(word.key in self._language.denials for word in sentence.words)
+        return denied or self._asked(sentence)
 
     def _named(self, words: Sequence[Word], span: tuple[int, int]) -> int | None:
         """The phrase that ends a noun phrase: its head with what qualifies it."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from vidgist.models import Evidence, Point, Summary, Video
 from vidgist.offline import (
+    conclusions,
     framework,
     labels,
     mapping,
@@ -19,6 +20,7 @@ from vidgist.offline import (
     topics,
     worth,
 )
+from vidgist.offline.framework import Course
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
@@ -29,6 +31,8 @@ from vidgist.offline.words import pairs, size, terms
 
 WORDS = 150.0
 """Of the ideas and the two conclusions together."""
+WIDE = 1.25
+"""How much more of the talk the conclusions are chosen from than a reader gets."""
 MOST, LEAST = 8, 3
 """Core ideas."""
 CONCLUSIONS = 2
@@ -42,6 +46,8 @@ THREADS, THREAD_TOPICS = 2, 3
 """Phrases that run through the talk, and stretches from which there can be some."""
 GUESSED = 0.7
 """Exponent of how sure the bounds of a statement are: what is guessed counts less."""
+RETURN = 2
+"""Stretches above which the last can come back to something."""
 NAMELESS = 0.2
 """Factor of a statement that names nothing."""
 PLAIN = 3
@@ -112,13 +118,19 @@ class Talk:
         spoken = [self.statements[index] for index in ideas]
         spares = [named[bisect_right(starts, statement.index) - 1] for statement in spoken]
         titled = labels.of(spoken, self.phrases, spares, self.language, self.text, self.spelling)
-        stretches = [self._listed(found[:TOPIC_PHRASES]) for found in named]
+        threads = self._threads(starts)
+        course = Course(
+            stretches=[self._listed(found[:TOPIC_PHRASES]) for found in named],
+            returning=self._returning(starts, [*threads, *named[-1][:TOPIC_PHRASES]]),
+            threads=self._listed(threads),
+            core=bisect_right(starts, self.statements[core].index) - 1,
+            kind=self._kind(),
+        )
         return Summary(
             core_ideas=tuple(self._point(label, index) for label, index in zip(titled, ideas, strict=True)),
             core_point=self._point(self.language.core, core),
             fundamental_point=self._point(self.language.fundamental, fundamental),
-            framework=framework.compose(stretches, self._threads(starts), self._kind(), self.language)
-            or self.statements[core].shown,
+            framework=framework.compose(course, self.language) or self.statements[core].shown,
             concept_map=mapping.draw(self.sentences, self.phrases, starts, titles, self.language, self.text),
         )
 
@@ -131,16 +143,26 @@ class Talk:
             )
             for index, units in enumerate(self.units)
         ]
-        chosen = ranking.choose(candidates, self.weights, WORDS, MOST + CONCLUSIONS)
-        if len(chosen) < LEAST + CONCLUSIONS:
-            rest = sorted(set(range(count)) - set(chosen), key=lambda index: (-self._central(index), index))
-            chosen += rest[: LEAST + CONCLUSIONS - len(chosen)]
-        core = max(chosen, key=lambda index: (self._central(index) * (1 + LATE * index / count), -index))
-        others = [index for index in chosen if index != core]
-        fundamental = max(others, key=lambda index: (self._central(index), -index))
-        ideas = [index for index in chosen if index not in (core, fundamental)]
+        wide = ranking.choose(candidates, self.weights, WIDE * WORDS, round(WIDE * (MOST + CONCLUSIONS)))
+        if len(wide) < LEAST + CONCLUSIONS:
+            rest = sorted(set(range(count)) - set(wide), key=lambda index: (-self._central(index), index))
+            wide += rest[: LEAST + CONCLUSIONS - len(wide)]
+        core = max(wide, key=lambda index: (self._concludes(index) * (1 + LATE * index / count), -index))
+        others = [index for index in wide if index != core]
+        fundamental = max(others, key=lambda index: (self._concludes(index), -index))
+        ideas = self._fitting([index for index in others if index != fundamental], core, fundamental)
         # A short talk has no sentences to spare: its ideas are its conclusions too.
-        return sorted(ideas if len(ideas) >= LEAST else chosen[:MOST]), core, fundamental
+        return sorted(ideas if len(ideas) >= LEAST else wide[:MOST]), core, fundamental
+
+    def _fitting(self, chosen: Sequence[int], *conclusions: int) -> list[int]:
+        """The first of those chosen that fit the length beside the conclusions."""
+        room = WORDS - sum(self._size(index) for index in conclusions)
+        ideas: list[int] = []
+        for index in chosen:
+            if len(ideas) < MOST and (len(ideas) < LEAST or self._size(index) <= room):
+                ideas.append(index)
+                room -= self._size(index)
+        return ideas
 
     def _size(self, index: int) -> float:
         statement = self.statements[index]
@@ -152,6 +174,14 @@ class Talk:
         full = min(1.0, self._size(index) / FULL)
         return (
             ranking.centrality(self.units[index], self.weights) * (self.worth[index] ** PLAIN + 0.01) * full
+        )
+
+    def _concludes(self, index: int) -> float:
+        statement = self.statements[index]
+        words = self.sentences[statement.index].words
+        before = words[statement.first - 1].key if statement.first else ""
+        return self._central(index) * conclusions.weigh(
+            statement.words, statement.keys, before, self.language
         )
 
     def _topics(self) -> list[int]:
@@ -192,7 +222,18 @@ class Talk:
     def _listed(self, found: Sequence[Phrase]) -> list[str]:
         return [labels.inside(phrase, self.sentences) for phrase in found]
 
-    def _threads(self, starts: list[int]) -> list[str]:
+    def _returning(self, starts: list[int], told: Sequence[Phrase]) -> str:
+        """What the last stretch comes back to: spoken of in an earlier one and not in that before it; empty if nothing is."""
+        last = len(starts)
+        for phrase in self.phrases:
+            counts = Counter(bisect_right(starts, place[0]) for place in phrase.places)
+            gone = last > RETURN and not counts[last - 1]
+            apart = all(not set(phrase.stems) & set(other.stems) for other in told)
+            if gone and apart and counts[last] > 1 and max(counts[at] for at in range(1, last - 1)) > 1:
+                return labels.inside(phrase, self.sentences)
+        return ""
+
+    def _threads(self, starts: list[int]) -> list[Phrase]:
         """Phrases that most stretches speak of."""
         if len(starts) < THREAD_TOPICS:
             return []
@@ -205,7 +246,7 @@ class Talk:
         for phrase in most:
             if len(found) < THREADS and not any(set(phrase.stems) & set(other.stems) for other in found):
                 found.append(phrase)
-        return self._listed(found)
+        return found
 
     def _kind(self) -> str:
         """What the talk calls itself: a meeting, a lecture …; empty where it does not say."""

@@ -6,9 +6,10 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import Transcript
-from vidgist.offline import framework, lexicon, parts, ranking, sentences, tagging, topics, worth
+from vidgist.offline import conclusions, framework, lexicon, parts, ranking, sentences, tagging, topics, worth
 from vidgist.offline.boundaries import unpack
-from vidgist.offline.languages import CHINESE, ENGLISH, UNKNOWN, detect
+from vidgist.offline.framework import Course
+from vidgist.offline.languages import CHINESE, ENGLISH, GERMAN, UNKNOWN, detect
 from vidgist.offline.phrases import extract
 from vidgist.offline.ranking import Candidate
 from vidgist.offline.words import Word, pairs, size, split, stem, terms
@@ -75,6 +76,23 @@ def test_phrases_are_nouns_with_what_qualifies_them() -> None:
     assert not {"The", "Heavy", "Hard", "Um"} & set(labels)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "hidden"),
+    [
+        ("We use the syntasti syntactic structure.", "Syntactic structure", "Syntasti syntactic structure"),
+        ("We like the technology ology here.", "Technology", "Technology ology"),
+        ("This is a noisy noisy measure.", "Noisy measure", "Noisy noisy measure"),
+        ("There are companies focusing on software.", "Companies", "Companies focusing"),
+        ("The ugh is on the deck.", "Deck", "Ugh"),
+    ],
+)
+def test_phrases_leave_out_what_is_broken_off_or_said_twice(text: str, shown: str, hidden: str) -> None:
+    found = extract(tagged(transcript(text)), ENGLISH, lambda words: " ".join(word.key for word in words))
+    labels = {phrase.label for phrase in found}
+    assert shown in labels
+    assert hidden not in labels
+
+
 def test_phrases_without_spaces_are_runs_that_come_back() -> None:
     said = Transcript(
         segments=transcript("人工智能改变世界。人工智能需要数据。GPU 很重要。GPU 很贵。", "zh").segments
@@ -87,13 +105,68 @@ def test_phrases_without_spaces_are_runs_that_come_back() -> None:
     assert "工智" not in labels
 
 
-def test_the_framework_is_whole_sentences() -> None:
-    assert framework.compose([["the wind"]], [], "", ENGLISH) == "The talk is about the wind."
-    assert framework.compose([["a", "b", "c"], [], ["d"], ["e"]], ["f", "g"], "lecture", ENGLISH) == (
-        "The lecture opens with a, b and c. It then turns to d. It closes with e. Throughout, it comes back to f and g."
+def test_the_framework_links_the_stretches() -> None:
+    course = Course(
+        [["a", "b", "c"], [], ["d"], ["e"], ["f"], ["g"]],
+        returning="h",
+        threads=["i", "j"],
+        core=2,
+        kind="lecture",
     )
-    assert framework.compose([["云"], ["雨"]], [], "", CHINESE) == "内容首先谈到云。最后谈到雨。"
-    assert framework.compose([[]], ["f"], "", ENGLISH) == ""
+    assert framework.compose(course, ENGLISH) == (
+        "The lecture opens with a, b and c, then turns to d. It goes on to e, and from there to f. It closes with g, coming "
+        "back to h. Throughout, it comes back to i and j; its core point is made in the part on d."
+    )
+
+
+def test_the_framework_of_little_is_little() -> None:
+    assert framework.compose(Course([["the wind"]]), ENGLISH) == "The talk is about the wind."
+    assert framework.compose(Course([["a"], ["b"], ["c"]], core=1), ENGLISH) == (
+        "The talk opens with a, then turns to b. It closes with c. Its core point is made in the part on b."
+    )
+    assert framework.compose(Course([["云"], ["雨"]]), CHINESE) == (
+        "内容首先谈到云。最后谈到雨。核心观点出现在谈云的部分。"
+    )
+    assert framework.compose(Course([[]], threads=["f"]), ENGLISH) == ""
+
+
+def test_a_conclusion_is_a_claim_of_weight() -> None:
+    plain = weighed("The deck hangs from the cables over the river.")
+    for text in (
+        "The point is that the deck hangs from the cables.",
+        "The deck is essential for the cables over the river.",
+    ):
+        assert weighed(text) > plain
+    assert weighed("The deck hangs from the cables over the river.", before="so") > plain
+    for text in (
+        "We are going to be looking at a deck called Tacoma.",
+        "Maybe the deck hangs from the cables over the river.",
+        "I will discuss the deck and the cables over the river.",
+        "The deck could hang from the cables over the river.",
+        "The second deck hangs from the cables over the river.",
+        "What decks do you have over the river.",
+        "It hangs from the cables over the river.",
+        "Cables over the river.",
+    ):
+        assert weighed(text) < plain
+
+
+def test_a_conclusion_in_another_language_has_its_own_words() -> None:
+    for language, heavy, light in (
+        (GERMAN, "Deshalb muss das Netz wachsen.", "Heute sprechen wir über das Netz."),
+        (CHINESE, "所以数据很重要。", "今天我们讨论数据。"),
+    ):
+        weights = [
+            conclusions.weigh(words, [word.key for word in words], "", language)
+            for words in (split(heavy), split("Das Netz wächst."), split(light))
+        ]
+        assert weights == sorted(weights, reverse=True)
+        assert len(set(weights)) == 3
+
+
+def weighed(text: str, before: str = "") -> float:
+    (sentence,) = tagged(transcript(text))
+    return conclusions.weigh(sentence.words, [word.key for word in sentence.words], before, ENGLISH)
 
 
 def test_three_parts_are_made_of_anything() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import ConceptMap
-from vidgist.offline import mapping
-from vidgist.offline.languages import ENGLISH
+from vidgist.offline import mapping, sentences
+from vidgist.offline.languages import ARABIC, CHINESE, ENGLISH, GERMAN, JAPANESE, SPANISH, Language
 from vidgist.offline.phrases import extract
 
 LOOSE = ENGLISH.related
@@ -129,3 +129,47 @@ def test_the_map_of_a_talk_is_mostly_claimed() -> None:
     labels = [edge.label for edge in found.edges]
     assert mapping.LEAST <= len(found.nodes) <= mapping.MOST
     assert labels.count(LOOSE) * 2 < len(labels)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "edge"),
+    [
+        (
+            GERMAN,
+            "Die Genehmigungen für die Stromnetze dauern.",
+            ("genehmigungen", "für", "stromnetze dauern"),
+        ),
+        (SPANISH, "La privacidad de los datos preocupa.", ("privacidad", "de", "datos preocupa")),
+        (CHINESE, "数据的质量。数据很好。质量很好。数据的质量。", ("数据", "的", "质量")),
+        (JAPANESE, "データの品質。データ。品質。データの品質。", ("データ", "の", "品質")),
+        (ARABIC, "الشركات في العالم.", ("الشركات", "في", "العالم")),
+    ],
+)
+def test_a_word_of_a_closed_class_ties_in_other_languages(
+    language: Language, text: str, edge: tuple[str, str, str]
+) -> None:
+    assert edge in foreign(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (GERMAN, "Die Genehmigungen für die Stromnetze dauern nicht."),
+        (SPANISH, "¿La privacidad de los datos preocupa?"),
+        (SPANISH, "La privacidad, de los datos preocupa."),
+        (CHINESE, "没有数据的质量。数据很好。质量很好。没有数据的质量。"),
+    ],
+)
+def test_other_languages_claim_nothing_that_is_denied(language: Language, text: str) -> None:
+    assert {label for _, label, _ in foreign(text, language)} <= {language.related}
+
+
+def foreign(text: str, language: Language) -> set[tuple[str, str, str]]:
+    said = transcript(text, language.code)
+    found = sentences.of(said, (), language)
+    ranked = extract(
+        found, language, lambda words: ("" if words[0].dense else " ").join(word.key for word in words)
+    )
+    drawn = mapping.draw(found, ranked, [0], ["All"], language, said.text)
+    labels = {node.id: node.label.lower() for node in drawn.nodes}
+    return {(labels[edge.source], edge.label, labels[edge.target]) for edge in drawn.edges}
