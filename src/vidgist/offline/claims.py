@@ -41,7 +41,7 @@ _COLLECTIVE = bag(
 )
 """Nouns that go with a verb of one or of many."""
 _RANKS = bag("first second third fourth fifth sixth last next other another one only")
-_NAMING = bag("called named dubbed termed")
+NAMING = bag("called named dubbed termed")
 _GIVING = bag("given offered paid asked sent told shown taught granted allocated awarded made")
 """Participles that something may follow as it does a verb."""
 _SAYING = bag("say says said saying found shows showed means")
@@ -226,7 +226,7 @@ class _Reader:
             return []
         if opening == TO:
             return [before] if self._meant(before) else []
-        active = self._kind(at + 1) == NOUNS and group[0].key not in _GIVING | _NAMING
+        active = self._kind(at + 1) == NOUNS and group[0].key not in _GIVING | NAMING
         if opening == GERUND or (opening == PARTICIPLE and not active):
             return [before] if not self._behind(before) and self._agrees(before, group[0]) else []
         return self._main(before, group[0])
@@ -401,6 +401,6 @@ def _passive(group: Sequence[Word]) -> bool:
 
 def _complete(group: Sequence[Word], linked: str) -> bool:
     """Whether verbs can be said of what follows: what a passive is done to stands before it."""
-    if linked or not _passive(group) or group[-1].key in _NAMING:
+    if linked or not _passive(group) or group[-1].key in NAMING:
         return True
     return len(group) == 1 and group[0].key not in _GIVING

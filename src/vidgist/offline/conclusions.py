@@ -127,12 +127,14 @@ _JUDGING = bag(
 _LISTED = bag("first second third fourth fifth next other another again also detailed")
 """Words at the beginning of a statement that is one of several."""
 _DOUBTING = bag(
-    "dunno maybe perhaps possibly probably might guess wonder wondering suppose if whether unless unsure mean"
+    """dunno maybe perhaps possibly probably might guess wonder wondering suppose if whether unless unsure mean imagine
+    hope wish"""
 )
 _MAYBE = bag("could would should may think seems seem")
 _SPEAKERS = bag(
     """i i'm i'll i'd i've we we're we'll we'd we've you you're you'll you'd you've let's let me please welcome"""
 )
+_OPINING = bag("i i'm i'll i'd i've my")
 _AHEAD = bag("will we'll i'll going gonna want wanna like let plan planning discuss talk show start")
 
 
@@ -167,7 +169,7 @@ def _english(words: Sequence[Word], keys: Sequence[str], said: str, before: str)
     if any(key in _LISTED for key in keys[:2]):
         factor *= OPEN
     speaks = any(key in _SPEAKERS for key in keys[:OPENING])
-    if speaks and any(key in _AHEAD for key in keys[: 2 * OPENING]):
+    if keys[0] in _OPINING or (speaks and any(key in _AHEAD for key in keys[: 2 * OPENING])):
         factor *= PLANS
     return factor * (STATES if not speaks and _subject(words) else 1.0)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from vidgist.offline import claims
 from vidgist.offline.chunks import BE
-from vidgist.offline.claims import Claim, many
+from vidgist.offline.claims import NAMING, Claim, many
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import LONGEST, Phrase
 from vidgist.offline.sentences import Sentence
@@ -128,6 +128,8 @@ def _fitted(claim: Claim, words: Sequence[Word], left: str, right: str) -> str:
         return ""
     if said == shown:
         return claim.said
+    if claim.said in NAMING:
+        return "such as"  # a company called Acme: companies such as Acme
     if verb in _TURNED:
         return "" if equal or rest.partition(" ")[0].endswith("ing") else f"{_TURNED[verb]} {rest}".strip()
     if claim.acts and shown and verb.endswith("s") and not verb.endswith("ss"):

@@ -31,7 +31,7 @@ from vidgist.offline.words import pairs, size, terms
 
 WORDS = 150.0
 """Of the ideas and the two conclusions together."""
-WIDE = 1.25
+WIDE = 1.5
 """How much more of the talk the conclusions are chosen from than a reader gets."""
 MOST, LEAST = 8, 3
 """Core ideas."""

@@ -105,6 +105,9 @@ def test_the_label_is_in_the_number_of_its_node() -> None:
     assert ("Sensors", "carry", "Wire") in edges(
         "The sensors fell. Our sensors fell. A sensor carries a wire."
     )
+    assert ("Companies", "such as", "Deepspan") in edges(
+        "The companies fell. Our companies fell. It is a company called DeepSpan."
+    )
     assert ("Sensors", "are measured by", "Wind") in edges(
         "The sensors fell. Our sensors fell. The sensor is measured by the wind."
     )
