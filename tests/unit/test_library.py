@@ -72,8 +72,11 @@ def free(settings: Settings) -> bool:
 def test_a_file_becomes_a_note_with_evidence(settings: Settings, what: Path | str) -> None:
     note = summarize(what, settings)
     assert note.answer is not None
-    assert note.answer.summary is not None
-    assert note.answer.summary.core_ideas[0].evidence[0].start == 0.0
+    found = note.answer.summary
+    assert found is not None
+    points = (*found.core_ideas, found.core_point, found.fundamental_point)
+    assert min(point.evidence[0].start or 0.0 for point in points) == 0.0
+    assert max(point.evidence[0].start or 0.0 for point in points) > 0.0
     assert note.video is not None
     assert note.video.title == "gettysburg-address"
     assert note.cost == 0.0
