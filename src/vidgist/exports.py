@@ -82,7 +82,7 @@ def validate(paths: Sequence[Path]) -> int:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode()
+        return reading.measured(path).read_bytes().decode()
     except UnicodeDecodeError as error:
         raise Unreadable("not UTF-8 text") from error
     except OSError as error:

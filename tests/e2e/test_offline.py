@@ -283,6 +283,9 @@ def test_validate_says_what_is_off(vidgist: Vidgist, tmp_path: Path, change: obj
 def test_validate_refuses_what_is_no_text(vidgist: Vidgist, tmp_path: Path) -> None:
     (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe\x00")
     assert "not UTF-8" in vidgist("validate", "bytes.txt").out
+    with (tmp_path / "film.mp4").open("wb") as file:
+        file.truncate(100_000_001)  # sparse
+    assert "too large for a note" in vidgist("validate", "film.mp4").out
     assert "cannot be read" in vidgist("validate", "none.txt").out
 
 

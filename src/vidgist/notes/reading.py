@@ -32,6 +32,9 @@ from vidgist.notes import document, moments
 SUFFIXES = (".json", ".txt")
 """What can be read, the fullest first."""
 
+MOST_BYTES = 100_000_000
+"""A hundred times what a day of talk takes; a larger file is no note."""
+
 _OWN = re.compile(
     r"### Summary of the Content:\n\n"
     r"\*\*I\. Core Ideas\*\*\n\n(?P<ideas>(?:\*   \*\*[^\n]*:\*\* [^\n]*\n){3,8})\n"
@@ -59,17 +62,26 @@ _FAILED = re.compile(r"failed: (?P<code>[a-z0-9_]+): (?P<message>.+)")
 def read(path: Path) -> Note:
     """The note in a ``.json`` or ``.txt`` file. Raises `Unreadable`, also where the file cannot be had."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = measured(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(f"{path.name} is not UTF-8 text") from error
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be read: {error.strerror}") from error
+    except Unreadable as error:
+        raise Unreadable(f"{path.name} is {error}") from error
     try:
         if path.suffix.lower() == ".json":
             return document.parse(text)
         return of(record.parse(text), path.stem)
     except Unreadable as error:
         raise Unreadable(f"{path.name}: {error}") from error
+
+
+def measured(path: Path) -> Path:
+    """The path of a file that is not too large to be a note. Raises `OSError` and `Unreadable`."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Unreadable(f"too large for a note: {MOST_BYTES // 1_000_000} MB at most")
+    return path
 
 
 def folder(path: Path) -> Iterator[Path]:

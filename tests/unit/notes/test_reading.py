@@ -229,3 +229,11 @@ def test_what_cannot_be_read(tmp_path: Path, name: str, content: bytes | None, r
         (tmp_path / name).write_bytes(content)
     with pytest.raises(Unreadable, match=reason):
         reading.read(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["film.txt", "film.json"])
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, name: str) -> None:
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(reading.MOST_BYTES + 1)  # sparse
+    with pytest.raises(Unreadable, match=f"{name} is too large for a note: 100 MB at most"):
+        reading.read(tmp_path / name)
