@@ -46,6 +46,7 @@ _POINTING = bag("this that these those all both some any each much more most")
 """Determiners that can stand alone."""
 _NOMINATIVE = bag("i we he she they")
 _WAITING = bag("is are was were am be been being have has had do does did the a an")
+_SUPPORT = bag("do does did don't doesn't didn't")
 _HEDGING = bag("very really quite just pretty so as only even too not also still a")
 """Adverbs that wait for what they qualify."""
 _RELATIVES = bag("that's that've that'll who's who've who'll who'd which's which've what's where's how's")
@@ -116,6 +117,8 @@ def torn(keys: Sequence[str], tags: str) -> bool:
         if tags[at] == CONTRACTED and keys[at + 1] in _NOMINATIVE and key not in _TELLING:
             return True
         if key in _NOMINATIVE and tags[at] == PRONOUN and after in HEADS + ADJECTIVE + POSSESSIVE + TO:
+            return True
+        if after == GERUND and (tags[at] == MODAL or key in _SUPPORT):
             return True
         if key in _NOMINATIVE and _again(keys, tags, at):
             return True

@@ -81,6 +81,7 @@ def test_statements_that_are_whole(text: str) -> None:
         "who've built the bridge in two years",
         "the cables that we need are things like",
         "with a light beam it shows the weight but are",
+        "the engine does getting the most power out of it",
         "i it had a lot of cables on it",
         "we might we have to build the bridge",
         "within the towns who've built a bridge over the river",
