@@ -4,12 +4,16 @@ Every assumption stands here by name, with where it is from; the tables in docs/
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measuring import table
 from benchmarks.run import put
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "scale.md"
+
+Row = tuple[str, Callable[[int], str]]
+"""What is counted, and how much of it so many videos take."""
 
 VIDEOS = (1_000, 100_000, 10_000_000)
 
@@ -31,6 +35,12 @@ TRANSCRIPT_TOKENS = 2_651
 PROMPT, ANSWER = 900, 700
 """Tokens: the shipped prompt with its schema, and a summary of three to eight ideas with quotes."""
 
+TOKENS_A_MINUTE = {"first": 200_000, "second": 2_000_000}
+"""Of an account at OpenAI, by its tier, as the page of a small model says; other providers differ."""
+
+BATCH_FILE, BATCH_REQUEST = 200_000_000, 19_000
+"""Bytes: the most of one file, and a request with this transcript; 50,000 requests would be the other limit."""
+
 PRICES = {"gpt-5.4-nano": (0.20, 1.25), "gpt-5.4-mini": (0.75, 4.50)}
 """US dollars a million tokens in and out (src/vidgist/llm/prices.toml, with its date)."""
 
@@ -42,53 +52,65 @@ record with all words, rows and indexes."""
 CPU = 0.08
 """Seconds a video, of a worker (measured below, with pages lighter than YouTube's own)."""
 
-COMMITS = 56
-"""A video, in PostgreSQL: claims, memory, places, ledger (measured with ``pg_stat_database``)."""
+COMMITS = 65
+"""A video with two calls, in PostgreSQL: claims, memory, places, ledger (measured with ``pg_stat_database``)."""
+
+CONNECTIONS = 10
+"""Of a worker, at most: four for its threads, four of its queue, one for each lane that listens."""
+
+MONTH = 30 * 24
+"""Hours."""
 
 
 def model() -> str:
     """One column a size."""
     tokens_in, tokens_out = TRANSCRIPT_TOKENS + PROMPT, ANSWER
-    rows: list[tuple[str, ...]] = [
-        ("requests to YouTube", *(_count(REQUESTS * n) for n in VIDEOS)),
-        ("hours of one address", *(_hours(REQUESTS * n / REQUESTS_AN_HOUR) for n in VIDEOS)),
-        ("hours of one worker at its usual pace", *(_hours(PACE * n / 3_600) for n in VIDEOS)),
-        ("addresses to be done in 30 days", *(_ceil(REQUESTS * n / REQUESTS_AN_HOUR / 720) for n in VIDEOS)),
-        ("tokens in and out", *(_count((tokens_in + tokens_out) * n) for n in VIDEOS)),
-        (
-            "calls in flight to keep up with those addresses",
-            *(
-                _ceil(
-                    SECONDS_A_CALL
-                    * _whole(REQUESTS * n / REQUESTS_AN_HOUR / 720)
-                    * REQUESTS_AN_HOUR
-                    / REQUESTS
-                    / 3_600
-                )
-                for n in VIDEOS
-            ),
-        ),
+    rows: list[Row] = [
+        ("requests to YouTube", lambda n: _count(REQUESTS * n)),
+        ("hours of one address", lambda n: _hours(REQUESTS * n / REQUESTS_AN_HOUR)),
+        ("hours of one worker at its usual pace", lambda n: _hours(PACE * n / 3_600)),
+        ("addresses to be done in 30 days", lambda n: f"{_addresses(n):,}"),
+        ("connections to PostgreSQL, a worker an address", lambda n: f"{CONNECTIONS * _addresses(n):,}"),
+        ("tokens in and out, one call a video", lambda n: _count((tokens_in + tokens_out) * n)),
+        *(_at_limit(tier, limit, tokens_in + tokens_out) for tier, limit in TOKENS_A_MINUTE.items()),
+        ("calls in flight to keep up with those addresses", _in_flight),
+        *(_price(name, prices, tokens_in, tokens_out) for name, prices in PRICES.items()),
+        ("files of a batch", lambda n: f"{_whole(n / (BATCH_FILE // BATCH_REQUEST)):,}"),
+        ("records", lambda n: _bytes(RECORD * n)),
+        ("memory and ledger", lambda n: _bytes((TRANSCRIPT + ANSWERS + LEDGER) * n)),
+        ("CPU of all workers", lambda n: _hours(CPU * n / 3_600)),
+        ("commits in PostgreSQL", lambda n: _count(COMMITS * n)),
     ]
-    for name, (price_in, price_out) in PRICES.items():
-        each = (tokens_in * price_in + tokens_out * price_out) / 1_000_000
-        rows.append(
-            (f"{name}, live / by batch", *(f"${each * n:,.0f} / ${each * n * BATCH:,.0f}" for n in VIDEOS))
-        )
-    rows += [
-        ("records", *(_bytes(RECORD * n) for n in VIDEOS)),
-        ("memory and ledger", *(_bytes((TRANSCRIPT + ANSWERS + LEDGER) * n) for n in VIDEOS)),
-        ("CPU of all workers", *(_hours(CPU * n / 3_600) for n in VIDEOS)),
-        ("commits in PostgreSQL", *(_count(COMMITS * n) for n in VIDEOS)),
-    ]
-    return table(("", *(f"{n:,} videos" for n in VIDEOS)), rows)
+    return table(
+        ("", *(f"{n:,} videos" for n in VIDEOS)), [(name, *map(cell, VIDEOS)) for name, cell in rows]
+    )
+
+
+def _addresses(videos: int) -> int:
+    return _whole(REQUESTS * videos / REQUESTS_AN_HOUR / MONTH)
+
+
+def _in_flight(videos: int) -> str:
+    a_second = _addresses(videos) * REQUESTS_AN_HOUR / REQUESTS / 3_600
+    return f"{_whole(SECONDS_A_CALL * a_second):,}"
+
+
+def _at_limit(tier: str, limit: int, tokens: int) -> Row:
+    return f"hours at the {tier} tier's {_count(limit)} tokens a minute", lambda n: _hours(
+        tokens * n / limit / 60
+    )
+
+
+def _price(name: str, prices: tuple[float, float], tokens_in: int, tokens_out: int) -> Row:
+    each = (tokens_in * prices[0] + tokens_out * prices[1]) / 1_000_000
+    return (
+        f"{name}: one call a video / two / one by batch",
+        lambda n: " / ".join(f"${each * n * calls:,.0f}" for calls in (1, 2, BATCH)),
+    )
 
 
 def _whole(value: float) -> int:
     return max(1, -int(-value // 1))
-
-
-def _ceil(value: float) -> str:
-    return f"{_whole(value):,}"
 
 
 def _count(value: float) -> str:
