@@ -15,7 +15,7 @@ COMMANDS = (
     *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "prompts"),
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
     *("schedule install", "schedule remove", "doctor", "config"),
-    *("cluster", "cluster enqueue", "cluster work", "cluster status"),
+    *("cluster", "cluster enqueue", "cluster work", "cluster status", "cluster drop"),
 )
 
 

@@ -181,8 +181,9 @@ class Kit:
         assert mind.summarizer is not None
         if mind.summarizer.fingerprint != order.fingerprint:
             raise ConfigError(
-                "this worker would summarize otherwise than was asked for: another prompt, model or version",
-                hint="give all machines the same vidgist, prompt files and OPENAI_ variables",
+                f"this worker would summarize otherwise than order {identity} asks:"
+                " another prompt, model or version",
+                hint="give all machines the same vidgist, prompts and OPENAI_ variables, or drop the order",
             )
         sources = self._opened.enter_context(registry.opened(settings))
         shelf = shelves.shelf(order.shelf, self._at or order.shelf)
@@ -203,6 +204,15 @@ class Kit:
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
         metered = Metered(engine, allowance, prices.of(engine.model))
         return over(settings, metered, prompt, store, report)
+
+
+def drop(url: str | None, identity: str, stream: TextIO) -> int:
+    """``vidgist cluster drop``: the exit code. Raises `SetupError`."""
+    with _database(url) as database:
+        order = Till(database).order(identity)
+        count = queue.drop(database, order.id)
+    print(f"{count} items dropped; their records are not touched, nor is what is remembered", file=stream)
+    return 0
 
 
 def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:

@@ -227,6 +227,9 @@ def test_what_waits_is_not_enqueued_again(database: Database) -> None:
         assert inbox.put("think", tickets[:1]) == 1
     assert queue.waiting(database) == {"fetch": {"todo": 5, "doing": 0}, "think": {"todo": 1, "doing": 0}}
     assert queue.orders(database) == ["a"]
+    assert queue.drop(database, "b") == 0
+    assert queue.drop(database, "a") == 6
+    assert queue.orders(database) == []
 
 
 def test_a_database_of_a_newer_vidgist_is_left_alone(database: Database) -> None:

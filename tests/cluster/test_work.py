@@ -1,6 +1,7 @@
 """Several workers, one of everything: what comes out is what one machine would have made, once."""
 
 import os
+import re
 import signal
 import time
 from collections import Counter
@@ -244,5 +245,11 @@ def test_who_would_summarize_otherwise_does_not(machines: Machines) -> None:
     assert machines.enqueue("--prompt", "mine.md") == 0
     prompt.write_text(prompt.read_text(encoding="utf-8") + "\nBe brief.\n", encoding="utf-8")
     assert machines.worker().wait() == 2
-    assert "would summarize otherwise" in machines.said()
+    order = re.search(r"would summarize otherwise than order (\w+) asks", machines.said())
+    assert order is not None
+    assert machines.run("drop", order[1]) == 0
+    assert f"{len(machines.videos)} items dropped" in machines.said()
+    assert machines.worker().wait() == 0, machines.said()
     assert not machines.records()
+    assert machines.run("drop", "another") == 2
+    assert "there is no order another" in machines.said()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.conftest import EXAMPLES, Vidgist
 
-COMMANDS = [("enqueue", str(EXAMPLES / "talks")), ("work",), ("status",)]
+COMMANDS = [("enqueue", str(EXAMPLES / "talks")), ("work",), ("status",), ("drop", "a1")]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

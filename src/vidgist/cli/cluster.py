@@ -9,7 +9,9 @@ import typer
 from vidgist.cli import app
 from vidgist.cli import options as o
 
-cluster = typer.Typer(no_args_is_help=True, help="Many machines: enqueue, work, status (needs PostgreSQL).")
+cluster = typer.Typer(
+    no_args_is_help=True, help="Many machines: enqueue, work, status, drop (needs PostgreSQL)."
+)
 app.add_typer(cluster, name="cluster")
 
 Database = Annotated[
@@ -141,3 +143,12 @@ def work(
 def status(database: Database = None, json: o.Json = False) -> None:
     """Show what waits, is done, and has cost."""
     raise typer.Exit(_fleet().status(database, sys.stdout, as_json=json))
+
+
+@cluster.command()
+def drop(
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="As vidgist cluster status names it.")],
+    database: Database = None,
+) -> None:
+    """Take what waits of an order out of the queue."""
+    raise typer.Exit(_fleet().drop(database, order, sys.stdout))

@@ -116,6 +116,16 @@ def orders(database: Database) -> list[str]:
     return [str(order) for (order,) in rows]
 
 
+def drop(database: Database, order: str) -> int:
+    """Take the tickets of an order out of the queue, but for those in hand; how many."""
+    rows = database.rows(
+        "WITH dropped AS (DELETE FROM procrastinate_jobs WHERE status = 'todo' AND args ->> 'order' = %s"
+        " RETURNING id) SELECT count(*) FROM dropped",
+        order,
+    )
+    return int(str(rows[0][0]))
+
+
 class Lanes:
     """The lanes of one worker, each with so many tickets in hand at most.
 

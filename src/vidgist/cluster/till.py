@@ -7,7 +7,7 @@ from typing import LiteralString
 from vidgist.cluster.allowance import Amount, Standing, Verdict, judge
 from vidgist.cluster.database import Database, Row
 from vidgist.cluster.orders import Order, Renewal
-from vidgist.errors import RunError, Transient
+from vidgist.errors import InputError, RunError, Transient
 from vidgist.models import Value
 
 LONGEST_PAUSE = 3600.0
@@ -60,7 +60,10 @@ class Till:
         return Renewal.model_validate({"what": what, "since": now})
 
     def order(self, identity: str) -> Order:
+        """Raises `InputError` for an order that was never placed."""
         rows = self._database.rows("SELECT document FROM vidgist_order WHERE id=%s", identity)
+        if not rows:
+            raise InputError(f"there is no order {identity}", hint="vidgist cluster status lists them")
         return Order.model_validate_json(str(rows[0][0]))
 
     def spent(self) -> list[Spent]:
