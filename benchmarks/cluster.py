@@ -9,18 +9,20 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
 from tests.doubles.llm import Llm
-from tests.doubles.machines import Machines, repeated, until
+from tests.doubles.machines import Machines, repeated, until, video_of
 from tests.doubles.postgres import Postgres
 from tests.doubles.youtube import YouTube
 
 from benchmarks.measuring import Failed, table
 from benchmarks.run import machine, put
+from vidgist import record
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "scale.md"
 
@@ -113,7 +115,8 @@ def killed(items: int) -> str:
         status.wait()
         rows = (
             ("items", items),
-            ("records", len(machines.records())),
+            ("items with exactly one whole record", _alone(machines)),
+            ("records of anything else", len(machines.records()) - _alone(machines)),
             ("different questions to the model", len(calls)),
             ("questions answered more than once", repeated(calls)),
             ("calls that the killed workers can have had in flight", KILLED * JOBS),
@@ -121,9 +124,17 @@ def killed(items: int) -> str:
             ("most calls in flight", llm.max_concurrency),
             ("wall time", f"{time.monotonic() - began:.0f} s"),
         )
-        last = (machines.folder / f"said{machines.commands}").read_text().replace(str(scratch), "")
+        last = (machines.folder / f"said{machines.commands}").read_text()
+        last = last.replace(str(scratch), "").replace(str(server.folder), "a socket")
         text = "\n".join(log)
         return f"```\n{text}\n\n{last}```\n\n{table(('what', 'how many'), rows)}"
+
+
+def _alone(machines: Machines) -> int:
+    """Items of which there is one record, and that a success."""
+    records = [record.parse(path.read_text(encoding="utf-8")) for path in machines.records()]
+    found = Counter(video_of(each.url) for each in records if each.status == "success")
+    return sum(found[name] == 1 for name in machines.videos)
 
 
 def depth(_: int) -> str:

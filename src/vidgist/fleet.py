@@ -19,7 +19,7 @@ from vidgist.cluster.memory import SharedStore
 from vidgist.cluster.metered import Metered
 from vidgist.cluster.orders import Bounds, Order, Ticket, check, place
 from vidgist.cluster.till import OrderAllowance, Till
-from vidgist.cluster.worker import Worker
+from vidgist.cluster.worker import SILENCE, Worker
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.events import Notice, Started
@@ -219,6 +219,7 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
     """``vidgist cluster status``: each order, what waits in the lanes, and the workers at it."""
     with _database(url) as database:
         till = Till(database)
+        till.bury(SILENCE)
         waiting, workers, orders = queue.waiting(database), till.workers(), till.spent()
     if as_json:
         told = {

@@ -9,8 +9,8 @@ from types import FrameType
 
 from vidgist.cluster.bench import Bench, Lane, Next
 from vidgist.cluster.database import Database
+from vidgist.cluster.lanes import Lanes
 from vidgist.cluster.orders import Ticket
-from vidgist.cluster.queue import Lanes
 from vidgist.cluster.till import Till
 from vidgist.errors import Blocked, RunError, SetupError
 from vidgist.events import Stopped
