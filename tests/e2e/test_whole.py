@@ -223,17 +223,25 @@ def test_the_key_is_nowhere_but_in_the_request(vidgist: Vidgist, llm: Llm, tmp_p
             assert b"sk-test-key-of-nobody" not in path.read_bytes()
 
 
+INTERRUPTS = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 def _start(*arguments: str | Path, folder: Path) -> "subprocess.Popen[str]":
-    """A run that interrupts reach, also where these tests are run in the background and do not see them."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    return subprocess.Popen(
-        [sys.executable, "-m", "vidgist", *map(str, arguments)],
-        cwd=folder,
-        env=os.environ | {"VIDGIST_STATE": str(folder / "state")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    """A run that signals reach, also where these tests ignore them: in the background, or under nohup."""
+    numbers = [signal.Signals[name] for name in INTERRUPTS]
+    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "vidgist", *map(str, arguments)],
+            cwd=folder,
+            env=os.environ | {"VIDGIST_STATE": str(folder / "state")},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def test_kills_at_any_moment_lose_nothing_and_pay_nothing_twice(
@@ -286,7 +294,7 @@ def test_two_runs_at_once_do_nothing_twice(llm: Llm, youtube: YouTube, tmp_path:
     assert len(prompts) == len(set(prompts))
 
 
-@pytest.mark.parametrize("name", [one for one in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, one)])
+@pytest.mark.parametrize("name", INTERRUPTS)
 def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path, name: str) -> None:
     llm.latency = 0.5
     videos = [f"bulk{number:07}" for number in range(40)]
