@@ -30,8 +30,7 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         line = f"{report.run[:17]}  exit {report.exit_code}  {words.total(report)}"
         print(columns.hang("run     ", line, stream), file=stream)
     for facts in folders:
-        place = f"folder  {words.visible(str(facts['folder']))}" if facts["folder"] else "fetched"
-        print(f"{place}: {_counts(facts['items'])}", file=stream)
+        print(f"folder  {words.visible(str(facts['folder']))}: {_counts(facts['items'])}", file=stream)
         print(f"        {facts['tokens']:,} tokens, {words.money(facts['cost'])}", file=stream)  # type: ignore[arg-type]
         if facts["failures"]:
             print(columns.hang("        failures: ", _counts(facts["failures"]), stream), file=stream)

@@ -166,7 +166,7 @@ class Nowhere:
     """For those who want nothing but the memory filled."""
 
     keeps = False
-    key = ""
+    key = "memory"
 
     def old(self, name: str) -> str:  # noqa: ARG002
         return ""

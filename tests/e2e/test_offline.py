@@ -199,10 +199,12 @@ def test_a_second_run_is_told_that_one_is_at_work(vidgist: Vidgist, tmp_path: Pa
 
 
 def test_fetch_writes_transcripts_only_where_told(vidgist: Vidgist, tmp_path: Path) -> None:
+    vidgist("run", TALK, "none.vtt", "-o", "elsewhere")
     ended = vidgist("fetch", SPEECH)
     assert ended.code == 0
-    assert ended.err.splitlines()[:2] == ["vidgist fetching", f"done    {Path(SPEECH).stem}"]
-    assert "fetched: 1 done" in vidgist("status").out
+    assert ended.err.splitlines()[:2] == ["vidgist fetching -> memory", f"done    {Path(SPEECH).stem}"]
+    assert "folder  memory: 1 done\n" in vidgist("status").out
+    assert "nothing" in vidgist("fetch", "--retry-failed").err
     assert not (tmp_path / "notes").exists()
     assert vidgist("fetch", SPEECH, "-o", "-").out.startswith("WEBVTT")
     assert vidgist("fetch", SPEECH, "-o", "captions").code == 0
