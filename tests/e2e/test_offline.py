@@ -311,6 +311,14 @@ def test_a_schedule_is_shown_before_it_is_written(vidgist: Vidgist, tmp_path: Pa
     assert "OnCalendar=" in shown
     assert str(tmp_path / "list.txt") in shown
     assert vidgist("schedule", "print", "--at", "25:00", "--", "x").code == 2
+    mistaken = vidgist("schedule", "print", "--kind", "cron", "--", "--formt", "md", "x")
+    assert (mistaken.code, "--formt" in mistaken.err) == (2, True)
+    plain, named = (vidgist("schedule", "print", "--", *words).out for words in (["x"], ["run", "x"]))
+    assert plain == named
+    assert (
+        "--fresh=summary x"
+        in vidgist("schedule", "print", "--kind", "cron", "--", "--fresh", "summary", "x").out
+    )
     refused = vidgist("schedule", "install", "--kind", "systemd", "--", "x", stdin="n\n")
     assert "OnCalendar=" in refused.out
     assert refused.code == 1

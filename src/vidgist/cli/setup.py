@@ -69,13 +69,21 @@ def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     typer.echo(f"{file}: ok, {prompt.signature}")
 
 
+def _run_arguments(arguments: list[str]) -> list[str]:
+    """What ``run`` takes, with or without its name before it; a mistake is told now, not every night."""
+    given = arguments[1:] if arguments[0] == "run" else arguments
+    typer.main.get_group(app).commands["run"].make_context("run", list(given))
+    return given
+
+
 @schedule_app.command("print")
 def print_schedule(arguments: Arguments, at: At = "02:30", kind: Kind = None) -> None:
     """Show what would be written and the commands to start it."""
     from vidgist import config, schedule
 
     place = schedule.Place.here(config.environment())
-    typer.echo(schedule.show(schedule.plan(kind or schedule.detect(), at, arguments, place)), nl=False)
+    planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), place)
+    typer.echo(schedule.show(planned), nl=False)
 
 
 @schedule_app.command("install")
@@ -89,7 +97,7 @@ def install_schedule(
     from vidgist import config, schedule
 
     place = schedule.Place.here(config.environment())
-    planned = schedule.plan(kind or schedule.detect(), at, arguments, place)
+    planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), place)
     typer.echo(schedule.show(planned), nl=False)
     if not yes:
         typer.confirm("Write this?", abort=True, err=True)
