@@ -125,9 +125,12 @@ class Lanes:
         self._halt(lost, LANES)
 
     def _unheard(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """An error that nobody waits for, such as that the outcome of a ticket could not be kept."""
+        """An error that nobody waits for, such as that the outcome of a ticket could not be kept.
+
+        It is told when it is found, which may be when the worker has ended and its log is closed.
+        """
         error = context.get("exception")
-        log.error("%s", context.get("message"), exc_info=error)
+        log.info("%s", context.get("message"), exc_info=error)
         if isinstance(error, ConnectorException):
             self._halt(queue.lost(error), LANES)
 
