@@ -32,7 +32,9 @@ NOUNS, VERBS, QUALITY, LINK, JOIN, RELATIVE, CLAUSE, COMMA, OTHER = "NVJPKWSMX"
 _DOUBT, _BREAK = "!", ","
 
 DENIALS = bag("not never no neither nor none nothing cannot without hardly")
-SUPPOSING = bag("would could might may should maybe perhaps probably let's possibly 'd or")
+SUPPOSING = bag(
+    "would could might may should maybe perhaps probably let's possibly sure ensure ensures ensuring or"
+)
 CONDITIONS = bag("if whether unless wonder wondering suppose imagine")
 """From such a word on the whole of a sentence is unsure; from the others on the clause is."""
 _CAUSES = bag("because since so")

@@ -4,6 +4,7 @@ Read from `chunks`. Where it is open what a phrase belongs to, nothing is claime
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from vidgist.offline import chunks
@@ -45,7 +46,7 @@ NAMING = bag("called named dubbed termed")
 _GIVING = bag("given offered paid asked sent told shown taught granted allocated awarded made")
 """Participles that something may follow as it does a verb."""
 _SAYING = bag("say says said saying found shows showed means")
-_HOLDING = BE | _HAVE | bag("having use uses used using need needs see sees")
+_HOLDING = BE | _HAVE | bag("having need needs see sees")
 """Verbs whose object keeps the preposition behind it to itself."""
 _WISHES = bag(
     """want wants wanted like need needs needed ask asks asked expect expects hope get gets tell tells require requires
@@ -194,6 +195,8 @@ class _Reader:
             return said not in ("about", "on") or before != LINK
         if before == LINK:
             return self._kind(left - 2) not in (NOUNS, VERBS)
+        if before == JOIN:
+            return False
         if before == VERBS and self._group(left - 1)[-1].key not in _HOLDING:
             return not self._definite(left)
         return True
@@ -220,6 +223,8 @@ class _Reader:
         if self._kind(before) == JOIN and opening in FINITE + MODAL + BASE:
             return self._shared(before)
         if self._kind(before) == RELATIVE:
+            if group[-1].key in BE and self._key(before) == "that":
+                return []  # the help that is our approach: two sentences, or one
             before -= 1 + (self._kind(before - 1) == COMMA)
             return [before] if self._related(before, group[0]) else []
         if self._kind(before) != NOUNS or opening == BASE:
@@ -288,10 +293,15 @@ class _Reader:
         if equal and self._kind(place) == QUALITY and self._kind(place + 1) == LINK:
             said.append(self._said(place))
             place += 1
-        if self._kind(place) == LINK:
+        if self._kind(place) == LINK and self._one(place):
             said.append(self._said(place))
             place += 1
         return " ".join(said), place
+
+    def _one(self, at: int) -> bool:
+        """Whether the prepositions at ``at`` are one: ``out of``, not ``to with``."""
+        said = self._said(at)
+        return " " not in said or said in _LINKING or said.endswith((" of", " from"))
 
     def _targets(self, at: int, *, direct: bool = False) -> list[int]:
         """The noun phrases from ``at`` on that are one list; none where ``or`` joins it.
@@ -301,7 +311,9 @@ class _Reader:
         found, place = self._list(at)
         if not found or self._key(place + (self._kind(place) == COMMA)) == "or":
             return []
-        begins = self._kind(place) == VERBS and self._group(place)[0].tag in FINITE + MODAL + BASE
+        begins = chunks.doubtful(self._key(place)) or (
+            self._kind(place) == VERBS and self._group(place)[0].tag in FINITE + MODAL + BASE
+        )
         return found[:-1] if begins and (len(found) > 1 or direct) else found
 
     def _list(self, at: int) -> tuple[list[int], int]:
@@ -386,8 +398,10 @@ def _verb(group: Sequence[Word]) -> str:
     keys = [word.key for word in group]
     if len(keys) > LABEL or any(key in _FAINT or not key.isalpha() for key in keys) or group[-1].tag == TO:
         return ""
-    if "must" in keys and "have" in keys:
-        return ""
+    if ("must" in keys and "have" in keys) or any(
+        left.key in BE and right.tag == TO for left, right in pairwise(group)
+    ):
+        return ""  # must have been; will be there to work
     if len(keys) == 1:
         return "" if keys[0] in _SUPPORTING - _EQUAL else keys[0]
     supporting = all(word.key in _SUPPORTING or word.tag in MODAL for word in group)

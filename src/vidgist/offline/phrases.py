@@ -166,7 +166,8 @@ def _broken(words: Sequence[Word], index: int) -> bool:
     if following and stem(following[0]) == stem(key):
         return True
     before = words[index - 1].key if index else ""
-    if len(key) >= _SCRAP and before.endswith(key) and before != key:
+    after = following[0] if following else ""
+    if len(key) >= _SCRAP and key not in (before, after) and (before.endswith(key) or after.startswith(key)):
         return True
     if lexicon.shipped().knows(key) or not key.isalpha():
         return False

@@ -72,6 +72,8 @@ def test_an_edge_is_what_is_said_of_two_nodes(text: str, edge: tuple[str, str, s
         "The towers, you know, the deck.",
         "We want the wind to twist the deck.",
         "I think the wind twisted the deck.",
+        "Make sure that the wind twisted the deck.",
+        "The crews will be there to carry the deck.",
         "The fourth tower is a deck.",
         "The wind twisted.",
         "Tell me, are the towers carrying the deck.",
@@ -88,6 +90,8 @@ def test_what_is_not_claimed_is_no_relation(text: str) -> None:
     [
         ("The wind has put the deck in danger.", ("Wind", "has put", "Deck")),
         ("They went from the tower to the harbour.", ("Tower", "to", "Harbour")),
+        ("They found the tower would fall, the crews found the deck would fall.", ("Crews", "found", "Deck")),
+        ("They use the wind and the deck with the tower.", ("Deck", "with", "Tower")),
         ("The deck in the harbour in the city.", ("Harbour", "in", "City")),
         ("They know Statistics Canada and the deck of Canada.", ("Statistics", "of", "Canada")),
         ("The costs that the towers build into the decks.", ("Towers", "build into", "Decks")),
