@@ -36,7 +36,7 @@ _MANY = bag(
 )
 _ONE = bag("is was has does")
 _DEFINITE = bag("the this that these those")
-_COLLECTIVE = bag(
+COLLECTIVE = bag(
     """people children men women data media staff police team family government committee company public series news
     physics mathematics economics works means sales majority crew group council board"""
 )
@@ -154,7 +154,7 @@ class _Reader:
     def linked(self, at: int) -> Iterator[Claim]:
         """``data in English``, ``performance of the sector``, ``animals such as cows``, ``menu for changing channels``."""
         said, right = self._linking(at)
-        left = at - 2 if self._kind(at - 1) == COMMA and said in _LISTING else at - 1
+        left = at - 2 if self._kind(at - 1) == COMMA and said in _LISTING - {"like"} else at - 1
         if not said or self._kind(left) != NOUNS or not self._stays(left, self._said(at)):
             return
         targets = self._targets(right)
@@ -337,7 +337,7 @@ class _Reader:
     def _agrees(self, at: int, verb: Word) -> bool:
         """Whether a noun and a verb are both of one or both of many, as far as they show it."""
         head = self._words[self._parts[at].last - 1]
-        if head.key in _COLLECTIVE:
+        if head.key in COLLECTIVE:
             return True
         if verb.key in _MANY:
             return self._kind(at - 1) == JOIN or (head.tag == NOUN and many(head.key))
@@ -397,6 +397,8 @@ def _verb(group: Sequence[Word]) -> str:
     """What a group of verbs says; empty where that is nothing of two things."""
     keys = [word.key for word in group]
     if len(keys) > LABEL or any(key in _FAINT or not key.isalpha() for key in keys) or group[-1].tag == TO:
+        return ""
+    if group[0].tag == TO and keys[-1] in _SUPPORTING:
         return ""
     if ("must" in keys and "have" in keys) or any(
         left.key in BE and right.tag == TO for left, right in pairwise(group)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from vidgist.offline import claims
 from vidgist.offline.chunks import BE
-from vidgist.offline.claims import NAMING, Claim, many
+from vidgist.offline.claims import COLLECTIVE, NAMING, Claim, many
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import LONGEST, Phrase
 from vidgist.offline.sentences import Sentence
@@ -18,6 +18,7 @@ from vidgist.offline.words import Word, stem
 
 NEAR = 4
 """How many phrases further on in a sentence one may stand to another."""
+_PLURAL = {"are", "were", "have"}
 _TURNED = {"is": "are", "was": "were", "has": "have", "are": "is", "were": "was", "have": "has"}
 
 
@@ -126,12 +127,15 @@ def _fitted(claim: Claim, words: Sequence[Word], left: str, right: str) -> str:
     equal = claim.said.split(maxsplit=1)[-1] in BE
     if equal and many(words[claim.right[1] - 1].key) != many(right.lower()):
         return ""
-    if said == shown:
+    joined = verb in _PLURAL and not shown and left.lower().split()[-1] not in COLLECTIVE
+    if said == shown and not joined:
         return claim.said
     if claim.said in NAMING:
         return "such as"  # a company called Acme: companies such as Acme
     if verb in _TURNED:
-        return "" if equal or rest.partition(" ")[0].endswith("ing") else f"{_TURNED[verb]} {rest}".strip()
+        acting = rest.partition(" ")[0]
+        going = acting.endswith("ing") and acting != "being"
+        return "" if equal or going else f"{_TURNED[verb]} {rest}".strip()
     if claim.acts and shown and verb.endswith("s") and not verb.endswith("ss"):
         return f"{_plain(verb)} {rest}".strip()
     return claim.said

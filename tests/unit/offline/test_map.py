@@ -109,6 +109,9 @@ def test_the_label_is_in_the_number_of_its_node() -> None:
     assert ("Sensors", "carry", "Wire") in edges(
         "The sensors fell. Our sensors fell. A sensor carries a wire."
     )
+    assert ("Plan", "is being developed by", "Company") in edges(
+        "The tower and the plan are being developed by the company."
+    )
     assert ("Companies", "such as", "Deepspan") in edges(
         "The companies fell. Our companies fell. It is a company called DeepSpan."
     )
