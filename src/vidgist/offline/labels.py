@@ -27,9 +27,9 @@ LONGEST = 5
 """Words of a label."""
 LONE, QUALIFIED, TIED = 0.4, 0.6, 0.6
 """How much a common noun alone counts for, one with any adjective, and two phrases tied by a preposition."""
-PAIRED, LOOSE = 0.45, 0.3
+PAIRED, LOOSE = 0.45, 0.34
 """How much two common nouns count for that a conjunction joins, and two that nothing does."""
-EVEN = 0.4
+EVEN = 0.25
 """Share of the weight of the one that the other of a pair has at least, or one that is taken in its place."""
 PAIRS = 3
 """Common nouns of an idea that are paired."""
