@@ -45,6 +45,8 @@ _HANGING = bag("which whose whom that than of into onto or and terms")
 _POINTING = bag("this that these those all both some any each much more most")
 """Determiners that can stand alone."""
 _NOMINATIVE = bag("i we he she they")
+_OBJECTIVE = bag("me us him them")
+_GOVERNING = bag("on in at of for with from by to up about")
 _WAITING = bag("is are was were am be been being have has had do does did the a an")
 _SUPPORT = bag("do does did don't doesn't didn't")
 _HEDGING = bag("very really quite just pretty so as only even too not also still a")
@@ -69,7 +71,8 @@ def opens(keys: Sequence[str], tags: str) -> bool:
     """Whether a statement can begin so."""
     if keys[0] in _REQUESTS or keys[0] in _PAIRED:
         return True
-    if tags[0] == PREPOSITION and len(keys) > 1 and (keys[1] in _NOMINATIVE or tags[1] == CONTRACTED):
+    governs = tags[0] == PREPOSITION or keys[0] in _GOVERNING
+    if governs and len(keys) > 1 and (keys[1] in _NOMINATIVE or tags[1] == CONTRACTED):
         return False
     if tags[0] == CONTRACTED and keys[0].startswith(("who'", "which'")):
         return False
@@ -107,7 +110,9 @@ def _bare(keys: Sequence[str], tags: str) -> bool:
 
 
 def torn(keys: Sequence[str], tags: str) -> bool:
-    """Whether two neighbours cannot stand together: an article before a verb, ``we`` before a noun."""
+    """Whether words cannot stand together: an article before a verb, ``we`` before a noun, ``either`` without ``or``."""
+    if "either" in keys[:-1] and "or" not in keys:
+        return True
     for at in range(len(keys) - 1):
         key, after = keys[at], tags[at + 1]
         if tags[at] == CONJUNCTION and _begun(keys, tags, at):
@@ -170,7 +175,7 @@ def states(keys: Sequence[str], tags: str) -> bool:
             relative = after_head and (keys[at] in _RELATIVES or not (walk.main or leading))
             _verb(walk, subordinate=relative or (keys[at] in _RELATIVES and at > 0), subject=True)
         elif tag in VERBS:
-            if previous and _joins(tags, at):
+            if previous and (keys[at - 1] in _OBJECTIVE or _joins(tags, at)):
                 continue
             _verb(walk, subordinate=False, subject=walk.subject)
         elif tag == PRONOUN and after_head and not (walk.main or leading or walk.waiting):

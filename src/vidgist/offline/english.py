@@ -97,6 +97,7 @@ CLAUSES = bag(
 LINKS = bag("and but so because")
 """Words that may stand before one of them."""
 ARTICLES = bag("the a an my your our their his its every")
+NOMINATIVE = bag("i you he she it we they")
 SUBJECTS = bag("i you he she it we they this that there who these those what")
 UNDECLARED = bag(
     """the a an my your our their his its every i you he she it we they is are was were be of to in on at with for

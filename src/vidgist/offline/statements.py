@@ -3,18 +3,22 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from vidgist.offline import clauses, display, worth
+from vidgist.offline import clauses, display, english, worth
 from vidgist.offline.display import Piece
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import JOINT, SURE, Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.tagging import (
+    ADJECTIVE,
     ASKING,
     CONJUNCTION,
     CONTRACTED,
+    DETERMINER,
     FINITE,
     MODAL,
+    POSSESSIVE,
     PRONOUN,
     SUBORDINATOR,
 )
@@ -24,6 +28,8 @@ LONGEST = 30
 """Words from which a sentence is cut into the statements within it."""
 CLAUSE, INNER = 2.0, 1.0
 """Added to the log odds of a sentence's end: a clause ends more often, at the bounds of a statement and within it."""
+RUN_ON = 0.7
+"""Factor of a place where one clause seems to run on into another."""
 CUTS = 6
 """Places at which a statement may begin, and at which it may end, that are tried within one sentence."""
 _VERBAL = FINITE + MODAL + CONTRACTED
@@ -143,15 +149,16 @@ class Cutter:
             shown=shown,
             keys=tuple(piece.key for piece in found),
             whole=self._language.code != "en" or _whole(found),
-            sure=self._sure(sentence, first, last),
+            sure=self._sure(sentence, first, last, found),
         )
 
-    def _sure(self, sentence: Sentence, first: int, last: int) -> float:
-        if min(sentence.opens, sentence.closes) >= SURE:
+    def _sure(self, sentence: Sentence, first: int, last: int, found: Sequence[Piece]) -> float:
+        if self._language.code != "en" or min(sentence.opens, sentence.closes) >= SURE:
             return 1.0
         start, end = sentence.words[first].start, sentence.words[last - 1].end
         inner = (odds for place, odds in sentence.joints.items() if start < place < end)
         entire = math.prod(1 - _chance(odds + INNER) for odds in inner)
+        entire *= RUN_ON ** _seams(found)
         return entire * math.prod(_chance(self._odds(sentence, at) + CLAUSE) for at in (first, last))
 
     def _odds(self, sentence: Sentence, at: int) -> float:
@@ -168,6 +175,18 @@ class Cutter:
         left = words[at - 1].end if at else max(0, words[0].start - 2)
         right = words[at].start if at < len(words) else left + 1
         return any(mark in self._text[left:right] for mark in ",;:–—")
+
+
+def _seams(found: Sequence[Piece]) -> int:
+    """Places where one clause seems to run on into another: ``the remote the battery``, ``the chips they use``."""
+    return sum(
+        right.before == " "
+        and (
+            (left.tag in clauses.HEADS + ADJECTIVE and right.tag in DETERMINER + POSSESSIVE)
+            or (left.tag in clauses.HEADS and (right.tag == CONTRACTED or right.key in english.NOMINATIVE))
+        )
+        for left, right in pairwise(found)
+    )
 
 
 def _chance(odds: float) -> float:

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.offline.talks import CAPTIONS, tagged, transcript
 from vidgist.models import Video
 from vidgist.offline import clauses, labels, mending, tagging
-from vidgist.offline.languages import ENGLISH
+from vidgist.offline.languages import ENGLISH, GERMAN
 from vidgist.offline.phrases import extract
 from vidgist.offline.sentences import SURE, Sentence
 from vidgist.offline.spelling import Spelling
@@ -49,6 +49,8 @@ def test_a_packed_table_is_read_again() -> None:
         "welcome to the second lecture on bridges",
         "both of the towers are made of steel",
         "that's the tower we were looking at",
+        "the towers are either old or new",
+        "we saw them and they were old",
         "i think we can build the bridge",
     ],
 )
@@ -82,6 +84,9 @@ def test_statements_that_are_whole(text: str) -> None:
         "the cables that we need are things like",
         "with a light beam it shows the weight but are",
         "the engine does getting the most power out of it",
+        "on you're dealing with the wind of the old town",
+        "in terms of helping them get to the bridge",
+        "the towers that we have are either a simple one",
         "i it had a lot of cables on it",
         "we might we have to build the bridge",
         "within the towns who've built a bridge over the river",
@@ -208,6 +213,19 @@ def test_written_bounds_are_sure_and_guessed_ones_less() -> None:
     assert 0.85 < sure(text, closes=0.0) < 0.9
     assert sure(text, closes=0.0) > sure(text, closes=-2.0) > sure(text, {"carry": -2.0}, closes=-2.0)
     assert sure(f"{text},", closes=-2.0) > 0.9
+
+
+def test_bounds_that_rules_guessed_in_other_languages_do_not_count() -> None:
+    text = "die kabel tragen das gewicht der brücke"
+    spelling = Spelling(text, split(text), [0], Video(title=""), GERMAN)
+    (found,) = Cutter(text, spelling, GERMAN, float).of([sentence(text, {"der": -2.0}, closes=-2.0)])
+    assert found.sure == 1
+
+
+def test_clauses_that_seem_to_run_on_are_less_sure() -> None:
+    text = "the main cables carry the weight"
+    assert sure(f"{text} they hold", closes=0.0) < 0.75 * sure(text, closes=0.0)
+    assert sure(f"{text} the deck", closes=0.0) < 0.75 * sure(text, closes=0.0)
 
 
 def named(*texts: str) -> list[str]:
