@@ -30,7 +30,7 @@ class OfflineSummarizer:
         weights: Weights | None = None,
         tags: Table | None = None,
     ) -> None:
-        self.fingerprint = f"{MODEL}{VERSION}"
+        self.fingerprint = f"{MODEL}{VERSION}" + (f" {language}" if language else "")
         self._language = language
         self._now = now
         self._weights = weights

@@ -102,6 +102,7 @@ def test_the_language_is_heard_where_nobody_says() -> None:
 def test_it_says_that_it_cannot_translate() -> None:
     (notice,) = answer(transcript(BRIDGE), language="de").notices
     assert "cannot translate" in notice
+    assert OfflineSummarizer("de").fingerprint != OfflineSummarizer("").fingerprint
     assert answer(transcript(BRIDGE), language="en-GB").notices == ()
 
 
