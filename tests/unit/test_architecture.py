@@ -1,7 +1,8 @@
-"""What the import contracts cannot say: plug-ins of a kind never import each other."""
+"""What the import contracts cannot say: plug-ins of a kind know no other, and no pattern is one that a Python misreads."""
 
 import ast
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,3 +53,26 @@ def test_there_are_plugins() -> None:
         "vidgist.engines.openai",
         "vidgist.writers.txt",
     } <= PUBLIC
+
+
+_POSSESSIVE = re.compile(r"\(\?>|\)(?:[*+?]|\{[\d,]+\})\+")
+"""An atomic group, or one that is repeated and gives nothing back: Python 3.11.0 to 3.11.4 match these wrongly."""
+
+
+def possessive(source: str) -> list[str]:
+    """The texts of a module that hold such a group, if they are patterns."""
+    texts = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    plain = [re.sub(r"\\.|\[\^?\]?[^]]*\]", "x", text) for text in texts if isinstance(text, str)]
+    return [text for text in plain if _POSSESSIVE.search(text)]
+
+
+def test_no_pattern_is_possessive() -> None:
+    modules = sorted(Path(next(iter(vidgist.__path__))).rglob("*.py"))
+    assert {path.name: found for path in modules if (found := possessive(path.read_text("utf-8")))} == {}
+
+
+def test_a_possessive_pattern_is_found() -> None:
+    source = (
+        r'A = r"(?:a|-(?!-))*+b"; B = rf"(?:{A})++"; C = r"(?>a|b)c"; D = r"(a[)*+]+b\)*+c)"; E = "a ++ b"'
+    )
+    assert len(possessive(source)) == 3
