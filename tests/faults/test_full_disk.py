@@ -216,6 +216,20 @@ def test_progress_that_nobody_can_read_stops_nothing(
         _whole(records(tmp_path / f"notes{number}"), talks)
 
 
+@needs_full
+def test_what_is_left_for_a_full_standard_error_changes_no_exit_code() -> None:
+    program = """
+import sys
+from vidgist.cli import main
+sys.stderr = open("/dev/full", "w")
+sys.stderr.write("left")
+sys.argv[1:] = ["--version"]
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], timeout=LONGEST, check=False)
+    assert done.returncode == 0
+
+
 def test_other_files_on_a_full_disk(vidgist: Vidgist, disk: Disk, talks: list[Path]) -> None:
     assert vidgist("run", talks[0]).code == 0
     (disk.path / "out").mkdir()

@@ -61,6 +61,10 @@ def main() -> NoReturn:
         sys.stdout.flush()
     except OSError as error:
         code = _unwritten(error)
+    try:
+        sys.stderr.flush()
+    except OSError:  # what nobody could read is no failure; Python would end with 120 for it
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.exit(code)
 
 
