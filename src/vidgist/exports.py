@@ -33,7 +33,11 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
                 name = f"{path.stem}{writer.suffix}"
                 shelf.put(name, writer.render(note, shelf.old(name)))
             _draw(note, path, wanted, shelf)
-        except (ConfigError, OutputFull):
+        except OutputFull as error:
+            if isinstance(error.__cause__, BrokenPipeError):  # whoever reads has had enough
+                break
+            raise
+        except ConfigError:
             raise
         except VidgistError as error:
             failed += 1

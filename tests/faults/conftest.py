@@ -27,18 +27,23 @@ Program = Callable[..., Ended]
 def program(tmp_path: Path) -> Program:
     """Runs the program as a process of its own, in the test's folder; ``env`` is set beside what is there."""
 
-    def run(*arguments: str | Path, env: dict[str, str] | None = None, stdout: int | None = None) -> Ended:
+    def run(
+        *arguments: str | Path,
+        env: dict[str, str] | None = None,
+        stdout: int = subprocess.PIPE,
+        stderr: int = subprocess.PIPE,
+    ) -> Ended:
         ended = subprocess.run(
             [sys.executable, "-m", "vidgist", *map(str, arguments)],
             cwd=tmp_path,
             env=os.environ | {"VIDGIST_STATE": str(tmp_path / "state")} | (env or {}),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if stdout is None else stdout,
-            stderr=subprocess.PIPE,
+            stdout=stdout,
+            stderr=stderr,
             timeout=LONGEST,
             check=False,
         )
-        out, err = ended.stdout or b"", ended.stderr
+        out, err = ended.stdout or b"", ended.stderr or b""
         return Ended(ended.returncode, out.decode(), err.decode(errors="replace"))
 
     return run

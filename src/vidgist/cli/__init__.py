@@ -60,7 +60,7 @@ def main() -> NoReturn:
     try:
         sys.stdout.flush()
     except OSError as error:
-        code = _unwritten(error)
+        code = _unwritten(error) or code
     try:
         sys.stderr.flush()
     except OSError:  # what nobody could read is no failure; Python would end with 120 for it
@@ -90,6 +90,8 @@ def _ended(arguments: list[str]) -> int:
     try:
         app(args=with_scope(arguments), prog_name="vidgist")
     except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # which typer calls a failure
+            return _unwritten(ended.__context__)
         return ended.code if isinstance(ended.code, int) else 0
     except VidgistError as error:
         _complain(str(error), error.hint)
@@ -98,7 +100,8 @@ def _ended(arguments: list[str]) -> int:
         _complain("interrupted; the same command finishes the rest")
         os._exit(130)
     except OSError as error:
-        return _unwritten(error)
+        unheard = error.__context__  # a mistake in the arguments, where nobody takes what is said of it
+        return getattr(unheard, "exit_code", 0) or _unwritten(error)
     except Exception as error:  # noqa: BLE001
         _complain(f"a bug: {type(error).__name__}: {error}; please report it")
         return 1

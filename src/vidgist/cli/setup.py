@@ -128,7 +128,7 @@ def doctor(state: o.State = None) -> None:
     for finding in examination.examine(application.settings_of({"state": state})):
         healthy = healthy and finding.good is not False
         head = f"{signs[finding.good]}{finding.subject:24}"
-        typer.echo(columns.hang(head, finding.text, sys.stdout))
+        print(columns.hang(head, finding.text, sys.stdout))
     raise typer.Exit(0 if healthy else 1)
 
 
