@@ -284,11 +284,11 @@ class Store:
         except (ValueError, TypeError):
             return None
 
-    def jobs(self, folder: str = "", status: str = "") -> Iterator[Job]:
+    def jobs(self, folder: str | None = None, status: str | None = None) -> Iterator[Job]:
         """All jobs, oldest first; of one folder or of one status where named."""
         query = (
             "SELECT item, recipe, status, title, failure, files, tokens, cost, run FROM job"
-            " WHERE (?1 = '' OR folder = ?1) AND (?2 = '' OR status = ?2) ORDER BY updated"
+            " WHERE (?1 IS NULL OR folder = ?1) AND (?2 IS NULL OR status = ?2) ORDER BY updated"
         )
         return filter(None, map(_job, self._all(query, folder, status)))
 

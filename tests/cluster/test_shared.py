@@ -147,6 +147,7 @@ def test_the_ledger_is_one(stores: tuple[SharedStore, SharedStore]) -> None:
     assert [job.status for job in one.jobs("/notes")] == ["done", "failed"]
     assert [job.item.id for job in one.jobs(status="seen")] == [item(1).id]
     assert len(list(one.jobs())) == 3
+    assert not list(one.jobs("")) + list(one.jobs("/notes", ""))
     assert one.folders() == ["/notes", "/other"]
 
 

@@ -42,6 +42,7 @@ def test_a_job_is_had_again_whole(tmp_path: Path) -> None:
     assert store.job("/elsewhere", item(1)) is None
     assert [one.item.id for one in store.jobs("/notes")] == [item(1).id, item(2).id]
     assert [one.item.id for one in store.jobs(status="failed")] == [item(1).id]
+    assert not list(store.jobs("")) + list(store.jobs("/notes", ""))
     assert store.folders() == ["/notes"]
     store.close()
 

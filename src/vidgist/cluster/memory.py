@@ -89,10 +89,10 @@ class SharedStore(Store):
         job = self.job(folder, item)
         return job.files if job and job.status == "done" and job.recipe == recipe else None
 
-    def jobs(self, folder: str = "", status: str = "") -> Iterator[Job]:
+    def jobs(self, folder: str | None = None, status: str | None = None) -> Iterator[Job]:
         rows = self._shared.rows(
             "SELECT document FROM vidgist_job"
-            " WHERE %s::text IN ('', folder) AND %s::text IN ('', status) ORDER BY updated",
+            " WHERE folder = coalesce(%s, folder) AND status = coalesce(%s, status) ORDER BY updated",
             folder,
             status,
         )
