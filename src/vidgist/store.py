@@ -209,11 +209,13 @@ class Store:
                 raise
 
     def _unusable(self, error: BaseException) -> StateError:
-        return StateError(f"the state folder {self.folder} cannot be used: {error}", hint=_hint(error))
+        return StateError(
+            f"the state folder {self.folder} cannot be used: {_reason(error)}", hint=_hint(error)
+        )
 
     def _lost(self, error: OSError | sqlite3.Error) -> StateLost:
         return StateLost(
-            f"the state folder {self.folder} cannot be used any more: {error}", hint=_hint(error)
+            f"the state folder {self.folder} cannot be used any more: {_reason(error)}", hint=_hint(error)
         )
 
     def _one(self, query: str, *values: object) -> tuple[object, ...] | None:
@@ -402,7 +404,7 @@ class Store:
             raise Busy(f"another run is at work on the state {self.folder}{_holder(holder)}") from error
         except (OSError, NotImplementedError) as error:
             raise StateError(
-                f"the state folder {self.folder} cannot be locked: {error}", hint=_hint(error)
+                f"the state folder {self.folder} cannot be locked: {_reason(error)}", hint=_hint(error)
             ) from error
         try:
             since = datetime.now().isoformat(sep=" ", timespec="seconds")
@@ -421,6 +423,11 @@ def _lock(path: Path, timeout: float) -> "filelock.BaseFileLock":
     import filelock
 
     return filelock.FileLock(path, timeout=timeout)
+
+
+def _reason(error: BaseException) -> str:
+    """Why, without the number and the path that the system's errors tell of themselves."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _hint(error: BaseException) -> str:

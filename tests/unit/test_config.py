@@ -58,6 +58,12 @@ def test_a_broken_file_is_named(tmp_path: Path, text: bytes) -> None:
         config.load({}, environ={}, folder=tmp_path)
 
 
+def test_a_file_that_cannot_be_had_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "vidgist.toml").mkdir()
+    with pytest.raises(ConfigError, match=r"vidgist\.toml: [A-Z][a-z ]+$"):
+        config.load({}, environ={}, folder=tmp_path)
+
+
 @pytest.mark.parametrize(
     ("model", "base_url", "environ", "chosen"),
     [
