@@ -7,6 +7,7 @@ edited are read as far as they have the four sections; one that has not stays te
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -78,8 +79,11 @@ def read(path: Path) -> Note:
 
 
 def measured(path: Path) -> Path:
-    """The path of a file that is not too large to be a note. Raises `OSError` and `Unreadable`."""
-    if path.stat().st_size > MOST_BYTES:
+    """The path of a regular file that is not too large to be a note. Raises `OSError` and `Unreadable`."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, and a device may have no end
+        raise Unreadable("no regular file")
+    if status.st_size > MOST_BYTES:
         raise Unreadable(f"too large for a note: {MOST_BYTES // 1_000_000} MB at most")
     return path
 

@@ -1,3 +1,4 @@
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -237,3 +238,12 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, name: str) -> None
         file.truncate(reading.MOST_BYTES + 1)  # sparse
     with pytest.raises(Unreadable, match=f"{name} is too large for a note: 100 MB at most"):
         reading.read(tmp_path / name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_may_have_no_end_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder.json").mkdir()
+    for path in (tmp_path / "pipe.txt", tmp_path / "folder.json", Path(os.devnull)):
+        with pytest.raises(Unreadable, match=f"{path.name} is no regular file"):
+            reading.read(path)
