@@ -191,6 +191,8 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
             since=settings.since,
             retry_failed=settings.retry_failed,
         )
+        for notice in mind.notices:
+            report(notice)
         if settings.dry_run:
             hopeless = forecast.show(plan, stages, mind.name, sys.stdout)
             if gate.closed is not None:

@@ -90,6 +90,8 @@ def enqueue(
             since=settings.since,
             retry_failed=settings.retry_failed,
         )
+        for notice in mind.notices:
+            current.report(notice)
         till.place(order)
         put = 0
         with queue.Inbox(database) as inbox:
@@ -198,7 +200,10 @@ class Kit:
         report = self._current.report
         provider, name = config.provider(settings, config.environment())
         if provider == config.OFFLINE:
-            return build(settings, store, report)
+            mind = build(settings, store, report)
+            for notice in mind.notices:
+                report(notice)
+            return mind
         prompt = prompts.find(settings.prompt, Path.cwd())
         engine = registry.engine(settings, store, provider, name)
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)

@@ -206,6 +206,8 @@ def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iter
         opened.enter_context(store.locked(wait=settings.wait))
         mind = opened.enter_context(closing(build(settings, store, report) if think else Mind()))
         sources = opened.enter_context(registry.opened(settings))
+        for notice in mind.notices:
+            report(notice)
         stages = _Handing(
             sources={source.name: source for source in sources},
             summarizer=mind.summarizer,

@@ -24,7 +24,10 @@ DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 
 @dataclass(frozen=True)
 class Mind:
-    """What thinks in a run, what it has cost so far, how to make it give up waiting, and how to let it go."""
+    """What thinks in a run, what it has cost so far, how to make it give up waiting, and how to let it go.
+
+    ``notices`` are what a person should know of it once the run begins.
+    """
 
     name: str = ""
     summarizer: Summarizer | None = None
@@ -33,6 +36,7 @@ class Mind:
     stop: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
     batches: BatchCalls | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 def build(settings: Settings, store: Store, report: Reporter) -> Mind:
@@ -40,21 +44,26 @@ def build(settings: Settings, store: Store, report: Reporter) -> Mind:
     prompt = prompts.find(settings.prompt, Path.cwd())
     provider, name = config.provider(settings, config.environment())
     if provider == config.OFFLINE:
-        return _embedded(settings, report)
+        return _embedded(settings)
     engine = registry.engine(settings, store, provider, name)
     return over(settings, engine, prompt, store, report)
 
 
-def _embedded(settings: Settings, report: Reporter) -> Mind:
+def _embedded(settings: Settings) -> Mind:
     if settings.batch:
         raise ConfigError("--batch: the embedded engine needs none", hint="name a model with --model")
+    told = []
     if not settings.model:
-        report(Notice(text="no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes"))
+        told.append("no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes")
     if settings.prompt != DEFAULT_PROMPT:
-        report(Notice(text=f"the embedded engine follows no prompt: {settings.prompt} is not used"))
+        told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer
 
-    return Mind(f"{config.OFFLINE}:", OfflineSummarizer(settings.language, datetime.now))
+    return Mind(
+        f"{config.OFFLINE}:",
+        OfflineSummarizer(settings.language, datetime.now),
+        notices=tuple(Notice(text=text) for text in told),
+    )
 
 
 def over(settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter) -> Mind:

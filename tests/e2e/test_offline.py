@@ -1,6 +1,7 @@
 """A stranger with no key and no network: everything but the two remote services."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -32,6 +33,17 @@ def test_the_examples_become_exact_records_with_diagrams_that_parse(vidgist: Vid
     assert talk.title == "DeepSeek如何绕过英伟达的护城河CUDA"
     assert talk.duration == "8:43"
     assert talk.url.startswith("https://youtube.com/watch?v=WDsAhkFsKfE")
+
+
+@pytest.mark.parametrize(
+    "arguments", ["run", "run --from-file none.txt", f"run {SPEECH} -o file", f"run {SPEECH} --proxy ://"]
+)
+def test_a_mistake_is_told_alone(vidgist: Vidgist, tmp_path: Path, arguments: str) -> None:
+    (tmp_path / "file").touch()
+    ended = vidgist(*arguments.split())
+    assert ended.code == 2
+    assert ended.err.startswith("vidgist: ")
+    assert "embedded engine" not in ended.err
 
 
 def test_a_rerun_changes_nothing(vidgist: Vidgist, tmp_path: Path) -> None:
@@ -288,6 +300,7 @@ def test_validate_refuses_what_is_no_text(vidgist: Vidgist, tmp_path: Path) -> N
     with (tmp_path / "film.mp4").open("wb") as file:
         file.truncate(100_000_001)  # sparse
     assert "too large for a note" in vidgist("validate", "film.mp4").out
+    assert "no regular file" in vidgist("validate", os.devnull).out
     assert "cannot be read" in vidgist("validate", "none.txt").out
 
 
