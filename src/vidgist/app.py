@@ -22,7 +22,7 @@ from vidgist.mind import Mind, build
 from vidgist.models import Item, Ref
 from vidgist.pipeline import Pipeline
 from vidgist.plan import Plan
-from vidgist.protocols import Reporter, Source
+from vidgist.protocols import Source
 from vidgist.report import Tally
 from vidgist.shelf import Folder, Nowhere, Shelf, Stream
 from vidgist.stages import Stages
@@ -209,20 +209,26 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
                 Pipeline(stages, gate, report, jobs=settings.jobs, since=settings.since),
                 plan,
                 mind,
-                report,
+                current,
+                sources,
             )
         exit_code = 2 if plan.is_senseless else None
         return conclude(current, mind.bill(), sources, saved=_saved(mind), exit_code=exit_code)
 
 
-def _work(pipeline: Pipeline, items: Iterable[Item], mind: Mind, report: Reporter) -> None:
+def _work(
+    pipeline: Pipeline, items: Iterable[Item], mind: Mind, current: Run, sources: Iterable[Source]
+) -> None:
     try:
         pipeline.run(items)
     except KeyboardInterrupt:
         mind.stop()
+        conclude(current, mind.bill(), sources, saved=_saved(mind))
         raise
     if mind.batches is not None and (count := mind.batches.hand_in()):
-        report(Notice(text=f"{count} requests handed in as a batch; vidgist collect picks the replies up"))
+        current.report(
+            Notice(text=f"{count} requests handed in as a batch; vidgist collect picks the replies up")
+        )
 
 
 def conclude(
@@ -293,7 +299,7 @@ def _collect(settings: Settings, group: str, current: Run) -> int:
         report(Started(run=current.id, model=mind.name, output=shelf.key))
         gate = Gate(settings.pace, settings.block_wait, report)
         waiting = (job.item for job in store.jobs(shelf.key, "waiting"))
-        _work(Pipeline(stages, gate, report, jobs=settings.jobs), waiting, mind, report)
+        _work(Pipeline(stages, gate, report, jobs=settings.jobs), waiting, mind, current, sources)
         return conclude(current, mind.bill(), sources, saved=_saved(mind))
 
 

@@ -27,7 +27,8 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         return
     print(f"state   {words.visible(str(store.folder))}", file=stream)
     for report in runs:
-        line = f"{report.run[:17]}  exit {report.exit_code}  {words.total(report)}"
+        why = f" {report.stopped}" if report.stopped else ""
+        line = f"{report.run[:17]}  exit {report.exit_code}{why}  {words.total(report)}"
         print(columns.hang("run     ", line, stream), file=stream)
     for facts in folders:
         print(f"folder  {words.visible(str(facts['folder']))}: {_counts(facts['items'])}", file=stream)

@@ -312,6 +312,20 @@ def test_an_interrupt_finishes_what_is_under_way(llm: Llm, tmp_path: Path, name:
     assert 1 <= len(list((tmp_path / "notes").glob("*.txt"))) <= len(asked)
 
 
+def test_a_run_that_was_abandoned_is_told_of(vidgist: Vidgist, llm: Llm, tmp_path: Path) -> None:
+    llm.rules = [Rule("hang")]
+    process = _start("run", EXAMPLES / "gettysburg-address.srt", "--json-events", folder=tmp_path)
+    assert process.stderr is not None
+    with process.stderr as told:
+        for line in told:
+            if '"stage": "summarize"' in line or '"event": "stopped"' in line:
+                process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=120) == 130
+    (run,) = json.loads(vidgist("status", "--json").out)["runs"]
+    assert (run["stopped"], run["exit_code"], run["done"]) == ("interrupted", 130, 0)
+    assert "exit 130 interrupted" in vidgist("status").out
+
+
 def test_a_server_of_ones_own_is_asked_once_for_its_first_model(vidgist: Vidgist, llm: Llm) -> None:
     llm.models = ("house-model", "other")
     talk = EXAMPLES / "gettysburg-address.srt"
