@@ -59,8 +59,9 @@ class Folder:
             with tempfile.TemporaryFile(dir=self.path, prefix="."):
                 pass
         except OSError as error:
+            reason = "a file has that name" if isinstance(error, FileExistsError) else error.strerror
             raise InputError(
-                f"the notes folder {path} cannot be written: {error.strerror}", hint="name another with -o"
+                f"the notes folder {path} cannot be written: {reason}", hint="name another with -o"
             ) from error
         self._sweep()
 

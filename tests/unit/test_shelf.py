@@ -54,6 +54,8 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
         Folder(tmp_path / "file" / "notes")
+    with pytest.raises(InputError, match="cannot be written: a file has that name"):
+        Folder(tmp_path / "file")
 
 
 @pytest.mark.parametrize(

@@ -62,20 +62,21 @@ _FAILED = re.compile(r"failed: (?P<code>[a-z0-9_]+): (?P<message>.+)")
 
 def read(path: Path) -> Note:
     """The note in a ``.json`` or ``.txt`` file. Raises `Unreadable`, also where the file cannot be had."""
+    name = path.name or str(path)
     try:
         text = measured(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{path.name} is not UTF-8 text") from error
+        raise Unreadable(f"{name} is not UTF-8 text") from error
     except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror}") from error
+        raise Unreadable(f"{name} cannot be read: {error.strerror}") from error
     except Unreadable as error:
-        raise Unreadable(f"{path.name} is {error}") from error
+        raise Unreadable(f"{name} is {error}") from error
     try:
         if path.suffix.lower() == ".json":
             return document.parse(text)
         return of(record.parse(text), path.stem)
     except Unreadable as error:
-        raise Unreadable(f"{path.name}: {error}") from error
+        raise Unreadable(f"{name}: {error}") from error
 
 
 def measured(path: Path) -> Path:

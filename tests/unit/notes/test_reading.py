@@ -247,3 +247,5 @@ def test_what_may_have_no_end_is_not_read(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe.txt", tmp_path / "folder.json", Path(os.devnull)):
         with pytest.raises(Unreadable, match=f"{path.name} is no regular file"):
             reading.read(path)
+    with pytest.raises(Unreadable, match=r"^\. is no regular file$"):
+        reading.read(Path())
