@@ -10,13 +10,13 @@ from dataclasses import dataclass
 class Language:
     """``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause.
 
-    ``passage`` stands before an idea that has no phrase of its own. ``alone`` to ``made`` are the sentences and half
+    ``passage`` stands before an idea that has no phrase of its own. ``about`` to ``made`` are the sentences and half
     sentences of the framework paragraph, without full stops; {0} are phrases, {1} is the ``kind`` of talk, one of ``kinds``
-    where one of ``pointers`` stands before it in the talk. ``dense`` scripts write no spaces.
+    where one of ``pointers`` stands before it, or, where the talk begins and ends, one of ``articles``. ``dense`` scripts write no spaces.
 
     ``weighty`` is in what reads as a conclusion, ``announcing`` in what only leads to one. ``ties`` are prepositions
     and copulas that tie two phrases by themselves, with nothing but ``articles`` beside them, unless one of
-    ``denials`` is near. English has rules of its own for both. ``capitals`` says that its nouns are written with one.
+    ``denials`` is near. English has rules of its own for these. ``capitals`` says that its nouns are written with one.
     """
 
     code: str
@@ -26,16 +26,14 @@ class Language:
     passage: str = "Passage"
     core: str = "Core Point"
     fundamental: str = "Fundamental Point"
-    alone: str = "The {1} is about {0}"
-    opening: str = "The {1} opens with {0}"
+    about: str = "The {1} is about {0}"
+    opening: str = "It opens with {0}"
     then: str = ", then turns to {0}"
     further: str = "It goes on to {0}"
     later: str = ", and from there to {0}"
     closing: str = "It closes with {0}"
     returning: str = ", coming back to {0}"
-    thread: str = "throughout, it comes back to {0}"
     made: str = "its core point is made in the part on {0}"
-    pause: str = "; "
     dense: bool = False
     conjunction: str = " and "
     separator: str = ", "
@@ -101,7 +99,8 @@ ENGLISH = Language(
         """meeting lecture interview podcast episode presentation session lesson tutorial seminar webinar debate
         course hearing workshop sermon speech"""
     ),
-    pointers=_set("this today's our"),
+    pointers=_set("this today's our last next previous"),
+    articles=_set("the"),
 )
 
 GERMAN = Language(
@@ -125,14 +124,13 @@ GERMAN = Language(
     passage="Abschnitt",
     core="Kernaussage",
     fundamental="Grundgedanke",
-    alone="Der Beitrag handelt von: {0}",
+    about="Der Beitrag handelt von: {0}",
     opening="Am Anfang stehen: {0}",
     then="; dann geht es um: {0}",
     further="Weiter geht es um: {0}",
     later="; danach um: {0}",
     closing="Am Ende stehen: {0}",
     returning="; dabei kommt wieder zur Sprache: {0}",
-    thread="immer wieder geht es um: {0}",
     made="die Kernaussage fällt im Abschnitt über: {0}",
     conjunction=" und ",
     related="zusammen mit",
@@ -175,14 +173,13 @@ SPANISH = Language(
     passage="Pasaje",
     core="Punto central",
     fundamental="Idea de fondo",
-    alone="La charla trata de: {0}",
-    opening="La charla comienza con: {0}",
+    about="La charla trata de: {0}",
+    opening="Comienza con: {0}",
     then="; después trata de: {0}",
     further="Sigue con: {0}",
     later="; luego con: {0}",
     closing="Termina con: {0}",
     returning="; ahí vuelve a: {0}",
-    thread="una y otra vez vuelve a: {0}",
     made="el punto central está en la parte sobre: {0}",
     conjunction=" y ",
     related="junto con",
@@ -212,16 +209,14 @@ CHINESE = Language(
     passage="段落",
     core="核心观点",
     fundamental="根本观点",
-    alone="内容围绕{0}展开",
-    opening="内容首先谈到{0}",
+    about="内容围绕{0}展开",
+    opening="首先谈到{0}",
     then="，接着谈到{0}",
     further="随后谈到{0}",
     later="，再谈到{0}",
     closing="最后谈到{0}",
     returning="，并回到{0}",
-    thread="全篇反复提到{0}",
     made="核心观点出现在谈{0}的部分",
-    pause="；",
     dense=True,
     conjunction="和",
     separator="、",
@@ -240,16 +235,14 @@ JAPANESE = Language(
     passage="要点",
     core="中心となる点",
     fundamental="根本にある点",
-    alone="話題は{0}です",
+    about="話題は{0}です",
     opening="まず{0}を取り上げています",
     then="。次に{0}を取り上げています",
     further="さらに{0}を取り上げています",
     later="。続いて{0}を取り上げています",
     closing="最後に{0}を取り上げています",
     returning="。そこで{0}に戻っています",
-    thread="全体を通して{0}に触れています",
     made="中心となる点は{0}の部分で述べられています",
-    pause="。",
     dense=True,
     conjunction="と",
     separator="、",
@@ -275,16 +268,14 @@ ARABIC = Language(
     passage="مقطع",
     core="النقطة الأساسية",
     fundamental="النقطة الجوهرية",
-    alone="يدور الحديث حول: {0}",
+    about="يدور الحديث حول: {0}",
     opening="يبدأ الحديث بما يلي: {0}",
     then="، ثم ينتقل إلى: {0}",
     further="ويتابع مع: {0}",
     later="، وبعد ذلك: {0}",
     closing="ويختم بما يلي: {0}",
     returning="، وفيه يعود إلى: {0}",
-    thread="ويعود مرارا إلى: {0}",
     made="وترد النقطة الأساسية في الجزء الخاص بما يلي: {0}",
-    pause="، ",
     conjunction=" و",
     separator="، ",
     related="مع",

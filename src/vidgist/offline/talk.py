@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from vidgist.models import Evidence, Point, Summary, Video
 from vidgist.offline import (
@@ -38,12 +39,14 @@ MOST, LEAST = 8, 3
 CONCLUSIONS = 2
 TOPICS, TOPIC_TERMS = 5, 40
 """At most so many topics, and so many content words to each."""
-TOPIC_PHRASES, SPARE_PHRASES = 3, 5
+TOPIC_PHRASES, SPARE_PHRASES = 2, 5
 """Phrases of a topic in the framework, and with those that ideas without one are named by."""
 LONE = 0.6
 """Factor of a common noun alone among them."""
-THREADS, THREAD_TOPICS = 2, 3
-"""Phrases that run through the talk, and stretches from which there can be some."""
+ABOUT = 2
+"""Phrases that say what the whole talk is about."""
+EDGE = 0.1
+"""Share of a talk at its beginning, and at its end, that speaks of the talk itself."""
 GUESSED = 0.7
 """Exponent of how sure the bounds of a statement are: what is guessed counts less."""
 RETURN = 2
@@ -118,11 +121,11 @@ class Talk:
         spoken = [self.statements[index] for index in ideas]
         spares = [named[bisect_right(starts, statement.index) - 1] for statement in spoken]
         titled = labels.of(spoken, self.phrases, spares, self.language, self.text, self.spelling)
-        threads = self._threads(starts)
+        about = self._about()
         course = Course(
             stretches=[self._listed(found[:TOPIC_PHRASES]) for found in named],
-            returning=self._returning(starts, [*threads, *named[-1][:TOPIC_PHRASES]]),
-            threads=self._listed(threads),
+            about=self._listed(about),
+            returning=self._returning(starts, [*about, *named[-1][:TOPIC_PHRASES]]),
             core=bisect_right(starts, self.statements[core].index) - 1,
             kind=self._kind(),
         )
@@ -233,28 +236,27 @@ class Talk:
                 return labels.inside(phrase, self.sentences)
         return ""
 
-    def _threads(self, starts: list[int]) -> list[Phrase]:
-        """Phrases that most stretches speak of."""
-        if len(starts) < THREAD_TOPICS:
-            return []
-        spread = [
-            (len({bisect_right(starts, place[0]) for place in phrase.places}), phrase)
-            for phrase in self.phrases
-        ]
-        most = [phrase for count, phrase in spread if count >= max(THREAD_TOPICS, len(starts) - 1)]
+    def _about(self) -> list[Phrase]:
+        """The weightiest phrases of the whole talk, no word of which is in another."""
         found: list[Phrase] = []
-        for phrase in most:
-            if len(found) < THREADS and not any(set(phrase.stems) & set(other.stems) for other in found):
+        for phrase in self.phrases:
+            if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
                 found.append(phrase)
         return found
 
     def _kind(self) -> str:
         """What the talk calls itself: a meeting, a lecture …; empty where it does not say."""
         counts: Counter[str] = Counter()
-        for sentence in self.sentences:
-            for left, right in zip(sentence.words, sentence.words[1:], strict=False):
-                if right.key in self.language.kinds and left.key in self.language.pointers:
-                    counts[right.key] += 1
+        many = len(self.sentences)
+        for index, sentence in enumerate(self.sentences):
+            telling = self.language.pointers
+            if min(index, many - 1 - index) < EDGE * many:
+                telling |= self.language.articles
+            counts.update(
+                right.key
+                for left, right in pairwise(sentence.words)
+                if right.key in self.language.kinds and left.key in telling
+            )
         best = counts.most_common(1)
         return best[0][0] if best and best[0][1] > 1 else ""
 

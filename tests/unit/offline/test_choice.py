@@ -108,26 +108,26 @@ def test_phrases_without_spaces_are_runs_that_come_back() -> None:
 def test_the_framework_links_the_stretches() -> None:
     course = Course(
         [["a", "b", "c"], [], ["d"], ["e"], ["f"], ["g"]],
+        about=["i", "j"],
         returning="h",
-        threads=["i", "j"],
         core=2,
         kind="lecture",
     )
     assert framework.compose(course, ENGLISH) == (
-        "The lecture opens with a, b and c, then turns to d. It goes on to e, and from there to f. It closes with g, coming "
-        "back to h. Throughout, it comes back to i and j; its core point is made in the part on d."
+        "The lecture is about i and j. It opens with a, b and c, then turns to d. It goes on to e, and from there to f. "
+        "It closes with g, coming back to h. Its core point is made in the part on d."
     )
 
 
 def test_the_framework_of_little_is_little() -> None:
     assert framework.compose(Course([["the wind"]]), ENGLISH) == "The talk is about the wind."
-    assert framework.compose(Course([["a"], ["b"], ["c"]], core=1), ENGLISH) == (
-        "The talk opens with a, then turns to b. It closes with c. Its core point is made in the part on b."
+    assert framework.compose(Course([["a"], ["b"], ["c"]], ["b"], core=1), ENGLISH) == (
+        "The talk is about b. It opens with a, then turns to b. It closes with c. Its core point is made in the part on b."
     )
-    assert framework.compose(Course([["云"], ["雨"]]), CHINESE) == (
-        "内容首先谈到云。最后谈到雨。核心观点出现在谈云的部分。"
+    assert framework.compose(Course([["云"], ["雨"]], ["风"]), CHINESE) == (
+        "内容围绕风展开。首先谈到云。最后谈到雨。核心观点出现在谈云的部分。"
     )
-    assert framework.compose(Course([[]], threads=["f"]), ENGLISH) == ""
+    assert framework.compose(Course([[]], about=["f"]), ENGLISH) == ""
 
 
 def test_a_conclusion_is_a_claim_of_weight() -> None:

@@ -151,7 +151,7 @@ def test_chapters_part_the_topics_and_names_of_the_title_are_spelt() -> None:
     assert "DeepSpan" in record.sections(found)
 
 
-def test_what_runs_through_a_talk_is_told() -> None:
+def test_what_a_talk_is_about_is_told() -> None:
     stretches = (
         "The river ferry carries rice sacks past the {} harbour wall. The ferry pilot reads the river current.",
         "The mountain railway climbs the {} granite slope. The railway brakes hold every mountain carriage.",
@@ -161,7 +161,7 @@ def test_what_runs_through_a_talk_is_told() -> None:
     said = " ".join(
         f"{stretch.format(name)} The travel company pays for it." for stretch in stretches for name in names
     )
-    assert "Throughout, it comes back to the travel company" in summary(transcript(said)).framework
+    assert "The talk is about the travel company" in summary(transcript(said)).framework
 
 
 @settings(max_examples=60)
