@@ -52,7 +52,8 @@ class Sentence:
 
     ``words`` are its words with places in the whole text. ``opens`` and ``closes`` say how sure its bounds are, as
     log odds. ``joints`` are the places of words that seem to begin a clause within it, where no punctuation says
-    so, with the log odds that a sentence begins there.
+    so, with the log odds that a sentence begins there. ``guesses`` hold these odds for each word of the talk whose
+    gap was guessed, likely or not.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Sentence:
     opens: float
     closes: float
     joints: Mapping[int, float] = field(default_factory=dict)
+    guesses: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def size(self) -> float:
@@ -118,10 +120,18 @@ def of(
         return []
     odds = _certain(text, words, places, chapters)
     ends = _soften(words, odds, places, language, weights)
-    return [_sentence(places, words, first, gap, odds) for first, gap in pairwise(ends)]
+    guesses = {word.start: guess for word, guess in zip(words, odds, strict=True) if _UNLIKELY < guess < SURE}
+    return [_sentence(places, words, first, gap, odds, guesses) for first, gap in pairwise(ends)]
 
 
-def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: list[float]) -> Sentence:
+def _sentence(
+    places: Places,
+    words: list[Word],
+    first: int,
+    gap: int,
+    odds: list[float],
+    guesses: Mapping[int, float],
+) -> Sentence:
     start = words[first].start
     bound = words[gap].start if gap < len(words) else len(places.text)
     tail = places.text[words[gap - 1].end : bound]
@@ -134,6 +144,7 @@ def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: lis
         opens=odds[first],
         closes=odds[gap] if gap < len(words) else SURE,
         joints={words[index].start: odds[index] for index in range(first + 1, gap) if odds[index] > JOINT},
+        guesses=guesses,
     )
 
 

@@ -26,8 +26,9 @@ from vidgist.offline.words import Word
 
 LONGEST = 30
 """Words from which a sentence is cut into the statements within it."""
-CLAUSE, INNER = 2.0, 1.0
-"""Added to the log odds of a sentence's end: a clause ends more often, at the bounds of a statement and within it."""
+CLAUSE, INNER = 1.0, 2.0
+"""Added to the log odds of a sentence's end, at the bounds of a statement and within it: clauses end more often, and
+the statements that are chosen are those whose inner odds happen to be too low."""
 RUN_ON = 0.7
 """Factor of a place where one clause seems to run on into another."""
 CUTS = 6
@@ -155,9 +156,8 @@ class Cutter:
     def _sure(self, sentence: Sentence, first: int, last: int, found: Sequence[Piece]) -> float:
         if self._language.code != "en" or min(sentence.opens, sentence.closes) >= SURE:
             return 1.0
-        start, end = sentence.words[first].start, sentence.words[last - 1].end
-        inner = (odds for place, odds in sentence.joints.items() if start < place < end)
-        entire = math.prod(1 - _chance(odds + INNER) for odds in inner)
+        inner = (sentence.guesses.get(word.start) for word in sentence.words[first + 1 : last])
+        entire = math.prod(1 - _chance(odds + INNER) for odds in inner if odds is not None)
         entire *= RUN_ON ** _seams(found)
         return entire * math.prod(_chance(self._odds(sentence, at) + CLAUSE) for at in (first, last))
 

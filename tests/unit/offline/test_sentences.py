@@ -36,6 +36,17 @@ def test_captions_are_parted_by_the_model() -> None:
     assert len(ends & {"bridges", "cables", "towers", "ground", "cheap", "much", "deck", "1940"}) >= 3
 
 
+def test_only_gaps_without_written_bounds_are_guessed() -> None:
+    found = sentences.of(transcript(CAPTIONS), (), ENGLISH)
+    begun = [word.start for sentence in found for word in sentence.words][1:]
+    assert set(found[0].guesses) == set(begun)
+    assert all(
+        found[0].guesses[place] == odds for sentence in found for place, odds in sentence.joints.items()
+    )
+    written = sentences.of(transcript("The towers stand here. The deck hangs from them."), (), ENGLISH)
+    assert [dict(sentence.guesses) for sentence in written] == [{}, {}]
+
+
 def test_no_sentence_ends_between_a_title_and_a_name() -> None:
     found = texts(transcript(f"{CAPTIONS} thank you very much mr chair our economic situation is fluid"))
     assert not any(text.endswith(" mr") for text in found)
