@@ -48,8 +48,16 @@ _NOMINATIVE = bag("i we he she they")
 _OBJECTIVE = bag("me us him them")
 _GOVERNING = bag("on in at of for with from by to up about")
 _WAITING = bag("is are was were am be been being have has had do does did the a an")
+_BEING = bag("is are was were")
+_STEERING = bag("of for with from by at into to")
+"""Prepositions, none of which stands before a subject."""
+_DEGREES = bag("very pretty quite")
+_SEVERAL = bag("them us you these those two three four people both")
+_NOMINAL = HEADS + DETERMINER + POSSESSIVE + ADJECTIVE + PREPOSITION
 _SUPPORT = bag("do does did don't doesn't didn't")
-_HEDGING = bag("very really quite just pretty so as only even too not also still a")
+_HEDGING = bag(
+    "very really quite just pretty so as only even too not also still a probably basically mainly mostly maybe perhaps"
+)
 """Adverbs that wait for what they qualify."""
 _RELATIVES = bag("that's that've that'll who's who've who'll who'd which's which've what's where's how's")
 _TELLING = bag("what's where's how's who's that'll")
@@ -95,8 +103,15 @@ def closes(keys: Sequence[str], tags: str) -> bool:
     if key == "like" and tags[-2:-1] in HEADS:
         return False
     if last in (PREPOSITION, MODAL) or key in _WAITING:
-        return stranded and tags[-2:-1] != CONJUNCTION
+        return stranded and tags[-2:-1] != CONJUNCTION and not (key in _BEING and _relative(keys, tags))
     return not (last == ADJECTIVE and _bare(keys, tags))
+
+
+def _relative(keys: Sequence[str], tags: str) -> bool:
+    """Whether all that could wait for the verb at the end says more of a noun: ``the system that sends pictures is``."""
+    asked = [at for at, tag in enumerate(tags[:-1]) if tag == ASKING]
+    told = tags[-2:-1] in (PRONOUN, CONTRACTED) or keys[0] in ("that's", "this")
+    return not told and all(at and tags[at - 1] in HEADS for at in asked)
 
 
 def _bare(keys: Sequence[str], tags: str) -> bool:
@@ -110,24 +125,57 @@ def _bare(keys: Sequence[str], tags: str) -> bool:
 
 
 def torn(keys: Sequence[str], tags: str) -> bool:
-    """Whether words cannot stand together: an article before a verb, ``we`` before a noun, ``either`` without ``or``."""
+    """Whether words cannot stand together: an article before a verb, ``we`` before a noun, ``either`` without ``or``.
+
+    Much of it is speech that begins anew: ``we need to we would like``, ``it's it has``, ``or and well``.
+    """
     if "either" in keys[:-1] and "or" not in keys:
         return True
-    for at in range(len(keys) - 1):
-        key, after = keys[at], tags[at + 1]
-        if tags[at] == CONJUNCTION and _begun(keys, tags, at):
-            return True
-        if key in english.ARTICLES and (keys[at + 1] in english.UNDECLARED or after in VERBS + CONTRACTED):
-            return True
-        if tags[at] == CONTRACTED and keys[at + 1] in _NOMINATIVE and key not in _TELLING:
-            return True
-        if key in _NOMINATIVE and tags[at] == PRONOUN and after in HEADS + ADJECTIVE + POSSESSIVE + TO:
-            return True
-        if after == GERUND and (tags[at] == MODAL or key in _SUPPORT):
-            return True
-        if key in _NOMINATIVE and _again(keys, tags, at):
-            return True
-    return False
+    if keys[0] == "as" and sum(tag in VERBS + CONTRACTED for tag in tags) == 1:
+        return True
+    return any(_clashes(keys, tags, at) for at in range(len(keys) - 1))
+
+
+def _clashes(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether the word here cannot stand before what follows it."""
+    key, tag = keys[at], tags[at]
+    if tag == CONJUNCTION:
+        return _joined(keys, tags, at)
+    if tag == CONTRACTED:
+        return _contracted(keys, tags, at)
+    if key in _NOMINATIVE:
+        return _subject(keys, tags, at)
+    if key in _BEING:
+        return _renewed(keys, tags, at)
+    if key == "between":
+        return not _two(keys[at + 1 :], tags[at + 1 :])
+    following, after = keys[at + 1], tags[at + 1]
+    if key in english.ARTICLES:
+        return following in english.UNDECLARED or after in VERBS + CONTRACTED
+    if key in _STEERING or key in _DEGREES:
+        return following in _NOMINATIVE or after == CONTRACTED
+    if after == GERUND and (tag == MODAL or key in _SUPPORT):
+        return True
+    return key == "which" and keys[at + 2 : at + 3] == ["which"]
+
+
+def _joined(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether the conjunction here joins nothing: ``rubber or and well``, ``staff and we wait``."""
+    return tags[at + 1] == CONJUNCTION or _begun(keys, tags, at)
+
+
+def _contracted(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether the subject and verb here are left for others: ``it's it has``, ``that's we need``, ``it's or if``."""
+    following, after = keys[at + 1], tags[at + 1]
+    if following in _NOMINATIVE:
+        return keys[at] not in _TELLING
+    return after == CONJUNCTION or (following == "it" and tags[at + 2 : at + 3] in (FINITE, MODAL))
+
+
+def _subject(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether no verb follows the subject here: ``we ten bridges``, ``i a cable``, ``i it had``."""
+    misplaced = tags[at] == PRONOUN and tags[at + 1] in HEADS + ADJECTIVE + POSSESSIVE + TO
+    return misplaced or keys[at + 1] in english.ARTICLES or _again(keys, tags, at)
 
 
 def _again(keys: Sequence[str], tags: str, at: int) -> bool:
@@ -147,6 +195,24 @@ def _begun(keys: Sequence[str], tags: str, at: int) -> bool:
     return tags[at + 1] in VERBS + CONTRACTED or keys[at + 1] in _NOMINATIVE - {"i"}
 
 
+def _renewed(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether a second main verb follows the one here: ``it was the other thing is``."""
+    if any(tag in ASKING + SUBORDINATOR for tag in tags[:at]):
+        return False
+    after = at + 1
+    while after < len(tags) and tags[after] in _NOMINAL:
+        after += 1
+    return after > at + 1 and after < len(tags) and keys[after] in _BEING
+
+
+def _two(keys: Sequence[str], tags: str) -> bool:
+    """Whether words name more than one thing, which ``between`` asks for."""
+    return "and" in keys or any(
+        key in _SEVERAL or (tag in NOUN + NAME and key.endswith("s"))
+        for key, tag in zip(keys, tags, strict=True)
+    )
+
+
 @dataclass(slots=True)
 class _Walk:
     """What was met so far: subordinate clauses that wait for their verb, a subject, the main verb."""
@@ -154,7 +220,6 @@ class _Walk:
     waiting: int = 0
     subject: bool = False
     main: bool = False
-    within: bool = False
 
 
 def states(keys: Sequence[str], tags: str) -> bool:

@@ -95,6 +95,8 @@ def _unstutter(found: list[Piece]) -> list[Piece]:
                 if run > 1 or piece.key not in english.DOUBLES:
                     del kept[-run:]
                 break
+        if len(kept) > 2 and piece.key == kept[-3].key and _letter(kept[-2].surface):
+            del kept[-2:]
     kept = [piece for at, piece in enumerate(kept) if not _stray(kept, at)] or kept
     following = [*(piece.key for piece in kept[1:]), ""][: len(kept)]
     return [piece for piece, after in zip(kept, following, strict=True) if not _scrap(piece.key, after)]
@@ -107,16 +109,21 @@ def _same(left: list[Piece], right: list[Piece]) -> bool:
 def _stray(found: list[Piece], at: int) -> bool:
     """Whether a word is one small letter alone: a false start, unless its neighbours spell something too."""
     near = [piece.key for piece in found[max(0, at - 1) : at] + found[at + 1 : at + 2]]
-    surface = found[at].surface
-    lone = len(surface) == 1 and "a" < surface <= "z" and surface != "i"
-    return lone and all(len(key) > 1 and not key[0].isdigit() for key in near)
+    return _letter(found[at].surface) and all(len(key) > 1 and not key[0].isdigit() for key in near)
+
+
+def _letter(surface: str) -> bool:
+    """Whether a word is one small letter that is no word."""
+    return len(surface) == 1 and "a" < surface <= "z" and surface != "i"
 
 
 def _scrap(key: str, following: str) -> bool:
     """Whether a word is the beginning of the next one, broken off."""
     if not key.isascii() or not key.isalpha() or key in {"a", "i", "an"} or not following.startswith(key):
         return False
-    return len(key) == 1 or (len(key) <= SCRAP and len(key) < len(following) and _unknown(key))
+    if len(key) == 1 or key in english.STUBS:
+        return True
+    return len(key) <= SCRAP and len(key) < len(following) and _unknown(key)
 
 
 def _unknown(key: str) -> bool:

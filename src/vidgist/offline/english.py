@@ -56,9 +56,11 @@ DETERMINERS = bag(
 CLOSERS = bag(
     """and but or so because um uh like right okay ok yeah then if which who when where the a an than my your our their
     his its these very really just i we he she whether although though while since until unless every each how why
-    whose exactly absolutely anyway"""
+    whose exactly absolutely anyway oh"""
 )
 """Words on which no sentence ends whole; cut where they end one."""
+STUBS = bag("re dec con de com dis rec tech tel")
+"""Words that are mostly the beginning of the next one, where that begins so: ``re remote``."""
 KEPT = bag("like")
 """Those that do end one after a content word: ``what it looks like``."""
 

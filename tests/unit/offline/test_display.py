@@ -29,6 +29,8 @@ def shown(
         ("th so the engine runs hot", "The engine runs hot."),
         ("and you know we have we have two engines", "We have two engines."),
         ("it is a f fast engine that r really works", "It is a fast engine that really works."),
+        ("i put a f a file into the engine", "I put a file into the engine."),
+        ("we want a re remote engine oh", "We want a remote engine."),
         ("we kind of like what kind of engine it is", "We like what kind of engine it is."),
         ("the engine runs hot and", "The engine runs hot."),
         ("I think i'm sure the engine runs", "I'm sure the engine runs."),
