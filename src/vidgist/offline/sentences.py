@@ -19,6 +19,10 @@ from vidgist.offline.words import DENSE_WEIGHT, Word, split
 
 LONGEST = 45.0
 """Words from which a stretch without punctuation is parted even where no end is likely."""
+WRITTEN = 2.0
+"""How much longer one may be whose clauses are punctuated."""
+CLAUSE = 20.0
+"""Words to each comma, semicolon, colon or dash from which they are."""
 SCRAP = 4
 """Words that a part has at least."""
 THRESHOLD = -1.2
@@ -204,11 +208,19 @@ def _soften(
         if gap < len(words) and odds[gap] < 0:
             continue
         first = ends[-1]
-        if _length(words, first, gap) > LONGEST:
+        if _length(words, first, gap) > _limit(places.text, words[first:gap]):
             _part(words, odds, first, gap, starts, places, language, weights)
             ends += _within(words, odds, first, gap)
         ends.append(gap)
     return ends
+
+
+def _limit(text: str, words: Sequence[Word]) -> float:
+    """Words up to which a stretch is one sentence."""
+    marks = sum(
+        any(mark in text[left.end : right.start] for mark in ",;:–—") for left, right in pairwise(words)
+    )
+    return LONGEST * (WRITTEN if marks * CLAUSE >= len(words) else 1.0)
 
 
 def _part(

@@ -12,15 +12,18 @@ from vidgist.offline.sentences import JOINT, SURE, Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.tagging import (
     ADJECTIVE,
+    ADVERB,
     ASKING,
     CONJUNCTION,
     CONTRACTED,
     DETERMINER,
     FINITE,
     MODAL,
+    NOUN,
     POSSESSIVE,
     PRONOUN,
     SUBORDINATOR,
+    TO,
 )
 from vidgist.offline.words import Word
 
@@ -111,8 +114,12 @@ class Cutter:
             return False
         if left[-1].tag == CONJUNCTION and sentence.words[at].tag in PRONOUN + CONTRACTED:
             return True
-        begun = any(word.tag in _VERBAL for word in left)
-        return begun and (left[-1].tag == CONJUNCTION or self._parts(sentence, at))
+        if not any(word.tag in _VERBAL for word in left):
+            return False
+        if left[-1].tag == CONJUNCTION:
+            # every point and phase of the contest: one noun joined to another begins nothing
+            return sentence.words[at].tag not in NOUN + ADJECTIVE or self._parts(sentence, at - 1)
+        return self._parts(sentence, at)
 
     def _ends(self, sentence: Sentence, at: int) -> bool:
         """Whether a clause may end here: what follows has a subject and a verb of its own."""
@@ -121,7 +128,7 @@ class Cutter:
             return False
         if right[0].tag == CONJUNCTION:
             right = right[1:]
-        elif not self._parts(sentence, at):
+        elif right[0].tag in TO + ADVERB or not self._parts(sentence, at):
             return False
         return bool(right) and (
             right[0].tag in PRONOUN + CONTRACTED + ASKING or any(word.tag in _VERBAL for word in right)

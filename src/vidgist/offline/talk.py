@@ -28,7 +28,7 @@ from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.statements import Cutter, Statement
 from vidgist.offline.tagging import Table
-from vidgist.offline.words import pairs, size, terms
+from vidgist.offline.words import pairs, size, split, terms
 
 WORDS = 150.0
 """Of the ideas and the two conclusions together."""
@@ -45,12 +45,16 @@ LONE = 0.6
 """Factor of a common noun alone among them."""
 ABOUT = 2
 """Phrases that say what the whole talk is about."""
+TITLED = 2.0
+"""Factor of those with a word of its title."""
 EDGE = 0.1
 """Share of a talk at its beginning, and at its end, that speaks of the talk itself."""
 GUESSED = 0.7
 """Exponent of how sure the bounds of a statement are: what is guessed counts less."""
 RETURN = 2
 """Stretches above which the last can come back to something."""
+FLOOR = 0.06
+"""Worth below which a statement is taken only where there are too few others."""
 NAMELESS = 0.2
 """Factor of a statement that names nothing."""
 PLAIN = 3
@@ -142,7 +146,9 @@ class Talk:
         count = len(self.statements)
         candidates = [
             ranking.Candidate(
-                frozenset(units), self._size(index), self.worth[index] * ranking.position(index, count)
+                frozenset(units),
+                self._size(index),
+                self.worth[index] * ranking.position(index, count) if self.worth[index] >= FLOOR else 0.0,
             )
             for index, units in enumerate(self.units)
         ]
@@ -237,9 +243,13 @@ class Talk:
         return ""
 
     def _about(self) -> list[Phrase]:
-        """The weightiest phrases of the whole talk, no word of which is in another."""
+        """The weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
+        title = set(terms(split(self.video.title), self.language.stops))
         found: list[Phrase] = []
-        for phrase in self.phrases:
+        for phrase in sorted(
+            self.phrases,
+            key=lambda phrase: -phrase.score * (1.0 if title.isdisjoint(phrase.stems) else TITLED),
+        ):
             if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
                 found.append(phrase)
         return found

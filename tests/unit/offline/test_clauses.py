@@ -199,6 +199,22 @@ def test_a_torn_sentence_is_cut_to_the_statement_within() -> None:
     assert found.seconds == float(found.start) == 22.0
 
 
+def test_a_noun_joined_to_another_begins_no_statement() -> None:
+    text = (
+        "people have been told so much of every point and phase of the great contest which still takes all of "
+        "the care and all of the strength of this nation, little that is new could be said of it"
+    )
+    assert all(not found.shown.startswith("Phase") for found in statements(text))
+
+
+def test_what_is_still_to_come_is_not_cut_away() -> None:
+    text = (
+        "the bridge is there for us the living, rather, to be kept in good order by the crews of the town that we "
+        "all pay for, which they who built it have so far done with care and with love"
+    )
+    assert all(not found.shown.endswith(("living.", "rather.")) for found in statements(text))
+
+
 def test_a_condition_is_not_cut_away() -> None:
     text = "if the wind is strong and the deck is the main danger, they close the whole old bridge"
     assert all("If" in found.shown for found in statements(text))

@@ -164,6 +164,20 @@ def test_what_a_talk_is_about_is_told() -> None:
     assert "The talk is about the travel company" in summary(transcript(said)).framework
 
 
+def test_a_talk_is_about_what_its_title_names() -> None:
+    titled = summary(transcript(BRIDGE), Video(title="In a wind tunnel")).framework
+    assert "is about wind tunnel and" in titled
+    assert "is about wind tunnel" not in summary(transcript(BRIDGE), Video(title="")).framework
+
+
+def test_what_is_torn_is_left_out_where_there_is_enough() -> None:
+    torn = "Of the carbon cables of the deck of the main bridge and the towers."
+    found = summary(transcript(f"{torn} {BRIDGE} {torn}"))
+    assert all(torn not in quote.quote for point in found.core_ideas for quote in point.evidence)
+    alone = summary(transcript(f"{torn} {torn} {torn}"))
+    assert any(torn[:-1] in quote.quote for point in alone.core_ideas for quote in point.evidence)
+
+
 @settings(max_examples=60)
 @given(
     st.lists(st.text(max_size=60), min_size=1, max_size=12),

@@ -100,3 +100,16 @@ def test_weights_survive_their_file() -> None:
     weights = boundaries.shipped()
     assert boundaries.unpack(boundaries.pack(weights)) == weights
     assert boundaries.log_odds([], weights) == []
+
+
+def test_a_long_sentence_is_left_whole_where_its_clauses_are_written() -> None:
+    clauses = (
+        "when the engineers had tested the old cables of the bridge",
+        "and the crews had painted both of the towers again",
+        "the town opened the bridge to the cars and the trains of the valley",
+        "so that nobody had to take the ferry over the cold river",
+        "which had been the only way for two hundred years",
+    )
+    written = ", ".join(clauses) + "."
+    assert texts(transcript(written)) == [written]
+    assert len(texts(transcript(" ".join(clauses)))) > 1
