@@ -27,7 +27,7 @@ def compose(course: Course, language: Language) -> str:
     named = [_list(phrases, language) for phrases in course.stretches if phrases]
     if not named:
         return ""
-    about = _list(course.about, language) if course.about and len(named) > 1 else named[0]
+    about = _list(course.about, language) if course.about else named[0]
     sentences = [language.about.format(about, course.kind or language.kind)]
     if len(named) > 1:
         sentences += _steps(named, course, language)
