@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
-DENSITY = 0.3
+DENSITY = 0.5
 OPENING, CLOSING = 2.0, 0.5
 """How much more a sentence counts at the very beginning and at the very end of the talk."""
 DECAY = 0.05

@@ -27,7 +27,7 @@ from vidgist.offline.tagging import (
 )
 from vidgist.offline.words import Word
 
-LONGEST = 30
+LONGEST = 24
 """Words from which a sentence is cut into the statements within it."""
 CLAUSE, INNER = 1.0, 2.0
 """Added to the log odds of a sentence's end, at the bounds of a statement and within it: clauses end more often, and
