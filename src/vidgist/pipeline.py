@@ -25,6 +25,8 @@ FETCH_LANES = 2
 FETCH_BACKLOG = 1000
 """Items waiting for the fetch lane, so that what needs no fetching is not held up behind them."""
 
+BREATH = 0.5
+"""Seconds after which a wait looks for an interrupt: one that comes right before does not end it."""
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +169,7 @@ class _Lane:
             if len(self._threads) < self._width:
                 self._threads.append(threading.Thread(target=self._run, daemon=True))
                 self._threads[-1].start()
-        self._queue.put(item)
+        self._hand(item)
 
     def close(self) -> None:
         """Return when everything that was put has been taken and finished.
@@ -175,11 +177,24 @@ class _Lane:
         Waits for the queue and not for the threads: a join that an interrupt breaks takes its thread for
         ended (https://github.com/python/cpython/issues/89437), and this is called again after an interrupt.
         """
-        self._queue.join()
+        self._settle()
         while self._threads:
             self._threads.pop()
-            self._queue.put(None)
-        self._queue.join()
+            self._hand(None)
+        self._settle()
+
+    def _hand(self, item: Item | None) -> None:
+        while True:
+            try:
+                return self._queue.put(item, timeout=BREATH)
+            except queue.Full:
+                continue
+
+    def _settle(self) -> None:
+        """Queue.join, in breaths."""
+        with self._queue.all_tasks_done:
+            while self._queue.unfinished_tasks:
+                self._queue.all_tasks_done.wait(BREATH)
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:

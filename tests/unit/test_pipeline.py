@@ -1,5 +1,6 @@
 """The plan and the pipeline: each item once, one failure never another's, stops that lose nothing."""
 
+import queue
 import signal
 import threading
 from collections.abc import Iterator
@@ -24,8 +25,8 @@ from vidgist.errors import (
 )
 from vidgist.events import Done, Failed, Listed, Paused, Skipped, Stopped, Working
 from vidgist.gate import TRIES, Gate
-from vidgist.models import Ref, Video
-from vidgist.pipeline import Pipeline
+from vidgist.models import Item, Ref, Video
+from vidgist.pipeline import Pipeline, _Lane
 from vidgist.plan import LISTINGS, Plan
 from vidgist.protocols import Visit
 from vidgist.shelf import Folder
@@ -415,3 +416,20 @@ def test_a_blocked_listing_stops_the_run(works: Factory, monkeypatch: pytest.Mon
     monkeypatch.setattr(works.site, "expand", blocked)
     pipeline = works.run("1-5")
     assert isinstance(pipeline.stopped, Blocked)
+
+
+def test_a_full_lane_is_waited_for_in_breaths(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[Item] = []
+    lane = _Lane(done.append, 1, backlog=1)
+    put, refusals = lane._queue.put, [queue.Full(), queue.Full()]
+
+    def once(entry: Item | None, *, timeout: float) -> None:
+        if refusals:
+            raise refusals.pop()
+        put(entry, timeout=timeout)
+
+    monkeypatch.setattr(lane._queue, "put", once)
+    lane.put(item(1))
+    lane.close()
+    assert [entry.id for entry in done] == [item(1).id]
+    assert not refusals
