@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -316,10 +317,13 @@ def test_a_run_that_was_abandoned_is_told_of(vidgist: Vidgist, llm: Llm, tmp_pat
     llm.rules = [Rule("hang")]
     process = _start("run", EXAMPLES / "gettysburg-address.srt", "--json-events", folder=tmp_path)
     assert process.stderr is not None
+    limit = threading.Timer(120, process.kill)  # a lost interrupt fails the test, and does not hang it
+    limit.start()
     with process.stderr as told:
         for line in told:
             if '"stage": "summarize"' in line or '"event": "stopped"' in line:
                 process.send_signal(signal.SIGINT)
+    limit.cancel()
     assert process.wait(timeout=120) == 130
     (run,) = json.loads(vidgist("status", "--json").out)["runs"]
     assert (run["stopped"], run["exit_code"], run["done"]) == ("interrupted", 130, 0)

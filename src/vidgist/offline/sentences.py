@@ -22,7 +22,9 @@ LONGEST = 45.0
 WRITTEN = 2.0
 """How much longer one may be whose clauses are punctuated."""
 CLAUSE = 20.0
-"""Words to each comma, semicolon, colon or dash from which they are."""
+"""Words to each of `MARKS` from which they are."""
+MARKS = ",;:–—"
+"""What is written between two clauses."""
 SCRAP = 4
 """Words that a part has at least."""
 THRESHOLD = -1.2
@@ -218,7 +220,7 @@ def _soften(
 def _limit(text: str, words: Sequence[Word]) -> float:
     """Words up to which a stretch is one sentence."""
     marks = sum(
-        any(mark in text[left.end : right.start] for mark in ",;:–—") for left, right in pairwise(words)
+        any(mark in text[left.end : right.start] for mark in MARKS) for left, right in pairwise(words)
     )
     return LONGEST * (WRITTEN if marks * CLAUSE >= len(words) else 1.0)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from vidgist.offline import clauses, display, english, worth
 from vidgist.offline.display import Piece
 from vidgist.offline.languages import Language
-from vidgist.offline.sentences import JOINT, SURE, Sentence
+from vidgist.offline.sentences import JOINT, MARKS, SURE, Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.tagging import (
     ADJECTIVE,
@@ -181,7 +181,7 @@ class Cutter:
         words = sentence.words
         left = words[at - 1].end if at else max(0, words[0].start - 2)
         right = words[at].start if at < len(words) else left + 1
-        return any(mark in self._text[left:right] for mark in ",;:–—")
+        return any(mark in self._text[left:right] for mark in MARKS)
 
 
 def _seams(found: Sequence[Piece]) -> int:
