@@ -9,7 +9,7 @@ from functools import cache
 from tests.doubles.mind import Mind, said
 from tests.hostile_maps import hostile_map, label
 from tests.mermaid.flowcharts import flowchart, mutant
-from vidgist import record
+from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.errors import ItemError
 from vidgist.llm import prompts

@@ -27,7 +27,8 @@ import defusedxml.ElementTree
 import requests
 from defusedxml.common import DefusedXmlException
 
-from vidgist import speech, subtitles, transcript
+from vidgist import speech
+from vidgist.text import subtitles, transcript
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
 from vidgist.models import Fetched, Item, Ref, Segment, Transcript, Video

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vidgist.config import Settings
     from vidgist.errors import ItemError, RunError, SetupError, VidgistError
-    from vidgist.library import fetch, render, summarize, summarize_all
+    from vidgist.api import fetch, render, summarize, summarize_all
     from vidgist.models import (
         Answer,
         ConceptMap,

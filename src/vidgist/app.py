@@ -12,20 +12,22 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from vidgist import config, forecast, inputs, registry, speech, ui
+from vidgist import config, registry, speech, ui
+from vidgist.commands import dry_run
+from vidgist.run import inputs
 from vidgist.config import Settings
 from vidgist.errors import InputError, StateLost
 from vidgist.events import Notice, Started, Stopped
-from vidgist.gate import Gate
+from vidgist.run.throttle import SiteThrottle
 from vidgist.llm.budget import Bill
-from vidgist.mind import Mind, build
+from vidgist.run.summarizers import SummarizerHandle, build
 from vidgist.models import Item, Ref
-from vidgist.pipeline import Pipeline
-from vidgist.plan import Plan
+from vidgist.run.pipeline import Pipeline
+from vidgist.run.worklist import WorkList
 from vidgist.protocols import Source
-from vidgist.report import Tally
-from vidgist.shelf import Folder, Nowhere, Shelf, Stream
-from vidgist.stages import Stages
+from vidgist.run.report import ReportBuilder
+from vidgist.run.destinations import Folder, Discard, Destination, Stream
+from vidgist.run.stages import Stages
 from vidgist.store import Store
 
 FLAGS = frozenset(Settings.model_fields)
@@ -48,7 +50,7 @@ class Run:
 
     id: str
     store: Store
-    report: Tally
+    report: ReportBuilder
     began: float = field(default_factory=time.monotonic)
 
 
@@ -77,13 +79,13 @@ def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, o
     )
     given = flags.get("output")
     with _opened(settings, shown) as current:
-        shelf = Nowhere() if given is None else _shelf(str(given))
+        shelf = Discard() if given is None else _shelf(str(given))
         return _execute(
-            settings, current, Mind(), shelf, refs_of(arguments, from_file, settings, current.store, shelf)
+            settings, current, SummarizerHandle(), shelf, refs_of(arguments, from_file, settings, current.store, shelf)
         )
 
 
-def _shelf(output: str, *, read_only: bool = False) -> Shelf:
+def _shelf(output: str, *, read_only: bool = False) -> Destination:
     """Where the notes of a run go: what ``--output`` names."""
     return Stream(sys.stdout) if output == "-" else Folder(Path(output), read_only=read_only)
 
@@ -105,7 +107,7 @@ def begun(store: Store, shown: Shown) -> Iterator[Run]:
     reporter = ui.reporter(sys.stderr, quiet=shown.quiet, json_events=shown.json_events)
     run_id = f"{datetime.now():%Y-%m-%dT%H%M%S-%f}-{os.getpid()}"
     with _logging(store.folder / "logs" / f"{run_id}.log", verbose=shown.verbose):
-        yield Run(run_id, store, Tally(reporter))
+        yield Run(run_id, store, ReportBuilder(reporter))
 
 
 @contextmanager
@@ -140,7 +142,7 @@ class _LogFile(logging.FileHandler):
 
 
 def refs_of(
-    arguments: Sequence[str], from_file: str | None, settings: Settings, store: Store, shelf: Shelf
+    arguments: Sequence[str], from_file: str | None, settings: Settings, store: Store, shelf: Destination
 ) -> Iterator[Ref]:
     """All inputs; with ``--retry-failed`` alone, what the ledger says has failed."""
     given = inputs.read(arguments, from_file, sys.stdin)
@@ -156,7 +158,7 @@ def refs_of(
 
 
 def stages_of(
-    settings: Settings, current: Run, mind: Mind, shelf: Shelf, sources: Sequence[Source]
+    settings: Settings, current: Run, mind: SummarizerHandle, shelf: Destination, sources: Sequence[Source]
 ) -> Stages:
     return Stages(
         sources={source.name: source for source in sources},
@@ -176,12 +178,12 @@ def stages_of(
     )
 
 
-def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: Iterable[Ref]) -> int:
+def _execute(settings: Settings, current: Run, mind: SummarizerHandle, shelf: Destination, refs: Iterable[Ref]) -> int:
     report = current.report
     with registry.opened(settings) as sources:
         stages = stages_of(settings, current, mind, shelf, sources)
-        gate = Gate(settings.pace, settings.block_wait, report)
-        plan = Plan(
+        gate = SiteThrottle(settings.pace, settings.block_wait, report)
+        plan = WorkList(
             refs,
             sources,
             stages,
@@ -194,7 +196,7 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
         for notice in mind.notices:
             report(notice)
         if settings.dry_run:
-            hopeless = forecast.show(plan, stages, mind.name, sys.stdout)
+            hopeless = dry_run.show(plan, stages, mind.name, sys.stdout)
             if gate.closed is not None:
                 raise gate.closed
             return 2 if plan.is_senseless else int(plan.failed + hopeless > 0)
@@ -217,7 +219,7 @@ def _execute(settings: Settings, current: Run, mind: Mind, shelf: Shelf, refs: I
 
 
 def _work(
-    pipeline: Pipeline, items: Iterable[Item], mind: Mind, current: Run, sources: Iterable[Source]
+    pipeline: Pipeline, items: Iterable[Item], mind: SummarizerHandle, current: Run, sources: Iterable[Source]
 ) -> None:
     try:
         pipeline.run(items)
@@ -262,7 +264,7 @@ def conclude(
     return total.exit_code
 
 
-def _saved(mind: Mind) -> float | None:
+def _saved(mind: SummarizerHandle) -> float | None:
     return mind.batches.saved if mind.batches else None
 
 
@@ -297,7 +299,7 @@ def _collect(settings: Settings, group: str, current: Run) -> int:
         if not mind.batches.gather(batch for batch in store.batches() if batch.settings == group):
             return 0
         report(Started(run=current.id, model=mind.name, output=shelf.key))
-        gate = Gate(settings.pace, settings.block_wait, report)
+        gate = SiteThrottle(settings.pace, settings.block_wait, report)
         waiting = (job.item for job in store.jobs(shelf.key, "waiting"))
         _work(Pipeline(stages, gate, report, jobs=settings.jobs), waiting, mind, current, sources)
         return conclude(current, mind.bill(), sources, saved=_saved(mind))
@@ -305,11 +307,11 @@ def _collect(settings: Settings, group: str, current: Run) -> int:
 
 def status(flags: Mapping[str, object], *, as_json: bool) -> int:
     """``vidgist status``."""
-    from vidgist import ledger
+    from vidgist.commands import status
 
     store = Store(settings_of(flags).state.expanduser())
     try:
-        ledger.show(store, sys.stdout, as_json=as_json)
+        status.show(store, sys.stdout, as_json=as_json)
     finally:
         store.close()
     return 0

@@ -10,8 +10,8 @@ from vidgist.config import Settings
 from vidgist.errors import ConfigError, InputError, OutputFull, Unreadable, VidgistError
 from vidgist.models import Note
 from vidgist.notes import exactness, reading
-from vidgist.shelf import Folder, Shelf, Stream
-from vidgist.ui import words
+from vidgist.run.destinations import Folder, Destination, Stream
+from vidgist.ui import phrases
 
 DRAWINGS = ("svg", "png")
 
@@ -24,7 +24,7 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
     writers = registry.writers(settings, [name for name in wanted if name not in DRAWINGS])
     if output == "-" and "png" in wanted:
         raise ConfigError("a png is no text for standard output", hint="name a folder with -o")
-    shelf: Shelf = Stream(sys.stdout) if output == "-" else Folder(Path(output))
+    shelf: Destination = Stream(sys.stdout) if output == "-" else Folder(Path(output))
     failed = 0
     for path in _files(paths):
         try:
@@ -41,11 +41,11 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
             raise
         except VidgistError as error:
             failed += 1
-            print(f"vidgist: {words.visible(str(error))}", file=sys.stderr)
+            print(f"vidgist: {phrases.visible(str(error))}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _draw(note: Note, path: Path, wanted: Iterable[str], shelf: Shelf) -> None:
+def _draw(note: Note, path: Path, wanted: Iterable[str], shelf: Destination) -> None:
     from vidgist import drawing
 
     forms = [name for name in wanted if name in DRAWINGS]
@@ -80,7 +80,7 @@ def validate(paths: Sequence[Path]) -> int:
         except VidgistError as error:
             problem = str(error)
         wrong += bool(problem)
-        print(f"{words.visible(str(path))}: {words.visible(problem) or 'ok'}", file=sys.stdout)
+        print(f"{phrases.visible(str(path))}: {phrases.visible(problem) or 'ok'}", file=sys.stdout)
     return 1 if wrong else 0
 
 

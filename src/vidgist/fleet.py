@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TextIO
 
 from vidgist import config, registry
-from vidgist.app import Run, Shown, begun, conclude, refs_of, settings_of, stages_of
+from vidgist.commands.run import Run, Shown, begun, conclude, refs_of, settings_of, stages_of
 from vidgist.cluster import queue, shelves
-from vidgist.cluster.bench import LANES, Bench, Lane
+from vidgist.cluster.worker_steps import LANES, WorkerSteps, Queue
 from vidgist.cluster.database import Database, DatabaseLost
 from vidgist.cluster.memory import SharedStore
 from vidgist.cluster.metered import Metered
@@ -23,17 +23,17 @@ from vidgist.cluster.worker import SILENCE, Worker
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.events import Notice, Started
-from vidgist.gate import Gate
+from vidgist.run.throttle import SiteThrottle
 from vidgist.llm import prices, prompts
 from vidgist.llm.budget import Bill
-from vidgist.mind import Mind, build, over
+from vidgist.run.summarizers import SummarizerHandle, build, over
 from vidgist.models import Item
-from vidgist.pipeline import FETCH_LANES
-from vidgist.plan import Plan
+from vidgist.run.pipeline import FETCH_LANES
+from vidgist.run.worklist import WorkList
 from vidgist.protocols import Source
-from vidgist.steps import Steps
+from vidgist.run.steps import Steps
 from vidgist.store import Store
-from vidgist.ui import words
+from vidgist.ui import phrases
 
 AT_ONCE = 500
 """Tickets put into the queue together."""
@@ -80,11 +80,11 @@ def enqueue(
         sources = opened.enter_context(registry.opened(settings))
         current = replace(current, store=store.renewed(order.renewal))
         stages = stages_of(order.settings(settings), current, mind, shelf, sources)
-        plan = Plan(
+        plan = WorkList(
             refs_of(arguments, from_file, settings, store, shelf),
             sources,
             stages,
-            Gate(settings.pace, settings.block_wait, current.report),
+            SiteThrottle(settings.pace, settings.block_wait, current.report),
             current.report,
             limit=settings.limit,
             since=settings.since,
@@ -121,7 +121,7 @@ def work(
     *,
     url: str | None,
     at: str | None,
-    only: Lane | None,
+    only: Queue | None,
     stay: bool,
 ) -> int:
     """``vidgist cluster work``: the exit code. Raises `SetupError`.
@@ -130,7 +130,7 @@ def work(
     lane that this worker serves; None: both.
     """
     settings = settings_of(flags)
-    widths: dict[Lane, int] = {"fetch": FETCH_LANES, "think": settings.jobs}
+    widths: dict[Queue, int] = {"fetch": FETCH_LANES, "think": settings.jobs}
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(SharedStore(settings.state.expanduser(), database)))
         opened.enter_context(store.locked(wait=settings.wait))
@@ -156,10 +156,10 @@ class Kit:
         self._at = at
         self._opened = ExitStack()
         self._till = Till(database)
-        self.minds: list[Mind] = []
+        self.minds: list[SummarizerHandle] = []
         self.sources: list[Source] = []
         self.output = ""
-        self.gate = Gate(settings.pace, settings.block_wait, current.report)
+        self.gate = SiteThrottle(settings.pace, settings.block_wait, current.report)
         self.number = self._till.enter(f"{socket.gethostname()} {os.getpid()}")
         self._opened.callback(self._leave)
 
@@ -174,7 +174,7 @@ class Kit:
         with suppress(DatabaseLost):  # then the other workers give this one up
             self._till.leave(self.number)
 
-    def bench(self, identity: str) -> Bench:
+    def bench(self, identity: str) -> WorkerSteps:
         """The bench of an order. Raises `SetupError` where this worker cannot do it as was asked."""
         order = self._till.order(identity)
         settings = order.settings(self._settings)
@@ -194,9 +194,9 @@ class Kit:
         self.sources.extend(sources)
         self.output = self.output or order.shelf
         report = self._current.report
-        return Bench(stages, Steps(stages, report, settings.since), self.gate, report)
+        return WorkerSteps(stages, Steps(stages, report, settings.since), self.gate, report)
 
-    def _mind(self, settings: Settings, order: Order, store: Store) -> Mind:
+    def _mind(self, settings: Settings, order: Order, store: Store) -> SummarizerHandle:
         report = self._current.report
         provider, name = config.provider(settings, config.environment())
         if provider == config.OFFLINE:
@@ -235,17 +235,17 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
         }
         print(json.dumps(told, ensure_ascii=False, indent=2), file=stream)
         return 0
-    print(f"database {words.visible(database.name)}: {workers} workers", file=stream)
+    print(f"database {phrases.visible(database.name)}: {workers} workers", file=stream)
     for lane, counts in waiting.items():
         print(f"{lane:8} {counts['todo']} wait, {counts['doing']} in hand", file=stream)
     for spent in orders:
         print(
-            f"order    {spent.order.id}  {words.visible(spent.order.shelf)}{_anew(spent.order)}", file=stream
+            f"order    {spent.order.id}  {phrases.visible(spent.order.shelf)}{_anew(spent.order)}", file=stream
         )
         print(f"         {_told(spent.items)}; failures: {_told(spent.failures)}", file=stream)
         lost = f", {spent.lost} of them lost with their worker" if spent.lost else ""
         calls = f"{spent.calls + spent.lost} calls{lost}"
-        print(f"         {calls}, {spent.tokens:,} tokens, {words.money(spent.cost)}", file=stream)
+        print(f"         {calls}, {spent.tokens:,} tokens, {phrases.money(spent.cost)}", file=stream)
     if not orders:
         print("nothing yet", file=stream)
     return 0

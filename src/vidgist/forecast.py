@@ -6,8 +6,8 @@ from typing import TextIO
 from vidgist.errors import ItemError
 from vidgist.llm import prices
 from vidgist.models import Item, Segment, Transcript, Usage, Video
-from vidgist.stages import Stages
-from vidgist.ui import columns, words
+from vidgist.run.stages import Stages
+from vidgist.ui import columns, phrases
 
 WORDS_A_SECOND = 1_900 / 523
 """Of an ordinary conversation: the talk that the record's format comes from."""
@@ -18,12 +18,12 @@ def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> i
     """One line an item and a closing one; how many of them cannot be done."""
     count, hopeless, total = 0, 0, Usage()
     for item in items:
-        name = words.short(words.name(item))
+        name = phrases.short(phrases.name(item))
         try:
             usage, basis = estimate(item, stages)
         except ItemError as error:
             hopeless += 1
-            head, basis = "cannot be done".ljust(len(_figures(model, Usage()))), words.visible(str(error))
+            head, basis = "cannot be done".ljust(len(_figures(model, Usage()))), phrases.visible(str(error))
         else:
             count, total = count + 1, total + usage
             head = _figures(model, usage)
@@ -53,4 +53,4 @@ def _figures(model: str, usage: Usage) -> str:
 
 
 def _money(model: str, usage: Usage) -> str:
-    return words.money(prices.cost(model, usage))
+    return phrases.money(prices.cost(model, usage))

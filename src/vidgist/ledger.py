@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from vidgist.events import Report
 from vidgist.store import Store
-from vidgist.ui import columns, words
+from vidgist.ui import columns, phrases
 
 RUNS_SHOWN = 10
 
@@ -25,19 +25,19 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         }
         print(json.dumps(told, ensure_ascii=False, indent=2), file=stream)
         return
-    print(f"state   {words.visible(str(store.folder))}", file=stream)
+    print(f"state   {phrases.visible(str(store.folder))}", file=stream)
     for report in runs:
         why = f" {report.stopped}" if report.stopped else ""
-        line = f"{report.run[:17]}  exit {report.exit_code}{why}  {words.total(report)}"
+        line = f"{report.run[:17]}  exit {report.exit_code}{why}  {phrases.total(report)}"
         print(columns.hang("run     ", line, stream), file=stream)
     for facts in folders:
-        print(f"folder  {words.visible(str(facts['folder']))}: {_counts(facts['items'])}", file=stream)
-        print(f"        {facts['tokens']:,} tokens, {words.money(facts['cost'])}", file=stream)  # type: ignore[arg-type]
+        print(f"folder  {phrases.visible(str(facts['folder']))}: {_counts(facts['items'])}", file=stream)
+        print(f"        {facts['tokens']:,} tokens, {phrases.money(facts['cost'])}", file=stream)  # type: ignore[arg-type]
         if facts["failures"]:
             print(columns.hang("        failures: ", _counts(facts["failures"]), stream), file=stream)
         for failed in store.jobs(str(facts["folder"]), "failed"):
             assert failed.failure is not None
-            name = words.short(words.name(failed.item, failed.title))
+            name = phrases.short(phrases.name(failed.item, failed.title))
             print(f"        {failed.failure.code:18}{name}", file=stream)
     if not runs and not folders:
         print("nothing yet", file=stream)

@@ -14,18 +14,20 @@ from datetime import datetime
 from itertools import islice
 from os import PathLike, fspath
 
-from vidgist import config, inputs, registry, speech, transcript
+from vidgist import config, registry, speech
+from vidgist.run import inputs
+from vidgist.text import transcript
 from vidgist.config import Settings
 from vidgist.errors import Blocked, ConfigError, InputError, ItemError, RunError
 from vidgist.events import Event, Failed, Skipped
-from vidgist.gate import Gate
-from vidgist.mind import Mind, build
+from vidgist.run.throttle import SiteThrottle
+from vidgist.run.summarizers import SummarizerHandle, build
 from vidgist.models import Answer, Fetched, Item, Note, Ref, Transcript, Video
-from vidgist.pipeline import Pipeline
-from vidgist.plan import Plan
+from vidgist.run.pipeline import Pipeline
+from vidgist.run.worklist import WorkList
 from vidgist.protocols import Reporter, Source
-from vidgist.shelf import Nowhere
-from vidgist.stages import Stage, Stages
+from vidgist.run.destinations import Discard
+from vidgist.run.stages import Stage, Stages
 from vidgist.store import Job, Store
 
 Input = str | PathLike[str]
@@ -118,9 +120,9 @@ class _Room:
 
     settings: Settings
     sources: Sequence[Source]
-    mind: Mind
+    mind: SummarizerHandle
     stages: _Handing
-    gate: Gate
+    gate: SiteThrottle
     report: Reporter
 
     def item(self, what: Input) -> Item:
@@ -147,7 +149,7 @@ class _Room:
         pipeline = Pipeline(
             self.stages, self.gate, self._hearing(done), jobs=self.settings.jobs, since=self.settings.since
         )
-        plan = Plan(
+        plan = WorkList(
             refs,
             self.sources,
             self.stages,
@@ -204,7 +206,7 @@ def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iter
     with ExitStack() as opened:
         store = opened.enter_context(closing(Store(settings.state.expanduser())))
         opened.enter_context(store.locked(wait=settings.wait))
-        mind = opened.enter_context(closing(build(settings, store, report) if think else Mind()))
+        mind = opened.enter_context(closing(build(settings, store, report) if think else SummarizerHandle()))
         sources = opened.enter_context(registry.opened(settings))
         for notice in mind.notices:
             report(notice)
@@ -212,7 +214,7 @@ def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iter
             sources={source.name: source for source in sources},
             summarizer=mind.summarizer,
             writers={},
-            shelf=Nowhere(),
+            shelf=Discard(),
             store=store,
             captions=settings.captions,
             listener=speech.identity(settings),
@@ -223,7 +225,7 @@ def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iter
             now=datetime.now,
             run="",
         )
-        gate = Gate(settings.pace, settings.block_wait, report)
+        gate = SiteThrottle(settings.pace, settings.block_wait, report)
         yield _Room(settings, sources, mind, stages, gate, report)
 
 

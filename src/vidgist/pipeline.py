@@ -15,11 +15,11 @@ from datetime import date
 
 from vidgist.errors import Blocked, ItemError, RunError
 from vidgist.events import Skipped, Stopped, Working
-from vidgist.gate import Gate
+from vidgist.run.throttle import SiteThrottle
 from vidgist.models import Item
 from vidgist.protocols import Reporter
-from vidgist.stages import Stages
-from vidgist.steps import Steps, internal
+from vidgist.run.stages import Stages
+from vidgist.run.steps import Steps, internal
 
 FETCH_LANES = 2
 FETCH_BACKLOG = 1000
@@ -37,7 +37,7 @@ class Pipeline:
     def __init__(
         self,
         stages: Stages,
-        gate: Gate,
+        gate: SiteThrottle,
         report: Reporter,
         *,
         jobs: int,

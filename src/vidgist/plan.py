@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 
-from vidgist import inputs
+from vidgist.run import inputs
 from vidgist.errors import Blocked, InputError, ItemError, Transient, VidgistError
 from vidgist.events import Failed, Listed, Skipped
-from vidgist.gate import Gate
+from vidgist.run.throttle import SiteThrottle
 from vidgist.models import Failure, Item, Ref
 from vidgist.protocols import Reporter, Source
-from vidgist.stages import Stages
+from vidgist.run.stages import Stages
 
 LISTED_EVERY = 100
 LISTINGS = 3
@@ -28,7 +28,7 @@ class Plan:
     refs: Iterable[Ref]
     sources: Sequence[Source]
     stages: Stages
-    gate: Gate
+    gate: SiteThrottle
     report: Reporter
     _: KW_ONLY
     limit: int | None = None

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from vidgist import transcript
+from vidgist.text import transcript
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, NoTranscript, RunError, Unreadable
 from vidgist.models import Segment, Transcript

@@ -17,12 +17,12 @@ from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
-from vidgist import names
+from vidgist.text import filenames
 from vidgist.errors import Blocked, ItemError, NoTranscript
 from vidgist.events import Skipped
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Source, Summarizer, Writer
-from vidgist.shelf import Shelf
+from vidgist.run.destinations import Destination
 from vidgist.store import Job, Store
 
 Price = Callable[[Answer], float | None]
@@ -44,7 +44,7 @@ class Stages:
     sources: Mapping[str, Source]
     summarizer: Summarizer | None
     writers: Mapping[str, Writer]
-    shelf: Shelf
+    shelf: Destination
     store: Store
     captions: tuple[str, ...]
     listener: str = ""
@@ -226,7 +226,7 @@ class Stages:
         earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
         title = note.video.title if note.video else ""
         stem = self.shelf.own(note.item.id) or self.store.name(
-            self.shelf.key, note.item, names.stem(note.item.name, title)
+            self.shelf.key, note.item, filenames.stem(note.item.name, title)
         )
         files = []
         for writer in self.writers.values():

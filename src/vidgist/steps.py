@@ -12,7 +12,7 @@ from vidgist.errors import Blocked, Deferred, ItemError, RunError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Fetched, Item, Usage
 from vidgist.protocols import Reporter
-from vidgist.stages import Stage, Stages
+from vidgist.run.stages import Stage, Stages
 
 log = logging.getLogger(__name__)
 

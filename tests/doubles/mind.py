@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.llm import drafts, extracts, support
 from vidgist.models import Reply, Request, Usage
 

@@ -12,7 +12,7 @@ import pytest
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
+from vidgist.text import record
 from vidgist.llm import calls
 
 COUNT = 8

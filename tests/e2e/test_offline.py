@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles.parts import Site
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
+from vidgist.text import record
 from vidgist.store import Store
 
 TALK = EXAMPLES / "deepseek-ptx.en.vtt"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.e2e.conftest import Ended, Vidgist, vidgist
-from vidgist import record
+from vidgist.text import record
 from vidgist.llm import calls
 from vidgist.models import Record
 
@@ -53,7 +53,7 @@ def program(tmp_path: Path) -> Program:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries again without waiting."""
     monkeypatch.setattr(calls, "_FIRST_WAIT", 0.0)
-    monkeypatch.setattr("vidgist.gate.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("vidgist.run.throttle.FIRST_WAIT", 0.0)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vidgist import record
+from vidgist.text import record
 from vidgist.models import ConceptMap, Point, Summary
 
 SEED = Path(__file__).with_name("seed_record.txt").read_bytes()

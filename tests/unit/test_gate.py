@@ -8,7 +8,7 @@ import pytest
 
 from vidgist.errors import Blocked, ItemError, RunError, Transient, Unavailable, Unreachable
 from vidgist.events import Event, Paused, Retrying
-from vidgist.gate import TRIES, Gate
+from vidgist.run.throttle import TRIES, SiteThrottle
 
 
 class Clock:
@@ -44,17 +44,17 @@ class Site:
 
 def build(
     clock: Clock, *, pace: float = 0.0, block_wait: float = 65.0, chance: float = 0.0
-) -> tuple[Gate, list[Event]]:
+) -> tuple[SiteThrottle, list[Event]]:
     events: list[Event] = []
 
     def report(event: Event) -> None:
         events.append(event)
 
-    gate = Gate(pace, block_wait, report, clock=clock, sleep=clock.sleep, random=lambda: chance)
+    gate = SiteThrottle(pace, block_wait, report, clock=clock, sleep=clock.sleep, random=lambda: chance)
     return gate, events
 
 
-def visit_all(gate: Gate, site: Callable[[], str], count: int) -> list[str | Exception]:
+def visit_all(gate: SiteThrottle, site: Callable[[], str], count: int) -> list[str | Exception]:
     outcomes: list[str | Exception] = []
     for _ in range(count):
         try:
@@ -376,7 +376,7 @@ def test_other_errors_pass_untouched() -> None:
 
 
 def test_an_abandoned_gate_wakes_who_waits_and_lets_nobody_in() -> None:
-    gate = Gate(3600.0, 65.0, lambda event: None)
+    gate = SiteThrottle(3600.0, 65.0, lambda event: None)
     assert gate.visit("x", lambda: "ok") == "ok"
     waiting = [in_thread(lambda: gate.visit("x", lambda: "no")) for _ in range(3)]
     while not gate._line.locked():  # somebody stands at the gate
@@ -391,7 +391,7 @@ def test_an_abandoned_gate_wakes_who_waits_and_lets_nobody_in() -> None:
 
 def test_a_retry_that_waits_is_woken_too() -> None:
     told = threading.Event()
-    gate = Gate(0.0, 65.0, lambda event: told.set())
+    gate = SiteThrottle(0.0, 65.0, lambda event: told.set())
 
     def busy() -> str:
         raise Transient("busy", retry_after=50.0)
@@ -405,7 +405,7 @@ def test_a_retry_that_waits_is_woken_too() -> None:
 
 
 def test_closing_wakes_who_waits() -> None:
-    gate = Gate(3600.0, 65.0, lambda event: None)
+    gate = SiteThrottle(3600.0, 65.0, lambda event: None)
     let_go = threading.Event()
 
     def refused() -> str:

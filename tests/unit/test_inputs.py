@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist import inputs
+from vidgist.run import inputs
 from vidgist.errors import InputError
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Source, Visit, at_once

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.parts import item
-from vidgist import ledger
+from vidgist.commands import status
 from vidgist.models import Failure
 from vidgist.store import Job, Store
 
@@ -27,7 +27,7 @@ def test_a_cost_that_nobody_knows_is_not_told_as_nothing(
         store.save("notes", Job(item=item(1), recipe="", status="done", tokens=100, cost=0.001))
     store.save("notes", Job(item=item(2), recipe="", status="done", tokens=tokens, cost=cost))
     shown = io.StringIO()
-    ledger.show(store, shown, as_json=False)
+    status.show(store, shown, as_json=False)
     store.close()
     assert told in shown.getvalue()
 
@@ -38,6 +38,6 @@ def test_what_failed_is_called_by_its_name(tmp_path: Path) -> None:
     gone = Failure(stage="fetch", code="missing", message="there is no file")
     store.save("/notes", Job(item=local, recipe="r", status="failed", failure=gone))
     shown = io.StringIO()
-    ledger.show(store, shown, as_json=False)
+    status.show(store, shown, as_json=False)
     store.close()
     assert "        missing           a talk.vtt\n" in shown.getvalue()

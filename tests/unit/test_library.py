@@ -9,7 +9,8 @@ import pytest
 
 from tests.doubles.parts import Ears, Site, Thinker
 from tests.e2e.conftest import EXAMPLES
-from vidgist import library, record
+from vidgist import api
+from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.errors import (
     Blocked,
@@ -22,8 +23,8 @@ from vidgist.errors import (
     Unavailable,
 )
 from vidgist.events import Done, Failed, Listed, Retrying
-from vidgist.library import fetch, render, summarize, summarize_all
-from vidgist.mind import Mind
+from vidgist.api import fetch, render, summarize, summarize_all
+from vidgist.run.summarizers import SummarizerHandle
 from vidgist.models import Note, Segment, Transcript
 from vidgist.store import Store
 
@@ -44,11 +45,11 @@ class House:
         self.thinker = Thinker()
         self.minds_closed = 0
 
-    def build(self, *_: object) -> Mind:
+    def build(self, *_: object) -> SummarizerHandle:
         def close() -> None:
             self.minds_closed += 1
 
-        return Mind("fake:one", self.thinker, lambda answer: answer.usage.tokens / 1000, close=close)
+        return SummarizerHandle("fake:one", self.thinker, lambda answer: answer.usage.tokens / 1000, close=close)
 
 
 @pytest.fixture
@@ -115,8 +116,8 @@ def test_what_would_stop_a_run_is_raised(settings: Settings, house: House, error
 def test_the_reporter_hears_of_waits(
     settings: Settings, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vidgist.gate._random", lambda: 0.0)
-    monkeypatch.setattr("vidgist.gate.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("vidgist.run.throttle._random", lambda: 0.0)
+    monkeypatch.setattr("vidgist.run.throttle.FIRST_WAIT", 0.0)
     house.site.faults["video000007"] = [Transient("broke off")]
     ears = Ears()
     assert summarize("7", settings, report=ears).answer
@@ -157,7 +158,7 @@ def test_the_server_named_in_the_environment_is_the_one(
 ) -> None:
     seen: list[str] = []
 
-    def build(given: Settings, *_: object) -> Mind:
+    def build(given: Settings, *_: object) -> SummarizerHandle:
         seen.append(given.base_url)
         return House().build()
 
@@ -307,7 +308,7 @@ def test_a_broken_state_is_raised_where_the_notes_are_read(
     def broken(*_: object) -> None:
         raise KeyError("a bug")
 
-    monkeypatch.setattr("vidgist.plan.Plan.__iter__", broken)
+    monkeypatch.setattr("vidgist.run.worklist.WorkList.__iter__", broken)
     with pytest.raises(KeyError, match="a bug"):
         list(summarize_all(["1"], settings))
     assert free(settings)

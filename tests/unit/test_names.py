@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist import names
+from vidgist.text import filenames
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 HOSTILE = [
@@ -53,7 +53,7 @@ anything = st.text(st.characters(), max_size=120) | st.sampled_from(HOSTILE)
     ],
 )
 def test_slug_keeps_letters_of_every_script(title: str, slug: str) -> None:
-    assert names.slug(title) == slug
+    assert filenames.slug(title) == slug
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_slug_keeps_letters_of_every_script(title: str, slug: str) -> None:
     ],
 )
 def test_stem_is_name_and_slug(name: str, title: str, stem: str) -> None:
-    assert names.stem(name, title) == stem
+    assert filenames.stem(name, title) == stem
 
 
 @given(anything)
 def test_slug_is_short_and_holds_letters_alone(title: str) -> None:
-    slug = names.slug(title)
-    assert len(slug) <= names.SLUG_CHARACTERS
-    assert len(slug.encode()) <= names.NAME_BYTES
+    slug = filenames.slug(title)
+    assert len(slug) <= filenames.SLUG_CHARACTERS
+    assert len(slug.encode()) <= filenames.NAME_BYTES
     assert all(one == "-" or unicodedata.category(one)[0] in "LNM" for one in slug)
     assert not slug.startswith("-")
     assert not slug.endswith("-")
@@ -90,9 +90,9 @@ def test_slug_is_short_and_holds_letters_alone(title: str) -> None:
 
 @given(anything, anything)
 def test_stem_is_safe_on_every_system(name: str, title: str) -> None:
-    stem = names.stem(name, title)
+    stem = filenames.stem(name, title)
     assert stem
-    assert len(stem.encode()) <= names.NAME_BYTES
+    assert len(stem.encode()) <= filenames.NAME_BYTES
     assert not set(stem) & set('/\\:*?"<>|\0')
     assert not any(unicodedata.category(one)[0] == "C" for one in stem)
     assert stem[0] not in ". "
@@ -103,7 +103,7 @@ def test_stem_is_safe_on_every_system(name: str, title: str) -> None:
 
 @given(st.text(st.sampled_from("कािे्n\u0301\u0323á字"), min_size=60, max_size=200))
 def test_a_cut_never_parts_a_mark_from_its_letter(title: str) -> None:
-    whole, slug = "".join(unicodedata.normalize("NFC", title).split()), names.slug(title)
+    whole, slug = "".join(unicodedata.normalize("NFC", title).split()), filenames.slug(title)
     rest = whole[len(slug) :]
     assert whole.startswith(slug)
     assert not slug or not rest or unicodedata.category(rest[0])[0] != "M"
@@ -111,4 +111,4 @@ def test_a_cut_never_parts_a_mark_from_its_letter(title: str) -> None:
 
 @given(st.text("aZ09-_", min_size=11, max_size=11), anything)
 def test_a_video_id_begins_its_file_name(video_id: str, title: str) -> None:
-    assert names.stem(video_id, title).startswith(video_id)
+    assert filenames.stem(video_id, title).startswith(video_id)

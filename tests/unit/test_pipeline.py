@@ -24,13 +24,13 @@ from vidgist.errors import (
     WriteFailed,
 )
 from vidgist.events import Done, Failed, Listed, Paused, Skipped, Stopped, Working
-from vidgist.gate import TRIES, Gate
+from vidgist.run.throttle import TRIES, SiteThrottle
 from vidgist.models import Item, Ref, Video
-from vidgist.pipeline import Pipeline, _Lane
-from vidgist.plan import LISTINGS, Plan
+from vidgist.run.pipeline import Pipeline, _Lane
+from vidgist.run.worklist import LISTINGS, WorkList
 from vidgist.protocols import Visit
-from vidgist.shelf import Folder
-from vidgist.stages import Stages
+from vidgist.run.destinations import Folder
+from vidgist.run.stages import Stages
 from vidgist.store import Store
 from vidgist.writers import txt
 
@@ -49,7 +49,7 @@ class Factory:
 
     def run(self, *refs: str, jobs: int = 2, fresh: str = "", **bounds: object) -> Pipeline:
         self.ears = Ears()
-        gate = Gate(0.0, 65.0, self.ears, clock=lambda: self.waited, sleep=self._wait)
+        gate = SiteThrottle(0.0, 65.0, self.ears, clock=lambda: self.waited, sleep=self._wait)
         stages = Stages(
             sources={"site": self.site, "disk": self.disk},
             summarizer=self.thinker,
@@ -64,7 +64,7 @@ class Factory:
             now=lambda: NOW,
             run="run-1",
         )
-        self.plan = Plan(
+        self.plan = WorkList(
             [Ref(text=ref, origin=f"list:{n}") for n, ref in enumerate(refs, start=1)],
             [self.site],
             stages,
@@ -253,10 +253,10 @@ def test_an_interrupt_finishes_what_is_under_way(works: Factory) -> None:
 
     ears = Interrupting()
     stages = works.plan.stages
-    gate = Gate(0.0, 65.0, ears)
+    gate = SiteThrottle(0.0, 65.0, ears)
     works.thinker.calls.clear()
     pipeline = Pipeline(stages, gate, ears, jobs=1)
-    pipeline.run(Plan(refs(), [works.site], stages, gate, ears))
+    pipeline.run(WorkList(refs(), [works.site], stages, gate, ears))
     assert pipeline.interrupted
     assert [done.item.id for done in ears.of(Done)] == [item(1).id]
     assert [stopped.code for stopped in ears.of(Stopped)] == ["interrupted"]
@@ -280,12 +280,12 @@ def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
 
     works.run("99")
     ears, stages = Interrupting(), works.plan.stages
-    gate = Gate(0.0, 65.0, ears)
+    gate = SiteThrottle(0.0, 65.0, ears)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     presser = threading.Thread(target=press)
     presser.start()
     try:
-        Pipeline(stages, gate, ears, jobs=1).run(Plan([Ref(text="1")], [works.site], stages, gate, ears))
+        Pipeline(stages, gate, ears, jobs=1).run(WorkList([Ref(text="1")], [works.site], stages, gate, ears))
     finally:
         presser.join()
         signal.signal(signal.SIGINT, interrupt)
@@ -302,8 +302,8 @@ def test_a_listener_that_fails_leaves_nobody_waiting(works: Factory) -> None:
 
     works.run("99")
     ears, stages = Failing(), works.plan.stages
-    gate = Gate(0.0, 65.0, ears)
-    Pipeline(stages, gate, ears, jobs=1).run(Plan([Ref(text="1-3")], [works.site], stages, gate, ears))
+    gate = SiteThrottle(0.0, 65.0, ears)
+    Pipeline(stages, gate, ears, jobs=1).run(WorkList([Ref(text="1-3")], [works.site], stages, gate, ears))
     assert {done.item.id for done in ears.of(Done)} == {item(number).id for number in (1, 2, 3)}
 
 

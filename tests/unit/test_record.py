@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist import record
+from vidgist.text import record
 from vidgist.errors import Unreadable
 from vidgist.models import (
     Answer,

@@ -5,7 +5,7 @@ import pytest
 from tests.doubles.parts import Ears, item
 from vidgist.events import Done, Event, Failed, Notice, Skipped, Stopped
 from vidgist.models import Failure, Usage
-from vidgist.report import Tally
+from vidgist.run.report import ReportBuilder
 
 DONE = Done(item=item(1), title="T", supported=0.5)
 FAILED = Failed(item=item(2), title="U", failure=Failure(stage="fetch", code="private", message="m"))
@@ -13,7 +13,7 @@ FAILED = Failed(item=item(2), title="U", failure=Failure(stage="fetch", code="pr
 
 def test_every_event_is_counted_once_and_passed_on() -> None:
     ears = Ears()
-    tally = Tally(ears)
+    tally = ReportBuilder(ears)
     happened: list[Event] = [
         DONE,
         DONE.model_copy(update={"reused": True, "supported": 1.0}),
@@ -49,7 +49,7 @@ def test_every_event_is_counted_once_and_passed_on() -> None:
     ],
 )
 def test_the_exit_code_says_how_it_ended(events: list[Event], code: int) -> None:
-    tally = Tally(Ears())
+    tally = ReportBuilder(Ears())
     for event in events:
         tally(event)
     total = {"usage": Usage(), "cost": 0.0, "seconds": 0.0, "requests": {}}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vidgist.errors import InputError, OutputFull, WriteFailed
-from vidgist.shelf import Folder, Nowhere, Stream
+from vidgist.run.destinations import Folder, Discard, Stream
 
 
 def test_a_file_is_replaced_whole_and_leaves_no_part(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_the_folder_is_not_settled_where_the_system_has_no_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = Folder(tmp_path)
-    monkeypatch.setattr("vidgist.shelf.os.name", "nt")
+    monkeypatch.setattr("vidgist.run.destinations.os.name", "nt")
     shelf._settle()
     monkeypatch.undo()
     assert os.name == ("nt" if sys.platform == "win32" else "posix")
@@ -108,7 +108,7 @@ def test_a_closed_stream_ends_the_run() -> None:
 
 
 def test_nowhere_keeps_nothing() -> None:
-    shelf = Nowhere()
+    shelf = Discard()
     assert shelf.put("a", "b") == ""
     shelf.drop("a")
     assert not shelf.holds("a")

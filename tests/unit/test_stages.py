@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.parts import MADE, Site, Thinker, item
-from vidgist import record
+from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.errors import Blocked, NoTranscript, NotYet, Unavailable, WriteFailed
 from vidgist.events import Skipped
 from vidgist.models import Item, Usage, Video
-from vidgist.shelf import Folder, Shelf, Stream
-from vidgist.stages import Stages
+from vidgist.run.destinations import Folder, Destination, Stream
+from vidgist.run.stages import Stages
 from vidgist.store import Store
 from vidgist.writers import txt, vtt
 
@@ -35,7 +35,7 @@ class Workshop:
         self,
         *,
         fresh: str = "",
-        shelf: Shelf | None = None,
+        shelf: Destination | None = None,
         failed_records: bool = True,
         listener: str = "",
     ) -> Stages:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vidgist import subtitles
+from vidgist.text import subtitles
 
 Cue = tuple[float, float, str]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.models import Message, Reply, Request, Usage
 
 ENGLISH = "The cat sat on the mat and looked at the rain that fell on the roof of the old house. " * 50

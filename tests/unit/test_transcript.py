@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist import transcript
+from vidgist.text import transcript
 from vidgist.models import Segment
 
 

@@ -28,7 +28,7 @@ Database = Annotated[
 def _fleet() -> ModuleType:
     """The commands. Raises `ConfigError` where their libraries are not installed."""
     try:
-        from vidgist import fleet
+        from vidgist.commands import cluster
     except ModuleNotFoundError as error:
         from vidgist.errors import ConfigError
 
@@ -93,12 +93,12 @@ def enqueue(
     json_events: o.JsonEvents = False,
 ) -> None:
     """Queue inputs; bounds hold for all workers together."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
     fleet = _fleet()
-    raise typer.Exit(fleet.enqueue(inputs or [], from_file, flags, shown, url=database, in_flight=in_flight))
+    raise typer.Exit(cluster.enqueue(inputs or [], from_file, flags, shown, url=database, in_flight=in_flight))
 
 
 @cluster.command()
@@ -131,7 +131,7 @@ def work(
     json_events: o.JsonEvents = False,
 ) -> None:
     """Do what is queued, at this machine's own pace."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     wanted = {"state": state, "jobs": jobs, "pace": pace, "block_wait": block_wait, "proxy": proxy}
     flags = {**wanted, "cookies": cookies, "wait": wait}

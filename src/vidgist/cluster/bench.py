@@ -5,11 +5,11 @@ from typing import Literal
 
 from vidgist.errors import Blocked, ItemError, RunError
 from vidgist.events import Working
-from vidgist.gate import Gate
+from vidgist.run.throttle import SiteThrottle
 from vidgist.models import Item
 from vidgist.protocols import Reporter
-from vidgist.stages import Stages
-from vidgist.steps import Steps, internal
+from vidgist.run.stages import Stages
+from vidgist.run.steps import Steps, internal
 
 Lane = Literal["fetch", "think"]
 LANES: tuple[Lane, ...] = ("fetch", "think")
@@ -30,7 +30,7 @@ class Bench:
 
     stages: Stages
     steps: Steps
-    gate: Gate
+    gate: SiteThrottle
     report: Reporter
 
     def step(self, lane: Lane, item: Item, *, attempts: int = 0, deaths: int = 0) -> Next:

@@ -3,7 +3,7 @@
 import threading
 from typing import Protocol
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.cluster.allowance import Amount, Verdict
 from vidgist.errors import BudgetReached, RunError, Transient
 from vidgist.llm.budget import Price

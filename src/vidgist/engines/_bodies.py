@@ -1,6 +1,6 @@
 """Builds the body of a chat completion: the smallest one, in the way a server can take it. Pure."""
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.engines import _bounds, _outlines
 from vidgist.engines._abilities import Ability, Rung
 from vidgist.models import Message, Request

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from vidgist.errors import ItemError, RunError, VidgistError
-from vidgist.protocols import Looked
+from vidgist.protocols import BatchStatus
 
 if TYPE_CHECKING:
     import openai
@@ -58,14 +58,14 @@ class Desk:
 
         return self._do(seek)
 
-    def look(self, identity: str) -> Looked:
+    def look(self, identity: str) -> BatchStatus:
         """How far a batch is."""
 
-        def see(client: "openai.OpenAI") -> Looked:
+        def see(client: "openai.OpenAI") -> BatchStatus:
             batch = client.batches.retrieve(identity)
             counts = batch.request_counts
             faults = batch.errors.data if batch.errors and batch.errors.data else []
-            return Looked(
+            return BatchStatus(
                 status=batch.status,
                 over=batch.status in _OVER,
                 done=counts.completed + counts.failed if counts else 0,

@@ -8,7 +8,7 @@ ever worked.
 
 from collections.abc import Callable, Mapping
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.engines import _bodies, _bounds, _faults, _replies
 from vidgist.engines._abilities import Abilities, Ability, lower, step
 from vidgist.engines._faults import Fault

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.engines import _limits
 from vidgist.errors import Transient
 from vidgist.models import Reply, Request, Usage

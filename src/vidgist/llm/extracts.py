@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.errors import BadReply
 from vidgist.llm import drafts, replies
 from vidgist.llm.drafts import Schema

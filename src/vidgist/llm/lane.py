@@ -3,7 +3,7 @@
 Additive increase, multiplicative decrease, the scheme of TCP (RFC 5681): a refusal for too many calls takes
 a fifth of the width away, once for all calls that were under way; each clean round gives a twentieth of the
 full width back. A wish of the server to wait closes the whole lane: it is meant for all calls alike. When it
-opens again, calls begin one after the other, as `vidgist.llm.pace` has it.
+opens again, calls begin one after the other, as `vidgist.llm.rate` has it.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from threading import Condition, Event
 from vidgist.errors import RunError
 from vidgist.events import Paused
 from vidgist.llm.budget import Budget
-from vidgist.llm.pace import Pace
+from vidgist.llm.rate import RateController
 from vidgist.models import RateLimit, Usage
 from vidgist.protocols import Reporter
 
@@ -47,7 +47,7 @@ class Lane:
         self._ended = Event()
         self._sleep = sleep or self._ended.wait
         self._free = Condition()
-        self._pace = Pace(clock())
+        self._pace = RateController(clock())
         self._width = float(jobs)
         self._room = jobs
         self._under_way = 0

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.models import Chapter, Segment, Transcript
 
 OVERLAP_TOKENS = 60

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.models import Request
 
 

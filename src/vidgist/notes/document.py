@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import JsonValue, ValidationError
 
-from vidgist import record
+from vidgist.text import record
 from vidgist.errors import Unreadable
 from vidgist.mermaid import writing
 from vidgist.models import Answer, Evidence, Failure, Item, Note, Point, Summary, Transcript, Video

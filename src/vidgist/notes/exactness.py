@@ -6,7 +6,7 @@
 
 import re
 
-from vidgist import record
+from vidgist.text import record
 from vidgist.errors import Unreadable
 from vidgist.mermaid import checking
 from vidgist.models import Record

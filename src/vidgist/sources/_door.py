@@ -12,7 +12,7 @@ from typing import Any
 
 from vidgist.errors import NoTranscript
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _verdicts
+from vidgist.sources import _error_map
 from vidgist.sources._info import Info
 from vidgist.sources._network import Meter, Network
 
@@ -88,12 +88,12 @@ def _door_class() -> Any:
                 response, refused = self._answered(req)
                 response = _held(response)
             except TransportError as error:
-                raise _verdicts.of_connection(error) from error
+                raise _error_map.of_connection(error) from error
             if refused:
-                wrong = _verdicts.of_status(response.status, response.headers.get("Retry-After"))
+                wrong = _error_map.of_status(response.status, response.headers.get("Retry-After"))
                 raise wrong or HTTPError(response)
-            if _verdicts.is_captcha(response.fp.getvalue()):
-                raise _verdicts.captcha(None)
+            if _error_map.is_captcha(response.fp.getvalue()):
+                raise _error_map.captcha(None)
             return response
 
         def _answered(self, req: Any) -> tuple[Any, bool]:

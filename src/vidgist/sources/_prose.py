@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from vidgist import record
+from vidgist.text import record
 from vidgist.errors import Unreadable
 from vidgist.models import Segment, Transcript
 from vidgist.sources import _about

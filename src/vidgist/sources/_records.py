@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from vidgist import record
+from vidgist.text import record
 from vidgist.errors import Unreadable
 from vidgist.models import Segment, Transcript
 from vidgist.sources import _about, _files, _prose

@@ -9,7 +9,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from vidgist import drawing, record
+from vidgist import drawing
+from vidgist.text import record
 from vidgist.mermaid import writing
 from vidgist.models import Chapter, ConceptMap, Evidence, Note, Point, Summary, Value, Video
 from vidgist.notes import moments, paragraphs

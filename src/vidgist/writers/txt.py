@@ -1,6 +1,6 @@
 """``--format txt``: the exact text record."""
 
-from vidgist import record
+from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.models import Note
 from vidgist.protocols import Writer

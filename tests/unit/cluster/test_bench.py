@@ -6,14 +6,14 @@ import pytest
 
 from tests.doubles.parts import Ears, Site, Thinker, item
 from tests.unit.test_stages import NOW
-from vidgist.cluster.bench import DEATHS, LANES, VISITS, Bench, Lane
+from vidgist.cluster.worker_steps import DEATHS, LANES, VISITS, WorkerSteps, Queue
 from vidgist.config import Settings
 from vidgist.errors import BadCredentials, Blocked, Unavailable
 from vidgist.events import Done, Failed, Working
-from vidgist.gate import Gate
-from vidgist.shelf import Folder
-from vidgist.stages import Stages
-from vidgist.steps import Steps
+from vidgist.run.throttle import SiteThrottle
+from vidgist.run.destinations import Folder
+from vidgist.run.stages import Stages
+from vidgist.run.steps import Steps
 from vidgist.store import Store
 from vidgist.writers import txt
 
@@ -29,7 +29,7 @@ class Place:
         self.ears = Ears()
         self.waited = 0.0
 
-    def worker(self, *, block_wait: float = 65.0) -> Bench:
+    def worker(self, *, block_wait: float = 65.0) -> WorkerSteps:
         stages = Stages(
             sources={"site": self.site, "disk": Site(name="disk", remote=False)},
             summarizer=self.thinker,
@@ -44,8 +44,8 @@ class Place:
             now=lambda: NOW,
             run="run-1",
         )
-        gate = Gate(0.0, block_wait, self.ears, clock=lambda: self.waited, sleep=self._wait)
-        return Bench(stages, Steps(stages, self.ears), gate, self.ears)
+        gate = SiteThrottle(0.0, block_wait, self.ears, clock=lambda: self.waited, sleep=self._wait)
+        return WorkerSteps(stages, Steps(stages, self.ears), gate, self.ears)
 
     def _wait(self, seconds: float) -> None:
         self.waited += seconds
@@ -67,7 +67,7 @@ def test_an_item_goes_through_both_lanes(place: Place) -> None:
 
 
 def test_nothing_is_done_again_by_whoever_takes_a_ticket_up_again(place: Place) -> None:
-    lanes: tuple[Lane, ...] = ("fetch", "fetch", "think", "think", "fetch")
+    lanes: tuple[Queue, ...] = ("fetch", "fetch", "think", "think", "fetch")
     for lane in lanes:
         place.worker().step(lane, item(1))
     assert place.site.visits == ["video000001"]
@@ -127,7 +127,7 @@ def test_a_block_for_good_ends_the_fetching_and_leaves_the_item_to_others(place:
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_what_every_item_would_meet_is_the_workers_affair(place: Place, lane: Lane) -> None:
+def test_what_every_item_would_meet_is_the_workers_affair(place: Place, lane: Queue) -> None:
     worker = place.worker()
     if lane == "think":
         worker.step("fetch", item(1))
@@ -141,7 +141,7 @@ def test_what_every_item_would_meet_is_the_workers_affair(place: Place, lane: La
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_what_workers_die_of_is_given_up(place: Place, lane: Lane) -> None:
+def test_what_workers_die_of_is_given_up(place: Place, lane: Queue) -> None:
     place.worker().step("fetch", item(1))
     assert place.worker().step(lane, item(1), deaths=DEATHS - 1) == ("think" if lane == "fetch" else "over")
     assert place.worker().step(lane, item(2), deaths=DEATHS) == "over"

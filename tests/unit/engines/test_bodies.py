@@ -2,7 +2,7 @@
 
 import pytest
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.engines import _bodies
 from vidgist.engines._abilities import RUNGS, Ability, Rung
 from vidgist.models import Message, Request

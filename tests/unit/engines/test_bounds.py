@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.engines import _bounds
 from vidgist.llm import drafts, extracts, support
 

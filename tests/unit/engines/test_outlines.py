@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.doubles import outlines
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.engines import _outlines
 from vidgist.llm import drafts, extracts, support
 

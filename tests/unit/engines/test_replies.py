@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.engines import _replies
 from vidgist.errors import Transient
 from vidgist.models import Message, Reply, Request, Usage

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from vidgist import tokens
+from vidgist.text import tokens
 from vidgist.errors import BadReply
 from vidgist.llm import extracts
 from vidgist.llm.extracts import Extract

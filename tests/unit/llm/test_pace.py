@@ -8,21 +8,21 @@ from tests.doubles.crew import Crew
 from tests.doubles.engine import Kept, ask
 from tests.doubles.metered import Metered
 from vidgist.events import Event
-from vidgist.llm import lane
+from vidgist.llm import limiter
 from vidgist.llm.calls import Calls
-from vidgist.llm.pace import Pace
+from vidgist.llm.rate import RateController
 
 LATENCY = 0.5
 
 
-def gap(pace: Pace, now: float) -> float:
+def gap(pace: RateController, now: float) -> float:
     pace.begin(now)
     return pace.wait(now)
 
 
-def learnt(seconds: float, served: int, told: float) -> Pace:
+def learnt(seconds: float, served: int, told: float) -> RateController:
     """The pace after a refusal, at second 0, of a server that has served so many in so many seconds."""
-    pace = Pace(-seconds)
+    pace = RateController(-seconds)
     for _ in range(served):
         pace.served()
     pace.refused(0.0, told)
@@ -30,7 +30,7 @@ def learnt(seconds: float, served: int, told: float) -> Pace:
 
 
 def test_who_was_never_refused_waits_for_nobody() -> None:
-    pace = Pace(0.0)
+    pace = RateController(0.0)
     for now in (0.0, 0.0, 1.0, 100.0):
         pace.served()
         assert gap(pace, now) == 0

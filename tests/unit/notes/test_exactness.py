@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.samples import FULL, HOSTILE, hostile
-from vidgist import record
+from vidgist.text import record
 from vidgist.models import Note
 from vidgist.notes.exactness import fault
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.offline.talks import BRIDGE, CAPTIONS, transcript
-from vidgist import record
+from vidgist.text import record
 from vidgist.errors import NoTranscript
 from vidgist.models import Answer, Chapter, Segment, Summary, Transcript, Usage, Video
 from vidgist.offline import OfflineSummarizer

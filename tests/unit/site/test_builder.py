@@ -7,11 +7,12 @@ import pytest
 
 from tests import samples
 from tests.unit.site.test_index import read as read_index
-from vidgist import record, site
+from vidgist.text import record
+from vidgist import site
 from vidgist.errors import InputError
 from vidgist.models import Note
 from vidgist.notes import document, reading
-from vidgist.site import builder, index, ledger, pages
+from vidgist.site import builder, index, build_state, pages
 
 
 def put(folder: Path, stem: str, **changes: object) -> None:
@@ -181,7 +182,7 @@ def test_a_first_build_that_was_cut_off_is_made_anew(notes: Path, monkeypatch: p
 @pytest.mark.parametrize("damage", ["", "{}", '{"maker": 1}', "\ud800"])
 def test_a_damaged_ledger_is_no_ledger(notes: Path, damage: str) -> None:
     site.build(notes)
-    (notes / "_site" / ledger.NAME).write_text(damage, encoding="utf-8", errors="replace")
+    (notes / "_site" / build_state.NAME).write_text(damage, encoding="utf-8", errors="replace")
     assert site.build(notes).written == 3
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests import samples
 from tests.markup import Element, check_inert, read
-from vidgist import record
+from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
 from vidgist.writers import html

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests import samples
-from vidgist import record
+from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
 from vidgist.writers import md

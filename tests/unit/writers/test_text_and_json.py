@@ -1,5 +1,5 @@
 from tests import samples
-from vidgist import record
+from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.notes import document
 from vidgist.writers import json, txt
