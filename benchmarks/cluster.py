@@ -140,9 +140,9 @@ def _alone(machines: Machines) -> int:
 def depth(_: int) -> str:
     """What it costs to put tickets in and to take them out where many wait."""
     from vidgist.cluster import queue
-    from vidgist.cluster.worker_steps import LANES
     from vidgist.cluster.database import Database
     from vidgist.cluster.orders import Ticket
+    from vidgist.cluster.worker_steps import LANES
     from vidgist.models import Item
 
     rows = []

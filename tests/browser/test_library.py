@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests import samples
 from tests.browser.conftest import Open
-from vidgist.text import record
 from vidgist.site import tokenizer
+from vidgist.text import record
 
 pytestmark = pytest.mark.browser
 

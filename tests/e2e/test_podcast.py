@@ -16,12 +16,12 @@ import pytest
 from tests.doubles.web import Page, Web
 from tests.doubles.whisper import Whisper
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist.text import record
 from vidgist import registry
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
 from vidgist.models import Item, Ref, Segment
 from vidgist.protocols import Source
+from vidgist.text import record
 
 FAST = ("--pace", "0", "--model", "offline:")
 WORDS = (

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.e2e.conftest import Ended, Vidgist, vidgist
-from vidgist.text import record
 from vidgist.llm import calls
 from vidgist.models import Record
+from vidgist.text import record
 
 __all__ = ["Disk", "Ended", "Program", "Vidgist", "records", "said", "transcripts", "vidgist"]
 

@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 from tests.doubles.llama import ARCHITECTURE, window
 from vidgist import config, registry
-from vidgist.run import inputs
-from vidgist.text import record, transcript
 from vidgist.config import Settings
 from vidgist.engines import _faults, _replies
 from vidgist.engines.local import _window
@@ -25,9 +23,11 @@ from vidgist.models import Fetched, Message, Note, Ref, Request
 from vidgist.notes import document
 from vidgist.notes.exactness import fault
 from vidgist.notes.reading import read as read_note
+from vidgist.run import inputs
 from vidgist.site import build_state
 from vidgist.sources import _lines, _network, _sidecar, local
 from vidgist.sources._lines import NotJson3
+from vidgist.text import record, transcript
 from vidgist.text.transcript import MOST_SECONDS
 
 ROOT = Path(__file__).parents[2]

@@ -45,8 +45,8 @@ def export(
     ] = ".",
 ) -> None:
     """Write notes in other formats; no model is asked."""
-    from vidgist.commands import run as application
     from vidgist.commands import export
+    from vidgist.commands import run as application
 
     raise typer.Exit(export.export(files, formats, output, application.settings_of({})))
 

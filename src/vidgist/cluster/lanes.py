@@ -16,9 +16,9 @@ from procrastinate.exceptions import AlreadyEnqueued, AppNotOpen, ConnectorExcep
 from procrastinate.jobs import DeleteJobCondition, Job
 
 from vidgist.cluster import queue
-from vidgist.cluster.worker_steps import LANES, Queue, Next
 from vidgist.cluster.database import IMPATIENCE, KEEP_ALIVE, PATIENCE, Database, DatabaseLost
 from vidgist.cluster.orders import Ticket
+from vidgist.cluster.worker_steps import LANES, Next, Queue
 from vidgist.errors import Blocked, RunError
 from vidgist.models import Item
 

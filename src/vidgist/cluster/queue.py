@@ -9,9 +9,9 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
-from vidgist.cluster.worker_steps import LANES, Queue
 from vidgist.cluster.database import KEEP_ALIVE, Database, DatabaseLost
 from vidgist.cluster.orders import Ticket
+from vidgist.cluster.worker_steps import LANES, Queue
 
 PRIORITY: Mapping[Queue, int] = {"fetch": 0, "think": 1}
 """What is fetched is found without a search through all that is not. Each worker that dies with a ticket in

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from vidgist.cluster.orders import BUCKET
-from vidgist.run.destinations import Folder, Destination
+from vidgist.run.destinations import Destination, Folder
 
 ABANDONED = 3600.0
 """Seconds after which an unfinished file is nobody's any more."""

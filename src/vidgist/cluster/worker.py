@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
-from vidgist.cluster.worker_steps import WorkerSteps, Queue, Next
 from vidgist.cluster.database import Database
 from vidgist.cluster.lanes import Lanes
 from vidgist.cluster.orders import Ticket
 from vidgist.cluster.till import Till
+from vidgist.cluster.worker_steps import Next, Queue, WorkerSteps
 from vidgist.errors import Blocked, RunError, SetupError
 from vidgist.events import Stopped
-from vidgist.run.throttle import SiteThrottle
 from vidgist.protocols import Reporter
+from vidgist.run.throttle import SiteThrottle
 
 SILENCE = 30.0
 """Seconds after which a worker that was not heard of is taken for dead, and its tickets go to others."""

@@ -15,15 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal
 
-from vidgist.text import tokens
 from vidgist.errors import BudgetReached, Deferred, StateLost, Transient
 from vidgist.events import Notice
 from vidgist.llm.budget import Bill, Price
 from vidgist.llm.calls import KIND as REPLY
 from vidgist.llm.calls import Calls
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import BatchEngine, BatchApi, BatchStatus, Reporter
+from vidgist.protocols import BatchApi, BatchEngine, BatchStatus, Reporter
 from vidgist.store import Batch, Store
+from vidgist.text import tokens
 
 MOST_LINES = 50_000
 MOST_BYTES = 200_000_000

@@ -14,13 +14,13 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
-from vidgist.text import tokens
 from vidgist.errors import BadReply, ItemError, RunError, Transient
 from vidgist.events import Retrying
 from vidgist.llm.budget import Bill, Budget, Price
 from vidgist.llm.limiter import AdaptiveLimiter
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.text import tokens
 
 KIND = "reply"
 TRIES = 16

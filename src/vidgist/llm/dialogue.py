@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol, TypeVar
 
-from vidgist.text import tokens
 from vidgist.errors import BadReply, Refused, TooLong, Truncated
 from vidgist.llm import questions
-from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.llm.context_window import ContextWindow
+from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.models import Reply, Request, Usage
+from vidgist.text import tokens
 
 _Read = TypeVar("_Read")
 

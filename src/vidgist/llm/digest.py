@@ -6,16 +6,16 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from vidgist.text import tokens
 from vidgist.errors import ItemError, RunError, TooLong, VidgistError
 from vidgist.llm import extracts, splitting
+from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue
 from vidgist.llm.extracts import Extract
 from vidgist.llm.grounding import Concordance
-from vidgist.llm.splitting import Part
 from vidgist.llm.questions import Questions, times
-from vidgist.llm.context_window import ContextWindow
+from vidgist.llm.splitting import Part
 from vidgist.models import Request, Transcript, Video
+from vidgist.text import tokens
 from vidgist.text.record import one_line
 
 _Result = TypeVar("_Result")

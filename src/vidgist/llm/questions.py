@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from vidgist.llm import drafts, extracts, support
-from vidgist.llm.splitting import Part
-from vidgist.llm.prompts import Prompt
 from vidgist.llm.context_window import ContextWindow
+from vidgist.llm.prompts import Prompt
+from vidgist.llm.splitting import Part
 from vidgist.models import Message, Request, Transcript, Video
 from vidgist.text.record import clock, one_line
 

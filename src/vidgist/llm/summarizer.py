@@ -10,20 +10,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from vidgist.text import tokens, transcript
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.llm import digest, drafts, maps, prompts, questions, replies, support
+from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Calls, Dialogue
 from vidgist.llm.digest import Index
 from vidgist.llm.drafts import Draft
 from vidgist.llm.grounding import Concordance
-from vidgist.llm.splitting import Part
-from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.questions import Questions
-from vidgist.llm.context_window import ContextWindow
+from vidgist.llm.reply_retries import ReplyRetries
+from vidgist.llm.splitting import Part
 from vidgist.llm.support import Findings
 from vidgist.models import Answer, Request, Transcript, Usage, Video
+from vidgist.text import tokens, transcript
 
 _LEVELS = 5
 """How often notes are condensed until they fit one call."""

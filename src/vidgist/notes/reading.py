@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from vidgist.text import filenames, record
+
 from vidgist.errors import Unreadable
 from vidgist.mermaid import reading
 from vidgist.models import (
@@ -31,6 +31,7 @@ from vidgist.models import (
     Video,
 )
 from vidgist.notes import document, markdown, moments, page
+from vidgist.text import filenames, record
 
 SUFFIXES = (".json", ".html", ".md", ".txt")
 """What can be read, the fullest first."""

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from vidgist.text import filenames
 from vidgist.models import Note, Summary
+from vidgist.text import filenames
 from vidgist.text.record import one_line
 
 MOST = 5

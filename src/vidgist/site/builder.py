@@ -17,9 +17,9 @@ from vidgist import __version__
 from vidgist.errors import InputError, OutputFull, Unreadable
 from vidgist.models import Value
 from vidgist.notes import reading
-from vidgist.site import entries, feed, index, build_state, pages
-from vidgist.site.entries import Entry
+from vidgist.site import build_state, entries, feed, index, pages
 from vidgist.site.build_state import Ledger, Source
+from vidgist.site.entries import Entry
 from vidgist.writers import html
 
 LAYOUT = 2

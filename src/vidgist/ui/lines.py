@@ -33,7 +33,8 @@ class Lines:
     def _trouble(self, event: Event) -> str:
         match event:
             case Failed():
-                return f"failed  {phrases.short(phrases.name(event.item, event.title))}: {phrases.trouble(event)}"
+                name = phrases.short(phrases.name(event.item, event.title))
+                return f"failed  {name}: {phrases.trouble(event)}"
             case Stopped():
                 return f"stopped {phrases.visible(phrases.advised(event.reason, event.hint))}"
             case _:
@@ -48,7 +49,9 @@ class Lines:
             case Done():
                 outcome = phrases.outcome(event)
                 told = [f"done    {phrases.short(event.title)}{f': {outcome}' if outcome else ''}"]
-                told += (f"note    {phrases.short(event.title)}: {phrases.visible(one)}" for one in event.notices)
+                told += (
+                    f"note    {phrases.short(event.title)}: {phrases.visible(one)}" for one in event.notices
+                )
                 return "\n".join(told)
             case Retrying():
                 return f"again   {phrases.again(event)}"

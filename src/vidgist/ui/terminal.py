@@ -88,7 +88,9 @@ class Terminal:
                     self._say("yellow", " ", phrases.visible(notice))
             case Failed():
                 self._leave(event.item)
-                self._say("red", "✗", phrases.short(phrases.name(event.item, event.title)), phrases.trouble(event))
+                self._say(
+                    "red", "✗", phrases.short(phrases.name(event.item, event.title)), phrases.trouble(event)
+                )
             case Skipped(why="left" | "waiting"):
                 self._leave(event.item)
             case Report():

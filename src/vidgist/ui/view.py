@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from vidgist import drawing
-from vidgist.text import record
 from vidgist.models import ConceptMap, Note, Point, Summary
+from vidgist.text import record
 from vidgist.ui import phrases
 
 _WIDEST = 100

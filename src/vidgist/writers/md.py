@@ -7,13 +7,13 @@ idea and every paragraph of the transcript is a block that a link can name: ``[[
 
 from collections.abc import Iterator, Sequence
 
-from vidgist.text import record
 from vidgist.config import Settings
 from vidgist.mermaid import writing
 from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.markdown import MARK, MARK_LINE
 from vidgist.protocols import Writer
+from vidgist.text import record
 from vidgist.writers import _properties, _yaml
 from vidgist.writers._markdown import escape, paragraph, prose
 from vidgist.writers._properties import wikilink

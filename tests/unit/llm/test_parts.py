@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.text import tokens
 from vidgist.llm import splitting
 from vidgist.models import Chapter, Segment, Transcript
+from vidgist.text import tokens
 
 
 def spoken(texts: list[str], *, timed: bool = True, pauses: dict[int, float] | None = None) -> Transcript:

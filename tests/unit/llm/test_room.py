@@ -1,8 +1,8 @@
 """ContextWindow: what a refusal for length teaches the run, and what only the transcript that met it."""
 
-from vidgist.text import tokens
 from vidgist.llm.context_window import ContextWindow
 from vidgist.models import Message, Request
+from vidgist.text import tokens
 
 
 def ask(words: int) -> Request:

@@ -21,7 +21,7 @@ from vidgist.errors import (
     Truncated,
     VidgistError,
 )
-from vidgist.llm import digest, reply_retries, prompts, questions
+from vidgist.llm import digest, prompts, questions, reply_retries
 from vidgist.llm.grounding import Concordance
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Chapter, Reply, Request, Segment, Transcript, Usage, Video

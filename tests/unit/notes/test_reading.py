@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import samples
-from vidgist.text import filenames, record
 from vidgist.errors import Unreadable
 from vidgist.mermaid import writing
 from vidgist.models import Answer, ConceptMap, Note, Point, Summary, Video
 from vidgist.notes import document, reading
+from vidgist.text import filenames, record
 
 SEED = (Path(__file__).parents[2] / "golden" / "seed_record.txt").read_text(encoding="utf-8")
 

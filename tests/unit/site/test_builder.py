@@ -7,12 +7,12 @@ import pytest
 
 from tests import samples
 from tests.unit.site.test_index import read as read_index
-from vidgist.text import record
 from vidgist import site
 from vidgist.errors import InputError
 from vidgist.models import Note
 from vidgist.notes import document, reading
-from vidgist.site import builder, index, build_state, pages
+from vidgist.site import build_state, builder, index, pages
+from vidgist.text import record
 
 
 def put(folder: Path, stem: str, **changes: object) -> None:
@@ -163,7 +163,7 @@ def test_a_build_that_was_cut_off_is_made_anew(notes: Path, monkeypatch: pytest.
     site.build(notes)
     put(notes, "three")
     with monkeypatch.context() as patch:
-        patch.setattr(ledger, "dump", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(build_state, "dump", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             site.build(notes)
     report = site.build(notes)

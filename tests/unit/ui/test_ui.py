@@ -24,7 +24,7 @@ from vidgist.events import (
     Working,
 )
 from vidgist.models import Failure, Usage, Video
-from vidgist.ui import columns, reporter, phrases
+from vidgist.ui import columns, phrases, reporter
 from vidgist.ui.lines import JsonLines, Lines
 from vidgist.ui.terminal import Terminal
 
@@ -168,7 +168,8 @@ def test_an_idle_run_says_nothing_new(screen: Screen) -> None:
     assert "nothing new" in screen.getvalue()
     assert stream.getvalue() == "nothing new\n"
     assert (
-        phrases.total(Report(run="r", failed_before=2)) == "nothing new, 2 failed earlier (see vidgist status)"
+        phrases.total(Report(run="r", failed_before=2))
+        == "nothing new, 2 failed earlier (see vidgist status)"
     )
 
 
