@@ -124,6 +124,11 @@ class Settings(BaseModel):
             raise ValueError("nobody of that name has a home folder here") from error
         return value
 
+    @property
+    def appearance(self) -> str:
+        """Name what changes the look of a note's files and nothing else of it."""
+        return " ".join((str(self.wikilinks), *self.tags, *self.properties))
+
     @field_validator("properties")
     @classmethod
     def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:

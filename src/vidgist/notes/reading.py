@@ -1,9 +1,9 @@
 """Reads the program's own files back, whatever their format: each becomes a `Note` again.
 
-A JSON document and an HTML page lose nothing, and Markdown the exact times. A text record has no evidence, no
-times and no metadata beyond its header; what it has comes back, and a note read from a record of ours renders
-to the same bytes. Descriptions that others wrote or that a person edited are read as far as they have the four
-sections; one that has not stays text.
+A JSON document and an HTML page lose nothing, and Markdown the exact times. A text record has no evidence,
+no times and no metadata beyond its header; what it has comes back, and a note read from a record of ours
+renders to the same bytes. Descriptions that others wrote or that a person edited are read as far as they
+have the four sections; one that has not stays text.
 """
 
 import os
@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
-
 
 from vidgist.errors import Unreadable
 from vidgist.mermaid import reading
@@ -52,7 +51,7 @@ _SIGNS: dict[str, Callable[[str], bool]] = {
 
 _OWN = re.compile(
     r"### Summary of the Content:\n\n"
-    r"\*\*I\. Core Ideas\*\*\n\n(?P<ideas>(?:\*   \*\*[^\n]*:\*\* [^\n]*\n){3,8})\n"
+    r"\*\*I\. Core Ideas\*\*\n\n(?P<ideas>(?:\*   \*\*[^\n]*:\*\* [^\n]*\n){1,15})\n"
     r"\*\*II\. Conclusion Points\*\*\n\n"
     r"(?P<core>\*   \*\*Core Point:\*\* [^\n]*\n)(?P<fundamental>\*   \*\*Fundamental Point:\*\* [^\n]*\n)\n"
     r"\*\*III\. Overarching Framework\*\*\n\n(?P<framework>.*)\n\n"
@@ -203,7 +202,7 @@ def summary(description: str) -> Summary | None:
 def _summary(
     ideas: list[Point], core: Point, fundamental: Point, framework: str, diagram: str
 ) -> Summary | None:
-    least, most = 3, 8
+    least, most = 1, 15
     if not least <= len(ideas) <= most:
         return None
     graph = reading.read(diagram).map if diagram.strip() else ConceptMap()

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from vidgist.text import record
 from vidgist.models import Note, Video
 from vidgist.notes import moments, topics
+from vidgist.text import record
 
 Value = str | int | date | datetime | Sequence[str]
 
