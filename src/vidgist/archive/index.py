@@ -1,4 +1,4 @@
-"""The index of a notes folder: SQLite FTS5 in one file of that folder, made from the notes and from nothing else.
+"""The index of a notes folder: SQLite FTS5 in one file of that folder, made from the notes alone.
 
     .vidgist-index.db   note: one row a file, as it was when it was read
                         passage: FTS5 without content; a row is ``note id << 16 | place of the passage``
@@ -16,12 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from vidgist.text import record
 from vidgist.archive import passages
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Note, Value
 from vidgist.notes import reading
 from vidgist.site.tokenizer import words
+from vidgist.text import record
 
 NAME = ".vidgist-index.db"
 LAYOUT = 1
@@ -37,14 +37,17 @@ _PATIENCE = 10.0
 _EVERY = 100
 """Notes after which what was read is committed."""
 
-_SCHEMA: Final = (
-    "CREATE TABLE note (id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT UNIQUE, modified INTEGER, size INTEGER,"
-    " title TEXT, url TEXT, channel TEXT, day TEXT, item TEXT, status TEXT, first INTEGER, rows INTEGER)",
-    "CREATE TABLE gone (rows INTEGER)",
-    "CREATE VIRTUAL TABLE passage USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')",
-    "CREATE VIRTUAL TABLE term USING fts5vocab('passage', 'row')",
-)
 _COLUMNS = "id, file, modified, size, title, url, channel, day, item, status, first, rows"
+_NOTE = (
+    "CREATE TABLE note (id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT UNIQUE, modified INTEGER,"
+    " size INTEGER, title TEXT, url TEXT, channel TEXT, day TEXT, item TEXT, status TEXT, first INTEGER, rows INTEGER)"
+)
+_GONE = "CREATE TABLE gone (rows INTEGER)"
+_PASSAGE = (
+    "CREATE VIRTUAL TABLE passage USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')"
+)
+_TERM = "CREATE VIRTUAL TABLE term USING fts5vocab('passage', 'row')"
+_SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, _TERM)
 
 
 class Entry(Value):
@@ -166,7 +169,7 @@ class Index:
     def _is_worn(self, stale: Iterable[Entry]) -> bool:
         gone = self._database.execute("SELECT coalesce(sum(rows), 0) FROM gone").fetchone()[0]
         gone += sum(entry.rows for entry in stale)
-        return gone > max(SPARE, DEAD * (self.size + gone))
+        return int(gone) > max(SPARE, DEAD * (self.size + gone))
 
     def _forget(self, entry: Entry) -> None:
         self._database.execute("DELETE FROM note WHERE id = ?", (entry.id,))

@@ -1,12 +1,13 @@
-"""Cut a note into the passages that are searched and cited: its head, its ideas, its paragraphs of speech. Pure.
+"""Cut a note into the passages that are searched and cited: its head, ideas and paragraphs of speech. Pure.
 
-The cut depends on the note alone, so a passage is named by its place and read from the note when it is shown.
+The cut depends on the note alone: a passage is named by its place and read from the note when it is shown.
 """
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Literal, NamedTuple
 
-from vidgist.models import Note, Point, Transcript, Value
+from vidgist.models import Evidence, Extras, Note, Point, Transcript
 from vidgist.notes import paragraphs, topics
 from vidgist.text.record import one_line
 
@@ -16,15 +17,15 @@ MOST = 1 << 16
 Kind = Literal["head", "idea", "said"]
 
 
-class Passage(Value):
-    """One citable piece of a note. ``block`` is its block id in the md note, ``start`` its second if known."""
+class Passage(NamedTuple):
+    """One citable piece of a note. ``block`` is its block id in an md note, ``start`` its second if known."""
 
-    place: int
     kind: Kind
     text: str
     label: str = ""
     start: float | None = None
     block: str = ""
+    place: int = 0
 
     @property
     def searched(self) -> str:
@@ -35,7 +36,7 @@ class Passage(Value):
 def of(note: Note) -> tuple[Passage, ...]:
     """Return all passages of a note in a fixed order, the head first."""
     found = (_head(note), *_ideas(note), *_said(note))
-    return tuple(one.model_copy(update={"place": place}) for place, one in enumerate(found[:MOST]))
+    return tuple(one._replace(place=place) for place, one in enumerate(found[:MOST]))
 
 
 def moment(transcript: Transcript, passage: Passage, offset: int) -> float | None:
@@ -60,9 +61,8 @@ def _head(note: Note) -> Passage:
     if video:
         parts = [video.channel, note.item.id, *(chapter.title for chapter in video.chapters)]
     parts.extend(topics.of(note))
-    return Passage(
-        place=0, kind="head", label=one_line(video.title) if video else "", text=one_line(" · ".join(parts))
-    )
+    title = one_line(video.title) if video else ""
+    return Passage("head", one_line(" · ".join(filter(None, parts))), title)
 
 
 def _ideas(note: Note) -> Iterator[Passage]:
@@ -74,29 +74,45 @@ def _ideas(note: Note) -> Iterator[Passage]:
         yield _idea(summary.core_point, "core-point")
         yield _idea(summary.fundamental_point, "fundamental-point")
         if summary.framework:
-            yield Passage(place=0, kind="idea", text=one_line(summary.framework))
+            yield Passage("idea", one_line(summary.framework))
+        yield from _extras(summary.extras)
     elif answer:
-        for text in answer.text.split("\n\n"):
-            if one_line(text):
-                yield Passage(place=0, kind="idea", text=one_line(text))
+        texts = map(one_line, answer.text.split("\n\n"))
+        yield from (Passage("idea", text) for text in texts if text)
 
 
 def _idea(point: Point, block: str) -> Passage:
-    starts = [one.start for one in point.evidence if one.start is not None]
-    return Passage(
-        place=0,
-        kind="idea",
-        label=one_line(point.label).rstrip(":"),
-        text=one_line(point.text),
-        start=starts[0] if starts else None,
-        block=block,
-    )
+    label = one_line(point.label).rstrip(":")
+    return Passage("idea", one_line(point.text), label, _first(point.evidence), block)
+
+
+def _extras(extras: Extras) -> Iterator[Passage]:
+    if extras.overview:
+        yield Passage("idea", one_line(extras.overview))
+    for part in extras.outline:
+        yield Passage("idea", one_line(part.text), one_line(part.title), part.start)
+    for mention in extras.mentions:
+        yield Passage("idea", one_line(mention.text), one_line(mention.name), _first(mention.evidence))
+    for statement in chain(extras.figures, extras.questions, extras.decisions):
+        yield Passage("idea", one_line(statement.text), start=_first(statement.evidence))
+    for task in extras.tasks:
+        told = " · ".join(filter(None, (one_line(task.text), task.who, task.due)))
+        yield Passage("idea", told, start=_first(task.evidence))
+
+
+def _first(evidence: Sequence[Evidence]) -> float | None:
+    return next((one.start for one in evidence if one.start is not None), None)
 
 
 def _said(note: Note) -> Iterator[Passage]:
     if note.transcript is None:
         return
     chapters = note.video.chapters if note.video else ()
+    seen: dict[int, int] = {}
     for number, part in enumerate(paragraphs.split(note.transcript, chapters), 1):
-        block = f"p-{number}" if part.start is None else f"t-{int(part.start)}"
-        yield Passage(place=0, kind="said", text=part.text, start=part.start, block=block)
+        block = f"p-{number}"
+        if part.start is not None:
+            second = int(part.start)
+            seen[second] = seen.get(second, 0) + 1
+            block = f"t-{second}" if seen[second] == 1 else f"t-{second}-{seen[second]}"
+        yield Passage("said", part.text, start=part.start, block=block)

@@ -1,7 +1,7 @@
-"""Read a question or a few words as what is looked for: groups of terms, each with what a match of it is worth.
+"""Read a question or a few words as what is looked for: groups of terms, and what a match of each is worth.
 
-A group stands for one word of the query: the word itself, its inflections that the index holds, and words that
-may stand for it. Words that only make a question (who, which, did) are looked for where there are no others.
+A group stands for one word of the query: the word itself, its inflections that the index holds, and words
+that may stand for it. Words that only make a question (who, which) are looked for where there are no others.
 """
 
 import difflib
@@ -11,11 +11,13 @@ from typing import NamedTuple, Protocol
 
 from vidgist.archive import related
 from vidgist.models import Value
-from vidgist.offline import languages
 from vidgist.site.tokenizer import words
 
 MOST = 24
 """Words of a query that count; a longer one is a paste."""
+
+RARE = 1.35
+"""Power that sets rare words, names above all, further apart from common ones."""
 
 _VARIANTS = 12
 """Forms of one word, the commonest first, and as many synonyms."""
@@ -24,24 +26,28 @@ _SCANNED = 400
 _SYNONYMS_BELOW = 0.02
 """Share of the passages from which a word is common enough to need no other in its place."""
 
-_ASKING = frozenset(
-    """who whom whose what which when where why how did does do done is are was were be been being am has have had
-    can could would should will shall may might must the a an of to in on at by for from with about into over after
-    before during between and or but not no if then than that this these those there here it its they them their he
-    him his she her you your i me my we us our one any some much many more most other also say says said tell tells
-    told talk talks talked speak speaks speaker speakers video videos mention mentions mentioned discuss discusses
-    discussed according explain explains explained anyone someone anybody somebody ever really exactly please
-    wer was wie wann wo warum welche welcher welches der die das und oder ist sind war ein eine einen im in von zu mit
-    quien que cual cuando donde como por el la los las un una de del en y o es son fue
-    qui quoi quel quelle quand ou comment pourquoi le les des du et est sont une""".split()
+_ASKING = related.bag(
+    """
+        who whom whose what which when where why how did does do done is are was were be been being am has
+        have had can could would should will shall may might must the a an of to in on at by for from with
+        about into over after before during between and or but not no if then than that this these those
+        there here it its they them their he him his she her you your i me my we us our one any some much
+        many more most other also say says said tell tells told talk talks talked speak speaks speaker
+        speakers video videos mention mentions mentioned discuss discusses discussed according explain
+        explains explained anyone someone anybody somebody ever really exactly please wer wie wann wo
+        warum welche welcher welches der die das und oder ist sind war ein eine einen im von zu mit quien
+        que cual cuando donde como por el la los las un una de del en y o es son fue qui quoi quel quelle
+        quand ou comment pourquoi le les des du et est sont une
+    """
 )
 _FIGURE = re.compile(
-    r"\bhow (?:many|much|long|old|far|high|tall|big|large|fast|deep|heavy|often|few)\b|\bwhat (?:percent\w*|share|"
-    r"number|price|amount|figure|rate)\b|\bwie ?viele?\b|\bcu[aá]nt[oa]s?\b|\bcombien\b",
+    r"\bhow (?:many|much|long|old|far|high|tall|big|large|fast|deep|heavy|often|few)\b"
+    r"|\bwhat (?:percent\w*|share|number|price|amount|figure|rate)\b|\bwie ?viele?\b|\bcu[aá]nt[oa]s?\b|\bcombien\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\bwhen\b|\b(?:what|which|in what) (?:year|month|day|date|century)\b|\bwann\b|\bcu[aá]ndo\b|\bquand\b", re.I
+    r"\bwhen\b|\b(?:what|which|in what) (?:year|month|day|date|century)\b|\bwann\b|\bcu[aá]ndo\b|\bquand\b",
+    re.IGNORECASE,
 )
 
 
@@ -57,7 +63,7 @@ class Terms(Protocol):
 
 
 class Group(NamedTuple):
-    """One word of a query. ``terms`` gives what each term of the index is worth as that word, 1 the word itself.
+    """One word of a query. ``terms``: what each term of the index is worth as that word, itself 1.
 
     ``weight`` is how much the word tells: little for a common one.
     """
@@ -142,7 +148,7 @@ def _group(word: str, index: Terms) -> Group:
 
 
 def _weight(count: int, size: int) -> float:
-    return math.log(1 + (size + 1) / (count + 0.5))
+    return math.log(1 + (size + 1) / (count + 0.5)) ** RARE
 
 
 def _near(word: str, index: Terms) -> list[str]:

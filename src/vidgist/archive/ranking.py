@@ -1,8 +1,8 @@
 """Rank the passages of an index for a query, by their terms alone: no text is read.
 
-A passage scores for each word of the query what the word tells times what the best of its terms there is worth.
-A word that it lacks counts for less where the title of its note, a passage beside it, or the note has it: who
-asks about a talk names what the whole of it is about.
+A passage scores for each word of the query what the word tells times what the best of its terms there is
+worth. A word that it lacks counts for less where the title of its note, a passage beside it, or the note has
+it: who asks about a talk names what the whole of it is about.
 """
 
 import heapq
@@ -27,7 +27,6 @@ class Rows(Protocol):
     def rows(self, term: str) -> list[int]: ...
 
     def count(self, term: str) -> int: ...
-
 
 
 def rank(index: Rows, query: Query, notes: Container[int], most: int) -> list[tuple[int, float]]:

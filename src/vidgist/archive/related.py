@@ -1,12 +1,18 @@
-"""Know which words may stand for another: its inflections, numbers as figures, and plain English synonyms. Pure.
+"""Know which words may stand for another: inflections, numbers as figures, plain English synonyms. Pure.
 
-The groups are our own and hold everyday words of questions (cost, begin, build); names and terms of a trade have
-few synonyms and need none. A related word counts less than the word itself.
+The groups are our own and hold everyday words of questions (cost, begin, build); names and terms of a trade
+have few synonyms and need none. A related word counts less than the word itself.
 """
 
 import re
 from functools import cache
 from importlib import resources
+
+
+def bag(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
 
 INFLECTED, SYNONYM, BEGUN, NEAR = 0.85, 0.5, 0.6, 0.6
 """What a match counts for by an inflection, a synonym, a word that begins so, and a near spelling."""
@@ -14,24 +20,21 @@ INFLECTED, SYNONYM, BEGUN, NEAR = 0.85, 0.5, 0.6, 0.6
 SHORTEST = 4
 """Letters from which a word has inflections."""
 
-_ENDINGS = frozenset(
-    (
-        "",
-        *(
-            "s es ed d ing ings er ers or ors r rs ion ions ation ations ition itions ment ments al ally ly ness y ies "
-            "ied ive ives ively able ible ability ity ities ance ence ant ent e en n em et te ten est st t ung ungen "
-            "keit heit lich isch ische ischen a as o os i ons ez ait ante ants es ees ar ir ado ada ados adas ando "
-            "iendo cion ciones zione zioni mente ze zes ise ize ised ized ising izing isation ization ning ned ting "
-            "ted ping ped ling led ring red ming med ging ged bing bed ding ic ical ics ist ists ism ful less th ty "
-            "ys ie ern"
-        ).split(),
-    )
-)
+_ENDINGS = bag(
+    """
+        s es ed d ing ings er ers or ors r rs ion ions ation ations ition itions ment ments al ally ly
+        ness y ies ied ive ives ively able ible ability ity ities ance ence ant ent e en n em et te ten
+        est st t ung ungen keit heit lich isch ische ischen a as o os i ons ez ait ante ants ees ar ir ado
+        ada ados adas ando iendo cion ciones zione zioni mente ze zes ise ize ised ized ising izing
+        isation ization ning ned ting ted ping ped ling led ring red ming med ging ged bing bed ding ic
+        ical ics ist ists ism ful less th ty ys ie ern
+    """
+) | {""}
 
 _NUMBERS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
-).split()
+)
 _TENS = {
     "thirty": "30",
     "forty": "40",
@@ -55,7 +58,7 @@ def _groups() -> dict[str, frozenset[str]]:
         group = line.split()
         for word in group:
             found.setdefault(word, set()).update(group)
-    numbers = {name: str(value) for value, name in enumerate(_NUMBERS)} | _TENS
+    numbers = {name: str(value) for value, name in enumerate(_NUMBERS.split())} | _TENS
     for name, figure in numbers.items():
         found.setdefault(name, set()).update({name, figure})
         found.setdefault(figure, set()).update({name, figure})

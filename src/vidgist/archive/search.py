@@ -1,4 +1,4 @@
-"""Find passages in a notes folder: the index ranks, the notes are read, the best sentence of each is shown."""
+"""Find passages in a notes folder: the index ranks, the notes are read, the best part is shown."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,6 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
-from vidgist.text import record
 from vidgist.archive import passages, query, ranking
 from vidgist.archive.index import SHIFT, Entry, Index
 from vidgist.archive.passages import Kind, Passage
@@ -15,21 +14,24 @@ from vidgist.errors import Unreadable
 from vidgist.models import Note, Value
 from vidgist.notes import moments
 from vidgist.site.tokenizer import words
+from vidgist.text import record
 
-READ = 24
-"""Passages that are read for their sentences to be judged, at least; twice as many as are wanted otherwise."""
+READ = 16
+"""Passages that are read for their sentences to be judged, or twice as many as are wanted."""
 
 _A_NOTE = 4
 """Passages of one note in one answer, where others have some too."""
 
 _SENTENCE, _FIGURE, _DATE, _PHRASE = 0.5, 0.12, 0.12, 0.3
-"""What a passage gains, as a share: all its words in one sentence, a figure or a date asked for, a phrase whole."""
+"""Shares that a passage gains: its words in one sentence, a figure or a date asked for, a whole phrase."""
 
 SHOWN = 280
 """Characters of a passage that are shown."""
 
 _BREAK = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
-_HAS_FIGURE = re.compile(r"\d|\b(?:hundred|thousand|million|billion|dozen|half|twice|percent|two|three|four|five|six|ten)\b")
+_HAS_FIGURE = re.compile(
+    r"\d|\b(?:hundred|thousand|million|billion|dozen|half|twice|percent|two|three|four|five|six|ten)\b"
+)
 _HAS_DATE = re.compile(
     r"\b(?:1[0-9]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|today|yesterday|years? ago)\b",
@@ -67,7 +69,7 @@ class Hit(Value):
 class Found(Value):
     """What a search found. ``notes`` were looked through; ``unknown`` words stand in none of them.
 
-    ``near`` are spellings tried in their place. ``unreadable`` are files of the folder that could not be read.
+    ``near`` are spellings tried in their place. ``unreadable`` are files that could not be read.
     """
 
     query: str
@@ -226,7 +228,8 @@ def _spread(hits: Iterable[Hit], limit: int) -> list[Hit]:
     """Return the best hits, of one note only a few where other notes have some as well."""
     ordered = sorted(hits, key=lambda hit: (-hit.score, hit.file, hit.place))
     counts: dict[str, int] = {}
-    first, later = [], []
+    first: list[Hit] = []
+    later: list[Hit] = []
     for hit in ordered:
         counts[hit.file] = counts.get(hit.file, 0) + 1
         (first if counts[hit.file] <= _A_NOTE else later).append(hit)
