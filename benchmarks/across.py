@@ -68,10 +68,11 @@ def plant(folder: Path, rows: Iterable[tuple[str, str, str]], planted: list[Fact
     chance = random.Random(7)
     for number, (_, title, text) in enumerate(rows):
         name = f"talk{number:07d}"
+        words = text
         if number < len(planted):
-            text = insert(text, planted[number].fact, chance)
+            words = insert(text, planted[number].fact, chance)
             places[planted[number].fact] = f"{name}.json"
-        (folder / f"{name}.json").write_text(document.render(note(name, title, text)), encoding="utf-8")
+        (folder / f"{name}.json").write_text(document.render(note(name, title, words)), encoding="utf-8")
     return places
 
 
@@ -105,7 +106,8 @@ def holds(passage: str, fact: str) -> bool:
 
 def recall(index: Index, questions: Iterable[tuple[str, str]], *, show: bool) -> tuple[int, int, list[float]]:
     """How many of the facts stand among the first passages for their question; and the milliseconds."""
-    found, total, times = 0, 0, []
+    found, total = 0, 0
+    times: list[float] = []
     for question, fact in questions:
         began = time.perf_counter()
         hits = search.within(index, question, limit=FIRST).hits
@@ -122,12 +124,11 @@ def retrieval(folder: Path, planted: list[Fact], *, show: bool) -> str:
     with closing(Index(folder)) as index:
         changes = index.refresh()
         built = time.perf_counter() - began
-        text = sum(len(index.read(one).transcript.text.encode()) for one in index.entries.values())  # type: ignore[union-attr]
+        read = map(index.read, index.entries.values())
+        text = sum(len(one.transcript.text.encode()) for one in read if one.transcript)
         size = (folder / NAME).stat().st_size
-        rows = [
-            f"{changes.read} notes, {text / 1e6:.1f} MB of text, indexed in {built:.1f} s; "
-            f"the index is {100 * size / text:.0f} % of the text"
-        ]
+        head = f"{changes.read} notes, {text / 1e6:.1f} MB of text, indexed in {built:.1f} s; "
+        rows = [f"{head}the index is {100 * size / text:.0f} % of the text"]
         for kind in ("direct", "paraphrase"):
             asked = [(getattr(one, kind), one.fact) for one in planted]
             found, total, times = recall(index, asked, show=show)

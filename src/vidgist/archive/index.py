@@ -9,7 +9,6 @@ they are many, all is indexed again. So is an index that is damaged, or older or
 """
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -40,7 +39,8 @@ _EVERY = 100
 _COLUMNS = "id, file, modified, size, title, url, channel, day, item, status, first, rows"
 _NOTE = (
     "CREATE TABLE note (id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT UNIQUE, modified INTEGER,"
-    " size INTEGER, title TEXT, url TEXT, channel TEXT, day TEXT, item TEXT, status TEXT, first INTEGER, rows INTEGER)"
+    " size INTEGER, title TEXT, url TEXT, channel TEXT, day TEXT, item TEXT, status TEXT, first INTEGER,"
+    " rows INTEGER)"
 )
 _GONE = "CREATE TABLE gone (rows INTEGER)"
 _PASSAGE = (
@@ -85,7 +85,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         """Open the index of a notes folder, empty where there is none. Raises `InputError`."""
         if not folder.is_dir():
-            raise InputError(f"{folder} is no folder", hint="name a notes folder")
+            raise InputError(f"{folder} is no folder", hint="name the notes folder as the last word")
         self.folder = folder
         self.kept = True
         """False where the folder takes no index: then it is made in memory for this once."""
@@ -169,7 +169,7 @@ class Index:
     def _is_worn(self, stale: Iterable[Entry]) -> bool:
         gone = self._database.execute("SELECT coalesce(sum(rows), 0) FROM gone").fetchone()[0]
         gone += sum(entry.rows for entry in stale)
-        return int(gone) > max(SPARE, DEAD * (self.size + gone))
+        return bool(gone > max(SPARE, DEAD * (self.size + gone)))
 
     def _forget(self, entry: Entry) -> None:
         self._database.execute("DELETE FROM note WHERE id = ?", (entry.id,))
@@ -274,7 +274,7 @@ def _is_ours(database: sqlite3.Connection) -> bool:
     held = database.execute("SELECT sql FROM sqlite_master WHERE name NOT LIKE 'passage_%'").fetchall()
     made = {sql for (sql,) in held if sql} - {"CREATE TABLE sqlite_sequence(name,seq)"}
     shadows = database.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'passage_%'").fetchone()[0]
-    return made == set(_SCHEMA) and shadows <= len(("data", "idx", "docsize", "config"))
+    return made == set(_SCHEMA) and int(shadows) <= len(("data", "idx", "docsize", "config"))
 
 
 def _known(note: Note, found: tuple[passages.Passage, ...]) -> dict[str, object]:
@@ -295,9 +295,3 @@ def _known(note: Note, found: tuple[passages.Passage, ...]) -> dict[str, object]
 
 def _day(published: date | None, note: Note) -> str:
     return (published or note.created.date()).isoformat()
-
-
-def remove(folder: Path) -> None:
-    """Take the index of a folder away."""
-    with contextlib.suppress(OSError):
-        os.unlink(folder / NAME)  # noqa: PTH108 (a link is taken away, never what it leads to)

@@ -42,7 +42,8 @@ _ASKING = related.bag(
 )
 _FIGURE = re.compile(
     r"\bhow (?:many|much|long|old|far|high|tall|big|large|fast|deep|heavy|often|few)\b"
-    r"|\bwhat (?:percent\w*|share|number|price|amount|figure|rate)\b|\bwie ?viele?\b|\bcu[aá]nt[oa]s?\b|\bcombien\b",
+    r"|\bwhat (?:percent\w*|share|number|price|amount|figure|rate)\b"
+    r"|\bwie ?viele?\b|\bcu[aá]nt[oa]s?\b|\bcombien\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -148,7 +149,8 @@ def _group(word: str, index: Terms) -> Group:
 
 
 def _weight(count: int, size: int) -> float:
-    return math.log(1 + (size + 1) / (count + 0.5)) ** RARE
+    rarity: float = math.log(1 + (size + 1) / (count + 0.5))
+    return math.pow(rarity, RARE)
 
 
 def _near(word: str, index: Terms) -> list[str]:

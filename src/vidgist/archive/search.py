@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date
+from os import PathLike
 from pathlib import Path
 
 from vidgist.archive import passages, query, ranking
@@ -13,7 +14,7 @@ from vidgist.archive.query import Query
 from vidgist.errors import Unreadable
 from vidgist.models import Note, Value
 from vidgist.notes import moments
-from vidgist.site.tokenizer import words
+from vidgist.site import tokenizer
 from vidgist.text import record
 
 READ = 16
@@ -91,7 +92,9 @@ class Scope(Value):
         return (
             entry.status != "unreadable"
             and (self.since is None or entry.day >= self.since.isoformat())
-            and (not self.channel or set(words(self.channel)) <= set(words(entry.channel)))
+            and (
+                not self.channel or set(tokenizer.words(self.channel)) <= set(tokenizer.words(entry.channel))
+            )
             and (self.files is None or entry.file in self.files)
         )
 
@@ -99,11 +102,22 @@ class Scope(Value):
 EVERYTHING = Scope()
 
 
-def search(folder: Path, text: str, *, scope: Scope = EVERYTHING, limit: int = 10) -> Found:
-    """Return the best passages of a notes folder for some words or a question. Raises `InputError`."""
-    with closing(Index(folder)) as index:
+def search(
+    words: str,
+    notes: str | PathLike[str] = "notes",
+    *,
+    since: date | None = None,
+    channel: str = "",
+    limit: int = 10,
+) -> Found:
+    """Return the best passages of a notes folder for some words or a question, with their seconds and links.
+
+    ``since`` and ``channel`` leave notes out. The index in the folder is brought up to date first.
+    No model is asked. Raises `InputError` where the folder is none.
+    """
+    with closing(Index(Path(notes))) as index:
         index.refresh()
-        return within(index, text, scope=scope, limit=limit)
+        return within(index, words, scope=Scope(since=since, channel=channel), limit=limit)
 
 
 def within(
@@ -183,7 +197,7 @@ def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
 
 
 def _value(sentence: str, asked: Query) -> float:
-    held = set(words(sentence))
+    held = set(tokenizer.words(sentence))
     return sum(
         group.weight * max((group.terms[term] for term in group.terms.keys() & held), default=0.0)
         for group in asked.groups
@@ -201,8 +215,8 @@ def _gain(
     if asked.wants_date and _HAS_DATE.search(near):
         gain += _DATE * asked.weight
     if not asked.is_question and len(asked.groups) > 1:
-        phrase = f" {' '.join(words(asked.text))} "
-        if phrase in f" {' '.join(words(passage.searched))} ":
+        phrase = f" {' '.join(tokenizer.words(asked.text))} "
+        if phrase in f" {' '.join(tokenizer.words(passage.searched))} ":
             gain += _PHRASE * asked.weight
     return gain
 
