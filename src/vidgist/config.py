@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -26,6 +26,9 @@ WITH_LOGIN = ("base_url", "proxy")
 
 SHOWN_CHARACTERS = 80
 
+Fresh = Literal["", "summary", "transcript", "all"]
+PathLike = TypeVar("PathLike", str, Path)
+
 _WANTED = {
     "bool": "true or false",
     "date": "a date like 2026-01-31",
@@ -34,6 +37,7 @@ _WANTED = {
     "greater_than_equal": "at least {ge:g}",
     "int": "a whole number",
     "less_than_equal": "at most {le:g}",
+    "literal": "one of {expected}",
     "too_short": "one at least",
 }
 """What is right where pydantic calls a value wrong, by the (first word of the) name of its error."""
@@ -78,7 +82,7 @@ class Settings(BaseModel):
     since: date | None = Field(None, description="only videos published on that day or later")
     newest_first: bool = Field(False, description="newest members of a playlist first")
     seed_only: bool = Field(False, description="mark all as seen without doing them")
-    fresh: str = Field("", description="what to make anew: summary, transcript or all")
+    fresh: Fresh = Field("", description="what to make anew: summary, transcript or all")
     retry_failed: bool = Field(False, description="only what failed before")
     dry_run: bool = Field(False, description="list what would be done, with estimates")
     wait: bool = Field(False, description="wait for another run on the same state to end")
@@ -106,21 +110,16 @@ class Settings(BaseModel):
 
     @field_validator("output", "state", "cookies")
     @classmethod
-    def _at_home(cls, value: str | Path) -> str | Path:
+    def _at_home(cls, value: PathLike) -> PathLike:
+        """Expand ``~``, here and nowhere else."""
         if "\0" in str(value):
             raise ValueError("no path holds a NUL character")
         try:
             Path(value).expanduser()
         except RuntimeError as error:
-            raise ValueError("nobody of that name has a home folder here") from error
-        return value
-
-    @field_validator("fresh")
-    @classmethod
-    def _fresh(cls, value: str) -> str:
-        if value not in ("", "summary", "transcript", "all"):
-            raise ValueError("one of summary, transcript, all")
-        return value
+            user = Path(value).parts[0]
+            raise ValueError(f"no such user: {user}") from error
+        return type(value)(os.path.expanduser(value))  # noqa: PTH111 (a Path would change s3://bucket)
 
 
 def user_folder() -> Path:
@@ -210,7 +209,8 @@ def without_login(address: str) -> str:
 def _rule(problem: ErrorDetails) -> str:
     kind = problem["type"]
     wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0])
-    return wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"]
+    rule = wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"]
+    return rule.replace("'', ", "").replace("'", "") if kind == "literal_error" else rule
 
 
 def _shown(name: str, value: object) -> str:
