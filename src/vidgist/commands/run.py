@@ -17,6 +17,7 @@ from vidgist.commands import dry_run
 from vidgist.config import Settings
 from vidgist.errors import InputError, StateLost
 from vidgist.events import Notice, Started, Stopped
+from vidgist.llm import prompts
 from vidgist.llm.budget import Bill
 from vidgist.models import Item, Ref
 from vidgist.protocols import Source
@@ -54,14 +55,17 @@ class Run:
     began: float = field(default_factory=time.monotonic)
 
 
-def settings_of(flags: Mapping[str, object]) -> Settings:
-    """The settings of a command begun here and now."""
-    return config.load(flags, environ=config.environment(), folder=Path.cwd())[0]
+def settings_of(flags: Mapping[str, object], *, json_events: bool = False) -> Settings:
+    """The settings of a command begun here and now; what a project file may not set is told."""
+    loaded = config.load(flags, environ=config.environment(), folder=Path.cwd())
+    for notice in filter(None, (loaded.notice, prompts.notice(Path.cwd()))):
+        ui.tell(sys.stderr, notice, json_events=json_events)
+    return loaded.settings
 
 
 def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
     """``vidgist run``: the exit code. Raises `SetupError` before any network use."""
-    settings = settings_of(flags)
+    settings = settings_of(flags, json_events=shown.json_events)
     with (
         _opened(settings, shown) as current,
         closing(build(settings, current.store, current.report)) as mind,
@@ -75,7 +79,8 @@ def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, obj
 def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
     """``vidgist fetch``: as `run`, with nobody to think. Files are written only where ``output`` is given."""
     settings = settings_of(
-        {"formats": "vtt", **{name: value for name, value in flags.items() if value is not None}}
+        {"formats": "vtt", **{name: value for name, value in flags.items() if value is not None}},
+        json_events=shown.json_events,
     )
     given = flags.get("output")
     with _opened(settings, shown) as current:
@@ -279,7 +284,7 @@ def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) ->
 
     ``poll``: look again every so many seconds until no batch is open; None: look once.
     """
-    settings = settings_of(flags)
+    settings = settings_of(flags, json_events=shown.json_events)
     worst = 0
     with _opened(settings, shown) as current:
         while True:

@@ -209,6 +209,13 @@ def shadowed(folder: Path = HERE) -> tuple[str, ...]:
     )
 
 
+def notice(folder: Path = HERE) -> str:
+    """One line on prompts of a folder that are not used; empty where there are none."""
+    names = shadowed(folder)
+    told = ", ".join(names)
+    return f"vidgist/prompts of this folder is not trusted: {told} not taken from it" if names else ""
+
+
 def _shelves(folder: Path) -> tuple[Path, ...]:
     """Folders of prompts, the first that has a name wins: a stranger's folder takes no name from others."""
     project, others = trust.prompts_folder(folder), (user_folder(), shipped_folder())
