@@ -14,6 +14,8 @@ _HARMLESS = {
     "formats": '"md,html"',
     "failed_records": "false",
     "wikilinks": "true",
+    "tags": '["cooking"]',
+    "properties": '["title"]',
     "prompt": '"brief"',
     "model": '"offline:"',
     "language": '"pt-BR"',

@@ -3,6 +3,7 @@
 Keys are no settings: an engine reads its own from the environment and nobody stores them.
 """
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,8 @@ OFFLINE = "offline"
 WITH_LOGIN = ("base_url", "proxy")
 """Settings that may hold a password."""
 
+_PROPERTY = re.compile(r"[^\W\d][\w-]{0,39}")
+
 
 class Settings(BaseModel):
     """One run's settings, frozen. The description of each field is its documentation everywhere."""
@@ -24,7 +27,13 @@ class Settings(BaseModel):
     output: str = Field("notes", description="notes folder; - writes the records to standard output")
     formats: tuple[str, ...] = Field(("txt",), min_length=1, description="outputs of each item")
     failed_records: bool = Field(True, description="write a record for a video that could not be done")
-    wikilinks: bool = Field(False, description="[[wikilinks]] to channel and tags in md output")
+    wikilinks: bool = Field(False, description="[[wikilinks]] to channel, playlist and topics in md output")
+    tags: tuple[str, ...] = Field(
+        (), max_length=30, description="tags of every md note; word? only where the talk is about it"
+    )
+    properties: tuple[str, ...] = Field(
+        (), max_length=60, description="properties of md notes, name or name=yours; none: all that are known"
+    )
 
     model: str = Field(
         "", description="provider:name; empty: openai where a key or base URL is set, else offline:"
@@ -68,7 +77,7 @@ class Settings(BaseModel):
         description="folder of the memory, run reports and logs",
     )
 
-    @field_validator("formats", "captions", mode="before")
+    @field_validator("formats", "captions", "tags", "properties", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -93,6 +102,20 @@ class Settings(BaseModel):
             Path(value).expanduser()
         except RuntimeError as error:
             raise ValueError("nobody of that name has a home folder here") from error
+        return value
+
+    @property
+    def appearance(self) -> str:
+        """Name what changes the look of a note's files and nothing else of it."""
+        return " ".join((str(self.wikilinks), *self.tags, *self.properties))
+
+    @field_validator("properties")
+    @classmethod
+    def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            name, _, given = one.partition("=")
+            if not _PROPERTY.fullmatch(name) or (given and not _PROPERTY.fullmatch(given)):
+                raise ValueError("a property is a word of letters, digits, - and _")
         return value
 
     @field_validator("fresh")

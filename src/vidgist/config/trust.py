@@ -155,7 +155,17 @@ def _is_known_prompt(value: object, folder: Path) -> bool:
 
 
 _ALWAYS = frozenset(
-    {"formats", "failed_records", "wikilinks", "captions", "since", "newest_first", "dry_run"}
+    {
+        "formats",
+        "failed_records",
+        "wikilinks",
+        "tags",
+        "properties",
+        "captions",
+        "since",
+        "newest_first",
+        "dry_run",
+    }
 )
 _LOWER = frozenset({"max_cost", "max_tokens", "limit", "jobs", "timeout", "block_wait"})
 """Bounds that a project may draw closer, never widen."""
