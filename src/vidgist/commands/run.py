@@ -13,6 +13,7 @@ from vidgist.commands import dry_run
 from vidgist.config import Settings
 from vidgist.errors import InputError
 from vidgist.events import Notice
+from vidgist.llm import prompts
 from vidgist.models import Ref
 from vidgist.protocols import Reporter
 from vidgist.run import inputs, session
@@ -37,14 +38,20 @@ class Shown:
         return ui.reporter(sys.stderr, quiet=self.quiet, json_events=self.json_events)
 
 
-def settings_of(flags: Mapping[str, object]) -> Settings:
-    """Return the settings of a command begun in the current folder. Raises `ConfigError`."""
-    return config.load(flags, environ=config.environment(), folder=Path.cwd())[0]
+def settings_of(flags: Mapping[str, object], *, json_events: bool = False) -> Settings:
+    """Return the settings of a command begun in the current folder. Raises `ConfigError`.
+
+    What an untrusted project file may not set is reported on standard error.
+    """
+    loaded = config.load(flags, environ=config.environment(), folder=Path.cwd())
+    for notice in filter(None, (loaded.notice, prompts.notice(Path.cwd()))):
+        ui.tell(sys.stderr, notice, json_events=json_events)
+    return loaded.settings
 
 
 def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
     """``vidgist run``: return the exit code. Raises `SetupError` before any network use."""
-    settings = settings_of(flags)
+    settings = settings_of(flags, json_events=shown.json_events)
     with (
         session.state(settings, shown.reporter(), verbose=shown.verbose) as context,
         session.opened(settings, context, _filing(settings, context)) as current,
@@ -55,7 +62,8 @@ def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, obj
 def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
     """``vidgist fetch``: as `run`, without a summarizer. Files are written only where ``output`` is given."""
     settings = settings_of(
-        {"formats": "vtt", **{name: value for name, value in flags.items() if value is not None}}
+        {"formats": "vtt", **{name: value for name, value in flags.items() if value is not None}},
+        json_events=shown.json_events,
     )
     output = None if flags.get("output") is None else settings.output
     with session.state(settings, shown.reporter(), verbose=shown.verbose) as context:
@@ -119,7 +127,7 @@ def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) ->
 
     ``poll``: look again every so many seconds until no batch is open; None: look once.
     """
-    settings = settings_of(flags)
+    settings = settings_of(flags, json_events=shown.json_events)
     worst = 0
     with session.state(settings, shown.reporter(), verbose=shown.verbose) as context:
         while True:

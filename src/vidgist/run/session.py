@@ -35,7 +35,7 @@ from vidgist.run.throttle import SiteThrottle
 from vidgist.run.worklist import WorkList
 from vidgist.store import Store
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raised when a writer's output changes, so that finished items are written again from memory."""
 
 
@@ -215,7 +215,7 @@ def files(
         store=context.store,
         writers=registry.writers(settings, settings.formats),
         run=context.id,
-        layout=delivery.layout_of(LAYOUT, settings.formats, settings.wikilinks, settings.failed_records),
+        layout=delivery.layout_of(LAYOUT, settings.formats, settings.appearance, settings.failed_records),
         failed_records=failed_records,
         fresh=settings.fresh,
         listener=speech.identity(settings),
