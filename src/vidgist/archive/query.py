@@ -40,6 +40,12 @@ _ASKING = related.bag(
         quand ou comment pourquoi le les des du et est sont une
     """
 )
+_FIRST = related.bag(
+    """
+        who whom whose what which when where why how did does do is are was were can could should will
+        wer wie wann wo warum quien que cual cuando donde como cuanto qui quoi quel quand comment pourquoi
+    """
+)
 _FIGURE = re.compile(
     r"\bhow (?:many|much|long|old|far|high|tall|big|large|fast|deep|heavy|often|few)\b"
     r"|\bwhat (?:percent\w*|share|number|price|amount|figure|rate)\b"
@@ -119,7 +125,7 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
         wants_date=bool(_DATE.search(text)),
         unknown=tuple(unknown),
         near=tuple(near),
-        is_question=len(asked) > len(telling) or text.rstrip().endswith(("?", "？", "؟")),
+        is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
     )
 
 
