@@ -12,8 +12,11 @@ class Clock:
         self._begins: list[int] = []
         self._spans: list[tuple[float, float, int]] = []
         offset = 0
+        speaker = ""
         for segment, after in itertools.zip_longest(transcript.segments, transcript.segments[1:]):
-            text = " ".join(segment.text.split())
+            named = f"{segment.speaker}: " if segment.speaker and segment.speaker != speaker else ""
+            speaker = segment.speaker or speaker
+            text = " ".join((named + segment.text).split())
             if text:
                 lasts = segment.duration
                 if after is not None and segment.start < after.start < segment.start + lasts:

@@ -86,16 +86,17 @@ class Concordance:
         Of several equal passages the first. None where there is none.
         """
         whole = html.unescape(quote)
-        passage = self._find(whole)
         parts = [part for part in _ELLIPSIS.split(whole) if part]
-        if passage or len(parts) < 2:  # noqa: PLR2004
-            return (passage,) if passage else ()
-        found = [self._find(part) for part in parts]
-        anchors = [one for one in found if one]
-        for place, part in enumerate(parts):
-            if anchors and not found[place]:
-                found[place] = self._near(part, anchors)
-        return tuple(dict.fromkeys(one for one in found if one))
+        if len(parts) > 1:
+            found = [self._find(part) for part in parts]
+            anchors = [one for one in found if one]
+            for place, part in enumerate(parts):
+                if anchors and not found[place]:
+                    found[place] = self._near(part, anchors)
+            if anchors:
+                return tuple(dict.fromkeys(one for one in found if one))
+        passage = self._find(whole)
+        return (passage,) if passage else ()
 
     def passage(self, first: int, last: int) -> Passage:
         """The words from ``first`` to ``last``, and those that their sense needs beside them."""
@@ -112,12 +113,17 @@ class Concordance:
 
     def _find(self, quote: str) -> Passage | None:
         keys = [token.key for token in reading.tokens(quote, self.language)][:LONGEST]
-        for tried in (keys, *_without_cut_figures(keys)):
-            if _proves(tried):
-                found = self._run(tried) or self._likest(tried)
-                if found:
-                    return self.passage(*found)
+        for tried, cut_before, cut_after in _without_cut_figures(keys):
+            found = (self._run(tried) or self._likest(tried)) if _proves(tried) else None
+            if found:
+                first, last = found
+                first -= cut_before and self._has_figure(first - 1)
+                last += cut_after and self._has_figure(last + 1)
+                return self.passage(first, last)
         return None
+
+    def _has_figure(self, place: int) -> bool:
+        return 0 <= place < len(self.tokens) and self.tokens[place].figure is not None
 
     def _near(self, part: str, anchors: Sequence[Passage]) -> Passage | None:
         """A part too short to prove anything by itself, near one that does."""
@@ -205,14 +211,14 @@ def numbers(keys: Iterable[str]) -> set[str]:
     return {key.lstrip("#") for key in keys if any(map(str.isdigit, key))} - {"1"}
 
 
-def _without_cut_figures(keys: list[str]) -> list[list[str]]:
-    """The keys without a figure at either end, which may be the half of one."""
-    shorter = []
-    if keys and numbers(keys[-1:]):
-        shorter.append(keys[:-1])
-    if keys and numbers(keys[:1]):
-        shorter.append(keys[1:])
-    return shorter
+def _without_cut_figures(keys: list[str]) -> list[tuple[list[str], bool, bool]]:
+    """The keys, and the keys without a figure at their beginning or end, which may be the half of one."""
+    found = [(keys, False, False)]
+    if numbers(keys[-1:]):
+        found.append((keys[:-1], False, True))
+    if numbers(keys[:1]):
+        found.append((keys[1:], True, False))
+    return found
 
 
 def _proves(keys: list[str]) -> bool:

@@ -68,10 +68,10 @@ def _folded(lists: Mapping[str, str]) -> dict[str, frozenset[str]]:
 FUNCTION_WORDS = _folded(_LISTS)
 
 _DANGLING = {
-    "en": "a an the of to in on at by for with from and or but nor that which who as than into its their his her "
-    "our my your this these those is are was were be been very so if when while because",
-    "de": "der die das den dem des ein eine einen einem einer und oder aber von vom zu zum zur in im an am auf aus "
-    "bei mit nach für durch über unter als wie dass weil wenn sein ihr ihre ist sind war sehr",
+    "en": "a an the of to for with from and or but nor which than into its their his her our my your these those is "
+    "are was were be been very if because",
+    "de": "der die das den dem des ein eine einen einem einer und oder aber von vom zum zur im am für durch als dass "
+    "weil wenn ihre sehr",
     "fr": "le la les l un une des du de d à au aux et ou mais que qui dans sur sous avec par pour en ce cette ces "
     "son sa ses leur leurs est sont était très si comme",
     "es": "el la los las un una unos unas de del a al y o pero que en con por para sin sobre su sus es son era muy "
@@ -150,4 +150,3 @@ _SUFFIXES = ("ings", "ing", "ies", "ied", "ed", "es", "en", "er", "em", "s", "n"
 def stems(keys: Iterable[str], language: str) -> list[str]:
     """The stems of those words that say something, in order."""
     return [stem(key) for key in keys if matters(key, language)]
-

@@ -6,9 +6,9 @@ fillers go. A token keeps its place in the text, so that what is found can be sh
 
 from typing import NamedTuple
 
-from vidgist.evidence import combining, numerals, units, words
-from vidgist.evidence.combining import Item
+from vidgist.evidence import combining, numerals, quantities, units, words
 from vidgist.evidence.figures import Figure
+from vidgist.evidence.items import Item
 from vidgist.evidence.languages import FILLERS
 from vidgist.evidence.units import UNITS, Unit
 
@@ -35,7 +35,13 @@ def tokens(text: str, language: str) -> list[Token]:
         after = items[at + 1 : at + 3]
         if item.values:
             found.extend(_figure(text, item, before, after))
-        elif item.kind == "symbol" and after and after[0].values and item.key in units.SYMBOLS and _touch(item, after[0]):
+        elif (
+            item.kind == "symbol"
+            and after
+            and after[0].values
+            and item.key in units.SYMBOLS
+            and _touch(item, after[0])
+        ):
             continue  # told with the figure that follows
         else:
             found.append(_word(text, item, before))
@@ -80,7 +86,7 @@ def _joined(raw: list[words.Word]) -> list[words.Word]:
 def _spelt(one: numerals.Spelt, raw: list[words.Word]) -> Item:
     kind = "ordinal" if one.ordinal else "number"
     single = one.end - one.first == 1
-    if single and raw[one.first].key in units.PLURALS:
+    if single and raw[one.first].key in quantities.PLURALS:
         return Item(raw[one.first].key, raw[one.first].begin, raw[one.first].end, "word")
     return Item(
         raw[one.first].key if single else "",
@@ -99,7 +105,10 @@ def _written(text: str, word: words.Word, language: str) -> list[Item]:
         values = numerals.digits(word.key, language)
         if values and words.is_negative(text, word.begin):
             values = tuple(-value for value in values)
-        named = word.begin > 0 and (text[word.begin - 1].isalpha() or text[max(0, word.begin - 2)].isalpha() and text[word.begin - 1] == "-")
+        named = word.begin > 0 and (
+            text[word.begin - 1].isalpha()
+            or (text[max(0, word.begin - 2)].isalpha() and text[word.begin - 1] == "-")
+        )
         return [Item(word.key, word.begin, word.end, "number", values, digits=word.key, named=named)]
     if word.kind == "clock":
         hours, minutes = map(int, word.key.split(":")[:2])
@@ -120,7 +129,10 @@ def _written(text: str, word: words.Word, language: str) -> list[Item]:
         return [Item(word.key, word.begin, word.end, "number", (half,), spelt=True)]
     folded = combining.folded(said.lower(), language)
     if folded:
-        return [Item(word.key, word.begin, word.end, "number", (folded,), spelt=True), Item("x", word.end, word.end, "unit")]
+        return [
+            Item(word.key, word.begin, word.end, "number", (folded,), spelt=True),
+            Item("x", word.end, word.end, "unit"),
+        ]
     return [Item(word.key, word.begin, word.end, word.kind, digits=said if len(said) == 1 else "")]
 
 
@@ -130,7 +142,7 @@ def _date(word: words.Word, language: str) -> list[Item]:
     else:
         first, second, year = map(int, word.key.replace("/", ".").split("."))
         american = language == "en" and "/" in word.key
-        month, day = (first, second) if (american and first <= 12) or second > 12 else (second, first)  # noqa: PLR2004
+        month, day = (first, second) if (american and first <= 12) or second > 12 else (second, first)
     where = word.begin, word.end
     return [
         Item(str(day), *where, "number", (float(day),)),
@@ -165,8 +177,12 @@ def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> li
     if extra and after and after[0].key == "m" and after[0].begin == item.end:  # $5m
         values = tuple(value * 1e6 for value in values)
         item = item._replace(values=values)
+    if item.key == "grand" and unit is None:
+        unit = units.MONEY
     kind = {"roman": "number"}.get(item.kind, item.kind)
-    said = text[begin : item.end] + (f" {text[after[0].begin : after[0].end]}".rstrip() if unit and not extra else "")
+    said = text[begin : item.end] + (
+        f" {text[after[0].begin : after[0].end]}".rstrip() if unit and not extra else ""
+    )
     figure = Figure(values, kind, unit, item.spelt, said)  # type: ignore[arg-type]
     return [Token(_key(item), begin, item.end, figure), *extra]
 
@@ -191,16 +207,26 @@ def _unit(text: str, item: Item, after: list[Item]) -> Unit | None:
 
 def _word(text: str, item: Item, before: Item | None) -> Token:
     """The token of a word; of a unit behind a figure, its common name."""
-    key, figure = item.key, None
-    if key in UNITS and (item.kind in ("unit", "symbol") or (before and before.values)):
-        key = UNITS[key].key
-    elif key in units.FACTORS:
-        figure = Figure((units.FACTORS[key],), "number", UNITS["x"], spelt=True, text=text[item.begin : item.end])
-    elif key in units.SHARES:
-        figure = Figure((units.SHARES[key],), "share", UNITS["%"], spelt=True, text=text[item.begin : item.end])
-    elif key in units.MONTHS:
-        figure = Figure((float(units.MONTHS[key]),), "month", text=text[item.begin : item.end])
+    key, said = item.key, text[item.begin : item.end]
+    unit = UNITS.get(key)
+    if unit and before and before.key in quantities.ONE and not before.values and unit.kind in units.LONE:
+        said = text[before.begin : item.end]
+        return Token(unit.key, item.begin, item.end, Figure((1.0,), "number", unit, spelt=True, text=said))
+    if unit and (item.kind in ("unit", "symbol") or (before and before.values) or _is_plain(unit, key)):
+        return Token(unit.key, item.begin, item.end)
+    figure = None
+    if key in quantities.FACTORS:
+        figure = Figure((quantities.FACTORS[key],), "number", UNITS["x"], spelt=True, text=said)
+    elif key in quantities.SHARES:
+        figure = Figure((quantities.SHARES[key],), "share", UNITS["%"], spelt=True, text=said)
+    elif key in quantities.MONTHS:
+        figure = Figure((float(quantities.MONTHS[key]),), "month", text=said)
     return Token(key, item.begin, item.end, figure)
+
+
+def _is_plain(unit: Unit, key: str) -> bool:
+    """Whether a word is a unit's name wherever it stands."""
+    return len(key) > 1 and (unit.key == "%" or unit.kind in units.CURRENCIES)
 
 
 def _key(item: Item) -> str:

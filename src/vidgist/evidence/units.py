@@ -8,11 +8,11 @@ from vidgist.evidence.words import fold
 _Held = TypeVar("_Held")
 
 
-def _folded(table: Mapping[str, _Held]) -> dict[str, _Held]:
+def folded(table: Mapping[str, _Held]) -> dict[str, _Held]:
     return {fold(name): held for name, held in table.items()}
 
 
-def _bag(text: str) -> frozenset[str]:
+def bag(text: str) -> frozenset[str]:
     return frozenset(map(fold, text.split()))
 
 
@@ -24,13 +24,17 @@ class Unit(NamedTuple):
     size: float
 
 
+LONE = frozenset(("time", "months"))
+"""Kinds of units of which one is said without a number: a decade, a fortnight."""
+
+
 def _units(kind: str, text: str) -> dict[str, Unit]:
     """A line is ``key size name name ...``."""
     found = {}
     for line in text.strip().splitlines():
         key, size, *names = line.split()
         unit = Unit(key, kind, float(size))
-        found.update({name: unit for name in names})
+        found.update(dict.fromkeys(names, unit))
     return found
 
 
@@ -57,7 +61,7 @@ _TABLES = (
         """
         month 1 month months monat monate monaten mois mes meses mese mesi mês
         quarter 3 quartal quartale quartalen trimestre trimestres trimestri
-        year 12 year years yr yrs jahr jahre jahren an ans année années año años anno anni ano anos
+        year 12 year years yr yrs jahr jahre jahren ans année années año años anno anni ano anos
         decade 120 decade decades jahrzehnt jahrzehnte jahrzehnten décennie décennies década décadas decennio decenni
         century 1200 century centuries jahrhundert jahrhunderte jahrhunderten siècle siècles siglo siglos secolo secoli século séculos
         """,
@@ -86,7 +90,7 @@ _TABLES = (
         kg 1000 kg kilo kilos kilogram kilograms kilogramm kilogrammes kilogramos chili chilo chilogrammi quilo quilos
         t 1e6 t ton tons tonne tonnes tonnen tonelada toneladas tonnellata tonnellate
         lb 453.592 lb lbs pound-weight pfund livres libras
-        oz 28.3495 oz ounce ounces unze unzen onces onzas once
+        oz 28.3495 oz ounce ounces unze unzen onces onzas
         """,
     ),
     _units(
@@ -155,6 +159,9 @@ _TABLES = (
 UNITS = {fold(name): unit for table in _TABLES for name, unit in table.items()}
 
 CURRENCIES = frozenset("$€£¥₹") | {"CHF", "kr", "pence", "cents"}
+MONEY = Unit("money", "money", 1)
+"""Of a sum whose currency is not said: five grand."""
+
 SYMBOLS = "%‰$€£¥₹°"
 """Units of one character that stand beside their figure without a space."""
 
@@ -183,136 +190,4 @@ _TWO_WORDS = {
     "us dollars": "$",
     "us dollar": "$",
 }
-TWO_WORDS = {
-    tuple(map(fold, words.split())): name for words, name in _TWO_WORDS.items()
-}
-
-
-SCALES: dict[str, float] = _folded(
-{
-    **dict.fromkeys(("k", "thousand", "tsd", "mila", "grand", "mil"), 1e3),
-    **dict.fromkeys(
-        ("mn", "mio", "mill", "million", "millions", "millionen", "millones", "milioni", "milhões", "milione", "milhão", "millón"),
-        1e6,
-    ),
-    **dict.fromkeys(
-        ("bn", "mrd", "md", "mds", "mld", "milliard", "milliards", "milliarde", "milliarden", "miliardi", "miliardo", "bilhões", "bilhão"),
-        1e9,
-    ),
-    **dict.fromkeys(("tn", "trillion"), 1e12),
-    "lakh": 1e5,
-    "lakhs": 1e5,
-    "crore": 1e7,
-    "crores": 1e7,
-}
-)
-"""Multipliers after digits; of those after words the number reader knows more."""
-
-ATTACHED: dict[str, float] = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "b": 1e9, "T": 1e12, "G": 1e9}
-"""Letters that multiply where they stand against the digits and nothing follows: 671B, 12k."""
-
-_MONTHS = """jan january januar janvier enero gennaio janeiro
-feb february februar février febrero febbraio fevereiro
-mar march märz mars marzo março
-apr april avril abril aprile
-may mai mayo maggio maio
-jun june juni juin junio giugno junho
-jul july juli juillet julio luglio julho
-aug august août agosto
-sep sept september septembre septiembre settembre setembro
-oct october oktober okt octobre octubre ottobre outubro
-nov november novembre noviembre novembro
-dec december dezember dez décembre diciembre dicembre dezembro"""
-MONTHS: dict[str, int] = {
-    fold(name): number for number, line in enumerate(_MONTHS.splitlines(), 1) for name in line.split()
-}
-ALSO_WORDS = frozenset({"may", "march", "mar", "mars", "dec", "sep", "jan", "mai", "august", "okt", "dez"})
-"""Names of months that are other words, too: months only beside a figure, or with a capital."""
-
-HALVES = _bag("half halb halbe halben halber halbes demi demie medio media mezzo mezza meio meia")
-SHARES: dict[str, float] = _folded(
-{
-    **dict.fromkeys(("half", "hälfte", "moitié", "mitad", "metà", "metade"), 50.0),
-    **dict.fromkeys(("quarter", "viertel", "quart"), 25.0),
-    **dict.fromkeys(("drittel", "tiers", "tercio", "terzo", "terço"), 100 / 3),
-    **dict.fromkeys(("fünftel",), 20.0),
-    **dict.fromkeys(("zehntel",), 10.0),
-}
-)
-"""Percent that one of a fraction is, by its word."""
-
-PARTS: dict[str, float] = _folded(
-{
-    **dict.fromkeys("third thirds drittel tiers tercio tercios terzo terzi terço terços".split(), 3),
-    **dict.fromkeys(
-        "quarter quarters fourth fourths viertel quart quarts cuarto cuartos quarto quarti quartos".split(), 4
-    ),
-    **dict.fromkeys("fifth fifths fünftel cinquième cinquièmes quinto quintos quinti".split(), 5),
-    **dict.fromkeys("sixth sixths sechstel".split(), 6),
-    **dict.fromkeys("eighth eighths achtel".split(), 8),
-    **dict.fromkeys("tenth tenths zehntel dixième dixièmes décimo décimos decimo decimi".split(), 10),
-    **dict.fromkeys("hundredth hundredths hundertstel".split(), 100),
-}
-)
-DOZENS: dict[str, float] = _folded(
-{
-    **dict.fromkeys(("dozen", "dutzend", "douzaine", "docena", "dozzina", "dúzia"), 12),
-    **dict.fromkeys(("dizaine", "decena", "decina", "dezena"), 10),
-    **dict.fromkeys(("vingtaine", "veintena", "ventina"), 20),
-    "quinzaine": 15,
-    "trentaine": 30,
-    "cinquantaine": 50,
-    **dict.fromkeys(("centaine", "centena", "centinaio"), 100),
-    **dict.fromkeys(("millier", "millar", "migliaio", "milhar"), 1000),
-}
-)
-FACTORS: dict[str, float] = _folded(
-{
-    **dict.fromkeys(
-        "twice double doubled doubles doubling doppelt doppelte doppelten verdoppelt verdoppelte verdoppeln verdoppelten "
-        "doublé doubler doublée doublées doublés doble duplicado duplicó duplicar doppio raddoppiato raddoppiare dobro dobrou dobrar".split(),
-        2,
-    ),
-    **dict.fromkeys(
-        "thrice triple tripled triples tripling treble trebled verdreifacht verdreifachte triplé tripler triplicado triplicó "
-        "triplo triplicato triplicou".split(),
-        3,
-    ),
-    **dict.fromkeys("quadruple quadrupled vervierfacht quadruplé cuadruplicado quadruplicato quadruplicou".split(), 4),
-    **dict.fromkeys("halved halbiert halbierte halving".split(), 0.5),
-}
-)
-FOLDS = ("fold", "fach", "fache", "facher", "faches", "fachen", "mal")
-"""Endings that make a number word a factor."""
-
-PLURALS = _bag(
-    "hundreds thousands millions billions trillions hunderte hunderten tausende tausenden millionen milliarden "
-    "milliers millions milliards cientos miles millones centinaia migliaia milioni miliardi centenas milhares milhões"
-)
-"""Not a figure, but many."""
-
-MINUS = _bag("minus negative moins menos meno")
-POINT = _bag("point komma virgule coma punto virgola vírgula ponto")
-AND = _bag("and und et y e")
-ONE = _bag("a an one ein eine einen einem einer un une una uno um uma")
-
-_TENS = {
-    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-    "nineties": 90, "zwanziger": 20, "dreißiger": 30, "vierziger": 40, "fünfziger": 50, "sechziger": 60,
-    "siebziger": 70, "achtziger": 80, "neunziger": 90,
-}  # fmt: skip
-DECADES: dict[str, int] = _folded(_TENS)
-
-META = _bag(
-    """reason reasons thing things way ways step steps part parts kind kinds type types example examples question
-    questions topic topics point points idea ideas factor factors argument arguments theme themes aspect aspects
-    principle principles lesson lessons claim claims stage stages phase phases element elements section sections
-    case cases side sides group groups option options method methods
-    gründe gründen grund teile teilen teil schritte schritten arten art beispiele fragen themen punkte punkten ideen
-    faktoren argumente aspekte prinzipien lehren phasen elemente abschnitte seiten gruppen wege wegen dinge dingen
-    raisons parties étapes exemples questions thèmes points idées facteurs arguments aspects principes types façons
-    razones partes pasos ejemplos preguntas temas puntos ideas factores argumentos aspectos principios tipos formas
-    ragioni parti passi esempi domande temi punti idee fattori argomenti aspetti principi tipi modi
-    razões partes passos exemplos perguntas temas pontos ideias fatores argumentos aspectos princípios tipos formas"""
-)
-"""What a summary counts by itself: three reasons, two parts."""
+TWO_WORDS = {tuple(map(fold, words.split())): name for words, name in _TWO_WORDS.items()}
