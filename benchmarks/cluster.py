@@ -22,7 +22,7 @@ from tests.doubles.youtube import YouTube
 
 from benchmarks.measuring import Failed, table
 from benchmarks.run import machine, put
-from vidgist import record
+from vidgist.text import record
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "scale.md"
 
@@ -140,9 +140,9 @@ def _alone(machines: Machines) -> int:
 def depth(_: int) -> str:
     """What it costs to put tickets in and to take them out where many wait."""
     from vidgist.cluster import queue
-    from vidgist.cluster.bench import LANES
     from vidgist.cluster.database import Database
     from vidgist.cluster.orders import Ticket
+    from vidgist.cluster.worker_steps import LANES
     from vidgist.models import Item
 
     rows = []

@@ -13,7 +13,7 @@ from tests.doubles.quoting import quoting
 
 from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, Failed, home, table
-from vidgist import record
+from vidgist.text import record
 
 COUNT = 100
 JOBS = 8

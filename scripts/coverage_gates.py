@@ -19,11 +19,11 @@ PURE = (
     "llm/prompts.py",
     "mermaid/*",
     "models.py",
-    "names.py",
     "protocols.py",
-    "record.py",
     "schedule/*",
-    "transcript.py",
+    "text/filenames.py",
+    "text/record.py",
+    "text/transcript.py",
     "writers/*",
 )
 """Rooms with neither network nor threads: every line and branch of them is run by a test."""

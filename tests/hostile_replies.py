@@ -9,12 +9,12 @@ from functools import cache
 from tests.doubles.mind import Mind, said
 from tests.hostile_maps import hostile_map, label
 from tests.mermaid.flowcharts import flowchart, mutant
-from vidgist import record
 from vidgist.config import Settings
 from vidgist.errors import ItemError
 from vidgist.llm import prompts
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Item, Note, Segment, Transcript, Video
+from vidgist.text import record
 from vidgist.writers import md
 
 SPOKEN = "the lock keepers refused to work until the first frost and nobody kept the accounts"

@@ -27,11 +27,12 @@ import defusedxml.ElementTree
 import requests
 from defusedxml.common import DefusedXmlException
 
-from vidgist import speech, subtitles, transcript
+from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
 from vidgist.models import Fetched, Item, Ref, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
+from vidgist.text import subtitles, transcript
 
 TIMEOUT = 20.0
 """Seconds to wait for a connection, and for each piece of an answer."""

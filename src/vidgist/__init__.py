@@ -12,20 +12,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vidgist.api import fetch, render, summarize, summarize_all
     from vidgist.config import Settings
     from vidgist.errors import ItemError, RunError, SetupError, VidgistError
-    from vidgist.library import fetch, render, summarize, summarize_all
     from vidgist.models import (
         Answer,
         ConceptMap,
         Evidence,
+        Extras,
         Failure,
         Fetched,
         Item,
+        Mention,
         Note,
+        OutlineEntry,
         Point,
         Segment,
+        Statement,
         Summary,
+        Task,
         Transcript,
         Video,
     )
@@ -36,17 +41,22 @@ __all__ = [
     "Answer",
     "ConceptMap",
     "Evidence",
+    "Extras",
     "Failure",
     "Fetched",
     "Item",
     "ItemError",
+    "Mention",
     "Note",
+    "OutlineEntry",
     "Point",
     "RunError",
     "Segment",
     "Settings",
     "SetupError",
+    "Statement",
     "Summary",
+    "Task",
     "Transcript",
     "Video",
     "VidgistError",
@@ -60,7 +70,7 @@ __all__ = [
 _HOMES = {
     "Settings": "config",
     **dict.fromkeys(("ItemError", "RunError", "SetupError", "VidgistError"), "errors"),
-    **dict.fromkeys(("fetch", "render", "summarize", "summarize_all"), "library"),
+    **dict.fromkeys(("fetch", "render", "summarize", "summarize_all"), "api"),
 }
 
 

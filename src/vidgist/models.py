@@ -33,7 +33,11 @@ class Chapter(Value):
 
 
 class Video(Value):
-    """What is known of a video beside its words. ``seconds`` is None where nobody says.
+    """What is known of a video beside its words. ``seconds`` is None where it is unknown.
+
+    ``description`` is the publisher's own text, ``cover`` the URL of a still, ``playlist`` the name of the
+    list it was reached by and ``playlist_index`` its place there, from 1. ``author`` is who made it, where
+    that is not the channel.
 
     ``url`` is the item's, lent to a summarizer for its prompt; it is kept with the item alone.
     """
@@ -45,6 +49,12 @@ class Video(Value):
     published: date | None = None
     language: str = ""
     chapters: tuple[Chapter, ...] = ()
+    description: str = ""
+    categories: tuple[str, ...] = ()
+    cover: str = ""
+    playlist: str = ""
+    playlist_index: int | None = None
+    author: str = ""
     url: str = Field("", exclude=True)
 
 
@@ -69,18 +79,20 @@ class Item(Value):
 
 
 class Segment(Value):
-    """What is said from ``start`` on, for ``duration``."""
+    """What is said from ``start`` on, for ``duration``, by ``speaker`` where the origin names one."""
 
     start: float
     duration: float
     text: str
+    speaker: str = ""
 
 
 class Transcript(Value):
     """The words with their times. ``timed`` is False where the origin had none (all starts are 0).
 
     ``generated`` says that a machine heard the words; ``heard_by`` which one, where it was this machine
-    and nobody's captions. ``language`` is a BCP 47 code or empty.
+    and nobody's captions. ``language`` is a BCP 47 code or empty. ``notices`` are one-line warnings of its
+    reader: what was guessed, left out, or taken instead of what was asked for.
     """
 
     segments: tuple[Segment, ...]
@@ -88,6 +100,7 @@ class Transcript(Value):
     generated: bool = False
     timed: bool = True
     heard_by: str = ""
+    notices: tuple[str, ...] = ()
 
     @classmethod
     def untimed(cls, text: str, language: str = "") -> Self:
@@ -98,8 +111,18 @@ class Transcript(Value):
 
     @property
     def text(self) -> str:
-        """The whole transcript on one line, segments joined by single spaces."""
-        return " ".join(" ".join(segment.text for segment in self.segments).split())
+        """The whole transcript on one line, segments joined by single spaces.
+
+        A speaker is named once, before the first words after each change: ``Name: words``.
+        """
+        said: list[str] = []
+        speaker = ""
+        for segment in self.segments:
+            if segment.speaker and segment.speaker != speaker:
+                said.append(f"{segment.speaker}:")
+            speaker = segment.speaker or speaker
+            said.append(segment.text)
+        return " ".join(" ".join(said).split())
 
 
 class Fetched(Value):
@@ -122,6 +145,51 @@ class Point(Value):
     label: Line
     text: Line
     evidence: tuple[Evidence, ...] = ()
+
+
+class Statement(Value):
+    """A sentence of the talk's matter with the quotes that carry it: a figure, a question, a decision."""
+
+    text: Line
+    evidence: tuple[Evidence, ...] = ()
+
+
+class OutlineEntry(Value):
+    """A part of the talk in its own order. ``start`` is None where the transcript has no times."""
+
+    title: Line
+    text: Line = ""
+    start: float | None = None
+
+
+class Mention(Value):
+    """A person, a work, a tool or a term that the talk names, spelt as its title or description spells it."""
+
+    name: Line
+    kind: Literal["person", "organization", "work", "tool", "term"] = "term"
+    text: Line = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Task(Value):
+    """What somebody is to do; ``who`` and ``due`` as they were said, empty where they were not."""
+
+    text: Line
+    who: Line = ""
+    due: Line = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Extras(Value):
+    """What a note says beyond the four sections of a record; each part empty where the prompt wants none."""
+
+    overview: str = ""
+    outline: tuple[OutlineEntry, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    figures: tuple[Statement, ...] = ()
+    questions: tuple[Statement, ...] = ()
+    decisions: tuple[Statement, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 class Node(Value):
@@ -152,13 +220,14 @@ class ConceptMap(Value):
 
 
 class Summary(Value):
-    """The thought of one video, in the four sections of a record."""
+    """The summary of one video: the four sections of a record, and what other formats show beside them."""
 
-    core_ideas: tuple[Point, ...] = Field(min_length=3, max_length=8)
+    core_ideas: tuple[Point, ...] = Field(min_length=1, max_length=15)
     core_point: Point
     fundamental_point: Point
     framework: str
     concept_map: ConceptMap
+    extras: Extras = Extras()
 
     @property
     def supported(self) -> float:

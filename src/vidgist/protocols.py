@@ -82,7 +82,7 @@ class Engine(Protocol):
         """Give up what is kept open between calls; called once, when the run is over."""
 
 
-class Looked(Value):
+class BatchStatus(Value):
     """How far a batch is: ``done`` of ``total`` requests; ``files`` hold the results once it is ``over``."""
 
     status: str
@@ -93,7 +93,7 @@ class Looked(Value):
     reason: str = ""
 
 
-class Desk(Protocol):
+class BatchApi(Protocol):
     """A provider's Batch API. Every method raises `RunError`."""
 
     def send(self, lines: Path, token: str) -> str:
@@ -102,7 +102,7 @@ class Desk(Protocol):
     def find(self, token: str) -> str:
         """The id of the batch with our token; empty where there is none."""
 
-    def look(self, identity: str) -> Looked: ...
+    def look(self, identity: str) -> BatchStatus: ...
 
     def read(self, file: str) -> Iterator[tuple[str, int, object]]:
         """Of each line of a result file: its key, HTTP status (0: never asked) and body."""
@@ -115,7 +115,7 @@ class BatchEngine(Engine, Protocol):
     endpoint: str
     """Path that a line of a batch asks."""
 
-    desk: Desk
+    desk: BatchApi
 
     def body(self, request: Request) -> dict[str, object]:
         """The body of a line."""

@@ -10,10 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from vidgist import transcript
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, NoTranscript, RunError, Unreadable
 from vidgist.models import Segment, Transcript
+from vidgist.text import transcript
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 """Without the last one the library would fetch it from the network."""

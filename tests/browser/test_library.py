@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests import samples
 from tests.browser.conftest import Open
-from vidgist import record
-from vidgist.site import words
+from vidgist.site import tokenizer
+from vidgist.text import record
 
 pytestmark = pytest.mark.browser
 
@@ -211,7 +211,7 @@ def test_the_page_splits_words_as_the_program_does(show: Open, library: Path) ->
         "x" * 50,
     ]
     for text in texts:
-        expected = list(words.words(text))
+        expected = list(tokenizer.words(text))
         assert page.evaluate("(text) => vidgist.split(text).map((one) => one.word)", text) == expected
-        buckets = page.evaluate("(words) => words.map(vidgist.bucket)", expected)
-        assert buckets == [words.bucket(word) for word in expected]
+        buckets = page.evaluate("(words) => tokenizer.map(vidgist.bucket)", expected)
+        assert buckets == [tokenizer.bucket(word) for word in expected]

@@ -24,8 +24,8 @@ from tests.doubles.moto import Moto
 from tests.doubles.postgres import Postgres
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Blockade, Fault
-from vidgist import record
-from vidgist.pipeline import FETCH_LANES
+from vidgist.run.pipeline import FETCH_LANES
+from vidgist.text import record
 
 pytestmark = pytest.mark.cluster
 

@@ -12,11 +12,11 @@ from tests.doubles.engine import Kept
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.doubles.shapes import SHAPES, Shape
-from vidgist import tokens
 from vidgist.config import Settings
 from vidgist.engines import _replies, openai
 from vidgist.errors import BadReply, ConfigError, MissingKey, RunError, TooLong
 from vidgist.models import Message, Request
+from vidgist.text import tokens
 
 # -- creation
 

@@ -22,8 +22,8 @@ from vidgist.errors import (
 )
 from vidgist.models import Chapter, Fetched, Ref
 from vidgist.sources import youtube as source_room
+from vidgist.sources._error_map import OddAnswer
 from vidgist.sources._network import Network
-from vidgist.sources._verdicts import OddAnswer
 
 GOOD = {"watch": 1, "player": 1, "captions": 1}
 TWICE = {"watch": 2, "player": 2}

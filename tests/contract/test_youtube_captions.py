@@ -19,8 +19,8 @@ from vidgist.errors import (
 )
 from vidgist.models import Video
 from vidgist.sources._captions import Captions, translate, translations
+from vidgist.sources._error_map import OddAnswer
 from vidgist.sources._network import Meter, Network
-from vidgist.sources._verdicts import OddAnswer
 
 FAULTS: dict[str, tuple[Fault, type[VidgistError], str]] = {
     "captions disabled": (Fault("disabled"), NoTranscript, "no_captions"),

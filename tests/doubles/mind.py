@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from vidgist import tokens
 from vidgist.llm import drafts, extracts, support
 from vidgist.models import Reply, Request, Usage
+from vidgist.text import tokens
 
 Scripted = Reply | Exception | Callable[[Request], Reply]
 

@@ -8,9 +8,9 @@ import pytest
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
 from vidgist.llm import batches
 from vidgist.store import Store
+from vidgist.text import record
 
 TALKS = (
     EXAMPLES / "gettysburg-address.srt",

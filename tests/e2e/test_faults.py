@@ -12,8 +12,8 @@ import pytest
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
 from vidgist.llm import calls
+from vidgist.text import record
 
 COUNT = 8
 PASSING = (

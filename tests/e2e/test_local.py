@@ -10,7 +10,7 @@ from tests.doubles import completions
 from tests.doubles.llama import Llama, Piece, gguf, pieces
 from tests.doubles.shapes import SHAPES
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
+from vidgist.text import record
 
 TALKS = (
     EXAMPLES / "deepseek-ptx.en.vtt",

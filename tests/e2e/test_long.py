@@ -10,7 +10,7 @@ import pytest
 from tests.doubles.llm import Llm
 from tests.doubles.mind import draft
 from tests.e2e.conftest import Vidgist
-from vidgist import record
+from vidgist.text import record
 
 CHAPTERS = 12
 CUES_A_CHAPTER = 300

@@ -9,8 +9,8 @@ import pytest
 
 from tests.doubles.parts import Site
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
 from vidgist.store import Store
+from vidgist.text import record
 
 TALK = EXAMPLES / "deepseek-ptx.en.vtt"
 SPEECH = EXAMPLES / "gettysburg-address.srt"

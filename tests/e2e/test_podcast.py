@@ -16,11 +16,12 @@ import pytest
 from tests.doubles.web import Page, Web
 from tests.doubles.whisper import Whisper
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record, registry
+from vidgist import registry
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
 from vidgist.models import Item, Ref, Segment
 from vidgist.protocols import Source
+from vidgist.text import record
 
 FAST = ("--pace", "0", "--model", "offline:")
 WORDS = (
@@ -171,7 +172,7 @@ def test_one_that_failed_can_be_named_and_tried_again(vidgist: Vidgist, web: Web
 def test_a_feed_with_trouble_is_tried_again_through_the_gate(
     vidgist: Vidgist, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vidgist.gate.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("vidgist.run.throttle.FIRST_WAIT", 0.0)
     web.pages["/feed.xml"] = Page(status=503)
     ended = vidgist("run", f"{web.url}/feed.xml", *FAST)
     assert ended.code == 1

@@ -7,7 +7,7 @@ import pytest
 
 from tests.doubles.llm import Llm
 from tests.e2e.conftest import Vidgist
-from vidgist import record
+from vidgist.text import record
 
 
 @pytest.fixture

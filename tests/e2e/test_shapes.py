@@ -8,7 +8,7 @@ from tests.doubles.llm import Llm
 from tests.doubles.quoting import quoting
 from tests.doubles.shapes import SHAPES
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
+from vidgist.text import record
 
 TALKS = (
     EXAMPLES / "gettysburg-address.srt",

@@ -11,7 +11,8 @@ import pytest
 from tests.doubles.whisper import Cue, FFmpegError, Whisper
 from tests.doubles.youtube import YouTube
 from tests.e2e.conftest import Vidgist
-from vidgist import record, speech
+from vidgist import speech
+from vidgist.text import record
 
 SILENT = "disabled_xx"
 FAST = ("--pace", "0", "--model", "offline:")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from vidgist import __version__, record
+from vidgist import __version__
+from vidgist.text import record
 
 ROOT = Path(__file__).parents[2]
 

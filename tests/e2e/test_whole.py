@@ -17,8 +17,8 @@ from tests.doubles.llm import Llm
 from tests.doubles.youtube import Blockade, YouTube
 from tests.doubles.youtube_catalogue import Fault
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist import record
 from vidgist.models import Record
+from vidgist.text import record
 
 FAST = ("--pace", "0", "--model", "openai:small")
 EXPECTED = {

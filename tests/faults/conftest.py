@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.e2e.conftest import Ended, Vidgist, vidgist
-from vidgist import record
 from vidgist.llm import calls
 from vidgist.models import Record
+from vidgist.text import record
 
 __all__ = ["Disk", "Ended", "Program", "Vidgist", "records", "said", "transcripts", "vidgist"]
 
@@ -53,7 +53,7 @@ def program(tmp_path: Path) -> Program:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries again without waiting."""
     monkeypatch.setattr(calls, "_FIRST_WAIT", 0.0)
-    monkeypatch.setattr("vidgist.gate.FIRST_WAIT", 0.0)
+    monkeypatch.setattr("vidgist.run.throttle.FIRST_WAIT", 0.0)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.doubles.llama import ARCHITECTURE, window
-from vidgist import config, inputs, record, registry, transcript
+from vidgist import config, registry
 from vidgist.config import Settings
 from vidgist.engines import _faults, _replies
 from vidgist.engines.local import _window
@@ -23,10 +23,12 @@ from vidgist.models import Fetched, Message, Note, Ref, Request
 from vidgist.notes import document
 from vidgist.notes.exactness import fault
 from vidgist.notes.reading import read as read_note
-from vidgist.site import ledger
+from vidgist.run import inputs
+from vidgist.site import build_state
 from vidgist.sources import _lines, _network, _sidecar, local
 from vidgist.sources._lines import NotJson3
-from vidgist.transcript import MOST_SECONDS
+from vidgist.text import record, transcript
+from vidgist.text.transcript import MOST_SECONDS
 
 ROOT = Path(__file__).parents[2]
 TALK = (
@@ -170,9 +172,9 @@ def _cookies(data: bytes, folder: Path) -> None:
 
 
 def _site_ledger(data: bytes, folder: Path) -> None:
-    found = ledger.load(_written(folder, ledger.NAME, data).parent)
+    found = build_state.load(_written(folder, build_state.NAME, data).parent)
     if found is not None:
-        ledger.dump(found)
+        build_state.dump(found)
 
 
 def _draft(data: bytes, folder: Path) -> None:

@@ -92,7 +92,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch) -> Refuse:
                 raise OSError(number, os.strerror(number))
             original(descriptor)
 
-        monkeypatch.setattr("vidgist.shelf.os.fsync", fsync)
+        monkeypatch.setattr("vidgist.run.destinations.os.fsync", fsync)
 
     return switch
 
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_removed_is_left(
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
     with monkeypatch.context() as sticky:
-        sticky.setattr("vidgist.shelf.Path.unlink", unlink)
+        sticky.setattr("vidgist.run.destinations.Path.unlink", unlink)
         ended = vidgist("run", talk)
     assert ended.code == 0, ended
     made = {path.name for path in (tmp_path / "notes").glob("*.txt")}

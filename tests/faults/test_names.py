@@ -12,7 +12,7 @@ from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import BAKERY, Captions, Channel, Video, heard
 from tests.faults.conftest import Ended, Program, Vidgist, records
-from vidgist import names
+from vidgist.text import filenames
 
 TITLES = (
     "../../../etc/passwd",
@@ -68,7 +68,7 @@ def _contained(folder: Path) -> list[str]:
         assert unicodedata.normalize("NFC", path.name) == path.name
         assert all(unicodedata.category(letter)[0] in "LNM" or letter in "-_. " for letter in path.name)
         assert not path.name.startswith((".", " ")) or path.name.startswith("._")
-        assert path.name.split(".")[0].casefold() not in names._RESERVED
+        assert path.name.split(".")[0].casefold() not in filenames._RESERVED
     return [path.name for path in found]
 
 
@@ -191,6 +191,6 @@ def test_the_program_itself_in_a_locale_without_unicode(program: Program, tmp_pa
 
 def test_a_slug_keeps_letters_and_drops_the_rest() -> None:
     for title in TITLES:
-        stem = names.stem(title, title)
-        assert len(stem.encode()) <= names.NAME_BYTES
+        stem = filenames.stem(title, title)
+        assert len(stem.encode()) <= filenames.NAME_BYTES
         assert not STEERS.search(stem)

@@ -12,7 +12,7 @@ from tests.doubles.llm import Llm
 from tests.doubles.parts import Site
 from tests.faults.conftest import Vidgist, records, said
 from vidgist.events import Report
-from vidgist.gate import Gate
+from vidgist.run.throttle import SiteThrottle
 from vidgist.store import MIGRATIONS, Store
 
 Damage = Callable[[Path], None]
@@ -180,13 +180,13 @@ def test_damaged_memories_of_videos_are_fetched_anew_through_the_gate(
     site = Site()
     monkeypatch.setattr("vidgist.registry.sources", lambda _: [site])
     visits: list[str] = []
-    original = Gate.visit
+    original = SiteThrottle.visit
 
-    def visit(gate: Gate, what: str, call: Callable[[], object], *, last: bool = False) -> object:
+    def visit(gate: SiteThrottle, what: str, call: Callable[[], object], *, last: bool = False) -> object:
         visits.append(what)
         return original(gate, what, call, last=last)
 
-    monkeypatch.setattr(Gate, "visit", visit)
+    monkeypatch.setattr(SiteThrottle, "visit", visit)
     videos = [str(number) for number in range(1, 6)]
     assert vidgist("run", *videos, "--pace", "0").code == 0
     assert len(visits) == len(videos)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from vidgist import tokens
 from vidgist.engines import _bodies, _outlines
 from vidgist.engines._abilities import RUNGS, Ability, Rung
 from vidgist.llm import prompts
-from vidgist.llm.parts import Part
+from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.questions import Questions
-from vidgist.llm.room import Room
+from vidgist.llm.splitting import Part
 from vidgist.models import Message, Request, Segment, Transcript, Video
+from vidgist.text import tokens
 
 PINNED = {
     "brief@2": "b99269bec70a",
@@ -72,6 +72,6 @@ def _asked(name: str) -> Request:
     """What is asked about the talk with a prompt; with that for notes, about the talk as a part."""
     notes = prompts.notes()
     if name == prompts.NOTES:
-        asking = Questions(prompts.find("summary"), notes, "", Room(lambda: 128_000))
+        asking = Questions(prompts.find("summary"), notes, "", ContextWindow(lambda: 128_000))
         return asking.part(VIDEO, TALK, Part(TALK.segments, ()))
-    return Questions(prompts.find(name), notes, "", Room(lambda: 128_000)).whole(VIDEO, TALK)
+    return Questions(prompts.find(name), notes, "", ContextWindow(lambda: 128_000)).whole(VIDEO, TALK)

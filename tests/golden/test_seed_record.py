@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from vidgist import record
 from vidgist.models import ConceptMap, Point, Summary
+from vidgist.text import record
 
 SEED = Path(__file__).with_name("seed_record.txt").read_bytes()
 

@@ -8,10 +8,11 @@ from types import ModuleType
 import pytest
 
 from tests.e2e.conftest import Vidgist, vidgist
-from vidgist import record, registry
+from vidgist import registry
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, NoTranscript
 from vidgist.models import Failure, Item, Note, Ref, Video
+from vidgist.text import record
 
 __all__ = ["vidgist"]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from vidgist import schedule
 from vidgist.errors import ConfigError, InputError
-from vidgist.schedule import Place, parts
+from vidgist.schedule import Place, values
 from vidgist.schedule.installing import Outcome
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
@@ -72,7 +72,7 @@ def expected(place: Place, *arguments: str) -> list[str]:
     ],
 )
 def test_a_time_is_read(text: str, meant: tuple[int, int, tuple[int, ...]]) -> None:
-    assert parts.when(text) == meant
+    assert values.when(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_time_is_read(text: str, meant: tuple[int, int, tuple[int, ...]]) -> N
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ConfigError, match="--at") as raised:
-        parts.when(text)
+        values.when(text)
     assert "24-hour" in raised.value.hint
 
 
@@ -102,17 +102,17 @@ def test_what_is_no_time_is_refused(text: str) -> None:
 
 
 def test_what_a_night_needs_is_added_only_where_nothing_was_said() -> None:
-    assert parts.run_arguments(["x"]) == ("run", "--wait", "--block-wait", "3600", "x")
-    assert parts.run_arguments(["x", "--block-wait=60"]) == ("run", "--wait", "x", "--block-wait=60")
-    assert parts.run_arguments(["--no-wait", "--block-wait", "9", "x"])[:2] == ("run", "--no-wait")
+    assert values.run_arguments(["x"]) == ("run", "--wait", "--block-wait", "3600", "x")
+    assert values.run_arguments(["x", "--block-wait=60"]) == ("run", "--wait", "x", "--block-wait=60")
+    assert values.run_arguments(["--no-wait", "--block-wait", "9", "x"])[:2] == ("run", "--no-wait")
 
 
 def test_list_files_become_absolute_and_must_be_there(place: Place) -> None:
-    words = parts.command(["--from-file", "talks.txt", "--from-file=talks.txt", "--from-file"], place)
+    words = values.command(["--from-file", "talks.txt", "--from-file=talks.txt", "--from-file"], place)
     path = str(place.folder / "talks.txt")
     assert words[-4:] == ("--from-file", path, f"--from-file={path}", "--from-file")
     with pytest.raises(InputError, match=r"gone\.txt: there is no such list file"):
-        parts.command(["--from-file", "gone.txt"], place)
+        values.command(["--from-file", "gone.txt"], place)
 
 
 @pytest.mark.parametrize(

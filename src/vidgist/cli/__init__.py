@@ -118,9 +118,9 @@ def _unwritten(error: OSError) -> int:
 
 
 def _complain(message: str, hint: str = "") -> None:
-    from vidgist.ui import words
+    from vidgist.ui import phrases
 
-    lines = [f"vidgist: {words.visible(message)}", *([f"  {words.visible(hint)}"] if hint else [])]
+    lines = [f"vidgist: {phrases.visible(message)}", *([f"  {phrases.visible(hint)}"] if hint else [])]
     with contextlib.suppress(OSError):
         typer.echo("\n".join(lines), err=True)
         sys.stderr.flush()

@@ -25,10 +25,10 @@ Database = Annotated[
 ]
 
 
-def _fleet() -> ModuleType:
+def _commands() -> ModuleType:
     """The commands. Raises `ConfigError` where their libraries are not installed."""
     try:
-        from vidgist import fleet
+        from vidgist.commands import cluster as commands
     except ModuleNotFoundError as error:
         from vidgist.errors import ConfigError
 
@@ -36,7 +36,7 @@ def _fleet() -> ModuleType:
             f"vidgist cluster needs an extra: {error.name} is not installed",
             hint="pip install 'vidgist[cluster]'",
         ) from None
-    return fleet
+    return commands
 
 
 @cluster.command()
@@ -93,12 +93,13 @@ def enqueue(
     json_events: o.JsonEvents = False,
 ) -> None:
     """Queue inputs; bounds hold for all workers together."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
-    fleet = _fleet()
-    raise typer.Exit(fleet.enqueue(inputs or [], from_file, flags, shown, url=database, in_flight=in_flight))
+    raise typer.Exit(
+        _commands().enqueue(inputs or [], from_file, flags, shown, url=database, in_flight=in_flight)
+    )
 
 
 @cluster.command()
@@ -131,18 +132,18 @@ def work(
     json_events: o.JsonEvents = False,
 ) -> None:
     """Do what is queued, at this machine's own pace."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     wanted = {"state": state, "jobs": jobs, "pace": pace, "block_wait": block_wait, "proxy": proxy}
     flags = {**wanted, "cookies": cookies, "wait": wait}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
-    raise typer.Exit(_fleet().work(flags, shown, url=database, at=output, only=only, stay=stay))
+    raise typer.Exit(_commands().work(flags, shown, url=database, at=output, only=only, stay=stay))
 
 
 @cluster.command()
 def status(database: Database = None, json: o.Json = False) -> None:
     """Show what waits, is done, and has cost."""
-    raise typer.Exit(_fleet().status(database, sys.stdout, as_json=json))
+    raise typer.Exit(_commands().status(database, sys.stdout, as_json=json))
 
 
 @cluster.command()
@@ -151,4 +152,4 @@ def drop(
     database: Database = None,
 ) -> None:
     """Take what waits of an order out of the queue."""
-    raise typer.Exit(_fleet().drop(database, order, sys.stdout))
+    raise typer.Exit(_commands().drop(database, order, sys.stdout))

@@ -23,13 +23,13 @@ def show(
     """Show a note in the terminal, its map drawn in characters."""
     import sys
 
-    from vidgist import exports
+    from vidgist.commands import export
     from vidgist.notes import reading
     from vidgist.ui import view
 
     note = reading.read(file)
     if open_:
-        typer.launch(exports.page(note, file.stem))
+        typer.launch(export.page(note, file.stem))
     else:
         view.show(note, sys.stdout, width=width)
 
@@ -45,10 +45,10 @@ def export(
     ] = ".",
 ) -> None:
     """Write notes in other formats; no model is asked."""
-    from vidgist import app as application
-    from vidgist import exports
+    from vidgist.commands import export
+    from vidgist.commands import run as application
 
-    raise typer.Exit(exports.export(files, formats, output, application.settings_of({})))
+    raise typer.Exit(export.export(files, formats, output, application.settings_of({})))
 
 
 @app.command()
@@ -56,9 +56,9 @@ def validate(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Records (.txt); folders of them.")],
 ) -> None:
     """Check that each file is an exact record with a diagram that parses."""
-    from vidgist import exports
+    from vidgist.commands import export
 
-    raise typer.Exit(exports.validate(files))
+    raise typer.Exit(export.validate(files))
 
 
 @app.command()

@@ -46,7 +46,7 @@ def run(
     json_events: o.JsonEvents = False,
 ) -> None:
     """Summarize videos and transcripts, one record each."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
@@ -78,7 +78,7 @@ def fetch(
     json_events: o.JsonEvents = False,
 ) -> None:
     """Fetch transcripts into the memory, and with -o as files (vtt); no model is asked."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
@@ -100,7 +100,7 @@ def collect(
     json_events: o.JsonEvents = False,
 ) -> None:
     """Pick up what batches have answered, and finish the items that waited for it."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
     raise typer.Exit(application.collect({"state": state, "wait": wait}, shown, poll=poll))
@@ -109,6 +109,6 @@ def collect(
 @app.command()
 def status(state: o.State = None, json: o.Json = False) -> None:
     """Show past runs, failures by code, tokens and cost."""
-    from vidgist import app as application
+    from vidgist.commands import run as application
 
     raise typer.Exit(application.status({"state": state}, as_json=json))

@@ -119,8 +119,8 @@ def doctor(state: o.State = None) -> None:
     """Say what works here and what does not; nothing is spent."""
     import sys
 
-    from vidgist import app as application
-    from vidgist import doctor as examination
+    from vidgist.commands import doctor as examination
+    from vidgist.commands import run as application
     from vidgist.ui import columns
 
     signs = {True: "ok  ", False: "BAD ", None: "    "}

@@ -11,7 +11,7 @@ from obstore.exceptions import BaseError, NotFoundError, PermissionDeniedError, 
 from obstore.store import from_url
 
 from vidgist.errors import InputError, OutputFull, WriteFailed
-from vidgist.shelf import encoded
+from vidgist.run.destinations import encoded
 
 RETRIES = 5
 PATIENCE = timedelta(seconds=60)

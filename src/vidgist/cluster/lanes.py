@@ -16,9 +16,9 @@ from procrastinate.exceptions import AlreadyEnqueued, AppNotOpen, ConnectorExcep
 from procrastinate.jobs import DeleteJobCondition, Job
 
 from vidgist.cluster import queue
-from vidgist.cluster.bench import LANES, Lane, Next
 from vidgist.cluster.database import IMPATIENCE, KEEP_ALIVE, PATIENCE, Database, DatabaseLost
 from vidgist.cluster.orders import Ticket
+from vidgist.cluster.worker_steps import LANES, Next, Queue
 from vidgist.errors import Blocked, RunError
 from vidgist.models import Item
 
@@ -46,8 +46,8 @@ class Lanes:
     def __init__(
         self,
         database: Database,
-        widths: Mapping[Lane, int],
-        step: Callable[[Lane, Ticket, int, int], Next],
+        widths: Mapping[Queue, int],
+        step: Callable[[Queue, Ticket, int, int], Next],
         halted: Callable[[RunError], None],
         *,
         silence: float,
@@ -62,7 +62,7 @@ class Lanes:
         )
         self._app = App(connector=self._connector)
         self._threads = ThreadPoolExecutor(sum(widths.values()), "lane")
-        self._running: dict[Lane, asyncio.Task[None]] = {}
+        self._running: dict[Queue, asyncio.Task[None]] = {}
         for lane in widths:
             self._app.task(name=queue.task(lane), queue=lane, pass_context=True, retry=_PutBack())(
                 self._work(lane)
@@ -87,7 +87,7 @@ class Lanes:
             if isinstance(outcome, Exception):
                 raise outcome
 
-    def end(self, lanes: Iterable[Lane] = LANES) -> None:
+    def end(self, lanes: Iterable[Queue] = LANES) -> None:
         """Take no more tickets in these lanes; what is in hand is finished. From the event loop only."""
         for lane in lanes:
             running = self._running.get(lane)
@@ -106,7 +106,7 @@ class Lanes:
         )
         return not rows
 
-    async def _lane(self, lane: Lane) -> None:
+    async def _lane(self, lane: Queue) -> None:
         """Until it is cancelled. It ends by itself only where it has lost the database."""
         lost = DatabaseLost("the queue is lost")
         try:
@@ -165,7 +165,7 @@ class Lanes:
             except ConnectorException:
                 log.debug("job %s ended after all", job.id)
 
-    def _work(self, lane: Lane) -> Callable[..., Coroutine[Any, Any, None]]:
+    def _work(self, lane: Queue) -> Callable[..., Coroutine[Any, Any, None]]:
         async def work(context: JobContext, *, order: str, item: str) -> None:
             ticket = Ticket(order=order, item=Item.model_validate_json(item))
             try:
@@ -187,13 +187,13 @@ class Lanes:
 
         return work
 
-    async def _pass_on(self, lane: Lane, ticket: Ticket) -> None:
+    async def _pass_on(self, lane: Queue, ticket: Ticket) -> None:
         try:
             await self._app.job_manager.defer_job_async(queue.job(lane, ticket))
         except AlreadyEnqueued:
             log.debug("%s waits already", ticket.item.id)
 
-    def _halt(self, error: RunError, lanes: Iterable[Lane]) -> None:
+    def _halt(self, error: RunError, lanes: Iterable[Queue]) -> None:
         self._halted(error)
         if isinstance(error, DatabaseLost):
             with contextlib.suppress(AppNotOpen):

@@ -3,12 +3,12 @@
 import threading
 from typing import Protocol
 
-from vidgist import tokens
 from vidgist.cluster.allowance import Amount, Verdict
 from vidgist.errors import BudgetReached, RunError, Transient
 from vidgist.llm.budget import Price
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine
+from vidgist.text import tokens
 
 PAUSE = 0.1
 """Seconds between two questions for a place; only the first in a worker's line asks."""

@@ -9,11 +9,11 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.schema import SchemaManager
 
-from vidgist.cluster.bench import LANES, Lane
 from vidgist.cluster.database import KEEP_ALIVE, Database, DatabaseLost
 from vidgist.cluster.orders import Ticket
+from vidgist.cluster.worker_steps import LANES, Queue
 
-PRIORITY: Mapping[Lane, int] = {"fetch": 0, "think": 1}
+PRIORITY: Mapping[Queue, int] = {"fetch": 0, "think": 1}
 """What is fetched is found without a search through all that is not. Each worker that dies with a ticket in
 hand takes one from its priority: what workers die of comes last, and can be told by it."""
 
@@ -55,7 +55,7 @@ class Inbox:
         self._app.close()
         self._database.rows("ANALYZE procrastinate_jobs")
 
-    def put(self, lane: Lane, tickets: Sequence[Ticket]) -> int:
+    def put(self, lane: Queue, tickets: Sequence[Ticket]) -> int:
         """How many were put; those that are waiting in this lane already are passed over."""
         try:
             self._app.job_manager.batch_defer_jobs([job(lane, ticket) for ticket in tickets])
@@ -68,13 +68,13 @@ class Inbox:
         return len(tickets)
 
 
-def waiting(database: Database) -> dict[Lane, dict[str, int]]:
+def waiting(database: Database) -> dict[Queue, dict[str, int]]:
     """Tickets of each lane: ``todo``, and ``doing`` by some worker."""
     rows = database.rows(
         "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs"
         " WHERE status IN ('todo', 'doing') GROUP BY 1, 2"
     )
-    counted: dict[Lane, dict[str, int]] = {lane: {"todo": 0, "doing": 0} for lane in LANES}
+    counted: dict[Queue, dict[str, int]] = {lane: {"todo": 0, "doing": 0} for lane in LANES}
     for lane, status, count in rows:
         if lane in counted:
             counted[lane][str(status)] = int(str(count))
@@ -100,12 +100,12 @@ def drop(database: Database, order: str) -> int:
     return int(str(rows[0][0]))
 
 
-def task(lane: Lane) -> str:
+def task(lane: Queue) -> str:
     """The name of what a lane does with a ticket."""
     return f"vidgist.{lane}"
 
 
-def job(lane: Lane, ticket: Ticket) -> Job:
+def job(lane: Queue, ticket: Ticket) -> Job:
     """A ticket as the queue holds it: in a lane once, and in one pair of hands."""
     lock = f"{lane} {ticket.key}"
     return Job(

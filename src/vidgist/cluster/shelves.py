@@ -6,13 +6,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from vidgist.cluster.orders import BUCKET
-from vidgist.shelf import Folder, Shelf
+from vidgist.run.destinations import Destination, Folder
 
 ABANDONED = 3600.0
 """Seconds after which an unfinished file is nobody's any more."""
 
 
-def shelf(key: str, path: str) -> Shelf:
+def shelf(key: str, path: str) -> Destination:
     """The shelf that the ledger calls ``key`` and this worker finds at ``path``. Raises `SetupError`."""
     if path.startswith(BUCKET):
         from vidgist.cluster.bucket import Bucket

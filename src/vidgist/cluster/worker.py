@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
-from vidgist.cluster.bench import Bench, Lane, Next
 from vidgist.cluster.database import Database
 from vidgist.cluster.lanes import Lanes
 from vidgist.cluster.orders import Ticket
 from vidgist.cluster.till import Till
+from vidgist.cluster.worker_steps import Next, Queue, WorkerSteps
 from vidgist.errors import Blocked, RunError, SetupError
 from vidgist.events import Stopped
-from vidgist.gate import Gate
 from vidgist.protocols import Reporter
+from vidgist.run.throttle import SiteThrottle
 
 SILENCE = 30.0
 """Seconds after which a worker that was not heard of is taken for dead, and its tickets go to others."""
@@ -35,9 +35,9 @@ class Worker:
         self,
         database: Database,
         number: int,
-        gate: Gate,
+        gate: SiteThrottle,
         report: Reporter,
-        bench_of: Callable[[str], Bench],
+        bench_of: Callable[[str], WorkerSteps],
         *,
         stay: bool,
     ) -> None:
@@ -48,7 +48,7 @@ class Worker:
         self._report = report
         self._bench_of = bench_of
         self._stay = stay
-        self._benches: dict[str, Bench] = {}
+        self._benches: dict[str, WorkerSteps] = {}
         self._guard = threading.Lock()
         self._stopped: RunError | None = None
 
@@ -57,12 +57,12 @@ class Worker:
         for order in orders:
             self._bench(order)
 
-    def run(self, widths: Mapping[Lane, int]) -> None:
+    def run(self, widths: Mapping[Queue, int]) -> None:
         """With so many tickets in hand in each lane. An interrupt lets them be finished, a second kills."""
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # psycopg needs it on Windows
             runner.run(self._run(widths))
 
-    async def _run(self, widths: Mapping[Lane, int]) -> None:
+    async def _run(self, widths: Mapping[Queue, int]) -> None:
         lanes = Lanes(self._database, widths, self._step, self._halted, silence=SILENCE)
         loop = asyncio.get_running_loop()
 
@@ -78,14 +78,14 @@ class Worker:
         with _signals(lambda: loop.call_soon_threadsafe(interrupt)):
             await lanes.run(tend, every=TEND)
 
-    def _step(self, lane: Lane, ticket: Ticket, attempts: int, deaths: int) -> Next:
+    def _step(self, lane: Queue, ticket: Ticket, attempts: int, deaths: int) -> Next:
         try:
             bench = self._bench(ticket.order)
         except SetupError as error:
             raise RunError(str(error), code=error.code, hint=error.hint) from error
         return bench.step(lane, ticket.item, attempts=attempts, deaths=deaths)
 
-    def _bench(self, order: str) -> Bench:
+    def _bench(self, order: str) -> WorkerSteps:
         with self._guard:
             if order not in self._benches:
                 self._benches[order] = self._bench_of(order)

@@ -8,7 +8,7 @@ at right angles to it. `Measures` says how large things are, in pixels or in col
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vidgist.drawing.across import Body, Enclosure, Joint, Placement, place
+from vidgist.drawing.coordinates import Body, Enclosure, Joint, Placement, place
 from vidgist.drawing.graph import Graph, Ranks, Shape, rank
 
 Point = tuple[float, float]

@@ -1,9 +1,9 @@
 """Builds the body of a chat completion: the smallest one, in the way a server can take it. Pure."""
 
-from vidgist import tokens
 from vidgist.engines import _bounds, _outlines
 from vidgist.engines._abilities import Ability, Rung
 from vidgist.models import Message, Request
+from vidgist.text import tokens
 
 LEAST_OUTPUT = 512
 """A reply is not pressed into less than this beside a prompt that nearly fills the window."""

@@ -8,12 +8,12 @@ ever worked.
 
 from collections.abc import Callable, Mapping
 
-from vidgist import tokens
 from vidgist.engines import _bodies, _bounds, _faults, _replies
 from vidgist.engines._abilities import Abilities, Ability, lower, step
 from vidgist.engines._faults import Fault
 from vidgist.errors import TooLong, Transient
 from vidgist.models import Reply, Request, Usage
+from vidgist.text import tokens
 
 Ask = Callable[[dict[str, object]], tuple[object, Mapping[str, str]]]
 """Sends a body; gives the answer's JSON and headers. Raises `Refusal` or one of our errors."""

@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Mapping
 
-from vidgist import tokens
 from vidgist.engines import _limits
 from vidgist.errors import Transient
 from vidgist.models import Reply, Request, Usage
+from vidgist.text import tokens
 
 _FINISHES: dict[object, str] = {
     "length": "length",

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from vidgist.config import Settings, environment
 from vidgist.engines import _bodies, _bounds, _clients, _faults, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
+from vidgist.engines._batch_api import ENDPOINT, OpenAIBatches
 from vidgist.engines._deferral import deferred
-from vidgist.engines._desk import ENDPOINT, Desk
 from vidgist.engines._ladder import Ladder, Refusal
 from vidgist.errors import (
     BadCredentials,
@@ -119,7 +119,7 @@ class OpenAI:
         self._ladder = Ladder(self._ask, name, host, self._abilities, settings.window)
         self._opening = threading.Lock()
         self.endpoint = ENDPOINT
-        self.desk = Desk(lambda: self.client, self._translated)
+        self.desk = OpenAIBatches(lambda: self.client, self._translated)
 
     @property
     def window(self) -> int:

@@ -15,15 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal
 
-from vidgist import tokens
 from vidgist.errors import BudgetReached, Deferred, StateLost, Transient
 from vidgist.events import Notice
 from vidgist.llm.budget import Bill, Price
 from vidgist.llm.calls import KIND as REPLY
 from vidgist.llm.calls import Calls
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import BatchEngine, Desk, Looked, Reporter
+from vidgist.protocols import BatchApi, BatchEngine, BatchStatus, Reporter
 from vidgist.store import Batch, Store
+from vidgist.text import tokens
 
 MOST_LINES = 50_000
 MOST_BYTES = 200_000_000
@@ -135,7 +135,7 @@ class BatchCalls:
         desk, store, over = self._engine.desk, self._store, 0
         for batch in batches:
             identity = batch.id or desk.find(batch.token)
-            looked = desk.look(identity) if identity else Looked(status="never sent", over=True)
+            looked = desk.look(identity) if identity else BatchStatus(status="never sent", over=True)
             answered = 0
             if looked.over:
                 over += 1
@@ -206,7 +206,7 @@ class _Queue:
         self._keys.append(key)
         self._all.add(key)
 
-    def hand_in(self, desk: Desk) -> int:
+    def hand_in(self, desk: BatchApi) -> int:
         self._close()
         count = 0
         for token, keys in self._full:

@@ -1,6 +1,6 @@
 """What was spent on model calls, what may still be, and what is promised to calls under way.
 
-Not a lock of its own for admission: `vidgist.llm.lane` asks under its own.
+Not a lock of its own for admission: `vidgist.llm.limiter` asks under its own.
 """
 
 import threading

@@ -14,13 +14,13 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
-from vidgist import tokens
 from vidgist.errors import BadReply, ItemError, RunError, Transient
 from vidgist.events import Retrying
 from vidgist.llm.budget import Bill, Budget, Price
-from vidgist.llm.lane import Lane
+from vidgist.llm.limiter import AdaptiveLimiter
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.text import tokens
 
 KIND = "reply"
 TRIES = 16
@@ -76,7 +76,7 @@ class Calls:
         self._report = report
         self._memory = memory
         self._budget = Budget(price, max_cost, max_tokens, engine.model)
-        self._lane = Lane(jobs, self._budget, report, clock, sleep)
+        self._lane = AdaptiveLimiter(jobs, self._budget, report, clock, sleep)
         self._circuit = _Circuit()
         self._fresh = fresh
         self._server = server

@@ -1,19 +1,19 @@
 """The exchange with a language model over one transcript: asked, asked again where a reply is of no use.
 
 A reply that breaks a rule is asked for once more with that rule named; what is cut at its limit then gets
-more room, all else is asked anew. How often, `vidgist.llm.patience` decides; what is left is a failure.
+more room, all else is asked anew. How often, `vidgist.llm.reply_retries` decides; what is left is a failure.
 """
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol, TypeVar
 
-from vidgist import tokens
 from vidgist.errors import BadReply, Refused, TooLong, Truncated
 from vidgist.llm import questions
-from vidgist.llm.patience import Patience
-from vidgist.llm.room import Room
+from vidgist.llm.context_window import ContextWindow
+from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.models import Reply, Request, Usage
+from vidgist.text import tokens
 
 _Read = TypeVar("_Read")
 
@@ -48,7 +48,7 @@ class Dialogue:
     ``room`` is what is known of the room for this transcript.
     """
 
-    def __init__(self, calls: Calls, room: Room, patience: Patience) -> None:
+    def __init__(self, calls: Calls, room: ContextWindow, patience: ReplyRetries) -> None:
         self.calls = calls
         self.room = room
         self.patience = patience

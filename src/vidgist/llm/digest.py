@@ -6,17 +6,17 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from vidgist import tokens
 from vidgist.errors import ItemError, RunError, TooLong, VidgistError
-from vidgist.llm import extracts, parts
+from vidgist.llm import extracts, splitting
+from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue
 from vidgist.llm.extracts import Extract
 from vidgist.llm.grounding import Concordance
-from vidgist.llm.parts import Part
 from vidgist.llm.questions import Questions, times
-from vidgist.llm.room import Room
+from vidgist.llm.splitting import Part
 from vidgist.models import Request, Transcript, Video
-from vidgist.record import one_line
+from vidgist.text import tokens
+from vidgist.text.record import one_line
 
 _Result = TypeVar("_Result")
 
@@ -31,14 +31,14 @@ _MOST_KEPT = 0.7
 
 
 def cut(
-    questions: Questions, room: Room, video: Video, transcript: Transcript, stretch: Part
+    questions: Questions, room: ContextWindow, video: Video, transcript: Transcript, stretch: Part
 ) -> tuple[Part, ...]:
     """A stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
     left = room.left(questions.part(video, transcript, Part(stretch.segments[:1], ())))
-    if left < parts.LEAST_TOKENS:
+    if left < splitting.LEAST_TOKENS:
         raise TooLong("the model's context window has no room for a part of the transcript")
     spoken = transcript.model_copy(update={"segments": stretch.segments})
-    return parts.cut(spoken, left, video.chapters)
+    return splitting.cut(spoken, left, video.chapters)
 
 
 class Digest:
@@ -69,7 +69,7 @@ class Digest:
         """Fewer notes, of about ``aim`` tokens. What a server finds too long stays, for the next time."""
         room = self.dialogue.room.left(self._condensed((), 0))
         bundles = extracts.bundles(entries, room)
-        if room < parts.LEAST_TOKENS or len(bundles) == len(entries):
+        if room < splitting.LEAST_TOKENS or len(bundles) == len(entries):
             raise TooLong("the notes on the transcript do not fit the model")
         share = min(_MOST_KEPT, aim / tokens.estimate("\n".join(entries)))
         condensed = self._at_once([partial(self._condense, bundle, share) for bundle in bundles])

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from vidgist import tokens
 from vidgist.errors import BadReply
 from vidgist.llm import drafts, replies
 from vidgist.llm.drafts import Schema
 from vidgist.llm.grounding import Concordance
+from vidgist.text import tokens
 
 MOST = 20
 """Notes of one part that are kept."""

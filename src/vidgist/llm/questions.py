@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from vidgist.llm import drafts, extracts, support
-from vidgist.llm.parts import Part
+from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.prompts import Prompt
-from vidgist.llm.room import Room
+from vidgist.llm.splitting import Part
 from vidgist.models import Message, Request, Transcript, Video
-from vidgist.record import clock, one_line
+from vidgist.text.record import clock, one_line
 
 _LONGEST_VALUE = 300
 _MOST_CHAPTERS = 60
@@ -45,7 +45,7 @@ _QUOTES = (
 class Questions:
     """What is asked with one prompt."""
 
-    def __init__(self, prompt: Prompt, notes: Prompt, language: str, room: Room) -> None:
+    def __init__(self, prompt: Prompt, notes: Prompt, language: str, room: ContextWindow) -> None:
         self.prompt = prompt
         self.notes = notes
         self.language = language

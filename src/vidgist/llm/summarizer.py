@@ -10,20 +10,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from vidgist import tokens, transcript
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.llm import digest, drafts, maps, prompts, questions, replies, support
+from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Calls, Dialogue
 from vidgist.llm.digest import Index
 from vidgist.llm.drafts import Draft
 from vidgist.llm.grounding import Concordance
-from vidgist.llm.parts import Part
-from vidgist.llm.patience import Patience
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.questions import Questions
-from vidgist.llm.room import Room
+from vidgist.llm.reply_retries import ReplyRetries
+from vidgist.llm.splitting import Part
 from vidgist.llm.support import Findings
 from vidgist.models import Answer, Request, Transcript, Usage, Video
+from vidgist.text import tokens, transcript
 
 _LEVELS = 5
 """How often notes are condensed until they fit one call."""
@@ -66,8 +66,8 @@ class LlmSummarizer:
         self.jobs = jobs
         self.now = now
         notes = notes or prompts.notes()
-        self._room = Room(lambda: calls.window)
-        self._patience = Patience()
+        self._room = ContextWindow(lambda: calls.window)
+        self._patience = ReplyRetries()
         self._questions = Questions(prompt, notes, language, self._room)
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
@@ -134,7 +134,7 @@ class LlmSummarizer:
             entries = long.condense(entries, self._room_for_notes(dialogue.room, video, transcript))
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 
-    def _room_for_notes(self, room: Room, video: Video, transcript: Transcript) -> int:
+    def _room_for_notes(self, room: ContextWindow, video: Video, transcript: Transcript) -> int:
         """Tokens of notes that one call takes. Raises `TooLong` where no notes worth a summary fit."""
         left = room.left(self._questions.combined(video, transcript, ()))
         if left < _LEAST_NOTES:

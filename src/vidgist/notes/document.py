@@ -12,18 +12,18 @@ from typing import Any
 
 from pydantic import JsonValue, ValidationError
 
-from vidgist import record
 from vidgist.errors import Unreadable
 from vidgist.mermaid import writing
 from vidgist.models import Answer, Evidence, Failure, Item, Note, Point, Summary, Transcript, Video
 from vidgist.notes import moments
+from vidgist.text import record
 
 FORMAT = "vidgist/1"
 WIDTH = 110
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_VIDEO = ("title", "seconds", "channel", "channel_url", "published", "language", "chapters")
+_VIDEO = tuple(name for name in Video.model_fields if name != "url")
 
 Document = dict[str, JsonValue]
 
@@ -77,8 +77,18 @@ def _document(note: Note) -> Document:
     document |= _answer_document(answer, item.url)
     document["cost_usd"] = note.cost
     document["failure"] = note.failure.model_dump(mode="json") if note.failure else None
-    document["transcript"] = note.transcript.model_dump(mode="json") if note.transcript else None
+    document["transcript"] = _transcript_document(note.transcript) if note.transcript else None
     document["content"] = head.content
+    return document
+
+
+def _transcript_document(transcript: Transcript) -> Document:
+    """Dump a transcript; a segment has a ``speaker`` only where one is known."""
+    document: Document = transcript.model_dump(mode="json", exclude={"segments"})
+    document["segments"] = [
+        segment.model_dump(mode="json", exclude=None if segment.speaker else {"speaker"})
+        for segment in transcript.segments
+    ]
     return document
 
 
@@ -99,6 +109,7 @@ def _answer_document(answer: Answer | None, url: str) -> Document:
         "conclusion_points": [_point_document(point, url) for point in conclusion],
         "framework": summary.framework if summary else "",
         "concept_map": graph,
+        "extras": summary.extras.model_dump(mode="json") if summary else None,
         "supported": round(summary.supported, 4) if summary else None,
         "text": answer.text if answer else "",
     }
@@ -121,12 +132,16 @@ def _note(document: dict[str, Any]) -> Note:
             video=Video.model_validate(listed) if listed else None,
         ),
         created=document["timestamp"],
-        video=Video(**{name: document[name] for name in _VIDEO}) if document["fetched"] else None,
+        video=_video(document) if document["fetched"] else None,
         transcript=Transcript.model_validate(document["transcript"]) if document["transcript"] else None,
         answer=_answer(document) if document["answered"] else None,
         failure=Failure.model_validate(document["failure"]) if document["failure"] else None,
         cost=document["cost_usd"],
     )
+
+
+def _video(document: dict[str, Any]) -> Video:
+    return Video.model_validate({name: document[name] for name in _VIDEO if name in document})
 
 
 def _answer(document: dict[str, Any]) -> Answer:
@@ -151,6 +166,7 @@ def _summary(document: dict[str, Any]) -> Summary:
             "fundamental_point": fundamental_point,
             "framework": document["framework"],
             "concept_map": graph,
+            "extras": document.get("extras") or {},
         }
     )
 

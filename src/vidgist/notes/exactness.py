@@ -6,10 +6,10 @@
 
 import re
 
-from vidgist import record
 from vidgist.errors import Unreadable
 from vidgist.mermaid import checking
 from vidgist.models import Record
+from vidgist.text import record
 
 _BULLET = r"\*   \*\*[^\n]+:\*\* [^\n]+\n"
 _CONCLUSION = r"\*   \*\*Core Point:\*\* [^\n]+\n\*   \*\*Fundamental Point:\*\* [^\n]+\n"

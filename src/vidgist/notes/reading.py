@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from vidgist import names, record
 from vidgist.errors import Unreadable
 from vidgist.mermaid import reading
 from vidgist.models import (
@@ -29,6 +28,7 @@ from vidgist.models import (
     Video,
 )
 from vidgist.notes import document, moments
+from vidgist.text import filenames, record
 
 SUFFIXES = (".json", ".txt")
 """What can be read, the fullest first."""
@@ -105,7 +105,7 @@ def folder(path: Path) -> Iterator[Path]:
 def of(head: Record, stem: str) -> Note:
     """The note of a record; ``stem`` is its file's, of which the item's name is the first part."""
     identity = moments.video_id(head.url)
-    slug = names.slug(head.title)
+    slug = filenames.slug(head.title)
     name = identity or stem.removesuffix(f"-{slug}" if slug else "") or stem
     item = Item(source="youtube" if identity else "local", id=name, name=name, url=head.url)
     failed = _FAILED.fullmatch(head.status)

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from vidgist import names
 from vidgist.models import Note, Summary
-from vidgist.record import one_line
+from vidgist.text import filenames
+from vidgist.text.record import one_line
 
 MOST = 5
 _WORDS = 3
@@ -37,5 +37,5 @@ def _candidates(summary: Summary) -> list[str]:
 
 def tag(topic: str) -> str:
     """The topic as one word of lower-case letters, digits and hyphens; empty where it has no letter."""
-    word = names.slug(topic).casefold()
+    word = filenames.slug(topic).casefold()
     return word if any(character.isalpha() for character in word) else ""

@@ -14,7 +14,7 @@ from typing import get_args
 from vidgist.errors import ConfigError
 from vidgist.schedule import cron, github, launchd, systemd, windows
 from vidgist.schedule.installing import Run, install, run, uninstall
-from vidgist.schedule.parts import Kind, Place, Plan, When, when
+from vidgist.schedule.values import Kind, Place, Plan, When, when
 
 __all__ = ["KINDS", "Kind", "Place", "Plan", "detect", "install", "plan", "remove", "show"]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from vidgist.schedule.parts import Place, Plan, When, command, shell
+from vidgist.schedule.values import Place, Plan, When, command, shell
 
 BEGIN = "# BEGIN vidgist (`vidgist schedule remove` takes this block away)"
 END = "# END vidgist"

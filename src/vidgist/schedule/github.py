@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vidgist.errors import InputError
 from vidgist.schedule.cron import expression
-from vidgist.schedule.parts import File, Place, Plan, When, run_arguments
+from vidgist.schedule.values import File, Place, Plan, When, run_arguments
 
 PATH = Path(".github", "workflows", "nightly-notes.yml")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vidgist.errors import SetupError
 from vidgist.schedule import cron
-from vidgist.schedule.parts import File, Place, Plan
+from vidgist.schedule.values import File, Place, Plan
 
 _VARIABLES = """\
 # Variables for scheduled runs, one NAME=value a line. Only you can read this file.

@@ -17,9 +17,9 @@ from vidgist import __version__
 from vidgist.errors import InputError, OutputFull, Unreadable
 from vidgist.models import Value
 from vidgist.notes import reading
-from vidgist.site import entries, feed, index, ledger, pages
+from vidgist.site import build_state, entries, feed, index, pages
+from vidgist.site.build_state import Ledger, Source
 from vidgist.site.entries import Entry
-from vidgist.site.ledger import Ledger, Source
 from vidgist.writers import html
 
 LAYOUT = 2
@@ -112,7 +112,7 @@ class _Site:
             if any(self.out.iterdir()):
                 raise InputError(f"{self.out} holds something else", hint="name an empty folder with -o")
             (self.out / MARK).touch()
-        known = None if fresh else ledger.load(self.out)
+        known = None if fresh else build_state.load(self.out)
         if known and (known.maker, known.title, known.base) == (_maker(), self.title, self.base):
             gone = known.numbers - len(known.entries)
             if gone <= max(SPARE_NUMBERS, LONG_GONE * known.numbers):
@@ -136,7 +136,7 @@ class _Site:
         ]
         gone = [stem for stem in self.sources if stem not in present]
         if changed or gone:
-            (self.out / ledger.NAME).unlink(missing_ok=True)
+            (self.out / build_state.NAME).unlink(missing_ok=True)
         for stem in gone:
             self._forget(stem)
         written = sum(self._enter(stem, file, found) for stem, file, found in changed)
@@ -188,8 +188,8 @@ class _Site:
             sources=self.sources,
             entries=self.entries,
         )
-        text = ledger.dump(known)
-        if _text(self.out / ledger.NAME) != text:
+        text = build_state.dump(known)
+        if _text(self.out / build_state.NAME) != text:
             newest = sorted(
                 self.entries.values(), key=lambda entry: (entry.created, entry.page), reverse=True
             )
@@ -197,7 +197,7 @@ class _Site:
             self._put(self.out / "digest.html", pages.digest(newest, self.title))
             self._put(self.out / "feed.xml", feed.render(newest, self.title, self.base))
             self._put(self.out / "data" / "list.js", self._list())
-            self._put(self.out / ledger.NAME, text)
+            self._put(self.out / build_state.NAME, text)
         return known
 
     def _list(self) -> str:

@@ -1,8 +1,8 @@
 """What the library's list knows of a record: enough to show, sort and filter it without opening it. Pure."""
 
-from vidgist import record
 from vidgist.models import Note, Point, Value
 from vidgist.notes import paragraphs, topics
+from vidgist.text import record
 from vidgist.writers.html import Article
 
 TEASER = 280

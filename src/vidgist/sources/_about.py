@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from vidgist.models import Chapter, Transcript, Value, Video
-from vidgist.transcript import MOST_SECONDS, line
+from vidgist.text.transcript import MOST_SECONDS, line
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LINK = re.compile(r"https?://[^\s\x00-\x1f\x7f\ud800-\udfff]+", re.IGNORECASE)

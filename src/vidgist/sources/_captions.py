@@ -11,7 +11,7 @@ from typing import Any
 
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unavailable, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
-from vidgist.sources import _verdicts
+from vidgist.sources import _error_map
 from vidgist.sources._lines import clean, require_speech, segment
 from vidgist.sources._network import Meter, Network, Pool
 from vidgist.sources._tracks import Track, choose
@@ -59,9 +59,9 @@ class _Door:
         found = self._guarded(lambda: list(self._api.list(video_id)))
         video = known or self.video()
         if self.details.get("isLive"):
-            raise _verdicts.live(video)
+            raise _error_map.live(video)
         if video is None or video.seconds is None:
-            raise _verdicts.OddAnswer("YouTube's answer lacks the title or the duration", video=video)
+            raise _error_map.OddAnswer("YouTube's answer lacks the title or the duration", video=video)
         tracks = {Track(script.language_code, generated=script.is_generated): script for script in found}
         track = choose(tuple(tracks), captions, video.language)
         if track is None:
@@ -100,18 +100,18 @@ class _Door:
         except ParseError as error:
             raise Unreadable("its caption file cannot be read", code="garbled_captions") from error
         except JSONDecodeError as error:
-            raise _verdicts.OddAnswer("YouTube's answer is not understood") from error
+            raise _error_map.OddAnswer("YouTube's answer is not understood") from error
         except (RequestException, OSError) as error:
-            raise _verdicts.of_connection(error) from error
+            raise _error_map.of_connection(error) from error
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise _verdicts.OddAnswer("YouTube's answer is not understood") from error
+            raise _error_map.OddAnswer("YouTube's answer is not understood") from error
 
     def _translated(self, error: Exception) -> VidgistError:
-        wrong = _verdicts.of_status(self.status, self.retry_after)
+        wrong = _error_map.of_status(self.status, self.retry_after)
         if wrong is None and self.details.get("isUpcoming"):
-            wrong = _verdicts.upcoming(None)
+            wrong = _error_map.upcoming(None)
         if wrong is None and self.details.get("isLive"):
-            wrong = _verdicts.live(None)
+            wrong = _error_map.live(None)
         if wrong is None and "/api/timedtext" in self.url:
             wrong = NoTranscript(f"its captions are locked (HTTP {self.status})", code="captions_locked")
         return wrong or translate(error)
@@ -142,7 +142,7 @@ def translations() -> dict[type, Callable[[Any], VidgistError]]:
 
     locked = NoTranscript("its captions are locked (a PO token is wanted)", code="captions_locked")
     no_captions = NoTranscript("it has no captions")
-    odd = _verdicts.OddAnswer("YouTube's answer is not understood")
+    odd = _error_map.OddAnswer("YouTube's answer is not understood")
     return {
         library.YouTubeTranscriptApiException: lambda _: odd,
         library.CouldNotRetrieveTranscript: lambda _: odd,
@@ -153,11 +153,11 @@ def translations() -> dict[type, Callable[[Any], VidgistError]]:
         library.CookieInvalid: lambda _: odd,
         library.YouTubeRequestFailed: _of_request,
         library.VideoUnplayable: _of_unplayable,
-        library.VideoUnavailable: lambda _: _verdicts.unavailable(None),
-        library.InvalidVideoId: lambda _: _verdicts.unavailable(None),
-        library.AgeRestricted: lambda _: _verdicts.age_restricted(None),
-        _errors.RequestBlocked: lambda _: _verdicts.bot_check(None),
-        library.IpBlocked: lambda _: _verdicts.captcha(None),
+        library.VideoUnavailable: lambda _: _error_map.unavailable(None),
+        library.InvalidVideoId: lambda _: _error_map.unavailable(None),
+        library.AgeRestricted: lambda _: _error_map.age_restricted(None),
+        _errors.RequestBlocked: lambda _: _error_map.bot_check(None),
+        library.IpBlocked: lambda _: _error_map.captcha(None),
         library.TranscriptsDisabled: lambda _: no_captions,
         library.NoTranscriptFound: lambda _: no_captions,
         library.NotTranslatable: lambda _: no_captions,
@@ -168,14 +168,14 @@ def translations() -> dict[type, Callable[[Any], VidgistError]]:
 
 def _of_unplayable(error: Any) -> VidgistError:
     reason = clean(" ".join((error.reason or "", *error.sub_reasons)))
-    return _verdicts.of_text((reason,)) or Unavailable(reason or "it cannot be played", code="unplayable")
+    return _error_map.of_text((reason,)) or Unavailable(reason or "it cannot be played", code="unplayable")
 
 
 def _of_request(error: Any) -> VidgistError:
     """A status that neither asks to wait nor owns up to trouble."""
-    if str(_verdicts.FORBIDDEN) in error.reason:
+    if str(_error_map.FORBIDDEN) in error.reason:
         return Blocked("YouTube refuses to answer this address (HTTP 403)", code="forbidden")
-    return _verdicts.OddAnswer(f"YouTube answers with an error: {clean(error.reason)[:80]}")
+    return _error_map.OddAnswer(f"YouTube answers with an error: {clean(error.reason)[:80]}")
 
 
 def _segments(script: Any) -> tuple[Segment, ...]:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from vidgist.errors import NoTranscript
 from vidgist.models import Chapter, Video
-from vidgist.sources import _verdicts
+from vidgist.sources import _error_map
 from vidgist.sources._lines import clean
 from vidgist.sources._tracks import Track, spoken_language
 
@@ -27,31 +27,31 @@ def check(info: Info, video: Video | None, tracks: Sequence[Track], heard: Seque
     """Raise what is wrong with an answer that yt-dlp let pass: it only warns of most refusals."""
     status = info.get("live_status")
     if status == "is_live":
-        raise _verdicts.live(video)
+        raise _error_map.live(video)
     if status == "is_upcoming":
-        raise _verdicts.upcoming(video)
+        raise _error_map.upcoming(video)
     known = video is not None and video.seconds is not None
     if not tracks and not info.get("formats"):
         raise _refusal(video, heard, known=known)
     if not known:
-        raise _verdicts.OddAnswer("YouTube's answer lacks the title or the duration", video=video)
+        raise _error_map.OddAnswer("YouTube's answer lacks the title or the duration", video=video)
     if not tracks and any("PO token" in text for text in heard):
         raise NoTranscript(
             "its captions are locked (a PO token is wanted)", code="captions_locked", video=video
         )
     if not tracks and status == "post_live":
-        raise _verdicts.live(video)
+        raise _error_map.live(video)
 
 
-def _refusal(video: Video | None, heard: Sequence[str], *, known: bool) -> _verdicts.Wrong:
+def _refusal(video: Video | None, heard: Sequence[str], *, known: bool) -> _error_map.Wrong:
     """Why nothing can be played: not even the sound, so that missing captions mean nothing.
 
     A page that describes a video of which the player knows nothing tells of the player: it has no answer for
     videos made for kids, for one.
     """
-    wrong = _verdicts.of_text(heard, video)
+    wrong = _error_map.of_text(heard, video)
     if wrong is None or (known and wrong.code == "unavailable"):
-        return _verdicts.OddAnswer("YouTube's player gives no usable answer", video=video)
+        return _error_map.OddAnswer("YouTube's player gives no usable answer", video=video)
     return wrong
 
 

@@ -9,11 +9,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from vidgist import record
 from vidgist.errors import Unreadable
 from vidgist.models import Segment, Transcript
 from vidgist.sources import _about
 from vidgist.sources._about import About, Reading
+from vidgist.text import record
 
 MOST_WORDS = 40
 """Longer paragraphs are parted, at ends of sentences where there are any."""

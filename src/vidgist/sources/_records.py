@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from vidgist import record
 from vidgist.errors import Unreadable
 from vidgist.models import Segment, Transcript
 from vidgist.sources import _about, _files, _prose
 from vidgist.sources._about import About, Reading
+from vidgist.text import record
 
 HEAD_BYTES = 4096
 """So much of a file shows whether it is a record; a longer title is cut there and is none."""

@@ -14,7 +14,7 @@ from vidgist.errors import Unreadable
 from vidgist.models import Chapter
 from vidgist.sources import _about, _files
 from vidgist.sources._about import About
-from vidgist.transcript import MOST_SECONDS
+from vidgist.text.transcript import MOST_SECONDS
 
 SUFFIX = ".info.json"
 

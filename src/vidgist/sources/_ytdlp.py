@@ -11,7 +11,7 @@ from typing import Any
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _door, _info, _verdicts
+from vidgist.sources import _error_map, _info, _youtube_dl
 from vidgist.sources._addresses import watch_url
 from vidgist.sources._info import Info
 from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
@@ -47,7 +47,7 @@ class YtDlp:
     """Several threads may call one object; each call has a `YoutubeDL` to itself, reused by later ones."""
 
     def __init__(self, network: Network, meter: Meter, since: date | None = None) -> None:
-        self._doors = Pool(lambda: _door.create(network, meter, dated=since is not None))
+        self._doors = Pool(lambda: _youtube_dl.create(network, meter, dated=since is not None))
         self._since = since
 
     def fetch(self, video_id: str, captions: Sequence[str]) -> Fetched:
@@ -68,7 +68,7 @@ class YtDlp:
                 raise
             except Exception as error:
                 raise NoTranscript(
-                    f"its sound cannot be had: {_door.said(clean(str(error)))[:200]}", code="no_sound"
+                    f"its sound cannot be had: {_youtube_dl.said(clean(str(error)))[:200]}", code="no_sound"
                 ) from error
             if not complete:
                 raise NoTranscript("its sound cannot be had", code="no_sound")
@@ -141,7 +141,7 @@ def _extract(door: Any, url: str, extractor: str) -> Info:
     except Exception as error:
         raise _failed(error, door.heard) from error
     if not isinstance(info, dict):
-        raise _verdicts.OddAnswer("YouTube's answer is not understood")
+        raise _error_map.OddAnswer("YouTube's answer is not understood")
     return info
 
 
@@ -159,16 +159,16 @@ def _guarded(door: Any, info: Info) -> Iterator[Info]:
         raise _failed(error, door.heard) from error
 
 
-def _failed(error: Exception, heard: Sequence[str]) -> _verdicts.Wrong:
+def _failed(error: Exception, heard: Sequence[str]) -> _error_map.Wrong:
     """yt-dlp's errors have no types worth the name; what they say has to tell."""
-    said = _door.said(clean(str(error)))
-    return _verdicts.of_text((said, *heard)) or _verdicts.OddAnswer(
+    said = _youtube_dl.said(clean(str(error)))
+    return _error_map.of_text((said, *heard)) or _error_map.OddAnswer(
         f"YouTube's answer is not understood: {said[:200]}"
     )
 
 
 def _read(door: Any, track: Track) -> tuple[Segment, ...]:
     try:
-        return require_speech(parse_json3(_door.captions(door, track.url)))
+        return require_speech(parse_json3(_youtube_dl.captions(door, track.url)))
     except NotJson3 as error:
         raise Unreadable("its caption file cannot be read", code="garbled_captions") from error

@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from vidgist import speech, subtitles, transcript
+from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.protocols import Source, Visit, at_once
 from vidgist.sources import _documents, _encodings, _files, _prose, _recordings, _records, _sidecar
 from vidgist.sources._about import About, Reading
+from vidgist.text import subtitles, transcript
 
 SUFFIXES = (".vtt", ".srt", ".json3", ".json", ".txt", ".md")
 

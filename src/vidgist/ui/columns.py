@@ -3,7 +3,7 @@
 import os
 from typing import TextIO
 
-from vidgist.ui import words
+from vidgist.ui import phrases
 
 _NARROW = 40
 
@@ -21,12 +21,12 @@ def hang(head: str, text: str, stream: TextIO) -> str:
     room = width(stream)
     if room is None:
         return head + text
-    room -= words.columns(head)
+    room -= phrases.columns(head)
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and words.columns(longer) > room:
+        if lines[-1] and phrases.columns(longer) > room:
             lines.append(word)
         else:
             lines[-1] = longer
-    return ("\n" + " " * words.columns(head)).join([head + lines[0], *lines[1:]])
+    return ("\n" + " " * phrases.columns(head)).join([head + lines[0], *lines[1:]])

@@ -15,7 +15,7 @@ from vidgist.events import (
     Started,
     Stopped,
 )
-from vidgist.ui import words
+from vidgist.ui import phrases
 
 
 class Lines:
@@ -33,31 +33,34 @@ class Lines:
     def _trouble(self, event: Event) -> str:
         match event:
             case Failed():
-                return f"failed  {words.short(words.name(event.item, event.title))}: {words.trouble(event)}"
+                name = phrases.short(phrases.name(event.item, event.title))
+                return f"failed  {name}: {phrases.trouble(event)}"
             case Stopped():
-                return f"stopped {words.visible(words.advised(event.reason, event.hint))}"
+                return f"stopped {phrases.visible(phrases.advised(event.reason, event.hint))}"
             case _:
                 return ""
 
     def _news(self, event: Event) -> str:  # noqa: PLR0911
         match event:
             case Started():
-                return f"vidgist {words.begun(event)}"
+                return f"vidgist {phrases.begun(event)}"
             case Listed(complete=True):
-                return f"listed  {words.short(event.ref)}: {event.count} members"
+                return f"listed  {phrases.short(event.ref)}: {event.count} members"
             case Done():
-                outcome = words.outcome(event)
-                told = [f"done    {words.short(event.title)}{f': {outcome}' if outcome else ''}"]
-                told += (f"note    {words.short(event.title)}: {words.visible(one)}" for one in event.notices)
+                outcome = phrases.outcome(event)
+                told = [f"done    {phrases.short(event.title)}{f': {outcome}' if outcome else ''}"]
+                told += (
+                    f"note    {phrases.short(event.title)}: {phrases.visible(one)}" for one in event.notices
+                )
                 return "\n".join(told)
             case Retrying():
-                return f"again   {words.again(event)}"
+                return f"again   {phrases.again(event)}"
             case Paused():
-                return f"waiting {words.visible(event.reason)}: {words.span(event.seconds)}"
+                return f"waiting {phrases.visible(event.reason)}: {phrases.span(event.seconds)}"
             case Notice():
-                return f"note    {words.visible(event.text)}"
+                return f"note    {phrases.visible(event.text)}"
             case Report():
-                return words.total(event) if words.is_idle(event) else f"total   {words.total(event)}"
+                return phrases.total(event) if phrases.is_idle(event) else f"total   {phrases.total(event)}"
             case _:
                 return ""
 

@@ -27,7 +27,7 @@ from vidgist.events import (
     Working,
 )
 from vidgist.models import Item
-from vidgist.ui import words
+from vidgist.ui import phrases
 
 _STAGES = {"fetch": "fetching", "summarize": "thinking"}
 _IN_FLIGHT_SHOWN = 12
@@ -73,7 +73,7 @@ class Terminal:
     def _show(self, event: Event) -> None:
         match event:
             case Started():
-                self._say("dim", " ", words.begun(event))
+                self._say("dim", " ", phrases.begun(event))
                 self._live.start()
                 self._ticker.start()
             case Working(stage="wait"):
@@ -83,12 +83,14 @@ class Terminal:
                 self._enter(event)
             case Done():
                 self._leave(event.item)
-                self._say("green", "✓", words.short(event.title), words.outcome(event))
+                self._say("green", "✓", phrases.short(event.title), phrases.outcome(event))
                 for notice in event.notices:
-                    self._say("yellow", " ", words.visible(notice))
+                    self._say("yellow", " ", phrases.visible(notice))
             case Failed():
                 self._leave(event.item)
-                self._say("red", "✗", words.short(words.name(event.item, event.title)), words.trouble(event))
+                self._say(
+                    "red", "✗", phrases.short(phrases.name(event.item, event.title)), phrases.trouble(event)
+                )
             case Skipped(why="left" | "waiting"):
                 self._leave(event.item)
             case Report():
@@ -100,18 +102,18 @@ class Terminal:
     def _remark(self, event: Event) -> None:
         match event:
             case Retrying():
-                self._say("yellow", "↻", words.again(event))
+                self._say("yellow", "↻", phrases.again(event))
             case Paused():
-                self._waiting = (words.visible(event.reason), time.monotonic() + event.seconds)
+                self._waiting = (phrases.visible(event.reason), time.monotonic() + event.seconds)
                 self._say(
-                    "yellow", "⏸", f"{words.visible(event.reason)}: waiting {words.span(event.seconds)}"
+                    "yellow", "⏸", f"{phrases.visible(event.reason)}: waiting {phrases.span(event.seconds)}"
                 )
             case Notice():
-                self._say("dim", " ", words.visible(event.text))
+                self._say("dim", " ", phrases.visible(event.text))
             case Stopped():
-                self._say("bold yellow", "■", words.visible(event.reason), words.visible(event.hint))
+                self._say("bold yellow", "■", phrases.visible(event.reason), phrases.visible(event.hint))
             case Listed(complete=True):
-                self._say("dim", " ", f"{words.short(event.ref)}: {event.count} members")
+                self._say("dim", " ", f"{phrases.short(event.ref)}: {event.count} members")
             case _:
                 pass
 
@@ -128,7 +130,7 @@ class Terminal:
 
     def _enter(self, event: Working) -> None:
         key = event.item.source, event.item.id
-        self._in_flight[key] = (_STAGES[event.stage], words.name(event.item), time.monotonic())
+        self._in_flight[key] = (_STAGES[event.stage], phrases.name(event.item), time.monotonic())
 
     def _leave(self, item: Item) -> None:
         self._in_flight.pop((item.source, item.id), None)
@@ -142,8 +144,8 @@ class Terminal:
             grid.add_row(
                 self._spinner,
                 Text(stage, style="cyan"),
-                Text(words.short(title, max(20, self._console.width - 30)), no_wrap=True),
-                Text(words.span(now - since), style="dim"),
+                Text(phrases.short(title, max(20, self._console.width - 30)), no_wrap=True),
+                Text(phrases.span(now - since), style="dim"),
             )
         rows.append(grid)
         hidden = len(self._in_flight) - _IN_FLIGHT_SHOWN
@@ -151,20 +153,20 @@ class Terminal:
             rows.append(Text(f"  and {hidden} more", style="dim"))
         reason, until = self._waiting
         if until > now:
-            rows.append(Text(f"⏸ {reason}: {words.span(until - now)} left", style="yellow"))
+            rows.append(Text(f"⏸ {reason}: {phrases.span(until - now)} left", style="yellow"))
         expected = max(self._expected, self._over)
         bar = Table.grid(padding=(0, 1))
         bar.add_row(
             ProgressBar(total=max(expected, 1), completed=self._over, width=30),
             Text(f"{self._over}/{expected}"),
-            Text(words.span(now - self._began), style="dim"),
+            Text(phrases.span(now - self._began), style="dim"),
         )
         rows.append(bar)
         return Group(*rows)
 
     def _close(self, report: Report) -> None:
-        if words.is_idle(report):
-            self._say("green", " ", words.total(report))
+        if phrases.is_idle(report):
+            self._say("green", " ", phrases.total(report))
             return
         if report.failures:
             grid = Table.grid(padding=(0, 1))
@@ -173,6 +175,6 @@ class Terminal:
                 grid.add_row(str(count), Text(code, style="red"))
             self._say("bold", "", "failures")
             self._console.print(grid)
-        self._say("bold", " ", words.total(report))
+        self._say("bold", " ", phrases.total(report))
         if report.failures.keys() - {_NO_INPUT}:
             self._say("dim", " ", "the same command with --retry-failed tries them again")

@@ -10,9 +10,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from vidgist import drawing, record
+from vidgist import drawing
 from vidgist.models import ConceptMap, Note, Point, Summary
-from vidgist.ui import words
+from vidgist.text import record
+from vidgist.ui import phrases
 
 _WIDEST = 100
 _INDENT = (0, 0, 0, 2)
@@ -33,16 +34,16 @@ def show(note: Note, stream: TextIO, *, width: int | None = None) -> None:
     console.print(_header(note))
     summary = note.answer.summary if note.answer else None
     if note.failure is not None:
-        console.print(Text(f"{note.failure.code}: {words.visible(note.failure.message)}", style="bold red"))
+        console.print(Text(f"{note.failure.code}: {phrases.visible(note.failure.message)}", style="bold red"))
     elif summary is not None:
         _sections(console, summary)
         _heading(console, "Conceptual Map")
         _map(console, summary.concept_map, room)
     elif note.answer is not None:
-        console.print(Markdown("\n".join(map(words.visible, note.answer.text.splitlines()))))
+        console.print(Markdown("\n".join(map(phrases.visible, note.answer.text.splitlines()))))
     if note.transcript is not None:
         count = len(note.transcript.text.split())
-        language = words.visible(note.transcript.language) or "language unknown"
+        language = phrases.visible(note.transcript.language) or "language unknown"
         console.print(Text(f"\ntranscript: {count:,} words, {language}", style="dim"))
 
 
@@ -59,8 +60,8 @@ def _header(note: Note) -> Panel:
     )
     for label, value in rows:
         if value:
-            facts.add_row(Text(label, style="dim"), Text(words.visible(value), overflow="fold"))
-    return Panel(facts, title=Text(words.visible(head.title), style="bold"), title_align="left")
+            facts.add_row(Text(label, style="dim"), Text(phrases.visible(value), overflow="fold"))
+    return Panel(facts, title=Text(phrases.visible(head.title), style="bold"), title_align="left")
 
 
 def _sections(console: Console, summary: Summary) -> None:
@@ -72,7 +73,7 @@ def _sections(console: Console, summary: Summary) -> None:
     _point(console, summary.fundamental_point.model_copy(update={"label": "Fundamental Point"}))
     _heading(console, "Overarching Framework")
     for paragraph in record.paragraphs(summary.framework).split("\n\n"):
-        console.print(Padding(Text(words.visible(paragraph)), _INDENT))
+        console.print(Padding(Text(phrases.visible(paragraph)), _INDENT))
 
 
 def _map(console: Console, concept_map: ConceptMap, room: int) -> None:
@@ -92,14 +93,14 @@ def _heading(console: Console, text: str) -> None:
 def _point(console: Console, point: Point) -> None:
     """The point behind its bullet, its quotes behind their times; further lines hang below the first."""
     bullet, opening, closing = ("*", '"', '"') if _is_plain(console) else ("•", "“", "”")
-    said = Text(f"{words.visible(point.label)}: ", style="bold")
-    said.append(words.visible(point.text), style="not bold")
+    said = Text(f"{phrases.visible(point.label)}: ", style="bold")
+    said.append(phrases.visible(point.text), style="not bold")
     rows: list[RenderableType] = [said]
     if point.evidence:
         quotes = Table.grid(padding=(0, 2))
         for evidence in point.evidence:
             time = record.clock(evidence.start) if evidence.start is not None else ""
-            quote = f"{opening}{words.visible(evidence.quote)}{closing}"
+            quote = f"{opening}{phrases.visible(evidence.quote)}{closing}"
             quotes.add_row(Text(time, style="dim"), Text(quote, style="dim italic"))
         rows.append(quotes)
     grid = Table.grid(padding=(0, 1))

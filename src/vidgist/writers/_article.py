@@ -9,11 +9,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from vidgist import drawing, record
+from vidgist import drawing
 from vidgist.mermaid import writing
 from vidgist.models import Chapter, ConceptMap, Evidence, Note, Point, Summary, Value, Video
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.paragraphs import Paragraph
+from vidgist.text import record
 from vidgist.writers._direction import direction, language
 from vidgist.writers._prose import to_html
 

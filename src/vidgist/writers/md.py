@@ -7,12 +7,12 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from vidgist import record
 from vidgist.config import Settings
 from vidgist.mermaid import writing
 from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
 from vidgist.notes import moments, paragraphs, topics
 from vidgist.protocols import Writer
+from vidgist.text import record
 from vidgist.writers import _yaml
 from vidgist.writers._markdown import escape, escape_in_html, paragraph, prose
 

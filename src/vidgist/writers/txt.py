@@ -1,9 +1,9 @@
 """``--format txt``: the exact text record."""
 
-from vidgist import record
 from vidgist.config import Settings
 from vidgist.models import Note
 from vidgist.protocols import Writer
+from vidgist.text import record
 
 
 class Text:

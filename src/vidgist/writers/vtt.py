@@ -4,7 +4,7 @@ import html
 
 from vidgist.config import Settings
 from vidgist.models import Note
-from vidgist.record import header
+from vidgist.text.record import header
 
 
 class VttWriter:

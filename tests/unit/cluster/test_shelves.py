@@ -10,7 +10,7 @@ import pytest
 from tests.doubles import bucket as buckets
 from vidgist.cluster.shelves import ABANDONED, SharedFolder, shelf
 from vidgist.errors import InputError, OutputFull, WriteFailed
-from vidgist.shelf import Shelf
+from vidgist.run.destinations import Destination
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[buckets.Bucket]:
         yield served
 
 
-def keep_house(place: Shelf) -> None:
+def keep_house(place: Destination) -> None:
     """What holds for every shelf."""
     name = "a1-Brücken & Wege (1).txt"
     assert not place.holds(name)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from vidgist import tokens
 from vidgist.engines import _bodies
 from vidgist.engines._abilities import RUNGS, Ability, Rung
 from vidgist.models import Message, Request
+from vidgist.text import tokens
 
 SCHEMA: dict[str, object] = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
 SYSTEM, USER = Message(role="system", content="Be brief."), Message(role="user", content="kettle " * 100)

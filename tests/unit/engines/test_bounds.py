@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from vidgist import tokens
 from vidgist.engines import _bounds
 from vidgist.llm import drafts, extracts, support
+from vidgist.text import tokens
 
 SCHEMAS = [drafts.schema(), extracts.schema(), support.quotes_schema()]
 STR: dict[str, object] = {"type": "string"}

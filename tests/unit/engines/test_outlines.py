@@ -5,9 +5,9 @@ import json
 import pytest
 
 from tests.doubles import outlines
-from vidgist import tokens
 from vidgist.engines import _outlines
 from vidgist.llm import drafts, extracts, support
+from vidgist.text import tokens
 
 STR: dict[str, object] = {"type": "string"}
 

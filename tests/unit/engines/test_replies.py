@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist import tokens
 from vidgist.engines import _replies
 from vidgist.errors import Transient
 from vidgist.models import Message, Reply, Request, Usage
+from vidgist.text import tokens
 
 ASKED = Request(messages=(Message(role="user", content="kettle " * 100),), max_output_tokens=50)
 

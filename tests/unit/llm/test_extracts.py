@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from vidgist import tokens
 from vidgist.errors import BadReply
 from vidgist.llm import extracts
 from vidgist.llm.extracts import Extract
 from vidgist.llm.grounding import Concordance
 from vidgist.models import Segment, Transcript
+from vidgist.text import tokens
 
 SPOKEN = "the toll at wether bridge doubled in 1840 and so the lock keepers refused to work until the first frost came"
 CONCORDANCE = Concordance(Transcript(segments=(Segment(start=0, duration=9, text=SPOKEN),)))

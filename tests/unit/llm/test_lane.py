@@ -5,7 +5,7 @@ import pytest
 from tests.doubles.engine import Time
 from vidgist.events import Event, Paused
 from vidgist.llm.budget import Budget
-from vidgist.llm.lane import Lane
+from vidgist.llm.limiter import AdaptiveLimiter
 from vidgist.models import RateLimit, Usage
 
 USED = Usage(input_tokens=900, output_tokens=100)
@@ -18,7 +18,7 @@ class Watch:
         self.time = Time()
         self.events: list[Event] = []
         budget = Budget(lambda _: 0.0, None, None, "m")
-        self.lane = Lane(jobs, budget, self.note, self.time.clock, self.time.sleep)
+        self.lane = AdaptiveLimiter(jobs, budget, self.note, self.time.clock, self.time.sleep)
 
     def note(self, event: Event) -> None:
         self.events.append(event)

@@ -1,12 +1,12 @@
-"""Patience: how often a model is asked again, and when it is given up."""
+"""ReplyRetries: how often a model is asked again, and when it is given up."""
 
 import pytest
 
 from vidgist.errors import BadReply, Refused, RunError, Truncated
-from vidgist.llm.patience import ALIKE, TRIES, TRIES_IN_VAIN, Patience
+from vidgist.llm.reply_retries import ALIKE, TRIES, TRIES_IN_VAIN, ReplyRetries
 
 
-def tries(patience: Patience) -> int:
+def tries(patience: ReplyRetries) -> int:
     """How often a question is asked whose replies are all of no use."""
     made = 1
     while patience.tried(made):
@@ -14,8 +14,8 @@ def tries(patience: Patience) -> int:
     return made
 
 
-def met(useful: int, useless: int) -> Patience:
-    patience = Patience()
+def met(useful: int, useless: int) -> ReplyRetries:
+    patience = ReplyRetries()
     for _ in range(useful):
         patience.rewarded()
     for _ in range(useless):
@@ -24,7 +24,7 @@ def met(useful: int, useless: int) -> Patience:
 
 
 def test_a_model_that_never_was_of_use_is_asked_a_few_times() -> None:
-    assert tries(Patience()) == TRIES_IN_VAIN
+    assert tries(ReplyRetries()) == TRIES_IN_VAIN
     assert tries(met(0, 100)) == TRIES_IN_VAIN
 
 
@@ -44,7 +44,7 @@ def test_half_of_all_replies_of_no_use_lose_one_question_in_thousands() -> None:
 
 
 def test_the_run_ends_where_all_are_given_up() -> None:
-    patience = Patience()
+    patience = ReplyRetries()
     for _ in range(ALIKE - 1):
         patience.gave_up(BadReply("no JSON"))
     with pytest.raises(RunError, match="cannot be used: cut") as caught:
@@ -53,7 +53,7 @@ def test_the_run_ends_where_all_are_given_up() -> None:
 
 
 def test_a_model_that_declines_everything_ends_it() -> None:
-    patience = Patience()
+    patience = ReplyRetries()
     for _ in range(ALIKE - 1):
         patience.gave_up(Refused("no"))
     with pytest.raises(RunError, match="cannot be used: no"):

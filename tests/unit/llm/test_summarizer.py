@@ -21,7 +21,7 @@ from vidgist.errors import (
     Truncated,
     VidgistError,
 )
-from vidgist.llm import digest, patience, prompts, questions
+from vidgist.llm import digest, prompts, questions, reply_retries
 from vidgist.llm.grounding import Concordance
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Chapter, Reply, Request, Segment, Transcript, Usage, Video
@@ -187,7 +187,7 @@ def test_a_window_without_more_room_gives_no_more() -> None:
 
 @pytest.mark.parametrize("reply", [said("", "refusal"), said("no JSON"), said("{", "length")])
 def test_a_reply_of_no_use_may_be_chance(reply: Reply) -> None:
-    mind = Mind(*[reply] * (patience.TRIES_IN_VAIN - 1))
+    mind = Mind(*[reply] * (reply_retries.TRIES_IN_VAIN - 1))
     assert summarizer(mind).summarize(VIDEO, TALK).summary is not None
 
 
@@ -195,7 +195,7 @@ def test_a_model_that_declines_again_and_again_refuses() -> None:
     mind = Mind(*[said("", "refusal")] * 50)
     with pytest.raises(Refused):
         summarizer(mind).summarize(VIDEO, TALK)
-    assert len(mind.asked) == patience.TRIES_IN_VAIN
+    assert len(mind.asked) == reply_retries.TRIES_IN_VAIN
     assert mind.forgotten[-1] == mind.asked[-1]
 
 
@@ -243,7 +243,7 @@ def test_a_repair_that_fails_otherwise_leaves_nothing_behind() -> None:
 
 def test_a_model_without_one_useful_reply_ends_the_run() -> None:
     thinking = summarizer(Mind(*[said("no JSON")] * 1_000))
-    for _ in range(patience.ALIKE - 1):
+    for _ in range(reply_retries.ALIKE - 1):
         with pytest.raises(BadReply):
             thinking.summarize(VIDEO, TALK)
     with pytest.raises(RunError, match="the model cannot be used: the reply holds no"):
@@ -254,7 +254,7 @@ def test_a_server_that_finds_everything_too_long_ends_the_run() -> None:
     mind = Mind()
     _limit(mind, 0)
     thinking = summarizer(mind)
-    for _ in range(patience.ALIKE - 1):
+    for _ in range(reply_retries.ALIKE - 1):
         with pytest.raises(TooLong):
             thinking.summarize(VIDEO, TALK)
     with pytest.raises(RunError, match="the model cannot be used: the model's context window"):

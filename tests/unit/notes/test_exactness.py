@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.samples import FULL, HOSTILE, hostile
-from vidgist import record
 from vidgist.models import Note
 from vidgist.notes.exactness import fault
+from vidgist.text import record
 
 SEED = (Path(__file__).parents[2] / "golden" / "seed_record.txt").read_text(encoding="utf-8")
 BEFORE, _, REST = SEED.partition("<Mermaid_Diagram>\n")

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import samples
-from vidgist import names, record
 from vidgist.errors import Unreadable
 from vidgist.mermaid import writing
 from vidgist.models import Answer, ConceptMap, Note, Point, Summary, Video
 from vidgist.notes import document, reading
+from vidgist.text import filenames, record
 
 SEED = (Path(__file__).parents[2] / "golden" / "seed_record.txt").read_text(encoding="utf-8")
 
@@ -59,7 +59,7 @@ def test_a_framework_may_look_like_a_heading(heading: str) -> None:
 
 
 def test_a_record_comes_back(tmp_path: Path) -> None:
-    file = tmp_path / f"{names.stem('dQw4w9WgXcQ', 'Why rivers bend: “a question” of 10 minutes')}.txt"
+    file = tmp_path / f"{filenames.stem('dQw4w9WgXcQ', 'Why rivers bend: “a question” of 10 minutes')}.txt"
     file.write_text(record.render(record.of(samples.FULL)), encoding="utf-8")
     note = reading.read(file)
     assert record.render(record.of(note)) == file.read_text(encoding="utf-8")

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.offline.talks import BRIDGE, CAPTIONS, transcript
-from vidgist import record
 from vidgist.errors import NoTranscript
 from vidgist.models import Answer, Chapter, Segment, Summary, Transcript, Usage, Video
 from vidgist.offline import OfflineSummarizer
+from vidgist.text import record
 
 NOON = datetime(2025, 2, 6, 12)
 TITLE = Video(title="Bridges")

@@ -7,11 +7,12 @@ import pytest
 
 from tests import samples
 from tests.unit.site.test_index import read as read_index
-from vidgist import record, site
+from vidgist import site
 from vidgist.errors import InputError
 from vidgist.models import Note
 from vidgist.notes import document, reading
-from vidgist.site import builder, index, ledger, pages
+from vidgist.site import build_state, builder, index, pages
+from vidgist.text import record
 
 
 def put(folder: Path, stem: str, **changes: object) -> None:
@@ -162,7 +163,7 @@ def test_a_build_that_was_cut_off_is_made_anew(notes: Path, monkeypatch: pytest.
     site.build(notes)
     put(notes, "three")
     with monkeypatch.context() as patch:
-        patch.setattr(ledger, "dump", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(build_state, "dump", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             site.build(notes)
     report = site.build(notes)
@@ -181,7 +182,7 @@ def test_a_first_build_that_was_cut_off_is_made_anew(notes: Path, monkeypatch: p
 @pytest.mark.parametrize("damage", ["", "{}", '{"maker": 1}', "\ud800"])
 def test_a_damaged_ledger_is_no_ledger(notes: Path, damage: str) -> None:
     site.build(notes)
-    (notes / "_site" / ledger.NAME).write_text(damage, encoding="utf-8", errors="replace")
+    (notes / "_site" / build_state.NAME).write_text(damage, encoding="utf-8", errors="replace")
     assert site.build(notes).written == 3
 
 

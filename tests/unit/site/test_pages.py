@@ -3,10 +3,10 @@ import pytest
 from tests import samples
 from tests.markup import Element, check_inert, read
 from tests.unit.site.test_feed import entry
-from vidgist import record
 from vidgist.models import Answer
 from vidgist.site import entries, pages
 from vidgist.site.entries import TEASER, Entry
+from vidgist.text import record
 from vidgist.writers import html
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from vidgist.errors import BadCredentials, Blocked, RunError, Transient, Unreachable
 from vidgist.models import Video
-from vidgist.sources import _verdicts
+from vidgist.sources import _error_map
 
 PHRASES = {
     "Sign in to confirm you’re not a bot. This helps protect our community.": "bot_check",
@@ -42,26 +42,26 @@ PHRASES = {
 @pytest.mark.parametrize("phrase", PHRASES)
 def test_what_a_phrase_means(phrase: str) -> None:
     video = Video(title="x")
-    error = _verdicts.of_text((phrase,), video)
+    error = _error_map.of_text((phrase,), video)
     assert error is not None
     assert error.code == PHRASES[phrase]
     assert getattr(error, "video", None) is video
 
 
 def test_the_first_telling_phrase_counts() -> None:
-    error = _verdicts.of_text(("nothing known", "Private video", "not a bot"))
+    error = _error_map.of_text(("nothing known", "Private video", "not a bot"))
     assert error is not None
     assert error.code == "private"
-    assert _verdicts.of_text(("No supported JavaScript runtime could be found", "")) is None
+    assert _error_map.of_text(("No supported JavaScript runtime could be found", "")) is None
 
 
 @pytest.mark.parametrize("status", [200, 301, 400, 403, 404, 410])
 def test_statuses_that_say_nothing_for_certain(status: int) -> None:
-    assert _verdicts.of_status(status) is None
+    assert _error_map.of_status(status) is None
 
 
 def test_statuses_that_do() -> None:
-    blocked, trouble = _verdicts.of_status(429, "12"), _verdicts.of_status(503, "3")
+    blocked, trouble = _error_map.of_status(429, "12"), _error_map.of_status(503, "3")
     assert isinstance(blocked, Blocked)
     assert (blocked.code, blocked.retry_after) == ("rate_limited", 12.0)
     assert isinstance(trouble, Transient)
@@ -72,20 +72,20 @@ def test_statuses_that_do() -> None:
     ("header", "seconds"), [(None, None), ("", None), ("5", 5.0), ("0.5", 0.5), ("-4", 0.0), ("soon", None)]
 )
 def test_retry_after_as_a_number(header: str | None, seconds: float | None) -> None:
-    assert _verdicts.seconds(header) == seconds
+    assert _error_map.seconds(header) == seconds
 
 
 def test_retry_after_as_a_date() -> None:
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
-    wait = _verdicts.seconds(later)
+    wait = _error_map.seconds(later)
     assert wait is not None
     assert 80 < wait <= 90
-    assert _verdicts.seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
+    assert _error_map.seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
 
 
 @pytest.mark.parametrize("header", ["nan", "inf", "1e999"])
 def test_retry_after_that_is_no_wait(header: str) -> None:
-    assert _verdicts.seconds(header) is None
+    assert _error_map.seconds(header) is None
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_retry_after_that_is_no_wait(header: str) -> None:
     ],
 )
 def test_what_a_broken_connection_means(text: str, kind: type[Exception], code: str, says: str) -> None:
-    error = _verdicts.of_connection(OSError(text))
+    error = _error_map.of_connection(OSError(text))
     assert type(error) is kind
     assert error.code == code
     assert says in str(error)

@@ -24,7 +24,7 @@ from vidgist.events import (
     Working,
 )
 from vidgist.models import Failure, Usage, Video
-from vidgist.ui import columns, reporter, words
+from vidgist.ui import columns, phrases, reporter
 from vidgist.ui.lines import JsonLines, Lines
 from vidgist.ui.terminal import Terminal
 
@@ -168,7 +168,8 @@ def test_an_idle_run_says_nothing_new(screen: Screen) -> None:
     assert "nothing new" in screen.getvalue()
     assert stream.getvalue() == "nothing new\n"
     assert (
-        words.total(Report(run="r", failed_before=2)) == "nothing new, 2 failed earlier (see vidgist status)"
+        phrases.total(Report(run="r", failed_before=2))
+        == "nothing new, 2 failed earlier (see vidgist status)"
     )
 
 
@@ -180,29 +181,29 @@ def test_the_display_fits_the_stream(screen: Screen) -> None:
 
 
 def test_money_and_time_as_people_say_them() -> None:
-    assert [words.money(cost) for cost in (None, 0.0, 0.00123, 12.345)] == [
+    assert [phrases.money(cost) for cost in (None, 0.0, 0.00123, 12.345)] == [
         "cost unknown",
         "$0.0000",
         "$0.0012",
         "$12.35",
     ]
-    assert [words.span(seconds) for seconds in (1.26, 75, 3720)] == ["1.3 s", "1 min 15 s", "1 h 02 min"]
-    assert words.short("x" * 70) == "x" * 59 + "…"
+    assert [phrases.span(seconds) for seconds in (1.26, 75, 3720)] == ["1.3 s", "1 min 15 s", "1 h 02 min"]
+    assert phrases.short("x" * 70) == "x" * 59 + "…"
 
 
 def test_what_is_shown_is_measured_in_columns() -> None:
-    assert words.columns("e\u0301 模型") == 6
-    assert words.short("模型" * 20, 10) == "模型模型…"
-    assert words.short("模型" * 20, 11) == "模型模型模…"
-    assert words.short("模型模型模", 10) == "模型模型模"
+    assert phrases.columns("e\u0301 模型") == 6
+    assert phrases.short("模型" * 20, 10) == "模型模型…"
+    assert phrases.short("模型" * 20, 11) == "模型模型模…"
+    assert phrases.short("模型模型模", 10) == "模型模型模"
 
 
 def test_an_item_is_called_by_its_title_its_file_or_its_address() -> None:
     local = item(1).model_copy(update={"url": "file:///talks/%E6%A8%A1%E5%9E%8B%201.vtt"})
-    assert words.name(local) == "模型 1.vtt"
-    assert words.name(local, "Told") == "Told"
-    assert words.name(item(1, video=Video(title="Listed"))) == "Listed"
-    assert words.name(item(2)) == "https://site.example/2"
+    assert phrases.name(local) == "模型 1.vtt"
+    assert phrases.name(local, "Told") == "Told"
+    assert phrases.name(item(1, video=Video(title="Listed"))) == "Listed"
+    assert phrases.name(item(2)) == "https://site.example/2"
 
 
 class Window(Screen):

@@ -7,9 +7,9 @@ import pytest
 
 from tests import samples
 from tests.markup import Element, check_inert, read
-from vidgist import record
 from vidgist.config import Settings
 from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
+from vidgist.text import record
 from vidgist.writers import html
 from vidgist.writers._direction import direction, language
 from vidgist.writers._prose import to_html

@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests import samples
-from vidgist import record
 from vidgist.config import Settings
 from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
+from vidgist.text import record
 from vidgist.writers import md
 from vidgist.writers._markdown import escape, paragraph, prose
 

@@ -1,7 +1,7 @@
 from tests import samples
-from vidgist import record
 from vidgist.config import Settings
 from vidgist.notes import document
+from vidgist.text import record
 from vidgist.writers import json, txt
 
 

@@ -1,0 +1,246 @@
+"""vidgist inside a program: functions that return notes and write no file but the memory.
+
+A call opens the state folder of its settings, alone among processes, and gives it up when it returns or its
+iterator is closed. Nothing is kept between calls but what the memory holds, so that asking twice costs once.
+"""
+
+import hashlib
+import queue
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from os import PathLike, fspath
+
+from vidgist import config, registry, speech
+from vidgist.config import Settings
+from vidgist.errors import Blocked, ConfigError, InputError, ItemError, RunError
+from vidgist.events import Event, Failed, Skipped
+from vidgist.models import Answer, Fetched, Item, Note, Ref, Transcript, Video
+from vidgist.protocols import Reporter, Source
+from vidgist.run import inputs
+from vidgist.run.destinations import Discard
+from vidgist.run.pipeline import Pipeline
+from vidgist.run.stages import Stage, Stages
+from vidgist.run.summarizers import SummarizerHandle, build
+from vidgist.run.throttle import SiteThrottle
+from vidgist.run.worklist import WorkList
+from vidgist.store import Job, Store
+from vidgist.text import transcript
+
+Input = str | PathLike[str]
+"""What the command line takes: an address, an id, a file."""
+
+_GIVEN = "given"
+"""The source of a transcript that a caller has in hand."""
+
+
+def summarize(
+    what: Input | Transcript,
+    settings: Settings | None = None,
+    *,
+    title: str = "",
+    report: Reporter | None = None,
+) -> Note:
+    """The note of one video, one file, or a transcript in hand.
+
+    ``note.answer.summary`` has the ideas, each with the quotes that carry it and their seconds, and the
+    concept map; ``note.cost`` is in US dollars. A prompt that answers in free text leaves ``summary`` None
+    and fills ``note.answer.text``. ``title`` names a transcript in hand. ``report`` hears of waits.
+
+    Raises `SetupError` before anything is asked of anybody, `ItemError` for what is wrong with this video,
+    and `RunError` for what would be wrong with every next one.
+    """
+    with _opened(settings or Settings(), _told(report)) as room:
+        if isinstance(what, Transcript):
+            item, fetched = _in_hand(what, title)
+        else:
+            item = room.item(what)
+            fetched = room.fetch(item)
+        answer, _ = room.stages.think(item, fetched)
+        return room.stages.note(item, fetched, answer)
+
+
+def summarize_all(
+    what: Iterable[Input], settings: Settings | None = None, *, report: Reporter | None = None
+) -> Generator[Note, None, None]:
+    """The notes of many inputs, playlists and channels among them, as they get done; each item once.
+
+    A note has a ``failure`` in place of an ``answer`` where an item could not be done; the others go on. What
+    ``since`` and ``limit`` of the settings leave out has no note. ``report`` hears every event of
+    `vidgist.events`, from several threads.
+
+    Raises `SetupError` before anything is asked of anybody, and `RunError` once the notes of what could still
+    be done are out. Close the iterator to stop early: no new item is begun, those under way are finished.
+    """
+    with _opened(settings or Settings(), _told(report)) as room:
+        yield from room.notes(
+            Ref(text=fspath(one), origin=f"input {number}") for number, one in enumerate(what, 1)
+        )
+
+
+def fetch(what: Input, settings: Settings | None = None, *, report: Reporter | None = None) -> Fetched:
+    """The transcript of one video or file and what is known of it, without a model. Raises as `summarize`."""
+    with _opened(settings or Settings(), _told(report), think=False) as room:
+        return room.fetch(room.item(what))
+
+
+def render(note: Note, format: str = "txt", settings: Settings | None = None) -> str:  # noqa: A002
+    """The file that the command line would write of a note: txt, md, json, html, vtt, or a plug-in's format.
+
+    Raises `ConfigError` for a format that nobody offers.
+    """
+    return registry.writers(settings or Settings(), (format,))[format].render(note)
+
+
+class _Handing(Stages):
+    """Stages whose notes go to a caller: no folder and no ledger, so nothing counts as done before."""
+
+    hand: Callable[[Note], None]
+
+    def finished(self, item: Item) -> Skipped | None:  # noqa: ARG002
+        return None
+
+    def write(self, item: Item, fetched: Fetched, answer: Answer | None) -> Job:
+        note = self.note(item, fetched, answer)
+        self.hand(note)
+        return self.job(note, "done", cost=note.cost)
+
+    def give_up(self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None) -> Job:
+        note = self.note_of_failure(item, error, stage, fetched)
+        self.hand(note)
+        return self.job(note, "failed")
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What one call works with."""
+
+    settings: Settings
+    sources: Sequence[Source]
+    mind: SummarizerHandle
+    stages: _Handing
+    gate: SiteThrottle
+    report: Reporter
+
+    def item(self, what: Input) -> Item:
+        """The one item behind an input. Raises `InputError` for several, and for what is no input."""
+        ref = Ref(text=fspath(what))
+        try:
+            source = inputs.route(ref, self.sources)
+            items = list(islice(source.expand(ref, self.gate.visiting(ref.text, last=True)), 2))
+        except InputError as error:
+            raise InputError(f"{ref.text!r}: {error}", hint=error.hint) from error
+        if len(items) != 1:
+            raise InputError(f"{ref.text} stands for several", hint="summarize_all takes lists and folders")
+        return items[0]
+
+    def fetch(self, item: Item) -> Fetched:
+        if not self.stages.needs_visit(item):
+            return self.stages.fetch(item)
+        return self.gate.visit(item.url, lambda: self.stages.fetch(item), last=True)
+
+    def notes(self, refs: Iterable[Ref]) -> Iterator[Note]:
+        """What the pipeline hands over from its threads, until it ends."""
+        done: queue.Queue[Note | None] = queue.Queue(self.settings.jobs)
+        failed: list[BaseException] = []
+        pipeline = Pipeline(
+            self.stages, self.gate, self._hearing(done), jobs=self.settings.jobs, since=self.settings.since
+        )
+        plan = WorkList(
+            refs,
+            self.sources,
+            self.stages,
+            self.gate,
+            pipeline.report,
+            limit=self.settings.limit,
+            since=self.settings.since,
+        )
+
+        def work() -> None:
+            try:
+                pipeline.run(plan)
+            except BaseException as error:  # noqa: BLE001 (it is raised where the notes are read)
+                failed.append(error)
+            finally:
+                done.put(None)
+
+        self.stages.hand = done.put
+        thread = threading.Thread(target=work, name="vidgist", daemon=True)
+        thread.start()
+        try:
+            while (note := done.get()) is not None:
+                yield note
+        except BaseException:
+            pipeline.stop(RunError("nobody reads on", code="abandoned"))
+            self.mind.stop()
+            while done.get() is not None:
+                pass
+            raise
+        finally:
+            thread.join()
+        for error in (*failed, pipeline.stopped):
+            if error is not None:
+                raise error
+
+    def _hearing(self, done: "queue.Queue[Note | None]") -> Reporter:
+        """The reporter, and a note for each input of which nothing could be made."""
+
+        def hear(event: Event) -> None:
+            self.report(event)
+            if isinstance(event, Failed) and not event.item.source:
+                done.put(Note(item=event.item, created=datetime.now(), failure=event.failure))
+
+        return hear
+
+
+@contextmanager
+def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iterator[_Room]:
+    if settings.batch:
+        raise ConfigError("batch: a batch takes hours", hint="use the command: vidgist run --batch")
+    address = config.environment().get("OPENAI_BASE_URL", "")
+    if address and not settings.base_url:
+        settings = settings.model_copy(update={"base_url": address})
+    with ExitStack() as opened:
+        store = opened.enter_context(closing(Store(settings.state.expanduser())))
+        opened.enter_context(store.locked(wait=settings.wait))
+        mind = opened.enter_context(closing(build(settings, store, report) if think else SummarizerHandle()))
+        sources = opened.enter_context(registry.opened(settings))
+        for notice in mind.notices:
+            report(notice)
+        stages = _Handing(
+            sources={source.name: source for source in sources},
+            summarizer=mind.summarizer,
+            writers={},
+            shelf=Discard(),
+            store=store,
+            captions=settings.captions,
+            listener=speech.identity(settings),
+            layout="",
+            failed_records=True,
+            fresh=settings.fresh,
+            price=mind.price,
+            now=datetime.now,
+            run="",
+        )
+        gate = SiteThrottle(settings.pace, settings.block_wait, report)
+        yield _Room(settings, sources, mind, stages, gate, report)
+
+
+def _in_hand(words: Transcript, title: str) -> tuple[Item, Fetched]:
+    """An item for a transcript that no source brought, named by all that is known of it."""
+    cleaned = words.model_copy(update={"segments": transcript.clean(words.segments)})
+    name = hashlib.sha256(f"{title}\n{cleaned.model_dump_json()}".encode()).hexdigest()[:16]
+    end = max((segment.start + segment.duration for segment in cleaned.segments), default=0.0)
+    video = Video(
+        title=transcript.line(title) or "A transcript",
+        seconds=end if words.timed and end else None,
+        language=words.language,
+    )
+    return Item(source=_GIVEN, id=name, name=name, url=""), Fetched(video=video, transcript=cleaned)
+
+
+def _told(report: Reporter | None) -> Reporter:
+    return report or (lambda _: None)

@@ -1,0 +1,262 @@
+"""The composition root of ``vidgist cluster``: settings and a database become orders, orders become work."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from vidgist import config, registry
+from vidgist.cluster import queue, shelves
+from vidgist.cluster.database import Database, DatabaseLost
+from vidgist.cluster.memory import SharedStore
+from vidgist.cluster.metered import Metered
+from vidgist.cluster.orders import Bounds, Order, Ticket, check, place
+from vidgist.cluster.till import OrderAllowance, Till
+from vidgist.cluster.worker import SILENCE, Worker
+from vidgist.cluster.worker_steps import LANES, Queue, WorkerSteps
+from vidgist.commands.run import Run, Shown, begun, conclude, refs_of, settings_of, stages_of
+from vidgist.config import Settings
+from vidgist.errors import ConfigError
+from vidgist.events import Notice, Started
+from vidgist.llm import prices, prompts
+from vidgist.llm.budget import Bill
+from vidgist.models import Item
+from vidgist.protocols import Source
+from vidgist.run.pipeline import FETCH_LANES
+from vidgist.run.steps import Steps
+from vidgist.run.summarizers import SummarizerHandle, build, over
+from vidgist.run.throttle import SiteThrottle
+from vidgist.run.worklist import WorkList
+from vidgist.store import Store
+from vidgist.ui import phrases
+
+AT_ONCE = 500
+"""Tickets put into the queue together."""
+
+
+@contextmanager
+def _database(url: str | None) -> Iterator[Database]:
+    """The database that is named here or in the environment, with all its tables."""
+    named = url or config.environment().get("VIDGIST_DATABASE", "")
+    if not named:
+        raise ConfigError(
+            "no database is named",
+            hint="say --database postgresql://user@host/name, or set VIDGIST_DATABASE (and PGPASSWORD)",
+        )
+    with closing(Database(named)) as database:
+        queue.prepare(database)
+        yield database
+
+
+def enqueue(
+    arguments: Sequence[str],
+    from_file: str | None,
+    flags: Mapping[str, object],
+    shown: Shown,
+    *,
+    url: str | None,
+    in_flight: int | None,
+) -> int:
+    """``vidgist cluster enqueue``: the exit code. Raises `SetupError`."""
+    settings = settings_of(flags)
+    check(settings)
+    with _database(url) as database, ExitStack() as opened:
+        store = opened.enter_context(closing(SharedStore(settings.state.expanduser(), database)))
+        current = opened.enter_context(begun(store, shown))
+        mind = opened.enter_context(closing(build(settings, store, current.report)))
+        assert mind.summarizer is not None
+        bounds = Bounds(in_flight=in_flight, max_tokens=settings.max_tokens, max_cost=settings.max_cost)
+        order = place(settings, mind.summarizer.fingerprint, bounds)
+        till = Till(database)
+        if settings.fresh:
+            renewal = till.renewal(order, settings.fresh, queue.orders(database))
+            order = order.model_copy(update={"renewal": renewal})
+        shelf = shelves.shelf(order.shelf, order.shelf)
+        sources = opened.enter_context(registry.opened(settings))
+        current = replace(current, store=store.renewed(order.renewal))
+        stages = stages_of(order.settings(settings), current, mind, shelf, sources)
+        plan = WorkList(
+            refs_of(arguments, from_file, settings, store, shelf),
+            sources,
+            stages,
+            SiteThrottle(settings.pace, settings.block_wait, current.report),
+            current.report,
+            limit=settings.limit,
+            since=settings.since,
+            retry_failed=settings.retry_failed,
+        )
+        for notice in mind.notices:
+            current.report(notice)
+        till.place(order)
+        put = 0
+        with queue.Inbox(database) as inbox:
+            items = iter(plan)
+            while some := list(islice(items, AT_ONCE)):
+                put += _put(inbox, order, some, {item.id: stages.needs_visit(item) for item in some})
+        text = f"{put} items wait for vidgist cluster work; their records go to {order.shelf}"
+        current.report(Notice(text=text))
+        if plan.is_senseless:
+            return 2
+        return current.report.exit_code
+
+
+def _put(inbox: queue.Inbox, order: Order, items: Sequence[Item], visits: Mapping[str, bool]) -> int:
+    put = 0
+    for lane in LANES:
+        tickets = [
+            Ticket(order=order.id, item=item) for item in items if visits[item.id] == (lane == "fetch")
+        ]
+        put += inbox.put(lane, tickets) if tickets else 0
+    return put
+
+
+def work(
+    flags: Mapping[str, object],
+    shown: Shown,
+    *,
+    url: str | None,
+    at: str | None,
+    only: Queue | None,
+    stay: bool,
+) -> int:
+    """``vidgist cluster work``: the exit code. Raises `SetupError`.
+
+    ``at`` is where this machine sees the shelf of an order; None: where the order says. ``only`` names the
+    lane that this worker serves; None: both.
+    """
+    settings = settings_of(flags)
+    widths: dict[Queue, int] = {"fetch": FETCH_LANES, "think": settings.jobs}
+    with _database(url) as database, ExitStack() as opened:
+        store = opened.enter_context(closing(SharedStore(settings.state.expanduser(), database)))
+        opened.enter_context(store.locked(wait=settings.wait))
+        current = opened.enter_context(begun(store, shown))
+        kit = opened.enter_context(closing(Kit(settings, database, store, current, at)))
+        worker = Worker(database, kit.number, kit.gate, current.report, kit.bench, stay=stay)
+        worker.prepare(queue.orders(database))
+        current.report(Started(run=current.id, model=kit.model, output=kit.output))
+        worker.run({lane: width for lane, width in widths.items() if only in (None, lane)})
+        return conclude(current, sum((mind.bill() for mind in kit.minds), start=Bill()), kit.sources)
+
+
+class Kit:
+    """What one worker has at hand: its number, its gate, and what it has made for the orders it met."""
+
+    def __init__(
+        self, settings: Settings, database: Database, store: SharedStore, current: Run, at: str | None
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._store = store
+        self._current = current
+        self._at = at
+        self._opened = ExitStack()
+        self._till = Till(database)
+        self.minds: list[SummarizerHandle] = []
+        self.sources: list[Source] = []
+        self.output = ""
+        self.gate = SiteThrottle(settings.pace, settings.block_wait, current.report)
+        self.number = self._till.enter(f"{socket.gethostname()} {os.getpid()}")
+        self._opened.callback(self._leave)
+
+    @property
+    def model(self) -> str:
+        return ", ".join(sorted({mind.name for mind in self.minds}))
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def _leave(self) -> None:
+        with suppress(DatabaseLost):  # then the other workers give this one up
+            self._till.leave(self.number)
+
+    def bench(self, identity: str) -> WorkerSteps:
+        """The bench of an order. Raises `SetupError` where this worker cannot do it as was asked."""
+        order = self._till.order(identity)
+        settings = order.settings(self._settings)
+        current = replace(self._current, store=self._store.renewed(order.renewal))
+        mind = self._opened.enter_context(closing(self._mind(settings, order, current.store)))
+        assert mind.summarizer is not None
+        if mind.summarizer.fingerprint != order.fingerprint:
+            raise ConfigError(
+                f"this worker would summarize otherwise than order {identity} asks:"
+                " another prompt, model or version",
+                hint="give all machines the same vidgist, prompts and OPENAI_ variables, or drop the order",
+            )
+        sources = self._opened.enter_context(registry.opened(settings))
+        shelf = shelves.shelf(order.shelf, self._at or order.shelf)
+        stages = stages_of(settings, current, mind, shelf, sources)
+        self.minds.append(mind)
+        self.sources.extend(sources)
+        self.output = self.output or order.shelf
+        report = self._current.report
+        return WorkerSteps(stages, Steps(stages, report, settings.since), self.gate, report)
+
+    def _mind(self, settings: Settings, order: Order, store: Store) -> SummarizerHandle:
+        report = self._current.report
+        provider, name = config.provider(settings, config.environment())
+        if provider == config.OFFLINE:
+            mind = build(settings, store, report)
+            for notice in mind.notices:
+                report(notice)
+            return mind
+        prompt = prompts.find(settings.prompt, Path.cwd())
+        engine = registry.engine(settings, store, provider, name)
+        allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
+        metered = Metered(engine, allowance, prices.of(engine.model))
+        return over(settings, metered, prompt, store, report)
+
+
+def drop(url: str | None, identity: str, stream: TextIO) -> int:
+    """``vidgist cluster drop``: the exit code. Raises `SetupError`."""
+    with _database(url) as database:
+        order = Till(database).order(identity)
+        count = queue.drop(database, order.id)
+    print(f"{count} items dropped; their records are not touched, nor is what is remembered", file=stream)
+    return 0
+
+
+def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
+    """``vidgist cluster status``: each order, what waits in the lanes, and the workers at it."""
+    with _database(url) as database:
+        till = Till(database)
+        till.bury(SILENCE)
+        waiting, workers, orders = queue.waiting(database), till.workers(), till.spent()
+    if as_json:
+        told = {
+            "database": database.name,
+            "workers": workers,
+            "waiting": waiting,
+            "orders": [spent.model_dump(mode="json") for spent in orders],
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=2), file=stream)
+        return 0
+    print(f"database {phrases.visible(database.name)}: {workers} workers", file=stream)
+    for lane, counts in waiting.items():
+        print(f"{lane:8} {counts['todo']} wait, {counts['doing']} in hand", file=stream)
+    for spent in orders:
+        print(
+            f"order    {spent.order.id}  {phrases.visible(spent.order.shelf)}{_anew(spent.order)}",
+            file=stream,
+        )
+        print(f"         {_told(spent.items)}; failures: {_told(spent.failures)}", file=stream)
+        lost = f", {spent.lost} of them lost with their worker" if spent.lost else ""
+        calls = f"{spent.calls + spent.lost} calls{lost}"
+        print(f"         {calls}, {spent.tokens:,} tokens, {phrases.money(spent.cost)}", file=stream)
+    if not orders:
+        print("nothing yet", file=stream)
+    return 0
+
+
+def _anew(order: Order) -> str:
+    if order.renewal is None:
+        return ""
+    return f", {order.renewal.what} made anew since {order.renewal.since:%Y-%m-%d %H:%M %Z}"
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {word}" for word, count in counts.items()) or "none"

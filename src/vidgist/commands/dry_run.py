@@ -1,0 +1,56 @@
+"""What a run would do and cost, item by item, without doing it."""
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from vidgist.errors import ItemError
+from vidgist.llm import prices
+from vidgist.models import Item, Segment, Transcript, Usage, Video
+from vidgist.run.stages import Stages
+from vidgist.ui import columns, phrases
+
+WORDS_A_SECOND = 1_900 / 523
+"""Of an ordinary conversation: the talk that the record's format comes from."""
+UNKNOWN_SECONDS = 600.0
+
+
+def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> int:
+    """One line an item and a closing one; how many of them cannot be done."""
+    count, hopeless, total = 0, 0, Usage()
+    for item in items:
+        name = phrases.short(phrases.name(item))
+        try:
+            usage, basis = estimate(item, stages)
+        except ItemError as error:
+            hopeless += 1
+            head, basis = "cannot be done".ljust(len(_figures(model, Usage()))), phrases.visible(str(error))
+        else:
+            count, total = count + 1, total + usage
+            head = _figures(model, usage)
+        print(columns.hang(f"{head}  ", f"{name}  ({basis})", stream), file=stream)
+    failing = f"; {hopeless} cannot be done" if hopeless else ""
+    print(f"{count} to do, about {total.tokens:,} tokens, {_money(model, total)}{failing}", file=stream)
+    return hopeless
+
+
+def estimate(item: Item, stages: Stages) -> tuple[Usage, str]:
+    """Expected tokens of an item and what that rests on: its transcript, its length, or an assumption.
+
+    Raises `ItemError` for an item at hand that cannot be read.
+    """
+    if stages.is_at_hand(item):
+        fetched = stages.fetch(item)
+        return stages.estimate(fetched.video, fetched.transcript), "from its transcript"
+    video = item.video or Video(title=item.url)
+    spoken = round((video.seconds or UNKNOWN_SECONDS) * WORDS_A_SECOND)
+    stand_in = Transcript(segments=(Segment(start=0, duration=0, text="words " * spoken),), timed=False)
+    basis = "from its length" if video.seconds else "length unknown: 10 minutes assumed"
+    return stages.estimate(video, stand_in), basis
+
+
+def _figures(model: str, usage: Usage) -> str:
+    return f"{usage.tokens:>9,} tokens  {_money(model, usage):>7}"
+
+
+def _money(model: str, usage: Usage) -> str:
+    return phrases.money(prices.cost(model, usage))

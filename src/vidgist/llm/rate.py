@@ -1,0 +1,47 @@
+"""How far apart calls begin where a server serves only so many in a time. Pure.
+
+All who were told to wait would otherwise come back at the same moment, for the few places that the wait has
+made, and be refused again. What the server was seen to serve in a second is held a little below, felt out
+again, and passed ever faster while nobody is refused: the curve of CUBIC (RFC 9438), of a rate here.
+"""
+
+_BACK = 0.1
+"""Share of the rate by which calls hold back at first."""
+
+_PLATEAU = 5.0
+"""Seconds until the rate is reached again; after four times as long it is nearly four times as high."""
+
+_MARGIN = 1.25
+"""Times the longest wait that was told: further apart no two calls need be."""
+
+
+class RateController:
+    """The pace of one server, free until it refuses a call and says for how long. Times are in seconds."""
+
+    def __init__(self, now: float) -> None:
+        self._gap = 0.0
+        self._longest = 0.0
+        self._served = 0
+        self._since = now
+        self._next = now
+
+    def wait(self, now: float) -> float:
+        """Until the next call may begin; 0 or less where it may at once."""
+        return self._next - now
+
+    def begin(self, now: float) -> None:
+        """A call begins."""
+        risen = (now - self._since) / _PLATEAU - 1
+        self._next = now + self._gap / (1 + _BACK * risen**3)
+
+    def served(self) -> None:
+        """A call was answered."""
+        self._served += 1
+
+    def refused(self, now: float, told: float) -> None:
+        """A call was refused, and told to wait for so long."""
+        self._longest = max(self._longest, told)
+        seen = (now - self._since) / self._served if self._served else self._gap
+        self._gap = min(seen, _MARGIN * self._longest)
+        self._served = 0
+        self._since = now

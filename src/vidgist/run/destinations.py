@@ -1,0 +1,190 @@
+"""Where finished notes go: a folder of files, each replaced whole or not at all, or a stream."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from vidgist.errors import InputError, OutputFull, WriteFailed
+
+_PART = ".part"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+class Destination(Protocol):
+    """Takes the files of one note, by name."""
+
+    key: str
+    """What the ledger calls this place."""
+
+    keeps: bool
+    """False where nothing stays, so that every run puts everything anew."""
+
+    def old(self, name: str) -> str:
+        """The text of a file that stands there now; empty where none does."""
+
+    def put(self, name: str, content: str | bytes) -> str:
+        """Put one file, text as UTF-8; its name, empty where it went nowhere.
+
+        Raises `WriteFailed` or `OutputFull`.
+        """
+
+    def holds(self, name: str) -> bool: ...
+
+    def own(self, identity: str) -> str:
+        """The stem of a record of this place that an item is itself; empty for any other item."""
+
+    def drop(self, name: str) -> None: ...
+
+
+class Folder:
+    """A notes folder, made where it is not there. Raises `InputError` where it cannot be made or written.
+
+    ``read_only``: for who only asks what is there; nothing is made or cleared away.
+    """
+
+    keeps = True
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path.expanduser().absolute()
+        self.key = self._root = str(self.path)
+        if not read_only:
+            self._prepare(path)
+
+    def _prepare(self, path: Path) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.path, prefix="."):
+                pass
+        except OSError as error:
+            reason = "a file has that name" if isinstance(error, FileExistsError) else error.strerror
+            raise InputError(
+                f"the notes folder {path} cannot be written: {reason}", hint="name another with -o"
+            ) from error
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Clear away what a killed run has left unfinished, in a folder that lets itself be read."""
+        with contextlib.suppress(OSError), os.scandir(self.path) as entries:
+            for left in [one for one in entries if one.name.startswith(".") and one.name.endswith(_PART)]:
+                with contextlib.suppress(OSError):
+                    Path(left).unlink()
+
+    def _part(self, name: str) -> Path:
+        """Where a file stands until it is whole."""
+        return self.path / f".{name}{_PART}"
+
+    def old(self, name: str) -> str:
+        try:
+            with (self.path / name).open(encoding="utf-8", newline="") as file:
+                return file.read()
+        except (OSError, UnicodeError):
+            return ""
+
+    def put(self, name: str, content: str | bytes) -> str:
+        part = self._part(name)
+        try:
+            with part.open("wb") as file:
+                file.write(content if isinstance(content, bytes) else encoded(content))
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self.path / name)
+            self._settle()
+        except UnicodeEncodeError as error:
+            raise WriteFailed(
+                f"{name} cannot be written: this locale has no such letters",
+                hint="choose a UTF-8 locale: LC_ALL=C.UTF-8",
+            ) from error
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            if error.errno in _FULL:
+                raise OutputFull(
+                    f"the notes folder {self.path} cannot take more: {error.strerror}"
+                ) from error
+            raise WriteFailed(f"{name} cannot be written: {error.strerror}") from error
+        return name
+
+    def _settle(self) -> None:
+        """Commit the folder's entry too, where the system lets one."""
+        if os.name != "posix":
+            return
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def holds(self, name: str) -> bool:
+        return os.path.exists(os.path.join(self._root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
+
+    def own(self, identity: str) -> str:
+        path = Path(identity)
+        return path.stem if path.parent == self.path and path.suffix == ".txt" else ""
+
+    def drop(self, name: str) -> None:
+        with contextlib.suppress(OSError):  # a file too many is no reason to call its item failed
+            (self.path / name).unlink()
+
+
+class Stream:
+    """A stream of whole files, one after another: standard output in a pipe."""
+
+    keeps = False
+    key = "-"
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def old(self, name: str) -> str:  # noqa: ARG002
+        return ""
+
+    def put(self, name: str, content: str | bytes) -> str:
+        text = content.decode() if isinstance(content, bytes) else content
+        try:
+            self.stream.write(encoded(text).decode())
+            self.stream.flush()
+        except OSError as error:
+            raise OutputFull(
+                f"standard output is closed: {error.strerror}",
+                hint="read all of it, or name a folder with -o",
+            ) from error
+        return name
+
+    def holds(self, name: str) -> bool:  # noqa: ARG002
+        return False
+
+    def own(self, identity: str) -> str:  # noqa: ARG002
+        return ""
+
+    def drop(self, name: str) -> None:
+        """Nothing stays, so there is nothing to drop."""
+
+
+class Discard:
+    """For those who want nothing but the memory filled."""
+
+    keeps = False
+    key = "memory"
+
+    def old(self, name: str) -> str:  # noqa: ARG002
+        return ""
+
+    def put(self, name: str, content: str | bytes) -> str:  # noqa: ARG002
+        return ""
+
+    def holds(self, name: str) -> bool:  # noqa: ARG002
+        return False
+
+    def own(self, identity: str) -> str:  # noqa: ARG002
+        return ""
+
+    def drop(self, name: str) -> None:
+        """Nothing stays."""
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which no file can hold, becomes a replacement character."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()

@@ -1,0 +1,1 @@
+"""Pure functions over text: transcripts, subtitles, the record, tokens and file names."""
