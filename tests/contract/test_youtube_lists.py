@@ -179,7 +179,7 @@ def test_a_refused_listing_says_why(
     youtube: YouTube, source: source_room.YouTube, reason: str, code: str
 ) -> None:
     youtube.catalogue.refused_lists["PLrefused0000"] = reason
-    with pytest.raises(Unavailable) as caught:
+    with pytest.raises(ItemError) as caught:
         expand(source, "PLrefused0000")
     assert caught.value.code == code
 

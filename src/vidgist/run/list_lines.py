@@ -1,10 +1,10 @@
-"""One line of a list, as people write them: the inputs that it holds. Pure but for a look whether a path exists.
+"""The inputs on one line of a list as people write them. Pure but for a look whether a path exists.
 
-    https://youtu.be/WDsAhkFsKfE           # a comment
-    - [ ] [A talk](https://youtu.be/WDsAhkFsKfE "its title")
-    1. "talks/Talk #3.vtt",
-    A talk worth hearing – https://youtu.be/WDsAhkFsKfE (8:43)
-    youtube WDsAhkFsKfE
+https://youtu.be/WDsAhkFsKfE           # a comment
+- [ ] [A talk](https://youtu.be/WDsAhkFsKfE "its title")
+1. "talks/Talk #3.vtt",
+A talk worth hearing – https://youtu.be/WDsAhkFsKfE (8:43)
+youtube WDsAhkFsKfE
 """
 
 import html
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
 
 
 def read(lines: Iterable[str], *, markdown: bool = False, first: int = 1) -> Iterator[Entry]:
-    """Yield the inputs of lines one by one. In Markdown, lines of prose without an address are passed over."""
+    """Yield the inputs of lines one by one. Prose without an address is passed over in Markdown."""
     front_matter = False
     for number, line in enumerate(lines, start=first):
         plain = line.lstrip("\ufeff").strip()
@@ -119,7 +119,7 @@ def _without_comment(line: str) -> str:
 
 def _without_marks(text: str) -> str:
     """The text without bullet, check box, number and quotes; a file that is called so keeps its name."""
-    if os.path.lexists(text):  # noqa: PTH110 (asked for each line of a long list)
+    if os.path.lexists(text):
         return text
     bare = text[_BULLET.match(text).end() :] if _BULLET.match(text) else text  # type: ignore[union-attr]
     unquoted = _unquoted(bare.rstrip(",;") if bare[:1] in _PAIRS else bare)

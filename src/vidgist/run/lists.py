@@ -43,18 +43,27 @@ def read(text: str, name: str = "") -> Iterator[Entry]:
     return list_lines.read(_lines_of(text, suffix), markdown=markdown)
 
 
+def is_whole(head: bytes) -> bool:
+    """Tell by its first line whether a list has to be read as a whole."""
+    if b"\0" in head or any(head.startswith(mark) for mark, _ in _MARKS[1:]):
+        return True
+    text = head.decode("utf-8-sig", "surrogateescape").strip()
+    return text.startswith(("<", "{", '["', "[{")) or text == "[" or list_tables.is_table(text)
+
+
 def decode(data: bytes) -> str:
     """Return the text of a list with plain line ends. Raises `NotText` for what is none.
 
     A byte that is no UTF-8 becomes a lone surrogate: a path may hold it, and it spoils its own line alone.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _unmarked(data)
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    encoding = marked or _unmarked(data)
     try:
         text = data.decode(encoding, "surrogateescape" if encoding.startswith("utf-8") else "strict")
     except UnicodeDecodeError as error:
-        raise NotText("it is damaged text") from error
+        raise NotText("damaged text" if marked else "a binary file") from error
     if "\0" in text:
-        raise NotText("it is a binary file")
+        raise NotText("a binary file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

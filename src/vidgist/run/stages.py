@@ -21,6 +21,7 @@ from vidgist.errors import Blocked, ItemError, NoTranscript
 from vidgist.events import Skipped
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Source, Summarizer, Writer
+from vidgist.run import retries
 from vidgist.run.destinations import Destination
 from vidgist.store import Job, Store
 from vidgist.text import filenames
@@ -90,16 +91,18 @@ class Stages:
         if job is None:
             return None
         if job.failure is not None:
-            lasts = self._lasts(job.failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
-            return Skipped(item=item, why="failed", code=job.failure.code) if lasts else None
+            failure = job.failure
+            lasts = self._lasts(failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
+            return Skipped(item=item, why="failed", code=failure.code, due=failure.due) if lasts else None
         if job.status == "seen":
             return Skipped(item=item, why="seen")
         waits = job.status == "waiting" and job.recipe == recipe and not self.in_batches
         return Skipped(item=item, why="waiting") if waits else None
 
     def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
-        """Whether a failure is for good; ``again`` by the recipe that failed, with the ``same`` words."""
-        if failure.retry != "never" or (self.listener and failure.code in UNHEARD):
+        """Tell if a failure stands today; ``again`` by the recipe that failed, with the ``same`` words."""
+        due = retries.is_due(failure, self.now().date())
+        if due or (self.listener and failure.code in UNHEARD):
             return False
         return again or (same and failure.stage == "fetch")
 
@@ -177,19 +180,35 @@ class Stages:
         self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None
     ) -> Note:
         """All that is known of an item that is given up."""
+        now = self.now()
+        video = fetched.video if fetched else error.video or item.video
+        failure = Failure(
+            stage=stage,
+            code=error.code,
+            message=str(error),
+            hint=error.hint,
+            retry="later" if isinstance(error, Blocked) else error.retry,
+        )
         return Note(
             item=item,
-            created=self.now(),
-            video=fetched.video if fetched else error.video or item.video,
+            created=now,
+            video=video,
             transcript=fetched.transcript if fetched else None,
-            failure=Failure(
-                stage=stage,
-                code=error.code,
-                message=str(error),
-                hint=error.hint,
-                retry="later" if isinstance(error, Blocked) else error.retry,
+            failure=retries.planned(
+                failure,
+                self._failed_before(item),
+                now.date(),
+                remote=stage == "fetch" and self.sources[item.source].remote,
+                published=video.published if video else None,
             ),
         )
+
+    def _failed_before(self, item: Item) -> Failure | None:
+        job = self.store.job(self.shelf.key, item)
+        if job is None or job.failure is None:
+            return None
+        same = job.failure.stage == "fetch" or job.recipe == self.recipe(item)
+        return job.failure if same else None
 
     def write(self, item: Item, fetched: Fetched, answer: Answer | None) -> Job:
         """Put the note's files in their place, then say so in the ledger."""

@@ -1,4 +1,4 @@
-"""Language tags as people, sites and files write them, and how near two of them are. The one door to langcodes."""
+"""Language tags as people and sites write them, and how near two of them are. The door to langcodes."""
 
 import functools
 
@@ -37,7 +37,7 @@ def _distance(one: str, other: str) -> int | None:
         apart: int = langcodes.tag_distance(one, other)
         related = langcodes.Language.get(one).language == langcodes.Language.get(other).language
     except ValueError:
-        return _ANOTHER_SCRIPT if one.split("-")[0] == other.split("-")[0] else None
+        return _ANOTHER_SCRIPT if one.split("-", 1)[0] == other.split("-", 1)[0] else None
     if apart <= RELATIVE:
         return apart
     return min(apart, _ANOTHER_SCRIPT) if related else None

@@ -68,8 +68,10 @@ TABLES = {
     "tabs": (f"{A}\tBread\n{B}\tBrot", [A, B]),
     "no names": (f"Bread,{A},8:43\nBrot,{B},3:10", [A, B]),
     "Takeout, a playlist": (
-        "Video ID,Playlist Video Creation Timestamp\nbread_talk1,2024-05-01T10:00:00+00:00\n"
-        "de_only_005,2024-05-02T10:00:00+00:00\n",
+        (
+            "Video ID,Playlist Video Creation Timestamp\nbread_talk1,2024-05-01T10:00:00+00:00\n"
+            "de_only_005,2024-05-02T10:00:00+00:00\n"
+        ),
         ["bread_talk1", "de_only_005"],
     ),
     "Takeout, in German": (
@@ -77,14 +79,18 @@ TABLES = {
         ["bread_talk1"],
     ),
     "Takeout, of old": (
-        "Playlist ID,Channel ID,Time Created,Time Updated,Title,Description,Visibility\n"
-        f"PLabcdefghijklm,UC{'a' * 22},2020-01-01 10:00:00 UTC,2020-01-01 10:00:00 UTC,Mine,,Private\n\n"
-        "Video ID,Time Added\nbread_talk1,2020-01-01 10:00:00 UTC\nde_only_005,2020-01-02 10:00:00 UTC\n",
+        (
+            "Playlist ID,Channel ID,Time Created,Time Updated,Title,Description,Visibility\n"
+            f"PLabcdefghijklm,UC{'a' * 22},2020-01-01 10:00:00 UTC,2020-01-01 10:00:00 UTC,Mine,,Private\n\n"
+            "Video ID,Time Added\nbread_talk1,2020-01-01 10:00:00 UTC\nde_only_005,2020-01-02 10:00:00 UTC\n"
+        ),
         ["bread_talk1", "de_only_005"],
     ),
     "Takeout, subscriptions": (
-        "Channel Id,Channel Url,Channel Title\n"
-        f"UC{'a' * 22},http://www.youtube.com/channel/UC{'a' * 22},Slow Bakery\n",
+        (
+            "Channel Id,Channel Url,Channel Title\n"
+            f"UC{'a' * 22},http://www.youtube.com/channel/UC{'a' * 22},Slow Bakery\n"
+        ),
         [f"http://www.youtube.com/channel/UC{'a' * 22}"],
     ),
     "pictures beside": (f"https://example.org/a.jpg,{A}\nhttps://example.org/b.jpg,{B}", [A, B]),
@@ -98,30 +104,30 @@ TABLES = {
 
 MARKUP = {
     "bookmarks": (
-        f'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF="{A}" ADD_DATE="1">Bread</A>\n'
-        f'<DT><A HREF="javascript:void(0)">x</A>\n<DT><A HREF="{B}">Brot</A>\n</DL>',
+        (f'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF="{A}" ADD_DATE="1">Bread</A>\n'
+        f'<DT><A HREF="javascript:void(0)">x</A>\n<DT><A HREF="{B}">Brot</A>\n</DL>'),
         [A, B],
     ),
     "podcasts": (
-        '<?xml version="1.0"?><opml version="2.0"><body><outline text="Bread">'
-        '<outline type="rss" text="Talks" xmlUrl="https://example.org/feed?a=1&amp;b=2"/></outline></body></opml>',
+        ('<?xml version="1.0"?><opml version="2.0"><body><outline text="Bread">'
+        '<outline type="rss" text="Talks" xmlUrl="https://example.org/feed?a=1&amp;b=2"/></outline></body></opml>'),
         ["podcast:https://example.org/feed?a=1&b=2"],
     ),
     "subscriptions": (
-        '<opml version="1.1"><body><outline text="YouTube Subscriptions">'
+        ('<opml version="1.1"><body><outline text="YouTube Subscriptions">'
         f'<outline type="rss" xmlUrl="https://www.youtube.com/feeds/videos.xml?channel_id=UC{"a" * 22}"/>'
-        "</outline></body></opml>",
+        "</outline></body></opml>"),
         [f"https://www.youtube.com/feeds/videos.xml?channel_id=UC{'a' * 22}"],
     ),
     "a watch history": (
-        f'<html><body><div class="outer-cell mdl-cell"><div class="content-cell">Watched <a href="{A}">Bread</a>'
-        f'<br><a href="https://www.youtube.com/channel/UC{"a" * 22}">Bakery</a></div></div></body></html>',
+        (f'<html><body><div class="outer-cell mdl-cell"><div class="content-cell">Watched <a href="{A}">Bread</a>'
+        f'<br><a href="https://www.youtube.com/channel/UC{"a" * 22}">Bakery</a></div></div></body></html>'),
         [A],
     ),
     "a watch history in JSON": (
-        f'[{{"header":"YouTube","title":"Watched Bread","titleUrl":"{A}","subtitles":[{{"name":"Bakery",'
+        (f'[{{"header":"YouTube","title":"Watched Bread","titleUrl":"{A}","subtitles":[{{"name":"Bakery",'
         f'"url":"https://www.youtube.com/channel/UC{"a" * 22}"}}]}},'
-        f'{{"titleUrl":"{B}","details":[{{"name":"From Google Ads"}}]}}]',
+        f'{{"titleUrl":"{B}","details":[{{"name":"From Google Ads"}}]}}]'),
         [A],
     ),
     "a list of strings": (f'["{A}", "{B}"]', [A, B]),

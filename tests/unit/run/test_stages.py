@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from vidgist.config import Settings
 from vidgist.errors import Blocked, NoTranscript, NotYet, Unavailable, WriteFailed
 from vidgist.events import Skipped
 from vidgist.models import Item, Usage, Video
+from vidgist.run import retries
 from vidgist.run.destinations import Destination, Folder, Stream
 from vidgist.run.stages import Stages
 from vidgist.store import Store
@@ -30,6 +31,7 @@ class Workshop:
         self.site = Site()
         self.thinker = Thinker()
         self.formats: tuple[str, ...] = ("txt",)
+        self.now = NOW
 
     def stages(
         self,
@@ -52,7 +54,7 @@ class Workshop:
             failed_records=failed_records,
             fresh=fresh,
             price=lambda answer: answer.usage.tokens / 1000,
-            now=lambda: NOW,
+            now=lambda: self.now,
             run="run-1",
         )
 
@@ -160,13 +162,15 @@ def test_captions_that_are_gone_are_forgotten_for_what_is_heard(shop: Workshop) 
 
 @pytest.mark.parametrize("code", ["no_captions", "captions_locked", "empty_captions"])
 def test_a_lack_of_captions_is_tried_again_by_who_listens(shop: Workshop, code: str) -> None:
-    shop.stages().give_up(item(1), NoTranscript("it has none", code=code), "fetch", None)
+    for _ in range(retries.RUNS + 1):
+        shop.stages().give_up(item(1), NoTranscript("it has none", code=code), "fetch", None)
     assert shop.stages().finished(item(1)) is not None
     assert shop.stages(listener="whisper:tiny").finished(item(1)) is None
 
 
 def test_silence_is_not_listened_to_again(shop: Workshop) -> None:
-    shop.stages().give_up(item(1), NoTranscript("nobody speaks", code="no_speech"), "fetch", None)
+    for _ in range(retries.RUNS + 1):
+        shop.stages().give_up(item(1), NoTranscript("nobody speaks", code="no_speech"), "fetch", None)
     assert shop.stages(listener="whisper:tiny").finished(item(1)) is not None
 
 
@@ -187,6 +191,22 @@ def test_a_stream_gets_everything_each_time_from_memory(shop: Workshop) -> None:
         shop.do(item(1), shelf=Stream(out))
         assert out.getvalue().startswith("Timestamp: 2026-01-31")
     assert len(shop.thinker.calls) == 1
+
+
+def test_what_may_come_is_tried_at_three_more_runs_and_then_on_its_day(shop: Workshop) -> None:
+    for tries in range(1, retries.RUNS + 1):
+        shop.stages().give_up(item(1), NoTranscript("it has none"), "fetch", None)
+        assert shop.stages().finished(item(1)) is None, tries
+        status = "failed: no_captions: it has none (tried again at the next run)"
+        assert record.parse(shop.files()["video000001.txt"]).status == status
+    shop.stages().give_up(item(1), NoTranscript("it has none"), "fetch", None)
+    tomorrow = NOW.date() + timedelta(days=1)
+    assert shop.stages().finished(item(1)) == Skipped(
+        item=item(1), why="failed", code="no_captions", due=tomorrow
+    )
+    assert f"(tried again from {tomorrow})" in shop.files()["video000001.txt"]
+    shop.now = NOW + timedelta(days=1)
+    assert shop.stages().finished(item(1)) is None
 
 
 def test_a_failure_for_good_is_recorded_and_not_tried_again(shop: Workshop) -> None:
