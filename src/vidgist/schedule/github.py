@@ -6,9 +6,9 @@ from pathlib import Path
 
 from vidgist.errors import InputError
 from vidgist.schedule.cron import expression
-from vidgist.schedule.values import File, Place, Plan, When, run_arguments
+from vidgist.schedule.values import NIGHTLY, File, Place, Plan, When, run_arguments
 
-PATH = Path(".github", "workflows", "nightly-notes.yml")
+FOLDER = Path(".github", "workflows")
 
 _WORKFLOW = """\
 # YouTube turns most addresses of cloud providers away, and GitHub's runners are among them. Set the secret
@@ -17,7 +17,7 @@ _WORKFLOW = """\
 #
 # GitHub starts scheduled workflows late at busy hours and, in a public repository, switches them off after
 # 60 days without a commit. On a machine of yours that is on at night, `vidgist schedule install` is better.
-name: nightly notes
+name: @name@ notes
 
 on:
   workflow_dispatch:
@@ -28,7 +28,7 @@ permissions:
   contents: write
 
 concurrency:
-  group: nightly-notes
+  group: @name@-notes
 
 jobs:
   notes:
@@ -82,17 +82,20 @@ jobs:
 """
 
 
-def plan(at: When, arguments: Sequence[str], _: Place) -> Plan:
+def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
     """Paths stay as given: they mean files of that repository."""
     words = shlex.join(("vidgist", *run_arguments(arguments)))
     if "${{" in words:
         raise InputError("${{ cannot stand in a workflow's command")
-    text = _WORKFLOW.replace("@cron@", expression(at)).replace("@command@", words)
+    text = (
+        _WORKFLOW.replace("@cron@", expression(at)).replace("@name@", place.name).replace("@command@", words)
+    )
+    path = FOLDER / ("nightly-notes.yml" if place.name == NIGHTLY else f"notes-{place.name}.yml")
     return Plan(
         kind="github",
-        files=(File(PATH, text),),
-        start=(("git", "add", PATH.as_posix()),),
-        stop=(("git", "rm", PATH.as_posix()),),
+        files=(File(path, text),),
+        start=(("git", "add", path.as_posix()),),
+        stop=(("git", "rm", path.as_posix()),),
         by_hand=True,
         notes=("Commit the file to the repository that keeps your notes; --at is UTC there.",),
     )
