@@ -14,13 +14,14 @@ from vidgist.config.loading import (
     public,
     without_login,
 )
-from vidgist.config.settings import OFFLINE, WITH_LOGIN, Settings
+from vidgist.config.settings import OFFLINE, WITH_LOGIN, Fresh, Settings
 from vidgist.config.trust import PROJECT_FILE, user_folder
 
 __all__ = [
     "OFFLINE",
     "PROJECT_FILE",
     "WITH_LOGIN",
+    "Fresh",
     "Loaded",
     "Settings",
     "environment",

@@ -26,6 +26,7 @@ _WANTED = {
     "greater_than_equal": "at least {ge:g}",
     "int": "a whole number",
     "less_than_equal": "at most {le:g}",
+    "literal": "one of {expected}",
     "too_short": "one at least",
 }
 """What is right where pydantic calls a value wrong, by the (first word of the) name of its error."""
@@ -152,7 +153,8 @@ def without_login(address: str) -> str:
 def _rule(problem: ErrorDetails) -> str:
     kind = problem["type"]
     wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0])
-    return wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"]
+    rule = wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"]
+    return rule.replace("'', ", "").replace("'", "") if kind == "literal_error" else rule
 
 
 def _shown(name: str, value: object) -> str:

@@ -3,9 +3,11 @@
 Keys are no settings: an engine reads its own from the environment and nobody stores them.
 """
 
+import os
 import re
 from datetime import date
 from pathlib import Path
+from typing import Literal, TypeVar
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -15,6 +17,11 @@ OFFLINE = "offline"
 
 WITH_LOGIN = ("base_url", "proxy")
 """Settings that may hold a password."""
+
+Fresh = Literal["", "summary", "transcript", "all"]
+"""What is made again though it is remembered."""
+
+PathLike = TypeVar("PathLike", str, Path)
 
 _PROPERTY = re.compile(r"[^\W\d][\w-]{0,39}")
 
@@ -67,7 +74,7 @@ class Settings(BaseModel):
     since: date | None = Field(None, description="only videos published on that day or later")
     newest_first: bool = Field(False, description="newest members of a playlist first")
     seed_only: bool = Field(False, description="mark all as seen without doing them")
-    fresh: str = Field("", description="what to make anew: summary, transcript or all")
+    fresh: Fresh = Field("", description="what to make anew: summary, transcript or all")
     retry_failed: bool = Field(False, description="only what failed before")
     dry_run: bool = Field(False, description="list what would be done, with estimates")
     wait: bool = Field(False, description="wait for another run on the same state to end")
@@ -95,14 +102,15 @@ class Settings(BaseModel):
 
     @field_validator("output", "state", "cookies")
     @classmethod
-    def _at_home(cls, value: str | Path) -> str | Path:
+    def _at_home(cls, value: PathLike) -> PathLike:
+        """Expand ``~``, here and nowhere else."""
         if "\0" in str(value):
             raise ValueError("no path holds a NUL character")
         try:
             Path(value).expanduser()
         except RuntimeError as error:
-            raise ValueError("nobody of that name has a home folder here") from error
-        return value
+            raise ValueError(f"no such user: {Path(value).parts[0]}") from error
+        return type(value)(os.path.expanduser(value))  # noqa: PTH111 (a Path would change s3://bucket)
 
     @property
     def appearance(self) -> str:
@@ -116,11 +124,4 @@ class Settings(BaseModel):
             name, _, given = one.partition("=")
             if not _PROPERTY.fullmatch(name) or (given and not _PROPERTY.fullmatch(given)):
                 raise ValueError("a property is a word of letters, digits, - and _")
-        return value
-
-    @field_validator("fresh")
-    @classmethod
-    def _fresh(cls, value: str) -> str:
-        if value not in ("", "summary", "transcript", "all"):
-            raise ValueError("one of summary, transcript, all")
         return value

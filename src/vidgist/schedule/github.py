@@ -8,9 +8,9 @@ from pathlib import Path
 from vidgist import config
 from vidgist.errors import InputError
 from vidgist.schedule.cron import expression
-from vidgist.schedule.values import File, Place, Plan, When, run_arguments
+from vidgist.schedule.values import NIGHTLY, File, Place, Plan, When, run_arguments
 
-PATH = Path(".github", "workflows", "nightly-notes.yml")
+FOLDER = Path(".github", "workflows")
 
 _WORKFLOW = """\
 # YouTube turns most addresses of cloud providers away, and GitHub's runners are among them. Set the secret
@@ -19,7 +19,7 @@ _WORKFLOW = """\
 #
 # GitHub starts scheduled workflows late at busy hours and, in a public repository, switches them off after
 # 60 days without a commit. On a machine of yours that is on at night, `vidgist schedule install` is better.
-name: nightly notes
+name: @name@ notes
 
 on:
   workflow_dispatch:
@@ -30,7 +30,7 @@ permissions:
   contents: write
 
 concurrency:
-  group: nightly-notes
+  group: @name@-notes
 
 jobs:
   notes:
@@ -93,7 +93,7 @@ _IN_WORKFLOW = "YOUTUBE_PROXY"
 _LOGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
 
 
-def plan(at: When, arguments: Sequence[str], _: Place) -> Plan:
+def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
     """Paths stay as given: they mean files of that repository. A password becomes a secret's name."""
     kept, secrets = _without_logins(run_arguments(arguments))
     words = shlex.join(("vidgist", *kept))
@@ -101,11 +101,13 @@ def plan(at: When, arguments: Sequence[str], _: Place) -> Plan:
         raise InputError("${{ cannot stand in a workflow's command")
     named = "".join(f"      {name}: ${{{{ secrets.{name} }}}}\n" for name in secrets if name != _IN_WORKFLOW)
     text = _WORKFLOW.replace("@cron@", expression(at)).replace("@secrets@", named)
+    text = text.replace("@name@", place.name).replace("@command@", words)
+    path = FOLDER / ("nightly-notes.yml" if place.name == NIGHTLY else f"notes-{place.name}.yml")
     return Plan(
         kind="github",
-        files=(File(PATH, text.replace("@command@", words)),),
-        start=(("git", "add", PATH.as_posix()),),
-        stop=(("git", "rm", PATH.as_posix()),),
+        files=(File(path, text),),
+        start=(("git", "add", path.as_posix()),),
+        stop=(("git", "rm", path.as_posix()),),
         by_hand=True,
         notes=(
             "Commit the file to the repository that keeps your notes; --at is UTC there.",
