@@ -91,7 +91,6 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self.path / name)
-            self._settle()
         except UnicodeEncodeError as error:
             raise WriteFailed(
                 f"{name} cannot be written: this locale has no such letters",
@@ -105,17 +104,19 @@ class Folder:
                     f"the notes folder {self.path} cannot take more: {error.strerror}"
                 ) from error
             raise WriteFailed(f"{name} cannot be written: {error.strerror}") from error
+        self._settle()
         return name
 
     def _settle(self) -> None:
-        """Commit the folder's entry too, where the system lets one."""
+        """Commit the folder's entry too, where the folder can be opened and its file system knows how."""
         if os.name != "posix":
             return
-        descriptor = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with contextlib.suppress(OSError):
+            descriptor = os.open(self.path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def holds(self, name: str) -> bool:
         return os.path.exists(os.path.join(self._root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
