@@ -8,7 +8,7 @@ ever worked.
 
 from collections.abc import Callable, Mapping
 
-from vidgist.engines import _bodies, _bounds, _faults, _replies
+from vidgist.engines import _bodies, _faults, _replies
 from vidgist.engines._abilities import Abilities, Ability, lower, step
 from vidgist.engines._faults import Fault
 from vidgist.errors import TooLong, Transient
@@ -74,8 +74,7 @@ class Ladder:
             ability, chance = below, True
 
     def _once(self, request: Request, ability: Ability) -> Reply:
-        bounded = _bounds.needed(self._window or ability.window)
-        answer, headers = self._ask(_bodies.build(request, self._name, ability, bounded=bounded))
+        answer, headers = self._ask(_bodies.build(request, self._name, ability))
         try:
             return _replies.read(answer, headers, request)
         except Transient as error:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from vidgist.config import Settings, environment
-from vidgist.engines import _bodies, _bounds, _clients, _faults, _keys, _replies, _windows
+from vidgist.engines import _bodies, _clients, _faults, _keys, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
 from vidgist.engines._batch_api import ENDPOINT, OpenAIBatches
 from vidgist.engines._deferral import deferred
@@ -134,8 +134,7 @@ class OpenAI:
     def body(self, request: Request) -> dict[str, object]:
         """The body that `complete` would send now: for a line of a batch."""
         ability = self._abilities.current()
-        bounded = _bounds.needed(self._set_window or ability.window)
-        return _bodies.build(request, self._name, ability, bounded=bounded)
+        return _bodies.build(request, self._name, ability)
 
     def read(self, answer: object, request: Request) -> Reply:
         """The reply in the body of an answer: of a line of a batch. Raises `Transient`."""
