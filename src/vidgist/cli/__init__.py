@@ -15,12 +15,13 @@ from typing import Annotated, NoReturn
 import typer
 
 from vidgist import __version__
+from vidgist.cli import group
 
 app = typer.Typer(
     name="vidgist",
+    cls=group.Group,
     help="Video transcripts in, exact notes out.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich" if sys.stdout is not None and sys.stdout.isatty() else None,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -75,11 +75,11 @@ class FileDelivery:
     def finished(self, item: Item, recipe: str) -> Skipped | None:
         if self.fresh:
             return None
-        files = self.store.made(self.key, item, recipe)
+        files = self.store.jobs.made(self.key, item, recipe)
         if files is not None:
             stands = self.destination.keeps and all(map(self.destination.holds, files))
             return Skipped(item=item, why="done") if stands else None
-        job = self.store.job(self.key, item)
+        job = self.store.jobs.find(self.key, item)
         if job is None:
             return None
         if job.failure is not None:
@@ -97,7 +97,7 @@ class FileDelivery:
         return again or (same and failure.stage == "fetch")
 
     def has_failed(self, item: Item) -> bool:
-        job = self.store.job(self.key, item)
+        job = self.store.jobs.find(self.key, item)
         return job is not None and job.failure is not None
 
     def done(self, note: Note, recipe: str) -> Job:
@@ -111,27 +111,27 @@ class FileDelivery:
         """
         assert note.failure is not None
         job = _job(note, recipe, "failed", self.run)
-        before = self.store.job(self.key, note.item)
+        before = self.store.jobs.find(self.key, note.item)
         if before and before.status == "done" and all(map(self.destination.holds, before.files)):
             return job.model_copy(update={"files": before.files})
         if self.failed_records and note.failure.stage != "write":
             return self._write(note, job)
-        self.store.save(self.key, job)
+        self.store.jobs.save(self.key, job)
         return job
 
     def wait(self, note: Note, recipe: str) -> None:
-        self.store.save(self.key, _job(note, recipe, "waiting", self.run))
+        self.store.jobs.save(self.key, _job(note, recipe, "waiting", self.run))
 
     def mark_seen(self, item: Item) -> None:
         title = item.video.title if item.video else ""
-        self.store.save(self.key, Job(item=item, recipe="", status="seen", title=title, run=self.run))
+        self.store.jobs.save(self.key, Job(item=item, recipe="", status="seen", title=title, run=self.run))
 
     def _write(self, note: Note, job: Job) -> Job:
         """Put the note's files in their place, then the job in the ledger."""
-        before = self.store.job(self.key, note.item)
+        before = self.store.jobs.find(self.key, note.item)
         earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
         title = note.video.title if note.video else ""
-        stem = self.destination.own(note.item.id) or self.store.name(
+        stem = self.destination.own(note.item.id) or self.store.names.claim(
             self.key, note.item, filenames.stem(note.item.name, title)
         )
         files = []
@@ -139,7 +139,7 @@ class FileDelivery:
             old = self.destination.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")
             files.append(self.destination.put(f"{stem}{writer.suffix}", writer.render(note, old)))
         job = job.model_copy(update={"files": tuple(filter(None, files))})
-        self.store.save(self.key, job)
+        self.store.jobs.save(self.key, job)
         for name in earlier.values():
             if PurePath(name).stem != stem:
                 self.destination.drop(name)

@@ -48,7 +48,7 @@ class Workshop:
     def give_up(self, error: ItemError | Blocked, stage: Stage = "fetch", **settings: object) -> Job | None:
         """Fail the first item; its row of the ledger."""
         self.items(None, **settings).fail(item(1), error, stage)
-        return self.store.job(str(self.folder), item(1))
+        return self.store.jobs.find(str(self.folder), item(1))
 
     def files(self) -> dict[str, str]:
         return {path.name: path.read_text() for path in sorted(self.folder.iterdir())}
@@ -242,7 +242,7 @@ def test_what_was_learnt_before_a_failure_stands_in_its_record(shop: Workshop) -
 def test_a_failed_write_is_in_the_ledger_without_a_file(shop: Workshop) -> None:
     items = shop.items()
     items.fail(item(1), WriteFailed("no room for it"), "write", items.fetch(item(1)))
-    job = shop.store.job(str(shop.folder), item(1))
+    job = shop.store.jobs.find(str(shop.folder), item(1))
     assert job is not None
     assert job.files == ()
     assert items.finished(item(1)) is None
@@ -264,7 +264,7 @@ def test_what_was_marked_as_seen_stays_undone(shop: Workshop) -> None:
 
 def test_the_cost_and_tokens_of_an_item_are_in_the_ledger(shop: Workshop) -> None:
     shop.do(item(1))
-    job = shop.store.job(str(shop.folder), item(1))
+    job = shop.store.jobs.find(str(shop.folder), item(1))
     assert job is not None
     assert (job.tokens, job.cost, job.run) == (120, 0.12, "run-1")
 
