@@ -42,9 +42,9 @@ class AskResult(Value):
     """The answer to a question about a notes folder.
 
     ``sentences`` are what was checked and stands; empty where the notes do not say, or where no model was
-    asked (``model`` is then empty or offline). ``passages`` are numbered from 1 in the order given.
-    ``missing`` is what the notes do not say of it, in the model's words. ``cost`` is in US dollars, None where
-    no price is known.
+    asked (``model`` is then ``offline:``). ``passages`` are numbered from 1 in the order given.
+    ``missing`` is what the notes do not say of it, in the model's words. ``cost`` is in US dollars, None
+    where no price is known.
     """
 
     question: str
@@ -65,7 +65,7 @@ class AskResult(Value):
 
     @property
     def cited(self) -> tuple[int, ...]:
-        """Return the numbers of the passages that the answer stands on, in their order."""
+        """Return the numbers of the passages that the answer stands on."""
         return tuple(sorted({number for one in self.sentences for number in one.passages}))
 
 
@@ -153,12 +153,12 @@ def _said(value: object) -> Said | None:
 
 
 def check(
-    draft: Iterable[Said], passages: Sequence[Hit], question: str, known: checking.Known
+    draft: Iterable[Said], passages: Sequence[Hit], question: str
 ) -> tuple[tuple[Sentence, ...], tuple[LeftOut, ...]]:
     """Return the sentences that stand on what they cite, and those that do not."""
     stand, fall = [], []
     for said in draft:
-        kept = checked(said, passages, question, known)
+        kept = checked(said, passages, question)
         if isinstance(kept, Sentence):
             stand.append(kept)
         else:
@@ -166,11 +166,11 @@ def check(
     return tuple(stand), tuple(fall)
 
 
-def checked(said: Said, passages: Sequence[Hit], question: str, known: checking.Known) -> Sentence | LeftOut:
+def checked(said: Said, passages: Sequence[Hit], question: str) -> Sentence | LeftOut:
     """Return a sentence with the passages that carry it, or why it does not stand."""
     texts = [material(hit) for hit in passages]
     own = [number for number in said.passages if 1 <= number <= len(texts)]
-    why = checking.fault(said.text, said.quote, checking.cited(own, texts), question, known)
+    why = checking.fault(said.text, said.quote, checking.cited(own, texts), question, texts)
     if why:
         return LeftOut(text=said.text, why=why)
     carrying = [

@@ -46,8 +46,8 @@ def ask(
     """Return the answer to a question about a notes folder; every sentence cites passages that carry it.
 
     ``result.says`` is False where the notes do not say; ``result.passages`` are the best in any case. With
-    ``offline:`` no model is asked and there are passages alone. ``follow`` goes on from the last question about
-    this folder. Raises `SetupError`, `ItemError` where the model gives no answer of use, and `RunError`.
+    ``offline:`` no model is asked and there are passages alone. ``follow`` goes on from the last question
+    about this folder. Raises `SetupError`, `ItemError` where the model gives no answer, and `RunError`.
     """
     folder, chosen = Path(notes), settings or Settings()
     with (
@@ -69,7 +69,6 @@ def answer(
     *,
     scope: Scope = EVERYTHING,
     before: Sequence[AskResult] = (),
-    hear: model.Hear | None = None,
 ) -> AskResult:
     """Return the answer of an open index; passages alone where there is no model. Raises as `ask`."""
     if not question.strip():
@@ -121,7 +120,10 @@ class _Answering:
         if len(fresh) < _NEW:
             return made
         again, _ = self._answered(tuple(fresh))
-        return again if again.says else made.model_copy(update={"usage": again.usage, "cost": again.cost})
+        if again.says:
+            return again
+        left_out = (*made.left_out, *again.left_out)
+        return made.model_copy(update={"left_out": left_out, "usage": again.usage, "cost": again.cost})
 
     def _answered(self, hits: Sequence[Hit]) -> tuple[AskResult, Draft]:
         request, shown = self._request(hits)
@@ -169,9 +171,7 @@ class _Answering:
     def _checked(
         self, draft: Draft, shown: Sequence[Hit]
     ) -> tuple[tuple[answers.Sentence, ...], tuple[answers.LeftOut, ...]]:
-        return answers.check(
-            draft.answer, shown, self.start.question, lambda word: bool(self.index.count(word))
-        )
+        return answers.check(draft.answer, shown, self.start.question)
 
 
 def recall(memory: Memory, folder: Path) -> tuple[AskResult, ...]:

@@ -1,6 +1,6 @@
 """A language model for questions across notes: the run's own calls, with its memory, budget and prices."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from vidgist import config, registry
@@ -49,22 +49,18 @@ def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None,
     with closing(Store(settings.state)) as store:
         provider, name = config.provider(settings, config.environment())
         if provider == config.OFFLINE:
-            yield None, store
+            yield None, store.memory
             return
-        with closing(registry.engine(settings, store, provider, name)) as engine:
+        with closing(registry.engine(settings, store.memory, provider, name)) as engine:
             calls = Calls(
                 engine,
                 settings.jobs,
                 report,
-                store,
+                store.memory,
                 prices.of(engine.model),
                 max_cost=settings.max_cost,
                 max_tokens=settings.max_tokens,
                 fresh=bool(settings.fresh),
                 server=engine.host,
             )
-            yield Model(calls, settings.jobs), store
-
-
-Hear = Callable[[str], None]
-"""Is called with each piece of a reply as it arrives."""
+            yield Model(calls, settings.jobs), store.memory
