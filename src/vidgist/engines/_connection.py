@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from vidgist.engines import _addresses, _faults, _meanings, _proxies, _transport_errors
 from vidgist.engines._addresses import Address
+from vidgist.engines._credentials import Key
 from vidgist.engines._deferral import deferred
 from vidgist.engines._faults import Fault, Refusal
-from vidgist.engines._keys import Key
 from vidgist.engines._pulse import Pulse
 from vidgist.engines._streams import Cut
 from vidgist.engines._transport_errors import Place
@@ -199,8 +199,8 @@ class Connection:
             send = client.get if body is None else partial(client.post, body=body)
             found: object = send(path, cast_to=object)
         except openai.APIStatusError as error:
-            text = self.key.masked(error.response.text)
-            fault = _faults.read(error.status_code, error.response.headers, text)
+            words = self.key.masked(error.response.text)
+            fault = _faults.read(error.status_code, error.response.headers, words)
             ours = _meanings.translate(fault, self.host)
             raise RunError(str(ours), code=ours.code, hint=ours.hint or hint) from error
         except openai.OpenAIError as error:

@@ -1,52 +1,28 @@
-"""Finds the key of a model server, and keeps it out of what is shown.
+"""Says whether a key may travel to an address: encrypted, within this machine, or because a person says so.
 
-A key goes only to the host it belongs to: that of the provider whose variable holds it, or the one that the
-person has named.
+Whose the address is, is settled before: a base URL comes from a flag, the environment, the user's own file or
+a folder that was trusted.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from vidgist import providers
-from vidgist.engines._addresses import Address
-from vidgist.errors import ConfigError
-from vidgist.providers import Provider
-
-_KEY_LIKE = re.compile(r"\b(sk|pk|gsk|xai|AIza|hf|r8|fw|csk|nvapi|ghp|tgp)([-_])?[\w-]{8,}")
-_AZURE = (".azure.com", ".azure-api.net")
+import ipaddress
+from urllib.parse import urlsplit
 
 
-@dataclass(frozen=True)
-class Key:
-    """A key and the variable that holds it; an empty one for a server of one's own, which wants none."""
+def sendable(key: str, base_url: str, *, plain_http: bool) -> str:
+    """The key, or an empty one where anybody on the way could read it."""
+    return key if plain_http or not is_open(base_url) else ""
 
-    variable: str
-    value: str
-    header: str = ""
 
-    @classmethod
-    def find(cls, provider: Provider, address: Address, environ: Mapping[str, str]) -> "Key":
-        """The key for an address. Raises `ConfigError` for one that cannot be a key."""
-        variable, value = provider.key(environ)
-        owner = providers.table().get(providers.of_host(address.name))
-        if owner is not None and owner.name != provider.name and owner.key(environ)[1]:
-            variable, value = owner.key(environ)
-        if not (value.isascii() and value.isprintable()):
-            raise ConfigError(f"{variable} holds characters that no key has", hint="copy it again")
-        header = provider.header or ("api-key" if address.name.endswith(_AZURE) else "")
-        return cls(variable, value, header)
+def is_open(base_url: str) -> bool:
+    """Whether what is sent there leaves this machine without encryption."""
+    parts = urlsplit(base_url)
+    return parts.scheme.lower() != "https" and not _is_here(parts.hostname or "")
 
-    def __bool__(self) -> bool:
-        return bool(self.value)
 
-    @property
-    def headers(self) -> dict[str, str]:
-        """Headers that carry the key beside the usual one."""
-        return {self.header: self.value} if self.header and self.value else {}
-
-    def masked(self, text: str) -> str:
-        """A text without this key, and without what looks like one."""
-        if self.value:
-            text = text.replace(self.value, "***")
-        return _KEY_LIKE.sub(r"\1-***", text)
+def _is_here(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -19,7 +19,7 @@ from vidgist.engines._abilities import Abilities, Ability
 from vidgist.engines._addresses import Address
 from vidgist.engines._batch_api import ENDPOINT, OpenAIBatches
 from vidgist.engines._connection import Connection
-from vidgist.engines._keys import Key
+from vidgist.engines._credentials import Key
 from vidgist.engines._ladder import Build, Ladder
 from vidgist.engines._pulse import Pulse, hearing
 from vidgist.errors import BadCredentials, ConfigError, MissingKey, RunError
@@ -67,7 +67,7 @@ def of(provider: Provider, settings: Settings, name: str, memory: Memory) -> "Op
     """
     address = _address(provider, settings)
     is_own = address.name == provider.host
-    key = Key.find(provider, address, environment())
+    key = Key.find(provider, address, environment(), plain_http=settings.plain_http)
     if is_own and not key and not _addresses.is_near(address.name):
         raise MissingKey(f"no key for {provider.title}", hint=_key_hint(provider))
     _proxies.before(address)
