@@ -47,7 +47,7 @@ class Ability(Value):
     """
 
     rung: Rung = "strict"
-    stream: Literal["counted", "plain", ""] = "counted"
+    stream: Literal["counted", "plain", ""] = ""
     limit: Literal["max_tokens", "max_completion_tokens", ""] = "max_tokens"
     temperature: bool = True
     most_output: NonNegativeInt = 0

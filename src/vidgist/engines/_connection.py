@@ -156,10 +156,9 @@ class Connection:
             response = client.post(self._path, cast_to=openai.APIResponse[object], body=body)
             text, headers = response.http_response.text, response.headers
         except openai.APIStatusError as error:
-            answer = error.response
-            raise Refusal(
-                _faults.read(error.status_code, answer.headers, self.key.masked(answer.text))
-            ) from error
+            refused = error.response
+            fault = _faults.read(error.status_code, refused.headers, self.key.masked(refused.text))
+            raise Refusal(replace(fault, is_starting=self._may_be_starting(fault))) from error
         except openai.OpenAIError as error:
             raise self.translated(error) from error
         if self._is_wrong_page(text):
@@ -182,6 +181,10 @@ class Connection:
             message, words = self.key.masked(fault.message), self.key.masked(fault.words)
             raise Refusal(replace(fault, message=message, words=words))
         return answer
+
+    def _may_be_starting(self, fault: Fault) -> bool:
+        near = _addresses.is_near(self.address.name)
+        return near and not self._has_served and fault.status in _meanings.GATEWAYS
 
     def _is_wrong_page(self, text: str) -> bool:
         """Whether a page stands at this address, rather than a server in trouble for the moment."""

@@ -34,6 +34,7 @@ _MESSAGES = (
     "error_message",
     "Message",
     "status_msg",
+    "base_resp",
 )
 _CODES = ("code", "type", "param", "n_ctx", "status", "reason", "error_code", "status_code")
 _DETAILS = ("reason", "quotaId", "retryDelay", "raw", "type", "limit_source")
@@ -44,7 +45,8 @@ class Fault:
     """An error as a server told it. ``message`` is one printable line of at most 200 characters.
 
     ``words`` is what may be searched: codes, reasons and message, and nothing that echoes the request.
-    ``is_page``: a page for people came in place of an answer.
+    ``is_page``: a page for people came in place of an answer. ``is_starting``: it came from what stands
+    before a server that may not have started yet.
     """
 
     status: int
@@ -52,6 +54,7 @@ class Fault:
     words: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     is_page: bool = False
+    is_starting: bool = False
 
 
 class Refusal(Exception):

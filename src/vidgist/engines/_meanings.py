@@ -31,7 +31,7 @@ _UNAUTHORIZED, _PAYMENT, _FORBIDDEN, _NOT_FOUND, _NOT_ALLOWED, _TIMEOUT = 401, 4
 _CONFLICT, _TOO_LARGE, _TOO_EARLY, _TOO_MANY, _SERVER = 409, 413, 425, 429, 500
 _TIMEOUTS = {_TIMEOUT, 504, 524}
 _BUSY = {498, 503, 529}
-_GATEWAYS = {502, 503, 521, 522, 523, 530}
+GATEWAYS = {502, 503, 521, 522, 523, 530}
 """Statuses that also stand for a server that has not started yet."""
 
 
@@ -48,11 +48,6 @@ def translate(fault: Fault, host: str, now: Callable[[], datetime] = datetime.no
     return BadReply(said, code="bad_request", hint="see whether the server supports chat completions")
 
 
-def is_starting(fault: Fault) -> bool:
-    """Whether a server, or what stands before it, may only not have started yet."""
-    return fault.status in _GATEWAYS
-
-
 def _too_many(fault: Fault, said: str, now: Callable[[], datetime]) -> VidgistError:
     """A limit: of an account or a day, which ends the run, or one that passes."""
     if _is_unfit(fault):
@@ -61,8 +56,8 @@ def _too_many(fault: Fault, said: str, now: Callable[[], datetime]) -> VidgistEr
     if _wordings.EMPTY.search(fault.words):
         return _empty(fault, said)
     if _limits.is_lasting(fault.words):
-        soon = wait is not None and wait <= _SOON and "quotaId" not in fault.words
-        return _passing(said, wait) if soon else _used_up(said, wait, now)
+        told = None if _wordings.QUOTA.search(fault.words) else wait
+        return _passing(said, told) if told and told <= _SOON else _used_up(said, told, now)
     if wait is not None and wait > LONGEST_PAUSE:
         return _used_up(said, wait, now)
     if _wordings.QUOTA.search(fault.words) and wait is None and not _limits.is_passing(fault.words):
@@ -86,14 +81,15 @@ def _used_up(said: str, wait: float | None, now: Callable[[], datetime]) -> RunE
 
 def when(wait: float | None, now: Callable[[], datetime]) -> str:
     """What to do about a limit that is there again after so many seconds."""
-    if wait is None or wait <= LONGEST_PAUSE:
+    if wait is None:
         return "the limit is one of a day: run the same command again tomorrow, or choose another model"
     moment = now() + timedelta(seconds=wait)
     form = "%H:%M" if wait < _DAY else "%Y-%m-%d %H:%M"
-    return f"run the same command again after {moment:{form}}, in {wait / _HOUR:.1f} hours"
+    span = f"{wait / _HOUR:.1f} hours" if wait >= _HOUR else f"{wait / _MINUTE:.0f} minutes"
+    return f"run the same command again after {moment:{form}}, in {span}"
 
 
-_HOUR, _DAY = 3_600.0, 86_400.0
+_MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
 
 def _says(pattern: re.Pattern[str], *statuses: int) -> Callable[[Fault], bool]:
@@ -134,6 +130,10 @@ def _is_unfit(fault: Fault) -> bool:
     return fault.status == _TOO_LARGE or _wordings.TOO_LONG.search(fault.words) is not None
 
 
+def _is_loading(fault: Fault) -> bool:
+    return fault.status not in (_NOT_FOUND, _FORBIDDEN) and _wordings.LOADING.search(fault.words) is not None
+
+
 def _is_refused_page(fault: Fault) -> bool:
     return fault.is_page and fault.status == _FORBIDDEN
 
@@ -156,12 +156,13 @@ _MEANINGS: list[tuple[Callable[[Fault], bool], Callable[[Fault, str], VidgistErr
         ),
     ),
     (_is_unfit, lambda _, said: TooLong(said)),
-    (_says(_wordings.LOADING), _transient("loading")),
+    (_is_loading, _transient("loading")),
     (_says(_wordings.KEY), lambda _, said: BadCredentials(said)),
     (_says(_wordings.OVERLOADED), _transient("overloaded")),
     (_says(_wordings.FILTERED, 400, 403, 422, 200, 502), lambda _, said: Refused(said)),
     (_says(_wordings.NO_MODEL), _no_model),
     (_says(_wordings.NO_ENDPOINT), _no_endpoint),
+    (lambda fault: fault.is_starting, _transient("loading")),
     (_is(*_TIMEOUTS), _transient("timeout")),
     (_is(*_BUSY), _transient("overloaded")),
     (

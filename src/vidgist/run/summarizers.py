@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vidgist import config, providers, registry
 from vidgist.config import Settings
-from vidgist.errors import ConfigError
+from vidgist.errors import ConfigError, MissingKey
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts
 from vidgist.llm.batches import BatchCalls
@@ -44,16 +44,17 @@ def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandl
     prompt = prompts.find(settings.prompt, Path.cwd())
     choice = providers.choose(settings, config.environment())
     if choice.provider == config.OFFLINE:
-        return _embedded(settings)
+        return _embedded(settings, store)
     engine = registry.engine(settings, store, choice.provider, choice.name)
     return over(settings, engine, prompt, store, report, choice.told)
 
 
-def _embedded(settings: Settings) -> SummarizerHandle:
+def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if settings.batch:
         raise ConfigError("--batch: the embedded engine needs none", hint="name a model with --model")
     told = []
     if not settings.model:
+        _keep_notes_of_a_model(settings, store)
         told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
@@ -64,6 +65,16 @@ def _embedded(settings: Settings) -> SummarizerHandle:
         OfflineSummarizer(settings.language, datetime.now),
         notices=tuple(Notice(text=text) for text in told),
     )
+
+
+def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
+    """Raise `MissingKey` where the embedded engine, not asked for, would replace a model's notes."""
+    folder = str(Path(settings.output).absolute())
+    if settings.output != "-" and any(job.tokens for job in store.jobs(folder, "done")):
+        raise MissingKey(
+            f"no key is set, and the notes in {settings.output} are a model's",
+            hint="set the key (or --base-url) that made them; --model offline: replaces them all the same",
+        )
 
 
 def over(
@@ -85,6 +96,7 @@ def over(
         max_tokens=settings.max_tokens,
         fresh=settings.fresh in ("summary", "all"),
         server=engine.host,
+        patience=settings.timeout,
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
