@@ -78,4 +78,4 @@ def _module(room: ModuleType, name: str, kind: str, *beside: str) -> ModuleType:
     for point in entry_points(group=room.__name__, name=name):
         loaded: ModuleType = point.load()
         return loaded
-    raise ConfigError(f"unknown {kind} {name!r}", hint=f"known: {', '.join(sorted([*names(room), *beside]))}")
+    raise ConfigError(f"unknown {kind} {name!r}", hint=f"known: {', '.join(sorted({*names(room), *beside}))}")
