@@ -45,7 +45,7 @@ def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandl
     choice = providers.choose(settings, config.environment())
     if choice.provider == config.OFFLINE:
         return _embedded(settings, store)
-    engine = registry.engine(settings, store, choice.provider, choice.name)
+    engine = registry.engine(settings, store.memory, choice.provider, choice.name)
     return over(settings, engine, prompt, store, report, choice.told)
 
 
@@ -70,7 +70,7 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
 def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
     """Raise `MissingKey` where the embedded engine, not asked for, would replace a model's notes."""
     folder = str(Path(settings.output).absolute())
-    if settings.output != "-" and any(job.tokens for job in store.jobs(folder, "done")):
+    if settings.output != "-" and any(job.tokens for job in store.jobs.all(folder, "done")):
         raise MissingKey(
             f"no key is set, and the notes in {settings.output} are a model's",
             hint="set the key (or --base-url) that made them; --model offline: replaces them all the same",
@@ -90,7 +90,7 @@ def over(
         engine,
         settings.jobs,
         report,
-        store,
+        store.memory,
         live_price,
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
