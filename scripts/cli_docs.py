@@ -15,7 +15,7 @@ COMMANDS = (
     *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "search", "ask"),
     "prompts",
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
-    *("schedule install", "schedule remove", "doctor", "config", "trust"),
+    *("schedule install", "schedule list", "schedule run", "schedule remove", "doctor", "config", "trust"),
     *("cluster", "cluster enqueue", "cluster work", "cluster status", "cluster drop"),
 )
 

@@ -220,6 +220,7 @@ def files(
         fresh=settings.fresh,
         listener=speech.identity(settings),
         in_batches=settings.batch,
+        now=context.now,
     )
 
 
