@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from vidgist import config, registry
+from vidgist import config, providers, registry
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.llm import prices
@@ -47,11 +47,11 @@ def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None,
     if settings.batch:
         raise ConfigError("batch: a question is not put into a batch", hint="ask without --batch")
     with closing(Store(settings.state)) as store:
-        provider, name = config.provider(settings, config.environment())
-        if provider == config.OFFLINE:
+        choice = providers.choose(settings, config.environment())
+        if choice.provider == config.OFFLINE:
             yield None, store.memory
             return
-        with closing(registry.engine(settings, store.memory, provider, name)) as engine:
+        with closing(registry.engine(settings, store.memory, choice.provider, choice.name)) as engine:
             calls = Calls(
                 engine,
                 settings.jobs,
