@@ -108,7 +108,7 @@ def test_a_reply_without_a_measure_is_given_up(memory: Kept, monkeypatch: pytest
     monkeypatch.setattr(_clients, "MOST_BYTES", 3_000_000)
     with Llm(rules=[Rule("flood")]) as server, pytest.raises(Transient, match="more than 3 MB") as caught:
         engine(server, memory).complete(ASKED)
-    assert caught.value.code == "bad_response"
+    assert caught.value.code == "too_large"
 
 
 def test_a_packed_reply_is_unpacked(memory: Kept) -> None:

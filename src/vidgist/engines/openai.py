@@ -4,16 +4,16 @@ It sends one body and reads one answer; how to ask is found out by `_ladder`, an
 nobody's business here.
 """
 
-import json
 import re
 import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from vidgist import answers
 from vidgist.config import Settings, environment
 from vidgist.engines import _bodies, _bounds, _clients, _faults, _keys, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
@@ -45,6 +45,8 @@ _NO_KEY = "none"
 
 _CHAT = "/chat/completions"
 """Asked by path: the body is ready, and `openai.resources.chat` would only rebuild it with types to load."""
+
+_MODELS = "/models"
 
 _CONNECT_SECONDS = 10.0
 _KEY_LIKE = re.compile(r"\b(sk|pk|gsk|xai)-[\w-]{8,}")
@@ -143,17 +145,20 @@ class OpenAI:
 
     def first_model(self) -> str:
         """The first model that the server lists. Raises `RunError`, `ConfigError` where it lists none."""
-        client = self.client
-        import openai
-
+        hint = "is the server running, and --base-url right? or name a model with --model openai:NAME"
         try:
-            listed = client.models.list().data
-        except openai.OpenAIError as error:
-            hint = "is the server running, and --base-url right? or name a model with --model openai:NAME"
-            raise RunError(str(self._translated(error)), code="unreachable", hint=hint) from error
-        if not listed:
+            answer, _ = self._sent(lambda client, kind: client.get(_MODELS, cast_to=kind))
+        except Refusal as refusal:
+            error: VidgistError = _faults.translate(refusal.fault, self.host)
+            raise RunError(str(error), code="unreachable", hint=hint) from refusal
+        except VidgistError as error:
+            raise RunError(str(error), code=error.code, hint=hint) from error
+        found = answer.get("data") if isinstance(answer, dict) else None
+        names = [one.get("id") for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        name = next((name for name in names if isinstance(name, str) and name.strip()), "")
+        if not name:
             raise ConfigError(f"{self.host} lists no model", hint="name one with --model openai:NAME")
-        return listed[0].id
+        return name
 
     def close(self) -> None:
         """Close the client's connections, where any was opened."""
@@ -174,7 +179,7 @@ class OpenAI:
 
         timeout = openai.Timeout(self._timeout, connect=min(_CONNECT_SECONDS, self._timeout))
         try:
-            client = _clients.create(self.host, _CHAT, self._timeout, self._clock)
+            client = _clients.create(self.host, self._timeout, self._clock)
             return openai.OpenAI(
                 api_key=self._key, base_url=self._base_url, timeout=timeout, max_retries=0, http_client=client
             )
@@ -182,11 +187,17 @@ class OpenAI:
             raise ConfigError(f"cannot prepare the connection to {self.host}: {error}") from error
 
     def _ask(self, body: dict[str, object]) -> tuple[object, Mapping[str, str]]:
+        return self._sent(lambda client, kind: client.post(_CHAT, cast_to=kind, body=body))
+
+    def _sent(
+        self, send: "Callable[[openai.OpenAI, Any], openai.APIResponse[object]]"
+    ) -> tuple[object, Mapping[str, str]]:
+        """The JSON and the headers of an answer. Raises `Refusal` or one of our errors."""
         client = self.client
         import openai
 
         try:
-            response = client.post(_CHAT, cast_to=openai.APIResponse[object], body=body)
+            response = send(client, openai.APIResponse[object])
             text, headers = response.http_response.text, response.headers
         except openai.APIStatusError as error:
             answer = error.response
@@ -196,7 +207,7 @@ class OpenAI:
         except openai.OpenAIError as error:
             raise self._translated(error) from error
         try:
-            answer = json.loads(text)
+            answer = answers.parsed(text)
             fault = _faults.in_answer(headers, self._masked(text)) if '"error"' in text else None
         except (ValueError, RecursionError) as error:
             said = _faults.not_json(self._masked(text))
