@@ -27,7 +27,11 @@ _now = threading.local()
 
 
 class Late(TimeoutError):
-    """An answer has not ended in time."""
+    """An answer has not ended in time: in so many seconds, where that is not the whole time that it had."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__("no end of the answer")
+        self.seconds = seconds
 
 
 class TooLarge(ValueError):
@@ -57,7 +61,7 @@ def wait(timeout: float | None) -> float | None:
         return timeout
     left = patience()
     if left <= 0:
-        raise Late("the answer has no end")
+        raise Late
     return max(_LEAST_WAIT, float(left if timeout is None else min(left, timeout)))
 
 

@@ -1,159 +1,223 @@
-# ruff: noqa: ANN401 (the transport is openai's own affair)
-"""A connection with bounds on the whole of an answer, head and body, that sends a key to one host alone.
+"""Connections to a model server whose bounds are on silence, not on work. The only door to its transport.
 
-Redirects are followed within the host that was named, never to plain http; any other is told as a failure.
+The transport's own bound is on one read of one connection. Reads are cut into slices here, and between two of
+them `_pulse` says whether to wait on. An answer that has begun is not waited for without an end: its head has
+the bound on silence to come in, and blanks are silence. Redirects are followed within the host alone.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import httpcore2
+import httpx2
+import openai
 
 from vidgist import answers
+from vidgist.engines._pulse import Pulse, current, hearing
 from vidgist.errors import Transient
-
-if TYPE_CHECKING:
-    import httpx2
 
 MOST_BYTES = 8_000_000
 """Of one answer, unpacked: twenty times what the longest replies of models take."""
 
-_SHORT, _LONG = 1, 10
-"""Time limits that one answer may take: a reply or a list; a file of a batch, read as it comes."""
+MOST_STREAMED = 64_000_000
+"""Of a reply in pieces, each with its own wrapping, or of one that is read as it comes."""
 
 _REDIRECTS = 5
+_LISTED, _FILED = 2, 10
+"""Times the bound on silence that a list, and a file of a batch, may take in all."""
+
+MOST_SILENCES = 24
+"""Times the bound on silence that one reply may take in all."""
+
+_SLICE = 1.0
+"""Seconds between two looks at the other connections."""
 
 
-def create(host: str, seconds: float, clock: Callable[[], float]) -> "httpx2.Client":
-    """A client in which an answer may take so many seconds in all, and `MOST_BYTES`.
+class _Stream(httpcore2.NetworkStream):
+    """A connection that is read in slices of time."""
 
-    One that is read as it comes may take ten times as long, and be of any size. It raises `Transient` for an
-    answer that takes more; ``host`` names the server in its message.
-    """
-    import openai
+    def __init__(self, inner: httpcore2.NetworkStream, pulse: Pulse) -> None:
+        self._inner = inner
+        self._pulse = pulse
 
-    class Client(openai.DefaultHttpxClient):
-        def send(
-            self,
-            request: "httpx2.Request",
-            *,
-            stream: bool = False,
-            **options: Any,
-        ) -> "httpx2.Response":
-            most = seconds * (_LONG if stream else _SHORT)
-            with _told(host, most), answers.within(most, clock):
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        call, since = current.get(), self._pulse.clock()
+        if call is None:
+            return self._inner.read(max_bytes, answers.wait(timeout))
+        while True:
+            if call.is_late():
+                raise answers.Late(self._pulse.seconds)
+            try:
+                data = self._inner.read(max_bytes, min(_SLICE, timeout or _SLICE))
+            except httpcore2.ReadTimeout:
+                if not call.may_wait(since):
+                    raise
+            else:
+                call.heard()
+                return data
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, answers.wait(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(self, *arguments: Any, **options: Any) -> httpcore2.NetworkStream:  # noqa: ANN401 (passed on)
+        return _Stream(self._inner.start_tls(*arguments, **options), self._pulse)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 (passed on)
+        return self._inner.get_extra_info(info)
+
+
+class _Backend(httpcore2.SyncBackend):
+    def __init__(self, pulse: Pulse) -> None:
+        self._pulse = pulse
+
+    def connect_tcp(self, *arguments: Any, **options: Any) -> httpcore2.NetworkStream:  # noqa: ANN401
+        return _Stream(super().connect_tcp(*arguments, **options), self._pulse)
+
+
+class _Transport(httpx2.HTTPTransport):
+    def __init__(self, pulse: Pulse, **options: Any) -> None:  # noqa: ANN401 (passed on)
+        super().__init__(**options)
+        self._pool._network_backend = _Backend(pulse)  # noqa: SLF001 (there is no public way)
+
+
+class _Client(openai.DefaultHttpxClient):
+    """A client for one server. A reply to a request for ``path`` is waited for as ``pulse`` says."""
+
+    def __init__(self, host: str, path: str, pulse: Pulse, **options: Any) -> None:  # noqa: ANN401 (passed on)
+        super().__init__(**options)
+        self._host = host
+        self._path = path
+        self._pulse = pulse
+
+    def send(
+        self,
+        request: httpx2.Request,
+        *,
+        stream: bool = False,
+        **options: Any,  # noqa: ANN401 (passed on)
+    ) -> httpx2.Response:
+        if stream:
+            return self._filed(request, options)
+        if request.url.path.endswith(self._path):
+            return self._reply(request, options)
+        with self._bounded(self._pulse.seconds * _LISTED):
+            response = self._settled(request, options)
+            return _held(response, answers.whole(response.iter_bytes(), MOST_BYTES))
+
+    def _reply(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
+        call, answered = self._pulse.began(), False
+        mark = current.set(call)
+        try:
+            with self._bounded(self._pulse.seconds * MOST_SILENCES):
                 response = self._settled(request, options)
-                if not stream:
-                    return _held(response)
-            response.stream = _timed(response.stream, host, most, clock)
-            return response
+                call.headed()
+                held = _held(response, answers.whole(_heard(response, self._pulse), _most(response)))
+            answered = True
+        finally:
+            current.reset(mark)
+            self._pulse.ended(answered=answered)
+        return held
 
-        def _settled(self, request: "httpx2.Request", options: dict[str, Any]) -> "httpx2.Response":
-            """The answer behind redirects within the host."""
-            options["follow_redirects"] = False
-            for _ in range(_REDIRECTS):
-                response = super().send(request, stream=True, **options)
-                onward = response.next_request
-                if onward is None or not _is_same(request.url, onward.url):
-                    break
-                response.close()
-                request = onward
-            if response.is_redirect:
-                response.close()
-                raise Transient(f"{host}: it sends the request on to another place", code="redirected")
-            return response
+    def _filed(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
+        """An answer that is read as it comes, later, and within its time."""
+        seconds = self._pulse.seconds * _FILED
+        until = self._pulse.clock() + seconds
+        with self._bounded(seconds):
+            response = self._settled(request, options)
+        response.stream = _Timed(response.stream, lambda: self._bounded(until - self._pulse.clock()))
+        return response
 
-    return _hurried(Client())
+    def _settled(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
+        """The answer behind redirects within the host: no key and no words go to another."""
+        options["follow_redirects"] = False
+        for _ in range(_REDIRECTS):
+            response = super().send(request, stream=True, **options)
+            onward = response.next_request
+            if onward is None or not _is_same(request.url, onward.url):
+                break
+            response.close()
+            request = onward
+        if response.is_redirect:
+            response.close()
+            raise Transient(f"{self._host}: it sends the request on to another place", code="redirected")
+        return response
+
+    @contextmanager
+    def _bounded(self, seconds: float) -> Iterator[None]:
+        """Give an answer so many seconds; a bound that is passed is told as a failure that may pass."""
+        try:
+            with answers.within(seconds, self._pulse.clock):
+                yield
+        except answers.Late as error:
+            told = f"{self._host}: no end of the reply after {error.seconds or seconds:g} seconds"
+            raise Transient(told, code="timeout") from error
+        except answers.TooLarge as error:
+            raise Transient(f"{self._host}: {error}", code="too_large") from error
 
 
-def _held(response: "httpx2.Response") -> "httpx2.Response":
-    """The answer with its body in memory and its connection free."""
-    try:
-        body = answers.whole(response.iter_bytes(), MOST_BYTES)
-    finally:
-        response.close()
+class _Timed(httpx2.SyncByteStream):
+    """The pieces of an answer, each read within its bounds."""
+
+    def __init__(self, source: Any, bounded: Callable[[], AbstractContextManager[None]]) -> None:  # noqa: ANN401
+        self._source = source
+        self._bounded = bounded
+
+    def __iter__(self) -> Iterator[bytes]:
+        pieces = iter(self._source)
+        while True:
+            with self._bounded():
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    def close(self) -> None:
+        self._source.close()
+
+
+def create(host: str, path: str, pulse: Pulse, proxy: str = "") -> httpx2.Client:
+    """A client for one server, in which every answer has a bound in bytes and in time.
+
+    It raises `Transient` for an answer that takes more; ``host`` names the server in its message.
+    """
+    transport = _Transport(pulse, proxy=proxy or None, limits=openai.DEFAULT_CONNECTION_LIMITS)
+    return _Client(host, path, pulse, transport=transport)
+
+
+def _held(response: httpx2.Response, body: bytes) -> httpx2.Response:
+    """The answer with its body in memory."""
     headers = [pair for pair in response.headers.multi_items() if pair[0] != "content-encoding"]
     return type(response)(response.status_code, headers=headers, content=body, request=response.request)
 
 
-@contextmanager
-def _told(host: str, seconds: float) -> Iterator[None]:
-    """Tell a bound that was passed as a failure that may pass."""
+def _most(response: httpx2.Response) -> int:
+    kind = response.headers.get("content-type", "")
+    return MOST_STREAMED if "event-stream" in kind or "ndjson" in kind else MOST_BYTES
+
+
+def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
+    """The pieces of a reply, handed to who hears them as they come; blanks alone are silence."""
+    listener, last = hearing.get(), pulse.clock()
     try:
-        yield
-    except answers.Late as error:
-        raise Transient(f"{host}: no end of the reply after {seconds:g} seconds", code="timeout") from error
-    except answers.TooLarge as error:
-        raise Transient(f"{host}: {error}", code="too_large") from error
+        for piece in response.iter_bytes():
+            if not piece.isspace():
+                last = pulse.clock()
+            elif pulse.clock() - last > pulse.seconds:
+                raise answers.Late(pulse.seconds)
+            if listener is not None:
+                listener(piece)
+            yield piece
+    finally:
+        response.close()
 
 
-def _timed(source: Any, host: str, seconds: float, clock: Callable[[], float]) -> Any:
-    """A stream of the transport's that obeys the time limit while it is read."""
-    until = clock() + seconds
-
-    class Timed(type(source)):  # type: ignore[misc]  # what the transport takes for a stream
-        def __init__(self) -> None:
-            pass
-
-        def __iter__(self) -> Iterator[bytes]:
-            pieces = iter(source)
-            while True:
-                with _told(host, seconds), answers.within(until - clock(), clock):
-                    piece = next(pieces, None)
-                if piece is None:
-                    return
-                yield piece
-
-        def close(self) -> None:
-            source.close()
-
-    return Timed()
-
-
-def _is_same(asked: "httpx2.URL", onward: "httpx2.URL") -> bool:
+def _is_same(asked: httpx2.URL, onward: httpx2.URL) -> bool:
     """Whether a redirect stays with the host: the same scheme and port, or from http to https."""
     if asked.host != onward.host:
         return False
     upgraded = (asked.scheme, onward.scheme) == ("http", "https")
     return upgraded or (asked.scheme, asked.port) == (onward.scheme, onward.port)
-
-
-def _hurried(client: "httpx2.Client") -> "httpx2.Client":
-    """The client with connections whose reads obey `answers.within`, in the head of an answer too."""
-    transports = [vars(client)["_transport"], *vars(client)["_mounts"].values()]
-    for transport in filter(None, transports):
-        pool = vars(transport)["_pool"]
-        vars(pool)["_network_backend"] = _Backend(vars(pool)["_network_backend"])
-    return client
-
-
-class _Backend:
-    """A network of the transport's whose connections are `_Stream`s; everything else is its own."""
-
-    def __init__(self, network: Any) -> None:
-        self._network = network
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._network, name)
-
-    def connect_tcp(self, *arguments: Any, **named: Any) -> "_Stream":
-        return _Stream(self._network.connect_tcp(*arguments, **named))
-
-
-class _Stream:
-    """A connection whose reads and writes wait no longer than the whole exchange may."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data: bytes = self._stream.read(max_bytes, timeout=answers.wait(timeout))
-        return data
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, timeout=answers.wait(timeout))
-
-    def start_tls(self, *arguments: Any, **named: Any) -> "_Stream":
-        return _Stream(self._stream.start_tls(*arguments, **named))
