@@ -13,6 +13,7 @@ from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Fault
 from tests.faults.conftest import Ended, Vidgist
+from vidgist.config import trust
 
 pytestmark = pytest.mark.usefixtures("patient")
 
