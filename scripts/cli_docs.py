@@ -13,7 +13,7 @@ terminal, plain lines in a pipe, JSON lines with `--json-events`. Standard outpu
 """
 COMMANDS = (
     *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "search"),
-    *("ask", "digest"),
+    *("ask", "digest", "mcp"),
     "prompts",
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
     *("schedule install", "schedule list", "schedule run", "schedule remove", "doctor", "config", "trust"),

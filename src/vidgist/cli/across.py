@@ -145,3 +145,32 @@ def digest(
             title=title,
         )
     )
+
+
+@app.command()
+def mcp(
+    notes: Annotated[
+        Path | None, typer.Argument(metavar="[NOTES]", help="Notes folder (notes).", show_default=False)
+    ] = None,
+    summarize: Annotated[
+        bool,
+        typer.Option(
+            "--summarize",
+            help="Let agents summarize addresses into the folder, within --max-cost or --max-tokens.",
+        ),
+    ] = False,
+    state: o.State = None,
+    model: o.Model = None,
+    base_url: o.BaseUrl = None,
+    plain_http: o.PlainHttp = None,
+    formats: o.Formats = None,
+    max_cost: o.MaxCost = None,
+    max_tokens: o.MaxTokens = None,
+) -> None:
+    """Serve the notes of a folder to agents by the Model Context Protocol, over standard input and output."""
+    from vidgist.commands import mcp as command
+    from vidgist.commands import run as application
+
+    flags = {name: value for name, value in locals().items() if name in application.FLAGS}
+    settings = application.settings_of(flags)
+    raise typer.Exit(command.run(notes or Path(settings.output), settings, summarize=summarize))
