@@ -35,6 +35,7 @@ NAMES = [
     "VidgistError",
     "Video",
     "__version__",
+    "ask",
     "fetch",
     "render",
     "search",
