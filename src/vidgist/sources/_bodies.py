@@ -12,7 +12,7 @@ WHOLE = 30.0
 SLOWEST = 8_000
 """Bytes a second that earn an answer more time."""
 
-MOST = 100_000_000
+MOST = 16_000_000
 """Bytes of an answer that is held in memory; a page or a caption file has fewer."""
 
 

@@ -33,7 +33,7 @@ class Pages:
     def open(self, url: str, visit: Visit = at_once) -> Info:
         """Return what is at an address: a video, or a list whose ``entries`` are read as `members` does."""
         with self._door(url, visit) as door:
-            info = _resolved(door, url)
+            info = _alone(_resolved(door, url))
             if info.get("entries") is not None:
                 info["entries"] = list(_guarded(door, info["entries"]))
             return info
@@ -41,7 +41,7 @@ class Pages:
     def members(self, url: str, visit: Visit = at_once) -> Iterator[Info]:
         """Yield the one video at an address, or the members of a list as its pages come in."""
         with self._door(url, visit) as door:
-            yield from _members(door, _resolved(door, url), _DEPTH)
+            yield from _members(door, _alone(_resolved(door, url)), _DEPTH)
 
     def read(self, file: File) -> bytes:
         """Return a subtitle file. Raises `NoTranscript` where it is locked or empty."""
@@ -109,6 +109,18 @@ def _extract(door: Any, url: str, extractor: str | None = None) -> Info:
         raise _failed(door, error) from error
     if not isinstance(info, dict):
         raise _site_errors.of_failure("", 0, tuple(door.heard), door.site)
+    return info
+
+
+def _alone(info: Info) -> Info:
+    """A page's one player, which is listed and numbered as if there were more."""
+    entries = info.get("entries")
+    if isinstance(entries, list) and len(entries) == 1 and info.get("extractor") == "generic":
+        info = {"title": info.get("title"), **entries[0]}
+    title = info.get("title")
+    is_numbered = str(info.get("id")).endswith("-1") and info.get("extractor") in ("generic", "html5")
+    if is_numbered and info.get("entries") is None and isinstance(title, str):
+        return {**info, "title": title.removesuffix(" (1)")}
     return info
 
 

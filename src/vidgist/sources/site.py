@@ -44,6 +44,7 @@ class Site:
 
     name = "site"
     remote = True
+    by_host = True
 
     def __init__(self, network: _network.Network, *, listener: speech.Listener | None = None) -> None:
         self._listener = listener
@@ -63,7 +64,8 @@ class Site:
         return bool(_SCHEMELESS.fullmatch(text)) and _youtube_dl.knows(f"https://{text}")
 
     def lists(self, ref: str) -> bool:
-        return not _is_file(_address(ref))
+        url = _address(ref)
+        return not _is_file(url) and not _is_place(url)
 
     def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
         """Yield the one video at an address, the file that it names, or the members of a list.
@@ -71,7 +73,7 @@ class Site:
         Raises `Unavailable` where there is nothing that yt-dlp knows.
         """
         url = _address(ref.text)
-        if _is_file(url):
+        if _is_file(url) or _is_place(url):
             yield _item(url, ref, name=_stem(url))
             return
         empty = True
@@ -115,7 +117,9 @@ class Site:
         if info.get("_type") not in ("url", "url_transparent"):
             self._opened[own] = info
         typed = url if own == identity(url) else own
-        name = str(info.get("id") or "") or _stem(own)
+        name = str(info.get("id") or "")
+        if not name or name.startswith(_stem(own)):  # numbered, as there might be more players on the page
+            name = _stem(own)
         return _item(own, ref, url=typed, name=name, video=_site_info.video_of(info))
 
     def _info(self, url: str) -> Info:
@@ -195,6 +199,11 @@ def _address(text: str) -> str:
 
 def _is_file(url: str) -> bool:
     return _suffix(url) in (*_words.SUFFIXES, *_recordings.SUFFIXES) and not _SEARCH.fullmatch(url)
+
+
+def _is_place(url: str) -> bool:
+    """Whether an address names one of several players on a page."""
+    return _PLACE.fullmatch(url.rpartition("#")[2]) is not None
 
 
 def _suffix(url: str) -> str:
