@@ -7,9 +7,10 @@ person has named.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from vidgist import providers
-from vidgist.engines import _keys
+from vidgist.engines import _echoes, _keys
 from vidgist.engines._addresses import Address
 from vidgist.errors import ConfigError
 from vidgist.providers import Provider
@@ -40,6 +41,10 @@ class Key:
         header = provider.header or ("api-key" if address.name.endswith(_AZURE) else "")
         return cls(variable, _keys.sendable(value, address.url, plain_http=plain_http), header)
 
+    @cached_property
+    def _echoes(self) -> re.Pattern[str]:
+        return _echoes.pattern(self.value)
+
     def __bool__(self) -> bool:
         return bool(self.value)
 
@@ -49,7 +54,7 @@ class Key:
         return {self.header: self.value} if self.header and self.value else {}
 
     def masked(self, text: str) -> str:
-        """A text without this key, and without what looks like one."""
+        """A text without this key, in whatever coding a server echoes it, and without what looks like one."""
         if self.value:
-            text = text.replace(self.value, "***")
+            text = self._echoes.sub("***", text)
         return _KEY_LIKE.sub(r"\1-***", text)

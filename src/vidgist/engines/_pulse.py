@@ -55,6 +55,22 @@ class Call:
         self._pulse = pulse
         self._ahead = ahead
         self._answered = answered
+        self._until: float | None = None
+        self._is_headed = False
+
+    def heard(self) -> None:
+        """Something came on this call's connection."""
+        self._pulse.beat()
+        if self._until is None:
+            self._until = self._pulse.clock() + self._pulse.seconds
+
+    def headed(self) -> None:
+        """The head of the answer is there."""
+        self._is_headed = True
+
+    def is_late(self) -> bool:
+        """Whether the head of an answer has begun and does not end."""
+        return not self._is_headed and self._until is not None and self._pulse.clock() > self._until
 
     def may_wait(self, since: float) -> bool:
         """Whether to wait on for a server that has sent nothing on this connection since then."""

@@ -4,14 +4,13 @@ It sends one body and reads one answer; how to ask is found out by `_ladder`, an
 done above.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vidgist import providers
+from vidgist import answers, providers
 from vidgist.config import Settings, environment
 from vidgist.engines import _addresses, _bodies, _bounds, _listings, _ollama, _proxies, _replies, _streams
 from vidgist.engines import _windows as windows
@@ -45,7 +44,7 @@ class _Dialect:
 
 
 def _answer(text: str) -> object:
-    return _streams.joined(text) if _streams.is_stream(text) else json.loads(text)
+    return _streams.joined(text) if _streams.is_stream(text) else answers.parsed(text)
 
 
 _DIALECTS: dict[Literal["chat", "ollama"], _Dialect] = {
