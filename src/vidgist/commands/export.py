@@ -20,6 +20,9 @@ from vidgist.ui import phrases
 DRAWINGS = {"svg": "the concept map as a drawing", "png": "the concept map as a picture (needs vidgist[png])"}
 LIST = "list"
 
+SHOWN_CHARACTERS = 20
+"""Of those that no font has."""
+
 
 class Named(NamedTuple):
     """A note's file, and the folder below the output in which what is made of it belongs."""
@@ -83,12 +86,15 @@ def _draw(note: Note, path: Path, forms: Sequence[str], to: Destination) -> None
     for form in forms:
         assert summary is not None
         title = note.video.title if note.video else ""
-        drawn = (
-            drawing.png(summary.concept_map)
-            if form == "png"
-            else drawing.svg(summary.concept_map, title=title)
-        )
-        to.put(f"{path.stem}.{form}", drawn)
+        name = f"{path.stem}.{form}"
+        if form == "svg":
+            to.put(name, drawing.svg(summary.concept_map, title=title))
+            continue
+        picture = drawing.png(summary.concept_map)
+        to.put(name, picture.data)
+        if picture.missing:
+            lacking = phrases.visible(picture.missing[:SHOWN_CHARACTERS])
+            print(f"vidgist: {name}: no font here has {lacking}, so these are not drawn", file=sys.stderr)
 
 
 def list_formats(stream: TextIO) -> None:

@@ -38,7 +38,8 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         for failed in store.jobs.all(str(facts["folder"]), "failed"):
             assert failed.failure is not None
             name = phrases.short(phrases.name(failed.item, failed.title))
-            print(f"        {failed.failure.code:18}{name}", file=stream)
+            again = f"  (tried again {failed.failure.next_try})" if failed.failure.next_try else ""
+            print(f"        {failed.failure.code:18}{name}{again}", file=stream)
     if not runs and not folders:
         print("nothing yet", file=stream)
 

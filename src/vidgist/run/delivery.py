@@ -6,6 +6,7 @@ caller of the library and keeps none.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from vidgist.config import Fresh
 from vidgist.events import Skipped
 from vidgist.models import Failure, Item, Note
 from vidgist.protocols import Writer
+from vidgist.run import retries
 from vidgist.run.destinations import Destination
 from vidgist.store import Job, Store
 from vidgist.text import filenames
@@ -35,8 +37,11 @@ class Delivery(Protocol):
     def finished(self, item: Item, recipe: str) -> Skipped | None:
         """Return the event for an item with nothing left to do by this recipe; None for any other."""
 
-    def has_failed(self, item: Item) -> bool:
-        """Return whether the last outcome of an item here was a failure."""
+    def last_failure(self, item: Item, recipe: str = "") -> Failure | None:
+        """Return how an item failed here last, if that is its last outcome.
+
+        ``recipe``: what failed after the fetch counts by this recipe alone.
+        """
 
     def done(self, note: Note, recipe: str) -> Job:
         """Deliver a note. Raises `ItemError` or `RunError`."""
@@ -67,6 +72,7 @@ class FileDelivery:
     fresh: Fresh = ""
     listener: str = ""
     in_batches: bool = False
+    now: Callable[[], datetime] = datetime.now
 
     @property
     def key(self) -> str:
@@ -83,22 +89,27 @@ class FileDelivery:
         if job is None:
             return None
         if job.failure is not None:
-            lasts = self._lasts(job.failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
-            return Skipped(item=item, why="failed", code=job.failure.code) if lasts else None
+            failure = job.failure
+            lasts = self._lasts(failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
+            return Skipped(item=item, why="failed", code=failure.code, due=failure.due) if lasts else None
         if job.status == "seen":
             return Skipped(item=item, why="seen")
         waits = job.status == "waiting" and job.recipe == recipe and not self.in_batches
         return Skipped(item=item, why="waiting") if waits else None
 
     def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
-        """Return whether a failure is final; ``again`` by the recipe that failed, with the ``same`` words."""
-        if failure.retry != "never" or (self.listener and failure.code in TRANSCRIBABLE):
+        """Return whether a failure stands today; ``again`` by its recipe, with the ``same`` words."""
+        due = retries.is_due(failure, self.now().date())
+        if due or (self.listener and failure.code in TRANSCRIBABLE):
             return False
         return again or (same and failure.stage == "fetch")
 
-    def has_failed(self, item: Item) -> bool:
+    def last_failure(self, item: Item, recipe: str = "") -> Failure | None:
         job = self.store.jobs.find(self.key, item)
-        return job is not None and job.failure is not None
+        if job is None or job.failure is None:
+            return None
+        counts = not recipe or job.failure.stage == "fetch" or job.recipe == recipe
+        return job.failure if counts and job.item.digest == item.digest else None
 
     def done(self, note: Note, recipe: str) -> Job:
         tokens = note.answer.usage.tokens if note.answer else 0
@@ -157,8 +168,8 @@ class CallerDelivery:
     def finished(self, item: Item, recipe: str) -> Skipped | None:  # noqa: ARG002
         return None
 
-    def has_failed(self, item: Item) -> bool:  # noqa: ARG002
-        return False
+    def last_failure(self, item: Item, recipe: str = "") -> Failure | None:  # noqa: ARG002
+        return None
 
     def done(self, note: Note, recipe: str) -> Job:
         self.hand(note)

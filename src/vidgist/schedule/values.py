@@ -124,10 +124,12 @@ def when(text: str) -> When:
 def command(arguments: Sequence[str], place: Place) -> tuple[str, ...]:
     """The whole command of a scheduled run, list files with absolute paths and checked to be there.
 
+    ``-P``: the folder it begins in is no place to import from.
+
     Raises `InputError` for arguments that cannot work without a person at a terminal.
     """
     words = _absolute(run_arguments(arguments), place.folder)
-    return (place.executable, "-m", "vidgist", *words)
+    return (place.executable, "-P", "-m", "vidgist", *words)
 
 
 def run_arguments(arguments: Sequence[str]) -> tuple[str, ...]:
