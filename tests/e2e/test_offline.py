@@ -81,7 +81,7 @@ def test_bad_inputs_are_named_one_by_one_and_the_good_one_is_done(vidgist: Vidgi
         (("run", TALK, "--model", "gpt-x"), "names no provider"),
         (("run", TALK, "--model", "nobody:x"), "unknown model provider"),
         (("run", TALK, "--prompt", "sumary"), "did you mean summary"),
-        (("run", TALK, "--model", "nobody:x"), "known: local, offline, openai"),
+        (("run", TALK, "--model", "nobody:x"), "known: anthropic, azure, "),
         (("run", TALK, "--format", "pdf"), "unknown format"),
         (("run", TALK, "--format", ","), "formats (flag): one at least"),
         (("export", TALK, "--format", ","), "no format is named"),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tests.doubles.llama import ARCHITECTURE, window
 from vidgist import config, registry
 from vidgist.config import Settings
-from vidgist.engines import _faults, _replies
+from vidgist.engines import _faults, _meanings, _replies, _streams
 from vidgist.engines.local import _window
 from vidgist.errors import VidgistError
 from vidgist.llm import drafts, extracts, prices, prompts, support
@@ -156,7 +156,7 @@ def _prompt(data: bytes, folder: Path) -> None:
 
 def _config(data: bytes, folder: Path) -> None:
     _written(folder, config.PROJECT_FILE, data)
-    settings, origins = config.load({}, environ={}, folder=folder)
+    settings, origins, _ = config.load({}, environ={}, folder=folder)
     assert set(origins) == set(Settings.model_fields)
     settings.model_dump_json()
 
@@ -201,13 +201,13 @@ def _answer(data: bytes, folder: Path) -> None:
     del folder
     text = data.decode("utf-8", "replace")
     try:
-        body = json.loads(text)
-        found = _faults.in_answer({}, text) if '"error"' in text else None
-    except (ValueError, RecursionError):
+        body = _streams.joined(text) if _streams.is_stream(text) else json.loads(text)
+        found = _faults.in_answer({}, body)
+    except (ValueError, RecursionError, _streams.Cut):
         assert "\n" not in _faults.not_json(text)
         return
     if found is not None:
-        assert "\n" not in str(_faults.translate(found, "host"))
+        assert "\n" not in str(_meanings.translate(found, "host"))
         return
     _replies.read(body, {}, _ASKED).model_dump_json()
 
@@ -216,7 +216,7 @@ def _refusal(data: bytes, folder: Path) -> None:
     del folder
     found = _faults.read(400, {}, data.decode("utf-8", "replace"))
     _faults.window_told(found)
-    assert "\n" not in str(_faults.translate(found, "host"))
+    assert "\n" not in str(_meanings.translate(found, "host"))
 
 
 def _model_file(data: bytes, folder: Path) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from vidgist import config
-from vidgist.config import Settings
 from vidgist.errors import ConfigError
 
 
@@ -17,9 +16,9 @@ def _user_file(text: str) -> None:
 
 def test_each_layer_overrides_the_one_before(tmp_path: Path) -> None:
     _user_file('output = "a"\nprompt = "brief"\njobs = 2\nlanguage = "de"\npace = 7.0\n')
-    (tmp_path / "vidgist.toml").write_text('prompt = "lecture"\njobs = 3\nlanguage = "fr"\n')
+    (tmp_path / "vidgist.toml").write_text('prompt = "lecture"\njobs = 1\nlanguage = "fr"\n')
     environ = {"VIDGIST_JOBS": "4", "VIDGIST_LANGUAGE": "ja", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
-    settings, origins = config.load({"language": "zh", "limit": None}, environ=environ, folder=tmp_path)
+    settings, origins, _ = config.load({"language": "zh", "limit": None}, environ=environ, folder=tmp_path)
     assert (settings.output, settings.prompt, settings.jobs) == ("a", "lecture", 4)
     assert (settings.language, settings.pace, settings.limit) == ("zh", 7.0, None)
     assert settings.base_url == "http://127.0.0.1:1/v1"
@@ -31,7 +30,7 @@ def test_each_layer_overrides_the_one_before(tmp_path: Path) -> None:
 
 def test_lists_may_be_written_with_commas(tmp_path: Path) -> None:
     flags = {"formats": "txt, md,", "captions": "de,en", "since": "2026-01-31"}
-    settings, _ = config.load(flags, environ={}, folder=tmp_path)
+    settings, *_ = config.load(flags, environ={}, folder=tmp_path)
     assert (settings.formats, settings.captions) == (("txt", "md"), ("de", "en"))
     assert settings.since == date(2026, 1, 31)
 
@@ -62,28 +61,6 @@ def test_a_file_that_cannot_be_had_is_named_once(tmp_path: Path) -> None:
     (tmp_path / "vidgist.toml").mkdir()
     with pytest.raises(ConfigError, match=r"vidgist\.toml: [A-Z][a-z ]+$"):
         config.load({}, environ={}, folder=tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("model", "base_url", "environ", "chosen"),
-    [
-        ("", "", {}, ("offline", "")),
-        ("", "", {"OPENAI_API_KEY": "k"}, ("openai", "")),
-        ("", "http://127.0.0.1/v1", {}, ("openai", "")),
-        ("offline:", "", {"OPENAI_API_KEY": "k"}, ("offline", "")),
-        ("openai:org/model:free", "", {}, ("openai", "org/model:free")),
-    ],
-)
-def test_the_model_follows_from_what_is_there(
-    model: str, base_url: str, environ: dict[str, str], chosen: tuple[str, str]
-) -> None:
-    assert config.provider(Settings(model=model, base_url=base_url), environ) == chosen
-
-
-def test_a_model_must_name_its_provider() -> None:
-    with pytest.raises(ConfigError, match="names no provider") as caught:
-        config.provider(Settings(model="gpt-x"), {})
-    assert "openai:gpt-x" in caught.value.hint
 
 
 def test_the_environment_is_the_process_own(monkeypatch: pytest.MonkeyPatch) -> None:

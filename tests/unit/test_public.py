@@ -35,8 +35,11 @@ NAMES = [
     "VidgistError",
     "Video",
     "__version__",
+    "ask",
+    "digest",
     "fetch",
     "render",
+    "search",
     "summarize",
     "summarize_all",
 ]

@@ -1,4 +1,4 @@
-"""``prompts``, ``schedule``, ``doctor``, ``config``: everything around a run."""
+"""``prompts``, ``doctor``, ``config``: everything around a run."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,24 +9,9 @@ from vidgist.cli import app
 from vidgist.cli import options as o
 
 prompts_app = typer.Typer(help="Prompts: list, show, copy, check.", no_args_is_help=True)
-schedule_app = typer.Typer(help="A run every night: print, install, remove.", no_args_is_help=True)
 app.add_typer(prompts_app, name="prompts")
-app.add_typer(schedule_app, name="schedule")
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
-At = Annotated[str, typer.Option("--at", metavar="HH:MM", help="When; also 'mon,thu 02:30'.")]
-Kind = Annotated[
-    str | None,
-    typer.Option(
-        "--kind",
-        metavar="systemd|cron|launchd|windows|github",
-        help="Which scheduler (that of this machine).",
-        show_default=False,
-    ),
-]
-Arguments = Annotated[
-    list[str], typer.Argument(metavar="-- RUN ARGUMENTS...", help="What vidgist run is given.")
-]
 
 
 @prompts_app.command("list")
@@ -69,51 +54,6 @@ def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     typer.echo(f"{file}: ok, {prompt.signature}")
 
 
-def _run_arguments(arguments: list[str]) -> list[str]:
-    """What ``run`` takes, with or without its name before it; a mistake is told now, not every night."""
-    given = arguments[1:] if arguments[0] == "run" else arguments
-    typer.main.get_group(app).commands["run"].make_context("run", list(given))
-    return given
-
-
-@schedule_app.command("print")
-def print_schedule(arguments: Arguments, at: At = "02:30", kind: Kind = None) -> None:
-    """Show what would be written and the commands to start it."""
-    from vidgist import config, schedule
-
-    place = schedule.Place.here(config.environment())
-    planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), place)
-    typer.echo(schedule.show(planned), nl=False)
-
-
-@schedule_app.command("install")
-def install_schedule(
-    arguments: Arguments,
-    at: At = "02:30",
-    kind: Kind = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Show what will be written, ask, then write it."""
-    from vidgist import config, schedule
-
-    place = schedule.Place.here(config.environment())
-    planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), place)
-    typer.echo(schedule.show(planned), nl=False)
-    if not yes:
-        typer.confirm("Write this?", abort=True, err=True)
-    for line in schedule.install(planned, place):
-        typer.echo(line)
-
-
-@schedule_app.command("remove")
-def remove_schedule(kind: Kind = None) -> None:
-    """Take an installed schedule away."""
-    from vidgist import config, schedule
-
-    for line in schedule.remove(kind or schedule.detect(), schedule.Place.here(config.environment())):
-        typer.echo(line)
-
-
 @app.command()
 def doctor(state: o.State = None) -> None:
     """Say what works here and what does not; nothing is spent."""
@@ -133,12 +73,37 @@ def doctor(state: o.State = None) -> None:
 
 
 @app.command()
+def trust(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder (the current one).")] = Path(),
+    forget: Annotated[bool, typer.Option("--forget", help="Trust it no longer.")] = False,
+) -> None:
+    """Let a folder's vidgist.toml and prompts do all they say, until they change.
+
+    Read them first: they can name the server that your key and transcripts go to, and commands to run.
+    """
+    from vidgist.config import trust as trusting
+
+    if forget:
+        was = trusting.forget(folder)
+        typer.echo(f"{folder.resolve()}: {'no longer trusted' if was else 'was not trusted'}")
+        return
+    files = trusting.trust(folder)
+    typer.echo(f"{folder.resolve()}: trusted, as it is now")
+    for path in files:
+        typer.echo(f"  {path}")
+    if not files:
+        typer.echo(f"  it has no {trusting.PROJECT_FILE} and no prompts: nothing changes")
+
+
+@app.command()
 def config(json: o.Json = False) -> None:
     """Print each setting, its value and where it came from."""
     from vidgist import config as settings
 
-    current, origins = settings.load({}, environ=settings.environment(), folder=Path.cwd())
-    current = settings.public(current)
+    loaded = settings.load({}, environ=settings.environment(), folder=Path.cwd())
+    current, origins = settings.public(loaded.settings), loaded.origins
+    if loaded.notice:
+        typer.echo(f"vidgist: {loaded.notice}", err=True)
     if json:
         typer.echo(current.model_dump_json(indent=2))
         return

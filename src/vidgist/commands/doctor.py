@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from vidgist import __version__, config
+from vidgist import __version__, config, providers
 from vidgist.config import Settings
-from vidgist.engines import local, openai
+from vidgist.engines import local
 from vidgist.errors import VidgistError
 from vidgist.llm import prompts
 from vidgist.store import Store
@@ -61,7 +61,7 @@ def _state(settings: Settings) -> Finding:
 def _output(settings: Settings) -> Finding:
     if settings.output == "-":
         return Finding(None, "output", "standard output")
-    place = Path(settings.output).expanduser().absolute()
+    place = Path(settings.output).absolute()
     while not place.exists():
         place = place.parent
     try:
@@ -85,7 +85,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
     has_key = bool(config.environment().get("OPENAI_API_KEY"))
     yield Finding(None, "OPENAI_API_KEY", "set" if has_key else "not set")
     try:
-        provider, name = config.provider(settings, config.environment())
+        provider, name, _ = providers.choose(settings, config.environment())
         yield Finding(None, "model", f"{provider}:{name or _unnamed(provider, settings)}")
         if provider == "local":
             engine = local.create(settings, name)
@@ -100,9 +100,10 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 def _unnamed(provider: str, settings: Settings) -> str:
     """What a provider's model is where none is named."""
-    if provider != "openai":
+    row = providers.table().get(provider)
+    if row is None:
         return ""
-    return openai.DEFAULT_MODEL if not settings.base_url else " the first that the server lists"
+    return row.model if row.model and not settings.base_url else " the first that the server lists"
 
 
 def _youtube(settings: Settings) -> Iterator[Finding]:
@@ -112,7 +113,7 @@ def _youtube(settings: Settings) -> Iterator[Finding]:
     good = None if host or not proxy else False
     yield Finding(good, "proxy", f"by {host}" if host else "no address of a proxy" if proxy else "none")
     if settings.cookies:
-        there = Path(settings.cookies).expanduser().is_file()
+        there = Path(settings.cookies).is_file()
         yield Finding(there, "cookies", settings.cookies if there else f"{settings.cookies} is not there")
     yield Finding(None, "pace", f"{settings.pace:g} s between two videos")
 

@@ -30,6 +30,10 @@ def build(request: Request, name: str, ability: Ability, *, bounded: bool = Fals
         "model": name,
         "messages": [{"role": message.role, "content": message.content} for message in messages],
     }
+    if ability.stream:
+        body["stream"] = True
+    if ability.stream == "counted":
+        body["stream_options"] = {"include_usage": True}
     if ability.limit:
         body[ability.limit] = output_limit(request, ability)
     if ability.temperature and request.temperature is not None:

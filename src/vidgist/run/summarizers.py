@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from vidgist import config, registry
+from vidgist import config, providers, registry
 from vidgist.config import Settings
-from vidgist.errors import ConfigError
+from vidgist.errors import ConfigError, MissingKey
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts
 from vidgist.llm.batches import BatchCalls
@@ -42,19 +42,20 @@ class SummarizerHandle:
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
     """The summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
     prompt = prompts.find(settings.prompt, Path.cwd())
-    provider, name = config.provider(settings, config.environment())
-    if provider == config.OFFLINE:
-        return _embedded(settings)
-    engine = registry.engine(settings, store, provider, name)
-    return over(settings, engine, prompt, store, report)
+    choice = providers.choose(settings, config.environment())
+    if choice.provider == config.OFFLINE:
+        return _embedded(settings, store)
+    engine = registry.engine(settings, store.memory, choice.provider, choice.name)
+    return over(settings, engine, prompt, store, report, choice.told)
 
 
-def _embedded(settings: Settings) -> SummarizerHandle:
+def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if settings.batch:
         raise ConfigError("--batch: the embedded engine needs none", hint="name a model with --model")
     told = []
     if not settings.model:
-        told.append("no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes")
+        _keep_notes_of_a_model(settings, store)
+        told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer
@@ -66,21 +67,36 @@ def _embedded(settings: Settings) -> SummarizerHandle:
     )
 
 
+def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
+    """Raise `MissingKey` where the embedded engine, not asked for, would replace a model's notes."""
+    folder = str(Path(settings.output).absolute())
+    if settings.output != "-" and any(job.tokens for job in store.jobs.all(folder, "done")):
+        raise MissingKey(
+            f"no key is set, and the notes in {settings.output} are a model's",
+            hint="set the key (or --base-url) that made them; --model offline: replaces them all the same",
+        )
+
+
 def over(
-    settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter
+    settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter, told: str = ""
 ) -> SummarizerHandle:
-    """A prompt over this engine. Raises `ConfigError` where its bounds or its batches cannot be had."""
+    """A prompt over this engine, with a line to say of it.
+
+    Raises `ConfigError` where its bounds or its batches cannot be had.
+    """
+    notices = (Notice(text=told),) if told else ()
     live_price = prices.of(engine.model)
     live = Calls(
         engine,
         settings.jobs,
         report,
-        store,
+        store.memory,
         live_price,
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
         fresh=settings.fresh in ("summary", "all"),
         server=engine.host,
+        patience=settings.timeout,
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
@@ -94,7 +110,13 @@ def over(
 
     if not settings.batch:
         return SummarizerHandle(
-            engine.model, summarizer(live), price, lambda: live.bill, live.stop, engine.close
+            engine.model,
+            summarizer(live),
+            price,
+            lambda: live.bill,
+            live.stop,
+            engine.close,
+            notices=notices,
         )
     if not isinstance(engine, BatchEngine):
         raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")
@@ -110,5 +132,5 @@ def over(
         max_tokens=settings.max_tokens,
     )
     return SummarizerHandle(
-        engine.model, summarizer(calls), price, lambda: calls.bill, calls.stop, engine.close, calls
+        engine.model, summarizer(calls), price, lambda: calls.bill, calls.stop, engine.close, calls, notices
     )

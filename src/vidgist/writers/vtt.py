@@ -1,4 +1,7 @@
-"""The transcript as WebVTT (https://www.w3.org/TR/webvtt1/), for players and for reading it in again."""
+"""``--format vtt``: the transcript as WebVTT, for players and for reading it in again.
+
+Format: https://www.w3.org/TR/webvtt1/
+"""
 
 import html
 

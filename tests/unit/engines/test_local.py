@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.doubles.llama import ARCHITECTURE, Llama, Piece, gguf, pieces, window
-from vidgist import config
+from vidgist import providers
 from vidgist.commands import doctor
 from vidgist.config import Settings
 from vidgist.engines import local
@@ -287,5 +287,5 @@ def test_the_doctor_says_whether_it_would_work(
 
 
 def test_nobody_gets_it_who_did_not_name_it() -> None:
-    assert config.provider(Settings(), {})[0] == "offline"
-    assert config.provider(Settings(), {"OPENAI_API_KEY": "k"})[0] == "openai"
+    assert providers.choose(Settings(), {}).provider == "offline"
+    assert providers.choose(Settings(), {"OPENAI_API_KEY": "k"}).provider == "openai"
