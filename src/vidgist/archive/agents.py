@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from vidgist.archive import digest, digest_text, model, passages, search
-from vidgist.archive.index import Entry, Index
+from vidgist.archive.entries import Entry
+from vidgist.archive.index import Index
 from vidgist.archive.search import Hit, Scope
 from vidgist.config import Settings
 from vidgist.errors import InputError, Unreadable

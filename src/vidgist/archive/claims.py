@@ -6,7 +6,8 @@ seconds. An idea of a note that has lost its quotes (a text record) is looked up
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from vidgist.archive.index import Entry, Index
+from vidgist.archive.entries import Entry
+from vidgist.archive.index import Index
 from vidgist.errors import Unreadable
 from vidgist.evidence import Checker, Concordance
 from vidgist.models import Evidence, Note, Point, Statement, Value

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from vidgist.archive import claims, clustering, comparing, model, stretches, themes
 from vidgist.archive.claims import Gathered
-from vidgist.archive.index import Entry, Index
+from vidgist.archive.entries import Entry
+from vidgist.archive.index import Index
 from vidgist.archive.model import Model
 from vidgist.archive.search import EVERYTHING, Scope
 from vidgist.archive.themes import Cited, Digest, Draft, Stretch, Theme
