@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from vidgist.config import Settings
     from vidgist.protocols import Engine, Memory, Source, Writer
 
-LAST = "local"
-"""The source that is asked last: nearly anything can be a path."""
+LOCAL = "local"
+_LAST = ("site", LOCAL)
+"""The sources that are asked last: any address may be a site's, and nearly anything can be a path."""
 
 
 def names(room: ModuleType) -> list[str]:
@@ -35,7 +36,7 @@ def names(room: ModuleType) -> list[str]:
 
 def sources(settings: "Settings") -> "list[Source]":
     """Every source, in the order in which they are asked."""
-    ordered = sorted(names(vidgist.sources), key=lambda name: name == LAST)
+    ordered = sorted(names(vidgist.sources), key=lambda name: _LAST.index(name) if name in _LAST else -1)
     return [_module(vidgist.sources, name, "source").create(settings) for name in ordered]
 
 

@@ -36,6 +36,7 @@ NAMES = [
     "Video",
     "__version__",
     "ask",
+    "digest",
     "fetch",
     "render",
     "search",

@@ -1,7 +1,7 @@
 """Ask a notes folder a question: passages are found, a model answers from them, code checks what it cites."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from os import PathLike
@@ -10,10 +10,11 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from vidgist.archive import answers, model, questions, search
-from vidgist.archive.answers import AskResult, Draft
+from vidgist.archive.answers import AskResult, Draft, Sentence
 from vidgist.archive.index import Index
 from vidgist.archive.model import Model
 from vidgist.archive.search import EVERYTHING, Found, Hit, Scope
+from vidgist.archive.streaming import Sentences
 from vidgist.config import Settings
 from vidgist.errors import InputError, TooLong
 from vidgist.llm.dialogue import Dialogue
@@ -29,6 +30,8 @@ _REMEMBERED, _SHOWN = 8, 3
 
 _NEW = 2
 """Passages that must be new for a second question with further words to be worth its tokens."""
+
+Show = Callable[[Sentence], None]
 
 _EXCHANGES = TypeAdapter(tuple[AskResult, ...])
 
@@ -69,8 +72,12 @@ def answer(
     *,
     scope: Scope = EVERYTHING,
     before: Sequence[AskResult] = (),
+    show: Show | None = None,
 ) -> AskResult:
-    """Return the answer of an open index; passages alone where there is no model. Raises as `ask`."""
+    """Return the answer of an open index; passages alone where there is no model. Raises as `ask`.
+
+    ``show`` is given each sentence that stands as soon as it is written, where the engine tells that.
+    """
     if not question.strip():
         raise InputError("no question is asked")
     found = _find(index, question, scope, before)
@@ -82,7 +89,7 @@ def answer(
     result = result.model_copy(update={"model": thinker.name})
     if not found.hits:
         return result
-    return _Answering(index, thinker, result, before).result(found, scope)
+    return _Answering(index, thinker, result, before, show).result(found, scope)
 
 
 def _find(
@@ -102,7 +109,15 @@ def _find(
 class _Answering:
     """One question put to a model: once, once more with further words, once more where nothing stood."""
 
-    def __init__(self, index: Index, thinker: Model, start: AskResult, before: Sequence[AskResult]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        thinker: Model,
+        start: AskResult,
+        before: Sequence[AskResult],
+        show: Show | None,
+    ) -> None:
+        self.show = show
         self.index = index
         self.thinker = thinker
         self.start = start
@@ -127,7 +142,9 @@ class _Answering:
 
     def _answered(self, hits: Sequence[Hit]) -> tuple[AskResult, Draft]:
         request, shown = self._request(hits)
-        draft, reply = self.dialogue.read(request, self.start.question, answers.read)
+        live = Sentences(shown, self.start.question, self.show) if self.show else None
+        with self.thinker.heard(live.feed if live else None):
+            draft, reply = self.dialogue.read(request, self.start.question, answers.read)
         sentences, left_out = self._checked(draft, shown)
         if left_out and not sentences:
             draft, sentences, more = self._again(request, reply, left_out, shown)

@@ -30,6 +30,8 @@ def fault(
         return "it cites no passage"
     text = "\n".join(cited)
     concordance = Concordance(Transcript.untimed(text))
+    if not concordance.tokens:
+        return "what it cites holds no words"
     checker = Checker(concordance, [asked], languages.code("", f"{statement} {asked}"))
     found = checker.check(statement, [concordance.passage(0, max(0, len(concordance.tokens) - 1))])
     absent = [one for one in found.figures if checker.is_same_language or not _in_digits(one, text)]

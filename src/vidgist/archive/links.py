@@ -7,11 +7,13 @@ from vidgist.text.record import clock, one_line
 from vidgist.writers._markdown import escape
 
 _BREAKS_WIKILINK = re.compile(r"[\[\]|#^\\%]")
+_ACTS_IN_ALIAS = re.compile(r"[\[\]|#^\\%<>{}`$]|://|(?<=www)\.|@")
+"""What would end the link, or be read as HTML, an address or a template by some reader."""
 
 
 def wikilink(stem: str, block: str, shown: str) -> str:
     """Return a link to a block of a note by the name of its file; a plain name where none can be made."""
-    shown = " ".join(_BREAKS_WIKILINK.sub(" ", one_line(shown)).split()) or stem
+    shown = " ".join(_ACTS_IN_ALIAS.sub(" ", one_line(shown)).split()) or stem
     if _BREAKS_WIKILINK.search(stem):
         return escape(shown)
     return f"[[{stem}{f'#^{block}' if block else ''}|{shown}]]"

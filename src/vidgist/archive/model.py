@@ -1,9 +1,10 @@
 """A language model for questions across notes: the run's own calls, with its memory, budget and prices."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 
 from vidgist import config, providers, registry
+from vidgist.archive.streaming import Hear, StreamingEngine
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.llm import prices
@@ -19,8 +20,9 @@ from vidgist.store import Store
 class Model:
     """One model, open for questions. Several threads may use it."""
 
-    def __init__(self, calls: Calls, jobs: int = 1) -> None:
+    def __init__(self, calls: Calls, jobs: int = 1, engine: StreamingEngine | None = None) -> None:
         self.calls = calls
+        self._engine = engine
         self.jobs = jobs
         self._window = ContextWindow(lambda: calls.window)
         self._retries = ReplyRetries()
@@ -32,6 +34,10 @@ class Model:
     @property
     def bill(self) -> Bill:
         return self.calls.bill
+
+    def heard(self, hear: Hear | None) -> AbstractContextManager[None]:
+        """Give the pieces of the next reply to ``hear``, where the engine tells them."""
+        return self._engine.heard(hear) if self._engine and hear else nullcontext()
 
     def dialogue(self) -> Dialogue:
         """Return a new exchange; its ``room`` says what fits."""
@@ -51,7 +57,8 @@ def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None,
         if choice.provider == config.OFFLINE:
             yield None, store.memory
             return
-        with closing(registry.engine(settings, store.memory, choice.provider, choice.name)) as engine:
+        made = registry.engine(settings, store.memory, choice.provider, choice.name)
+        with closing(StreamingEngine(made)) as engine:
             calls = Calls(
                 engine,
                 settings.jobs,
@@ -63,4 +70,4 @@ def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None,
                 fresh=bool(settings.fresh),
                 server=engine.host,
             )
-            yield Model(calls, settings.jobs), store.memory
+            yield Model(calls, settings.jobs, engine), store.memory

@@ -32,7 +32,12 @@ def save(folder: Path, title: str, text: str, kind: str, suffix: str) -> Saved:
 def is_ours(text: str, kind: str, title: str) -> bool:
     """Return whether a file is one of this kind and title that we wrote."""
     head = text[:4_000]
-    marks = (f'vidgist: "{kind}"', f"<!-- vidgist: {kind} -->", f'"format": "vidgist-{kind}/1"', f"{kind}: ")
+    marks = (
+        f'vidgist: "{kind}"',
+        f"<!-- vidgist: {kind} -->",
+        f'"format": "vidgist-{kind}/1"',
+        f"\n### {kind.capitalize()} of the ",
+    )
     return any(mark in head for mark in marks) and " ".join(title.split())[:40] in _plain(head)
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import datetime
 
 from vidgist.archive import answer_page, ask, model
-from vidgist.archive.answers import AskResult
+from vidgist.archive.answers import AskResult, Sentence
 from vidgist.archive.search import Scope
 from vidgist.commands import search
 from vidgist.config import Settings
@@ -29,20 +29,28 @@ def run(
     with closing(search.opened(folder)) as index, model.opened(settings, report) as (thinker, memory):
         before = ask.recall(memory, folder) if follow else ()
         scope = Scope(since=settings.since, channel=channel)
-        result = ask.answer(index, question, thinker, scope=scope, before=before)
+        told: list[Sentence] = []
+
+        def tell(one: Sentence) -> None:
+            told.append(one)
+            answers.sentence(one, sys.stdout)
+
+        result = ask.answer(
+            index, question, thinker, scope=scope, before=before, show=None if as_json else tell
+        )
         ask.remember(memory, folder, (*before, result))
-    show(result, as_json=as_json)
+    show(result, told, as_json=as_json)
     if save:
         kept = answer_page.keep(result, folder, datetime.now())
         print(f"vidgist: saved as {phrases.visible(str(kept.path))}", file=sys.stderr)
     return 0
 
 
-def show(result: AskResult, *, as_json: bool) -> None:
+def show(result: AskResult, told: Sequence[Sentence] = (), *, as_json: bool) -> None:
     """Print an answer on standard output, and what is to be known of it on standard error."""
     if as_json:
         print(result.model_dump_json(indent=2))
         return
-    answers.show(result, sys.stdout)
+    answers.show(result, sys.stdout, told)
     for line in answers.remarks(result):
         print(f"vidgist: {line}", file=sys.stderr)

@@ -95,7 +95,7 @@ def refs_of(
         return chain((first,), given)
     if settings.retry_failed:
         failed = (job.item for job in store.jobs.all(delivery.key, "failed"))
-        return (Ref(text=item.id if item.source == registry.LAST else item.url) for item in failed)
+        return (Ref(text=item.id if item.source == registry.LOCAL else item.url) for item in failed)
     raise InputError(
         "nothing to do: no input is given", hint="name a URL, a file, or a list with --from-file"
     )

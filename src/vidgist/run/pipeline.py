@@ -18,6 +18,9 @@ from vidgist.models import Item
 from vidgist.run.item import ItemProcessor
 
 FETCHERS = 2
+MOST_LANES = 16
+"""Sites that are fetched from at a time, each in a lane of its own; further ones share one."""
+
 FETCH_BACKLOG = 1000
 """Items waiting for the fetch pool, so that what needs no fetching is not held up behind them."""
 
@@ -33,12 +36,12 @@ class Pipeline:
     def __init__(self, items: ItemProcessor, *, jobs: int) -> None:
         self.items = items
         self.report = items.report
-        self.throttle = items.throttle
+        self.throttle = items.throttles.main
         self.stopped: RunError | None = None
         self.interrupted = False
         self._parked: list[Item] = []
         self._working = _Pool(self._work, jobs, backlog=4 * jobs)
-        self._fetching = _Pool(self._fetch, FETCHERS, backlog=FETCH_BACKLOG)
+        self._lanes: dict[str, _Pool] = {}
         self._guard = threading.Lock()
 
     def run(self, items: Iterable[Item]) -> None:
@@ -50,7 +53,7 @@ class Pipeline:
             self._feed(items)
             if self.throttle.closed is not None:
                 self.stop(self.throttle.closed)
-            self._fetching.close()
+            self._close_lanes()
             self._retry_parked()
             self._working.close()
         except KeyboardInterrupt:
@@ -62,8 +65,8 @@ class Pipeline:
                     hint="interrupt again to abandon it",
                 )
             )
-            self.throttle.abandon()
-            self._fetching.close()
+            self.items.throttles.abandon()
+            self._close_lanes()
             self._working.close()
 
     def _feed(self, items: Iterable[Item]) -> None:
@@ -73,9 +76,22 @@ class Pipeline:
                     self._leave(item)
                     return
                 self.report(Working(item=item, stage="wait"))
-                (self._fetching if self.items.needs_visit(item) else self._working).put(item)
+                (self._lane(item) if self.items.needs_visit(item) else self._working).put(item)
         except RunError as error:
             self.stop(error)
+
+    def _lane(self, item: Item) -> "_Pool":
+        """Return the pool that fetches an item: a site waits for itself alone."""
+        name = self.items.lane(item)
+        if name not in self._lanes and len(self._lanes) >= MOST_LANES:
+            name = min(name for name in self._lanes if name) if name else name
+        if name not in self._lanes:
+            self._lanes[name] = _Pool(self._fetch, FETCHERS, backlog=FETCH_BACKLOG)
+        return self._lanes[name]
+
+    def _close_lanes(self) -> None:
+        for lane in self._lanes.values():
+            lane.close()
 
     def _retry_parked(self) -> None:
         """Fetch, for the last time, what met a block that then passed."""
@@ -83,7 +99,7 @@ class Pipeline:
             self._fetch(item, last=True)
 
     def _fetch(self, item: Item, *, last: bool = False) -> None:
-        if self._is_over() or self.stopped is not None:
+        if self._is_over() or (self.stopped is not None and not self.items.lane(item)):
             self._leave(item)
             return
         self._until_stopped(item, lambda: self._visit(item, last=last))
@@ -127,7 +143,7 @@ class Pipeline:
         if is_new:
             self.report(Stopped(code=error.code, reason=str(error), hint=error.hint))
         if self._is_over():
-            self.throttle.abandon()
+            self.items.throttles.abandon()
 
 
 class _Pool:

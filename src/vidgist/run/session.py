@@ -32,6 +32,7 @@ from vidgist.run.pipeline import Pipeline
 from vidgist.run.report import ReportBuilder
 from vidgist.run.summarizers import SummarizerHandle
 from vidgist.run.throttle import SiteThrottle
+from vidgist.run.throttles import SiteThrottles
 from vidgist.run.worklist import WorkList
 from vidgist.store import Store
 
@@ -131,7 +132,9 @@ class Session:
             {source.name: source for source in sources},
             summarizer,
             deliver,
-            self.throttle,
+            SiteThrottles(
+                self.throttle, lambda: SiteThrottle(settings.pace, settings.block_wait, context.report)
+            ),
             context.report,
             captions=settings.captions,
             since=settings.since,

@@ -11,7 +11,7 @@ from typing import Any
 
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
-from vidgist.sources import _error_map
+from vidgist.sources import _bodies, _error_map
 from vidgist.sources._lines import clean, require_speech, segment
 from vidgist.sources._network import Meter, Network, Pool
 from vidgist.sources._tracks import Track, choose, notices
@@ -191,6 +191,24 @@ def _segments(script: Any) -> tuple[Segment, ...]:
     return tuple(line for line in lines if line is not None)
 
 
+def _held(response: Any) -> Any:
+    """The response with its body read, within bounds."""
+    from requests.exceptions import ChunkedEncodingError
+
+    def read(most: int) -> bytes:
+        try:
+            return bytes(response.raw.read1(most, decode_content=True))
+        except Exception as error:
+            raise ChunkedEncodingError(error) from error
+
+    try:
+        response._content = _bodies.held(read, _error_map.YOUTUBE)  # noqa: SLF001 (what reading it would set)
+        response._content_consumed = True  # noqa: SLF001
+    finally:
+        response.close()
+    return response
+
+
 def _session(network: Network) -> Any:
     """A session with a time limit, whose proxy wins over the environment's and that trusts more."""
     import certifi
@@ -206,6 +224,9 @@ def _session(network: Network) -> Any:
 
         def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
             return super().proxy_manager_for(proxy, ssl_context=context, **named)
+
+        def send(self, request: Any, stream: Any = False, *arguments: Any, **named: Any) -> Any:  # noqa: ARG002
+            return _held(super().send(request, True, *arguments, **named))
 
     class Session(requests.Session):
         def request(self, *arguments: Any, **named: Any) -> Any:

@@ -1,5 +1,5 @@
 # ruff: noqa: ANN401 (yt-dlp is met by duck typing: it is imported late and its own types are loose)
-"""The one door to yt-dlp: its `YoutubeDL`, with every request counted, made by a visit and judged.
+"""The one door to yt-dlp: its `YoutubeDL`, each request counted, bounded, made by a visit and judged.
 
 yt-dlp retries, tries other clients and swallows statuses on its own account. Here every request passes one
 method, which ends the visit at the first block, server error or broken connection.
@@ -12,7 +12,7 @@ from typing import Any
 
 from vidgist.errors import NoTranscript
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _error_map
+from vidgist.sources import _bodies, _error_map
 from vidgist.sources._info import Info
 from vidgist.sources._network import Meter, Network
 
@@ -40,12 +40,48 @@ class _Ears:
     error = warning
 
 
-def create(network: Network, meter: Meter, *, dated: bool) -> Any:
-    """A door. ``heard`` of it is what yt-dlp warned of, ``visit`` makes its requests.
+def create(network: Network, meter: Meter, *, dated: bool = False, site: str = "") -> Any:
+    """Return a door. ``heard`` of it is what yt-dlp warned of, ``visit`` makes its requests.
 
-    ``dated``: members of a list come with the day that the list tells of.
+    ``dated``: members of a list come with the day that the list tells of. ``site`` is whose pages it asks
+    for, in words; empty: YouTube's. While ``whole`` is set media are read to their end, else their beginning.
     """
-    return _door_class()(network, meter, dated=dated)
+    return _door_class()(network, meter, dated=dated, site=site)
+
+
+def knows(url: str) -> bool:
+    """Tell whether yt-dlp has an extractor made for an address."""
+    from yt_dlp.extractor import gen_extractor_classes
+
+    return any(kind.suitable(url) and kind.ie_key() != "Generic" for kind in gen_extractor_classes())
+
+
+def is_list(entry: Info) -> bool:
+    """Tell whether an entry of a list leads to another list."""
+    if entry.get("_type") != "url" or not entry.get("url"):
+        return False
+    from yt_dlp.extractor import get_info_extractor
+
+    key = str(entry.get("ie_key") or "")
+    return bool(key) and getattr(get_info_extractor(key), "_RETURN_TYPE", None) == "playlist"
+
+
+def cause(error: BaseException) -> tuple[str, int]:
+    """Return the name of the class of what yt-dlp met, and the HTTP status where that was it."""
+    inner: Any = error
+    if getattr(inner, "status", None):
+        return type(inner).__name__, int(inner.status)
+    for _ in range(5):
+        info = getattr(inner, "exc_info", None)
+        deeper = (info[1] if info else None) or getattr(inner, "cause", None) or inner.__cause__
+        if deeper is None or deeper is inner or isinstance(deeper, str):
+            break
+        inner = deeper
+        if getattr(inner, "status", None):
+            return type(inner).__name__, int(inner.status)
+        if type(inner).__name__ in ("UnsupportedError", "GeoRestrictedError", "UserNotLive"):
+            break
+    return type(inner).__name__, 0
 
 
 def captions(door: Any, url: str) -> bytes:
@@ -70,9 +106,11 @@ def _door_class() -> Any:
     from yt_dlp.networking.exceptions import HTTPError, TransportError
 
     class Door(YoutubeDL):
-        def __init__(self, network: Network, meter: Meter, *, dated: bool) -> None:
+        def __init__(self, network: Network, meter: Meter, *, dated: bool, site: str) -> None:
             ears = _Ears()
             self.heard = ears.heard
+            self.site = site or _error_map.YOUTUBE
+            self.whole = not site
             self.visit: Visit = at_once
             self._meter = meter
             self._network = network
@@ -86,15 +124,14 @@ def _door_class() -> Any:
             self._meter.count(req if isinstance(req, str) else req.url)
             try:
                 response, refused = self._answered(req)
-                response = _held(response)
+                if self.site != _error_map.YOUTUBE and not refused and _is_media(response):
+                    return response if self.whole else _held(response, self.site, beginning=True)
+                response = _held(response, self.site)
             except TransportError as error:
-                raise _error_map.of_connection(error) from error
+                raise _error_map.of_connection(error, self.site) from error
             if refused:
-                wrong = _error_map.of_status(response.status, response.headers.get("Retry-After"))
-                raise wrong or HTTPError(response)
-            if _error_map.is_captcha(response.fp.getvalue()):
-                raise _error_map.captcha(None)
-            return response
+                raise _refusal(response, self.site) or HTTPError(response)
+            return _unasked(response, self.site)
 
         def _answered(self, req: Any) -> tuple[Any, bool]:
             """The response, and whether it is a refusal."""
@@ -111,13 +148,41 @@ def _door_class() -> Any:
     return Door
 
 
-def _held(response: Any) -> Any:
+def _refusal(response: Any, site: str) -> Exception | None:
+    return _error_map.of_status(response.status, response.headers.get("Retry-After"), site)
+
+
+def _unasked(response: Any, site: str) -> Any:
+    """The response, unless it asks for a captcha."""
+    if site == _error_map.YOUTUBE and _error_map.is_captcha(response.fp.getvalue()):
+        raise _error_map.captcha(None)
+    return response
+
+
+def _is_media(response: Any) -> bool:
+    kind = str(response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    is_list = "mpegurl" in kind or kind.endswith("+xml")
+    return kind.startswith(("audio/", "video/")) and not is_list
+
+
+def _held(response: Any, site: str, *, beginning: bool = False) -> Any:
     """The response with its body in memory and its connection closed."""
     from yt_dlp.networking import Response
+    from yt_dlp.networking.exceptions import TransportError
+
+    def read(most: int) -> bytes:
+        at_once = getattr(response.fp, "read1", None)  # what has come, without waiting for a whole piece
+        if at_once is None:
+            return bytes(response.read(most))
+        encoded = {"decode_content": True} if hasattr(response.fp, "decode_content") else {}
+        try:
+            return bytes(at_once(most, **encoded))
+        except Exception as error:
+            raise TransportError(cause=error) from error
 
     with response:
-        body = io.BytesIO(response.read())
-    return Response(body, response.url, dict(response.headers), response.status, response.reason)
+        body = _bodies.head(read) if beginning else _bodies.held(read, site)
+    return Response(io.BytesIO(body), response.url, dict(response.headers), response.status, response.reason)
 
 
 def _trusting(handler: Any, network: Network) -> Any:

@@ -1,25 +1,33 @@
 """An answer in the terminal or a pipe: its sentences with numbers, then the passages that these stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from vidgist.archive.answers import AskResult
+from vidgist.archive.answers import AskResult, Sentence
 from vidgist.ui import columns, passages, phrases
 
 SILENT = "The notes do not say."
 _NEAREST = 3
 
 
-def show(result: AskResult, stream: TextIO) -> None:
-    """Print what the notes say, and where."""
+def sentence(one: Sentence, stream: TextIO) -> None:
+    """Print one sentence with the numbers of its passages."""
+    print(columns.hang("", f"{phrases.visible(one.text)} {_cited(one.passages)}", stream), file=stream)
+    stream.flush()
+
+
+def show(result: AskResult, stream: TextIO, told: Sequence[Sentence] = ()) -> None:
+    """Print what the notes say, and where; ``told`` are sentences that were printed while it was written."""
     if result.model == "offline:":
         _listed(result, tuple(range(1, len(result.passages) + 1)), stream)
         return
-    if result.says:
-        text = " ".join(f"{phrases.visible(one.text)} {_cited(one.passages)}" for one in result.sentences)
-    else:
-        text = SILENT
-    print(columns.hang("", text, stream), file=stream)
+    is_told = result.sentences[: len(told)] == tuple(told)
+    if told and not is_told:
+        print("\nPut right:\n", file=stream)
+    for one in result.sentences[len(told) if is_told else 0 :]:
+        sentence(one, stream)
+    if not result.says:
+        print(SILENT, file=stream)
     if result.missing and result.says:
         print(columns.hang("", f"Not said: {phrases.visible(result.missing)}", stream), file=stream)
     print(file=stream)

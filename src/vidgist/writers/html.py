@@ -30,7 +30,7 @@ class Html:
 
     def render(self, note: Note, old: str = "") -> str:  # noqa: ARG002
         shown = article(note, self.language)
-        policy = f"default-src 'none'; style-src {_hash(style())}; {NOTHING_ELSE}"
+        policy = f"default-src 'none'; style-src {hashed(style())}; {NOTHING_ELSE}"
         return (
             f"<!doctype html>\n<html{attributes(shown.lang, shown.dir)}>\n<head>\n"
             '<meta charset="utf-8">\n'
@@ -57,7 +57,7 @@ def style() -> str:
     return f"{drawing.sheet()}\n{own}"
 
 
-def _hash(sheet: str) -> str:
+def hashed(sheet: str) -> str:
     """A source of a Content-Security-Policy that lets this sheet apply and nothing else."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
 

@@ -1,0 +1,90 @@
+"""``vidgist digest``: the notes of a folder, or some of them, into one."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from vidgist.archive import digest, digest_files, model
+from vidgist.archive.index import Index
+from vidgist.archive.search import Scope
+from vidgist.archive.themes import Digest
+from vidgist.commands import search
+from vidgist.config import Settings
+from vidgist.errors import InputError
+from vidgist.protocols import Reporter
+from vidgist.store import Store
+from vidgist.ui import phrases
+
+
+def run(
+    folder: Path | None,
+    settings: Settings,
+    report: Reporter,
+    *,
+    channel: str = "",
+    playlist: str = "",
+    last_run: bool = False,
+    output: str | None = None,
+    formats: Sequence[str] = ("md",),
+    title: str = "",
+) -> int:
+    """Write the digest of a notes folder; the exit code. Raises `SetupError`, `ItemError` or `RunError`."""
+    notes = folder or Path(settings.output)
+    wanted = list(digest_files.chosen(formats))
+    with closing(search.opened(notes)) as index, model.opened(settings, report) as (thinker, _):
+        files = _of_last_run(settings, notes) if last_run else None
+        if playlist:
+            files = _of_playlist(index, playlist, files)
+        scope = Scope(since=settings.since, channel=channel, files=files)
+        made = digest.make(index, thinker, scope=scope, title=title)
+    if output == "-":
+        digest_files.show(made, sys.stdout, wanted)
+    else:
+        place = Path(output).expanduser() if output else notes / digest_files.FOLDER
+        for path in digest_files.keep(made, place, wanted):
+            print(phrases.visible(str(path)))
+    _told(made)
+    return 0
+
+
+def _of_last_run(settings: Settings, notes: Path) -> frozenset[str]:
+    """Return the files that the last run with notes of this folder wrote. Raises `InputError`."""
+    with closing(Store(settings.state)) as store:
+        jobs = [job for job in store.jobs.all(str(notes.absolute()), "done") if job.run]
+    if not jobs:
+        raise InputError(f"no run has written notes into {notes}")
+    last = max(job.run for job in jobs)
+    stems = {Path(file).with_suffix("").name for job in jobs if job.run == last for file in job.files}
+    return frozenset(
+        path.relative_to(notes).as_posix()
+        for suffix in ("md", "json", "txt", "html")
+        for path in notes.rglob(f"*.{suffix}")
+        if path.stem in stems
+    )
+
+
+def _of_playlist(index: Index, playlist: str, among: frozenset[str] | None) -> frozenset[str]:
+    """Return the files whose videos came from a playlist of this name. Raises `InputError`."""
+    found = set()
+    for entry in index.entries.values():
+        if entry.status == "unreadable" or (among is not None and entry.file not in among):
+            continue
+        note = index.read(entry)
+        video = note.video or note.item.video
+        if video and playlist.casefold() in video.playlist.casefold():
+            found.add(entry.file)
+    if not found:
+        raise InputError(f"no note is from a playlist called {playlist!r}")
+    return frozenset(found)
+
+
+def _told(made: Digest) -> None:
+    for notice in made.notices:
+        print(f"vidgist: {phrases.visible(notice)}", file=sys.stderr)
+    for one in made.left_out:
+        print(
+            f"vidgist: left out: {phrases.short(one.text, 100)} ({phrases.visible(one.why)})", file=sys.stderr
+        )
+    if made.usage.calls:
+        print(f"vidgist: {made.usage.tokens:,} tokens · {phrases.money(made.cost)}", file=sys.stderr)

@@ -1,0 +1,46 @@
+"""The body of an answer, bounded in size and in time. Knows no library."""
+
+import time
+from collections.abc import Callable
+
+from vidgist.errors import Transient, Unreadable
+
+PIECE = 1 << 16
+WHOLE = 30.0
+"""Seconds in which a small answer has to be there as a whole."""
+
+SLOWEST = 8_000
+"""Bytes a second that earn an answer more time."""
+
+MOST = 16_000_000
+"""Bytes of an answer that is held in memory; a page or a caption file has fewer."""
+
+
+def held(
+    read: Callable[[int], bytes],
+    site: str,
+    *,
+    most: int = MOST,
+    clock: Callable[[], float] = time.monotonic,
+) -> bytes:
+    """Return all that ``read`` gives, a piece at a time.
+
+    Raises `Transient` for an answer that goes on too long for what it brings, `Unreadable` for one too large.
+    """
+    began = clock()
+    body = bytearray()
+    while piece := read(PIECE):
+        body += piece
+        if len(body) > most:
+            raise Unreadable(f"{site} answers with more than {most // 1_000_000} MB", code="too_large")
+        if clock() - began > WHOLE + len(body) / SLOWEST:
+            raise Transient(f"{site} did not finish its answer in time", code="timeout")
+    return bytes(body)
+
+
+def head(read: Callable[[int], bytes], most: int = PIECE) -> bytes:
+    """Return the beginning of an answer."""
+    body = bytearray()
+    while len(body) < most and (piece := read(most - len(body))):
+        body += piece
+    return bytes(body)

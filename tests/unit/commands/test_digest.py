@@ -1,0 +1,52 @@
+"""``vidgist digest`` as a person types it."""
+
+import json
+from pathlib import Path
+
+from tests.e2e.conftest import Vidgist, vidgist
+from tests.unit.archive.folders import BREAD, write
+
+__all__ = ["vidgist"]
+
+OFFLINE = ("--model", "offline:")
+
+
+def test_a_digest_lies_beside_the_notes(vidgist: Vidgist) -> None:
+    write(Path("notes"))
+    ended = vidgist("digest", *OFFLINE)
+    assert ended.code == 0, ended.err
+    assert ended.out == "notes/_digests/Digest-of-notes.md\n"
+    assert "without a model" in ended.err
+    assert "Digest" not in vidgist("search", "halden").out
+
+
+def test_it_goes_where_it_is_wanted_in_every_form(vidgist: Vidgist) -> None:
+    write(Path("notes"))
+    ended = vidgist(
+        "digest", "notes", "-o", "out", "--format", "md,html,json,txt", "--title", "All / of it", *OFFLINE
+    )
+    assert ended.code == 0
+    names = sorted(path.name for path in Path("out").iterdir())
+    assert names == ["All-of-it.html", "All-of-it.json", "All-of-it.md", "All-of-it.txt"]
+    told = json.loads(vidgist("digest", "-o", "-", "--format", "json", *OFFLINE).out)
+    assert told["format"] == "vidgist-digest/1"
+
+
+def test_mistakes_are_told(vidgist: Vidgist) -> None:
+    write(Path("notes"), BREAD)
+    assert vidgist("digest", *OFFLINE).code == 2
+    assert "known: md, html, json, txt" in vidgist("digest", "--format", "pdf", *OFFLINE).err
+    assert "no run has written" in vidgist("digest", "--last-run", *OFFLINE).err
+    assert "playlist" in vidgist("digest", "--playlist", "none", *OFFLINE).err
+
+
+def test_the_last_run_alone(vidgist: Vidgist) -> None:
+    write(Path("notes"))
+    for name in ("one", "two"):
+        words = " ".join(
+            f"Sentence {n} of talk {name} says that kettles sing loudly at noon." for n in range(60)
+        )
+        Path(f"{name}.txt").write_text(words, encoding="utf-8")
+    assert vidgist("run", "one.txt", "two.txt", "--format", "json", *OFFLINE).code == 0
+    told = json.loads(vidgist("digest", "--last-run", "-o", "-", "--format", "json", *OFFLINE).out)
+    assert sorted(talk["title"] for talk in told["talks"]) == ["one", "two"]
