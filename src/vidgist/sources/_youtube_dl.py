@@ -69,6 +69,8 @@ def is_list(entry: Info) -> bool:
 def cause(error: BaseException) -> tuple[str, int]:
     """Return the name of the class of what yt-dlp met, and the HTTP status where that was it."""
     inner: Any = error
+    if getattr(inner, "status", None):
+        return type(inner).__name__, int(inner.status)
     for _ in range(5):
         info = getattr(inner, "exc_info", None)
         deeper = (info[1] if info else None) or getattr(inner, "cause", None) or inner.__cause__
