@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[3]
 def test_the_example_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs/across.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)[0]
+    code = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "docs/across.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )[0]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VIDGIST_STATE", str(tmp_path / "state"))
     write(tmp_path / "notes")
