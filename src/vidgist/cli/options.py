@@ -198,6 +198,9 @@ DryRun = Annotated[
     bool | None,
     _option("--dry-run", help="List what would be done, with its estimated tokens and cost.", panel=_BOUNDS),
 ]
+DigestToo = Annotated[
+    bool, typer.Option("--digest", help="Write a digest of what this run made.", rich_help_panel=_BOUNDS)
+]
 Wait = Annotated[
     bool | None,
     _option("--wait/--no-wait", help="Wait for another run on the same state to end.", panel=_BOUNDS),
