@@ -56,6 +56,17 @@ class Pages:
                 raise Unreadable("its subtitles are in too many pieces", code="too_large")
             return b"\n\n".join(_get(door, piece) for piece in pieces)
 
+    def get(self, url: str) -> bytes:
+        """Return what is at an address. Raises `ItemError` or `RunError`."""
+        with self._door(url) as door:
+            try:
+                body: bytes = door.urlopen(url).read()
+            except VidgistError:
+                raise
+            except Exception as error:
+                raise _failed(door, error) from error
+            return body
+
     def download(self, sound: Info, into: Path) -> None:
         """Write the sound to a file. Raises `ItemError` or `RunError`."""
         with self._door(str(sound["url"])) as door:
