@@ -178,7 +178,10 @@ class Blocked(RunError):
     """The site turns this address away. ``retry_after`` as in `Transient`."""
 
     code = "blocked"
-    hint = "wait an hour, slow down with --pace, or use --proxy or --cookies; then run the same command again"
+    hint = (
+        "wait an hour, slow down with --pace, or use --proxy, --cookies-from-browser or --cookies; "
+        "then run the same command again"
+    )
 
     def __init__(
         self,

@@ -137,10 +137,22 @@ BlockWait = Annotated[
     ),
 ]
 Proxy = Annotated[
-    str | None, _option("--proxy", metavar="URL", help="Proxy; also HTTPS_PROXY.", panel=_YOUTUBE)
+    str | None,
+    _option(
+        "--proxy", metavar="URL", help="Proxy, also socks5://; also HTTPS_PROXY, ALL_PROXY.", panel=_YOUTUBE
+    ),
 ]
 Cookies = Annotated[
     str | None, _option("--cookies", metavar="FILE", help="Netscape cookie file.", panel=_YOUTUBE)
+]
+CookiesFromBrowser = Annotated[
+    str | None,
+    _option(
+        "--cookies-from-browser",
+        metavar="NAME[:PROFILE]",
+        help="Cookies of a browser of this machine: firefox, chrome, safari ...",
+        panel=_YOUTUBE,
+    ),
 ]
 Transcribe = Annotated[
     bool | None,
