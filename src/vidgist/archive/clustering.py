@@ -18,6 +18,7 @@ ALIKE, RELATED, ALONE = 0.5, 0.34, 0.12
 """Likeness from which two claims say the same, speak of the same thing, and below which one stands alone."""
 
 _SAYS, _PAIRS, _ONLY, _WATCH = 8, 3, 3, 8
+_LINE = 140
 _TURNS = 8
 _MOST = 1_500
 """Claims that are compared with each other; of more, as many of each talk."""
@@ -40,12 +41,20 @@ def compare(gathered: Gathered) -> Draft:
     vectors = _vectors(claims)
     groups = _grouped(claims, vectors, len(gathered.talks))
     themes = [_theme(group, vectors, gathered) for group in groups]
-    watch = [Watch(id=group[0].id, why=group[0].label or "the middle of its theme") for group in groups]
+    watch = [Watch(id=group[0].id, why=_short(group[0])) for group in groups]
     watch += [
-        Watch(id=one.id, why=one.label) for group in groups for one in group[1:3] if one.start is not None
+        Watch(id=one.id, why=_short(one)) for group in groups for one in group[1:3] if one.start is not None
     ]
     questions = [Said(text=one.text, ids=(one.id,)) for one in gathered.questions]
     return Draft(themes=tuple(themes), watch=tuple(watch[:_WATCH]), questions=tuple(questions[:_WATCH]))
+
+
+def _short(claim: Claim) -> str:
+    """Return what a claim says, in one line of a list."""
+    if len(claim.text) <= _LINE:
+        return claim.text
+    begin, space, _ = claim.text[:_LINE].rpartition(" ")
+    return f"{begin if space else claim.text[:_LINE]}…"
 
 
 def _chosen(gathered: Gathered) -> list[Claim]:
