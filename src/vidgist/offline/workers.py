@@ -6,7 +6,6 @@ folder, ends when its input does, and leaves interrupts to its parent. What no p
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from queue import Empty, SimpleQueue
@@ -18,7 +17,7 @@ WORTH = 12
 """Talks of a run from which processes pay."""
 MOST = 8
 """Processes, one for each core."""
-_COMMAND = (sys.executable, "-P", "-c", "from vidgist.offline.workers import serve; serve()")
+_COMMAND = (sys.executable, "-P", "-c", "from vidgist.offline.serving import serve; serve()")
 
 
 class Workers:
@@ -95,20 +94,3 @@ def _ask(worker: "subprocess.Popen[str]", video: Video, transcript: Transcript) 
         return Summary.model_validate(summary), code
     except (OSError, ValueError, TypeError):
         return None
-
-
-def serve() -> None:
-    """Answer each line of standard input until it ends; an empty answer where a talk cannot be done here."""
-    from vidgist.offline.engine import summary_of
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for line in sys.stdin:
-        try:
-            video, transcript = json.loads(line)
-            made, code = summary_of(Video.model_validate(video), Transcript.model_validate(transcript))
-            answer = json.dumps([made.model_dump(mode="json"), code])
-        except Exception:  # noqa: BLE001
-            answer = "null"
-        sys.stdout.write(f"{answer}\n")
-        sys.stdout.flush()
