@@ -22,7 +22,7 @@ from vidgist.offline.tagging import (
     TO,
 )
 
-TORN, FRAGMENT, STUMBLE, LONG = 0.1, 0.25, 0.5, 0.6
+TORN, FRAGMENT, STUMBLE, LONG = 0.1, 0.15, 0.5, 0.6
 """Factors: of a sentence that begins or ends within a clause, that has no main verb, of each place where it begins
 anew, of one of more than `LONGEST` words.
 """
