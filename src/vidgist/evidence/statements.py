@@ -113,6 +113,12 @@ class Checker:
         held = self._around(passage.first, passage.last)
         return len(stated & held) / len(stated) if stated else 0.0
 
+    def shared(self, text: str, other: str) -> float:
+        """Share of the telling words and figures of one text that another has."""
+        wanted = set(filter(None, terms(reading.tokens(text, self.language), self.language)))
+        held = set(filter(None, terms(reading.tokens(other, self.language), self.language)))
+        return len(wanted & held) / len(wanted) if wanted else 0.0
+
     def _around(self, first: int, last: int) -> set[str]:
         return set(filter(None, self._terms[max(0, first) : last + 1]))
 
