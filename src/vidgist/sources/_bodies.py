@@ -8,7 +8,7 @@ from vidgist.errors import Transient, Unreadable
 
 ENCODINGS = ("gzip", "x-gzip", "deflate")
 PIECE = 1 << 16
-WHOLE = 30.0
+WHOLE = 25.0
 """Seconds in which a small answer has to be there as a whole."""
 
 SLOWEST = 8_000
