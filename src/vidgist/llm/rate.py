@@ -16,14 +16,22 @@ _MARGIN = 1.25
 
 
 class RateController:
-    """The pace of one server, free until it refuses a call and says for how long. Times are in seconds."""
+    """The pace of one server, free until it refuses a call and says for how long. Times are in seconds.
 
-    def __init__(self, now: float) -> None:
-        self._gap = 0.0
+    ``gap`` is what was learnt of it before.
+    """
+
+    def __init__(self, now: float, gap: float = 0.0) -> None:
+        self._gap = gap
         self._longest = 0.0
         self._served = 0
         self._since = now
         self._next = now
+
+    @property
+    def gap(self) -> float:
+        """Seconds between two calls at the rate last seen; 0 where the server has refused none."""
+        return self._gap
 
     def wait(self, now: float) -> float:
         """Until the next call may begin; 0 or less where it may at once."""
