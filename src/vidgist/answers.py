@@ -84,7 +84,14 @@ def counted(chunks: Iterable[bytes], most: int = MOST_BYTES) -> Iterator[bytes]:
 def parsed(text: str | bytes) -> Any:
     """The JSON of an answer. Raises `ValueError`, `TooLarge` where its text would swell, `RecursionError`."""
     check(text)
-    return json.loads(text)
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        if "digits" not in str(error):
+            raise
+        return json.loads(
+            text, parse_int=float
+        )  # a number of thousands of digits, which Python reads as none
 
 
 def check(text: str | bytes) -> None:

@@ -12,6 +12,7 @@ from vidgist.archive.themes import Digest
 from vidgist.commands import search
 from vidgist.config import Settings
 from vidgist.errors import InputError
+from vidgist.notes import reading
 from vidgist.protocols import Reporter
 from vidgist.store import Store
 from vidgist.ui import phrases
@@ -33,7 +34,7 @@ def run(
     notes = folder or Path(settings.output)
     wanted = list(digest_files.chosen(formats))
     with closing(search.opened(notes)) as index, model.opened(settings, report) as (thinker, _):
-        files = _of_last_run(settings, notes) if last_run else None
+        files = files_of_run(settings, notes) if last_run else None
         if playlist:
             files = _of_playlist(index, playlist, files)
         scope = Scope(since=settings.since, channel=channel, files=files)
@@ -48,19 +49,19 @@ def run(
     return 0
 
 
-def _of_last_run(settings: Settings, notes: Path) -> frozenset[str]:
-    """Return the files that the last run with notes of this folder wrote. Raises `InputError`."""
+def files_of_run(settings: Settings, notes: Path, run: str = "") -> frozenset[str]:
+    """Return the files in a folder that a run wrote: one by its id, or the last. Raises `InputError`."""
     with closing(Store(settings.state)) as store:
         jobs = [job for job in store.jobs.all(str(notes.absolute()), "done") if job.run]
-    if not jobs:
+    wanted = run or max((job.run for job in jobs), default="")
+    written = {file for job in jobs if job.run == wanted for file in job.files}
+    if not written:
         raise InputError(f"no run has written notes into {notes}")
-    last = max(job.run for job in jobs)
-    stems = {Path(file).with_suffix("").name for job in jobs if job.run == last for file in job.files}
+    stems = {str(Path(file).with_suffix("")) for file in written}
     return frozenset(
-        path.relative_to(notes).as_posix()
-        for suffix in ("md", "json", "txt", "html")
-        for path in notes.rglob(f"*.{suffix}")
-        if path.stem in stems
+        name
+        for path in reading.folder(notes)
+        if str(Path(name := path.relative_to(notes).as_posix()).with_suffix("")) in stems
     )
 
 

@@ -63,8 +63,11 @@ class Settings(BaseModel):
     captions: tuple[str, ...] = Field((), description="preferred caption languages, in order")
     pace: float = Field(2.0, ge=0, description="least seconds between two videos fetched from YouTube")
     block_wait: float = Field(65.0, ge=0, description="seconds to wait in all for a block to pass")
-    proxy: str = Field("", description="proxy for YouTube")
-    cookies: str = Field("", description="Netscape cookie file for YouTube")
+    proxy: str = Field("", description="proxy for YouTube and other sites")
+    cookies: str = Field("", description="Netscape cookie file for YouTube and other sites")
+    cookies_from_browser: str = Field(
+        "", description="browser whose cookies are used: NAME[+KEYRING][:PROFILE][::CONTAINER]"
+    )
     transcribe: bool = Field(False, description="listen to what has no captions (needs vidgist[asr])")
     asr_model: str = Field(
         "small", description="speech model: a folder, or the name of one that lies in faster-whisper's cache"
@@ -93,7 +96,9 @@ class Settings(BaseModel):
             else value
         )
 
-    @field_validator("output", "model", "base_url", "prompt", "language", "proxy", "cookies")
+    @field_validator(
+        "output", "model", "base_url", "prompt", "language", "proxy", "cookies", "cookies_from_browser"
+    )
     @classmethod
     def _printable(cls, value: str) -> str:
         if any(character < " " for character in value):

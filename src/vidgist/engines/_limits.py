@@ -53,8 +53,12 @@ def is_passing(words: str) -> bool:
 
 
 def retry_after(headers: Mapping[str, str], message: str, now: datetime | None = None) -> float | None:
-    """Seconds to wait, None where nothing is said. ``now`` matters only for a date."""
-    now = now or datetime.now(UTC)
+    """Seconds to wait, a week at most; None where nothing is said. ``now`` matters only for a date."""
+    told = _told(headers, message, now or datetime.now(UTC))
+    return None if told is None else min(told, _LONGEST)
+
+
+def _told(headers: Mapping[str, str], message: str, now: datetime) -> float | None:
     milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
         return milliseconds / 1_000
@@ -115,19 +119,18 @@ def _total(parts: list[tuple[str, str]]) -> float:
 def _until(told: str, now: datetime) -> float | None:
     try:
         moment = parsedate_to_datetime(told)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - now).total_seconds())
+    except (ValueError, OverflowError, TypeError):  # a date that no calendar has
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _until_moment(match: re.Match[str], now: datetime) -> float | None:
     zone = match[3] if match[3] and match[3][0] in "+-" else "+00:00"
     try:
-        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}")
-    except ValueError:
+        return max(0.0, (datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}") - now).total_seconds())
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _number(text: str) -> float | None:

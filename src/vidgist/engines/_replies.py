@@ -28,6 +28,10 @@ _REFUSALS = {
 _PREFIX = re.compile(r"\A(?:finish_?reason[._]?|stop_?reason[._]?)", re.IGNORECASE)
 
 
+_MOST_TOKENS = 100_000_000
+"""Of one call: ten times the largest window."""
+
+
 def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
     """The reply. Raises `Transient` (bad_response) for what is no answer, an empty or an unfinished one.
 
@@ -125,16 +129,20 @@ def _part(part: object) -> str:
 
 def _usage(told: Mapping[str, object], request: Request, text: str) -> Usage:
     cached = _count(_mapping(told.get("prompt_tokens_details")).get("cached_tokens"))
+    read = _count(told.get("prompt_tokens")) or tokens.of_request(request)
     return Usage(
-        input_tokens=_count(told.get("prompt_tokens")) or tokens.of_request(request),
-        cached_tokens=cached or _count(told.get("prompt_cache_hit_tokens")),
+        input_tokens=read,
+        cached_tokens=min(read, cached or _count(told.get("prompt_cache_hit_tokens"))),
         output_tokens=_count(told.get("completion_tokens")) or tokens.estimate(text),
         calls=1,
     )
 
 
 def _count(value: object) -> int:
-    return max(0, int(value)) if isinstance(value, int | float) else 0
+    """A number of tokens; 0 for what no call can have used, which is estimated instead."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0
+    return int(value) if 0 <= value <= _MOST_TOKENS else 0
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -5,22 +5,25 @@ from datetime import datetime
 
 from vidgist.errors import NoTranscript
 from vidgist.models import Answer, Transcript, Usage, Video
-from vidgist.offline import languages, parts, sentences, tagging
+from vidgist.offline import languages, sentences
 from vidgist.offline.boundaries import Weights
-from vidgist.offline.tagging import Table
-from vidgist.offline.talk import Talk
+from vidgist.offline.summarize import summarize
 from vidgist.offline.words import split
 
-VERSION = "6"
+VERSION = "7"
 MODEL = "offline:"
+EXTRACTIVE = (
+    "picked from the talk's own words, without a language model; for a written summary name one: "
+    "vidgist run --model PROVIDER:NAME"
+)
 
 
 class OfflineSummarizer:
     """A `Summarizer` that takes the talk's own sentences.
 
     ``language`` is the wanted language of the summary; it cannot translate and says so in a notice where the
-    transcript is in another. ``now`` gives the naive local time of an answer. ``weights`` and ``tags``
-    are of other models of sentence bounds and of parts of speech than the shipped ones.
+    transcript is in another. ``now`` gives the naive local time of an answer. ``weights`` are of another model of
+    sentence bounds than the shipped one.
     """
 
     def __init__(
@@ -28,13 +31,11 @@ class OfflineSummarizer:
         language: str = "",
         now: Callable[[], datetime] = datetime.now,
         weights: Weights | None = None,
-        tags: Table | None = None,
     ) -> None:
         self.fingerprint = f"{MODEL}{VERSION}" + (f" {language}" if language else "")
         self._language = language
         self._now = now
         self._weights = weights
-        self._tags = tags
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `NoTranscript` where no word is said."""
@@ -48,23 +49,19 @@ class OfflineSummarizer:
             raise NoTranscript(
                 "the transcript holds no words, only sounds", code="empty_transcript", video=video
             )
-        time = sentences.Places(transcript).time
-        tags = self._tags or tagging.shipped()
-        summary = Talk(video, text, said, language, time, tags).summary()
-        notices = self._notices(transcript.language, language.code, len(keys))
+        summary = summarize(video, text, said, language)
+        notices = self._notices(transcript.language, language.code)
         return Answer(summary=summary, model=MODEL, created=self._now(), notices=notices)
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:  # noqa: ARG002
         """Nothing: no model is asked."""
         return Usage()
 
-    def _notices(self, named: str, detected: str, words: int) -> tuple[str, ...]:
-        notices = []
+    def _notices(self, named: str, detected: str) -> tuple[str, ...]:
+        notices = [EXTRACTIVE]
         wanted, spoken = (code.lower().split("-")[0] for code in (self._language, named or detected))
         if wanted and spoken and wanted != spoken:
             notices.append(
                 f"offline: cannot translate; the summary is in the transcript's language ({spoken})"
             )
-        if words < parts.LEAST:
-            notices.append("the transcript is too short for three ideas: its words stand more than once")
         return tuple(notices)

@@ -28,6 +28,7 @@ class Spelling:
     def __init__(
         self, text: str, words: Sequence[Word], openings: Iterable[int], video: Video, language: Language
     ) -> None:
+        self._text = text
         self._english = language.code == "en"
         self._stops = language.stops
         self._names = _titled(video, language)
@@ -57,6 +58,11 @@ class Spelling:
             return self.word(surface, key)
         return _PRONOUNS.get(key, surface) if self._english else surface
 
+    def phrase(self, words: Sequence[Word]) -> str:
+        """A phrase of the talk with its names spelt, as it stands inside a sentence."""
+        shown = [self.word(self._text[word.start : word.end], word.key) for word in words]
+        return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
+
     def word(self, surface: str, key: str) -> str:
         """One word by itself, as the talk mostly writes it inside a sentence."""
         known = self._cache.get(surface)
@@ -80,7 +86,7 @@ class Spelling:
             last = merged[-1] if merged else None
             name = self._joined(last.key, word.key) if last and word.start - last.end == 1 else ""
             if last and name:
-                merged[-1] = Word(last.start, word.end, name)
+                merged[-1] = Word(last.start, word.end, name, NAME if self._english else "")
             else:
                 merged.append(word)
         return tuple(merged)

@@ -157,7 +157,7 @@ class ItemProcessor:
                     usage=answer.usage if answer and not reused else Usage(),
                     cost=0.0 if reused else job.cost,
                     supported=answer.summary.supported if answer and answer.summary else None,
-                    notices=answer.notices if answer else (),
+                    notices=(*(answer.notices if answer else ()), *job.notices),
                     seconds=time.monotonic() - began,
                     reused=reused,
                 )

@@ -13,7 +13,7 @@ from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, Vidgist
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.sources import _bodies, _error_map
 from vidgist.sources._lines import clean, require_speech, segment
-from vidgist.sources._network import Meter, Network, Pool
+from vidgist.sources._network import Meter, Network, Pool, plain_scheme
 from vidgist.sources._tracks import Track, choose, notices
 
 Details = dict[str, Any]
@@ -237,7 +237,9 @@ def _session(network: Network) -> Any:
             self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
         ) -> Any:
             # The environment yields to a request's proxies, not to a session's.
-            return super().merge_environment_settings(url, proxies or self.proxies, stream, verify, cert)
+            merged = super().merge_environment_settings(url, proxies or self.proxies, stream, verify, cert)
+            merged["proxies"] = {name: plain_scheme(told) for name, told in merged["proxies"].items() if told}
+            return merged
 
     session = Session()
     session.mount("https://", Adapter())

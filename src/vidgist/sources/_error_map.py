@@ -29,6 +29,8 @@ YOUTUBE = "YouTube"
 TOO_MANY_REQUESTS = 429
 FORBIDDEN = 403
 SERVER_ERRORS = 500
+_LONGEST_WAIT = 7 * 86_400.0
+"""Seconds; who says more means never."""
 
 
 class OddAnswer(ItemError):
@@ -200,9 +202,10 @@ def seconds(retry_after: str | None) -> float | None:
         return None
     with suppress(ValueError):
         wait = float(retry_after)
-        return max(0.0, wait) if math.isfinite(wait) else None
-    with suppress(ValueError, OverflowError):
-        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+        return min(max(0.0, wait), _LONGEST_WAIT) if math.isfinite(wait) else None
+    with suppress(ValueError, OverflowError, TypeError, OSError):
+        wait = parsedate_to_datetime(retry_after).timestamp() - time.time()
+        return min(max(0.0, wait), _LONGEST_WAIT)
     return None
 
 

@@ -8,14 +8,18 @@ method, which ends the visit at the first block, server error or broken connecti
 import functools
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
-from vidgist.errors import NoTranscript
+from vidgist.errors import ConfigError, NoTranscript
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _bodies, _error_map
 from vidgist.sources._info import Info
-from vidgist.sources._network import Meter, Network
+from vidgist.sources._network import Cookie, Meter, Network, plain_scheme
 
+_BROWSER = re.compile(
+    r"(?P<name>[^+:]+)(?:\+(?P<keyring>[^:]+))?(?::(?!:)(?P<profile>.+?))?(?:::(?P<container>.+))?"
+)
 _PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
 """yt-dlp puts its extractor and the id before what it says; an id may hold any word."""
 
@@ -31,10 +35,12 @@ class _Ears:
     def __init__(self) -> None:
         self.heard: list[str] = []
 
-    def debug(self, message: str) -> None:
+    def debug(self, message: str, **_: object) -> None:
         """Progress and chatter."""
 
-    def warning(self, message: str) -> None:
+    info = debug
+
+    def warning(self, message: str, **_: object) -> None:
         self.heard.append(said(message))
 
     error = warning
@@ -47,6 +53,33 @@ def create(network: Network, meter: Meter, *, dated: bool = False, site: str = "
     for, in words; empty: YouTube's. While ``whole`` is set media are read to their end, else their beginning.
     """
     return _door_class()(network, meter, dated=dated, site=site)
+
+
+@functools.cache
+def browser_cookies(spec: str) -> tuple[Cookie, ...]:
+    """Return the cookies of a browser of this machine. Raises `ConfigError`."""
+    from yt_dlp.cookies import SUPPORTED_BROWSERS, SUPPORTED_KEYRINGS, extract_cookies_from_browser
+
+    found = _BROWSER.fullmatch(spec)
+    name, keyring = (found["name"].lower(), (found["keyring"] or "").upper()) if found else ("", "")
+    if found is None or name not in SUPPORTED_BROWSERS or (keyring and keyring not in SUPPORTED_KEYRINGS):
+        raise ConfigError(
+            f"--cookies-from-browser: {spec!r} names no browser that is known",
+            hint=f"NAME[+KEYRING][:PROFILE][::CONTAINER]; known are {', '.join(sorted(SUPPORTED_BROWSERS))}",
+        )
+    extract: Any = extract_cookies_from_browser
+    try:
+        jar = extract(name, found["profile"], _Ears(), keyring=keyring or None, container=found["container"])
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise ConfigError(
+            f"--cookies-from-browser: the cookies of {name} cannot be read: {reason}",
+            hint="close the browser, name its profile, or export the cookies and give --cookies FILE",
+        ) from error
+    return tuple(
+        Cookie(one.domain, one.path, bool(one.secure), int(one.expires or 0), one.name, one.value or "")
+        for one in jar
+    )
 
 
 def knows(url: str) -> bool:
@@ -103,7 +136,6 @@ def captions(door: Any, url: str) -> bytes:
 def _door_class() -> Any:
     """A `YoutubeDL` of ours; made at first use, as yt-dlp takes long to import."""
     from yt_dlp import YoutubeDL
-    from yt_dlp.networking.exceptions import HTTPError, TransportError
 
     class Door(YoutubeDL):
         def __init__(self, network: Network, meter: Meter, *, dated: bool, site: str) -> None:
@@ -122,23 +154,11 @@ def _door_class() -> Any:
 
         def _ask(self, req: Any) -> Any:
             self._meter.count(req if isinstance(req, str) else req.url)
-            try:
-                response, refused = self._answered(req)
-                if self.site != _error_map.YOUTUBE and not refused and _is_media(response):
-                    return response if self.whole else _held(response, self.site, beginning=True)
-                response = _held(response, self.site)
-            except TransportError as error:
-                raise _error_map.of_connection(error, self.site) from error
-            if refused:
-                raise _refusal(response, self.site) or HTTPError(response)
-            return _unasked(response, self.site)
+            return _judged(self, lambda: super(Door, self).urlopen(req))
 
-        def _answered(self, req: Any) -> tuple[Any, bool]:
-            """The response, and whether it is a refusal."""
-            try:
-                return super().urlopen(req), False
-            except HTTPError as error:
-                return error.response, True
+        @functools.cached_property
+        def proxies(self) -> Any:
+            return {scheme: plain_scheme(url) for scheme, url in super().proxies.items()}
 
         def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
             """Trust the certificates that the environment names, beside certifi's."""
@@ -146,6 +166,25 @@ def _door_class() -> Any:
             return super().build_request_director(handlers, preferences)
 
     return Door
+
+
+def _judged(door: Any, ask: Callable[[], Any]) -> Any:
+    """What a request is answered with, unless that stands for an error of ours."""
+    from yt_dlp.networking.exceptions import HTTPError, TransportError
+
+    try:
+        try:
+            response, refused = ask(), False
+        except HTTPError as error:
+            response, refused = error.response, True
+        if door.site != _error_map.YOUTUBE and not refused and _is_media(response):
+            return response if door.whole else _held(response, door.site, beginning=True)
+        response = _held(response, door.site)
+    except TransportError as error:
+        raise _error_map.of_connection(error, door.site) from error
+    if refused:
+        raise _refusal(response, door.site) or HTTPError(response)
+    return _unasked(response, door.site)
 
 
 def _refusal(response: Any, site: str) -> Exception | None:

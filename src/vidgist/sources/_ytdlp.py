@@ -79,10 +79,12 @@ class YtDlp:
         A channel is left when its videos are older than ``since``.
         """
         with self._doors.one() as door, _visiting(door, visit):
-            info = _extract(door, url, "YoutubeTab")
+            info = _extract(door, url, _lister(url))
             is_playlist = "/playlist?" in url
             title = clean(str(info.get("title") or "")) if is_playlist else ""
-            yield from self._entries(door, info, depth, title=title, in_order=not is_playlist)
+            yield from self._entries(
+                door, info, depth, title=title, in_order=url.startswith("http") and not is_playlist
+            )
 
     def close(self) -> None:
         for door in self._doors.drain():
@@ -106,6 +108,13 @@ class YtDlp:
     def _is_older(self, member: Member) -> bool:
         published = member.video.published if member.video else None
         return self._since is not None and published is not None and published < self._since
+
+
+def _lister(url: str) -> str:
+    """The extractor of a list: of a search by relevance, by date, or of a page."""
+    if url.startswith("ytsearchdate"):
+        return "YoutubeSearchDate"
+    return "YoutubeSearch" if url.startswith("ytsearch") else "YoutubeTab"
 
 
 def _fetched(door: Any, info: Info, captions: Sequence[str]) -> Fetched:

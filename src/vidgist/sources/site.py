@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from vidgist import config, speech
+from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, NotYet, Unavailable
 from vidgist.models import Fetched, Item, Ref, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _addresses, _network, _recordings, _site_info, _words, _youtube_dl
+from vidgist.sources import _addresses, _network, _reached, _recordings, _site_info, _words, _youtube_dl
 from vidgist.sources._info import Info
 from vidgist.sources._lines import require_speech
 from vidgist.sources._pages import Pages
@@ -35,7 +35,7 @@ _WITHOUT = "listen to it with --transcribe, or give a transcript file of it (.vt
 
 def create(settings: Settings) -> "Site":
     """Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
-    network = _network.create(settings, config.environment())
+    network = _reached.network(settings)
     return Site(network, listener=speech.create(settings))
 
 

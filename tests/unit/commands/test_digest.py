@@ -50,3 +50,31 @@ def test_the_last_run_alone(vidgist: Vidgist) -> None:
     assert vidgist("run", "one.txt", "two.txt", "--format", "json", *OFFLINE).code == 0
     told = json.loads(vidgist("digest", "--last-run", "-o", "-", "--format", "json", *OFFLINE).out)
     assert sorted(talk["title"] for talk in told["talks"]) == ["one", "two"]
+
+
+def test_a_run_writes_the_digest_of_its_night(vidgist: Vidgist) -> None:
+    for name in ("one", "two"):
+        words = " ".join(
+            f"Sentence {n} of talk {name} says that kettles sing loudly at noon." for n in range(60)
+        )
+        Path(f"{name}.txt").write_text(words, encoding="utf-8")
+    ended = vidgist("run", "one.txt", "two.txt", "--digest", *OFFLINE)
+    assert ended.code == 0
+    assert "digest: notes/_digests/Digest-of-notes-" in ended.err
+    assert ended.out == ""
+    assert len(list(Path("notes/_digests").iterdir())) == 2
+    again = vidgist("run", "one.txt", "two.txt", "--digest", *OFFLINE)
+    assert again.code == 0
+    assert "no run has written" in again.err or "digest" not in again.err
+
+
+def test_a_run_keeps_the_index_of_a_folder_that_has_one(vidgist: Vidgist) -> None:
+    folder = write(Path("notes"))
+    Path("one.txt").write_text("Kettles sing loudly at noon. " * 60, encoding="utf-8")
+    assert vidgist("run", "one.txt", *OFFLINE).code == 0
+    assert not (folder / ".vidgist-index.db").exists()
+    vidgist("search", "kettles")
+    before = (folder / ".vidgist-index.db").stat().st_mtime_ns
+    Path("two.txt").write_text("Whistles sing softly at night. " * 60, encoding="utf-8")
+    assert vidgist("run", "two.txt", *OFFLINE).code == 0
+    assert (folder / ".vidgist-index.db").stat().st_mtime_ns > before

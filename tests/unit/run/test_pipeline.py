@@ -199,7 +199,7 @@ def test_a_run_error_while_fetching_ends_the_run(works: Factory) -> None:
 
 
 def test_a_full_disk_ends_the_run(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Folder, name: str, content: str | bytes) -> str:
+    def full(self: Folder, name: str, content: str | bytes, *, new: bool = False) -> str:
         raise OutputFull("full")
 
     monkeypatch.setattr(Folder, "put", full)
@@ -215,10 +215,10 @@ def test_a_full_disk_ends_the_run(works: Factory, monkeypatch: pytest.MonkeyPatc
 def test_one_file_that_cannot_be_written_fails_alone(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
     put = Folder.put
 
-    def fail(self: Folder, name: str, content: str | bytes) -> str:
+    def fail(self: Folder, name: str, content: str | bytes, *, new: bool = False) -> str:
         if name.startswith(item(2).id):
             raise WriteFailed("no")
-        return put(self, name, content)
+        return put(self, name, content, new=new)
 
     monkeypatch.setattr(Folder, "put", fail)
     works.site.faults = {item(2).id: [Unavailable("gone")]}
