@@ -61,7 +61,7 @@ def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None,
         with closing(StreamingEngine(made)) as engine:
             calls = Calls(
                 engine,
-                settings.jobs,
+                settings.width(8),
                 report,
                 store.memory,
                 prices.of(engine.model),
@@ -70,4 +70,4 @@ def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None,
                 fresh=bool(settings.fresh),
                 server=engine.host,
             )
-            yield Model(calls, settings.jobs, engine), store.memory
+            yield Model(calls, settings.width(8), engine), store.memory

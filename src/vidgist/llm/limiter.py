@@ -1,9 +1,9 @@
 """How many calls may be under way at once: as many as the server can bear, and never more than asked for.
 
-How many that is, `vidgist.llm.width` finds out. A refusal for too many calls takes a fifth of the width away, once
-for all calls that were under way, and a call that ran out of time half of it. A wish of the server to wait closes
-the whole lane: it is meant for all calls alike. When it opens again, calls begin one after the other, as
-`vidgist.llm.rate` has it. What was learnt of a server is remembered for other runs.
+How many that is, `vidgist.llm.width` finds out. A refusal for too many calls takes a fifth of the width
+away, once for all calls that were under way, and a call that ran out of time half of it. A wish of the
+server to wait closes the whole lane: it is meant for all calls alike. When it opens again, calls begin one
+after the other, as `vidgist.llm.rate` has it. What was learnt of a server is remembered for other runs.
 """
 
 import math
@@ -38,9 +38,9 @@ _MATTERS = 0.2
 class AdaptiveLimiter:
     """The calls of one server.
 
-    At most ``jobs`` at once. ``clock`` counts seconds and ``sleep`` waits for some; without one, it waits until
-    the lane is stopped. ``patience`` is the bound on a server's silence in seconds; ``memory`` keeps what is learnt
-    of ``server``.
+    At most ``jobs`` at once. ``clock`` counts seconds and ``sleep`` waits for some; without one, it waits
+    until the lane is stopped. ``patience`` is the bound on a server's silence in seconds; ``memory`` keeps
+    what is learnt of ``server``.
     """
 
     def __init__(
@@ -191,7 +191,7 @@ class AdaptiveLimiter:
 
 
 class Slot:
-    """One call's place; it began as number ``ahead`` of those under way. ``used`` is for its holder to set."""
+    """One call's place; it began as number ``ahead`` of those under way. ``used`` is its holder's to set."""
 
     def __init__(self, began: float, ahead: int = 1) -> None:
         self.began = began
@@ -211,7 +211,7 @@ class _Learnt(Value):
 
 
 def _work(used: Usage) -> int:
-    """What a call was, in tokens written: reading goes twenty times as fast, and each call has some overhead."""
+    """Measure a call in tokens written: reading goes twenty times as fast, and each has some overhead."""
     return used.output_tokens + used.input_tokens // 20 + 50
 
 

@@ -25,6 +25,7 @@ class RateController:
         self._gap = gap
         self._longest = 0.0
         self._served = 0
+        self._begun = 0
         self._since = now
         self._next = now
 
@@ -39,6 +40,9 @@ class RateController:
 
     def begin(self, now: float) -> None:
         """A call begins."""
+        if not self._begun and not self._longest:
+            self._since = now
+        self._begun += 1
         risen = (now - self._since) / _PLATEAU - 1
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
@@ -49,7 +53,8 @@ class RateController:
     def refused(self, now: float, told: float) -> None:
         """A call was refused, and told to wait for so long."""
         self._longest = max(self._longest, told)
-        seen = (now - self._since) / self._served if self._served else self._gap
+        taken = max(self._served, self._begun - 1)
+        seen = (now - self._since) / taken if taken else self._gap
         self._gap = min(seen, _MARGIN * self._longest)
-        self._served = 0
+        self._served = self._begun = 0
         self._since = now

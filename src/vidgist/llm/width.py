@@ -1,8 +1,8 @@
 """How many calls a server takes at once, found out from how fast its replies come. Pure: times are given.
 
-A start at which no call runs out of time for waiting; wider by leaps while the calls that began last are answered
-as fast as a lone one; then what a round of replies shows the server to have places for, and a little more. From
-then on a wider round now and then, which stays where replies came faster.
+A start at which no call runs out of time for waiting; wider by leaps while the calls that began last are
+answered as fast as a lone one; then what a round of replies shows the server to have places for, and a
+little more. From then on a wider round now and then, which stays where replies came faster.
 """
 
 import math
@@ -38,7 +38,7 @@ _OVERFULL = 2.0
 
 
 class Width:
-    """At most ``most`` calls; ``patience`` is the bound on silence in seconds; ``known``: what was learnt before."""
+    """At most ``most`` calls; ``patience``: the bound on silence in seconds; ``known``: learnt before."""
 
     def __init__(self, most: int, patience: float, known: float = 0.0) -> None:
         self._most = most
