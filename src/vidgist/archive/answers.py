@@ -14,7 +14,7 @@ from vidgist.archive import checking
 from vidgist.archive.search import Hit
 from vidgist.errors import BadReply
 from vidgist.llm import replies
-from vidgist.llm.drafts import Schema
+from vidgist.llm.schemas import Schema
 from vidgist.models import Usage, Value
 
 MOST_SENTENCES, MOST_CITED = 40, 8

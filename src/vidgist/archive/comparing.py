@@ -12,7 +12,7 @@ from vidgist.archive import themes
 from vidgist.archive.claims import Claim, Gathered
 from vidgist.archive.model import Model
 from vidgist.archive.themes import KINDS, Draft, Theme
-from vidgist.errors import TooLong
+from vidgist.errors import Deferred, TooLong
 from vidgist.llm.questions import fenced
 from vidgist.models import Message, Request, Usage
 
@@ -72,12 +72,21 @@ class _Comparing:
         return themes.settle(draft, self.gathered)[0]
 
     def _at_once(self, requests: Sequence[Request], what: str) -> list[Draft]:
-        def read(request: Request, name: str) -> Draft:
-            return self.dialogue.read(request, name, themes.read)[0]
+        deferred: list[Deferred] = []
+
+        def read(request: Request, name: str) -> Draft | None:
+            try:
+                return self.dialogue.read(request, name, themes.read)[0]
+            except Deferred as error:  # the others are to go into the same batch
+                deferred.append(error)
+                return None
 
         with ThreadPoolExecutor(max(1, min(self.jobs, len(requests))), thread_name_prefix="digest") as pool:
             tasks = [partial(read, one, f"{what} {n}") for n, one in enumerate(requests, 1)]
-            return list(pool.map(lambda task: task(), tasks))
+            found = list(pool.map(lambda task: task(), tasks))
+        if deferred:
+            raise deferred[0]
+        return [one for one in found if one is not None]
 
     def _cut(self, talks: Sequence[Sequence[Claim]]) -> list[list[Sequence[Claim]]]:
         """Return the talks in as few bundles as fit a request each. Raises `TooLong`."""

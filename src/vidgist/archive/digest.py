@@ -18,8 +18,8 @@ from vidgist.errors import InputError
 from vidgist.models import ConceptMap, Edge, Group, Node, Note, Usage
 from vidgist.protocols import Reporter
 
-_MAPPED = 24
-"""Talks that a joint map shows at most: those with most statements."""
+_A_THEME = 5
+"""Talks that a joint map shows of one theme: those that differ or agree first."""
 
 _BY_WORDS = (
     "made without a model: themes are clusters of words, agreement and difference are seen in shared words "
@@ -124,14 +124,14 @@ def _questions(draft: Draft, gathered: Gathered) -> tuple[Cited, ...]:
 def joint_map(found: Sequence[Theme], gathered: Gathered) -> ConceptMap:
     """Return the themes and the talks that have to do with them; an edge says how."""
     edges: dict[tuple[int, int], str] = {}
-    weights: dict[int, int] = {}
     for place, theme in enumerate(found):
-        for kind, label in (("says", ""), ("only", "alone"), ("agree", "agrees"), ("differ", "differs")):
+        told: dict[int, str] = {}
+        for kind, label in (("differ", "differs"), ("agree", "agrees"), ("only", "alone"), ("says", "")):
             for one in getattr(theme, kind):
-                for talk in {claim.talk for claim in gathered.of(one.claims)}:
-                    edges[place, talk] = label or edges.get((place, talk), "")
-                    weights[talk] = weights.get(talk, 0) + 1
-    shown = sorted(sorted(weights, key=lambda talk: (-weights[talk], talk))[:_MAPPED])
+                for talk in sorted({claim.talk for claim in gathered.of(one.claims)}):
+                    told.setdefault(talk, label)
+        edges |= {(place, talk): label for talk, label in list(told.items())[:_A_THEME]}
+    shown = sorted({talk for _, talk in edges})
     return ConceptMap(
         direction="LR",
         groups=(Group(id="talks", label="Talks"),),
@@ -142,7 +142,6 @@ def joint_map(found: Sequence[Theme], gathered: Gathered) -> ConceptMap:
         edges=tuple(
             Edge(source=f"theme{place}", target=f"talk{talk}", label=label)
             for (place, talk), label in sorted(edges.items())
-            if talk in shown
         ),
     )
 

@@ -14,13 +14,14 @@ from vidgist.writers import html as notes_html
 _STYLE = """
 .digest{max-width:46rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 .digest .from{font-size:.875rem;opacity:.85}
-.digest .from a,.digest li>a:first-child{display:inline-block;padding-block:.125rem}
+.digest li{margin-block:.5rem}
+.digest ol{padding-inline-start:2rem}
 .digest h3{font-size:1rem;margin-block:1rem .25rem}
 .digest .kind-differ{border-inline-start:.25rem solid currentColor;padding-inline-start:.75rem}
 .digest figure{overflow-x:auto;margin-inline:0}
 .digest nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;list-style:none}
 .digest nav a{display:inline-block;padding-block:.5rem}
-@media (pointer:coarse){.digest a{min-height:44px;min-width:44px;line-height:44px;display:inline-block}}
+@media (pointer:coarse){.digest nav a{min-height:44px;min-width:44px;line-height:44px;padding:0}}
 @media print{.digest nav{display:none}}
 """
 
@@ -64,7 +65,7 @@ def _facts(digest: Digest) -> str:
 def _sections(digest: Digest) -> Iterator[tuple[str, tuple[str, str]]]:
     if digest.watch:
         rows = "\n".join(f'<li dir="auto">{_stretch(digest, one)}</li>' for one in digest.watch)
-        yield "watch", ("If you have 15 minutes", f'<ol class="watch">\n{rows}\n</ol>')
+        yield "watch", ("If you have 15 minutes", f'<ol class="stretches">\n{rows}\n</ol>')
     for number, theme in enumerate(digest.themes, 1):
         yield f"theme-{number}", (theme.title, _theme(digest, theme))
     if digest.open_questions:

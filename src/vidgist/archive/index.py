@@ -22,7 +22,7 @@ from vidgist.notes import reading
 from vidgist.site.tokenizer import words
 
 NAME = ".vidgist-index.db"
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever the same notes would be indexed differently."""
 
 SPARE, DEAD = 2_000, 0.25

@@ -6,21 +6,24 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from vidgist import config, providers, registry
 from vidgist.archive.streaming import Hear, StreamingEngine
 from vidgist.config import Settings
-from vidgist.errors import ConfigError
+from vidgist.errors import ConfigError, Deferred
 from vidgist.llm import prices
+from vidgist.llm.batches import BatchCalls
 from vidgist.llm.budget import Bill
 from vidgist.llm.calls import Calls
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue
 from vidgist.llm.reply_retries import ReplyRetries
-from vidgist.protocols import Memory, Reporter
+from vidgist.protocols import BatchEngine, Engine, Memory, Reporter
 from vidgist.store import Store
 
 
 class Model:
     """One model, open for questions. Several threads may use it."""
 
-    def __init__(self, calls: Calls, jobs: int = 1, engine: StreamingEngine | None = None) -> None:
+    def __init__(
+        self, calls: Calls | BatchCalls, jobs: int = 1, engine: StreamingEngine | None = None
+    ) -> None:
         self.calls = calls
         self._engine = engine
         self.jobs = jobs
@@ -45,13 +48,14 @@ class Model:
 
 
 @contextmanager
-def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None, Memory]]:
+def opened(
+    settings: Settings, report: Reporter, *, batch: bool = False
+) -> Iterator[tuple[Model | None, Memory]]:
     """Open the model that the settings name, None where it is the embedded engine, and the memory.
 
-    The state is not locked: a question may be asked while a run is at work. Raises `SetupError`.
+    The state is not locked, so a question may be asked while a run is at work, but for a ``batch``, which
+    raises `Deferred` for what is not there yet. Raises `SetupError`.
     """
-    if settings.batch:
-        raise ConfigError("batch: a question is not put into a batch", hint="ask without --batch")
     with closing(Store(settings.state)) as store:
         choice = providers.choose(settings, config.environment())
         if choice.provider == config.OFFLINE:
@@ -69,5 +73,39 @@ def opened(settings: Settings, report: Reporter) -> Iterator[tuple[Model | None,
                 max_tokens=settings.max_tokens,
                 fresh=bool(settings.fresh),
                 server=engine.host,
+                patience=settings.timeout,
             )
-            yield Model(calls, settings.width(8), engine), store.memory
+            if batch:
+                with _batched(settings, calls, made, store, report) as batches:
+                    yield Model(batches, settings.width(8)), store.memory
+            else:
+                yield Model(calls, settings.width(8), engine), store.memory
+
+
+@contextmanager
+def _batched(
+    settings: Settings, calls: Calls, engine: Engine, store: Store, report: Reporter
+) -> Iterator[BatchCalls]:
+    """Give what comes with a batch by now; hand in what is still missing. The state is locked meanwhile."""
+    if not isinstance(engine, BatchEngine):
+        raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")
+    kept = config.public(settings).model_dump_json()
+    with store.locked(wait=settings.wait):
+        batches = BatchCalls(
+            calls,
+            engine,
+            store,
+            prices.of(engine.model, batch=True),
+            prices.of(engine.model),
+            kept,
+            report,
+            max_cost=settings.max_cost,
+            max_tokens=settings.max_tokens,
+        )
+        batches.gather(one for one in store.batches.open() if one.settings == kept)
+        try:
+            yield batches
+        except Deferred as error:
+            count = batches.hand_in()
+            told = f"{count} requests handed in as a batch" if count else "the batch is not over yet"
+            raise Deferred(told, hint="run the same command again later") from error

@@ -72,5 +72,5 @@ def again(request: Request, reply: str, left_out: Sequence[answers.LeftOut]) -> 
 def _passage(hit: Hit) -> str:
     time = clock(int(hit.start)) if hit.start is not None else ""
     head = ", ".join(filter(None, (one_line(hit.title), one_line(hit.channel), hit.day, time)))
-    label = f"{one_line(hit.label)}: " if hit.label and hit.kind == "idea" else ""
+    label = f"{one_line(hit.label)}: " if hit.label and hit.kind != "head" else ""
     return f"{head}\n{label}{one_line(hit.text)}"

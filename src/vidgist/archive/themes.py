@@ -13,7 +13,7 @@ from vidgist.archive.answers import LeftOut
 from vidgist.archive.claims import Claim, Gathered, Talk
 from vidgist.errors import BadReply
 from vidgist.llm import replies
-from vidgist.llm.drafts import Schema
+from vidgist.llm.schemas import Schema
 from vidgist.models import ConceptMap, Usage, Value
 
 FORMAT: Literal["vidgist-digest/1"] = "vidgist-digest/1"

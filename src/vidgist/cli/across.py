@@ -119,7 +119,9 @@ def digest(
     jobs: o.Jobs = None,
     max_cost: o.MaxCost = None,
     max_tokens: o.MaxTokens = None,
+    batch: o.Batch = None,
     fresh: o.Fresh = None,
+    wait: o.Wait = None,
     quiet: o.Quiet = False,
     json_events: o.JsonEvents = False,
 ) -> None:

@@ -11,7 +11,7 @@ from vidgist.archive.search import Scope
 from vidgist.archive.themes import Digest
 from vidgist.commands import search
 from vidgist.config import Settings
-from vidgist.errors import InputError
+from vidgist.errors import Deferred, InputError
 from vidgist.notes import reading
 from vidgist.protocols import Reporter
 from vidgist.store import Store
@@ -30,15 +30,17 @@ def run(
     formats: Sequence[str] = ("md",),
     title: str = "",
 ) -> int:
-    """Write the digest of a notes folder; the exit code. Raises `SetupError`, `ItemError` or `RunError`."""
+    """Write the digest of a notes folder; the exit code. Raises `SetupError`, `ItemError` or `RunError`.
+
+    By batch, the requests may have to wait for their replies: then nothing is written yet.
+    """
     notes = folder or Path(settings.output)
     wanted = list(digest_files.chosen(formats))
-    with closing(search.opened(notes)) as index, model.opened(settings, report) as (thinker, _):
-        files = files_of_run(settings, notes) if last_run else None
-        if playlist:
-            files = _of_playlist(index, playlist, files)
-        scope = Scope(since=settings.since, channel=channel, files=files)
-        made = digest.make(index, thinker, scope=scope, title=title)
+    try:
+        made = _made(notes, settings, report, channel, playlist, title, last_run=last_run)
+    except Deferred as error:
+        print(f"vidgist: {error}; {error.hint}", file=sys.stderr)
+        return 0
     if output == "-":
         digest_files.show(made, sys.stdout, wanted)
     else:
@@ -47,6 +49,27 @@ def run(
             print(phrases.visible(str(path)))
     _told(made)
     return 0
+
+
+def _made(
+    notes: Path,
+    settings: Settings,
+    report: Reporter,
+    channel: str,
+    playlist: str,
+    title: str,
+    *,
+    last_run: bool,
+) -> Digest:
+    with (
+        closing(search.opened(notes)) as index,
+        model.opened(settings, report, batch=settings.batch) as (thinker, _),
+    ):
+        files = files_of_run(settings, notes) if last_run else None
+        if playlist:
+            files = _of_playlist(index, playlist, files)
+        scope = Scope(since=settings.since, channel=channel, files=files)
+        return digest.make(index, thinker, scope=scope, title=title)
 
 
 def files_of_run(settings: Settings, notes: Path, run: str = "") -> frozenset[str]:

@@ -7,9 +7,8 @@ ever worked.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
-from vidgist.engines import _bodies, _bounds, _faults, _meanings, _replies
+from vidgist.engines import _bodies, _faults, _meanings, _replies
 from vidgist.engines._abilities import Abilities, Ability, concerns, lower, step
 from vidgist.engines._faults import Fault, Refusal
 from vidgist.errors import BadReply, TooLong, Transient, VidgistError
@@ -22,16 +21,12 @@ Ask = Callable[[dict[str, object]], tuple[object, Mapping[str, str]]]
 _SERVER = 500
 
 
-class Build(Protocol):
-    """Makes the body of a request in the dialect of a kind of server."""
-
-    def __call__(
-        self, request: Request, name: str, ability: Ability, *, bounded: bool = False
-    ) -> dict[str, object]: ...
+Build = Callable[[Request, str, Ability], dict[str, object]]
+"""Makes the body of a request in the dialect of a kind of server."""
 
 
 class Ladder:
-    """One model on one server, asked by many threads. ``window``: its tokens, 0 where nobody has said."""
+    """One model on one server, asked by many threads."""
 
     def __init__(
         self,
@@ -39,7 +34,6 @@ class Ladder:
         name: str,
         host: str,
         abilities: Abilities,
-        window: int = 0,
         build: Build = _bodies.build,
     ) -> None:
         self._build = build
@@ -47,7 +41,6 @@ class Ladder:
         self._name = name
         self._host = host
         self._abilities = abilities
-        self._window = window
 
     def complete(self, request: Request) -> Reply:
         """One reply, its usage that of all that was answered on the way. Raises `ItemError` or `RunError`."""
@@ -84,8 +77,7 @@ class Ladder:
             ability, chance = below, True
 
     def _once(self, request: Request, ability: Ability) -> Reply:
-        bounded = _bounds.needed(self._window or ability.window)
-        answer, headers = self._ask(self._build(request, self._name, ability, bounded=bounded))
+        answer, headers = self._ask(self._build(request, self._name, ability))
         try:
             return _replies.read(answer, headers, request)
         except Transient as error:

@@ -18,9 +18,9 @@ WINDOW = 16_384
 """Tokens asked for where a model takes more: a window takes memory whether it is filled or not."""
 
 
-def build(request: Request, name: str, ability: Ability, *, bounded: bool = False) -> dict[str, object]:
+def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
     """The body as JSON values."""
-    plain = _bodies.build(request, name, ability, bounded=bounded)
+    plain = _bodies.build(request, name, ability)
     options: dict[str, object] = {"num_ctx": ability.window or WINDOW}
     if ability.limit:
         options["num_predict"] = plain[ability.limit]

@@ -114,7 +114,7 @@ class Local:
             self._guard.release()
 
     def _body(self, request: Request) -> dict[str, object]:
-        body = _bodies.build(request, self.model, Ability(window=self.window), bounded=True)
+        body = _bodies.build(request, self.model, Ability(window=self.window))
         question = hash(request.messages)
         self._asked[question] += 1
         body.setdefault("temperature", 0.0 if self._asked[question] == 1 else _AGAIN)

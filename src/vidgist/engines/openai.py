@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from vidgist import answers, providers
 from vidgist.config import Settings, environment
-from vidgist.engines import _addresses, _bodies, _bounds, _listings, _ollama, _proxies, _replies, _streams
+from vidgist.engines import _addresses, _bodies, _listings, _ollama, _proxies, _replies, _streams
 from vidgist.engines import _windows as windows
 from vidgist.engines._abilities import Abilities, Ability
 from vidgist.engines._addresses import Address
@@ -142,9 +142,7 @@ class OpenAI:
             window=settings.window if provider.dialect == "ollama" else 0,
         )
         self._abilities = Abilities(memory, f"{self.host}{address.path} {name}", start)
-        self._ladder = Ladder(
-            self._connection.post, name, self.host, self._abilities, settings.window, self._dialect.build
-        )
+        self._ladder = Ladder(self._connection.post, name, self.host, self._abilities, self._dialect.build)
         self.desk = OpenAIBatches(lambda: self._connection.client, self._connection.translated)
 
     @property
@@ -176,8 +174,7 @@ class OpenAI:
     def body(self, request: Request) -> dict[str, object]:
         """The body that `complete` would send now: for a line of a batch."""
         ability = self._abilities.current().model_copy(update={"stream": ""})
-        bounded = _bounds.needed(self._set_window or ability.window)
-        return _bodies.build(request, self.name, ability, bounded=bounded)
+        return _bodies.build(request, self.name, ability)
 
     def read(self, answer: object, request: Request) -> Reply:
         """The reply in the body of an answer: of a line of a batch. Raises `Transient`."""

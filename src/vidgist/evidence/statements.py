@@ -22,6 +22,9 @@ _SHARED_NEAR = 15
 
 _SMALL = 10.0
 
+_AROUND_NAME = 5
+"""Words shown on either side of a name."""
+
 
 class Check(NamedTuple):
     """What a statement holds that the talk does not, and whether its quotes have to do with it.
@@ -71,6 +74,30 @@ class Checker:
         related = not passages or self.related(tokens, passages)
         return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
 
+    def knows(self, name: str) -> bool:
+        """Whether the talk, or what else is known of it, says this name or term."""
+        if not self.is_same_language and not name.isupper():
+            return True
+        return naming.is_known(name, self._vocabulary) or self.says_some(name)
+
+    def says_some(self, text: str) -> bool:
+        """Whether a telling word of the text is said, or stands in what else is known of the talk."""
+        wanted = [token.key for token in reading.tokens(text, self.language)]
+        known = self._vocabulary
+        return any(
+            naming.is_known(key, known) for key in wanted if languages.matters(key, self.concordance.language)
+        )
+
+    def place(self, name: str) -> Passage | None:
+        """Where a name is said first, with a few words around it."""
+        wanted = [token.key for token in reading.tokens(name, self.concordance.language)]
+        tokens = self.concordance.tokens
+        for at in self.concordance.places.get(wanted[0], ()) if wanted else ():
+            if [token.key for token in tokens[at : at + len(wanted)]] == wanted:
+                last = min(len(tokens) - 1, at + len(wanted) + _AROUND_NAME - 1)
+                return self.concordance.passage(max(0, at - _AROUND_NAME), last)
+        return None
+
     def related(self, tokens: Sequence[Token], passages: Sequence[Passage]) -> bool:
         """Whether statement and passages, with the words around them, share something that matters."""
         if not self.is_same_language or not self.language:
@@ -85,6 +112,12 @@ class Checker:
         stated = set(filter(None, terms(reading.tokens(statement, self.language), self.language)))
         held = self._around(passage.first, passage.last)
         return len(stated & held) / len(stated) if stated else 0.0
+
+    def shared(self, text: str, other: str) -> float:
+        """Share of the telling words and figures of one text that another has."""
+        wanted = set(filter(None, terms(reading.tokens(text, self.language), self.language)))
+        held = set(filter(None, terms(reading.tokens(other, self.language), self.language)))
+        return len(wanted & held) / len(wanted) if wanted else 0.0
 
     def _around(self, first: int, last: int) -> set[str]:
         return set(filter(None, self._terms[max(0, first) : last + 1]))

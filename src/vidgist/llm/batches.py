@@ -22,7 +22,7 @@ from vidgist.llm.calls import KIND as REPLY
 from vidgist.llm.calls import Calls
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import BatchApi, BatchEngine, BatchStatus, Reporter
-from vidgist.store import Batch, Store
+from vidgist.store import Batch, Store, private
 from vidgist.text import tokens
 
 MOST_LINES = 50_000
@@ -232,9 +232,9 @@ class _Queue:
             self._close()
         with self._writing():
             if self._file is None:
-                self._folder.mkdir(exist_ok=True)
+                private.within(self._folder)
                 self._token = uuid.uuid4().hex
-                self._file = self._path(self._token).open("wb")
+                self._file = private.file(self._path(self._token)).open("wb")
             self._file.write(line)
         self._bytes += len(line)
         self._keys.append(key)

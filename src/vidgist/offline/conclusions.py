@@ -3,41 +3,55 @@
 import re
 from collections.abc import Sequence
 
+from vidgist.offline import form
 from vidgist.offline.languages import Language
 from vidgist.offline.passages import Passage, Shown
 
-LATE = 0.6
-"""Share of a talk behind which it can conclude."""
+LATE, CLOSING = 0.6, 0.85
+"""Shares of a talk behind which a cue, and behind which what ought to be done, can be its conclusion."""
 WHOLE = 0.9
-"""Form of the sentence with the cue."""
+"""Form of each of its sentences."""
 
-_CUES = re.compile(
-    r"""\b(?:in (?:conclusion|summary|closing|short|the end|the long run)|to (?:conclude|sum up|summari[sz]e|wrap up)|
-    (?:key |main |big |biggest )?takeaways?|bottom line|end of the day|ultimately|all in all|overall|
-    (?:the|my|our) (?:whole |main |key |real |final |last )?(?:point|message|lesson|conclusion|goal|hope|answer|result|idea|reason|key|challenge)s?
-    (?:here )?(?:is|was|are)|(?:that|this)(?:'s| is) (?:really |exactly )?why|therefore|as a result|what matters|most important|
-    (?:it )?turns out|we(?:'ve| have)? (?:decided|agreed|concluded|learned|learnt|found)|(?:that|this|which) means|
-    (?:we|you|they|people|everyone|everybody) (?:really |all )?(?:need|needs|have|has|ought) to|should|must|
-    is (?:really |very |so |extremely )?(?:important|essential|crucial|critical|key|necessary))\b""".replace(
-        "\n", ""
-    ).replace("    ", "")
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
+
+
+_CUES = _any(
+    r"in (?:conclusion|summary|closing|the end|the long run)",
+    r"to (?:conclude|sum up|summari[sz]e)",
+    r"(?:key |main |big |biggest )?takeaways?",
+    r"bottom line|end of the day|ultimately|all in all|overall|therefore|as a result|what matters|most important",
+    r"(?:the|my|our) (?:whole |main |key |real |final )?(?:point|message|lesson|conclusion|goal|hope|answer|result|challenge)s? (?:here )?(?:is|was|are)",
+    r"(?:that|this)(?:'s| is) (?:really |exactly )?why",
+    r"(?:it )?turns out",
+    r"we(?:'ve| have)? (?:decided|agreed|concluded|learned|learnt|found)",
+    r"(?:that|this|which) means",
+    r"is (?:really |very |so |extremely )?(?:important|essential|crucial|critical|necessary)",
 )
-_OPEN = re.compile(
-    r"\b(?:maybe|perhaps|probably|might|guess|wonder|dunno|if|unless|whether|i don't know|not sure)\b"
+_URGES = _any(
+    r"(?:we|people|everyone|everybody|they) (?:really |all )?(?:need|have|ought) to", r"should", r"must"
 )
+_OPEN = _any(r"maybe|perhaps|probably|might|could|guess|wonder|dunno|if|unless|whether|i don't know|not sure")
 
 
 def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bool:
     """Whether a passage draws a conclusion, as far as its words and its place tell."""
     held = [one for one in said[passage.first : passage.last + 1] if one.text]
-    if passage.first < LATE * len(said):
+    place = passage.first / len(said)
+    if place < LATE:
         return False
     if language.code != "en":
         joined = ("" if language.dense else " ").join(key for one in held for key in one.keys)
         return any(cue in f" {joined} " for cue in language.weighty)
-    return any(_drawn(one) for one in held)
+    first = held[0]
+    alone = form.leans(first.keys, first.tags) >= form.POINTING or _CUES.search(" ".join(first.keys))
+    if not alone or min(one.factor for one in held) < WHOLE:
+        return False
+    return any(_drawn(one, place) for one in held)
 
 
-def _drawn(one: Shown) -> bool:
+def _drawn(one: Shown, place: float) -> bool:
     words = " ".join(one.keys)
-    return one.factor >= WHOLE and bool(_CUES.search(words)) and not _OPEN.search(words)
+    drawn = _CUES.search(words) or (place >= CLOSING and _URGES.search(words))
+    return bool(drawn) and not _OPEN.search(words)

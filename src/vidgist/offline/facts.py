@@ -20,6 +20,7 @@ from vidgist.offline.tagging import (
     DETERMINER,
     FINITE,
     GERUND,
+    INTERJECTION,
     MODAL,
     NAME,
     NOUN,
@@ -31,7 +32,7 @@ from vidgist.offline.tagging import (
 )
 from vidgist.offline.words import Word
 
-SURE = 0.0
+SURE = -1.0
 """Log odds of the bounds of a sentence that is believed."""
 _DOUBTS = bag(
     """if whether unless maybe perhaps probably possibly might may could would should not never no none nothing neither nor without
@@ -43,7 +44,7 @@ _FAINT = bag(
     want wants wanted like likes liked need needs needed get gets got make makes made let lets keep keeps kept take takes took
     look looks looked happen happens happened start starts started hope hopes try tries tried thank thanks put puts call calls called
     gonna wanna mention mentions remember show shows guess love loves find finds found give gives gave believe help helps allow allows
-    having doing going been become becomes became remain remains stay stays turn turns turned"""
+    having doing done going been become becomes became remain remains stay stays turn turns turned"""
 )
 """Verbs that say nothing sure of how two things stand to each other, or not without what follows their object."""
 _TIES = bag("on into from with to through against by")
@@ -106,7 +107,7 @@ def _opens(words: Sequence[Word], first: int) -> bool:
     at = first - 1
     while at >= 0 and words[at].tag in _SKIPPED:
         at -= 1
-    return all(word.key in OPENERS for word in words[: at + 1])
+    return all(word.key in OPENERS or word.tag in ADVERB + INTERJECTION for word in words[: at + 1])
 
 
 def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:

@@ -43,7 +43,7 @@ class Language:
         "`vidgist run --model PROVIDER:NAME` has one written"
     )
     nearest: str = "The passage nearest to the whole talk: {0}"
-    second: str = "The passage next nearest to it: {0}"
+    second: str = "Next nearest: {0}"
     opens: str = "opens with"
     turns: str = "turns to"
     closes: str = "closes with"

@@ -16,7 +16,7 @@ FACTS, EACH = 8, 3
 """Facts that are drawn, and of one phrase."""
 OF_STRETCH = 2
 """Phrases of each stretch."""
-POOL = 150
+POOL = 400
 """Phrases whose facts are looked for."""
 DWELLS = 4
 """Times from which a stretch dwells on a phrase."""

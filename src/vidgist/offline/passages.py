@@ -127,7 +127,7 @@ class Reader:
     def _passage(self, said: Sequence[Shown], first: int, last: int, size: float) -> Passage:
         held = [one for one in said[first : last + 1] if one.text]
         worth = math.exp(math.fsum(one.size * math.log(one.factor) for one in held) / size)
-        worth *= math.sqrt(min(one.factor for one in held))
+        worth *= min(one.factor for one in held)
         worth *= math.exp(LEARNT * math.fsum(one.size * one.learnt for one in held) / size)
         worth *= math.pow(_sure(held), GUESSED)
         if self._language.code == "en":

@@ -18,6 +18,8 @@ from vidgist.offline.words import Word, split
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
+_HEARD, _COMMON = 2, 4
+"""Times that a word is tagged as a name to be one, and how many of them one time as another word outweighs."""
 _SENTENCE_WORDS = 60
 """Words to a sentence above which a text counts as unpunctuated."""
 
@@ -43,12 +45,12 @@ class Spelling:
         """Take words that are mostly tagged as names, and are no common words, for names: captions write them small."""
         counts: Counter[str] = Counter()
         for word in words:
-            counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -1
+            counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -_COMMON
         known = lexicon.shipped().knows
         self._heard = frozenset(
             key
             for key, count in counts.items()
-            if count > 0 and key.isalpha() and len(key) > 2 and not known(key)
+            if count >= _HEARD and key.isalpha() and len(key) > 2 and not known(key)
         )
         self._cache.clear()
 

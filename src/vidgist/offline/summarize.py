@@ -20,7 +20,7 @@ WORDS, SHARE, MOST = 125.0, 0.4, 8
 CONCLUSIONS = 2
 FEW = 2
 """Passages of the right length below which shorter ones count too."""
-POINT = (8.0, 40.0)
+POINT = (10.0, 28.0)
 """Words of a conclusion."""
 TOPIC_PHRASES = 2
 """Phrases of a stretch in the framework."""

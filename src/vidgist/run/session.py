@@ -34,7 +34,7 @@ from vidgist.run.summarizers import SummarizerHandle
 from vidgist.run.throttle import SiteThrottle
 from vidgist.run.throttles import SiteThrottles
 from vidgist.run.worklist import WorkList
-from vidgist.store import Store
+from vidgist.store import Store, private
 
 LAYOUT = "2"
 """Raised when a writer's output changes, so that finished items are written again from memory."""
@@ -252,6 +252,8 @@ class _LogFile(logging.FileHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(OSError):
+            if self.stream is None:
+                private.file(Path(self.baseFilename))
             super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)

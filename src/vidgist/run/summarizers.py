@@ -63,11 +63,13 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
         told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
-    from vidgist.offline import OfflineSummarizer
+    from vidgist.offline import OfflineSummarizer, Workers
 
+    summarizer = OfflineSummarizer(settings.language, datetime.now, workers=Workers())
     return SummarizerHandle(
         f"{config.OFFLINE}:",
-        OfflineSummarizer(settings.language, datetime.now),
+        summarizer,
+        close=summarizer.close,
         notices=tuple(Notice(text=text) for text in told),
     )
 

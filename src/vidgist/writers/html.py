@@ -14,7 +14,8 @@ from vidgist.config import Settings
 from vidgist.models import Note
 from vidgist.notes import page
 from vidgist.protocols import Writer
-from vidgist.writers._article import Article, Page, attributes
+from vidgist.writers._article import Article, Page
+from vidgist.writers._elements import attributes
 
 __all__ = ["NOTHING_ELSE", "Article", "article", "create", "style"]
 

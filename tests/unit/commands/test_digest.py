@@ -3,6 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from tests.doubles import comparing
+from tests.doubles.llm import Llm
 from tests.e2e.conftest import Vidgist, vidgist
 from tests.unit.archive.folders import BREAD, write
 
@@ -78,3 +82,38 @@ def test_a_run_keeps_the_index_of_a_folder_that_has_one(vidgist: Vidgist) -> Non
     Path("two.txt").write_text("Whistles sing softly at night. " * 60, encoding="utf-8")
     assert vidgist("run", "two.txt", *OFFLINE).code == 0
     assert (folder / ".vidgist-index.db").stat().st_mtime_ns > before
+
+
+def test_a_model_compares_within_its_budget_and_from_memory(vidgist: Vidgist, llm: Llm) -> None:
+    write(Path("notes"))
+    llm.responder = lambda prompt, _schema, _text: comparing.reply(prompt)
+    flags = ("--base-url", llm.base_url, "--model", "openai:double", "-o", "-", "--format", "json")
+    ended = vidgist("digest", *flags)
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert told["themes"][0]["title"] == "First things"
+    assert told["themes"][0]["says"][0]["claims"]
+    assert "tokens · " in ended.err
+    asked = len(llm.chats)
+    assert json.loads(vidgist("digest", *flags).out)["themes"] == told["themes"]
+    assert len(llm.chats) == asked
+    assert vidgist("digest", *flags, "--fresh", "--max-tokens", "10").code == 3
+
+
+def test_a_batch_takes_its_time(vidgist: Vidgist, llm: Llm, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(Path("notes"))
+    monkeypatch.setenv("OPENAI_BASE_URL", llm.base_url)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-nobody")
+    llm.batches.polls = 0
+    llm.responder = lambda prompt, _schema, _text: comparing.reply(prompt)
+    flags = ("--model", "openai:gpt-5-nano", "--batch", "-o", "-", "--format", "json")
+    first = vidgist("digest", *flags)
+    assert first.code == 0, first.err
+    assert first.out == ""
+    assert "1 requests handed in" in first.err
+    for _ in range(4):
+        ended = vidgist("digest", *flags)
+        if ended.out:
+            break
+    assert json.loads(ended.out)["themes"][0]["title"] == "First things"
+    assert llm.chats == []

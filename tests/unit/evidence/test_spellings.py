@@ -353,6 +353,19 @@ def test_a_figure_of_the_title_is_known() -> None:
             ("Olsson",),
         ),
         ("de", "der Webstuhl kam in ein Museum am Meer", "Das Gerät kam in eine Sammlung.", ()),
+        (
+            "en",
+            "a mixture of experts runs on graphics cards",
+            "Mixture of Experts, or MoE, runs on graphics cards.",
+            (),
+        ),
+        ("en", "the graphics processing unit got hot at nvidia", "Nvidia's GPU got hot.", ()),
+        (
+            "en",
+            "they sold looms to america and to france",
+            "The United States and the French bought looms.",
+            (),
+        ),
         ("fr", "le métier à tisser est au musée de Lille", "Le métier est au musée de Nantes.", ("Nantes",)),
     ],
 )
