@@ -13,6 +13,9 @@ from vidgist.models import Transcript
 from vidgist.site.tokenizer import words
 
 _DIGITS = re.compile(r"\d+")
+_BELOW_ONE = re.compile(r"\D{0,4}0[.,](\d\d)\D*")
+_UNIT = 2
+"""Capitals that are a unit (MB) rather than a name."""
 
 LEAST_SHARED = 0.25
 """Share of a statement's telling words that its passages hold at least, or words like them."""
@@ -34,16 +37,31 @@ def fault(
         return "what it cites holds no words"
     checker = Checker(concordance, [asked], languages.code("", f"{statement} {asked}"))
     found = checker.check(statement, [concordance.passage(0, max(0, len(concordance.tokens) - 1))])
-    absent = [one for one in found.figures if checker.is_same_language or not _in_digits(one, text)]
+    absent = [
+        one
+        for one in found.figures
+        if not _in_cents(one, text) and (checker.is_same_language or not _in_digits(one, text))
+    ]
     if absent:
         return f"{', '.join(absent)} is not in what it cites"
     others = set(words("\n".join(shown)))
-    invented = [name for name in found.names if not all(_stands(word, others) for word in words(name))]
+    invented = [
+        name
+        for name in found.names
+        if not name.isupper() or len(name) > _UNIT
+        if not all(_stands(word, others) for word in words(name))
+    ]
     if invented:
         return f"{', '.join(invented)} is not in what it cites"
     if shares(statement, text) or (quote and concordance.find(quote)):
         return ""
     return "what it cites says something else"
+
+
+def _in_cents(figure: str, text: str) -> bool:
+    """Return whether a sum below one is told in cents, pence or the like: $0.17 as 17 cents."""
+    small = _BELOW_ONE.fullmatch(figure.strip())
+    return small is not None and re.search(rf"\b{int(small[1])} (?:cents?|pence|c|p)\b", text) is not None
 
 
 def _in_digits(figure: str, text: str) -> bool:

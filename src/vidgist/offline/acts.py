@@ -18,7 +18,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{' '.join(pattern.split())})" for pattern in patterns))
 
 
-_SOFTLY = r"(?:(?:just|now|also|really|briefly|quickly|first|maybe|actually|be|start|probably|then|again|try to|have to) )*"
+_SOFTLY = r"(?:(?:just|now|also|really|briefly|quickly|first|maybe|actually|be|start|probably|then|again|try to|have to|need to|wanted to) )*"
 _TELLING = r"""(?:talk|talking|discuss|discussing|speak|speaking|look at|looking at|look into|see|cover|covering|explain|explaining|
     introduce|introducing|present|presenting|describe|describing|demonstrate|recap|review|summari[sz]e|start|begin|get started|
     get into|get back|getting into|jump|jumping|dive|diving|go through|going through|go over|going over|go into|going into|
@@ -39,7 +39,9 @@ _MEETS = _any(
     r"\b(?:last|next) (?:week|time|month)(?:'s)?\b",
 )
 _AHEAD = _any(
-    rf"\b(?:we|i)(?:'re|'m| are| am)? {_SOFTLY}(?:going to|gonna|want to|wanna|would like to|like to|will) {_SOFTLY}{_TELLING}",
+    rf"\b(?:we|i)(?:'re|'m| are| am)? {_SOFTLY}(?:going to|gonna|want to|wanna|would like to|like to|will|(?:first |just )?need to|(?:first |just )?wanted to) {_SOFTLY}{_TELLING}",
+    r"\b(?:just|also) wanted to say\b",
+    r"\bwrap (?:it |this |things |that )?up\b|\b(?:next|another|last|this|previous) meeting\b|\bminutes (?:left|to go)\b|\bgot (?:\S+ ){0,2}minutes\b",
     rf"\b(?:we'll|i'll|we'd like to|i'd like to|let's|let us|let me|lemme) {_SOFTLY}{_TELLING}",
     r"\b(?:first|next) (?:question|topic|item|point)\b",
     r"\bas (?:i|we) (?:said|mentioned|discussed)\b",
@@ -59,7 +61,7 @@ _SAYS = r"""(?:say|says|said|saying|think|thinks|thought|thinking|believe|believ
 _REPORTS = _any(
     rf"\b{_OTHERS} {_OFTEN}{_SAYS}",
     r"\b(?:they're|people are|he's|she's|you're) (?:saying|thinking|claiming|arguing|asking)\b",
-    r"\b(?:was|were|is|am|are|i'm|they're|he's|she's|you're|it's|be|they|people|he|she|we|i) (?:just |all |kind of )?like (?:oh|ah|well|okay|ok|hey|no|yeah|yes|what|why|how|i|i'm|i'll|you|you're|we|we're|it's|that's|this is|wait|man|dude|wow|hm)\b",
+    r"\b(?:was|were|is|am|are|i'm|they're|he's|she's|you're|it's|be|they|people|he|she|we|i) (?:just |all |kind of )?like (?:oh|ah|let's|well|okay|ok|hey|no|yeah|yes|what|why|how|i|i'm|i'll|you|you're|we|we're|it's|that's|this is|wait|man|dude|wow|hm)\b",
     r"\bi (?:said|told|asked|thought|was thinking|remember|heard)\b",
     r"\b(?:according to|supposedly|allegedly|so-called|so called|quote|unquote|conventional wisdom|myth|misconception|narrative)\b",
     r"\b(?:the|an|this|that|one|their) (?:\S+ )?(?:argument|objection|criticism|complaint|claim|rumou?r|fear) (?:is|was|goes|that|against|from)\b",
@@ -79,7 +81,12 @@ def asks(shown: str, language: Language) -> bool:
     if not keys or keys[0] not in english.QUESTIONS:
         return False
     inverted = len(keys) > 1 and (keys[1] in english.SUBJECTS or lexicon.auxiliary(keys[1]))
-    return inverted or keys[0] in ("why", "who", "where") or _inverted(keys)
+    open_ = keys[0] in _OPEN and not _COPULA.search(shown)
+    return inverted or open_ or keys[0] in ("why", "who", "where") or _inverted(keys)
+
+
+_OPEN = frozenset(("what", "how", "which"))
+_COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
 
 
 def _inverted(keys: Sequence[str]) -> bool:

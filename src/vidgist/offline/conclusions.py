@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from vidgist.offline import form
 from vidgist.offline.languages import Language
 from vidgist.offline.passages import Passage, Shown
 
 LATE, CLOSING = 0.6, 0.85
 """Shares of a talk behind which a cue, and behind which what ought to be done, can be its conclusion."""
 WHOLE = 0.9
-"""Form of the sentence with the cue."""
+"""Form of each of its sentences."""
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -43,10 +44,14 @@ def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bo
     if language.code != "en":
         joined = ("" if language.dense else " ").join(key for one in held for key in one.keys)
         return any(cue in f" {joined} " for cue in language.weighty)
+    first = held[0]
+    alone = form.leans(first.keys, first.tags) >= form.POINTING or _CUES.search(" ".join(first.keys))
+    if not alone or min(one.factor for one in held) < WHOLE:
+        return False
     return any(_drawn(one, place) for one in held)
 
 
 def _drawn(one: Shown, place: float) -> bool:
     words = " ".join(one.keys)
     drawn = _CUES.search(words) or (place >= CLOSING and _URGES.search(words))
-    return one.factor >= WHOLE and bool(drawn) and not _OPEN.search(words)
+    return bool(drawn) and not _OPEN.search(words)

@@ -68,3 +68,17 @@ def test_a_reply_of_no_use_is_said_to_be(text: str) -> None:
 
 def test_an_empty_answer_is_an_answer() -> None:
     assert answers.read('{"answer": [], "missing": "Not said.", "look_for": ["rust"]}').look_for == ("rust",)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("It takes $0.17 for each withdrawal.", "The exchange charges 17 cents for each withdrawal."),
+        ("The simulator needed 96 GB.", "The simulator needed 96 gigabytes of memory."),
+        ("The download fell to 12 MB.", "We reduced the download from 310 megabytes to 12."),
+        ("60% stopped using the app.", "Sixty percent of them stopped using the app."),
+        ("€2.4 million, which lasts until 2030.", "A grant of 2.4 million euros pays for it until 2030."),
+    ],
+)
+def test_other_ways_to_write_a_figure_stand(statement: str, said: str) -> None:
+    assert checking.fault(statement, "", [said]) == ""

@@ -12,6 +12,7 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.types import TextContent, TextResourceContents
 
+from tests.doubles.youtube import YouTube
 from tests.unit.archive.folders import BREAD, talk, write
 from vidgist.archive.agents import Library
 from vidgist.commands import mcp
@@ -152,3 +153,24 @@ def test_a_real_client_talks_to_a_real_process(tmp_path: Path) -> None:
             return content.text
 
     assert "two painters" in asyncio.run(go())
+
+
+def test_an_address_becomes_a_note_of_the_folder(youtube: YouTube, tmp_path: Path) -> None:
+    settings = Settings(model=OFFLINE, state=tmp_path / "state", pace=0)
+    folder = write(tmp_path / "notes", BREAD)
+    library = Library(folder, settings)
+    url = "https://www.youtube.com/watch?v=bread_talk1"
+    text, failed = call(library, "summarize", mcp.Summaries(folder, settings), url=url)
+    assert not failed, text
+    assert url in text
+    assert len(list(folder.glob("*.txt"))) == 1
+    again, _ = call(library, "summarize", mcp.Summaries(folder, settings), url=url)
+    assert again == text
+    gone, failed = call(
+        library,
+        "summarize",
+        mcp.Summaries(folder, settings),
+        url="https://www.youtube.com/watch?v=no_such_vid",
+    )
+    assert failed
+    assert "could not be summarized" in gone
