@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from vidgist import answers
 from vidgist.errors import Transient, Unreadable
 
 PIECE = 1 << 16
@@ -35,7 +36,12 @@ def held(
             raise Unreadable(f"{site} answers with more than {most // 1_000_000} MB", code="too_large")
         if clock() - began > WHOLE + len(body) / SLOWEST:
             raise Transient(f"{site} did not finish its answer in time", code="timeout")
-    return bytes(body)
+    whole = bytes(body)
+    try:
+        answers.check(whole)
+    except answers.TooLarge as error:
+        raise Unreadable(f"{site}: {error}", code="too_large") from error
+    return whole
 
 
 def head(read: Callable[[int], bytes], most: int = PIECE) -> bytes:
