@@ -197,12 +197,15 @@ def _held(response: Any) -> Any:
 
     def read(most: int) -> bytes:
         try:
-            return bytes(response.raw.read1(most, decode_content=True))
+            return bytes(response.raw.read1(most, decode_content=not packed))
         except Exception as error:
             raise ChunkedEncodingError(error) from error
 
+    encoding = response.headers.get("Content-Encoding", "")
+    packed = encoding if encoding.lower() in _bodies.ENCODINGS else ""
     try:
-        response._content = _bodies.held(read, _error_map.YOUTUBE)  # noqa: SLF001 (what reading it would set)
+        body = _bodies.held(read, _error_map.YOUTUBE)
+        response._content = _bodies.plain(body, packed, _error_map.YOUTUBE)  # noqa: SLF001 (what reading it would set)
         response._content_consumed = True  # noqa: SLF001
     finally:
         response.close()
@@ -243,6 +246,7 @@ def _session(network: Network) -> Any:
 
     session = Session()
     session.mount("https://", Adapter())
+    session.mount("http://", Adapter())
     if network.proxy:
         session.proxies = {"http": network.proxy, "https": network.proxy}
     for cookie in network.cookies:

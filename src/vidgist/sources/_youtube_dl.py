@@ -213,14 +213,18 @@ def _held(response: Any, site: str, *, beginning: bool = False) -> Any:
         at_once = getattr(response.fp, "read1", None)  # what has come, without waiting for a whole piece
         if at_once is None:
             return bytes(response.read(most))
-        encoded = {"decode_content": True} if hasattr(response.fp, "decode_content") else {}
+        encoded = {"decode_content": not packed} if is_raw else {}
         try:
             return bytes(at_once(most, **encoded))
         except Exception as error:
             raise TransportError(cause=error) from error
 
+    # What is unpacked on the way waits for enough of it, however slowly that comes.
+    encoding = str(response.headers.get("Content-Encoding") or "")
+    is_raw = hasattr(response.fp, "decode_content")
+    packed = encoding if is_raw and encoding.lower() in _bodies.ENCODINGS and not beginning else ""
     with response:
-        body = _bodies.head(read) if beginning else _bodies.held(read, site)
+        body = _bodies.head(read) if beginning else _bodies.plain(_bodies.held(read, site), packed, site)
     return Response(io.BytesIO(body), response.url, dict(response.headers), response.status, response.reason)
 
 
