@@ -60,7 +60,8 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
 def _told(name: str, count: int) -> str:
     if name == "overview":
         return "the overview is left out: the talk does not carry all of it"
-    return f"{count} of the {_SPOKEN.get(name, name)} left out, as the talk does not carry them or they are too many"
+    listed = _SPOKEN.get(name, name)
+    return f"{count} of the {listed} left out, as the talk does not carry them or they are too many"
 
 
 def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statement, ...]:
