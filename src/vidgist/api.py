@@ -121,7 +121,7 @@ class _Call:
 
     def notes(self, refs: Iterable[Ref]) -> Iterator[Note]:
         """Yield what the pipeline hands over from its threads, until it ends."""
-        done: queue.Queue[Note | None] = queue.Queue(self.session.settings.jobs)
+        done: queue.Queue[Note | None] = queue.Queue(self.session.settings.width(8))
         failed: list[BaseException] = []
         self.delivery.hand = done.put
         self.session.context.report.listen(_unopened(done))

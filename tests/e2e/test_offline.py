@@ -85,7 +85,7 @@ def test_bad_inputs_are_named_one_by_one_and_the_good_one_is_done(vidgist: Vidgi
         (("run", TALK, "--format", "pdf"), "unknown format"),
         (("run", TALK, "--format", ","), "formats (flag): one at least"),
         (("export", TALK, "--format", ","), "no format is named"),
-        (("run", TALK, "--jobs", "0"), "jobs (flag): at least 1, not 0"),
+        (("run", TALK, "--jobs", "0"), "jobs (flag): at least 1, not '0'"),
         (("run", TALK, "--since", "soon"), "since (flag): a date like 2026-01-31, not 'soon'"),
         (("run", TALK, "-o", TALK), "cannot be written"),
         (("run", TALK, "--no-such-option"), "--no-such-option"),

@@ -18,6 +18,9 @@ ALIKE, RELATED, ALONE = 0.5, 0.34, 0.12
 """Likeness from which two claims say the same, speak of the same thing, and below which one stands alone."""
 
 _SAYS, _PAIRS, _ONLY, _WATCH = 8, 3, 3, 8
+_COMPARED = 300
+"""Claims of a theme that are compared with each other: the most central ones."""
+
 _LINE = 140
 _TURNS = 8
 _MOST = 1_500
@@ -141,10 +144,11 @@ def _theme(group: Sequence[Claim], vectors: dict[int, Vector], gathered: Gathere
     for claim in group:
         if not first or likeness(vectors[claim.id], centre) >= ALONE:
             first.setdefault(claim.talk, claim)
+    near = group[:_COMPARED]
     agree, differ = [], []
     paired: set[int] = set()
-    for place, one in enumerate(group):
-        for other in group[place + 1 :]:
+    for place, one in enumerate(near):
+        for other in near[place + 1 :]:
             if one.talk == other.talk or {one.id, other.id} & paired:
                 continue
             value = likeness(vectors[one.id], vectors[other.id])
@@ -158,7 +162,7 @@ def _theme(group: Sequence[Claim], vectors: dict[int, Vector], gathered: Gathere
             else:
                 continue
             paired |= {one.id, other.id}
-    alone = [one for one in group if _is_alone(one, group, vectors)]
+    alone = [one for one in near if _is_alone(one, near, vectors)]
     return DraftTheme(
         title=_title(group, vectors),
         says=tuple(Said(text=one.text, ids=(one.id,)) for one in list(first.values())[:_SAYS]),

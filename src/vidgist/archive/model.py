@@ -65,7 +65,7 @@ def opened(
         with closing(StreamingEngine(made)) as engine:
             calls = Calls(
                 engine,
-                settings.jobs,
+                settings.width(8),
                 report,
                 store.memory,
                 prices.of(engine.model),
@@ -77,9 +77,9 @@ def opened(
             )
             if batch:
                 with _batched(settings, calls, made, store, report) as batches:
-                    yield Model(batches, settings.jobs), store.memory
+                    yield Model(batches, settings.width(8)), store.memory
             else:
-                yield Model(calls, settings.jobs, engine), store.memory
+                yield Model(calls, settings.width(8), engine), store.memory
 
 
 @contextmanager

@@ -102,7 +102,14 @@ Window = Annotated[
         "--window", metavar="TOKENS", help="Context window of the model, where it is not known.", panel=_MODEL
     ),
 ]
-Jobs = Annotated[int | None, _option("--jobs", metavar="N", help="LLM calls in flight (8).", panel=_MODEL)]
+Jobs = Annotated[
+    str | None,
+    _option("--jobs", metavar="N", help="LLM calls in flight, or auto: what the server bears.", panel=_MODEL),
+]
+Timeout = Annotated[
+    float | None,
+    _option("--timeout", metavar="SECONDS", help="Silence of a model server (600).", panel=_MODEL),
+]
 MaxCost = Annotated[
     float | None, _option("--max-cost", metavar="USD", help="Stop before it costs more.", panel=_MODEL)
 ]

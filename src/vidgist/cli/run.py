@@ -24,6 +24,7 @@ def run(
     language: o.Language = None,
     window: o.Window = None,
     jobs: o.Jobs = None,
+    timeout: o.Timeout = None,
     max_cost: o.MaxCost = None,
     max_tokens: o.MaxTokens = None,
     batch: o.Batch = None,

@@ -121,7 +121,7 @@ def work(
     lane that this worker serves; None: both.
     """
     settings = settings_of(flags)
-    widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.jobs}
+    widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.width(8)}
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(memory.opened(settings.state, database)))
         opened.enter_context(store.locked(wait=settings.wait))

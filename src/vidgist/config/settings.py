@@ -7,7 +7,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -54,8 +54,10 @@ class Settings(BaseModel):
     window: int = Field(
         0, ge=0, description="context window of the model in tokens; 0: what is known of the model"
     )
-    timeout: float = Field(600.0, gt=0, description="seconds that one reply of the model may take in all")
-    jobs: int = Field(8, ge=1, le=256, description="LLM calls in flight")
+    timeout: float = Field(600.0, gt=0, description="seconds of silence of a model server")
+    jobs: Annotated[int, Field(ge=1, le=256)] | Literal["auto"] = Field(
+        "auto", description="LLM calls in flight at most; auto: as wide as the server proves to be"
+    )
     max_cost: float | None = Field(None, ge=0, description="stop before a run costs more US dollars")
     max_tokens: int | None = Field(None, ge=0, description="stop before a run uses more tokens")
     batch: bool = Field(False, description="through the provider's Batch API: half price, up to 24 hours")
@@ -86,6 +88,10 @@ class Settings(BaseModel):
         default_factory=lambda: Path(platformdirs.user_data_dir("vidgist", appauthor=False)),
         description="folder of the memory, run reports and logs",
     )
+
+    def width(self, auto: int) -> int:
+        """``jobs`` as a number; ``auto`` where nobody bounds them."""
+        return auto if self.jobs == "auto" else self.jobs
 
     @field_validator("formats", "captions", "tags", "properties", mode="before")
     @classmethod

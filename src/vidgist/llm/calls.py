@@ -86,7 +86,16 @@ class Calls:
         self._report = report
         self._memory = memory
         self._budget = Budget(price, max_cost, max_tokens, engine.model)
-        self._lane = AdaptiveLimiter(jobs, self._budget, report, clock, sleep)
+        self._lane = AdaptiveLimiter(
+            jobs,
+            self._budget,
+            report,
+            clock,
+            sleep,
+            patience=patience,
+            memory=memory,
+            server=f"{server} {engine.model}",
+        )
         self._circuit = _Circuit()
         self._fresh = fresh
         self._server = server
@@ -164,13 +173,15 @@ class Calls:
                 self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
                 self._made.add(key)
         self._circuit.served()
-        self._lane.served(reply.rate_limit, reply.usage)
+        self._lane.served(reply.rate_limit, reply.usage, slot)
         return reply
 
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""
         if error.code == "rate_limit" or (error.code == "overloaded" and error.retry_after):
             self._lane.crowded(began, error.retry_after)
+        if error.code == "timeout":
+            self._lane.timed_out(began)
         if not error.retry_after:
             return
         if error.retry_after > _LONGEST_PAUSE:

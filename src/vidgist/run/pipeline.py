@@ -8,8 +8,10 @@ the fetching alone: what is already fetched, and what needs no fetching, is stil
 """
 
 import logging
+import math
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 
 from vidgist.errors import Blocked, RunError
@@ -26,6 +28,9 @@ FETCH_BACKLOG = 1000
 
 BREATH = 0.5
 """Seconds after which a wait looks for an interrupt: one that comes right before does not end it."""
+
+GRACE = 1.5
+"""Seconds that what is under way has to finish after an interrupt."""
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +52,8 @@ class Pipeline:
     def run(self, items: Iterable[Item]) -> None:
         """Work until all is done or stopped.
 
-        A first interrupt lets what is under way finish, a second raises `KeyboardInterrupt`.
+        A first interrupt gives what is under way a moment to finish. After it, and at a second interrupt,
+        `KeyboardInterrupt` is raised: no wait goes on because a server does.
         """
         try:
             self._feed(items)
@@ -66,8 +72,10 @@ class Pipeline:
                 )
             )
             self.items.throttles.abandon()
-            self._close_lanes()
-            self._working.close()
+            until = time.monotonic() + GRACE
+            for pool in (*self._lanes.values(), self._working):
+                if not pool.close(until):
+                    raise
 
     def _feed(self, items: Iterable[Item]) -> None:
         try:
@@ -163,17 +171,18 @@ class _Pool:
                 self._threads[-1].start()
         self._hand(item)
 
-    def close(self) -> None:
-        """Return when everything that was put has been taken and finished.
+    def close(self, until: float = math.inf) -> bool:
+        """Return when everything that was put has been taken and finished, or not by then: whether it has.
 
         Waits for the queue and not for the threads: a join that an interrupt breaks takes its thread for
         ended (https://github.com/python/cpython/issues/89437), and this is called again after an interrupt.
         """
-        self._settle()
+        if not self._settle(until):
+            return False
         while self._threads:
             self._threads.pop()
             self._hand(None)
-        self._settle()
+        return self._settle(until)
 
     def _hand(self, item: Item | None) -> None:
         while True:
@@ -182,11 +191,15 @@ class _Pool:
             except queue.Full:
                 continue
 
-    def _settle(self) -> None:
-        """Queue.join, in breaths."""
+    def _settle(self, until: float) -> bool:
+        """Queue.join, in breaths; whether all was finished by then."""
         with self._queue.all_tasks_done:
             while self._queue.unfinished_tasks:
-                self._queue.all_tasks_done.wait(BREATH)
+                left = until - time.monotonic()
+                if left <= 0:
+                    return False
+                self._queue.all_tasks_done.wait(min(BREATH, left))
+        return True
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:

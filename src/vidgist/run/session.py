@@ -155,7 +155,7 @@ class Session:
         )
 
     def pipeline(self) -> Pipeline:
-        return Pipeline(self.items, jobs=self.settings.jobs)
+        return Pipeline(self.items, jobs=self.settings.width(self.summarizer.threads))
 
     def start(self) -> None:
         """Report what a person should know before the first item."""

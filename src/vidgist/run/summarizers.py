@@ -9,7 +9,7 @@ from vidgist import config, providers, registry
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, MissingKey
 from vidgist.events import Notice
-from vidgist.llm import prices, prompts
+from vidgist.llm import prices, prompts, width
 from vidgist.llm.batches import BatchCalls
 from vidgist.llm.budget import Bill
 from vidgist.llm.calls import Calls
@@ -18,6 +18,9 @@ from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer
 from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
 from vidgist.store import Store
+
+_PARTS = 16
+"""Parts of one transcript that are with the model at once, where nobody bounds the calls in flight."""
 
 DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 
@@ -37,6 +40,8 @@ class SummarizerHandle:
     close: Callable[[], None] = lambda: None
     batches: BatchCalls | None = None
     notices: tuple[Notice, ...] = ()
+    threads: int = 8
+    """Items to work on at once, where nobody bounds the calls in flight."""
 
 
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
@@ -90,7 +95,7 @@ def over(
     live_price = prices.of(engine.model)
     live = Calls(
         engine,
-        settings.jobs,
+        settings.width(width.MOST),
         report,
         store.memory,
         live_price,
@@ -104,7 +109,12 @@ def over(
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
         notes = prompts.notes(Path.cwd())
         return LlmSummarizer(
-            calls, prompt, language=settings.language, jobs=settings.jobs, now=datetime.now, notes=notes
+            calls,
+            prompt,
+            language=settings.language,
+            jobs=settings.width(_PARTS),
+            now=datetime.now,
+            notes=notes,
         )
 
     def price(answer: Answer) -> float | None:
@@ -119,6 +129,7 @@ def over(
             live.stop,
             engine.close,
             notices=notices,
+            threads=width.MOST,
         )
     if not isinstance(engine, BatchEngine):
         raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")
@@ -134,5 +145,13 @@ def over(
         max_tokens=settings.max_tokens,
     )
     return SummarizerHandle(
-        engine.model, summarizer(calls), price, lambda: calls.bill, calls.stop, engine.close, calls, notices
+        engine.model,
+        summarizer(calls),
+        price,
+        lambda: calls.bill,
+        calls.stop,
+        engine.close,
+        calls,
+        notices,
+        width.MOST,
     )

@@ -1,12 +1,15 @@
 """The body of an answer, bounded in size and in time. Knows no library."""
 
 import time
+import zlib
 from collections.abc import Callable
 
+from vidgist import answers
 from vidgist.errors import Transient, Unreadable
 
+ENCODINGS = ("gzip", "x-gzip", "deflate")
 PIECE = 1 << 16
-WHOLE = 30.0
+WHOLE = 25.0
 """Seconds in which a small answer has to be there as a whole."""
 
 SLOWEST = 8_000
@@ -35,7 +38,7 @@ def held(
             raise Unreadable(f"{site} answers with more than {most // 1_000_000} MB", code="too_large")
         if clock() - began > WHOLE + len(body) / SLOWEST:
             raise Transient(f"{site} did not finish its answer in time", code="timeout")
-    return bytes(body)
+    return _checked(bytes(body), site)
 
 
 def head(read: Callable[[int], bytes], most: int = PIECE) -> bytes:
@@ -44,3 +47,34 @@ def head(read: Callable[[int], bytes], most: int = PIECE) -> bytes:
     while len(body) < most and (piece := read(most - len(body))):
         body += piece
     return bytes(body)
+
+
+def plain(body: bytes, encoding: str, site: str, *, most: int = MOST) -> bytes:
+    """Return a body as it was before it was packed. Raises as `held`, and `Transient` for a torn one."""
+    if encoding.strip().lower() not in ENCODINGS:
+        return body
+    inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip and zlib, by their first bytes
+    try:
+        grown = inflating.decompress(body, most + 1)
+    except zlib.error:
+        grown = _bare(body, most)
+    if len(grown) > most:
+        raise Unreadable(f"{site} answers with more than {most // 1_000_000} MB", code="too_large")
+    return _checked(grown, site)
+
+
+def _checked(body: bytes, site: str) -> bytes:
+    """The body, unless it would swell when it is read."""
+    try:
+        answers.check(body)
+    except answers.TooLarge as error:
+        raise Unreadable(f"{site}: {error}", code="too_large") from error
+    return body
+
+
+def _bare(body: bytes, most: int) -> bytes:
+    """A deflated body without a head, as some servers send it."""
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(body, most + 1)
+    except zlib.error as error:
+        raise Transient("an answer was damaged on its way") from error

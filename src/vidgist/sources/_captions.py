@@ -9,9 +9,10 @@ import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from vidgist import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
-from vidgist.sources import _bodies, _error_map
+from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._lines import clean, require_speech, segment
 from vidgist.sources._network import Meter, Network, Pool, plain_scheme
 from vidgist.sources._tracks import Track, choose, notices
@@ -197,12 +198,15 @@ def _held(response: Any) -> Any:
 
     def read(most: int) -> bytes:
         try:
-            return bytes(response.raw.read1(most, decode_content=True))
+            return bytes(response.raw.read1(most, decode_content=not packed))
         except Exception as error:
             raise ChunkedEncodingError(error) from error
 
+    encoding = response.headers.get("Content-Encoding", "")
+    packed = encoding if encoding.lower() in _bodies.ENCODINGS else ""
     try:
-        response._content = _bodies.held(read, _error_map.YOUTUBE)  # noqa: SLF001 (what reading it would set)
+        body = _bodies.held(read, _error_map.YOUTUBE)
+        response._content = _bodies.plain(body, packed, _error_map.YOUTUBE)  # noqa: SLF001 (what reading it would set)
         response._content_consumed = True  # noqa: SLF001
     finally:
         response.close()
@@ -226,7 +230,9 @@ def _session(network: Network) -> Any:
             return super().proxy_manager_for(proxy, ssl_context=context, **named)
 
         def send(self, request: Any, stream: Any = False, *arguments: Any, **named: Any) -> Any:  # noqa: ARG002
-            return _held(super().send(request, True, *arguments, **named))
+            with answers.within(_exchanges.HEAD_SECONDS):
+                response = super().send(request, True, *arguments, **named)
+            return _held(response)
 
     class Session(requests.Session):
         def request(self, *arguments: Any, **named: Any) -> Any:
@@ -243,6 +249,7 @@ def _session(network: Network) -> Any:
 
     session = Session()
     session.mount("https://", Adapter())
+    session.mount("http://", Adapter())
     if network.proxy:
         session.proxies = {"http": network.proxy, "https": network.proxy}
     for cookie in network.cookies:

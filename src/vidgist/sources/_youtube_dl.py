@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from vidgist import answers
 from vidgist.errors import ConfigError, NoTranscript
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _bodies, _error_map
+from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._info import Info
 from vidgist.sources._network import Cookie, Meter, Network, plain_scheme
 
@@ -174,11 +175,14 @@ def _judged(door: Any, ask: Callable[[], Any]) -> Any:
 
     try:
         try:
-            response, refused = ask(), False
+            with answers.within(_exchanges.HEAD_SECONDS):
+                response, refused = ask(), False
         except HTTPError as error:
             response, refused = error.response, True
         if door.site != _error_map.YOUTUBE and not refused and _is_media(response):
-            return response if door.whole else _held(response, door.site, beginning=True)
+            if door.whole:
+                return _exchanges.counted(response, door.site)
+            return _held(response, door.site, beginning=True)
         response = _held(response, door.site)
     except TransportError as error:
         raise _error_map.of_connection(error, door.site) from error
@@ -213,14 +217,18 @@ def _held(response: Any, site: str, *, beginning: bool = False) -> Any:
         at_once = getattr(response.fp, "read1", None)  # what has come, without waiting for a whole piece
         if at_once is None:
             return bytes(response.read(most))
-        encoded = {"decode_content": True} if hasattr(response.fp, "decode_content") else {}
+        encoded = {"decode_content": not packed} if is_raw else {}
         try:
             return bytes(at_once(most, **encoded))
         except Exception as error:
             raise TransportError(cause=error) from error
 
+    # What is unpacked on the way waits for enough of it, however slowly that comes.
+    encoding = str(response.headers.get("Content-Encoding") or "")
+    is_raw = hasattr(response.fp, "decode_content")
+    packed = encoding if is_raw and encoding.lower() in _bodies.ENCODINGS and not beginning else ""
     with response:
-        body = _bodies.head(read) if beginning else _bodies.held(read, site)
+        body = _bodies.head(read) if beginning else _bodies.plain(_bodies.held(read, site), packed, site)
     return Response(io.BytesIO(body), response.url, dict(response.headers), response.status, response.reason)
 
 
@@ -230,7 +238,16 @@ def _trusting(handler: Any, network: Network) -> Any:
         network.trust(context)
         return context
 
-    return type(handler.__name__, (handler,), {"_make_sslcontext": make_context})
+    def create_instance(self: Any, *arguments: Any, **named: Any) -> Any:
+        made = handler._create_instance(self, *arguments, **named)  # noqa: SLF001 (its only place to add limits)
+        for adapter in getattr(made, "adapters", {}).values():
+            _exchanges.hurried(adapter)
+        return made
+
+    changed: dict[str, Any] = {"_make_sslcontext": make_context}
+    if hasattr(handler, "_create_instance"):
+        changed["_create_instance"] = create_instance
+    return type(handler.__name__, (handler,), changed)
 
 
 def _parameters(network: Network, ears: _Ears, *, dated: bool) -> Any:

@@ -286,6 +286,31 @@ def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
     assert [done.item.id for done in ears.of(Done)] == [item(1).id]
 
 
+def test_an_interrupt_ends_a_wait_that_would_go_on(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vidgist.run.pipeline.GRACE", 0.05)
+    works.run("99")
+    hold = works.thinker.hold = threading.Event()
+    began = threading.Event()
+
+    class Beginning(Ears):
+        def __call__(self, event: object) -> None:
+            super().__call__(event)  # type: ignore[arg-type]
+            if isinstance(event, Working) and event.stage == "summarize":
+                began.set()
+
+    def refs() -> Iterator[Ref]:
+        yield from (Ref(text=str(number)) for number in range(1, 9))
+        assert began.wait(60)
+        raise KeyboardInterrupt
+
+    ears = Beginning()
+    current = works.heard_by(ears)
+    with pytest.raises(KeyboardInterrupt):
+        current.pipeline().run(current.work_list(refs()))
+    hold.set()
+    assert [stopped.code for stopped in ears.of(Stopped)] == ["interrupted"]
+
+
 def test_a_listener_that_fails_leaves_nobody_waiting(works: Factory) -> None:
     class Failing(Ears):
         def __call__(self, event: object) -> None:
