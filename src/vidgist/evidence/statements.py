@@ -22,6 +22,9 @@ _SHARED_NEAR = 15
 
 _SMALL = 10.0
 
+_BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
+"""Words shown on either side of a figure."""
+
 _AROUND_NAME = 5
 """Words shown on either side of a name."""
 
@@ -149,15 +152,26 @@ class Checker:
         for at, one in self._figures:
             if not (equal(stated, one) and self._counts_the_same(tokens, place, stated, at, one)):
                 continue
-            if any(passage.first <= at <= passage.last for passage in passages):
+            if stated.named or any(passage.first <= at <= passage.last for passage in passages):
                 return _WITHIN
             if elsewhere is None and self._is_about(told, at):
                 elsewhere = at
         if elsewhere is not None:
-            return self.concordance.passage(max(0, elsewhere - 5), min(len(self._terms) - 1, elsewhere + 6))
+            return self._around_figure(elsewhere)
         if any(equal(stated, one) for one in self._in_sources) or self._in_digits(stated):
             return _WITHIN
         return None
+
+    def _around_figure(self, at: int) -> Passage:
+        """The words around a figure, but for what says nothing at either end."""
+        known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
+        keys = self.concordance.tokens
+        first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
+        while first < at and keys[first].key in known:
+            first += 1
+        while last > at and keys[last].key in known:
+            last -= 1
+        return self.concordance.passage(first, last)
 
     def _is_about(self, told: set[str], at: int) -> bool:
         if not self.is_same_language:

@@ -34,7 +34,7 @@ def _label(value: object) -> object:
 
 
 def _quotes(value: object) -> object:
-    parts = value if isinstance(value, list) else [value]
+    parts = value if isinstance(value, list | tuple) else [value]
     texts = [part.get("quote", part.get("text")) if isinstance(part, dict) else part for part in parts]
     return [text.strip() for text in texts if isinstance(text, str) and text.strip()][:_QUOTES]
 

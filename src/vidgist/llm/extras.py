@@ -11,6 +11,9 @@ from vidgist.models import Evidence, Extras, Mention, OutlineEntry, Statement, T
 NAMES = ("overview", "outline", "mentions", "figures", "questions", "decisions", "tasks")
 """What a prompt may ask for, as its front matter calls it."""
 
+_SPOKEN = {"outline": "parts of the outline", "mentions": "names"}
+"""What lists are called for a reader."""
+
 _SHOWN = 2
 """Quotes below an entry."""
 
@@ -45,8 +48,10 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
             for entry, found in statements("tasks", sizes.MOST_TASKS)
         ),
     )
-    if "mentions" in wanted and len(extras.mentions) < len(draft.mentions):
-        lost["mentions"] = len(draft.mentions) - len(extras.mentions)
+    for name in ("outline", "mentions"):
+        missing = len(getattr(draft, name)) - len(getattr(extras, name))
+        if name in wanted and missing:
+            lost[name] = missing
     if "overview" in wanted and draft.overview and not extras.overview:
         lost["overview"] = 1
     return extras, tuple(_told(name, count) for name, count in lost.items())
@@ -55,7 +60,8 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
 def _told(name: str, count: int) -> str:
     if name == "overview":
         return "the overview is left out: the talk does not carry all of it"
-    return f"{count} of the {name} left out, as the talk does not carry them or they are too many"
+    listed = _SPOKEN.get(name, name)
+    return f"{count} of the {listed} left out, as the talk does not carry them or they are too many"
 
 
 def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statement, ...]:

@@ -4,6 +4,7 @@ import time
 import zlib
 from collections.abc import Callable
 
+from vidgist import answers
 from vidgist.errors import Transient, Unreadable
 
 ENCODINGS = ("gzip", "x-gzip", "deflate")
@@ -37,7 +38,7 @@ def held(
             raise Unreadable(f"{site} answers with more than {most // 1_000_000} MB", code="too_large")
         if clock() - began > WHOLE + len(body) / SLOWEST:
             raise Transient(f"{site} did not finish its answer in time", code="timeout")
-    return bytes(body)
+    return _checked(bytes(body), site)
 
 
 def head(read: Callable[[int], bytes], most: int = PIECE) -> bytes:
@@ -59,7 +60,16 @@ def plain(body: bytes, encoding: str, site: str, *, most: int = MOST) -> bytes:
         grown = _bare(body, most)
     if len(grown) > most:
         raise Unreadable(f"{site} answers with more than {most // 1_000_000} MB", code="too_large")
-    return grown
+    return _checked(grown, site)
+
+
+def _checked(body: bytes, site: str) -> bytes:
+    """The body, unless it would swell when it is read."""
+    try:
+        answers.check(body)
+    except answers.TooLarge as error:
+        raise Unreadable(f"{site}: {error}", code="too_large") from error
+    return body
 
 
 def _bare(body: bytes, most: int) -> bytes:

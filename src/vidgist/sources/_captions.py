@@ -9,9 +9,10 @@ import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from vidgist import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
-from vidgist.sources import _bodies, _error_map
+from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._lines import clean, require_speech, segment
 from vidgist.sources._network import Meter, Network, Pool, plain_scheme
 from vidgist.sources._tracks import Track, choose, notices
@@ -229,7 +230,9 @@ def _session(network: Network) -> Any:
             return super().proxy_manager_for(proxy, ssl_context=context, **named)
 
         def send(self, request: Any, stream: Any = False, *arguments: Any, **named: Any) -> Any:  # noqa: ARG002
-            return _held(super().send(request, True, *arguments, **named))
+            with answers.within(_exchanges.HEAD_SECONDS):
+                response = super().send(request, True, *arguments, **named)
+            return _held(response)
 
     class Session(requests.Session):
         def request(self, *arguments: Any, **named: Any) -> Any:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from vidgist import answers
 from vidgist.errors import NoTranscript, Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _site_errors, _youtube_dl
+from vidgist.sources import _exchanges, _site_errors, _youtube_dl
 from vidgist.sources._info import Info
 from vidgist.sources._lines import clean
 from vidgist.sources._network import Meter, Network, Pool
@@ -72,7 +73,8 @@ class Pages:
         with self._door(str(sound["url"])) as door:
             door.whole = True
             try:
-                complete, _ = door.dl(str(into), sound)
+                with answers.within(_exchanges.SOUND_SECONDS):
+                    complete, _ = door.dl(str(into), sound)
             except VidgistError:
                 raise
             except Exception as error:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from vidgist import answers
 from vidgist.errors import ConfigError, NoTranscript
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _bodies, _error_map
+from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._info import Info
 from vidgist.sources._network import Cookie, Meter, Network, plain_scheme
 
@@ -174,11 +175,14 @@ def _judged(door: Any, ask: Callable[[], Any]) -> Any:
 
     try:
         try:
-            response, refused = ask(), False
+            with answers.within(_exchanges.HEAD_SECONDS):
+                response, refused = ask(), False
         except HTTPError as error:
             response, refused = error.response, True
         if door.site != _error_map.YOUTUBE and not refused and _is_media(response):
-            return response if door.whole else _held(response, door.site, beginning=True)
+            if door.whole:
+                return _exchanges.counted(response, door.site)
+            return _held(response, door.site, beginning=True)
         response = _held(response, door.site)
     except TransportError as error:
         raise _error_map.of_connection(error, door.site) from error
@@ -234,7 +238,16 @@ def _trusting(handler: Any, network: Network) -> Any:
         network.trust(context)
         return context
 
-    return type(handler.__name__, (handler,), {"_make_sslcontext": make_context})
+    def create_instance(self: Any, *arguments: Any, **named: Any) -> Any:
+        made = handler._create_instance(self, *arguments, **named)  # noqa: SLF001 (its only place to add limits)
+        for adapter in getattr(made, "adapters", {}).values():
+            _exchanges.hurried(adapter)
+        return made
+
+    changed: dict[str, Any] = {"_make_sslcontext": make_context}
+    if hasattr(handler, "_create_instance"):
+        changed["_create_instance"] = create_instance
+    return type(handler.__name__, (handler,), changed)
 
 
 def _parameters(network: Network, ears: _Ears, *, dated: bool) -> Any:

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vidgist import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _error_map, _info, _youtube_dl
+from vidgist.sources import _error_map, _exchanges, _info, _youtube_dl
 from vidgist.sources._addresses import watch_url
 from vidgist.sources._info import Info
 from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
@@ -63,7 +64,8 @@ class YtDlp:
         """The whole sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
         with self._doors.one() as door:
             try:
-                complete, _ = door.dl(str(into), sound)
+                with answers.within(_exchanges.SOUND_SECONDS):
+                    complete, _ = door.dl(str(into), sound)
             except VidgistError:
                 raise
             except Exception as error:

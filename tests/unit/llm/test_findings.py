@@ -117,6 +117,11 @@ def test_what_is_given_later_is_taken_where_it_is_better() -> None:
     assert notices == ()
 
 
+def test_a_statement_of_an_extra_is_judged_by_its_quote() -> None:
+    claim = drafts.Claim(quotes=(LINES[4],), text="Pilots live on what fishermen pay.")
+    assert [one.evidence.quote for one in judged(*given(0)).judge("", claim).passages] == [LINES[4]]
+
+
 def test_what_is_given_later_and_no_better_is_not_taken() -> None:
     found = judged(*given(0, 2), ("It carries 50 wagons.", LINES[1]))
     found.add({3: Correction(quote=LINES[1], text="It carries 60 wagons and 70 cows.")})
