@@ -26,7 +26,7 @@ _TELLING = r"""(?:talk|talking|discuss|discussing|speak|speaking|look at|looking
     switch|hand|continue|come back|touch on|focus on|mention|mentioning|pass|stop|wrap|leave it|do a|have a look|take a look|
     answer|throw|pull up|skip|launch|address)\b"""
 _MEETS = _any(
-    r"^(?:\S+ ){0,3}welcome\b",
+    r"^(?:\S+ ){0,3}welcome\b|\bwelcome (?:to|back|everyone)\b|\bhow(?:'s| is) it going\b|\bhow are you\b",
     r"^(?:\S+ ){0,2}(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks|bye|goodbye|cheers|congratulations)\b",
     r"\b(?:thank you|thanks (?:for|to|everyone|so|a lot)|appreciate (?:it|you|that)|nice to (?:meet|see|have)|good to (?:see|have))\b",
     r"\b(?:glad|happy|excited|delighted|pleased|honou?red|lucky) to (?:be|have|see|meet|welcome|introduce)\b",

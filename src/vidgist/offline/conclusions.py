@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from vidgist.offline import form
 from vidgist.offline.languages import Language
 from vidgist.offline.passages import Passage, Shown
+from vidgist.offline.ranker import SELF
 
 LATE, CLOSING = 0.6, 0.85
 """Shares of a talk behind which a cue, and behind which what ought to be done, can be its conclusion."""
@@ -46,7 +47,7 @@ def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bo
         return any(cue in f" {joined} " for cue in language.weighty)
     first = held[0]
     alone = form.leans(first.keys, first.tags) >= form.POINTING or _CUES.search(" ".join(first.keys))
-    if not alone or min(one.factor for one in held) < WHOLE:
+    if not alone or first.keys[0] in SELF or min(one.factor for one in held) < WHOLE:
         return False
     return any(_drawn(one, place) for one in held)
 

@@ -18,7 +18,7 @@ _MEASURES = bag(
     """lot lots kind kinds sort sorts type types bit bunch couple number rest half part parts set way ways thing things amount
     piece pieces one end top top side front back course terms case any all some most many each both none percent"""
 )
-ONCE, TIED, AWAY, LONE = 0.3, 0.5, 0.02, 0.05
+ONCE, TIED, AWAY, LONE = 0.3, 0.5, 0.02, 0.025
 """How much a phrase counts that the talk says once, two nouns tied by ``of``, a phrase of the stretch that the passage has no
 word of, and a single word."""
 

@@ -22,6 +22,8 @@ FEW = 2
 """Passages of the right length below which shorter ones count too."""
 POINT = (10.0, 28.0)
 """Words of a conclusion."""
+NEAR = 0.25
+"""Share of what the passage nearest to the whole talk has that a conclusion has at least."""
 TOPIC_PHRASES = 2
 """Phrases of a stretch in the framework."""
 
@@ -94,7 +96,12 @@ class _Talk:
         ]
         found = [passage for passage in found if passage.worth] or self._all()
         scored = sorted(found, key=lambda passage: (-self._central(passage), passage.first))
-        draws = [one for one in scored if conclusions.concludes(one, self.shown, self.language)]
+        near = NEAR * self._central(scored[0])
+        draws = [
+            one
+            for one in scored
+            if self._central(one) >= near and conclusions.concludes(one, self.shown, self.language)
+        ]
         chosen: list[Passage] = []
         drawn = 0
         for passage in [*draws, *scored]:

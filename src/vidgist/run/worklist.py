@@ -133,7 +133,16 @@ class WorkList:
         finished = self.items.finished(item)
         if finished is not None:
             self.report(finished)
-        return finished is not None
+            return True
+        earlier = self.items.delivery.last_failure(item)
+        if earlier is not None and earlier.retry != "never":
+            name = item.video.title if item.video else item.url
+            self.report(Notice(text=f"tried again: {name}: {earlier.code} (failed {_times(earlier.tries)})"))
+        return False
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _stand_in(ref: Ref) -> Item:
