@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, naming, quantities, reading, units
+from vidgist.evidence import languages, naming, numerals, quantities, reading, units
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure, equal
 from vidgist.evidence.lookup import Index, terms
@@ -21,6 +21,9 @@ _SHARED_NEAR = 15
 """Words around a quote that may say what it is about."""
 
 _SMALL = 10.0
+
+_MANY_DIGITS = 5
+"""Figures in digits from which a talk is taken to have them all so."""
 
 _BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
 """Words shown on either side of a figure."""
@@ -69,9 +72,9 @@ class Checker:
         missing, also = [], []
         for place, figure in _worth_checking(tokens):
             found = self._said(tokens, place, figure, passages)
-            if found is None:
+            if found is None and self._writes_digits:
                 missing.append(" ".join(figure.text.split()))
-            elif found is not _WITHIN:
+            elif found not in (None, _WITHIN):
                 also.append(found)
         names = self._unknown_names(statement) if self.is_same_language else ()
         related = not passages or self.related(tokens, passages)
@@ -124,6 +127,13 @@ class Checker:
 
     def _around(self, first: int, last: int) -> set[str]:
         return set(filter(None, self._terms[max(0, first) : last + 1]))
+
+    @cached_property
+    def _writes_digits(self) -> bool:
+        """Whether a figure that is not found was not said: where number words are not read, only digits tell."""
+        if numerals.reads(self.concordance.language):
+            return True
+        return sum(not one.spelt for _, one in self._figures) >= _MANY_DIGITS
 
     @cached_property
     def _terms(self) -> list[str]:

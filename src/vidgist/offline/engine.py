@@ -20,6 +20,12 @@ EXTRACTIVE = (
 )
 
 
+MOST_CHARACTERS = 2_000_000
+"""Of a talk that is read whole, thirty hours of speech; of a longer one, stretches of so many in all."""
+
+_STRETCH = 200
+"""Segments that are read, or left out, together."""
+
 _ALONE = Lock()
 
 
@@ -46,12 +52,16 @@ class OfflineSummarizer:
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `NoTranscript` where no word is said."""
+        whole, transcript = len(transcript.text), readable(transcript)
         made = self._workers.summarize(video, transcript) if self._workers else None
         if made is None:
             with _ALONE:  # threads share one core: side by side they take more memory and no less time
                 made = summary_of(video, transcript, self._weights)
         summary, code = made
         notices = self._notices(transcript.language, code)
+        if len(transcript.text) < whole:
+            share = len(transcript.text) / whole
+            notices += (f"offline: too long to be read whole; stretches of it were, {share:.0%} in all",)
         return Answer(summary=summary, model=MODEL, created=self._now(), notices=notices)
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:  # noqa: ARG002
@@ -71,6 +81,21 @@ class OfflineSummarizer:
                 f"offline: cannot translate; the summary is in the transcript's language ({spoken})"
             )
         return tuple(notices)
+
+
+def readable(transcript: Transcript) -> Transcript:
+    """The transcript, or evenly spread stretches of one that is too long to be read whole."""
+    length, segments = len(transcript.text), transcript.segments
+    if length <= MOST_CHARACTERS:
+        return transcript
+    share = MOST_CHARACTERS / length
+    stretches = [segments[at : at + _STRETCH] for at in range(0, len(segments), _STRETCH)]
+    chosen = [one for n, one in enumerate(stretches) if int((n + 1) * share) > int(n * share)]
+    kept = tuple(segment for one in chosen for segment in one)
+    if not kept or sum(len(segment.text) for segment in kept) > 2 * MOST_CHARACTERS:
+        most = max(1, MOST_CHARACTERS // max(1, len(segments)))
+        kept = tuple(one.model_copy(update={"text": one.text[:most].rpartition(" ")[0]}) for one in segments)
+    return transcript.model_copy(update={"segments": kept})
 
 
 def summary_of(video: Video, transcript: Transcript, weights: Weights | None = None) -> tuple[Summary, str]:
