@@ -17,9 +17,7 @@ def main() -> NoReturn:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "vidgist":
             raise
-        print(
-            f"vidgist: {error.name} is missing: install vidgist again with its dependencies", file=sys.stderr
-        )
+        sys.stderr.write(f"vidgist: {error.name} is missing: install vidgist again with its dependencies\n")
         sys.exit(2)
     run()
 
@@ -32,9 +30,10 @@ def speak_utf8() -> None:
     """
     if sys.getfilesystemencoding() not in ("utf-8", "utf8") and sys.executable:
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+    own = locale.getencoding() if sys.orig_argv[1:3] == ["-X", "utf8"] else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.isatty():
-            stream.reconfigure(encoding=locale.getencoding(), errors="replace")
+            stream.reconfigure(encoding=own, errors="replace")
 
 
 def leave_current_folder() -> None:

@@ -12,7 +12,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -240,16 +239,16 @@ def shipped_folder() -> Path:
     inside = package / "prompts"
     if inside.is_dir():
         return inside
-    zipped = files("vidgist").joinpath("prompts")
-    return _unzipped(zipped) if zipped.is_dir() else package.parents[1] / "prompts"
+    zipped = files("vidgist").joinpath("prompts").is_dir()
+    return _unzipped() if zipped else package.parents[1] / "prompts"
 
 
 @cache
-def _unzipped(folder: Traversable) -> Path:
-    """Copy a folder of a package that runs from a zip file to where files can be read; until the end."""
+def _unzipped() -> Path:
+    """Copy the prompts of a package that runs from a zip file to where files can be read; until the end."""
     copied = TemporaryDirectory(prefix="vidgist-")
     atexit.register(copied.cleanup)
-    for one in folder.iterdir():
+    for one in files("vidgist").joinpath("prompts").iterdir():
         Path(copied.name, one.name).write_bytes(one.read_bytes())
     return Path(copied.name)
 
