@@ -1,0 +1,66 @@
+"""What YAML front matter tells of a video. The one door of PyYAML."""
+
+import re
+
+from vidgist.readers import about
+from vidgist.readers.about import About
+from vidgist.text import record
+
+_PAIR = re.compile(r"([A-Za-z_][\w-]{0,40})\s*:\s*(.*)")
+_LINK = re.compile(r"\[\[(?:[^][|]*\|)?([^][|]+)\]\]")
+_MOST_CHARACTERS = 200_000
+
+Pairs = dict[str, str]
+
+
+def read(text: str) -> About:
+    pairs = _pairs(text)
+    length = pairs.get("duration", "") or pairs.get("length", "")
+
+    def first(*names: str) -> str:
+        return next((value for name in names if (value := pairs.get(name, ""))), "")
+
+    return About(
+        title=about.text(first("title", "name")),
+        url=next(filter(None, (about.link(pairs.get(name)) for name in ("url", "source", "link", "video", "webpage_url", "video_url"))), ""),
+        seconds=about.seconds(record.seconds(length)) or about.seconds(length) or about.seconds(pairs.get("duration_seconds")),
+        channel=about.text(first("channel", "uploader", "author", "authors", "creator", "by")),
+        published=about.day(first("published", "upload_date", "date", "published_at")),
+        language=about.language(first("language", "lang")),
+    )
+
+
+def _pairs(text: str) -> Pairs:
+    """The values of the top level as text; of a list its first."""
+    import yaml
+
+    try:
+        told = yaml.load(text[:_MOST_CHARACTERS], Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (text alone)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return _plain_pairs(text)
+    if not isinstance(told, dict):
+        return _plain_pairs(text)
+    return {str(key).lower(): _text(value) for key, value in told.items()}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return _text(value[0]) if value else ""
+    return _LINK.sub(r"\1", value) if isinstance(value, str) else ""
+
+
+def _plain_pairs(text: str) -> Pairs:
+    """The lines of ``key: value`` in what is no YAML, such as a title with a colon in it."""
+    pairs: Pairs = {}
+    for row in text.split("\n"):
+        if pair := _PAIR.fullmatch(row.strip()):
+            pairs[pair[1].lower()] = _LINK.sub(r"\1", _unquoted(pair[2]))
+    return pairs
+
+
+def _unquoted(value: str) -> str:
+    bare = value.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'":
+        quote, bare = bare[0], bare[1:-1]
+        return bare.replace('\\"', '"').replace("\\\\", "\\") if quote == '"' else bare.replace("''", "'")
+    return bare
