@@ -5,6 +5,7 @@ nobody stores them.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +26,8 @@ WITH_LOGIN = ("base_url", "proxy")
 """Settings that may hold a password."""
 
 SHOWN_CHARACTERS = 80
+
+_PROPERTY = re.compile(r"[^\W\d][\w-]{0,39}")
 
 _WANTED = {
     "bool": "true or false",
@@ -47,7 +50,13 @@ class Settings(BaseModel):
     output: str = Field("notes", description="notes folder; - writes the records to standard output")
     formats: tuple[str, ...] = Field(("txt",), min_length=1, description="outputs of each item")
     failed_records: bool = Field(True, description="write a record for a video that could not be done")
-    wikilinks: bool = Field(False, description="[[wikilinks]] to channel and tags in md output")
+    wikilinks: bool = Field(False, description="[[wikilinks]] to channel, playlist and topics in md output")
+    tags: tuple[str, ...] = Field(
+        (), max_length=30, description="tags of every md note; word? only where the talk is about it"
+    )
+    properties: tuple[str, ...] = Field(
+        (), max_length=60, description="properties of md notes, name or name=yours; none: all that are known"
+    )
 
     model: str = Field(
         "", description="provider:name; empty: openai where a key or base URL is set, else offline:"
@@ -88,7 +97,7 @@ class Settings(BaseModel):
         description="folder of the memory, run reports and logs",
     )
 
-    @field_validator("formats", "captions", mode="before")
+    @field_validator("formats", "captions", "tags", "properties", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -113,6 +122,20 @@ class Settings(BaseModel):
             Path(value).expanduser()
         except RuntimeError as error:
             raise ValueError("nobody of that name has a home folder here") from error
+        return value
+
+    @property
+    def appearance(self) -> str:
+        """Name what changes the look of a note's files and nothing else of it."""
+        return " ".join((str(self.wikilinks), *self.tags, *self.properties))
+
+    @field_validator("properties")
+    @classmethod
+    def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            name, _, given = one.partition("=")
+            if not _PROPERTY.fullmatch(name) or (given and not _PROPERTY.fullmatch(given)):
+                raise ValueError("a property is a word of letters, digits, - and _")
         return value
 
     @field_validator("fresh")

@@ -31,7 +31,7 @@ from vidgist.run.worklist import WorkList
 from vidgist.store import Store
 
 FLAGS = frozenset(Settings.model_fields)
-LAYOUT = "1"
+LAYOUT = "2"
 """Raised when a writer's output changes, so that finished items are written anew from memory."""
 
 
@@ -172,7 +172,7 @@ def stages_of(
         store=current.store,
         captions=settings.captions,
         listener=speech.identity(settings),
-        layout=f"{LAYOUT} {','.join(settings.formats)} {settings.wikilinks} {settings.failed_records}",
+        layout=f"{LAYOUT} {','.join(settings.formats)} {settings.appearance} {settings.failed_records}",
         failed_records=settings.failed_records and mind.summarizer is not None,
         fresh=settings.fresh,
         price=mind.price,

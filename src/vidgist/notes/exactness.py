@@ -19,8 +19,8 @@ _SECTIONS = (
         "it does not begin with '### Summary of the Content:'",
     ),
     (
-        rf"\*\*I\. Core Ideas\*\*\n\n(?:{_BULLET}){{3,8}}\n",
-        "'**I. Core Ideas**' and 3 to 8 bullets '*   **Label:** text' are wanted",
+        rf"\*\*I\. Core Ideas\*\*\n\n(?:{_BULLET}){{1,15}}\n",
+        "'**I. Core Ideas**' and 1 to 15 bullets '*   **Label:** text' are wanted",
     ),
     (
         rf"\*\*II\. Conclusion Points\*\*\n\n{_CONCLUSION}\n",

@@ -1,14 +1,16 @@
-"""Reads the program's own files back: a text record or a JSON document becomes a `Note` again.
+"""Reads the program's own files back, whatever their format: each becomes a `Note` again.
 
-A text record has no evidence, no times and no metadata beyond its header; what it has comes back, and a
-note read from a record of ours renders to the same bytes. Descriptions that others wrote or that a person
-edited are read as far as they have the four sections; one that has not stays text.
+A JSON document and an HTML page lose nothing, and Markdown the exact times. A text record has no evidence,
+no times and no metadata beyond its header; what it has comes back, and a note read from a record of ours
+renders to the same bytes. Descriptions that others wrote or that a person edited are read as far as they
+have the four sections; one that has not stays text.
 """
 
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -27,18 +29,29 @@ from vidgist.models import (
     Transcript,
     Video,
 )
-from vidgist.notes import document, moments
+from vidgist.notes import document, markdown, moments, page
 from vidgist.text import filenames, record
 
-SUFFIXES = (".json", ".txt")
+SUFFIXES = (".json", ".html", ".md", ".txt")
 """What can be read, the fullest first."""
 
 MOST_BYTES = 100_000_000
 """A hundred times what a day of talk takes; a larger file is no note."""
 
+MOST_DEPTH = 8
+"""Folders below a notes folder that are looked into."""
+
+_SIGNS: dict[str, Callable[[str], bool]] = {
+    ".json": lambda head: bool(re.match(r'\{\s*"format": "vidgist/', head)),
+    ".html": page.is_note,
+    ".md": markdown.is_note,
+    ".txt": lambda head: head.startswith("Timestamp: "),
+}
+"""What the beginning of a note of each format shows."""
+
 _OWN = re.compile(
     r"### Summary of the Content:\n\n"
-    r"\*\*I\. Core Ideas\*\*\n\n(?P<ideas>(?:\*   \*\*[^\n]*:\*\* [^\n]*\n){3,8})\n"
+    r"\*\*I\. Core Ideas\*\*\n\n(?P<ideas>(?:\*   \*\*[^\n]*:\*\* [^\n]*\n){1,15})\n"
     r"\*\*II\. Conclusion Points\*\*\n\n"
     r"(?P<core>\*   \*\*Core Point:\*\* [^\n]*\n)(?P<fundamental>\*   \*\*Fundamental Point:\*\* [^\n]*\n)\n"
     r"\*\*III\. Overarching Framework\*\*\n\n(?P<framework>.*)\n\n"
@@ -61,10 +74,11 @@ _FAILED = re.compile(r"failed: (?P<code>[a-z0-9_]+): (?P<message>.+)")
 
 
 def read(path: Path) -> Note:
-    """The note in a ``.json`` or ``.txt`` file. Raises `Unreadable`, also where the file cannot be had."""
+    """The note in a file of any format. Raises `Unreadable`, also where the file cannot be had."""
     name = path.name or str(path)
     try:
         text = measured(path).read_text(encoding="utf-8-sig")
+        modified = datetime.fromtimestamp(path.stat().st_mtime)
     except UnicodeDecodeError as error:
         raise Unreadable(f"{name} is not UTF-8 text") from error
     except OSError as error:
@@ -72,11 +86,20 @@ def read(path: Path) -> Note:
     except Unreadable as error:
         raise Unreadable(f"{name} is {error}") from error
     try:
-        if path.suffix.lower() == ".json":
-            return document.parse(text)
-        return of(record.parse(text), path.stem)
+        return _parsed(text, path, modified)
     except Unreadable as error:
-        raise Unreadable(f"{name}: {error}") from error
+        raise Unreadable(f"{name}: {error}", hint=error.hint) from error
+
+
+def _parsed(text: str, path: Path, modified: datetime) -> Note:
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        return document.parse(text)
+    if suffix == ".md":
+        return markdown.parse(text, path.stem, modified)
+    if suffix == ".html":
+        return page.parse(text)
+    return of(record.parse(text), path.stem)
 
 
 def measured(path: Path) -> Path:
@@ -90,16 +113,49 @@ def measured(path: Path) -> Path:
 
 
 def folder(path: Path) -> Iterator[Path]:
-    """The fullest readable file of each note that lies directly in a folder, by name."""
+    """The fullest readable file of each note in a folder and the folders below it, by name.
+
+    What a person or another program has put there is passed over, and so are hidden folders and those whose
+    name begins with ``_``: a site, answers, digests.
+    """
     best: dict[str, tuple[int, str]] = {}
-    with os.scandir(path) as files:
-        for file in files:
-            stem, dot, suffix = file.name.rpartition(".")
-            kind = f"{dot}{suffix}".lower()
-            if kind in SUFFIXES and stem and not stem.startswith(".") and file.is_file():
-                candidate = (SUFFIXES.index(kind), file.name)
-                best[stem] = min(best.get(stem, candidate), candidate)
+    for file in _files(path, ""):
+        stem, dot, suffix = file.rpartition(".")
+        kind = f"{dot}{suffix}".lower()
+        if kind in SUFFIXES and stem.rpartition("/")[2] and _is_note(path, file, kind):
+            candidate = (SUFFIXES.index(kind), file)
+            best[stem] = min(best.get(stem, candidate), candidate)
     return (path / best[stem][1] for stem in sorted(best))
+
+
+def _files(root: Path, below: str, depth: int = 0) -> Iterator[str]:
+    """Paths of the files of a folder, relative to it and with ``/``."""
+    with os.scandir(root / below) as entries:
+        found = sorted(entries, key=lambda one: one.name)
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith("_") and depth < MOST_DEPTH:
+                yield from _files(root, f"{below}{entry.name}/", depth + 1)
+        elif entry.is_file():
+            yield f"{below}{entry.name}"
+
+
+def _is_note(root: Path, file: str, kind: str) -> bool:
+    """Whether a file that others may have written is ours, as far as its beginning shows.
+
+    A record or a document that lies directly in the notes folder is always meant: if it is damaged, the
+    person should hear of it.
+    """
+    if kind in (".json", ".txt") and "/" not in file:
+        return True
+    try:
+        with (root / file).open("rb") as stream:
+            head = stream.read(markdown.HEAD_CHARACTERS).decode("utf-8-sig", "ignore")
+    except OSError:
+        return False
+    return _SIGNS[kind](head)
 
 
 def of(head: Record, stem: str) -> Note:
@@ -146,7 +202,7 @@ def summary(description: str) -> Summary | None:
 def _summary(
     ideas: list[Point], core: Point, fundamental: Point, framework: str, diagram: str
 ) -> Summary | None:
-    least, most = 3, 8
+    least, most = 1, 15
     if not least <= len(ideas) <= most:
         return None
     graph = reading.read(diagram).map if diagram.strip() else ConceptMap()

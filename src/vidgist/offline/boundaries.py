@@ -1,8 +1,8 @@
 """Where sentences end in English speech that has neither punctuation nor capitals.
 
-A logistic regression over hashed word n-grams around each gap between two words, trained on punctuated
-transcripts with their punctuation taken out (docs/offline.md names them; benchmarks/train_boundaries.py
-repeats it). Weights are signed bytes in a packed table: no library, no download.
+A logistic regression over hashed runs of words and of parts of speech around each gap between two words, trained on
+punctuated talks and meetings with their punctuation taken out (docs/offline.md names them;
+benchmarks/train_boundaries.py repeats it). Weights are signed bytes in a packed table: no library, no download.
 """
 
 import math
@@ -13,28 +13,26 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-BITS = 20
-BUCKETS = 1 << BITS
-_MASK = BUCKETS - 1
+from vidgist.offline import tagging
+
+BUCKETS = 1_048_573
+"""A prime: sums of multiples of two words' numbers, taken modulo it, spread evenly."""
+FACTORS = (128_486, 191_838, 334_380, 524_436, 872_872)
+"""One for each place of a shape."""
+STEP = 15_485_863
+"""Parts the shapes."""
+REACH = 4
+"""Words on either side of a gap that a shape can see."""
 _FILE = "boundaries.bin"
-_MAGIC = b"VGB1"
+_MAGIC = b"VGB2"
 _EDGE = "|"
 
-# Each feature is a tag and the words at these places, 0 being the word after the gap.
-_SHAPES = (
-    (-1,),
-    (0,),
-    (-2,),
-    (1,),
-    (-2, -1),
-    (-1, 0),
-    (0, 1),
-    (-2, -1, 0),
-    (-1, 0, 1),
-    (-3, -2, -1),
-    (0, 1, 2),
-    (-2, -1, 0, 1),
-)
+SHAPES = (
+    "w-1", "w0", "w-2", "w1", "w-2 w-1", "w-1 w0", "w0 w1", "w-3 w-2 w-1", "w0 w1 w2", "w-2 w-1 w0 w1",
+    "t-1 t0", "t-2 t-1 t0", "t-1 t0 t1", "t-3 t-2 t-1 t0 t1", "t-2 t-1 t0 t1 t2", "t0 t1 t2 t3", "t-4 t-3 t-2 t-1",
+    "w-1 t0", "t-1 w0", "t-2 t-1 w0", "t-1 w0 w1",
+)  # fmt: skip
+"""Each feature is a run of words (w) or of their parts of speech (t); 0 is the word after the gap."""
 
 
 class Weights(NamedTuple):
@@ -45,26 +43,39 @@ class Weights(NamedTuple):
     bias: float
 
 
-def features(keys: Sequence[str]) -> list[list[int]]:
-    """For the gap before each word the buckets of its features. Linear."""
-    padded = [_EDGE] * 3 + [key.encode("utf-8", "replace").decode() for key in keys] + [_EDGE] * 3
-    crc = zlib.crc32
-    columns = []
-    for tag, places in enumerate(_SHAPES):
-        shifted = [padded[3 + place : len(padded) - 3 + place] for place in places]
-        columns.append(
-            [
-                crc(" ".join(words).encode(), tag * 2_654_435_761 & 0xFFFFFFFF) & _MASK
-                for words in zip(*shifted, strict=True)
-            ]
-        )
-    return [list(gap) for gap in zip(*columns, strict=True)]
+def buckets(keys: Sequence[str], tags: str) -> list[list[int]]:
+    """For each shape the bucket of its feature at the gap before each word. Linear."""
+    numbers = {
+        "w": _padded([zlib.crc32(key.encode("utf-8", "replace")) for key in keys]),
+        "t": _padded([zlib.crc32(f"T{tag}".encode()) for tag in tags]),
+    }
+    size, found = len(keys), []
+    for number, shape in enumerate(SHAPES, start=1):
+        sums = [number * STEP] * size
+        for factor, place in zip(FACTORS, shape.split(), strict=False):
+            first = REACH + int(place[1:])
+            column = numbers[place[0]][first : first + size]
+            sums = [total + factor * value for total, value in zip(sums, column, strict=True)]
+        found.append([total % BUCKETS for total in sums])
+    return found
 
 
-def log_odds(keys: Sequence[str], weights: Weights) -> list[float]:
-    """For the gap before each word the log odds that a sentence ends there; the first gap always does."""
+def _padded(numbers: list[int]) -> list[int]:
+    edge = [zlib.crc32(_EDGE.encode())] * REACH
+    return [*edge, *numbers, *edge]
+
+
+def log_odds(keys: Sequence[str], weights: Weights, tags: str = "") -> list[float]:
+    """For the gap before each word the log odds that a sentence ends there; the first gap always does.
+
+    ``tags`` are the words' parts of speech, found here where none are given.
+    """
     table, scale, bias = weights
-    odds = [sum([table[bucket] for bucket in gap]) * scale + bias for gap in features(keys)]
+    columns = [
+        [table[bucket] for bucket in column]
+        for column in buckets(keys, tags or tagging.tag(keys, tagging.shipped()))
+    ]
+    odds = [sum(column) * scale + bias for column in zip(*columns, strict=True)]
     if odds:
         odds[0] = math.inf
     return odds
@@ -78,10 +89,12 @@ def pack(weights: Weights) -> bytes:
 
 def unpack(data: bytes) -> Weights:
     """Weights from their file. Raises `ValueError` where it is not one."""
+    if not data.startswith(_MAGIC):
+        raise ValueError("not a table of boundary weights")
     head, _, body = data.removeprefix(_MAGIC).partition(b"\n")
     scale, bias = map(float, head.split())
     table = array("b", zlib.decompress(body))
-    if not data.startswith(_MAGIC) or len(table) != BUCKETS:
+    if len(table) != BUCKETS:
         raise ValueError("not a table of boundary weights")
     return Weights(table, scale, bias)
 

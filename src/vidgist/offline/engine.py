@@ -11,7 +11,7 @@ from vidgist.offline.tagging import Table
 from vidgist.offline.talk import Talk
 from vidgist.offline.words import split
 
-VERSION = "5"
+VERSION = "6"
 MODEL = "offline:"
 
 

@@ -27,7 +27,7 @@ MARKS = ",;:–—"
 """What is written between two clauses."""
 SCRAP = 4
 """Words that a part has at least."""
-THRESHOLD = -1.2
+THRESHOLD = -0.9
 """Log odds from which a gap is an end: best F1 in cross-validation."""
 JOINT = -4.2
 """Log odds from which a gap seems to part two clauses."""
@@ -45,7 +45,7 @@ _CUE = re.compile(
     r"\[[^\[\]]{1,40}\]|\((?:[a-z ]{0,20})(?:applause|music|laughter|laughs|laughing)\)|[♪♫]+|>>+"
 )
 _END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*")
-_ABBREVIATIONS = bag(
+ABBREVIATIONS = bag(
     """mr mrs ms dr prof st vs etc e.g i.e fig no vol inc ltd jr sr approx dept bzw z.b d.h ca sra sr"""
 )
 _TITLES = bag("mr mrs ms dr prof")
@@ -197,7 +197,7 @@ def _certain(text: str, words: list[Word], places: Places, chapters: Sequence[Ch
 def _abbreviates(left: Word, between: str) -> bool:
     if not between.startswith(".") or between.startswith(".."):
         return False
-    return left.key in _ABBREVIATIONS or (len(left.key) == 1 and left.key.isalpha() and left.key not in "iy")
+    return left.key in ABBREVIATIONS or (len(left.key) == 1 and left.key.isalpha() and left.key not in "iy")
 
 
 def _soften(

@@ -10,7 +10,7 @@ _UNSAFE = re.compile("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def front_matter(fields: Mapping[str, Scalar | Sequence[str]]) -> str:
-    """The block between its two ``---`` lines. Keys are ours; values may be anything."""
+    """The block between its two ``---`` lines. Keys are words; values may be anything."""
     lines = []
     for key, value in fields.items():
         if isinstance(value, str | int | date):

@@ -1,4 +1,7 @@
-"""``--format html``: one file for a browser. Nothing is loaded, nothing runs; the map is drawn in it."""
+"""``--format html``: one file for a browser. Nothing is loaded, nothing runs; the map is drawn in it.
+
+The note itself is enclosed as data, so that the page can be read back.
+"""
 
 import base64
 import hashlib
@@ -9,6 +12,7 @@ from importlib import resources
 from vidgist import drawing
 from vidgist.config import Settings
 from vidgist.models import Note
+from vidgist.notes import page
 from vidgist.protocols import Writer
 from vidgist.writers._article import Article, Page, attributes
 
@@ -30,11 +34,13 @@ class Html:
         return (
             f"<!doctype html>\n<html{attributes(shown.lang, shown.dir)}>\n<head>\n"
             '<meta charset="utf-8">\n'
+            f"{page.GENERATOR}\n"
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             '<meta name="referrer" content="no-referrer">\n'
             f"<title>{html.escape(shown.title)}</title>\n"
+            f"{page.enclosed(note)}\n"
             f"<style>{style()}</style>\n</head>\n<body>\n<main>\n{shown.html}\n</main>\n</body>\n</html>\n"
         )
 

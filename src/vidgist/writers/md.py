@@ -1,63 +1,42 @@
-"""``--format md``: a note for Obsidian, GitHub and VS Code, with front matter, quotes and the drawn map.
+"""``--format md``: a note for Obsidian, Logseq, GitHub and VS Code: properties, quotes, the drawn map.
 
-What a person writes below the marked line stays, byte for byte, whenever the note is written again.
+What a person writes below the marked line stays, byte for byte, whenever the note is written again. Every
+idea and every paragraph of the transcript is a block that a link can name: ``[[note#^idea-2]]``,
+``[[note#^t-83]]``.
 """
 
-import html
-import re
 from collections.abc import Iterator, Sequence
 
 from vidgist.config import Settings
 from vidgist.mermaid import writing
 from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
-from vidgist.notes import moments, paragraphs, topics
+from vidgist.notes import moments, paragraphs
+from vidgist.notes.markdown import MARK, MARK_LINE
 from vidgist.protocols import Writer
 from vidgist.text import record
-from vidgist.writers import _yaml
-from vidgist.writers._markdown import escape, escape_in_html, paragraph, prose
+from vidgist.writers import _properties, _yaml
+from vidgist.writers._markdown import escape, paragraph, prose
+from vidgist.writers._properties import wikilink
 
-MARK = "<!-- vidgist: what you write below this line is kept -->"
-_MARK_LINE = re.compile(rf"^{re.escape(MARK)}[ \t]*\r?\n?", re.MULTILINE)
-_NO_WIKILINK = re.compile(r"[\[\]|#^\\:%]+")
+__all__ = ["MARK", "Markdown", "create", "title", "wikilink"]
 
 
 class Markdown:
     suffix = ".md"
 
-    def __init__(self, *, wikilinks: bool) -> None:
+    def __init__(self, *, wikilinks: bool, tags: Sequence[str] = (), properties: Sequence[str] = ()) -> None:
         self.wikilinks = wikilinks
+        self.tags = tags
+        self.properties = properties
 
     def render(self, note: Note, old: str = "") -> str:
         """``old`` matters only below its marked line."""
-        mark = _MARK_LINE.search(old)
+        mark = MARK_LINE.search(old)
+        known = _properties.of(note, title(note), self.tags, wikilinks=self.wikilinks)
+        head = _yaml.front_matter(_properties.chosen(known, self.properties))
         parts = [f"# {escape(title(note))}", *self._head(note), *map(str.rstrip, _body(note))]
-        whole = self._front_matter(note) + "\n" + "\n\n".join(parts) + "\n\n"
+        whole = head + "\n" + "\n\n".join(parts) + "\n\n"
         return whole + (old[mark.start() :] if mark else f"{MARK}\n")
-
-    def _front_matter(self, note: Note) -> str:
-        video, answer = note.video or note.item.video, note.answer
-        tags = [topics.tag(topic) for topic in topics.of(note)]
-        fields: dict[str, _yaml.Scalar | list[str]] = {
-            "title": _plain(title(note)),
-            "url": _plain(note.item.url),
-        }
-        if video and video.channel:
-            fields["channel"] = self._channel(video.channel)
-        if video and video.published:
-            fields["published"] = video.published
-        fields["duration"] = record.clock(video.seconds if video else None)
-        fields["tags"] = ["video", *(tag for tag in tags if tag != "video")]
-        if self.wikilinks:
-            fields["topics"] = [wikilink(topic) for topic in topics.of(note)]
-        if answer:
-            fields["model"] = _plain(answer.model)
-            fields["prompt"] = _plain(answer.prompt)
-        fields["created"] = note.created
-        fields["status"] = _plain(record.status(note))
-        return _yaml.front_matter(fields)
-
-    def _channel(self, channel: str) -> str:
-        return wikilink(channel) if self.wikilinks else _plain(channel)
 
     def _head(self, note: Note) -> Iterator[str]:
         video = note.video or note.item.video
@@ -86,17 +65,6 @@ def title(note: Note) -> str:
     return " ".join(record.title(note).split())
 
 
-def wikilink(name: str) -> str:
-    """``[[name]]`` without the characters that mean something in one."""
-    safe = " ".join(_NO_WIKILINK.sub(" ", record.one_line(name)).replace("/", "-").split())
-    return f"[[{safe}]]" if safe else ""
-
-
-def _plain(text: str) -> str:
-    """Text of a property, which Obsidian would take for a link to a note where it begins with ``[[``."""
-    return record.header(text).replace("[[", "[\u2060[")
-
-
 def _target(address: str) -> str:
     """An address between the parentheses of a link."""
     return address.replace("(", "%28").replace(")", "%29")
@@ -119,13 +87,14 @@ def _body(note: Note) -> Iterator[str]:
 
 
 def _sections(summary: Summary, url: str) -> Iterator[str]:
-    ideas = (f"{n}. {_point(one, url, '   ')}" for n, one in enumerate(summary.core_ideas, 1))
+    ideas = (f"{n}. {_point(one, f'idea-{n}', url, '   ')}" for n, one in enumerate(summary.core_ideas, 1))
     yield "## Core Ideas\n\n" + "\n".join(ideas)
-    core = _point(summary.core_point.model_copy(update={"label": "Core Point"}), url, "  ")
-    fundamental = _point(
-        summary.fundamental_point.model_copy(update={"label": "Fundamental Point"}), url, "  "
+    core = summary.core_point.model_copy(update={"label": "Core Point"})
+    fundamental = summary.fundamental_point.model_copy(update={"label": "Fundamental Point"})
+    yield (
+        f"## Conclusion Points\n\n- {_point(core, 'core-point', url, '  ')}\n"
+        f"- {_point(fundamental, 'fundamental-point', url, '  ')}"
     )
-    yield f"## Conclusion Points\n\n- {core}\n- {fundamental}"
     framework = record.paragraphs(summary.framework)
     if framework:
         yield "## Overarching Framework\n\n" + "\n\n".join(map(paragraph, framework.split("\n\n")))
@@ -133,8 +102,9 @@ def _sections(summary: Summary, url: str) -> Iterator[str]:
         yield f"## Conceptual Map\n\n```mermaid\n{writing.render(summary.concept_map)}```"
 
 
-def _point(point: Point, url: str, indent: str) -> str:
-    head = f"**{escape(record.one_line(point.label).rstrip(':'))}:** {escape(record.one_line(point.text))}"
+def _point(point: Point, block: str, url: str, indent: str) -> str:
+    label, text = escape(record.one_line(point.label).rstrip(":")), escape(record.one_line(point.text))
+    head = f"**{label}:** {text} ^{block}"
     quotes = f"\n{indent}>\n".join(_quote(one, url, indent) for one in point.evidence)
     return f"{head}\n\n{quotes}\n" if quotes else head
 
@@ -150,23 +120,33 @@ def _moment(url: str, start: float) -> str:
 
 
 def _transcript(transcript: Transcript, chapters: Sequence[Chapter], url: str) -> str:
-    """A folded block of plain HTML: no line of it is read as Markdown, whatever was said."""
+    """Paragraphs under the headings of their chapters, which readers can fold; each is a block of its own."""
     heard = f"heard by {transcript.heard_by}" if transcript.heard_by else "automatic captions"
     words = ", ".join(filter(None, (transcript.language, heard if transcript.generated else "")))
-    rows = [
-        "<details>",
-        f"<summary>The whole transcript{f' ({escape_in_html(words)})' if words else ''}</summary>",
-    ]
-    for one in paragraphs.split(transcript, chapters):
-        time = "" if one.start is None else f"{_html_moment(url, one.start)} "
-        rows.append(f"<p>{time}{escape_in_html(one.text)}</p>")
-    return "\n".join((*rows, "</details>"))
+    rows = [f"_{escape(record.one_line(words))}_"] if words else []
+    waiting = sorted(chapters, key=lambda one: one.start, reverse=True)
+    used: set[str] = set()
+    for number, one in enumerate(paragraphs.split(transcript, chapters), 1):
+        while waiting and one.start is not None and waiting[-1].start <= one.start + 0.5:
+            rows.append(f"### {escape(record.one_line(waiting.pop().title)) or '…'}")
+        text = record.one_line(one.text)
+        if one.start is None:
+            rows.append(f"{paragraph(text)} ^p-{number}")
+        else:
+            rows.append(f"{_moment(url, one.start)} {escape(text)} ^{_block(one.start, used)}")
+    return "\n\n".join(rows)
 
 
-def _html_moment(url: str, start: float) -> str:
-    address = html.escape(moments.link(url, start))
-    return f'<a href="{address}">{record.clock(int(start))}</a>' if address else record.clock(int(start))
+def _block(start: float, used: set[str]) -> str:
+    """A name for the paragraph that begins there: ``t-83``; a second one of that second is ``t-83-2``."""
+    name = wanted = f"t-{int(start)}"
+    number = 1
+    while name in used:
+        number += 1
+        name = f"{wanted}-{number}"
+    used.add(name)
+    return name
 
 
 def create(settings: Settings) -> Writer:
-    return Markdown(wikilinks=settings.wikilinks)
+    return Markdown(wikilinks=settings.wikilinks, tags=settings.tags, properties=settings.properties)

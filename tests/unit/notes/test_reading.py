@@ -7,12 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import samples
+from vidgist.config import Settings
 from vidgist.errors import Unreadable
 from vidgist.mermaid import writing
 from vidgist.models import Answer, ConceptMap, Note, Point, Summary, Video
 from vidgist.notes import document, reading
 from vidgist.text import filenames, record
+from vidgist.writers import html, md
 
+MD, HTML = md.create(Settings.model_validate({})), html.create(Settings.model_validate({}))
 SEED = (Path(__file__).parents[2] / "golden" / "seed_record.txt").read_text(encoding="utf-8")
 
 LINES = st.text(max_size=40).map(lambda text: record.one_line(text).rstrip(": "))
@@ -185,7 +188,8 @@ def test_what_a_person_edited_is_read_as_far_as_it_goes() -> None:
 @pytest.mark.parametrize(
     ("gone", "found"),
     [
-        ("- **First**: one\n", False),
+        ("- **First**: one\n* Second: two\n3. third without a label\n", False),
+        ("- **First**: one\n", True),
         ("- **Core Point:** core\n- **Fundamental Point:** fundamental\n", False),
         ("```mermaid\ngraph TB\n  a[A (x)] --> b[B]\n```\n", True),
     ],
@@ -249,3 +253,34 @@ def test_what_may_have_no_end_is_not_read(tmp_path: Path) -> None:
             reading.read(path)
     with pytest.raises(Unreadable, match=r"^\. is no regular file$"):
         reading.read(Path())
+
+
+def test_a_folder_holds_notes_of_any_format_and_the_folders_below(tmp_path: Path) -> None:
+    wanted = {
+        "a.md": MD.render(samples.FULL),
+        "b.html": HTML.render(samples.FULL),
+        "b.txt": SEED,
+        "Channel/c.md": MD.render(samples.FAILED),
+        "Channel/d.json": document.render(samples.FULL),
+        "Channel/d.md": MD.render(samples.FULL),
+    }
+    others = {
+        "mine.md": "# my own\n",
+        "Channel.md": '---\nvidgist: "index"\n---\n',
+        "page.html": "<p>mine</p>",
+        "Channel/list.txt": "my list",
+        "Channel/data.json": "{}",
+        "_site/r/a.html": HTML.render(samples.FULL),
+        "_answers/x.md": "---\nvidgist: answer\n---\n",
+        ".obsidian/x.json": document.render(samples.FULL),
+        "Channel/.trash/x.md": MD.render(samples.FULL),
+    }
+    for name, text in (wanted | others).items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    found = [path.relative_to(tmp_path).as_posix() for path in reading.folder(tmp_path)]
+    assert found == ["Channel/c.md", "Channel/d.json", "a.md", "b.html"]
+    assert [reading.read(tmp_path / name).item.id for name in found] == [
+        "aaaaaaaaaaa", "dQw4w9WgXcQ", "dQw4w9WgXcQ", "dQw4w9WgXcQ",
+    ]  # fmt: skip

@@ -238,7 +238,7 @@ def test_a_foreign_file_is_no_model() -> None:
     with pytest.raises(ValueError, match=r"."):
         unpack(b"nonsense")
     with pytest.raises(ValueError, match="not a table"):
-        unpack(b"VGB10.1 0.2\n" + zlib.compress(b"short"))
+        unpack(b"VGB20.1 0.2\n" + zlib.compress(b"short"))
     for data in (b"nonsense", b"VGT1" + zlib.compress(b"short")):
         with pytest.raises(ValueError, match="not a table"):
             tagging.unpack(data)

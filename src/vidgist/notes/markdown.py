@@ -1,0 +1,269 @@
+"""Reads a note that ``--format md`` has written, and that a person may have edited since. Pure.
+
+What stands above the marked line is read as it stands: a title or a point that the person has changed comes
+back changed. Times are whole seconds there, and of the transcript each paragraph becomes one segment.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import ValidationError
+
+from vidgist.errors import Unreadable
+from vidgist.mermaid import reading
+from vidgist.models import (
+    Answer,
+    ConceptMap,
+    Failure,
+    Item,
+    Note,
+    Segment,
+    Summary,
+    Transcript,
+    Video,
+)
+from vidgist.notes import front_matter, moments
+from vidgist.notes.front_matter import Properties
+from vidgist.notes.markdown_blocks import ORIGIN, chapters, paragraphs, plain, points
+from vidgist.text import record
+
+MARK = "<!-- vidgist: what you write below this line is kept -->"
+MARK_LINE = re.compile(rf"^{re.escape(MARK)}[ \t]*\r?\n?", re.MULTILINE)
+HEAD_CHARACTERS = 4096
+"""So much of a file shows whether it is a note of ours."""
+
+SECONDS_A_WORD = 0.5
+
+_IDENTITY = re.compile(r"""^vidgist:[ \t]*["']?(?P<source>[a-z0-9_]+)/(?P<name>[^"'\n]+)""", re.MULTILINE)
+_FIRST_LAYOUT = re.compile(r'^url: .*^created: .*^status: "(?:success|failed: )', re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"```mermaid[ \t]*\n(?P<map>.*?)^```", re.DOTALL | re.MULTILINE)
+_FAILED = re.compile(r"failed: (?P<code>[a-z0-9_]+): (?P<message>.+)")
+_NOT_SUMMARIZED = re.compile(r"> \*\*Not summarized:\*\* (?P<reason>.*)")
+_WATCH = re.compile(r"\[Watch\]\((?P<address>[^)\s]+)\)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_AUTOMATIC = "automatic captions"
+_HEARD = "heard by "
+
+
+def is_note(head: str) -> bool:
+    """Whether the beginning of a Markdown file is that of a note of ours, about one talk."""
+    block = head.partition("\n---")[0]
+    if not block.lstrip("\ufeff").startswith("---"):
+        return False
+    return bool(_IDENTITY.search(block) or _FIRST_LAYOUT.search(block)) or MARK in head
+
+
+def parse(text: str, stem: str, created: datetime) -> Note:
+    """The note of a file. ``stem`` and ``created`` are its name and its time, where it tells none itself.
+
+    Raises `Unreadable` where it is no note of ours.
+    """
+    if not is_note(text[:HEAD_CHARACTERS]) and MARK not in text:
+        raise Unreadable("not a note of vidgist's")
+    properties, body = front_matter.split(text.replace("\r\n", "\n"))
+    mark = MARK_LINE.search(body)
+    head, sections = _split(body[: mark.start()] if mark else body)
+    try:
+        return _Reader(properties, head, sections, stem, created).note()
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(map(str, problem["loc"]))
+        raise Unreadable(f"not a whole note: {place}: {problem['msg']}") from error
+
+
+def own_part(text: str) -> str:
+    """What a person wrote below the marked line."""
+    mark = MARK_LINE.search(text)
+    return text[mark.end() :] if mark else ""
+
+
+def _split(body: str) -> tuple[str, dict[str, str]]:
+    """What stands before the first section, and the text below each heading of the second level."""
+    head: list[str] = []
+    sections: dict[str, list[str]] = {}
+    current, fenced = head, False
+    for line in body.split("\n"):
+        fenced ^= line.startswith("```")
+        if line.startswith("## ") and not fenced:
+            current = sections.setdefault(line[3:].strip().lower(), [])
+        else:
+            current.append(line)
+    return "\n".join(head), {name: "\n".join(lines).strip("\n") for name, lines in sections.items()}
+
+
+class _Reader:
+    """One note on its way from its text. What the properties lack is looked for in the head of the body."""
+
+    def __init__(
+        self, properties: Properties, head: str, sections: dict[str, str], stem: str, created: datetime
+    ) -> None:
+        self.properties = properties
+        self.lines = [line.strip() for line in head.split("\n") if line.strip()]
+        self.sections = sections
+        self.stem = stem
+        self.created = _moment(self._value("created")) or created
+
+    def _value(self, name: str) -> str:
+        value = self.properties.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def note(self) -> Note:
+        failure = self._failure()
+        url = self._url()
+        return Note(
+            item=self._item(url),
+            created=self.created,
+            video=self._video(),
+            transcript=self._transcript(),
+            answer=None if failure else self._answer(),
+            failure=failure,
+        )
+
+    # Head
+
+    def _item(self, url: str) -> Item:
+        source, _, name = self._value("vidgist").partition("/")
+        video = moments.video_id(url)
+        name = name or video or self._value("id") or self.stem
+        return Item(source=source or ("youtube" if video else "local"), id=name, name=name, url=url)
+
+    def _url(self) -> str:
+        watch = next(filter(None, map(_WATCH.search, self.lines)), None)
+        return self._value("url") or (watch["address"] if watch else "")
+
+    def _video(self) -> Video | None:
+        title = next((plain(line[2:]) for line in self.lines if line.startswith("# ")), "")
+        told = self._value("title").replace("[\u2060[", "[[")
+        title = title or told
+        facts = self._facts()
+        video = Video(
+            title="" if title == record.UNKNOWN else title,
+            seconds=self._seconds(facts),
+            channel=_linked(self._value("channel")) or self._channel(facts),
+            channel_url=self._value("channel_url"),
+            published=_day(self._value("published")) or next(filter(None, map(_day, facts)), None),
+            language=self._value("language"),
+            chapters=tuple(chapters(self.sections.get("chapters", ""))),
+            description=self._value("description"),
+            cover=self._value("cover"),
+            playlist=_linked(self._value("playlist")),
+            playlist_index=_whole(self._value("playlist_index")),
+            author=self._value("author"),
+        )
+        return None if video == Video(title="") else video
+
+    def _facts(self) -> list[str]:
+        line = next((line for line in self.lines if not line.startswith(("# ", ">", "!"))), "")
+        return line.split(" · ")
+
+    def _channel(self, facts: Sequence[str]) -> str:
+        first = facts[0]
+        if first.startswith("**") and first.endswith("**"):
+            return plain(first[2:-2])
+        return _linked(first) if first.startswith("[[") else ""
+
+    def _seconds(self, facts: Sequence[str]) -> float | None:
+        for text in (self._value("duration"), *facts):
+            known = _whole(text)
+            if known is None:
+                known = record.seconds(text)
+            if known is not None:
+                return known
+        return None
+
+    def _failure(self) -> Failure | None:
+        status = _FAILED.fullmatch(self._value("status"))
+        told = next(filter(None, map(_NOT_SUMMARIZED.fullmatch, self.lines)), None)
+        if not status and not told:
+            return None
+        code = status["code"] if status else "unknown"
+        message = status["message"] if status else plain(told["reason"] if told else "")
+        hint = plain(told["reason"]).removeprefix(f"{message}.").strip() if told else ""
+        stage: Literal["fetch", "summarize"] = "summarize" if "transcript" in self.sections else "fetch"
+        return Failure(stage=stage, code=code, message=message, hint=hint)
+
+    # Sections
+
+    def _answer(self) -> Answer:
+        known = self._summary()
+        notices = tuple(
+            plain(line[2:])
+            for line in self.lines
+            if line.startswith("> ") and not line.startswith(("> [!", "> **Not summarized:**"))
+        )
+        return Answer(
+            summary=known,
+            text="" if known else plain(self.sections.get("summary", "")),
+            model=self._value("model"),
+            prompt=self._value("prompt"),
+            created=self.created,
+            notices=notices,
+        )
+
+    def _summary(self) -> Summary | None:
+        ideas = tuple(points(self.sections.get("core ideas", "")))
+        conclusion = tuple(points(self.sections.get("conclusion points", "")))
+        if not ideas or not conclusion:
+            return None
+        framework = self.sections.get("overarching framework", "").strip()
+        drawn = _FENCE.search(self.sections.get("conceptual map", ""))
+        return Summary(
+            core_ideas=ideas,
+            core_point=conclusion[0],
+            fundamental_point=conclusion[-1],
+            framework=plain(framework),
+            concept_map=reading.read(drawn["map"]).map if drawn else ConceptMap(),
+        )
+
+    def _transcript(self) -> Transcript | None:
+        parts = list(paragraphs(self.sections.get("transcript", "")))
+        if not parts:
+            return None
+        timed = all(start is not None for start, _ in parts)
+        starts = [start or 0.0 for start, _ in parts]
+        ends = [*starts[1:], self._seconds(self._facts()) or starts[-1]]
+        segments = tuple(
+            Segment(start=start, duration=_length(end - start, text) if timed else 0.0, text=text)
+            for start, end, (_, text) in zip(starts, ends, parts, strict=True)
+        )
+        origin = next(filter(None, map(ORIGIN.fullmatch, self.sections["transcript"].split("\n"))), None)
+        words = plain(origin["words"]).split(", ") if origin else []
+        heard = next((one.removeprefix(_HEARD) for one in words if one.startswith(_HEARD)), "")
+        language = next((one for one in words if one != _AUTOMATIC and not one.startswith(_HEARD)), "")
+        return Transcript(
+            segments=segments,
+            language=language or self._value("language"),
+            generated=bool(heard) or _AUTOMATIC in words,
+            timed=timed,
+            heard_by=heard,
+        )
+
+
+def _length(room: float, text: str) -> float:
+    """How long a paragraph is spoken, so that a pause behind it stays one."""
+    return max(0.0, min(room, len(text.split()) * SECONDS_A_WORD))
+
+
+def _linked(text: str) -> str:
+    """The name in ``[[name]]``, or the text itself."""
+    return text[2:-2] if text.startswith("[[") and text.endswith("]]") else text
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"\d{1,9}", text) else None
