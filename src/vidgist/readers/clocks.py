@@ -21,6 +21,9 @@ _UNITS = re.compile(
 )
 _MILLIS = re.compile(r"(?P<n>\d{1,12}(?:\.\d+)?)\s?ms", re.IGNORECASE)
 _NUMBER = re.compile(r"[-−]?\d{1,17}(?:[.,]\d{1,17})?(?:[eE][-+]?\d{1,3})?")
+_REST = re.compile(r"([.,]\d{3})\.\d{1,20}\Z")
+"""What stands behind milliseconds that a program counted as a number of its own."""
+
 _FRAMES = 25
 _FRAME_DIGITS = 2
 
@@ -32,7 +35,7 @@ def plain(text: str) -> str:
 
 def seconds(text: str) -> float:
     """The time that a text says; NaN where it says none. A time before zero is zero."""
-    bare = plain(text).strip().strip("[](){}<>").strip()
+    bare = _REST.sub(r"\1", plain(text).strip().strip("[](){}<>").strip())
     if match := _COLONS.fullmatch(bare):
         return 0.0 if match["sign"] or match["neg"] else _of_colons(match)
     if match := _MILLIS.fullmatch(bare):

@@ -67,6 +67,8 @@ def read(file: File) -> Reading:
         words = _listed(told)
     if words is None:
         words = _whole(told)
+    if words is None and _is_empty(told):
+        words = Transcript(segments=())
     if words is None:
         raise Unreadable(f"{file.name} holds no transcript: nothing in it has a text", code="format")
     return Reading(transcript=words, about=_about(told))
@@ -103,7 +105,7 @@ def _listed(told: object) -> Transcript | None:
     """What the best of the lists says; None where there is none."""
     groups = [group for group in _groups(told) if group.words]
     if not groups:
-        return Transcript(segments=()) if _is_empty(told) else None
+        return None
     most = max(group.words for group in groups)
     best = max((group for group in groups if group.words >= _WHOLE * most), key=lambda group: group.rank)
     text = _text_of(told)

@@ -67,6 +67,8 @@ def decode(data: bytes, name: str) -> str:
             except UnicodeDecodeError as error:
                 raise _unknown(name, f"begins as {encoding} and goes on as something else") from error
     if b"\0" in data:
+        if wide := _wide(data):
+            return data.decode(wide)
         raise Unreadable(f"{name} is a binary file, not a transcript", code="binary")
     try:
         return data.decode("utf-8")
@@ -77,6 +79,20 @@ def decode(data: bytes, name: str) -> str:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise _unknown(name, where) from error
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without its mark, which half of the bytes of Latin text and of line ends tell; empty for a binary."""
+    head = data[:_SAMPLE_BYTES]
+    for encoding, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if zeros.count(0) * 4 > len(zeros) and not others.count(0):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if all(one.isprintable() or one in "\r\n\t\ufeff\u200b" for one in text[:1000]):
+                return encoding
+    return ""
 
 
 def _unknown(name: str, why: str) -> Unreadable:

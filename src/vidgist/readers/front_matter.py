@@ -1,14 +1,14 @@
-"""What YAML front matter tells of a video. The one door of PyYAML."""
+"""What the front matter of a Markdown file tells of a video, by the names that note tools give it. Pure."""
 
 import re
 
+from vidgist.notes import front_matter
 from vidgist.readers import about
 from vidgist.readers.about import About
 from vidgist.text import record
 
 _PAIR = re.compile(r"([A-Za-z_][\w-]{0,40})\s*:\s*(.*)")
 _LINK = re.compile(r"\[\[(?:[^][|]*\|)?([^][|]+)\]\]")
-_MOST_CHARACTERS = 200_000
 
 Pairs = dict[str, str]
 
@@ -32,21 +32,9 @@ def read(text: str) -> About:
 
 def _pairs(text: str) -> Pairs:
     """The values of the top level as text; of a list its first."""
-    import yaml
-
-    try:
-        told = yaml.load(text[:_MOST_CHARACTERS], Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (text alone)
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return _plain_pairs(text)
-    if not isinstance(told, dict):
-        return _plain_pairs(text)
-    return {str(key).lower(): _text(value) for key, value in told.items()}
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        return _text(value[0]) if value else ""
-    return _LINK.sub(r"\1", value) if isinstance(value, str) else ""
+    found, _ = front_matter.split(f"---\n{text}\n---\n")
+    pairs = {key.lower(): _LINK.sub(r"\1", value if isinstance(value, str) else value[0]) for key, value in found.items()}
+    return pairs or _plain_pairs(text)
 
 
 def _plain_pairs(text: str) -> Pairs:

@@ -1,8 +1,8 @@
 """Markdown: the words without their markup; front matter or the first heading names the video.
 
 Times stand before the words, after a name, in links and tables. Markup is what stands as markup: ``**bold**``
-and `` `code` ``, not the ``__init__`` and ``k^{\\alpha}`` of a lecture. Front matter is YAML, read with PyYAML
-as text alone (no dates, no numbers); where it is none, its plain ``key: value`` lines are read.
+and `` `code` ``, not the ``__init__`` and ``k^{\\alpha}`` of a lecture. Front matter is YAML; where it is none, its
+plain ``key: value`` lines are read.
 """
 
 import re

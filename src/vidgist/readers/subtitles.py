@@ -6,6 +6,7 @@ line of times is never speech, and what is no line of times, no number and no bl
 took the files in ``tests/corpus`` whole: webvtt-py and pysubs2 lose the words behind an odd time line.
 """
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from vidgist.models import Transcript
 from vidgist.readers import clocks, languages, markup, repeats, voices
 from vidgist.readers.about import About
-from vidgist.readers.cues import Cue, Reading, timed
+from vidgist.readers.cues import Cue, Reading, timed, untimed
 from vidgist.readers.files import File
 
 NAMES = ("webvtt", "srt", "sbv")
@@ -22,7 +23,7 @@ SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")
 
 _LINE_END = re.compile(r"\r+\n|\r|\n")
 _ARROW = r"(?:-{1,3}\s?>|[–—−‐‑]{1,2}-?\s?>|-[–—]>|[-–—]{0,2}&gt;|[→⟶➔➜⇒]|={1,2}>)"
-_PART = r"-?\s*\d{1,6}(?:\s?[:：;]\s?-?\d{1,4}){0,3}(?:\s?[.,，]\s?-?\d{1,17})?"
+_PART = r"-?\s*\d{1,6}(?:\s?[:：;]\s?-?\d{1,4}){0,3}(?:\s?[.,，]\s?-?\d{1,17}(?:\.\d{1,20})?)?"
 _TIMES = re.compile(rf"[\s\ufeff\[(]*({_PART})\s*{_ARROW}\s*({_PART})[\])]?(\s.*)?")
 _CLOCK_HALF = re.compile(rf"\s*(?:{_PART}|\S{{1,16}})\s*{_ARROW}\s*\S{{0,16}}\d\S{{0,16}}\s*")
 _SBV = re.compile(r"\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*,\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*")
@@ -34,6 +35,9 @@ _META = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP|Region|Title|Author|Source
 _LANGUAGE = re.compile(r"Language\s*:\s*(\S{2,30})\s*", re.IGNORECASE)
 _HEADER_LINES = 20
 _HEAD = 4096
+UNTIMED = "these words have no times"
+"""The comment of our own WebVTT above words that are no cues."""
+
 _WRAP = 2**33 / 90_000
 """Seconds after which the clock of a broadcast begins anew."""
 
@@ -48,6 +52,8 @@ def read(file: File) -> Reading:
     """The cues, each word once. Without a line of times nothing is read."""
     lines = _LINE_END.split(file.text)
     webvtt = _is_webvtt(file.text)
+    if webvtt and f"NOTE {UNTIMED}" in file.text[:_HEAD]:
+        return Reading(transcript=_commented(lines, _language(lines, webvtt=webvtt)))
     parts = [part for part in _Splitter(lines, webvtt=webvtt).parts() if part.cues]
     cues, notices = _joined(parts)
     said = voices.named([cue for raw in cues for cue in _voiced(raw)])
@@ -60,6 +66,13 @@ def read(file: File) -> Reading:
         else Transcript(segments=(), notices=tuple(notices)),
         about=About(),
     )
+
+
+def _commented(lines: Sequence[str], language: str) -> Transcript:
+    """The words in the comments of our own file."""
+    said = [line for above, line in itertools.pairwise(lines) if above == "NOTE"]
+    cues = [cue for line in said for cue in _voiced(Cue(0.0, 0.0, line))]
+    return untimed(((cue.speaker, cue.text) for cue in cues), language=language)
 
 
 def _is_webvtt(text: str) -> bool:
@@ -114,6 +127,7 @@ class _Splitter:
     def __init__(self, lines: Sequence[str], *, webvtt: bool) -> None:
         self._lines = lines
         self._webvtt = webvtt
+        self._named = webvtt and _have_names(lines)
         self._parts = [_Part()]
         self._head: tuple[float, float] | None = None
         self._text: list[str] = []
@@ -160,9 +174,8 @@ class _Splitter:
     def _is_identifier(self, number: int) -> bool:
         """Whether the line above a line of times is a cue's name: alone above it, after a blank line."""
         above = self._lines[number - 1]
-        apart = number > 1 and not self._lines[number - 2].strip()
-        said = [line for line in self._text[:-1] if line.strip()]
-        return bool(self._webvtt and above.strip() and apart and said and _names_a_cue(above))
+        said = any(line.strip() for line in self._text[:-1])
+        return self._webvtt and said and _stands_alone(self._lines, number - 1) and (self._named or _is_word(above))
 
     def _begun_anew(self, start: float, number: str) -> None:
         """Part a file where another one was joined to it: numbered from 1 again, with earlier times."""
@@ -185,10 +198,19 @@ class _Splitter:
         self._head, self._text = None, []
 
 
-def _names_a_cue(line: str) -> bool:
-    """Whether a line is made as identifiers are: one word with a digit, or a number."""
-    words = line.split()
-    return len(words) == 1 and any(map(str.isdigit, line)) and not line.rstrip().endswith((".", "!", "?", ","))
+def _stands_alone(lines: Sequence[str], number: int) -> bool:
+    return bool(lines[number].strip()) and (number == 0 or not lines[number - 1].strip())
+
+
+def _is_word(line: str) -> bool:
+    """Whether a line is made as identifiers are: one word that ends no sentence."""
+    return len(line.split()) == 1 and line.rstrip()[-1] not in ".!?,;:。！？"
+
+
+def _have_names(lines: Sequence[str]) -> bool:
+    """Whether nearly every line of times has a line of its own above it."""
+    below = [number for number, line in enumerate(lines) if "-->" in line and number and _times(line)]
+    return len(below) > 2 and 10 * sum(_stands_alone(lines, number - 1) for number in below) >= 9 * len(below)  # noqa: PLR2004
 
 
 def _joined(parts: Sequence[_Part]) -> tuple[list[Cue], list[str]]:

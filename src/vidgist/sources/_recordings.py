@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vidgist.errors import Unreadable
 from vidgist.sources import _files
-from vidgist.sources._about import Reading
+from vidgist.readers.cues import Reading
 from vidgist.speech import Listener
 
 SUFFIXES = (
