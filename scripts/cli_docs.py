@@ -12,9 +12,9 @@ What `--help` says, written by `scripts/cli_docs.py`. Progress goes to standard 
 terminal, plain lines in a pipe, JSON lines with `--json-events`. Standard output carries results only.
 """
 COMMANDS = (
-    *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "prompts"),
+    *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "search", "prompts"),
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
-    *("schedule install", "schedule remove", "doctor", "config"),
+    *("schedule install", "schedule remove", "doctor", "config", "trust"),
     *("cluster", "cluster enqueue", "cluster work", "cluster status", "cluster drop"),
 )
 

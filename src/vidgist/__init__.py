@@ -4,8 +4,8 @@
 
     note = summarize("talk.vtt", Settings(model="offline:"))
 
-`summarize`, `summarize_all`, `fetch` and `render` are what a program calls; the other names are the values
-they take and give, and the errors they raise. Each is imported when it is first asked for.
+`summarize`, `summarize_all`, `fetch`, `render` and `search` are what a program calls; the other names are the
+values they take and give, and the errors they raise. Each is imported when it is first asked for.
 """
 
 from importlib import import_module
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vidgist.api import fetch, render, summarize, summarize_all
+    from vidgist.archive.search import search
     from vidgist.config import Settings
     from vidgist.errors import ItemError, RunError, SetupError, VidgistError
     from vidgist.models import (
@@ -63,6 +64,7 @@ __all__ = [
     "__version__",
     "fetch",
     "render",
+    "search",
     "summarize",
     "summarize_all",
 ]
@@ -71,6 +73,7 @@ _HOMES = {
     "Settings": "config",
     **dict.fromkeys(("ItemError", "RunError", "SetupError", "VidgistError"), "errors"),
     **dict.fromkeys(("fetch", "render", "summarize", "summarize_all"), "api"),
+    "search": "archive.search",
 }
 
 

@@ -7,27 +7,24 @@ iterator is closed. Nothing is kept between calls but what the memory holds, so 
 import hashlib
 import queue
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from os import PathLike, fspath
 
-from vidgist import config, registry, speech
+from vidgist import config, registry
 from vidgist.config import Settings
-from vidgist.errors import Blocked, ConfigError, InputError, ItemError, RunError
-from vidgist.events import Event, Failed, Skipped
-from vidgist.models import Answer, Fetched, Item, Note, Ref, Transcript, Video
-from vidgist.protocols import Reporter, Source
-from vidgist.run import inputs
-from vidgist.run.destinations import Discard
-from vidgist.run.pipeline import Pipeline
-from vidgist.run.stages import Stage, Stages
-from vidgist.run.summarizers import SummarizerHandle, build
-from vidgist.run.throttle import SiteThrottle
-from vidgist.run.worklist import WorkList
-from vidgist.store import Job, Store
+from vidgist.errors import ConfigError, InputError, RunError
+from vidgist.events import Event, Failed
+from vidgist.models import Fetched, Item, Note, Ref, Transcript, Video
+from vidgist.protocols import Reporter
+from vidgist.run import inputs, session
+from vidgist.run.delivery import CallerDelivery
+from vidgist.run.report import ReportBuilder
+from vidgist.run.session import RunContext, Session
+from vidgist.store import Store
 from vidgist.text import transcript
 
 Input = str | PathLike[str]
@@ -53,14 +50,14 @@ def summarize(
     Raises `SetupError` before anything is asked of anybody, `ItemError` for what is wrong with this video,
     and `RunError` for what would be wrong with every next one.
     """
-    with _opened(settings or Settings(), _told(report)) as room:
+    with _opened(settings or Settings(), _told(report)) as call:
         if isinstance(what, Transcript):
             item, fetched = _in_hand(what, title)
         else:
-            item = room.item(what)
-            fetched = room.fetch(item)
-        answer, _ = room.stages.think(item, fetched)
-        return room.stages.note(item, fetched, answer)
+            item = call.item(what)
+            fetched = call.fetch(item)
+        answer, _ = call.session.items.think(item, fetched)
+        return call.session.items.note(item, fetched, answer)
 
 
 def summarize_all(
@@ -75,16 +72,16 @@ def summarize_all(
     Raises `SetupError` before anything is asked of anybody, and `RunError` once the notes of what could still
     be done are out. Close the iterator to stop early: no new item is begun, those under way are finished.
     """
-    with _opened(settings or Settings(), _told(report)) as room:
-        yield from room.notes(
+    with _opened(settings or Settings(), _told(report)) as call:
+        yield from call.notes(
             Ref(text=fspath(one), origin=f"input {number}") for number, one in enumerate(what, 1)
         )
 
 
 def fetch(what: Input, settings: Settings | None = None, *, report: Reporter | None = None) -> Fetched:
     """The transcript of one video or file and what is known of it, without a model. Raises as `summarize`."""
-    with _opened(settings or Settings(), _told(report), think=False) as room:
-        return room.fetch(room.item(what))
+    with _opened(settings or Settings(), _told(report), think=False) as call:
+        return call.fetch(call.item(what))
 
 
 def render(note: Note, format: str = "txt", settings: Settings | None = None) -> str:  # noqa: A002
@@ -95,42 +92,20 @@ def render(note: Note, format: str = "txt", settings: Settings | None = None) ->
     return registry.writers(settings or Settings(), (format,))[format].render(note)
 
 
-class _Handing(Stages):
-    """Stages whose notes go to a caller: no folder and no ledger, so nothing counts as done before."""
-
-    hand: Callable[[Note], None]
-
-    def finished(self, item: Item) -> Skipped | None:  # noqa: ARG002
-        return None
-
-    def write(self, item: Item, fetched: Fetched, answer: Answer | None) -> Job:
-        note = self.note(item, fetched, answer)
-        self.hand(note)
-        return self.job(note, "done", cost=note.cost)
-
-    def give_up(self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None) -> Job:
-        note = self.note_of_failure(item, error, stage, fetched)
-        self.hand(note)
-        return self.job(note, "failed")
-
-
 @dataclass(frozen=True)
-class _Room:
-    """What one call works with."""
+class _Call:
+    """One call's session and what its notes are handed to."""
 
-    settings: Settings
-    sources: Sequence[Source]
-    mind: SummarizerHandle
-    stages: _Handing
-    gate: SiteThrottle
-    report: Reporter
+    session: Session
+    delivery: CallerDelivery
 
     def item(self, what: Input) -> Item:
-        """The one item behind an input. Raises `InputError` for several, and for what is no input."""
+        """Return the one item behind an input. Raises `InputError` for several, and for what is no input."""
         ref = Ref(text=fspath(what))
         try:
-            source = inputs.route(ref, self.sources)
-            items = list(islice(source.expand(ref, self.gate.visiting(ref.text, last=True)), 2))
+            source = inputs.route(ref, self.session.sources)
+            visit = self.session.throttle.visiting(ref.text, last=True)
+            items = list(islice(source.expand(ref, visit), 2))
         except InputError as error:
             raise InputError(f"{ref.text!r}: {error}", hint=error.hint) from error
         if len(items) != 1:
@@ -138,44 +113,35 @@ class _Room:
         return items[0]
 
     def fetch(self, item: Item) -> Fetched:
-        if not self.stages.needs_visit(item):
-            return self.stages.fetch(item)
-        return self.gate.visit(item.url, lambda: self.stages.fetch(item), last=True)
+        items = self.session.items
+        if not items.needs_visit(item):
+            return items.fetch(item)
+        return self.session.throttle.visit(item.url, lambda: items.fetch(item), last=True)
 
     def notes(self, refs: Iterable[Ref]) -> Iterator[Note]:
-        """What the pipeline hands over from its threads, until it ends."""
-        done: queue.Queue[Note | None] = queue.Queue(self.settings.jobs)
+        """Yield what the pipeline hands over from its threads, until it ends."""
+        done: queue.Queue[Note | None] = queue.Queue(self.session.settings.jobs)
         failed: list[BaseException] = []
-        pipeline = Pipeline(
-            self.stages, self.gate, self._hearing(done), jobs=self.settings.jobs, since=self.settings.since
-        )
-        plan = WorkList(
-            refs,
-            self.sources,
-            self.stages,
-            self.gate,
-            pipeline.report,
-            limit=self.settings.limit,
-            since=self.settings.since,
-        )
+        self.delivery.hand = done.put
+        self.session.context.report.listen(_unopened(done))
+        pipeline = self.session.pipeline()
 
         def work() -> None:
             try:
-                pipeline.run(plan)
+                pipeline.run(self.session.work_list(refs))
             except BaseException as error:  # noqa: BLE001 (it is raised where the notes are read)
                 failed.append(error)
             finally:
                 done.put(None)
 
-        self.stages.hand = done.put
         thread = threading.Thread(target=work, name="vidgist", daemon=True)
         thread.start()
         try:
             while (note := done.get()) is not None:
                 yield note
         except BaseException:
-            pipeline.stop(RunError("nobody reads on", code="abandoned"))
-            self.mind.stop()
+            pipeline.stop(RunError("the iterator was closed", code="abandoned"))
+            self.session.summarizer.stop()
             while done.get() is not None:
                 pass
             raise
@@ -185,48 +151,35 @@ class _Room:
             if error is not None:
                 raise error
 
-    def _hearing(self, done: "queue.Queue[Note | None]") -> Reporter:
-        """The reporter, and a note for each input of which nothing could be made."""
 
-        def hear(event: Event) -> None:
-            self.report(event)
-            if isinstance(event, Failed) and not event.item.source:
-                done.put(Note(item=event.item, created=datetime.now(), failure=event.failure))
+def _unopened(done: "queue.Queue[Note | None]") -> Reporter:
+    """Return a listener that hands over a note for each input of which nothing could be made."""
 
-        return hear
+    def hear(event: Event) -> None:
+        if isinstance(event, Failed) and not event.item.source:
+            done.put(Note(item=event.item, created=datetime.now(), failure=event.failure))
+
+    return hear
 
 
 @contextmanager
-def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iterator[_Room]:
+def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iterator[_Call]:
     if settings.batch:
         raise ConfigError("batch: a batch takes hours", hint="use the command: vidgist run --batch")
     address = config.environment().get("OPENAI_BASE_URL", "")
     if address and not settings.base_url:
         settings = settings.model_copy(update={"base_url": address})
-    with ExitStack() as opened:
-        store = opened.enter_context(closing(Store(settings.state.expanduser())))
-        opened.enter_context(store.locked(wait=settings.wait))
-        mind = opened.enter_context(closing(build(settings, store, report) if think else SummarizerHandle()))
-        sources = opened.enter_context(registry.opened(settings))
-        for notice in mind.notices:
+    delivery = CallerDelivery()
+    with (
+        closing(Store(settings.state)) as store,
+        store.locked(wait=settings.wait),
+        session.opened(
+            settings, RunContext("", store, ReportBuilder(report)), lambda _: delivery, summarize=think
+        ) as current,
+    ):
+        for notice in current.summarizer.notices:
             report(notice)
-        stages = _Handing(
-            sources={source.name: source for source in sources},
-            summarizer=mind.summarizer,
-            writers={},
-            shelf=Discard(),
-            store=store,
-            captions=settings.captions,
-            listener=speech.identity(settings),
-            layout="",
-            failed_records=True,
-            fresh=settings.fresh,
-            price=mind.price,
-            now=datetime.now,
-            run="",
-        )
-        gate = SiteThrottle(settings.pace, settings.block_wait, report)
-        yield _Room(settings, sources, mind, stages, gate, report)
+        yield _Call(current, delivery)
 
 
 def _in_hand(words: Transcript, title: str) -> tuple[Item, Fetched]:

@@ -24,7 +24,7 @@ from tests.doubles.moto import Moto
 from tests.doubles.postgres import Postgres
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Blockade, Fault
-from vidgist.run.pipeline import FETCH_LANES
+from vidgist.run.pipeline import FETCHERS
 from vidgist.text import record
 
 pytestmark = pytest.mark.cluster
@@ -55,7 +55,7 @@ def test_every_item_once_though_workers_are_killed(machines: Machines) -> None:
     twice = [seen for seen in machines.llm.chats if calls[seen.prompt] > 1]
     assert all(min(s.began for s in twice if s.prompt == seen.prompt) < killed for seen in twice)
     visits = Counter({name: machines.site.by_video[name]["watch"] for name in machines.videos})
-    assert repeated(visits) <= len(doomed) * FETCH_LANES
+    assert repeated(visits) <= len(doomed) * FETCHERS
 
 
 def test_a_finished_order_asks_nobody_again(machines: Machines) -> None:
@@ -110,7 +110,7 @@ def test_a_renewal_survives_its_workers(machines: Machines) -> None:
     assert repeated(calls) <= len(asked) + 2
     visits = Counter({name: machines.site.by_video[name]["watch"] for name in machines.videos})
     assert min(visits.values()) == 2
-    assert repeated(visits) <= len(machines.videos) + FETCH_LANES
+    assert repeated(visits) <= len(machines.videos) + FETCHERS
 
 
 def test_the_budget_of_all_workers_holds_and_can_be_raised(machines: Machines) -> None:

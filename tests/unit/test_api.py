@@ -9,7 +9,6 @@ import pytest
 
 from tests.doubles.parts import Ears, Site, Thinker
 from tests.e2e.conftest import EXAMPLES
-from vidgist import api
 from vidgist.api import fetch, render, summarize, summarize_all
 from vidgist.config import Settings
 from vidgist.errors import (
@@ -24,6 +23,7 @@ from vidgist.errors import (
 )
 from vidgist.events import Done, Failed, Listed, Retrying
 from vidgist.models import Note, Segment, Transcript
+from vidgist.run import summarizers
 from vidgist.run.summarizers import SummarizerHandle
 from vidgist.store import Store
 from vidgist.text import record
@@ -57,7 +57,7 @@ class House:
 @pytest.fixture
 def house(monkeypatch: pytest.MonkeyPatch) -> House:
     made = House()
-    monkeypatch.setattr(api, "build", made.build)
+    monkeypatch.setattr(summarizers, "build", made.build)
     monkeypatch.setattr("vidgist.registry.sources", lambda _: [made.site])
     return made
 
@@ -164,7 +164,7 @@ def test_the_server_named_in_the_environment_is_the_one(
         seen.append(given.base_url)
         return House().build()
 
-    monkeypatch.setattr(api, "build", build)
+    monkeypatch.setattr(summarizers, "build", build)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     summarize(ADDRESS, settings)
     summarize(ADDRESS, settings.model_copy(update={"base_url": "http://127.0.0.1:8/v1"}))

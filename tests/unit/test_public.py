@@ -37,6 +37,7 @@ NAMES = [
     "__version__",
     "fetch",
     "render",
+    "search",
     "summarize",
     "summarize_all",
 ]

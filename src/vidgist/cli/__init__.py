@@ -43,7 +43,7 @@ def _root(
 
 
 from vidgist.cli import run  # noqa: E402, F401, I001  (each adds its commands, in this order)
-from vidgist.cli import cluster, notes, setup  # noqa: E402, F401
+from vidgist.cli import across, cluster, notes, setup  # noqa: E402, F401
 
 FRESH = ("summary", "transcript", "all")
 

@@ -79,6 +79,14 @@ BaseUrl = Annotated[
         panel=_MODEL,
     ),
 ]
+PlainHttp = Annotated[
+    bool | None,
+    _option(
+        "--plain-http/--no-plain-http",
+        help="Send the key over http, without encryption, to another machine too (no).",
+        panel=_MODEL,
+    ),
+]
 Prompt = Annotated[
     str | None, _option("--prompt", metavar="NAME|PATH", help="Which prompt (summary).", panel=_MODEL)
 ]

@@ -19,6 +19,7 @@ def run(
     state: o.State = None,
     model: o.Model = None,
     base_url: o.BaseUrl = None,
+    plain_http: o.PlainHttp = None,
     prompt: o.Prompt = None,
     language: o.Language = None,
     window: o.Window = None,

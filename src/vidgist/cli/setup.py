@@ -133,12 +133,37 @@ def doctor(state: o.State = None) -> None:
 
 
 @app.command()
+def trust(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder (the current one).")] = Path(),
+    forget: Annotated[bool, typer.Option("--forget", help="Trust it no longer.")] = False,
+) -> None:
+    """Let a folder's vidgist.toml and prompts do all they say, until they change.
+
+    Read them first: they can name the server that your key and transcripts go to, and commands to run.
+    """
+    from vidgist.config import trust as trusting
+
+    if forget:
+        was = trusting.forget(folder)
+        typer.echo(f"{folder.resolve()}: {'no longer trusted' if was else 'was not trusted'}")
+        return
+    files = trusting.trust(folder)
+    typer.echo(f"{folder.resolve()}: trusted, as it is now")
+    for path in files:
+        typer.echo(f"  {path}")
+    if not files:
+        typer.echo(f"  it has no {trusting.PROJECT_FILE} and no prompts: nothing changes")
+
+
+@app.command()
 def config(json: o.Json = False) -> None:
     """Print each setting, its value and where it came from."""
     from vidgist import config as settings
 
-    current, origins = settings.load({}, environ=settings.environment(), folder=Path.cwd())
-    current = settings.public(current)
+    loaded = settings.load({}, environ=settings.environment(), folder=Path.cwd())
+    current, origins = settings.public(loaded.settings), loaded.origins
+    if loaded.notice:
+        typer.echo(f"vidgist: {loaded.notice}", err=True)
     if json:
         typer.echo(current.model_dump_json(indent=2))
         return

@@ -96,7 +96,7 @@ def check(settings: Settings) -> None:
 def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
     """The order for these settings, which have been checked."""
     output = settings.output
-    shelf = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).expanduser().absolute())
+    shelf = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).absolute())
     lasting = config.public(settings.model_copy(update={"output": shelf}))
     shared = lasting.model_dump_json(include=set(SHARED))
     return Order(shared=shared, fingerprint=fingerprint, shelf=shelf, bounds=bounds)

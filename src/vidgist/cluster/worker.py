@@ -27,7 +27,7 @@ TEND = 1.0
 class Worker:
     """Takes tickets until there are none, or until it cannot go on.
 
-    ``number`` is its own at the till. ``bench_of`` makes the bench of an order. ``stay``: wait for more
+    ``number`` is its own at the till. ``steps_of`` makes the steps of an order. ``stay``: wait for more
     tickets instead of ending when there are none.
     """
 
@@ -35,27 +35,27 @@ class Worker:
         self,
         database: Database,
         number: int,
-        gate: SiteThrottle,
+        throttle: SiteThrottle,
         report: Reporter,
-        bench_of: Callable[[str], WorkerSteps],
+        steps_of: Callable[[str], WorkerSteps],
         *,
         stay: bool,
     ) -> None:
         self._database = database
         self._till = Till(database)
         self._number = number
-        self._gate = gate
+        self._throttle = throttle
         self._report = report
-        self._bench_of = bench_of
+        self._steps_of = steps_of
         self._stay = stay
-        self._benches: dict[str, WorkerSteps] = {}
+        self._steps: dict[str, WorkerSteps] = {}
         self._guard = threading.Lock()
         self._stopped: RunError | None = None
 
     def prepare(self, orders: list[str]) -> None:
-        """Make the benches of these orders now. Raises `SetupError`."""
+        """Make the steps of these orders now. Raises `SetupError`."""
         for order in orders:
-            self._bench(order)
+            self._steps_for(order)
 
     def run(self, widths: Mapping[Queue, int]) -> None:
         """With so many tickets in hand in each lane. An interrupt lets them be finished, a second kills."""
@@ -80,16 +80,16 @@ class Worker:
 
     def _step(self, lane: Queue, ticket: Ticket, attempts: int, deaths: int) -> Next:
         try:
-            bench = self._bench(ticket.order)
+            steps = self._steps_for(ticket.order)
         except SetupError as error:
             raise RunError(str(error), code=error.code, hint=error.hint) from error
-        return bench.step(lane, ticket.item, attempts=attempts, deaths=deaths)
+        return steps.step(lane, ticket.item, attempts=attempts, deaths=deaths)
 
-    def _bench(self, order: str) -> WorkerSteps:
+    def _steps_for(self, order: str) -> WorkerSteps:
         with self._guard:
-            if order not in self._benches:
-                self._benches[order] = self._bench_of(order)
-            return self._benches[order]
+            if order not in self._steps:
+                self._steps[order] = self._steps_of(order)
+            return self._steps[order]
 
     def _halted(self, error: RunError) -> None:
         """Tell why no more is begun; a block only ends the fetching, and can be followed by worse."""
@@ -102,7 +102,7 @@ class Worker:
             hint = "interrupt again to abandon it" if error.code == "interrupted" else error.hint
             self._report(Stopped(code=error.code, reason=str(error), hint=hint))
         if not isinstance(error, Blocked):
-            self._gate.abandon()
+            self._throttle.abandon()
 
 
 @contextmanager

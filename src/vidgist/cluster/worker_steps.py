@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from vidgist.errors import Blocked, ItemError, RunError
+from vidgist.errors import ItemError
 from vidgist.events import Working
 from vidgist.models import Item
-from vidgist.protocols import Reporter
-from vidgist.run.stages import Stages
-from vidgist.run.steps import Steps, internal
-from vidgist.run.throttle import SiteThrottle
+from vidgist.run.item import ItemProcessor
 
 Queue = Literal["fetch", "think"]
 LANES: tuple[Queue, ...] = ("fetch", "think")
@@ -26,57 +23,37 @@ VISITS = 3
 
 @dataclass(frozen=True)
 class WorkerSteps:
-    """The parts with which one worker does one order. Several threads may use it."""
+    """The steps of one order's tickets on one worker. Several threads may use it."""
 
-    stages: Stages
-    steps: Steps
-    gate: SiteThrottle
-    report: Reporter
+    items: ItemProcessor
 
     def step(self, lane: Queue, item: Item, *, attempts: int = 0, deaths: int = 0) -> Next:
-        """One step of an item. What is done is left alone; what has failed is not: it was asked for again.
+        """Do one step of an item. A finished item is left alone; a failed one was asked for again.
 
         ``attempts`` is how often it was tried before, ``deaths`` how often by a worker that died.
         Raises `RunError` where this worker cannot go on, `Blocked` where it cannot go on fetching.
         """
-        finished = self.stages.finished(item)
+        finished = self.items.finished(item)
         if finished is not None and finished.why != "failed":
             return "over"
         if deaths >= DEATHS:
             died = ItemError(f"{deaths} workers died with it in hand", code="workers_died")
-            self.steps.fail(item, died, "fetch" if lane == "fetch" else "summarize", None)
+            self.items.fail(item, died, "fetch" if lane == "fetch" else "summarize")
             return "over"
         following: Next = "again"
         try:
             following = self._fetch(item, attempts) if lane == "fetch" else self._finish(item)
         finally:
             if following != "over":
-                self.report(Working(item=item, stage="wait"))
+                self.items.report(Working(item=item, stage="wait"))
         return following
 
     def _finish(self, item: Item) -> Next:
-        self.steps.finish(item)
+        self.items.finish(item)
         return "over"
 
     def _fetch(self, item: Item, attempts: int) -> Next:
-        if not self.stages.needs_visit(item):
+        if not self.items.needs_visit(item):
             return "think"
-        self.report(Working(item=item, stage="fetch"))
-        last = attempts + 1 >= VISITS
-        try:
-            self.gate.visit(item.url, lambda: self.stages.fetch(item), last=last)
-        except Blocked as error:
-            if self.gate.closed is not None:
-                raise
-            return self._give_up(item, error) if last else "again"
-        except ItemError as error:
-            return self._give_up(item, error)
-        except RunError:
-            raise
-        except Exception as error:  # noqa: BLE001
-            return self._give_up(item, internal(error))
-        return "think"
-
-    def _give_up(self, item: Item, error: ItemError | Blocked) -> Next:
-        self.steps.fail(item, error, "fetch", None)
-        return "over"
+        visited = self.items.visit(item, last=attempts + 1 >= VISITS)
+        return "think" if visited == "ready" else visited

@@ -19,7 +19,7 @@ from vidgist.cluster.orders import Bounds, Order, Ticket, check, place
 from vidgist.cluster.till import OrderAllowance, Till
 from vidgist.cluster.worker import SILENCE, Worker
 from vidgist.cluster.worker_steps import LANES, Queue, WorkerSteps
-from vidgist.commands.run import Run, Shown, begun, conclude, refs_of, settings_of, stages_of
+from vidgist.commands.run import Shown, refs_of, settings_of
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.events import Notice, Started
@@ -27,11 +27,11 @@ from vidgist.llm import prices, prompts
 from vidgist.llm.budget import Bill
 from vidgist.models import Item
 from vidgist.protocols import Source
-from vidgist.run.pipeline import FETCH_LANES
-from vidgist.run.steps import Steps
+from vidgist.run import session
+from vidgist.run.pipeline import FETCHERS
+from vidgist.run.session import RunContext, Session
 from vidgist.run.summarizers import SummarizerHandle, build, over
 from vidgist.run.throttle import SiteThrottle
-from vidgist.run.worklist import WorkList
 from vidgist.store import Store
 from vidgist.ui import phrases
 
@@ -66,9 +66,9 @@ def enqueue(
     settings = settings_of(flags)
     check(settings)
     with _database(url) as database, ExitStack() as opened:
-        store = opened.enter_context(closing(SharedStore(settings.state.expanduser(), database)))
-        current = opened.enter_context(begun(store, shown))
-        mind = opened.enter_context(closing(build(settings, store, current.report)))
+        store = opened.enter_context(closing(SharedStore(settings.state, database)))
+        context = opened.enter_context(session.begun(store, shown.reporter(), verbose=shown.verbose))
+        mind = opened.enter_context(closing(build(settings, store, context.report)))
         assert mind.summarizer is not None
         bounds = Bounds(in_flight=in_flight, max_tokens=settings.max_tokens, max_cost=settings.max_cost)
         order = place(settings, mind.summarizer.fingerprint, bounds)
@@ -78,31 +78,23 @@ def enqueue(
             order = order.model_copy(update={"renewal": renewal})
         shelf = shelves.shelf(order.shelf, order.shelf)
         sources = opened.enter_context(registry.opened(settings))
-        current = replace(current, store=store.renewed(order.renewal))
-        stages = stages_of(order.settings(settings), current, mind, shelf, sources)
-        plan = WorkList(
-            refs_of(arguments, from_file, settings, store, shelf),
-            sources,
-            stages,
-            SiteThrottle(settings.pace, settings.block_wait, current.report),
-            current.report,
-            limit=settings.limit,
-            since=settings.since,
-            retry_failed=settings.retry_failed,
-        )
+        context = replace(context, store=store.renewed(order.renewal))
+        ordered = order.settings(settings)
+        current = Session(ordered, context, sources, mind, session.files(ordered, context, shelf))
+        work_list = current.work_list(refs_of(arguments, from_file, settings, current.delivery, store))
         for notice in mind.notices:
-            current.report(notice)
+            context.report(notice)
         till.place(order)
         put = 0
         with queue.Inbox(database) as inbox:
-            items = iter(plan)
+            items = iter(work_list)
             while some := list(islice(items, AT_ONCE)):
-                put += _put(inbox, order, some, {item.id: stages.needs_visit(item) for item in some})
+                put += _put(inbox, order, some, {item.id: current.items.needs_visit(item) for item in some})
         text = f"{put} items wait for vidgist cluster work; their records go to {order.shelf}"
-        current.report(Notice(text=text))
-        if plan.is_senseless:
+        context.report(Notice(text=text))
+        if work_list.is_senseless:
             return 2
-        return current.report.exit_code
+        return context.report.exit_code
 
 
 def _put(inbox: queue.Inbox, order: Order, items: Sequence[Item], visits: Mapping[str, bool]) -> int:
@@ -130,36 +122,36 @@ def work(
     lane that this worker serves; None: both.
     """
     settings = settings_of(flags)
-    widths: dict[Queue, int] = {"fetch": FETCH_LANES, "think": settings.jobs}
+    widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.jobs}
     with _database(url) as database, ExitStack() as opened:
-        store = opened.enter_context(closing(SharedStore(settings.state.expanduser(), database)))
+        store = opened.enter_context(closing(SharedStore(settings.state, database)))
         opened.enter_context(store.locked(wait=settings.wait))
-        current = opened.enter_context(begun(store, shown))
-        kit = opened.enter_context(closing(Kit(settings, database, store, current, at)))
-        worker = Worker(database, kit.number, kit.gate, current.report, kit.bench, stay=stay)
+        context = opened.enter_context(session.begun(store, shown.reporter(), verbose=shown.verbose))
+        kit = opened.enter_context(closing(Kit(settings, database, store, context, at)))
+        worker = Worker(database, kit.number, kit.throttle, context.report, kit.steps, stay=stay)
         worker.prepare(queue.orders(database))
-        current.report(Started(run=current.id, model=kit.model, output=kit.output))
+        context.report(Started(run=context.id, model=kit.model, output=kit.output))
         worker.run({lane: width for lane, width in widths.items() if only in (None, lane)})
-        return conclude(current, sum((mind.bill() for mind in kit.minds), start=Bill()), kit.sources)
+        return context.conclude(sum((mind.bill() for mind in kit.minds), start=Bill()), kit.sources)
 
 
 class Kit:
-    """What one worker has at hand: its number, its gate, and what it has made for the orders it met."""
+    """Hold what one worker uses: its number, its throttle, and what it has made for the orders it met."""
 
     def __init__(
-        self, settings: Settings, database: Database, store: SharedStore, current: Run, at: str | None
+        self, settings: Settings, database: Database, store: SharedStore, context: RunContext, at: str | None
     ) -> None:
         self._settings = settings
         self._database = database
         self._store = store
-        self._current = current
+        self._context = context
         self._at = at
         self._opened = ExitStack()
         self._till = Till(database)
         self.minds: list[SummarizerHandle] = []
         self.sources: list[Source] = []
         self.output = ""
-        self.gate = SiteThrottle(settings.pace, settings.block_wait, current.report)
+        self.throttle = SiteThrottle(settings.pace, settings.block_wait, context.report)
         self.number = self._till.enter(f"{socket.gethostname()} {os.getpid()}")
         self._opened.callback(self._leave)
 
@@ -174,12 +166,12 @@ class Kit:
         with suppress(DatabaseLost):  # then the other workers give this one up
             self._till.leave(self.number)
 
-    def bench(self, identity: str) -> WorkerSteps:
-        """The bench of an order. Raises `SetupError` where this worker cannot do it as was asked."""
+    def steps(self, identity: str) -> WorkerSteps:
+        """Return the steps of an order. Raises `SetupError` where this worker cannot do it as was asked."""
         order = self._till.order(identity)
         settings = order.settings(self._settings)
-        current = replace(self._current, store=self._store.renewed(order.renewal))
-        mind = self._opened.enter_context(closing(self._mind(settings, order, current.store)))
+        context = replace(self._context, store=self._store.renewed(order.renewal))
+        mind = self._opened.enter_context(closing(self._mind(settings, order, context.store)))
         assert mind.summarizer is not None
         if mind.summarizer.fingerprint != order.fingerprint:
             raise ConfigError(
@@ -189,15 +181,14 @@ class Kit:
             )
         sources = self._opened.enter_context(registry.opened(settings))
         shelf = shelves.shelf(order.shelf, self._at or order.shelf)
-        stages = stages_of(settings, current, mind, shelf, sources)
         self.minds.append(mind)
         self.sources.extend(sources)
         self.output = self.output or order.shelf
-        report = self._current.report
-        return WorkerSteps(stages, Steps(stages, report, settings.since), self.gate, report)
+        deliver = session.files(settings, context, shelf)
+        return WorkerSteps(Session(settings, context, sources, mind, deliver, throttle=self.throttle).items)
 
     def _mind(self, settings: Settings, order: Order, store: Store) -> SummarizerHandle:
-        report = self._current.report
+        report = self._context.report
         provider, name = config.provider(settings, config.environment())
         if provider == config.OFFLINE:
             mind = build(settings, store, report)

@@ -61,7 +61,7 @@ def _state(settings: Settings) -> Finding:
 def _output(settings: Settings) -> Finding:
     if settings.output == "-":
         return Finding(None, "output", "standard output")
-    place = Path(settings.output).expanduser().absolute()
+    place = Path(settings.output).absolute()
     while not place.exists():
         place = place.parent
     try:
@@ -112,7 +112,7 @@ def _youtube(settings: Settings) -> Iterator[Finding]:
     good = None if host or not proxy else False
     yield Finding(good, "proxy", f"by {host}" if host else "no address of a proxy" if proxy else "none")
     if settings.cookies:
-        there = Path(settings.cookies).expanduser().is_file()
+        there = Path(settings.cookies).is_file()
         yield Finding(there, "cookies", settings.cookies if there else f"{settings.cookies} is not there")
     yield Finding(None, "pace", f"{settings.pace:g} s between two videos")
 

@@ -1,4 +1,4 @@
-"""What a run would do and cost, item by item, without doing it."""
+"""The estimate of a run: what it would do and cost, item by item, without doing it."""
 
 from collections.abc import Iterable
 from typing import TextIO
@@ -6,7 +6,7 @@ from typing import TextIO
 from vidgist.errors import ItemError
 from vidgist.llm import prices
 from vidgist.models import Item, Segment, Transcript, Usage, Video
-from vidgist.run.stages import Stages
+from vidgist.run.item import ItemProcessor
 from vidgist.ui import columns, phrases
 
 WORDS_A_SECOND = 1_900 / 523
@@ -14,13 +14,13 @@ WORDS_A_SECOND = 1_900 / 523
 UNKNOWN_SECONDS = 600.0
 
 
-def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> int:
-    """One line an item and a closing one; how many of them cannot be done."""
+def show(work_list: Iterable[Item], items: ItemProcessor, model: str, stream: TextIO) -> int:
+    """Print one line an item and a closing one; return how many of them cannot be done."""
     count, hopeless, total = 0, 0, Usage()
-    for item in items:
+    for item in work_list:
         name = phrases.short(phrases.name(item))
         try:
-            usage, basis = estimate(item, stages)
+            usage, basis = estimate(item, items)
         except ItemError as error:
             hopeless += 1
             head, basis = "cannot be done".ljust(len(_figures(model, Usage()))), phrases.visible(str(error))
@@ -33,19 +33,19 @@ def show(items: Iterable[Item], stages: Stages, model: str, stream: TextIO) -> i
     return hopeless
 
 
-def estimate(item: Item, stages: Stages) -> tuple[Usage, str]:
+def estimate(item: Item, items: ItemProcessor) -> tuple[Usage, str]:
     """Expected tokens of an item and what that rests on: its transcript, its length, or an assumption.
 
     Raises `ItemError` for an item at hand that cannot be read.
     """
-    if stages.is_at_hand(item):
-        fetched = stages.fetch(item)
-        return stages.estimate(fetched.video, fetched.transcript), "from its transcript"
+    if items.is_at_hand(item):
+        fetched = items.fetch(item)
+        return items.estimate(fetched.video, fetched.transcript), "from its transcript"
     video = item.video or Video(title=item.url)
     spoken = round((video.seconds or UNKNOWN_SECONDS) * WORDS_A_SECOND)
     stand_in = Transcript(segments=(Segment(start=0, duration=0, text="words " * spoken),), timed=False)
     basis = "from its length" if video.seconds else "length unknown: 10 minutes assumed"
-    return stages.estimate(video, stand_in), basis
+    return items.estimate(video, stand_in), basis
 
 
 def _figures(model: str, usage: Usage) -> str:

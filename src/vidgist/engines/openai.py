@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from vidgist.config import Settings, environment
-from vidgist.engines import _bodies, _bounds, _clients, _faults, _replies, _windows
+from vidgist.engines import _bodies, _bounds, _clients, _faults, _keys, _replies, _windows
 from vidgist.engines._abilities import Abilities, Ability
 from vidgist.engines._batch_api import ENDPOINT, OpenAIBatches
 from vidgist.engines._deferral import deferred
@@ -65,6 +65,7 @@ def create(settings: Settings, name: str, memory: Memory) -> "OpenAI":
         raise MissingKey("no key for the OpenAI API")
     if not (key.isascii() and key.isprintable()):
         raise ConfigError("OPENAI_API_KEY holds characters that no key has", hint="copy it again")
+    key = _keys.sendable(key, base_url, plain_http=settings.plain_http)
     if not name and base_url == OFFICIAL:
         name = DEFAULT_MODEL
     engine = OpenAI(

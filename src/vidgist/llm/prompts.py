@@ -16,6 +16,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from vidgist import config
+from vidgist.config import trust
 from vidgist.errors import PromptError
 from vidgist.models import Line, Message, Value
 
@@ -198,8 +199,27 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "prompts"
 
 
+def shadowed(folder: Path = HERE) -> tuple[str, ...]:
+    """Names of a folder's prompts that others have too, and have alone while the folder is not trusted."""
+    if trust.is_trusted(folder):
+        return ()
+    known = {path.name for shelf in (user_folder(), shipped_folder()) for path in shelf.glob("*.md")}
+    return tuple(
+        sorted(path.stem for path in trust.prompts_folder(folder).glob("*.md") if path.name in known)
+    )
+
+
+def notice(folder: Path = HERE) -> str:
+    """One line on prompts of a folder that are not used; empty where there are none."""
+    names = shadowed(folder)
+    told = ", ".join(names)
+    return f"vidgist/prompts of this folder is not trusted: {told} not taken from it" if names else ""
+
+
 def _shelves(folder: Path) -> tuple[Path, ...]:
-    return (folder / "vidgist" / "prompts", user_folder(), shipped_folder())
+    """Folders of prompts, the first that has a name wins: a stranger's folder takes no name from others."""
+    project, others = trust.prompts_folder(folder), (user_folder(), shipped_folder())
+    return (project, *others) if trust.is_trusted(folder) else (*others, project)
 
 
 def _line(lines: list[str], wanted: str, start: int) -> int | None:

@@ -48,7 +48,7 @@ class Folder:
     keeps = True
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.path = path.expanduser().absolute()
+        self.path = path.absolute()
         self.key = self._root = str(self.path)
         if not read_only:
             self._prepare(path)

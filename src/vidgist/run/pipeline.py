@@ -1,7 +1,7 @@
-"""The loop: two lanes of threads, one to fetch and one to think and write, and what stops them.
+"""The loop: two pools of threads, one to fetch and one to summarize and write, and what stops them.
 
-    plan -> [fetch lane: narrow, through the gate] -> [work lane: wide] -> files
-         or, where nothing has to be fetched, straight to the work lane
+    work list -> [fetch pool: narrow, throttled] -> [work pool: wide] -> files
+              or, where nothing has to be fetched, straight to the work pool
 
 An `ItemError` fails one item. A `RunError` ends all new work; what is under way is finished. A block ends
 the fetching alone: what is already fetched, and what needs no fetching, is still done.
@@ -11,19 +11,15 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterable
-from datetime import date
 
-from vidgist.errors import Blocked, ItemError, RunError
+from vidgist.errors import Blocked, RunError
 from vidgist.events import Skipped, Stopped, Working
 from vidgist.models import Item
-from vidgist.protocols import Reporter
-from vidgist.run.stages import Stages
-from vidgist.run.steps import Steps, internal
-from vidgist.run.throttle import SiteThrottle
+from vidgist.run.item import ItemProcessor
 
-FETCH_LANES = 2
+FETCHERS = 2
 FETCH_BACKLOG = 1000
-"""Items waiting for the fetch lane, so that what needs no fetching is not held up behind them."""
+"""Items waiting for the fetch pool, so that what needs no fetching is not held up behind them."""
 
 BREATH = 0.5
 """Seconds after which a wait looks for an interrupt: one that comes right before does not end it."""
@@ -32,36 +28,30 @@ log = logging.getLogger(__name__)
 
 
 class Pipeline:
-    """Does the items of a plan. Everything that happens is told to ``report``."""
+    """Do the items of a work list, through the steps of an `ItemProcessor`; report what stops it."""
 
-    def __init__(
-        self,
-        stages: Stages,
-        gate: SiteThrottle,
-        report: Reporter,
-        *,
-        jobs: int,
-        since: date | None = None,
-    ) -> None:
-        self.stages = stages
-        self.steps = Steps(stages, report, since)
-        self.gate = gate
-        self.report = report
+    def __init__(self, items: ItemProcessor, *, jobs: int) -> None:
+        self.items = items
+        self.report = items.report
+        self.throttle = items.throttle
         self.stopped: RunError | None = None
         self.interrupted = False
         self._parked: list[Item] = []
-        self._working = _Lane(self._work, jobs, backlog=4 * jobs)
-        self._fetching = _Lane(self._fetch, FETCH_LANES, backlog=FETCH_BACKLOG)
+        self._working = _Pool(self._work, jobs, backlog=4 * jobs)
+        self._fetching = _Pool(self._fetch, FETCHERS, backlog=FETCH_BACKLOG)
         self._guard = threading.Lock()
 
     def run(self, items: Iterable[Item]) -> None:
-        """Until all is done or stopped. A first interrupt lets what is under way finish, a second raises."""
+        """Work until all is done or stopped.
+
+        A first interrupt lets what is under way finish, a second raises `KeyboardInterrupt`.
+        """
         try:
             self._feed(items)
-            if self.gate.closed is not None:
-                self.stop(self.gate.closed)
+            if self.throttle.closed is not None:
+                self.stop(self.throttle.closed)
             self._fetching.close()
-            self._try_again()
+            self._retry_parked()
             self._working.close()
         except KeyboardInterrupt:
             self.interrupted = True
@@ -72,7 +62,7 @@ class Pipeline:
                     hint="interrupt again to abandon it",
                 )
             )
-            self.gate.abandon()
+            self.throttle.abandon()
             self._fetching.close()
             self._working.close()
 
@@ -83,12 +73,12 @@ class Pipeline:
                     self._leave(item)
                     return
                 self.report(Working(item=item, stage="wait"))
-                (self._fetching if self.stages.needs_visit(item) else self._working).put(item)
+                (self._fetching if self.items.needs_visit(item) else self._working).put(item)
         except RunError as error:
             self.stop(error)
 
-    def _try_again(self) -> None:
-        """Items that met a block which then passed: once more, for good."""
+    def _retry_parked(self) -> None:
+        """Fetch, for the last time, what met a block that then passed."""
         for item in self._parked:
             self._fetch(item, last=True)
 
@@ -96,37 +86,23 @@ class Pipeline:
         if self._is_over() or self.stopped is not None:
             self._leave(item)
             return
-        self.report(Working(item=item, stage="fetch"))
-        try:
-            self.gate.visit(item.url, lambda: self.stages.fetch(item), last=last)
-        except Blocked as error:
-            if self.gate.closed is not None:
-                self.stop(error)
-                self._leave(item)
-            elif last:
-                self._fail(item, error)
-            else:
+        self._until_stopped(item, lambda: self._visit(item, last=last))
+
+    def _visit(self, item: Item, *, last: bool) -> None:
+        match self.items.visit(item, last=last):
+            case "ready":
+                self._working.put(item)
+            case "again":
                 self._parked.append(item)
                 self.report(Working(item=item, stage="wait"))
-        except ItemError as error:
-            self._fail(item, error)
-        except RunError as error:
-            if not self.interrupted:
-                self.stop(error)
-            self._leave(item)
-        except Exception as error:  # noqa: BLE001
-            self._fail(item, internal(error))
-        else:
-            self._working.put(item)
+            case _:
+                pass
 
     def _work(self, item: Item) -> None:
         if self._is_over():
             self._leave(item)
             return
-        self._until_stopped(item, lambda: self.steps.finish(item))
-
-    def _fail(self, item: Item, error: ItemError | Blocked) -> None:
-        self._until_stopped(item, lambda: self.steps.fail(item, error, "fetch", None))
+        self._until_stopped(item, lambda: self.items.finish(item))
 
     def _until_stopped(self, item: Item, step: Callable[[], None]) -> None:
         try:
@@ -146,15 +122,15 @@ class Pipeline:
         with self._guard:
             if self._is_over():
                 return
-            news = self.stopped is None or not isinstance(error, Blocked)
+            is_new = self.stopped is None or not isinstance(error, Blocked)
             self.stopped = error
-        if news:
+        if is_new:
             self.report(Stopped(code=error.code, reason=str(error), hint=error.hint))
         if self._is_over():
-            self.gate.abandon()
+            self.throttle.abandon()
 
 
-class _Lane:
+class _Pool:
     """Threads that take items from one bounded queue."""
 
     def __init__(self, work: Callable[[Item], None], width: int, *, backlog: int) -> None:

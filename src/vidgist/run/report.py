@@ -1,4 +1,4 @@
-"""What a run amounted to: a fold over its events. Pure but for its lock."""
+"""The report of a run: a fold over its events. Pure but for its lock."""
 
 import threading
 
@@ -8,16 +8,21 @@ from vidgist.protocols import Reporter
 
 
 class ReportBuilder:
-    """A reporter that counts and passes on, one event at a time whatever the thread."""
+    """Count events and pass them on, one at a time whatever the thread."""
 
     def __init__(self, report: Reporter) -> None:
         self._report = report
+        self._listeners: list[Reporter] = []
         self._guard = threading.RLock()
         counted = ("done", "reused", "skipped", "failed", "failed_before", "left", "waiting")
         self._figures = dict.fromkeys(counted, 0)
         self._failures: dict[str, int] = {}
         self._supported = self._judged = 0.0
         self.stopped = ""
+
+    def listen(self, listener: Reporter) -> None:
+        """Pass each event to another reporter too, after the first one."""
+        self._listeners.append(listener)
 
     def __call__(self, event: Event) -> None:
         with self._guard:
@@ -26,6 +31,8 @@ class ReportBuilder:
                 self._report(event)
             except OSError:  # whoever listened is gone; that is no reason to stop
                 self._report = _nobody
+        for listener in self._listeners:
+            listener(event)
 
     def _count(self, event: Event) -> None:
         match event:

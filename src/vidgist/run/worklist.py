@@ -1,4 +1,4 @@
-"""Which items a run does: inputs opened one by one, each item once, what is finished left alone."""
+"""The items of a run: inputs opened one by one, each item once, what is finished left alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
@@ -9,8 +9,7 @@ from vidgist.events import Failed, Listed, Skipped
 from vidgist.models import Failure, Item, Ref
 from vidgist.protocols import Reporter, Source
 from vidgist.run import inputs
-from vidgist.run.stages import Stages
-from vidgist.run.throttle import SiteThrottle
+from vidgist.run.item import ItemProcessor
 
 LISTED_EVERY = 100
 LISTINGS = 3
@@ -27,8 +26,7 @@ class WorkList:
 
     refs: Iterable[Ref]
     sources: Sequence[Source]
-    stages: Stages
-    gate: SiteThrottle
+    items: ItemProcessor
     report: Reporter
     _: KW_ONLY
     limit: int | None = None
@@ -56,7 +54,7 @@ class WorkList:
 
     @property
     def is_senseless(self) -> bool:
-        """Whether inputs were given and none of them is one."""
+        """Return whether inputs were given and none of them could be understood."""
         return self._opened > 0 and self._senseless == self._opened
 
     def _open(self, ref: Ref) -> Iterator[Item]:
@@ -76,7 +74,7 @@ class WorkList:
 
     def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
         """The members of a list; begun again where it breaks off, since an item is met only once."""
-        visit = self.gate.visiting(ref.text, stay=True)
+        visit = self.items.throttle.visiting(ref.text, stay=True)
         for attempt in range(LISTINGS):
             count = 0
             try:
@@ -86,10 +84,10 @@ class WorkList:
                         self.report(Listed(ref=ref.text, count=count, complete=False))
                     yield item
             except (Transient, Blocked) as error:
-                if attempt + 1 == LISTINGS or self.gate.closed is not None:
+                if attempt + 1 == LISTINGS or self.items.throttle.closed is not None:
                     raise
                 if isinstance(error, Blocked):
-                    self.gate.shut(error)
+                    self.items.throttle.shut(error)
             else:
                 self.report(Listed(ref=ref.text, count=count, complete=True))
                 return
@@ -100,9 +98,8 @@ class WorkList:
             self.report(Skipped(item=item, why="older"))
             return True
         if self.retry_failed:
-            job = self.stages.store.job(self.stages.shelf.key, item)
-            return job is None or job.failure is None
-        finished = self.stages.finished(item)
+            return not self.items.delivery.has_failed(item)
+        finished = self.items.finished(item)
         if finished is not None:
             self.report(finished)
         return finished is not None

@@ -152,7 +152,7 @@ def _checked_proxy(proxy: str) -> str:
 def _read_cookies(path: str) -> tuple[Cookie, ...]:
     """Raises `ConfigError` for a file that cannot be read or holds anything else."""
     try:
-        lines = Path(path).expanduser().read_text(encoding="utf-8").splitlines()
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", "") or "it is no text"
         raise ConfigError(f"--cookies: cannot read {path}: {reason}") from error

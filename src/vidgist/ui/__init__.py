@@ -5,6 +5,7 @@ Everything shown may come from a stranger's title or caption: control characters
 
 from typing import TextIO
 
+from vidgist.events import Notice
 from vidgist.protocols import Reporter
 from vidgist.ui.lines import JsonLines, Lines
 
@@ -18,3 +19,8 @@ def reporter(stream: TextIO, *, quiet: bool, json_events: bool) -> Reporter:
     from vidgist.ui.terminal import Terminal
 
     return Terminal(stream)
+
+
+def tell(stream: TextIO, text: str, *, json_events: bool) -> None:
+    """Say one thing before a run begins, or outside any, in the form that its events have."""
+    (JsonLines(stream) if json_events else Lines(stream, quiet=False))(Notice(text=text))

@@ -5,17 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.parts import Ears, Site, Thinker, item
-from tests.unit.run.test_stages import NOW
+from tests.doubles.session import session
 from vidgist.cluster.worker_steps import DEATHS, LANES, VISITS, Queue, WorkerSteps
-from vidgist.config import Settings
 from vidgist.errors import BadCredentials, Blocked, Unavailable
 from vidgist.events import Done, Failed, Working
-from vidgist.run.destinations import Folder
-from vidgist.run.stages import Stages
-from vidgist.run.steps import Steps
 from vidgist.run.throttle import SiteThrottle
 from vidgist.store import Store
-from vidgist.writers import txt
 
 
 class Place:
@@ -30,22 +25,13 @@ class Place:
         self.waited = 0.0
 
     def worker(self, *, block_wait: float = 65.0) -> WorkerSteps:
-        stages = Stages(
-            sources={"site": self.site, "disk": Site(name="disk", remote=False)},
-            summarizer=self.thinker,
-            writers={"txt": txt.create(Settings())},
-            shelf=Folder(self.folder),
-            store=self.store,
-            captions=(),
-            layout="txt",
-            failed_records=True,
-            fresh="",
-            price=lambda _: 0.001,
-            now=lambda: NOW,
-            run="run-1",
+        throttle = SiteThrottle(0.0, block_wait, self.ears, clock=lambda: self.waited, sleep=self._wait)
+        disk = Site(name="disk", remote=False)
+        return WorkerSteps(
+            session(
+                self.store, self.folder, self.thinker, self.site, disk, report=self.ears, throttle=throttle
+            ).items
         )
-        gate = SiteThrottle(0.0, block_wait, self.ears, clock=lambda: self.waited, sleep=self._wait)
-        return WorkerSteps(stages, Steps(stages, self.ears), gate, self.ears)
 
     def _wait(self, seconds: float) -> None:
         self.waited += seconds
@@ -78,7 +64,7 @@ def test_what_was_paid_for_is_not_paid_for_again(place: Place) -> None:
     """The worker that asked died before it wrote the record."""
     first = place.worker()
     first.step("fetch", item(1))
-    first.stages.think(item(1), first.stages.fetch(item(1)))
+    first.items.think(item(1), first.items.fetch(item(1)))
     assert place.worker().step("think", item(1), attempts=1) == "over"
     assert place.thinker.calls == ["video000001"]
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vidgist import config
+from vidgist.config import trust
 from vidgist.errors import PromptError
 from vidgist.llm import prompts
 
@@ -126,12 +127,20 @@ def _own(folder: Path, name: str, system: str) -> None:
     (folder / f"{name}.md").write_text(GOOD.replace("Be brief.", system))
 
 
-def test_a_path_goes_before_a_name_a_project_before_a_user_and_both_before_what_ships(tmp_path: Path) -> None:
+def test_a_path_goes_before_a_name_a_trusted_project_before_a_user_and_both_before_what_ships(
+    tmp_path: Path,
+) -> None:
     assert prompts.find("summary", tmp_path).system.startswith("You turn")
     _own(prompts.user_folder(), "summary", "user's")
     assert prompts.find("summary", tmp_path).system == "user's"
     _own(tmp_path / "vidgist" / "prompts", "summary", "project's")
+    assert prompts.find("summary", tmp_path).system == "user's"
+    assert prompts.shadowed(tmp_path) == ("summary",)
+    trust.trust(tmp_path)
     assert prompts.find("summary", tmp_path).system == "project's"
+    assert prompts.shadowed(tmp_path) == ()
+    _own(tmp_path / "vidgist" / "prompts", "other", "changes what was trusted")
+    assert prompts.find("summary", tmp_path).system == "user's"
     _own(tmp_path, "summary", "path's")
     assert prompts.find("summary.md", tmp_path).system == "path's"
     assert prompts.find(str(tmp_path / "summary.md")).system == "path's"

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.parts import Ears, Site, Thinker, item
-from tests.unit.run.test_stages import NOW
-from vidgist.config import Settings
+from tests.doubles.session import session
 from vidgist.errors import (
     BadCredentials,
     Blocked,
@@ -27,12 +26,11 @@ from vidgist.events import Done, Failed, Listed, Paused, Skipped, Stopped, Worki
 from vidgist.models import Item, Ref, Video
 from vidgist.protocols import Visit
 from vidgist.run.destinations import Folder
-from vidgist.run.pipeline import Pipeline, _Lane
-from vidgist.run.stages import Stages
+from vidgist.run.pipeline import Pipeline, _Pool
+from vidgist.run.session import Session
 from vidgist.run.throttle import TRIES, SiteThrottle
-from vidgist.run.worklist import LISTINGS, WorkList
+from vidgist.run.worklist import LISTINGS
 from vidgist.store import Store
-from vidgist.writers import txt
 
 
 class Factory:
@@ -49,33 +47,29 @@ class Factory:
 
     def run(self, *refs: str, jobs: int = 2, fresh: str = "", **bounds: object) -> Pipeline:
         self.ears = Ears()
-        gate = SiteThrottle(0.0, 65.0, self.ears, clock=lambda: self.waited, sleep=self._wait)
-        stages = Stages(
-            sources={"site": self.site, "disk": self.disk},
-            summarizer=self.thinker,
-            writers={"txt": txt.create(Settings())},
-            shelf=Folder(self.folder),
-            store=self.store,
-            captions=(),
-            layout="txt",
-            failed_records=True,
-            fresh=fresh,
+        throttle = SiteThrottle(0.0, 65.0, self.ears, clock=lambda: self.waited, sleep=self._wait)
+        self.session = session(
+            self.store,
+            self.folder,
+            self.thinker,
+            self.site,
+            self.disk,
+            report=self.ears,
             price=lambda _: 0.001,
-            now=lambda: NOW,
-            run="run-1",
-        )
-        self.plan = WorkList(
-            [Ref(text=ref, origin=f"list:{n}") for n, ref in enumerate(refs, start=1)],
-            [self.site],
-            stages,
-            gate,
-            self.ears,
+            throttle=throttle,
+            jobs=jobs,
+            fresh=fresh,
             **bounds,  # type: ignore[arg-type]
         )
-        since = bounds.get("since")
-        pipeline = Pipeline(stages, gate, self.ears, jobs=jobs, since=since)  # type: ignore[arg-type]
+        self.plan = self.session.work_list(
+            Ref(text=ref, origin=f"list:{n}") for n, ref in enumerate(refs, start=1)
+        )
+        pipeline = self.session.pipeline()
         pipeline.run(self.plan)
         return pipeline
+
+    def heard_by(self, ears: Ears) -> Session:
+        return session(self.store, self.folder, self.thinker, self.site, report=ears, jobs=1)
 
     def _wait(self, seconds: float) -> None:
         self.waited += seconds
@@ -252,11 +246,10 @@ def test_an_interrupt_finishes_what_is_under_way(works: Factory) -> None:
         raise KeyboardInterrupt
 
     ears = Interrupting()
-    stages = works.plan.stages
-    gate = SiteThrottle(0.0, 65.0, ears)
+    current = works.heard_by(ears)
     works.thinker.calls.clear()
-    pipeline = Pipeline(stages, gate, ears, jobs=1)
-    pipeline.run(WorkList(refs(), [works.site], stages, gate, ears))
+    pipeline = current.pipeline()
+    pipeline.run(current.work_list(refs()))
     assert pipeline.interrupted
     assert [done.item.id for done in ears.of(Done)] == [item(1).id]
     assert [stopped.code for stopped in ears.of(Stopped)] == ["interrupted"]
@@ -270,7 +263,6 @@ def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
             super().__call__(event)  # type: ignore[arg-type]
             if isinstance(event, Working) and event.stage == "summarize":
                 began.set()
-                assert resumed.wait(60)
             if isinstance(event, Stopped):
                 resumed.set()
 
@@ -279,13 +271,14 @@ def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     works.run("99")
-    ears, stages = Interrupting(), works.plan.stages
-    gate = SiteThrottle(0.0, 65.0, ears)
+    ears = Interrupting()
+    works.thinker.hold = resumed
+    current = works.heard_by(ears)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     presser = threading.Thread(target=press)
     presser.start()
     try:
-        Pipeline(stages, gate, ears, jobs=1).run(WorkList([Ref(text="1")], [works.site], stages, gate, ears))
+        current.pipeline().run(current.work_list([Ref(text="1")]))
     finally:
         presser.join()
         signal.signal(signal.SIGINT, interrupt)
@@ -301,9 +294,9 @@ def test_a_listener_that_fails_leaves_nobody_waiting(works: Factory) -> None:
                 raise ZeroDivisionError
 
     works.run("99")
-    ears, stages = Failing(), works.plan.stages
-    gate = SiteThrottle(0.0, 65.0, ears)
-    Pipeline(stages, gate, ears, jobs=1).run(WorkList([Ref(text="1-3")], [works.site], stages, gate, ears))
+    ears = Failing()
+    current = works.heard_by(ears)
+    current.pipeline().run(current.work_list([Ref(text="1-3")]))
     assert {done.item.id for done in ears.of(Done)} == {item(number).id for number in (1, 2, 3)}
 
 
@@ -420,7 +413,7 @@ def test_a_blocked_listing_stops_the_run(works: Factory, monkeypatch: pytest.Mon
 
 def test_a_full_lane_is_waited_for_in_breaths(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[Item] = []
-    lane = _Lane(done.append, 1, backlog=1)
+    lane = _Pool(done.append, 1, backlog=1)
     put, refusals = lane._queue.put, [queue.Full(), queue.Full()]
 
     def once(entry: Item | None, *, timeout: float) -> None:

@@ -1,0 +1,157 @@
+"""Plant facts in talks and look for them again: what search, ask and digest reach, and how fast.
+
+    python -m benchmarks.across TALKS.jsonl [MORE.jsonl ...] [--most 200]
+
+A line of TALKS holds ``id``, ``title`` and ``text``. Into each of the first talks one of 60 invented facts is put,
+at a sentence bound in its middle half; the talks become notes with a caption line for each eight words, without a
+summary. Every fact is looked for with a direct question, in its own words, and with a paraphrase, which keeps
+at most the names. Ten further questions have no answer.
+"""
+
+import argparse
+import json
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from vidgist.archive import search
+from vidgist.archive.index import NAME, Index
+from vidgist.models import Answer, Item, Note, Segment, Transcript, Video
+from vidgist.notes import document
+
+HERE = Path(__file__).parent
+WORDS_A_LINE, SECONDS_A_LINE = 8, 3.0
+FIRST = 5
+"""Passages among which a fact counts as found."""
+
+_BOUND = re.compile(r"(?<=[.!?])\s+")
+
+
+class Fact(NamedTuple):
+    fact: str
+    direct: str
+    paraphrase: str
+
+
+def facts() -> list[Fact]:
+    text = (HERE / "across_facts.jsonl").read_text(encoding="utf-8")
+    return [Fact(**json.loads(line)) for line in text.splitlines()]
+
+
+def unanswerable() -> list[str]:
+    return (HERE / "across_unanswerable.txt").read_text(encoding="utf-8").splitlines()
+
+
+def talks(files: Iterable[Path], most: int) -> Iterator[tuple[str, str, str]]:
+    """Return id, title and text of each talk, as many as are wanted."""
+    count = 0
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if count == most:
+                return
+            row = json.loads(line)
+            count += 1
+            yield row["id"], row.get("title") or row["id"], row["text"]
+
+
+def plant(folder: Path, rows: Iterable[tuple[str, str, str]], planted: list[Fact]) -> dict[str, str]:
+    """Write the notes; the file that each fact went into."""
+    places: dict[str, str] = {}
+    chance = random.Random(7)
+    for number, (_, title, text) in enumerate(rows):
+        name = f"talk{number:07d}"
+        words = text
+        if number < len(planted):
+            words = insert(text, planted[number].fact, chance)
+            places[planted[number].fact] = f"{name}.json"
+        (folder / f"{name}.json").write_text(document.render(note(name, title, words)), encoding="utf-8")
+    return places
+
+
+def insert(text: str, fact: str, chance: random.Random) -> str:
+    sentences = _BOUND.split(text)
+    at = chance.randint(len(sentences) // 4, max(1, 3 * len(sentences) // 4))
+    return " ".join((*sentences[:at], fact, *sentences[at:]))
+
+
+def note(name: str, title: str, text: str) -> Note:
+    words = text.split()
+    lines = [words[at : at + WORDS_A_LINE] for at in range(0, len(words), WORDS_A_LINE)]
+    segments = tuple(
+        Segment(start=n * SECONDS_A_LINE, duration=SECONDS_A_LINE, text=" ".join(line))
+        for n, line in enumerate(lines)
+    )
+    return Note(
+        item=Item(source="youtube", id=name, name=name, url=f"https://www.youtube.com/watch?v={name}"),
+        created=datetime(2026, 1, 1),
+        video=Video(title=title, seconds=len(lines) * SECONDS_A_LINE, published=date(2025, 5, 5)),
+        transcript=Transcript(segments=segments, language="en"),
+        answer=Answer(created=datetime(2026, 1, 1)),
+    )
+
+
+def holds(passage: str, fact: str) -> bool:
+    """Whether a passage has at least four fifths of the words of a fact."""
+    wanted = set(re.findall(r"\w+", fact.lower()))
+    return len(wanted & set(re.findall(r"\w+", passage.lower()))) >= 0.8 * len(wanted)
+
+
+def recall(index: Index, questions: Iterable[tuple[str, str]], *, show: bool) -> tuple[int, int, list[float]]:
+    """How many of the facts stand among the first passages for their question; and the milliseconds."""
+    found, total = 0, 0
+    times: list[float] = []
+    for question, fact in questions:
+        began = time.perf_counter()
+        hits = search.within(index, question, limit=FIRST).hits
+        times.append(1000 * (time.perf_counter() - began))
+        is_found = any(holds(hit.text, fact) for hit in hits)
+        found, total = found + is_found, total + 1
+        if show and not is_found:
+            print(f"  missed: {question}\n          {fact}")
+    return found, total, times
+
+
+def retrieval(folder: Path, planted: list[Fact], *, show: bool) -> str:
+    began = time.perf_counter()
+    with closing(Index(folder)) as index:
+        changes = index.refresh()
+        built = time.perf_counter() - began
+        read = map(index.read, index.entries.values())
+        text = sum(len(one.transcript.text.encode()) for one in read if one.transcript)
+        size = (folder / NAME).stat().st_size
+        head = f"{changes.read} notes, {text / 1e6:.1f} MB of text, indexed in {built:.1f} s; "
+        rows = [f"{head}the index is {100 * size / text:.0f} % of the text"]
+        for kind in ("direct", "paraphrase"):
+            asked = [(getattr(one, kind), one.fact) for one in planted]
+            found, total, times = recall(index, asked, show=show)
+            rows.append(
+                f"{kind}: {found} of {total} facts among the first {FIRST} passages "
+                f"({100 * found / total:.0f} %), median {statistics.median(times):.0f} ms"
+            )
+    return "\n".join(rows)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="TALKS.jsonl")
+    parser.add_argument("--most", type=int, default=200)
+    parser.add_argument("--show", action="store_true", help="name what was missed")
+    options = parser.parse_args()
+    planted = facts()
+    with tempfile.TemporaryDirectory(prefix="vidgist-across-") as scratch:
+        folder = Path(scratch)
+        plant(folder, talks(options.files, options.most), planted)
+        print(retrieval(folder, planted, show=options.show))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

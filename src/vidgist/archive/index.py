@@ -1,0 +1,297 @@
+"""The index of a notes folder: SQLite FTS5 in one file of that folder, made from the notes alone.
+
+    .vidgist-index.db   note: one row a file, as it was when it was read
+                        passage: FTS5 without content; a row is ``note id << 16 | place of the passage``
+
+An index keeps no text: what is shown is read from the notes. The rows of a note that changed or went are left
+in place under an id that no longer exists, as old versions of SQLite cannot delete from such a table; once
+they are many, all is indexed again. So is an index that is damaged, or older or newer than this program.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from vidgist.archive import passages
+from vidgist.errors import InputError, Unreadable
+from vidgist.models import Note, Value
+from vidgist.notes import reading
+from vidgist.site.tokenizer import words
+from vidgist.text import record
+
+NAME = ".vidgist-index.db"
+LAYOUT = 1
+"""Raised whenever the same notes would be indexed differently."""
+
+SPARE, DEAD = 2_000, 0.25
+"""Rows out of use that are never worth a new index; their share that is."""
+
+SHIFT = 16
+_PATIENCE = 10.0
+"""Seconds to wait for another process that writes the same index."""
+
+_EVERY = 100
+"""Notes after which what was read is committed."""
+
+_COLUMNS = "id, file, modified, size, title, url, channel, day, item, status, first, rows"
+_NOTE = (
+    "CREATE TABLE note (id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT UNIQUE, modified INTEGER,"
+    " size INTEGER, title TEXT, url TEXT, channel TEXT, day TEXT, item TEXT, status TEXT, first INTEGER,"
+    " rows INTEGER)"
+)
+_GONE = "CREATE TABLE gone (rows INTEGER)"
+_PASSAGE = (
+    "CREATE VIRTUAL TABLE passage USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')"
+)
+_TERM = "CREATE VIRTUAL TABLE term USING fts5vocab('passage', 'row')"
+_SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, _TERM)
+
+
+class Entry(Value):
+    """A note as the index knows it.
+
+    ``day`` is when its video was published, or else when it was noted. ``status`` is empty for a note that
+    was done, a failure's code, or ``unreadable`` with ``title`` saying why. ``first`` is the place of its
+    first spoken passage, ``rows`` the number of its passages.
+    """
+
+    id: int
+    file: str
+    modified: int
+    size: int
+    title: str = ""
+    url: str = ""
+    channel: str = ""
+    day: str = ""
+    item: str = ""
+    status: str = ""
+    first: int = 0
+    rows: int = 0
+
+
+class Changes(NamedTuple):
+    """What a refresh did: notes read, notes forgotten."""
+
+    read: int = 0
+    forgotten: int = 0
+
+
+class Index:
+    """One open index. Use from one thread; `close` it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index of a notes folder, empty where there is none. Raises `InputError`."""
+        if not folder.is_dir():
+            raise InputError(f"{folder} is no folder", hint="name the notes folder as the last word")
+        self.folder = folder
+        self.kept = True
+        """False where the folder takes no index: then it is made in memory for this once."""
+        self._database = self._open()
+        self.entries = {entry.id: entry for entry in self._entries()}
+
+    def close(self) -> None:
+        self._database.close()
+
+    def refresh(self) -> Changes:
+        """Read what changed in the folder since the index last saw it."""
+        try:
+            return self._refresh()
+        except sqlite3.DatabaseError:
+            self._database.close()
+            self._database = self._anew() if self.kept else _memory()
+            self.entries = {}
+            try:
+                return self._refresh()
+            except sqlite3.DatabaseError:  # the disk takes no more, or another process holds the file
+                self._database.close()
+                self._database, self.kept, self.entries = _memory(), False, {}
+                return self._refresh()
+
+    def count(self, term: str) -> int:
+        """Return the number of passages that hold a term; those of notes that went count too."""
+        row = self._database.execute("SELECT doc FROM term WHERE term = ?", (term,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        """Return terms that begin so, each with the number of its passages, in alphabetical order."""
+        query = "SELECT term, doc FROM term WHERE term >= ? AND term < ? LIMIT ?"
+        return self._database.execute(query, (prefix, f"{prefix}\U0010ffff", most)).fetchall()
+
+    def rows(self, term: str) -> list[int]:
+        """Return the rows that hold a term, ascending."""
+        query = "SELECT rowid FROM passage WHERE passage MATCH ?"
+        return [row for (row,) in self._database.execute(query, (f'"{term}"',))]
+
+    @property
+    def size(self) -> int:
+        """Return the number of passages in use."""
+        return sum(entry.rows for entry in self.entries.values())
+
+    def read(self, entry: Entry) -> Note:
+        """Return the note behind an entry. Raises `Unreadable`."""
+        return reading.read(self.folder / entry.file)
+
+    # Writing
+
+    def _refresh(self) -> Changes:
+        known = {entry.file: entry for entry in self.entries.values()}
+        present = dict(self._present())
+        stale = [
+            entry
+            for entry in known.values()
+            if (entry.modified, entry.size) != present.get(entry.file, (None, None))
+        ]
+        fresh = [file for file in present if file not in known or known[file] in stale]
+        if not stale and not fresh:
+            return Changes()
+        if self._is_worn(stale):
+            self._database.close()
+            self._database = self._anew() if self.kept else _memory()
+            self.entries, fresh, stale = {}, list(present), []
+        with self._written():
+            for entry in stale:
+                self._forget(entry)
+        for begin in range(0, len(fresh), _EVERY):
+            with self._written():
+                for file in fresh[begin : begin + _EVERY]:
+                    self._enter(file, *present[file])
+        return Changes(read=len(fresh), forgotten=len([one for one in stale if one.file not in present]))
+
+    def _present(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        for path in reading.folder(self.folder):
+            with contextlib.suppress(OSError, ValueError):
+                state = path.stat()
+                yield path.relative_to(self.folder).as_posix(), (state.st_mtime_ns, state.st_size)
+
+    def _is_worn(self, stale: Iterable[Entry]) -> bool:
+        gone = self._database.execute("SELECT coalesce(sum(rows), 0) FROM gone").fetchone()[0]
+        gone += sum(entry.rows for entry in stale)
+        return bool(gone > max(SPARE, DEAD * (self.size + gone)))
+
+    def _forget(self, entry: Entry) -> None:
+        self._database.execute("DELETE FROM note WHERE id = ?", (entry.id,))
+        self._database.execute("INSERT INTO gone VALUES (?)", (entry.rows,))
+        self.entries.pop(entry.id, None)
+
+    def _enter(self, file: str, modified: int, size: int) -> None:
+        seen = Entry(id=0, file=file, modified=modified, size=size)
+        found: tuple[passages.Passage, ...] = ()
+        try:
+            note = reading.read(self.folder / file)
+            found = passages.of(note)
+            entry = seen.model_copy(update=_known(note, found))
+        except Unreadable as error:
+            entry = seen.model_copy(update={"status": "unreadable", "title": str(error)})
+        values = entry.model_dump(exclude={"id"}).values()
+        cursor = self._database.execute(
+            "INSERT INTO note (file, modified, size, title, url, channel, day, item, status, first, rows)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            tuple(one.encode(errors="replace").decode() if isinstance(one, str) else one for one in values),
+        )
+        number = cursor.lastrowid or 0
+        self._database.executemany(
+            "INSERT INTO passage (rowid, words) VALUES (?, ?)",
+            ((number << SHIFT | one.place, " ".join(words(one.searched))) for one in found),
+        )
+        self.entries[number] = entry.model_copy(update={"id": number})
+
+    @contextlib.contextmanager
+    def _written(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    # Opening
+
+    def _open(self) -> sqlite3.Connection:
+        path = self.folder / NAME
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            self.kept = False
+            return _memory()
+        if path.exists():
+            with contextlib.suppress(sqlite3.Error, OSError):
+                database = _connected(path)
+                if _is_ours(database):
+                    return database
+                database.close()
+        return self._anew()
+
+    def _anew(self) -> sqlite3.Connection:
+        """Return an empty index in the place of whatever is there; in memory where the folder takes none."""
+        path = self.folder / NAME
+        try:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                path.with_name(NAME + suffix).unlink(missing_ok=True)
+            database = _connected(path)
+            _make(database)
+        except (sqlite3.Error, OSError):
+            self.kept = False
+            return _memory()
+        return database
+
+    def _entries(self) -> Iterator[Entry]:
+        try:
+            rows = self._database.execute(f"SELECT {_COLUMNS} FROM note").fetchall()  # noqa: S608 (constants)
+            yield from [Entry(**dict(zip(_COLUMNS.split(", "), row, strict=True))) for row in rows]
+        except (sqlite3.Error, ValueError):  # pydantic's error is a ValueError
+            self._database.close()
+            self._database = self._anew()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
+    return database
+
+
+def _memory() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    _make(database)
+    return database
+
+
+def _make(database: sqlite3.Connection) -> None:
+    database.execute("BEGIN IMMEDIATE")
+    for statement in _SCHEMA:
+        database.execute(statement)
+    database.execute("INSERT INTO passage (passage, rank) VALUES ('automerge', 8)")
+    database.execute(f"PRAGMA user_version = {LAYOUT}")
+    database.execute("COMMIT")
+
+
+def _is_ours(database: sqlite3.Connection) -> bool:
+    """Return whether the file has our layout and no table, view or trigger beside ours."""
+    if database.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+        return False
+    held = database.execute("SELECT sql FROM sqlite_master WHERE name NOT LIKE 'passage_%'").fetchall()
+    made = {sql for (sql,) in held if sql} - {"CREATE TABLE sqlite_sequence(name,seq)"}
+    shadows = database.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'passage_%'").fetchone()[0]
+    return made == set(_SCHEMA) and int(shadows) <= len(("data", "idx", "docsize", "config"))
+
+
+def _known(note: Note, found: tuple[passages.Passage, ...]) -> dict[str, object]:
+    video = note.video or note.item.video
+    published = video.published if video else None
+    spoken = [one.place for one in found if one.kind == "said"]
+    return {
+        "title": " ".join(record.title(note).split()),
+        "url": note.item.url,
+        "channel": record.one_line(video.channel) if video else "",
+        "day": _day(published, note),
+        "item": f"{note.item.source}/{note.item.id}",
+        "status": note.failure.code if note.failure else "",
+        "first": spoken[0] if spoken else len(found),
+        "rows": len(found),
+    }
+
+
+def _day(published: date | None, note: Note) -> str:
+    return (published or note.created.date()).isoformat()

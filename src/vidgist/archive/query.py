@@ -1,0 +1,170 @@
+"""Read a question or a few words as what is looked for: groups of terms, and what a match of each is worth.
+
+A group stands for one word of the query: the word itself, its inflections that the index holds, and words
+that may stand for it. Words that only make a question (who, which) are looked for where there are no others.
+"""
+
+import difflib
+import math
+import re
+from typing import NamedTuple, Protocol
+
+from vidgist.archive import related
+from vidgist.models import Value
+from vidgist.site.tokenizer import words
+
+MOST = 24
+"""Words of a query that count; a longer one is a paste."""
+
+RARE = 1.35
+"""Power that sets rare words, names above all, further apart from common ones."""
+
+_VARIANTS = 12
+"""Forms of one word, the commonest first, and as many synonyms."""
+
+_SCANNED = 400
+_SYNONYMS_BELOW = 0.02
+"""Share of the passages from which a word is common enough to need no other in its place."""
+
+_ASKING = related.bag(
+    """
+        who whom whose what which when where why how did does do done is are was were be been being am has
+        have had can could would should will shall may might must the a an of to in on at by for from with
+        about into over after before during between and or but not no if then than that this these those
+        there here it its they them their he him his she her you your i me my we us our one any some much
+        many more most other also say says said tell tells told talk talks talked speak speaks speaker
+        speakers video videos mention mentions mentioned discuss discusses discussed according explain
+        explains explained anyone someone anybody somebody ever really exactly please wer wie wann wo
+        warum welche welcher welches der die das und oder ist sind war ein eine einen im von zu mit quien
+        que cual cuando donde como por el la los las un una de del en y o es son fue qui quoi quel quelle
+        quand ou comment pourquoi le les des du et est sont une
+    """
+)
+_FIRST = related.bag(
+    """
+        who whom whose what which when where why how did does do is are was were can could should will
+        wer wie wann wo warum quien que cual cuando donde como cuanto qui quoi quel quand comment pourquoi
+    """
+)
+_FIGURE = re.compile(
+    r"\bhow (?:many|much|long|old|far|high|tall|big|large|fast|deep|heavy|often|few)\b"
+    r"|\bwhat (?:percent\w*|share|number|price|amount|figure|rate)\b"
+    r"|\bwie ?viele?\b|\bcu[aá]nt[oa]s?\b|\bcombien\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\bwhen\b|\b(?:what|which|in what) (?:year|month|day|date|century)\b|\bwann\b|\bcu[aá]ndo\b|\bquand\b",
+    re.IGNORECASE,
+)
+
+
+class Terms(Protocol):
+    """What a query asks of an index."""
+
+    @property
+    def size(self) -> int: ...
+
+    def count(self, term: str) -> int: ...
+
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]: ...
+
+
+class Group(NamedTuple):
+    """One word of a query. ``terms``: what each term of the index is worth as that word, itself 1.
+
+    ``weight`` is how much the word tells: little for a common one.
+    """
+
+    word: str
+    terms: dict[str, float]
+    weight: float
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.terms)
+
+
+class Query(Value):
+    """What is looked for. ``near`` are spellings close to words that stand nowhere."""
+
+    text: str
+    groups: tuple[Group, ...]
+    wants_figure: bool = False
+    wants_date: bool = False
+    unknown: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    is_question: bool = False
+
+    @property
+    def weight(self) -> float:
+        """Return what a passage with every word would score."""
+        return sum(group.weight for group in self.groups) or 1.0
+
+
+def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
+    """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
+    asked = list(dict.fromkeys(words(text)))
+    telling = [word for word in asked if word not in _ASKING] or asked
+    groups = [_group(word, index) for word in telling[:MOST]]
+    unknown, near = [], []
+    for place, group in enumerate(groups):
+        if not group.terms:
+            unknown.append(group.word)
+            close = _near(group.word, index)
+            near += close
+            groups[place] = group._replace(terms=dict.fromkeys(close, related.NEAR))
+    groups += [
+        group._replace(weight=group.weight * related.SYNONYM, terms=dict(group.terms))
+        for word in dict.fromkeys(words(" ".join(further)))
+        if word not in telling and word not in _ASKING and (group := _group(word, index)).terms
+    ]
+    return Query(
+        text=text,
+        groups=tuple(groups[: 2 * MOST]),
+        wants_figure=bool(_FIGURE.search(text)),
+        wants_date=bool(_DATE.search(text)),
+        unknown=tuple(unknown),
+        near=tuple(near),
+        is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
+    )
+
+
+def _group(word: str, index: Terms) -> Group:
+    counts: dict[str, int] = {}
+    values: dict[str, float] = {}
+
+    def enter(term: str, value: float, count: int | None = None) -> None:
+        count = index.count(term) if count is None else count
+        if count and value > values.get(term, 0.0):
+            counts[term], values[term] = count, value
+
+    enter(word, 1.0)
+    stub = related.stub(word)
+    if stub != word:
+        like = [one for one in index.beginning(stub, _SCANNED) if related.inflects(word, one[0])]
+        for term, count in sorted(like, key=lambda one: -one[1])[:_VARIANTS]:
+            enter(term, related.INFLECTED, count)
+    for term in related.bases(word):
+        enter(term, related.INFLECTED)
+    own = sum(counts.values())
+    if own < _SYNONYMS_BELOW * index.size:
+        for synonym in sorted(related.synonyms(word)):
+            for term in related.forms(synonym):
+                enter(term, related.SYNONYM)
+    return Group(word, values, _weight(own or min(counts.values(), default=0), index.size))
+
+
+def _weight(count: int, size: int) -> float:
+    rarity: float = math.log(1 + (size + 1) / (count + 0.5))
+    return math.pow(rarity, RARE)
+
+
+def _near(word: str, index: Terms) -> list[str]:
+    """Return words that begin with an unknown one, or else some spelt almost like it."""
+    begun = index.beginning(word, _SCANNED) if len(word) >= related.SHORTEST - 1 else []
+    if begun:
+        return [term for term, _ in sorted(begun, key=lambda one: -one[1])[:_VARIANTS]]
+    if len(word) < related.SHORTEST or any(map(str.isdigit, word)):
+        return []
+    alike = [term for term, _ in index.beginning(word[:2], 20 * _SCANNED)]
+    return difflib.get_close_matches(word, alike, n=2, cutoff=0.8)

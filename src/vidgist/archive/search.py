@@ -1,0 +1,255 @@
+"""Find passages in a notes folder: the index ranks, the notes are read, the best part is shown."""
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from vidgist.archive import passages, query, ranking
+from vidgist.archive.index import SHIFT, Entry, Index
+from vidgist.archive.passages import Kind, Passage
+from vidgist.archive.query import Query
+from vidgist.errors import Unreadable
+from vidgist.models import Note, Value
+from vidgist.notes import moments
+from vidgist.site import tokenizer
+from vidgist.text import record
+
+READ = 16
+"""Passages that are read for their sentences to be judged, or twice as many as are wanted."""
+
+_A_NOTE = 4
+"""Passages of one note in one answer, where others have some too."""
+
+_SENTENCE, _FIGURE, _DATE, _PHRASE = 0.5, 0.12, 0.12, 0.3
+"""Shares that a passage gains: its words in one sentence, a figure or a date asked for, a whole phrase."""
+
+SHOWN = 280
+"""Characters of a passage that are shown."""
+
+_BREAK = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
+_HAS_FIGURE = re.compile(
+    r"\d|\b(?:hundred|thousand|million|billion|dozen|half|twice|percent|two|three|four|five|six|ten)\b"
+)
+_HAS_DATE = re.compile(
+    r"\b(?:1[0-9]|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|century|today|yesterday|years? ago)\b",
+    re.IGNORECASE,
+)
+
+
+class Hit(Value):
+    """A passage found. ``text`` is all of it, ``shown`` its best part, ``start`` the second of that part.
+
+    ``score`` is 1 where the passage holds every word asked for, and more where they stand together.
+    """
+
+    file: str
+    title: str
+    channel: str = ""
+    day: str = ""
+    url: str = ""
+    link: str = ""
+    kind: Kind
+    place: int
+    block: str = ""
+    start: float | None = None
+    label: str = ""
+    text: str
+    shown: str
+    score: float
+
+    @property
+    def stem(self) -> str:
+        """Return the name of the note's file without its ending."""
+        return self.file.rpartition("/")[2].rpartition(".")[0]
+
+
+class Found(Value):
+    """What a search found. ``notes`` were looked through; ``unknown`` words stand in none of them.
+
+    ``near`` are spellings tried in their place. ``unreadable`` are files that could not be read.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    notes: int
+    unknown: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+class Scope(Value):
+    """Which notes are looked through: those of a day or later, of a channel, or of these files."""
+
+    since: date | None = None
+    channel: str = ""
+    files: frozenset[str] | None = None
+
+    def takes(self, entry: Entry) -> bool:
+        return (
+            entry.status != "unreadable"
+            and (self.since is None or entry.day >= self.since.isoformat())
+            and (
+                not self.channel or set(tokenizer.words(self.channel)) <= set(tokenizer.words(entry.channel))
+            )
+            and (self.files is None or entry.file in self.files)
+        )
+
+
+EVERYTHING = Scope()
+
+
+def search(
+    words: str,
+    notes: str | PathLike[str] = "notes",
+    *,
+    since: date | None = None,
+    channel: str = "",
+    limit: int = 10,
+) -> Found:
+    """Return the best passages of a notes folder for some words or a question, with their seconds and links.
+
+    ``since`` and ``channel`` leave notes out. The index in the folder is brought up to date first.
+    No model is asked. Raises `InputError` where the folder is none.
+    """
+    with closing(Index(Path(notes))) as index:
+        index.refresh()
+        return within(index, words, scope=Scope(since=since, channel=channel), limit=limit)
+
+
+def within(
+    index: Index, text: str, *, scope: Scope = EVERYTHING, limit: int = 10, further: tuple[str, ...] = ()
+) -> Found:
+    """Return the best passages of an open index. ``further`` words count as well, for less."""
+    taken = {number: entry for number, entry in index.entries.items() if scope.takes(entry)}
+    asked = query.read(text, index, further)
+    ranked = ranking.rank(index, asked, taken, max(READ, 2 * limit))
+    read = _Reader(index, taken)
+    hits = [hit for row, score in ranked if (hit := _hit(row, score, asked, read))]
+    return Found(
+        query=text,
+        hits=tuple(_spread(hits, limit)),
+        notes=len(taken),
+        unknown=asked.unknown,
+        near=asked.near,
+        unreadable=tuple(
+            f"{one.file}: {one.title}" for one in index.entries.values() if one.status == "unreadable"
+        ),
+    )
+
+
+class _Reader:
+    """Notes read for one search, each once."""
+
+    def __init__(self, index: Index, taken: dict[int, Entry]) -> None:
+        self.index, self.taken = index, taken
+        self._read: dict[int, tuple[Note, tuple[Passage, ...]] | None] = {}
+
+    def passage(self, row: int) -> tuple[Entry, Note, Passage] | None:
+        """Return what a row stands for; None where its note can be read no more, or is another by now."""
+        number, place = row >> SHIFT, row & ((1 << SHIFT) - 1)
+        entry = self.taken[number]
+        if number not in self._read:
+            self._read[number] = None
+            with suppress(Unreadable):
+                note = self.index.read(entry)
+                self._read[number] = note, passages.of(note)
+        known = self._read[number]
+        if known is None or place >= len(known[1]):
+            return None
+        return entry, known[0], known[1][place]
+
+
+def _hit(row: int, score: float, asked: Query, read: _Reader) -> Hit | None:
+    found = read.passage(row)
+    if found is None:
+        return None
+    entry, note, passage = found
+    sentences = _BREAK.split(passage.text)
+    values = [_value(sentence, asked) for sentence in sentences]
+    best = max(range(len(sentences)), key=lambda place: (values[place], -place))
+    offset = sum(len(sentence) + 1 for sentence in sentences[:best])
+    start = moments_of(note, passage, offset)
+    return Hit(
+        file=entry.file,
+        title=entry.title,
+        channel=entry.channel,
+        day=entry.day,
+        url=entry.url,
+        link=moments.link(entry.url, start) or moments.web(entry.url),
+        kind=passage.kind,
+        place=passage.place,
+        block=passage.block,
+        start=start,
+        label=passage.label,
+        text=passage.text,
+        shown=_cut(sentences, best),
+        score=round((score + _gain(passage, sentences, values, best, asked)) / asked.weight, 4),
+    )
+
+
+def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
+    """Return the second of a character of a passage; None where the note has no times."""
+    return passages.moment(note.transcript, passage, offset) if note.transcript else passage.start
+
+
+def _value(sentence: str, asked: Query) -> float:
+    held = set(tokenizer.words(sentence))
+    return sum(
+        group.weight * max((group.terms[term] for term in group.terms.keys() & held), default=0.0)
+        for group in asked.groups
+    )
+
+
+def _gain(
+    passage: Passage, sentences: Sequence[str], values: Sequence[float], best: int, asked: Query
+) -> float:
+    """Return what a passage scores more for how its words stand."""
+    gain = _SENTENCE * values[best]
+    near = " ".join(sentences[max(0, best - 1) : best + 2])
+    if asked.wants_figure and _HAS_FIGURE.search(near):
+        gain += _FIGURE * asked.weight
+    if asked.wants_date and _HAS_DATE.search(near):
+        gain += _DATE * asked.weight
+    if not asked.is_question and len(asked.groups) > 1:
+        phrase = f" {' '.join(tokenizer.words(asked.text))} "
+        if phrase in f" {' '.join(tokenizer.words(passage.searched))} ":
+            gain += _PHRASE * asked.weight
+    return gain
+
+
+def _cut(sentences: Sequence[str], best: int) -> str:
+    """Return the best sentence with what follows it, or precedes it at the end, as far as there is room."""
+    first, last = best, best + 1
+    size = len(sentences[best])
+    while last < len(sentences) and size + len(sentences[last]) < SHOWN:
+        size += len(sentences[last]) + 1
+        last += 1
+    while first > 0 and size + len(sentences[first - 1]) < SHOWN:
+        first -= 1
+        size += len(sentences[first]) + 1
+    text = " ".join(sentences[first:last])
+    if len(text) > SHOWN:
+        begin, space, _ = text[:SHOWN].rpartition(" ")
+        text = f"{begin if space and len(begin) > SHOWN // 2 else text[:SHOWN]}…"
+    return f"{'… ' if first else ''}{text}{' …' if last < len(sentences) else ''}"
+
+
+def _spread(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """Return the best hits, of one note only a few where other notes have some as well."""
+    ordered = sorted(hits, key=lambda hit: (-hit.score, hit.file, hit.place))
+    counts: dict[str, int] = {}
+    first: list[Hit] = []
+    later: list[Hit] = []
+    for hit in ordered:
+        counts[hit.file] = counts.get(hit.file, 0) + 1
+        (first if counts[hit.file] <= _A_NOTE else later).append(hit)
+    return (first + later)[:limit]
+
+
+def clock(hit: Hit) -> str:
+    """Return the time of a hit for a person; empty where it has none."""
+    return "" if hit.start is None else record.clock(int(hit.start))

@@ -1,0 +1,59 @@
+"""``vidgist search``: the words are looked for in the notes folder, and the passages shown."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from vidgist.archive import search
+from vidgist.archive.index import Index
+from vidgist.archive.search import Found, Scope
+from vidgist.config import Settings
+from vidgist.errors import InputError
+from vidgist.ui import passages
+
+
+def run(arguments: Sequence[str], settings: Settings, *, channel: str, limit: int, as_json: bool) -> int:
+    """Show the best passages; the exit code. Raises `InputError`."""
+    words, folder = split(arguments, settings)
+    with closing(opened(folder)) as index:
+        scope = Scope(since=settings.since, channel=channel)
+        found = search.within(index, words, scope=scope, limit=limit)
+    if as_json:
+        print(found.model_dump_json(indent=2))
+        return 0
+    passages.show(found, sys.stdout)
+    told(found)
+    return 0
+
+
+def split(arguments: Sequence[str], settings: Settings) -> tuple[str, Path]:
+    """Return the words and the notes folder: the last argument where it is one, else that of the settings."""
+    if not any(argument.strip() for argument in arguments):
+        raise InputError("no words are given", hint='for example: vidgist search "force close" notes')
+    last = Path(arguments[-1]).expanduser()
+    if len(arguments) > 1 and (last.is_dir() or "/" in arguments[-1]):
+        return " ".join(arguments[:-1]), last
+    return " ".join(arguments), Path(settings.output)
+
+
+def opened(folder: Path) -> Index:
+    """Return the index of a folder, up to date; say so where it has to be made in memory for this once."""
+    if not folder.is_dir():
+        raise InputError(
+            f"the notes folder {folder} is not there", hint="name it as the last word, or with -o"
+        )
+    index = Index(folder)
+    index.refresh()
+    if not index.kept:
+        print("vidgist: this folder takes no index; it is made anew for each search", file=sys.stderr)
+    if not index.entries:
+        index.close()
+        raise InputError(f"no notes in the folder {folder}", hint="vidgist run INPUT makes some")
+    return index
+
+
+def told(found: Found) -> None:
+    """Say on standard error what a person should know of a search."""
+    for line in passages.remarks(found):
+        print(f"vidgist: {line}", file=sys.stderr)

@@ -1,0 +1,34 @@
+"""Settings: what they are, where each value comes from, and whom to believe.
+
+settings    the values of one run
+loading     defaults < user file < project file < environment < flags
+trust       what a file of the current folder may set, and how a person says that it may set all
+"""
+
+from vidgist.config.loading import (
+    Loaded,
+    environment,
+    load,
+    private,
+    provider,
+    public,
+    without_login,
+)
+from vidgist.config.settings import OFFLINE, WITH_LOGIN, Fresh, Settings
+from vidgist.config.trust import PROJECT_FILE, user_folder
+
+__all__ = [
+    "OFFLINE",
+    "PROJECT_FILE",
+    "WITH_LOGIN",
+    "Fresh",
+    "Loaded",
+    "Settings",
+    "environment",
+    "load",
+    "private",
+    "provider",
+    "public",
+    "user_folder",
+    "without_login",
+]

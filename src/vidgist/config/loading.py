@@ -1,0 +1,180 @@
+"""Where each value comes from: defaults < user file < project file < environment < flags.
+
+The only reader of the environment. A project file that nobody has trusted sets what `trust` calls harmless.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from vidgist.config import trust
+from vidgist.config.settings import OFFLINE, WITH_LOGIN, Settings
+from vidgist.errors import ConfigError
+
+SHOWN_CHARACTERS = 80
+
+_WANTED = {
+    "bool": "true or false",
+    "date": "a date like 2026-01-31",
+    "float": "a number",
+    "greater_than": "more than {gt:g}",
+    "greater_than_equal": "at least {ge:g}",
+    "int": "a whole number",
+    "less_than_equal": "at most {le:g}",
+    "literal": "one of {expected}",
+    "too_short": "one at least",
+}
+"""What is right where pydantic calls a value wrong, by the (first word of the) name of its error."""
+
+
+class Loaded(NamedTuple):
+    """The settings of a run, where the value of each came from, and what a project file may not set."""
+
+    settings: Settings
+    origins: dict[str, str]
+    untaken: tuple[str, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """One line on what was not taken; empty where all was."""
+        if not self.untaken:
+            return ""
+        return (
+            f"{trust.PROJECT_FILE} of this folder is not trusted: {', '.join(self.untaken)} not taken; "
+            "read the file, then run vidgist trust"
+        )
+
+
+def load(flags: Mapping[str, object], *, environ: Mapping[str, str], folder: Path) -> Loaded:
+    """The settings of a run begun in ``folder``.
+
+    ``flags`` holds what was given on the command line; None means not given. Raises `ConfigError`.
+    """
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(Settings.model_fields, "default")
+    user_file = trust.user_folder() / "config.toml"
+    _lay(values, origins, str(user_file), _parsed(user_file, _content(user_file)))
+    untaken = _lay_project(values, origins, folder)
+    layers: list[tuple[str, Mapping[str, object]]] = [
+        ("OPENAI_BASE_URL", {"base_url": environ.get("OPENAI_BASE_URL") or None})
+    ]
+    for name in Settings.model_fields:
+        variable = f"VIDGIST_{name.upper()}"
+        layers.append((variable, {name: environ.get(variable) or None}))
+    layers.append(("flag", flags))
+    for origin, layer in layers:
+        _lay(values, origins, origin, layer)
+    return Loaded(_checked(values, origins), origins, untaken)
+
+
+def _lay(values: dict[str, Any], origins: dict[str, str], origin: str, layer: Mapping[str, object]) -> None:
+    """Put a layer over the values of those below it. Raises `ConfigError`."""
+    for name, value in layer.items():
+        if name not in Settings.model_fields:
+            raise ConfigError(f"{origin}: unknown setting {name!r}", hint="vidgist config lists them all")
+        if value is not None:
+            values[name] = value
+            origins[name] = origin
+
+
+def _lay_project(values: dict[str, Any], origins: dict[str, str], folder: Path) -> tuple[str, ...]:
+    """Put what a project file may set over the values; the names of what it may not. Raises `ConfigError`."""
+    path = folder / trust.PROJECT_FILE
+    content = _content(path)
+    given = _parsed(path, content)
+    sifted = trust.Sifted(given, ())
+    if given and not trust.is_trusted(folder, content):
+        sifted = trust.sift(given, values, folder)
+    unknown = {name: given[name] for name in sifted.untaken if name not in Settings.model_fields}
+    _lay(values, origins, str(path), sifted.taken | unknown)
+    return sifted.untaken
+
+
+def _checked(values: dict[str, Any], origins: dict[str, str]) -> Settings:
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = str(problem["loc"][0])
+        raise ConfigError(
+            f"{name} ({origins[name]}): {_rule(problem)}, not {_shown(name, problem['input'])}",
+            hint=Settings.model_fields[name].description or "",
+        ) from error
+
+
+def provider(settings: Settings, environ: Mapping[str, str]) -> tuple[str, str]:
+    """Provider and name of the model: those asked for, or what a key and an address suggest.
+
+    Raises `ConfigError` where the model names no provider.
+    """
+    if settings.model:
+        provider, colon, name = settings.model.partition(":")
+        if not colon:
+            raise ConfigError(
+                f"the model {settings.model!r} names no provider",
+                hint=f"say openai:{settings.model}, or offline:",
+            )
+        return provider, name
+    return ("openai" if settings.base_url or environ.get("OPENAI_API_KEY") else OFFLINE), ""
+
+
+def environment() -> Mapping[str, str]:
+    """The process environment; the one place that names it."""
+    return os.environ
+
+
+def public(settings: Settings) -> Settings:
+    """Settings as they may be shown and kept."""
+    return settings.model_copy(
+        update={name: without_login(getattr(settings, name)) for name in WITH_LOGIN},
+    )
+
+
+def private(kept: Settings, current: Settings) -> Settings:
+    """Settings kept by `public`, with the logins of the current ones where the addresses are the same."""
+    given = {name: getattr(current, name) for name in WITH_LOGIN}
+    return kept.model_copy(
+        update={name: now for name, now in given.items() if without_login(now) == getattr(kept, name)}
+    )
+
+
+def without_login(address: str) -> str:
+    """An address whose user name and password are three stars."""
+    login, at, host = address.rpartition("@")
+    scheme, colon, _ = login.rpartition("://")
+    return f"{scheme}{colon}***@{host}" if at else address
+
+
+def _rule(problem: ErrorDetails) -> str:
+    kind = problem["type"]
+    wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0])
+    rule = wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"]
+    return rule.replace("'', ", "").replace("'", "") if kind == "literal_error" else rule
+
+
+def _shown(name: str, value: object) -> str:
+    """What was given, as far as it helps."""
+    text = repr(without_login(str(value)) if name in WITH_LOGIN else value)
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a settings file, none where there is no file. Raises `ConfigError`."""
+    try:
+        return trust.read(path)
+    except FileNotFoundError:
+        return b""
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8").replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: {error}") from error

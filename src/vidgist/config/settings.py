@@ -1,0 +1,127 @@
+"""The settings of one run: names, defaults, what each means, and which values are wrong.
+
+Keys are no settings: an engine reads its own from the environment and nobody stores them.
+"""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+OFFLINE = "offline"
+"""The provider that needs no key and no network."""
+
+WITH_LOGIN = ("base_url", "proxy")
+"""Settings that may hold a password."""
+
+Fresh = Literal["", "summary", "transcript", "all"]
+"""What is made again though it is remembered."""
+
+PathLike = TypeVar("PathLike", str, Path)
+
+_PROPERTY = re.compile(r"[^\W\d][\w-]{0,39}")
+
+
+class Settings(BaseModel):
+    """One run's settings, frozen. The description of each field is its documentation everywhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    output: str = Field("notes", description="notes folder; - writes the records to standard output")
+    formats: tuple[str, ...] = Field(("txt",), min_length=1, description="outputs of each item")
+    failed_records: bool = Field(True, description="write a record for a video that could not be done")
+    wikilinks: bool = Field(False, description="[[wikilinks]] to channel, playlist and topics in md output")
+    tags: tuple[str, ...] = Field(
+        (), max_length=30, description="tags of every md note; word? only where the talk is about it"
+    )
+    properties: tuple[str, ...] = Field(
+        (), max_length=60, description="properties of md notes, name or name=yours; none: all that are known"
+    )
+
+    model: str = Field(
+        "", description="provider:name; empty: openai where a key or base URL is set, else offline:"
+    )
+    base_url: str = Field("", description="any OpenAI-compatible server")
+    plain_http: bool = Field(
+        False, description="send a key over http, without encryption, to another machine"
+    )
+    prompt: str = Field("summary", description="a prompt's name or the path of a prompt file")
+    language: str = Field("", description="language of the summary; empty: the transcript's own")
+    window: int = Field(
+        0, ge=0, description="context window of the model in tokens; 0: what is known of the model"
+    )
+    timeout: float = Field(600.0, gt=0, description="seconds that one reply of the model may take in all")
+    jobs: int = Field(8, ge=1, le=256, description="LLM calls in flight")
+    max_cost: float | None = Field(None, ge=0, description="stop before a run costs more US dollars")
+    max_tokens: int | None = Field(None, ge=0, description="stop before a run uses more tokens")
+    batch: bool = Field(False, description="through the provider's Batch API: half price, up to 24 hours")
+
+    captions: tuple[str, ...] = Field((), description="preferred caption languages, in order")
+    pace: float = Field(2.0, ge=0, description="least seconds between two videos fetched from YouTube")
+    block_wait: float = Field(65.0, ge=0, description="seconds to wait in all for a block to pass")
+    proxy: str = Field("", description="proxy for YouTube")
+    cookies: str = Field("", description="Netscape cookie file for YouTube")
+    transcribe: bool = Field(False, description="listen to what has no captions (needs vidgist[asr])")
+    asr_model: str = Field(
+        "small", description="speech model: a folder, or the name of one that lies in faster-whisper's cache"
+    )
+
+    limit: int | None = Field(None, ge=1, description="at most so many items, those done earlier not counted")
+    since: date | None = Field(None, description="only videos published on that day or later")
+    newest_first: bool = Field(False, description="newest members of a playlist first")
+    seed_only: bool = Field(False, description="mark all as seen without doing them")
+    fresh: Fresh = Field("", description="what to make anew: summary, transcript or all")
+    retry_failed: bool = Field(False, description="only what failed before")
+    dry_run: bool = Field(False, description="list what would be done, with estimates")
+    wait: bool = Field(False, description="wait for another run on the same state to end")
+
+    state: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("vidgist", appauthor=False)),
+        description="folder of the memory, run reports and logs",
+    )
+
+    @field_validator("formats", "captions", "tags", "properties", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("output", "model", "base_url", "prompt", "language", "proxy", "cookies")
+    @classmethod
+    def _printable(cls, value: str) -> str:
+        if any(character < " " for character in value):
+            raise ValueError("no control character can be in it")
+        return value
+
+    @field_validator("output", "state", "cookies")
+    @classmethod
+    def _at_home(cls, value: PathLike) -> PathLike:
+        """Expand ``~``, here and nowhere else."""
+        if "\0" in str(value):
+            raise ValueError("no path holds a NUL character")
+        try:
+            Path(value).expanduser()
+        except RuntimeError as error:
+            raise ValueError(f"no such user: {Path(value).parts[0]}") from error
+        return type(value)(os.path.expanduser(value))  # noqa: PTH111 (a Path would change s3://bucket)
+
+    @property
+    def appearance(self) -> str:
+        """Name what changes the look of a note's files and nothing else of it."""
+        return " ".join((str(self.wikilinks), *self.tags, *self.properties))
+
+    @field_validator("properties")
+    @classmethod
+    def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            name, _, given = one.partition("=")
+            if not _PROPERTY.fullmatch(name) or (given and not _PROPERTY.fullmatch(given)):
+                raise ValueError("a property is a word of letters, digits, - and _")
+        return value

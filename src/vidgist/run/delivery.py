@@ -1,0 +1,196 @@
+"""Where the notes of a run go, and what is known of those that went there before.
+
+`FileDelivery` writes files to a destination and keeps the ledger of it; `CallerDelivery` hands notes to the
+caller of the library and keeps none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Protocol
+
+from vidgist.config import Fresh
+from vidgist.events import Skipped
+from vidgist.models import Failure, Item, Note
+from vidgist.protocols import Writer
+from vidgist.run.destinations import Destination
+from vidgist.store import Job, Store
+from vidgist.text import filenames
+
+TRANSCRIBABLE = ("no_captions", "captions_locked", "empty_captions", "unheard")
+"""Codes of failures that `--transcribe` could have avoided."""
+
+
+class Delivery(Protocol):
+    """The end of an item's way."""
+
+    @property
+    def key(self) -> str:
+        """Return what the ledger calls this place."""
+
+    @property
+    def layout(self) -> str:
+        """Return what changes whenever the same note would be delivered differently."""
+
+    def finished(self, item: Item, recipe: str) -> Skipped | None:
+        """Return the event for an item with nothing left to do by this recipe; None for any other."""
+
+    def has_failed(self, item: Item) -> bool:
+        """Return whether the last outcome of an item here was a failure."""
+
+    def done(self, note: Note, recipe: str) -> Job:
+        """Deliver a note. Raises `ItemError` or `RunError`."""
+
+    def failed(self, note: Note, recipe: str) -> Job:
+        """Deliver a note of failure. Raises `ItemError` or `RunError`."""
+
+    def wait(self, note: Note, recipe: str) -> None:
+        """Remember an item whose answer comes with a batch."""
+
+    def mark_seen(self, item: Item) -> None:
+        """Remember an item as one that is not wanted."""
+
+
+@dataclass(kw_only=True)
+class FileDelivery:
+    """Files of each format at one destination, and the ledger of what became of each item there.
+
+    ``listener`` names the model that hears what has no captions, empty where none does.
+    """
+
+    destination: Destination
+    store: Store
+    writers: Mapping[str, Writer]
+    run: str
+    layout: str = ""
+    failed_records: bool = True
+    fresh: Fresh = ""
+    listener: str = ""
+    in_batches: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.destination.key
+
+    def finished(self, item: Item, recipe: str) -> Skipped | None:
+        if self.fresh:
+            return None
+        files = self.store.made(self.key, item, recipe)
+        if files is not None:
+            stands = self.destination.keeps and all(map(self.destination.holds, files))
+            return Skipped(item=item, why="done") if stands else None
+        job = self.store.job(self.key, item)
+        if job is None:
+            return None
+        if job.failure is not None:
+            lasts = self._lasts(job.failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
+            return Skipped(item=item, why="failed", code=job.failure.code) if lasts else None
+        if job.status == "seen":
+            return Skipped(item=item, why="seen")
+        waits = job.status == "waiting" and job.recipe == recipe and not self.in_batches
+        return Skipped(item=item, why="waiting") if waits else None
+
+    def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
+        """Return whether a failure is final; ``again`` by the recipe that failed, with the ``same`` words."""
+        if failure.retry != "never" or (self.listener and failure.code in TRANSCRIBABLE):
+            return False
+        return again or (same and failure.stage == "fetch")
+
+    def has_failed(self, item: Item) -> bool:
+        job = self.store.job(self.key, item)
+        return job is not None and job.failure is not None
+
+    def done(self, note: Note, recipe: str) -> Job:
+        tokens = note.answer.usage.tokens if note.answer else 0
+        return self._write(note, _job(note, recipe, "done", self.run, tokens=tokens, cost=note.cost))
+
+    def failed(self, note: Note, recipe: str) -> Job:
+        """Write a failed record where wanted, and a row of the ledger.
+
+        A good record of the same item that was made earlier stays as it is, there and in the ledger.
+        """
+        assert note.failure is not None
+        job = _job(note, recipe, "failed", self.run)
+        before = self.store.job(self.key, note.item)
+        if before and before.status == "done" and all(map(self.destination.holds, before.files)):
+            return job.model_copy(update={"files": before.files})
+        if self.failed_records and note.failure.stage != "write":
+            return self._write(note, job)
+        self.store.save(self.key, job)
+        return job
+
+    def wait(self, note: Note, recipe: str) -> None:
+        self.store.save(self.key, _job(note, recipe, "waiting", self.run))
+
+    def mark_seen(self, item: Item) -> None:
+        title = item.video.title if item.video else ""
+        self.store.save(self.key, Job(item=item, recipe="", status="seen", title=title, run=self.run))
+
+    def _write(self, note: Note, job: Job) -> Job:
+        """Put the note's files in their place, then the job in the ledger."""
+        before = self.store.job(self.key, note.item)
+        earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
+        title = note.video.title if note.video else ""
+        stem = self.destination.own(note.item.id) or self.store.name(
+            self.key, note.item, filenames.stem(note.item.name, title)
+        )
+        files = []
+        for writer in self.writers.values():
+            old = self.destination.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")
+            files.append(self.destination.put(f"{stem}{writer.suffix}", writer.render(note, old)))
+        job = job.model_copy(update={"files": tuple(filter(None, files))})
+        self.store.save(self.key, job)
+        for name in earlier.values():
+            if PurePath(name).stem != stem:
+                self.destination.drop(name)
+        return job
+
+
+@dataclass
+class CallerDelivery:
+    """Hand each note to a function; no files and no ledger, so nothing counts as done before."""
+
+    hand: Callable[[Note], None] = field(default=lambda _: None)
+    key: str = "memory"
+    layout: str = ""
+
+    def finished(self, item: Item, recipe: str) -> Skipped | None:  # noqa: ARG002
+        return None
+
+    def has_failed(self, item: Item) -> bool:  # noqa: ARG002
+        return False
+
+    def done(self, note: Note, recipe: str) -> Job:
+        self.hand(note)
+        return _job(note, recipe, "done", cost=note.cost)
+
+    def failed(self, note: Note, recipe: str) -> Job:
+        self.hand(note)
+        return _job(note, recipe, "failed")
+
+    def wait(self, note: Note, recipe: str) -> None:
+        """Keep nothing: a caller waits for no batch."""
+
+    def mark_seen(self, item: Item) -> None:
+        """Keep nothing."""
+
+
+def layout_of(version: str, formats: Sequence[str], *choices: object) -> str:
+    """Name what decides the bytes of the files beside the note itself."""
+    return " ".join((version, ",".join(formats), *map(str, choices)))
+
+
+def _job(
+    note: Note, recipe: str, status: str, run: str = "", *, tokens: int = 0, cost: float | None = None
+) -> Job:
+    """Return the ledger's row of a note."""
+    return Job(
+        item=note.item,
+        recipe=recipe,
+        status=status,
+        title=note.video.title if note.video else "",
+        failure=note.failure,
+        tokens=tokens,
+        cost=cost,
+        run=run,
+    )

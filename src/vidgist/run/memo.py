@@ -1,0 +1,85 @@
+"""What is remembered of an item, and by which keys. No threads, no loop, no retries.
+
+fetched    by (source, id, digest, captions), or by these and the model that heard the words
+answer     by that, the transcript's words and the summarizer's fingerprint
+"""
+
+import hashlib
+import json
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from vidgist.config import Fresh
+from vidgist.models import Answer, Fetched, Item
+from vidgist.protocols import Memory
+
+Kept = TypeVar("Kept", Fetched, Answer)
+
+
+class ItemMemory:
+    """Recall and keep what was fetched and answered for items.
+
+    ``listener`` names the model that hears what has no captions, empty where none does. ``fresh`` names what
+    is made again though it is remembered.
+    """
+
+    def __init__(
+        self, memory: Memory, *, captions: tuple[str, ...] = (), listener: str = "", fresh: Fresh = ""
+    ) -> None:
+        self._memory = memory
+        self._captions = captions
+        self._fresh = fresh
+        self._fetched_now: set[str] = set()
+        self.listener = listener
+
+    def origin(self, item: Item) -> str:
+        """Name the words of an item: what they were fetched by, and which model heard them."""
+        written = self._origin_by("", item)
+        if not self.listener or self._memory.recall("fetched", written) is not None:
+            return written
+        return self._origin_by(self.listener, item)
+
+    def _origin_by(self, listener: str, item: Item) -> str:
+        parts = (item.source, item.id, item.digest, *self._captions)
+        return digest(*parts, f"heard by {listener}") if listener else digest(*parts)
+
+    def fetched(self, item: Item) -> Fetched | None:
+        """Return what was fetched before, where that counts and can still be read."""
+        key = self.origin(item)
+        if self._fresh in ("transcript", "all") and key not in self._fetched_now:
+            return None
+        return _read(Fetched, self._memory.recall("fetched", key))
+
+    def keep_fetched(self, item: Item, fetched: Fetched) -> None:
+        """Remember what was fetched; captions that were remembered and are gone are forgotten."""
+        if fetched.transcript.heard_by:
+            self._memory.forget("fetched", self._origin_by("", item))
+        key = self._origin_by(fetched.transcript.heard_by, item)
+        self._memory.remember("fetched", key, fetched.model_dump_json())
+        self._fetched_now.add(key)
+
+    def answer_key(self, item: Item, text: str, fingerprint: str) -> str:
+        """Name the answer to a transcript's text by a summarizer."""
+        return digest(self.origin(item), hashlib.sha256(text.encode()).hexdigest(), fingerprint)
+
+    def answer(self, key: str) -> Answer | None:
+        """Return the answer of a key, where it counts and can still be read."""
+        if self._fresh in ("summary", "all"):
+            return None
+        return _read(Answer, self._memory.recall("answer", key))
+
+    def keep_answer(self, key: str, answer: Answer) -> None:
+        self._memory.remember("answer", key, answer.model_dump_json())
+
+
+def digest(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _read(kind: type[Kept], body: str | None) -> Kept | None:
+    """Parse a remembered value; one that another version wrote in another form counts as forgotten."""
+    try:
+        return None if body is None else kind.model_validate_json(body)
+    except ValidationError:
+        return None

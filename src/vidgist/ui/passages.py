@@ -1,0 +1,39 @@
+"""Passages of notes in the terminal or a pipe: a line that says where, the words, the link."""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from vidgist.archive.search import Found, Hit
+from vidgist.text import record
+from vidgist.ui import columns, phrases
+
+_MARGIN = "    "
+
+
+def show(found: Found, stream: TextIO) -> None:
+    """Print the passages found, the best first."""
+    for number, hit in enumerate(found.hits, 1):
+        if number > 1:
+            print(file=stream)
+        print(columns.hang(f"{number:>2}. ", place(hit), stream), file=stream)
+        label = f"{phrases.visible(hit.label)}: " if hit.label and hit.kind == "idea" else ""
+        print(columns.hang(_MARGIN, label + phrases.visible(hit.shown), stream), file=stream)
+        print(f"{_MARGIN}{phrases.visible(hit.link or hit.file)}", file=stream)
+
+
+def place(hit: Hit) -> str:
+    """Return where a passage stands, for a person: title, second, channel, day."""
+    time = record.clock(int(hit.start)) if hit.start is not None else ""
+    parts = (hit.title, time, hit.channel, hit.day)
+    return " · ".join(phrases.visible(part) for part in parts if part)
+
+
+def remarks(found: Found) -> Iterator[str]:
+    """Return lines on what a search did not find."""
+    if found.unknown:
+        near = f"; near spellings: {', '.join(found.near)}" if found.near else ""
+        yield phrases.visible(f"in no note: {', '.join(found.unknown)}{near}")
+    if not found.hits:
+        yield f"nothing found in {found.notes} notes; fewer or other words may help"
+    for line in found.unreadable:
+        yield phrases.visible(f"left out: {line}")

@@ -1,0 +1,140 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.samples import HOSTILE
+from tests.unit.archive.folders import BREAD, talk, write
+from vidgist import search
+from vidgist.archive import query, related
+from vidgist.errors import InputError
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    return write(tmp_path / "notes")
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "start"),
+    [
+        ("halden", "Bridges of the north", 20.0),
+        ("How much was paid for the Halden crossing?", "Bridges of the north", 20.0),
+        ("When was the Halden bridge opened?", "Bridges of the north", 10.0),
+        ("who renews the paint", "Bridges of the north", 50.0),
+        ("how long do bakers in Lyon wait", "Bread and time", 20.0),
+        ("STONE OVEN", "What an oven does", 0.0),
+    ],
+)
+def test_the_right_passage_comes_first(notes: Path, words: str, title: str, start: float) -> None:
+    found = search(words, notes)
+    best = found.hits[0]
+    assert best.title == title
+    assert best.link.startswith("https://www.youtube.com/watch?v=")
+    assert any(hit.start == start for hit in found.hits[:3] if hit.title == title)
+
+
+def test_a_link_leads_to_the_second(notes: Path) -> None:
+    hit = next(hit for hit in search("painters", notes).hits if hit.kind == "said")
+    assert hit.link == "https://www.youtube.com/watch?v=bridges0001&t=50s"
+    assert "two painters" in hit.shown
+    assert hit.stem == "bridges0001-note"
+
+
+def test_words_that_stand_nowhere_are_named(notes: Path) -> None:
+    assert search("zeppelin", notes).unknown == ("zeppelin",)
+    assert not search("zeppelin", notes).hits
+
+
+def test_a_near_spelling_is_tried(notes: Path) -> None:
+    found = search("paimters", notes)
+    assert found.near == ("painters",)
+    assert found.hits
+
+
+def test_notes_are_left_out_by_day_and_channel(notes: Path) -> None:
+    assert {hit.title for hit in search("steam", notes, since=date(2026, 1, 1)).hits} == {"What an oven does"}
+    assert search("halden", notes, channel="kitchen").hits == ()
+    assert search("halden", notes, channel="harbour").hits
+
+
+def test_no_more_than_the_limit_is_shown(notes: Path) -> None:
+    assert len(search("the", notes, limit=2).hits) == 2
+
+
+def test_one_note_does_not_fill_the_answer(tmp_path: Path) -> None:
+    long = ". ".join(f"The kettle of number {n} sings {'very ' * 60}loudly" for n in range(12))
+    write(tmp_path, talk("kettle00001", "Kettles", long), talk("other000001", "Tea", "A kettle is needed"))
+    assert {hit.title for hit in search("kettle", tmp_path, limit=6).hits} == {"Kettles", "Tea"}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Мы говорим о мостах и реках", "мостах"),
+        ("この講演では橋の費用について話します", "費用"),
+        ("這座橋樑花費了一千四百萬", "橋樑"),
+        ("Wir öffnen die Brücken am Morgen", "brucken"),
+        ("La reunión empezó tarde por la lluvia", "REUNION"),
+        ("이 다리는 오래되었습니다", "다리는"),
+        ("สะพานนี้สร้างเมื่อนานมาแล้ว", "สะพาน"),
+    ],
+)
+def test_any_script_is_found(tmp_path: Path, said: str, words: str) -> None:
+    write(tmp_path, talk("script00001", "T", said), BREAD)
+    assert search(words, tmp_path).hits[0].title == "T"
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, '"', "NEAR(a b)", "a AND", "*", "col:x", "'; DROP TABLE note"])
+def test_hostile_words_are_words(notes: Path, text: str) -> None:
+    search(text, notes)
+    write(notes, talk("hostile0001", text, text))
+    search(text, notes)
+    assert search("halden", notes).hits
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        search("words", tmp_path / "none")
+
+
+def test_an_empty_query_finds_nothing(notes: Path) -> None:
+    assert search("?!", notes).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("activate", "activation", True),
+        ("bridge", "bridges", True),
+        ("plan", "planning", True),
+        ("brucke", "brucken", True),
+        ("transport", "transparent", False),
+        ("count", "country", False),
+        ("14", "141", False),
+    ],
+)
+def test_inflections_are_known(one: str, other: str, alike: bool) -> None:
+    assert related.inflects(one, other) is alike
+    assert related.inflects(other, one) is alike
+
+
+def test_a_figure_and_its_word_are_the_same() -> None:
+    assert "14" in related.synonyms("fourteen")
+    assert "fourteen" in related.synonyms("14")
+
+
+class Nothing:
+    size = 0
+
+    def count(self, term: str) -> int:
+        return 0
+
+    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
+        return []
+
+
+def test_a_question_says_what_it_wants() -> None:
+    assert query.read("How many rivets are there?", Nothing()).wants_figure
+    assert query.read("When was it opened", Nothing()).wants_date
+    assert not query.read("bread and time", Nothing()).is_question
