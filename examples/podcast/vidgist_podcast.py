@@ -9,7 +9,6 @@ A feed is RSS 2.0 with the namespaces ``itunes`` and ``podcast`` (Podcasting 2.0
 """
 
 import hashlib
-import json
 import re
 import threading
 from collections import Counter
@@ -27,12 +26,12 @@ import defusedxml.ElementTree
 import requests
 from defusedxml.common import DefusedXmlException
 
-from vidgist import speech
+from vidgist import readers, speech
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
-from vidgist.models import Fetched, Item, Ref, Segment, Transcript, Video
+from vidgist.models import Fetched, Item, Ref, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.text import subtitles, transcript
+from vidgist.text import transcript
 
 TIMEOUT = 20.0
 """Seconds to wait for a connection, and for each piece of an answer."""
@@ -132,7 +131,7 @@ class Podcast:
         if link is None:
             return self._heard(episode)
         body = self._get(link.url, "transcript", MOST_BYTES).decode("utf-8-sig", errors="replace")
-        segments = transcript.clean(_segments(body, link.kind))
+        segments = readers.transcript(body.encode(), link.kind).segments
         if not transcript.speaks(segments):
             raise NoTranscript("its transcript holds no words", code="empty_transcript")
         return Transcript(segments=segments, language=link.language or episode.video.language)
@@ -266,9 +265,6 @@ def _day(text: str) -> date | None:
     return None
 
 
-# Reading a transcript
-
-
 def _best(episode: Episode, captions: Sequence[str]) -> Link | None:
     """The link in the language most wanted, the feed's own if none is; then the best kind."""
     wanted = [*captions, episode.video.language]
@@ -280,21 +276,3 @@ def _best(episode: Episode, captions: Sequence[str]) -> Link | None:
         return next(heard, len(wanted)), kinds.index(link.kind)
 
     return min((link for link in episode.links if link.kind), key=rank, default=None)
-
-
-def _segments(body: str, kind: str) -> Sequence[Segment]:
-    if kind == "json":
-        try:
-            return [_spoken(one) for one in json.loads(body)["segments"]]
-        except (ValueError, LookupError, TypeError, RecursionError) as error:
-            raise Unreadable("its transcript is no JSON of that kind", code="format") from error
-    if not subtitles.looks_timed(body):
-        raise Unreadable("its transcript has no times", code="format")
-    return subtitles.read(body)
-
-
-def _spoken(one: dict[str, object]) -> Segment:
-    start = float(str(one["startTime"]))
-    length = round(float(str(one.get("endTime", start))) - start, 3)
-    known = length if 0 < length < transcript.MOST_SECONDS else 0.0
-    return Segment(start=start, duration=known, text=str(one["body"]))

@@ -259,7 +259,8 @@ def test_each_kind_of_transcript_is_read(source: Source, web: Web, kind: str, bo
     web.pages = {"/feed": feed(episode("one", link("t", kind))), "/t": Page(body.encode())}
     (item,) = items(source, f"{web.url}/feed")
     fetched = source.fetch(item, ())
-    assert fetched.transcript.segments == SEGMENTS
+    assert tuple(one.model_copy(update={"speaker": ""}) for one in fetched.transcript.segments) == SEGMENTS
+    assert {one.speaker for one in fetched.transcript.segments} == ({""} if "sub" in kind or "srt" in kind else {"Ann"})
     assert fetched.transcript.language == "en-us"
     assert fetched.video == item.video
     assert source.requests == {"feed": 1, "transcript": 1}
@@ -269,7 +270,7 @@ def test_another_process_may_fetch_what_this_one_listed(source: Source, web: Web
     web.pages = {"/feed": feed(episode("one", link("t"))), "/t": Page(VTT.encode())}
     (item,) = items(source, f"{web.url}/feed")
     other = next(one for one in registry.sources(Settings()) if one.name == "podcast")
-    assert other.fetch(item, ()).transcript.segments == SEGMENTS
+    assert [one.text for one in other.fetch(item, ()).transcript.segments] == list(WORDS)
     assert other.requests == {"feed": 1, "transcript": 1}
     other.close()
 
@@ -338,7 +339,6 @@ def test_a_feed_that_cannot_be_had_says_why(
         ("application/json", Page(b"{"), Unreadable, "format"),
         ("application/json", Page(b"[" * 100_000), Unreadable, "format"),
         ("application/json", Page(b'{"segments": [1]}'), Unreadable, "format"),
-        ("application/json", Page(b'{"segments": [{"startTime": "x", "body": "y"}]}'), Unreadable, "format"),
         ("application/json", Page(b'{"segments": []}'), NoTranscript, "empty_transcript"),
         ("text/vtt", Page(b"WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n"), NoTranscript, "empty_transcript"),
     ],

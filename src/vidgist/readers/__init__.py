@@ -39,8 +39,11 @@ VERSION = 2
 class Reader(Protocol):
     """What each module of a format is."""
 
-    NAMES: Sequence[str]
-    SUFFIXES: Sequence[str]
+    @property
+    def NAMES(self) -> Sequence[str]: ...  # noqa: N802 (a constant of a module)
+
+    @property
+    def SUFFIXES(self) -> Sequence[str]: ...  # noqa: N802
 
     def looks(self, file: File) -> bool:
         """Whether the content is of this format, whatever the file is called."""
@@ -49,16 +52,20 @@ class Reader(Protocol):
         """Raises `Unreadable`; a reading without segments says that the file holds no words."""
 
 
-_BY_CONTENT: Sequence[Reader] = (
-    own, lists, pages, markup_files, documents, substation, lyrics, subtitles, tables,
-)  # fmt: skip
+_TABLES: Reader = tables
+_WORD: Reader = word_files
+_PLAIN: Reader = plain
+_BY_CONTENT: tuple[Reader, ...] = (
+    *(own, lists, pages, markup_files, documents, substation, lyrics, subtitles, _TABLES),
+)
 """In this order a file's beginning is looked at; a binary file is a Word document or none."""
 
-READERS: Sequence[Reader] = (*_BY_CONTENT, word_files, markdown, plain)
+READERS: tuple[Reader, ...] = (*_BY_CONTENT, _WORD, markdown, _PLAIN)
 
 PACKED = ".gz"
 SUFFIXES = (*dict.fromkeys(suffix for reader in READERS for suffix in reader.SUFFIXES), PACKED)
-_TEXTS = (plain, markdown)
+_BY_WORDS = (subtitles.NAMES, substation.NAMES, lyrics.NAMES, tables.NAMES, markdown.NAMES, plain.NAMES)
+"""Formats whose files hold little beside the words: what share of those was read can be told."""
 
 _MEDIA = {
     "application/json": ".json", "application/x-subrip": ".srt", "text/srt": ".srt", "text/vtt": ".vtt",
@@ -70,7 +77,8 @@ _MEDIA = {
 def read(name: str, data: bytes) -> Reading:
     """The words of a file. Raises `Unreadable` (too_large, binary, encoding, format, record, no_content, list)."""
     file = files.of(name, data)
-    return _checked(_reader(file).read(file), file)
+    reader = _reader(file)
+    return _checked(reader.read(file), file, reader)
 
 
 def transcript(data: bytes, kind: str) -> Transcript:
@@ -91,29 +99,30 @@ def recognizes(name: str, head: bytes) -> bool:
 
 def _reader(file: File) -> Reader:
     if file.is_zip:
-        return word_files
+        return _WORD
     suffixed = next((reader for reader in READERS if file.suffix in reader.SUFFIXES), None)
-    if suffixed is word_files or (suffixed is None and not any(one.looks(file) for one in _BY_CONTENT)):
+    by_content = None if suffixed is _WORD else next((one for one in _BY_CONTENT if one.looks(file)), None)
+    if by_content is _TABLES and suffixed not in (_TABLES, _PLAIN):
+        by_content = None
+    found = by_content or suffixed
+    if found is None or found is _WORD:
         raise Unreadable(
-            f"{file.name} is no transcript that vidgist knows", code="format", hint=f"known are {' '.join(SUFFIXES)}"
+            f"{file.name} is no transcript that vidgist knows",
+            code="format",
+            hint=f"known are {' '.join(SUFFIXES)}",
         )
-    strong = next((one for one in _BY_CONTENT if one.looks(file)), None)
-    if strong is tables and suffixed not in (tables, plain):
-        strong = None
-    found = strong or suffixed
-    assert found is not None
     return found
 
 
-def _checked(reading: Reading, file: File) -> Reading:
-    """The reading with what its reader lost told, and cleaned words."""
+def _checked(reading: Reading, file: File, reader: Reader) -> Reading:
+    """The reading with its words cleaned, and with what was lost of them told."""
     told = reading.transcript
     segments = words.clean(told.segments) if told.timed else told.segments
-    notices = list(told.notices)
-    if not file.is_zip and segments and file.suffix not in (".json", ".json3"):
+    notices = told.notices
+    if segments and reader.NAMES in _BY_WORDS:
         kept = cues.share_kept(file.text, " ".join(f"{one.speaker} {one.text}" for one in segments))
         if kept < cues.LEAST_KEPT:
-            notices.append(f"{kept:.0%} of the words in the file were read")
+            notices = (*notices, f"{kept:.0%} of the words in the file were read")
     return reading.model_copy(
-        update={"transcript": told.model_copy(update={"segments": segments, "notices": tuple(notices)})}
+        update={"transcript": told.model_copy(update={"segments": segments, "notices": notices})}
     )

@@ -89,7 +89,7 @@ def until_next(cues: Sequence[Cue]) -> list[Cue]:
     closed: list[Cue] = []
     following = math.nan
     for cue in reversed(cues):
-        closed.append(cue if cue.end == cue.end else cue._replace(end=following))  # noqa: PLR0124 (NaN)
+        closed.append(cue if not math.isnan(cue.end) else cue._replace(end=following))
         if clocks.fits(cue.start):
             following = cue.start
     closed.reverse()

@@ -26,10 +26,23 @@ _WHOLE = 0.9
 _LEAST = 0.6
 """A list that says less than this of the document's whole text is passed over for the text."""
 
-_TEXTS = ("text", "full_transcript", "transcript", "full_text", "transcription", "content", "body", "DisplayText")
+_TEXTS = (
+    "text",
+    "full_transcript",
+    "transcript",
+    "full_text",
+    "transcription",
+    "content",
+    "body",
+    "DisplayText",
+)
 _WORD, _TURN = 1.6, 60.0
 """Words an entry on average: below the first it is a word, above the second a turn too long for one time."""
 
+_WORDS = frozenset(
+    ("word", "element", "item", "token", "word_segment", "result", "display_word", "displayword")
+)
+_MANY = 30
 _DEEPEST = 40
 _CHAT = ("replayChatItemAction", "addChatItemAction")
 
@@ -37,8 +50,15 @@ _CHAT = ("replayChatItemAction", "addChatItemAction")
 class _Group(NamedTuple):
     """Entries of lists that stand at the same place of a document."""
 
+    place: tuple[str, ...]
     entries: list[Entry]
     words: int
+
+    @property
+    def are_words(self) -> bool:
+        """Whether each entry is a word, to be joined to sentences: by its name, or since there are many."""
+        named = any(name.lower().rstrip("s") in _WORDS for name in self.place[-2:])
+        return self.mean < _WORD and (named or len(self.entries) >= _MANY)
 
     @property
     def mean(self) -> float:
@@ -112,7 +132,7 @@ def _listed(told: object) -> Transcript | None:
     if text and best.words < _LEAST * len(text.split()):
         return None
     spoken = best.entries
-    if best.mean < _WORD:
+    if best.are_words:
         spoken = entries.sentences(spoken, text)
     cues, notices = timings.scaled(spoken)
     said = until_next(voices.named([cue._replace(text=markup.quotes_decoded(cue.text)) for cue in cues]))
@@ -123,7 +143,10 @@ def _listed(told: object) -> Transcript | None:
 def _is_empty(told: object) -> bool:
     """Whether a document is a transcript that says nothing: an empty list, or one where segments would be."""
     if isinstance(told, dict):
-        return any(told.get(key) == [] for key in ("segments", "transcript", "transcription", "snippets", "utterances"))
+        return any(
+            told.get(key) == []
+            for key in ("segments", "transcript", "transcription", "snippets", "utterances")
+        )
     return told == []
 
 
@@ -131,8 +154,8 @@ def _groups(told: object) -> Iterator[_Group]:
     found: dict[tuple[str, ...], list[Entry]] = {}
     for path, entry in entries.walk(told, (), "", _DEEPEST):
         found.setdefault(path, []).append(entry)
-    for listed in found.values():
-        yield _Group(listed, sum(len(one.text.split()) for one in listed))
+    for path, listed in found.items():
+        yield _Group(path, listed, sum(len(one.text.split()) for one in listed))
 
 
 def _text_of(told: object) -> str:
@@ -142,8 +165,14 @@ def _text_of(told: object) -> str:
     own = [value for key in _TEXTS if isinstance(value := told.get(key), str)]
     if own:
         return max(own, key=len)
-    below = [_text_of(value) for key, value in told.items() if key in ("results", "result", "transcription", "data", "response")]
-    deeper = [_text_of(one) for key in ("transcripts", "combinedPhrases") for one in entries.listed(told, key)]
+    below = [
+        _text_of(value)
+        for key, value in told.items()
+        if key in ("results", "result", "transcription", "data", "response")
+    ]
+    deeper = [
+        _text_of(one) for key in ("transcripts", "combinedPhrases") for one in entries.listed(told, key)
+    ]
     return max((*below, *deeper), key=len, default="")
 
 
@@ -152,7 +181,9 @@ def _whole(told: object) -> Transcript | None:
     if not text.strip():
         return None
     lines = markup.quotes_decoded(text).splitlines()
-    words = plain.transcribed(lines) if len(lines) > 1 else untimed(("", part) for part in plain.parts(lines[0]))
+    words = (
+        plain.transcribed(lines) if len(lines) > 1 else untimed(("", part) for part in plain.parts(lines[0]))
+    )
     return words.model_copy(update={"language": _language(told), "generated": True})
 
 
@@ -163,7 +194,11 @@ def _language(told: object) -> str:
     for key in ("language_code", "language", "lang", "languageCode", "detected_language"):
         if code := about.language(told.get(key)):
             return code
-    below = (_language(told[key]) for key in ("result", "results", "metadata", "params", "transcription") if isinstance(told.get(key), dict))
+    below = (
+        _language(told[key])
+        for key in ("result", "results", "metadata", "params", "transcription")
+        if isinstance(told.get(key), dict)
+    )
     return next(filter(None, below), "")
 
 

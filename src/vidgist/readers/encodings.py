@@ -25,6 +25,9 @@ _CANDIDATES: Final = [
 """What subtitle files come in; with the detector's other seventy much would read alike."""
 
 _SAMPLE_BYTES = 20_000
+_WIDE_SHARE = 0.4
+"""Of the bytes at odd or even places; times and line ends make as many zero whatever the script."""
+
 _LEAST_LETTERS = 3
 """Fewer letters than this outside ASCII tell nothing."""
 
@@ -84,8 +87,11 @@ def decode(data: bytes, name: str) -> str:
 def _wide(data: bytes) -> str:
     """UTF-16 without its mark, which half of the bytes of Latin text and of line ends tell; empty for a binary."""
     head = data[:_SAMPLE_BYTES]
-    for encoding, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if zeros.count(0) * 4 > len(zeros) and not others.count(0):
+    for encoding, zeros, others in (
+        ("utf-16-le", head[1::2], head[::2]),
+        ("utf-16-be", head[::2], head[1::2]),
+    ):
+        if zeros.count(0) > _WIDE_SHARE * len(zeros) and not others.count(0):
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError:

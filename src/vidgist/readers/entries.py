@@ -1,5 +1,6 @@
 """Entries of JSON lists: what each says, from when to when, and who says it, by the many names for these."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -9,12 +10,30 @@ from vidgist.readers import moments
 Document = dict[str, object]
 
 _TEXTS = (
-    *("punctuated_word", "text", "sentence", "body", "utf8", "display", "Display", "lexical", "line", "caption"),
+    *(
+        "punctuated_word",
+        "text",
+        "sentence",
+        "body",
+        "utf8",
+        "display",
+        "Display",
+        "lexical",
+        "line",
+        "caption",
+    ),
     *("transcript", "transcription", "content", "utterance", "snippet", "phrase", "value", "word", "words"),
     *("dialogue", "message", "spoken", "raw_text"),
 )
 _SPEAKERS = (
-    *("speaker_name", "speakerName", "speakerDisplayName", "speaker_display_name", "speaker", "speaker_label"),
+    *(
+        "speaker_name",
+        "speakerName",
+        "speakerDisplayName",
+        "speaker_display_name",
+        "speaker",
+        "speaker_label",
+    ),
     *("speakerLabel", "speakerTag", "speaker_tag", "speaker_id", "speakerId", "speakerIdentification", "spk"),
     *("participant", "voice", "user_name", "username", "channel_tag"),
 )
@@ -39,10 +58,12 @@ class Entry(NamedTuple):
 
     @property
     def has_time(self) -> bool:
-        return self.start == self.start  # noqa: PLR0124 (NaN)
+        return not math.isnan(self.start)
 
 
-def walk(told: object, path: tuple[str, ...], speaker: str, depth: int) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def walk(
+    told: object, path: tuple[str, ...], speaker: str, depth: int
+) -> Iterator[tuple[tuple[str, ...], Entry]]:
     """Every entry of every list of a document, with where that list stands; a list's places are one."""
     if depth <= 0:
         return
@@ -81,21 +102,27 @@ def _entry(one: object, speaker: str) -> Entry | None:
 
 def _of_tuple(one: Sequence[object]) -> Entry | None:
     """Faster-whisper's segments as lists, and pairs of a time and a text."""
-    words = next((n for n, value in enumerate(one) if isinstance(value, str) and any(map(str.isalpha, value))), None)
+    words = next(
+        (n for n, value in enumerate(one) if isinstance(value, str) and any(map(str.isalpha, value))), None
+    )
     if words is None:
         return None
     before = [moments.number(value) for value in one[:words] if not isinstance(value, list | dict)][-2:]
     after = [moments.number(value) for value in one[words + 1 : words + 3]]
     times = before or after
-    if not times or any(value != value for value in times):  # noqa: PLR0124 (NaN)
+    if not times or any(map(math.isnan, times)):
         return None
     return Entry(str(one[words]), times[0], times[1] if len(times) > 1 else moments.NONE)
 
 
 def _keyed(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
     """Texts by their times: ``{"0:05": "words"}``."""
-    starts = [(moments.of(key), value) for key, value in told.items() if key[:1].isdigit() and isinstance(value, str)]
-    if len(starts) > 1 and len(starts) == len(told) and all(start == start for start, _ in starts):  # noqa: PLR0124
+    starts = [
+        (moments.of(key), value)
+        for key, value in told.items()
+        if key[:1].isdigit() and isinstance(value, str)
+    ]
+    if len(starts) > 1 and len(starts) == len(told) and not any(math.isnan(start) for start, _ in starts):
         for start, text in starts:
             yield (*path, "{}"), Entry(text, start, moments.NONE, speaker)
 
@@ -171,13 +198,19 @@ def _joined(piece: Sequence[Entry]) -> Entry:
         text = _spaced(piece)
     timed = [one for one in piece if one.has_time]
     first = timed[0] if timed else piece[0]
-    ends = [one.end for one in timed if one.end == one.end]  # noqa: PLR0124 (NaN)
-    return first._replace(text=text, speaker=piece[0].speaker, end=ends[-1] if ends else moments.NONE, mark=False)
+    ends = [one.end for one in timed if not math.isnan(one.end)]
+    return first._replace(
+        text=text, speaker=piece[0].speaker, end=ends[-1] if ends else moments.NONE, mark=False
+    )
 
 
 def _spaced(piece: Iterable[Entry]) -> str:
     text = ""
     for one in piece:
-        joins = one.mark or _CLOSING.fullmatch(one.text) or (text and _WIDE.match(text[-1]) and _WIDE.match(one.text))
+        joins = (
+            one.mark
+            or _CLOSING.fullmatch(one.text)
+            or (text and _WIDE.match(text[-1]) and _WIDE.match(one.text))
+        )
         text += one.text if joins or not text else f" {one.text}"
     return text

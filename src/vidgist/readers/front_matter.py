@@ -22,8 +22,19 @@ def read(text: str) -> About:
 
     return About(
         title=about.text(first("title", "name")),
-        url=next(filter(None, (about.link(pairs.get(name)) for name in ("url", "source", "link", "video", "webpage_url", "video_url"))), ""),
-        seconds=about.seconds(record.seconds(length)) or about.seconds(length) or about.seconds(pairs.get("duration_seconds")),
+        url=next(
+            filter(
+                None,
+                (
+                    about.link(pairs.get(name))
+                    for name in ("url", "source", "link", "video", "webpage_url", "video_url")
+                ),
+            ),
+            "",
+        ),
+        seconds=about.seconds(record.seconds(length))
+        or about.seconds(length)
+        or about.seconds(pairs.get("duration_seconds")),
         channel=about.text(first("channel", "uploader", "author", "authors", "creator", "by")),
         published=about.day(first("published", "upload_date", "date", "published_at")),
         language=about.language(first("language", "lang")),
@@ -33,7 +44,10 @@ def read(text: str) -> About:
 def _pairs(text: str) -> Pairs:
     """The values of the top level as text; of a list its first."""
     found, _ = front_matter.split(f"---\n{text}\n---\n")
-    pairs = {key.lower(): _LINK.sub(r"\1", value if isinstance(value, str) else value[0]) for key, value in found.items()}
+    pairs = {
+        key.lower(): _LINK.sub(r"\1", value if isinstance(value, str) else value[0])
+        for key, value in found.items()
+    }
     return pairs or _plain_pairs(text)
 
 

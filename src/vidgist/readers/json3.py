@@ -37,7 +37,9 @@ def transcript(told: object) -> Transcript | None:
     if not isinstance(events, list):
         return None
     lines = [cue for event in events if isinstance(event, dict) and (cue := _line(event)) is not None]
-    heard = any("acAsrConf" in piece for event in events if isinstance(event, dict) for piece in _pieces(event))
+    heard = any(
+        "acAsrConf" in piece for event in events if isinstance(event, dict) for piece in _pieces(event)
+    )
     if not lines:
         return Transcript(segments=(), generated=heard)
     return timed(repeats.unroll(voices.named(lines)), generated=heard)

@@ -52,4 +52,5 @@ def distance(wanted: str, has: str) -> int:
     one, other = standard(wanted), standard(has)
     if not one or not other:
         return 0 if wanted.casefold() == has.casefold() and wanted else FAR
-    return min(langcodes.tag_distance(one, other), langcodes.tag_distance(other, one))
+    apart: int = min(langcodes.tag_distance(one, other), langcodes.tag_distance(other, one))
+    return apart

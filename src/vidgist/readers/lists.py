@@ -17,8 +17,13 @@ _PATH = (
 )
 _INPUT = re.compile(rf"(?:{_SITE}|@[\w.-]+|[\w-]{{11}}|{_PATH})", re.ASCII | re.IGNORECASE)
 _PATH_UNICODE = re.compile(_PATH, re.IGNORECASE)
-_LINK = re.compile(rf"(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\]\s+)?(?:\[[^\]]{{0,300}}\]\(\s*<?{_SITE}>?\s*\)|<?{_SITE}>?)\.?", re.IGNORECASE)
-_ROW = re.compile(rf"(?:[^,;\t]{{0,200}}[,;\t]){{0,8}}\"?{_SITE}\"?(?:[,;\t][^,;\t]{{0,200}}){{0,8}}", re.IGNORECASE)
+_LINK = re.compile(
+    rf"(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\]\s+)?(?:\[[^\]]{{0,300}}\]\(\s*<?{_SITE}>?\s*\)|<?{_SITE}>?)\.?",
+    re.IGNORECASE,
+)
+_ROW = re.compile(
+    rf"(?:[^,;\t]{{0,200}}[,;\t]){{0,8}}\"?{_SITE}\"?(?:[,;\t][^,;\t]{{0,200}}){{0,8}}", re.IGNORECASE
+)
 _PLAYLIST = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<opml|#EXTM3U|\[InternetShortcut\])", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s.*")
 _LEAST_SPACES = 3
@@ -57,5 +62,7 @@ def _are_rows(body: list[str]) -> bool:
 def read(file: File) -> Reading:
     """Raises `Unreadable` with the code ``list``."""
     raise Unreadable(
-        f"{file.name} holds addresses and no words", code="list", hint="name a list of inputs with --from-file"
+        f"{file.name} holds addresses and no words",
+        code="list",
+        hint="name a list of inputs with --from-file",
     )

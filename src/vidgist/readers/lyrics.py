@@ -14,7 +14,9 @@ SUFFIXES = (".lrc",)
 
 _TIME = re.compile(r"\s*\[(\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.:,]\d{1,3})?)\]")
 _WORD = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?>|\[\d{1,3}:\d{2}[.:]\d{2,3}\]")
-_TAG = re.compile(r"\s*\[(ti|ar|al|au|by|re|ve|length|offset|la|lr|tool|id|#)\s*:\s*([^\]]*)\]\s*", re.IGNORECASE)
+_TAG = re.compile(
+    r"\s*\[(ti|ar|al|au|by|re|ve|length|offset|la|lr|tool|id|#)\s*:\s*([^\]]*)\]\s*", re.IGNORECASE
+)
 _GLUED = re.compile(r"\s*\[\d{1,3}:\d{2}[.:]\d{2,3}\]\S")
 _HEAD_LINES = 30
 
@@ -38,7 +40,9 @@ def read(file: File) -> Reading:
     if not cues:
         return Reading(transcript=Transcript(segments=()))
     shift = about.number(tags.get("offset", "0")) / 1000
-    moved = [cue._replace(start=max(0.0, cue.start - shift)) for cue in cues] if shift == shift else cues  # noqa: PLR0124
+    moved = (
+        [cue._replace(start=max(0.0, cue.start - shift)) for cue in cues] if math.isfinite(shift) else cues
+    )
     spoken = until_next(sorted(moved, key=lambda cue: cue.start))
     told = About(
         title=about.text(tags.get("ti")),

@@ -1,7 +1,7 @@
-"""Markdown: the words without their markup; front matter or the first heading names the video.
+r"""Markdown: the words without their markup; front matter or the first heading names the video.
 
 Times stand before the words, after a name, in links and tables. Markup is what stands as markup: ``**bold**``
-and `` `code` ``, not the ``__init__`` and ``k^{\\alpha}`` of a lecture. Front matter is YAML; where it is none, its
+and `` `code` ``, not the ``__init__`` and ``k^{\alpha}`` of a lecture. Front matter is YAML; where it is none, its
 plain ``key: value`` lines are read.
 """
 
@@ -26,12 +26,17 @@ _MARKUP = re.compile(
     r"|\^\[[^][]{0,500}\]|\[\^[^][\s]{1,40}\]"
 )
 _LEAD = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?)?")
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])|(?<!\w)__(?=\S)([^_\n]+ [^_\n]*|[^_\n]*[:.\d][^_\n]*)(?<=\S)__(?!\w)|(?<!\w)_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)|~~(?=\S)(.+?)~~|==(?=\S)(.+?)==")
+_STRONG = re.compile(
+    r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])|(?<!\w)__(?=\S)([^_\n]+ [^_\n]*|[^_\n]*[:.\d][^_\n]*)(?<=\S)__(?!\w)|(?<!\w)_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)|~~(?=\S)(.+?)~~|==(?=\S)(.+?)=="
+)
 _CODE = re.compile(r"(`{1,3})(?=[^`])(.*?[^`])\1(?!`)")
 _ESCAPE = re.compile(r"\\([\[\]()*_#.!>+\-`|~<&\"':])")
 _TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
-_TAG = re.compile(r"</?(?:br|p|details|summary|b|i|strong|em|u|sup|sub|span|div|small|a|center|mark)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:br|p|details|summary|b|i|strong|em|u|sup|sub|span|div|small|a|center|mark)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"\s*(?:```+|~~~+)\s*(?P<kind>\w*).*")
 _DIAGRAMS = frozenset("mermaid dataview dataviewjs query plantuml graphviz dot".split())
 _LEAST_ROWS = 2
@@ -62,7 +67,9 @@ def read(file: File) -> Reading:
 def _transcript_alone(lines: list[str], rows: list[tuple[str, str]]) -> list[str]:
     """The lines below a heading that says Transcript, where there is one with words below it."""
     for number, (kind, text) in enumerate(rows):
-        if kind == "heading" and re.fullmatch(r"(?:full |the |raw )?transcript(?:ion)?:?", _bare(text).strip(), re.IGNORECASE):
+        if kind == "heading" and re.fullmatch(
+            r"(?:full |the |raw )?transcript(?:ion)?:?", _bare(text).strip(), re.IGNORECASE
+        ):
             below = lines[number + 1 :]
             if sum(map(len, below)) > 2 * sum(map(len, lines[:number])):
                 return below

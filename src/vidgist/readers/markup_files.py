@@ -20,7 +20,9 @@ from vidgist.text import transcript
 NAMES = ("ttml", "srv1", "srv2", "srv3", "xml")
 SUFFIXES = (".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3", ".itt")
 
-_HEAD = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:\w+:)?(?:tt|timedtext|transcript)[\s>]", re.DOTALL)
+_HEAD = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:\w+:)?(?:tt|timedtext|transcript)[\s>]", re.DOTALL
+)
 _OFFSET = re.compile(r"(\d{1,12}(?:\.\d+)?)(h|ms|m|s|f|t)")
 _FRAMES = re.compile(r"(\d{1,4}):(\d{2}):(\d{2}):(\d{1,3})(?:\.\d+)?")
 _ENCODING = re.compile(r"(<\?xml[^>]{0,200}?)\sencoding\s*=\s*[\"'][^\"']*[\"']")
@@ -56,7 +58,9 @@ def _root(file: File) -> Element:
     try:
         root: Element = fromstring(_ENCODING.sub(r"\1", file.text.lstrip("\ufeff \r\n\t"), count=1))
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        raise Unreadable(f"{file.name} is no XML: {transcript.line(str(error))[:120]}", code="format") from error
+        raise Unreadable(
+            f"{file.name} is no XML: {transcript.line(str(error))[:120]}", code="format"
+        ) from error
     return root
 
 
@@ -64,7 +68,9 @@ def _tag(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _reading(cues: list[Cue], told: About | None = None, language: str = "", *, heard: bool = False) -> Reading:
+def _reading(
+    cues: list[Cue], told: About | None = None, language: str = "", *, heard: bool = False
+) -> Reading:
     said = repeats.unroll(voices.named(until_next(cues)))
     words = timed(said, language=language, generated=heard) if said else Transcript(segments=())
     return Reading(transcript=words, about=told or About())
@@ -142,13 +148,16 @@ def _paragraphs(element: Element, rates: _Rates, agents: dict[str, str], base: f
         if tag == "p":
             yield _paragraph(one, rates, agents, base)
         else:
-            moved = base + begin if begin == begin and tag in ("body", "div") else base  # noqa: PLR0124 (NaN)
+            moved = base + begin if tag in ("body", "div") and not math.isnan(begin) else base
             yield from _paragraphs(one, rates, agents, moved)
 
 
 def _paragraph(one: Element, rates: _Rates, agents: dict[str, str], base: float) -> Cue:
-    begins = [_attribute(one, "begin"), *(_attribute(below, "begin") for below in one.iter() if below is not one)]
-    start = next((time for text in begins if (time := rates.seconds(text)) == time), math.nan)  # noqa: PLR0124
+    begins = [
+        _attribute(one, "begin"),
+        *(_attribute(below, "begin") for below in one.iter() if below is not one),
+    ]
+    start = next((time for text in begins if not math.isnan(time := rates.seconds(text))), math.nan)
     end, length = rates.seconds(_attribute(one, "end")), rates.seconds(_attribute(one, "dur"))
     speaker = agents.get(_attribute(one, _AGENT).split(" ")[0], "")
     end = start + length if math.isnan(end) else end + base

@@ -13,7 +13,9 @@ _STARTS = frozenset(
     "start starttime offset from begin ts timestamp time t tstart startoffset starttimestamp startts audiostart "
     "begintime in timecode startat beginoffset timein starts s tc st startsec timestart".split()
 )
-_ENDS = frozenset("end endtime to endoffset endts stop finish out tend endtimestamp audioend endat timeout ends e et timeend stoptime".split())
+_ENDS = frozenset(
+    "end endtime to endoffset endts stop finish out tend endtimestamp audioend endat timeout ends e et timeend stoptime".split()
+)
 _LENGTHS = frozenset("duration dur d length dduration len".split())
 _UNITS = (
     (("milliseconds", "millis", "msecs", "ms"), 1e-3),

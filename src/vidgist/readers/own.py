@@ -78,7 +78,9 @@ def read(file: File) -> Reading:
         return _of_json(file)
     try:
         if kind == "markdown":
-            return _of_note(markdown.parse(file.text.removeprefix("\ufeff"), file.name, datetime.min), file.name)
+            return _of_note(
+                markdown.parse(file.text.removeprefix("\ufeff"), file.name, datetime.min), file.name
+            )
         return _of_note(page.parse(file.text), file.name)
     except Unreadable as error:
         raise Unreadable(f"{file.name}: {error}", code=error.code, hint=error.hint) from error
@@ -91,10 +93,13 @@ def _of_record(file: File) -> Reading:
     try:
         told = record.parse(exact)
     except Unreadable as error:
-        raise Unreadable(f"{file.name}: {error}", code="record", hint="vidgist validate tells the same") from error
+        raise Unreadable(
+            f"{file.name}: {error}", code="record", hint="vidgist validate tells the same"
+        ) from error
     segments = tuple(Segment(start=0, duration=0, text=part) for part in plain.parts(told.content))
     return Reading(
-        transcript=Transcript(segments=segments, timed=False), about=_told(told.title, told.url, told.duration)
+        transcript=Transcript(segments=segments, timed=False),
+        about=_told(told.title, told.url, told.duration),
     )
 
 
@@ -144,7 +149,9 @@ def _of_json(file: File) -> Reading:
     if not isinstance(listed, list) or not isinstance(words, dict):
         raise Unreadable(f"{file.name} holds no transcript", code="format")
     transcript = Transcript(
-        segments=tuple(_segment(one) for one in listed if isinstance(one, dict) and isinstance(one.get("text"), str)),
+        segments=tuple(
+            _segment(one) for one in listed if isinstance(one, dict) and isinstance(one.get("text"), str)
+        ),
         language=about.language(words.get("language")),
         generated=words.get("generated") is True,
         timed=words.get("timed") is not False,
@@ -168,7 +175,7 @@ def _segment(one: dict[str, object]) -> Segment:
     start, length = about.number(one.get("start")), about.number(one.get("duration"))
     return Segment(
         start=start,
-        duration=length if length == length else 0.0,  # noqa: PLR0124 (NaN)
+        duration=length if length > 0 else 0.0,
         text=str(one["text"]),
         speaker=about.text(one.get("speaker")),
     )

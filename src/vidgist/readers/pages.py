@@ -16,7 +16,10 @@ from vidgist.readers.files import File
 NAMES = ("html",)
 SUFFIXES = (".html", ".htm", ".xhtml")
 
-_HEAD = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HEAD = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TURNS = re.compile(r"<(?:cite|time)\b", re.IGNORECASE)
 _BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 section article cite time blockquote dt dd".split())
 _HIDDEN = frozenset("script style head noscript template svg".split())
@@ -31,7 +34,9 @@ def read(file: File) -> Reading:
     """Raises `Unreadable` with the code ``format`` for a page that is no transcript."""
     text = file.text
     if len(_TURNS.findall(text)) < 2:  # noqa: PLR2004
-        raise Unreadable(f"{file.name} is a web page, not a transcript", code="format", hint="save what is said as text")
+        raise Unreadable(
+            f"{file.name} is a web page, not a transcript", code="format", hint="save what is said as text"
+        )
     page = _Page()
     page.feed(text)
     page.close()

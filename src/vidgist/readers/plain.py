@@ -23,7 +23,9 @@ MOST_WORDS = 40
 
 _LINE_END = re.compile(r"\r+\n|\r|\n")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
-_SPOKEN_LENGTH = re.compile(r"\s*(?:\d+\s+hours?,?\s*)?(?:\d+\s+minutes?,?\s*)?(?:\d+\s+seconds?)?\s*", re.IGNORECASE)
+_SPOKEN_LENGTH = re.compile(
+    r"\s*(?:\d+\s+hours?,?\s*)?(?:\d+\s+minutes?,?\s*)?(?:\d+\s+seconds?)?\s*", re.IGNORECASE
+)
 _CREDIT = re.compile(
     r"transcribed by https?://\S+|transcription ended after [\d:]+"
     r"|this editable transcript was computer generated.*|.{1,60} (?:started|stopped) transcription"
@@ -56,7 +58,7 @@ def transcribed(lines: Sequence[str]) -> Transcript:
     """The transcript in lines of text that have no markup any more."""
     rows = [row(line) for line in lines if line.strip("\ufeff \t")]
     rows = [one for one in rows if not _CREDIT.fullmatch(one.line.strip())]
-    forms = _forms(rows)
+    forms = _forms(rows) if rows else frozenset()
     if not forms:
         cues = [Cue(math.nan, math.nan, one.line) for one in rows]
         return untimed((cue.speaker, part) for cue in voices.named(cues) for part in parts(cue.text))
@@ -85,7 +87,9 @@ def _counts(form: str, count: int, rows: Sequence[Row]) -> bool:
     if form == "alone":
         whole = sum(one.form == form and one.line.count(":") > 1 for one in rows)
         starts = [one.start for one in rows if one.form == form]
-        return (whole > 0 or count > 1) and _run_back(starts) <= 1 / 3 and (whole > 1 or 20 * count >= len(rows))
+        return (
+            (whole > 0 or count > 1) and _run_back(starts) <= 1 / 3 and (whole > 1 or 20 * count >= len(rows))
+        )
     first = rows[0].form == form
     return count > 1 or (count == 1 and first and len(rows) > 1)
 
@@ -125,8 +129,16 @@ def _is_about(rows: Sequence[Row], number: int, forms: frozenset[str], *, starte
 
 def _names_beside(rows: Sequence[Row], forms: frozenset[str]) -> frozenset[str]:
     """Names that stand on the line of a time, or on one beside it, where most times have one that comes again."""
-    texts = [one.text if one.text.strip() else _line(rows, number + 1) for number, one in enumerate(rows) if one.form in forms]
-    above = [_line(rows, number - 1) for number, one in enumerate(rows) if one.form in forms and not one.text.strip()]
+    texts = [
+        one.text if one.text.strip() else _line(rows, number + 1)
+        for number, one in enumerate(rows)
+        if one.form in forms
+    ]
+    above = [
+        _line(rows, number - 1)
+        for number, one in enumerate(rows)
+        if one.form in forms and not one.text.strip()
+    ]
     found: set[str] = set()
     for lines in (texts, above):
         names = Counter(bare for line in lines if voices.is_name(bare := unboxed(line)))

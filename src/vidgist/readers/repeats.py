@@ -83,7 +83,9 @@ def _marked_once(cues: list[Cue]) -> list[Cue]:
     kept: list[Cue] = []
     marks: set[str] = set()
     for number, cue in enumerate(cues):
-        again = number > 0 and flats[number] == flats[number - 1] and cue.start - kept[-1].end <= TOUCH_SECONDS
+        again = (
+            number > 0 and flats[number] == flats[number - 1] and cue.start - kept[-1].end <= TOUCH_SECONDS
+        )
         if again and not (cue.raw in marks and _MARKED.search(cue.raw)):
             kept[-1] = kept[-1]._replace(end=max(kept[-1].end, cue.end))
             marks.add(cue.raw)

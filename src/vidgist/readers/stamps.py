@@ -1,8 +1,8 @@
 """Times that begin or end a line of text, and the name beside them: what meeting tools and people write.
 
-    [00:05] words        00:05 - words        00:05               (the words below)
-    Ann  0:05            Ann (00:05):         [Ann] 10:00:05      (a heading, the words below)
-    Ann: [00:05] words   [0.00s -> 4.50s] words
+[00:05] words        00:05 - words        00:05               (the words below)
+Ann  0:05            Ann (00:05):         [Ann] 10:00:05      (a heading, the words below)
+Ann: [00:05] words   [0.00s -> 4.50s] words
 """
 
 import math
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vidgist.readers import clocks, voices
 
 _BULLET = r"(?:(?:[-*+>•·@◦–—]|\d{1,4}[.)])\s*)?"
-_CLOCK = r"(?:\d{1,3}[:：])?\d{1,4}[:：][0-5]\d(?:[.,;:]\d{1,9}(?!\d|:))?(?:\s?[AaPp]\.?[Mm]\.?(?!\w))?"
+_CLOCK = r"(?:\d{1,3}[:：])?\d{1,4}[:：][0-5]\d(?:[.,;:]\d{1,9}(?!\d|:\d))?(?:\s?[AaPp]\.?[Mm]\.?(?!\w))?"
 _UNITS = r"(?:\d{1,3}\s?h(?:rs?)?\s?)?(?:\d{1,4}\s?m(?:in)?\s?)?\d{1,6}(?:[.,]\d{1,6})?\s?s(?:ec)?"
 _TIME = rf"(?:{_CLOCK}|{_UNITS}|\d{{1,7}}\.\d{{1,6}})"
 _TO = r"\s*(?:[-–—‒−]{1,3}[>›]?|→|>|~|to|bis|à|until|,)\s*"
@@ -21,9 +21,7 @@ _BARE_RANGE = rf"(?P<start>{_CLOCK})(?:{_TO}(?P<end>{_CLOCK}))?"
 _NAME = r"(?P<name>[^\W_][^\n\t:\[\](){}|]{0,60}?|\[[^\n\[\]:]{1,60}\]|[^\W_][^\n\t:\[\]{}|]{0,50}\([^\n():]{1,30}\))"
 
 _BOXED = re.compile(rf"\s*{_BULLET}[\[(<{{【（]\s*{_RANGE}\s*[\])>}}】）]\s*(?:[-–—:|·•]+(?=\s|$)\s*)?")
-_BARE = re.compile(
-    rf"\s*{_BULLET}{_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*(?:[-–—:|·•;]+(?=\s|$)\s*)?"
-)
+_BARE = re.compile(rf"\s*{_BULLET}{_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*(?:[-–—:|·•;]+(?=\s|$)\s*)?")
 _NAMED = re.compile(rf"\s*{_BULLET}{_NAME}\s*[:,\-–—|·]?\s*[\[(]\s*{_RANGE}\s*[\])]\s*:?(?=\s|$)\s*")
 _HEADING = re.compile(rf"\s*{_BULLET}{_NAME}\s*[,\-–—|·@:]?\s+(?:at\s+)?{_BARE_RANGE}\s*:?\s*")
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}[/.]")

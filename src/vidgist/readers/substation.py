@@ -17,7 +17,12 @@ NAMES = ("ass", "microdvd", "mpl2", "sami")
 SUFFIXES = (".ass", ".ssa", ".sub", ".smi", ".sami")
 
 _MARKS = (
-    ("ass", re.compile(r"\s*(?:;.*\n\s*)*\[Script Info\]|.*^\[Events\]", re.IGNORECASE | re.DOTALL | re.MULTILINE)),
+    (
+        "ass",
+        re.compile(
+            r"\s*(?:;.*\n\s*)*\[Script Info\]|.*^\[Events\]", re.IGNORECASE | re.DOTALL | re.MULTILINE
+        ),
+    ),
     ("sami", re.compile(r"\s*<sami>", re.IGNORECASE)),
     ("microdvd", re.compile(r"\s*\{\d+\}\{\d*\}")),
     ("mpl2", re.compile(r"\s*\[\d+\]\[\d*\]")),
@@ -50,7 +55,14 @@ def read(file: File) -> Reading:
     except pysubs2.exceptions.UnknownFPSError:
         subs = pysubs2.SSAFile.from_string(text, format_=kind, fps=_FRAMES)
         notices.append(f"it counts frames without saying how many: {_FRAMES} a second were taken")
-    except (pysubs2.exceptions.Pysubs2Error, ValueError, LookupError, ArithmeticError, TypeError, AttributeError) as error:
+    except (
+        pysubs2.exceptions.Pysubs2Error,
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise Unreadable(f"{file.name} is no whole {kind} file", code="format") from error
     cues = [_cue(event, kind) for event in subs.events if event.is_text or kind != "ass"]
     cues = [cue for cue in cues if cue.text.strip()]
@@ -58,7 +70,9 @@ def read(file: File) -> Reading:
         return Reading(transcript=Transcript(segments=()))
     said = repeats.unroll(_apart(voices.named(cues)))
     title = subs.info.get("Title", "")
-    told = About(title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title))
+    told = About(
+        title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
+    )
     return Reading(transcript=timed(said, *notices), about=told)
 
 

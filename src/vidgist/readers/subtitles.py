@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import clocks, languages, markup, repeats, voices
+from vidgist.readers import clocks, languages, markup, plain, repeats, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, untimed
 from vidgist.readers.files import File
@@ -24,14 +25,16 @@ SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")
 _LINE_END = re.compile(r"\r+\n|\r|\n")
 _ARROW = r"(?:-{1,3}\s?>|[–—−‐‑]{1,2}-?\s?>|-[–—]>|[-–—]{0,2}&gt;|[→⟶➔➜⇒]|={1,2}>)"
 _PART = r"-?\s*\d{1,6}(?:\s?[:：;]\s?-?\d{1,4}){0,3}(?:\s?[.,，]\s?-?\d{1,17}(?:\.\d{1,20})?)?"
-_TIMES = re.compile(rf"[\s\ufeff\[(]*({_PART})\s*{_ARROW}\s*({_PART})[\])]?(\s.*)?")
+_TIMES = re.compile(rf"[\s\ufeff]*({_PART})\s*{_ARROW}\s*({_PART})(\s.*)?")
 _CLOCK_HALF = re.compile(rf"\s*(?:{_PART}|\S{{1,16}})\s*{_ARROW}\s*\S{{0,16}}\d\S{{0,16}}\s*")
 _SBV = re.compile(r"\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*,\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*")
 _SETTING = re.compile(r"(?:[A-Za-z]{1,12}|X[12]|Y[12])[:=]\S*")
 _NUMBER = re.compile(r"[\s\ufeff]*\d{1,9}\.?\s*")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s.*)?")
 _MAP = re.compile(r"X-TIMESTAMP-MAP\s*=\s*(.*)", re.IGNORECASE)
-_META = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP|Region|Title|Author|Source|File)\s*[:=].*", re.IGNORECASE)
+_META = re.compile(
+    r"(?:Kind|Language|X-TIMESTAMP-MAP|Region|Title|Author|Source|File)\s*[:=].*", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"Language\s*:\s*(\S{2,30})\s*", re.IGNORECASE)
 _HEADER_LINES = 20
 _HEAD = 4096
@@ -52,6 +55,8 @@ def read(file: File) -> Reading:
     """The cues, each word once. Without a line of times nothing is read."""
     lines = _LINE_END.split(file.text)
     webvtt = _is_webvtt(file.text)
+    if not webvtt and not any(map(_times, lines)):
+        return _otherwise(file, lines)
     if webvtt and f"NOTE {UNTIMED}" in file.text[:_HEAD]:
         return Reading(transcript=_commented(lines, _language(lines, webvtt=webvtt)))
     parts = [part for part in _Splitter(lines, webvtt=webvtt).parts() if part.cues]
@@ -66,6 +71,17 @@ def read(file: File) -> Reading:
         else Transcript(segments=(), notices=tuple(notices)),
         about=About(),
     )
+
+
+def _otherwise(file: File, lines: Sequence[str]) -> Reading:
+    """A file without lines of times: plain text with times of another form, or none of these formats."""
+    odd = _misunderstood(lines)
+    words = plain.transcribed([markup.read(line) for line in lines])
+    if words.timed:
+        return Reading(transcript=words)
+    if odd:
+        return Reading(transcript=Transcript(segments=(), notices=tuple(odd)))
+    raise Unreadable(f"{file.name} is no {file.suffix[1:].upper()} file: it has no times", code="format")
 
 
 def _commented(lines: Sequence[str], language: str) -> Transcript:
@@ -108,8 +124,8 @@ def _times(line: str) -> tuple[float, float, str] | None:
 
 
 def _misunderstood(lines: Sequence[str]) -> list[str]:
-    odd = [line.strip() for line in lines if len(line) < 60 and _CLOCK_HALF.fullmatch(line) and not _times(line)]  # noqa: PLR2004
-    return [f"times were not understood: {odd[0]}"] if odd else []
+    odd = (line.strip() for line in lines if _CLOCK_HALF.fullmatch(line[:_HEAD]) and not _times(line))
+    return [f"times were not understood: {first[:80]}"] if (first := next(odd, "")) else []
 
 
 @dataclass
@@ -135,18 +151,12 @@ class _Splitter:
     def parts(self) -> list[_Part]:
         skipping = ""
         for number, line in enumerate(self._lines):
-            if skipping and not self._ends(skipping, number, line):
+            if skipping and not _ends(skipping, line):
                 self._mapped(line)
                 continue
             skipping = self._take(number, line)
         self._flush()
         return self._parts
-
-    def _ends(self, skipping: str, number: int, line: str) -> bool:
-        """Whether a header or block is over: at a blank line, or where times follow at once."""
-        if not line.strip():
-            return True
-        return skipping == "header" and (_times(line) is not None or not _META.fullmatch(line.strip()))
 
     def _take(self, number: int, line: str) -> str:
         bare = line.strip("\ufeff \t")
@@ -175,12 +185,22 @@ class _Splitter:
         """Whether the line above a line of times is a cue's name: alone above it, after a blank line."""
         above = self._lines[number - 1]
         said = any(line.strip() for line in self._text[:-1])
-        return self._webvtt and said and _stands_alone(self._lines, number - 1) and (self._named or _is_word(above))
+        return (
+            self._webvtt
+            and said
+            and _stands_alone(self._lines, number - 1)
+            and (self._named or _is_word(above))
+        )
 
     def _begun_anew(self, start: float, number: str) -> None:
         """Part a file where another one was joined to it: numbered from 1 again, with earlier times."""
         cues = self._parts[-1].cues
-        if not self._webvtt and number.strip("\ufeff \t.") in ("0", "1") and self._head and start < self._head[0]:
+        if (
+            not self._webvtt
+            and number.strip("\ufeff \t.") in ("0", "1")
+            and self._head
+            and start < self._head[0]
+        ):
             self._flush()
             if cues:
                 self._parts.append(_Part())
@@ -190,12 +210,19 @@ class _Splitter:
             fields = dict(re.findall(r"(MPEGTS|LOCAL)\s*:\s*([\d:.]+)", match[1].upper()))
             ticks, local = fields.get("MPEGTS", ""), clocks.seconds(fields.get("LOCAL", "0"))
             if ticks.isdecimal():
-                self._parts[-1].offset = int(ticks[:18]) / 90_000 - (local if local == local else 0.0)  # noqa: PLR0124
+                self._parts[-1].offset = int(ticks[:18]) / 90_000 - (0.0 if math.isnan(local) else local)
 
     def _flush(self) -> None:
         if self._head:
             self._parts[-1].cues.append(Cue(*self._head, "\n".join(self._text)))
         self._head, self._text = None, []
+
+
+def _ends(skipping: str, line: str) -> bool:
+    """Whether a header or block is over: at a blank line, a header also where something else follows."""
+    if not line.strip():
+        return True
+    return skipping == "header" and (_times(line) is not None or not _META.fullmatch(line.strip()))
 
 
 def _stands_alone(lines: Sequence[str], number: int) -> bool:
@@ -229,7 +256,9 @@ def _joined(parts: Sequence[_Part]) -> tuple[list[Cue], list[str]]:
             shift = 0.0
             if first < last:
                 shift = max((cue.end for cue in cues if clocks.fits(cue.end)), default=last)
-                notices = ["several files were joined in it: each is counted on from the end of the one before"]
+                notices = [
+                    "several files were joined in it: each is counted on from the end of the one before"
+                ]
         cues += (cue._replace(start=cue.start + shift, end=cue.end + shift) for cue in part.cues)
     return cues, notices
 

@@ -20,11 +20,18 @@ _TEXTS = frozenset(
     "text transcript transcription sentence words content caption captions line body subtitle utterance dialogue dialog "
     "message phrase speech said transcripttext targettext sourcetext".split()
 )
-_STARTS = frozenset("start starttime startms begin from in timestamp time timecode tc offset startsec starts startseconds timein startsmpte starttimecode begintime startinseconds t".split())
-_ENDS = frozenset("end endtime endms to out stop endsec ends endseconds timeout endtimecode finish endinseconds".split())
+_STARTS = frozenset(
+    "start starttime startms begin from in timestamp time timecode tc offset startsec starts startseconds timein startsmpte starttimecode begintime startinseconds t".split()
+)
+_ENDS = frozenset(
+    "end endtime endms to out stop endsec ends endseconds timeout endtimecode finish endinseconds".split()
+)
 _LENGTHS = frozenset("duration dur length".split())
-_SPEAKERS = frozenset("speaker speakername name who voice participant speakerlabel actor character speakerid".split())
+_SPEAKERS = frozenset(
+    "speaker speakername name who voice participant speakerlabel actor character speakerid".split()
+)
 _TIME = re.compile(r"[-\d:;.,]+(?:\s?[ap]m)?|\d[\d.]*\s?m?s", re.IGNORECASE)
+_QUOTED = re.compile(r"(?:^|\t)\"[^\"\t]*\"(?:\t|$)", re.MULTILINE)
 _LEAST_COLUMNS = 2
 
 
@@ -54,7 +61,9 @@ def of_rows(rows: Sequence[Sequence[str]], name: str) -> Transcript:
     body = rows[1:] if columns else rows
     columns = columns or _guessed(body)
     if "text" not in columns:
-        raise Unreadable(f"{name} is a table without a column of words", code="format", hint="name one column text")
+        raise Unreadable(
+            f"{name} is a table without a column of words", code="format", hint="name one column text"
+        )
     found = [entry for row in body if (entry := _entry(row, columns)).text.strip()]
     if not found:
         return Transcript(segments=())
@@ -74,10 +83,17 @@ def _split(line: str, delimiter: str) -> list[str]:
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
-    quoting = csv.QUOTE_NONE if delimiter == "\t" and not re.search(r"(?:^|\t)\"[^\"\t]*\"(?:\t|$)", text, re.MULTILINE) else csv.QUOTE_MINIMAL
+    quoted = delimiter != "\t" or _QUOTED.search(text) is not None
     csv.field_size_limit(10_000_000)
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting, skipinitialspace=True))
+        return list(
+            csv.reader(
+                io.StringIO(text),
+                delimiter=delimiter,
+                quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+                skipinitialspace=True,
+            )
+        )
     except csv.Error:
         return [line.split(delimiter) for line in text.splitlines()]
 
@@ -89,7 +105,13 @@ def _bare(name: str) -> str:
 def _named(first: Sequence[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for number, name in enumerate(map(_bare, first)):
-        for kind, names in (("text", _TEXTS), ("start", _STARTS), ("end", _ENDS), ("length", _LENGTHS), ("speaker", _SPEAKERS)):
+        for kind, names in (
+            ("text", _TEXTS),
+            ("start", _STARTS),
+            ("end", _ENDS),
+            ("length", _LENGTHS),
+            ("speaker", _SPEAKERS),
+        ):
             if name in names:
                 columns.setdefault(kind, number)
     return columns if "text" in columns else {}
@@ -101,23 +123,36 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
     if width < _LEAST_COLUMNS:
         return {}
     is_time = [sum(_is_time(row, number) for row in rows) * 2 > len(rows) for number in range(width)]
-    lengths = [0 if is_time[number] else sum(len(row[number].split()) for row in rows if number < len(row)) for number in range(width)]
+    lengths = [
+        0 if is_time[number] else sum(len(row[number].split()) for row in rows if number < len(row))
+        for number in range(width)
+    ]
     columns = {"text": max(range(width), key=lengths.__getitem__)} if max(lengths) else {}
     times = [number for number, yes in enumerate(is_time) if yes]
-    for kind, number in zip(("start", "end"), times, strict=False):
-        columns[kind] = number
+    columns |= dict(zip(("start", "end"), times, strict=False))
     others = [number for number in range(width) if number not in columns.values() and not is_time[number]]
-    names = [number for number in others if all(voices.is_name(row[number]) for row in rows if number < len(row))]
+    names = [
+        number for number in others if all(voices.is_name(row[number]) for row in rows if number < len(row))
+    ]
     return {**columns, "speaker": names[0]} if names else columns
 
 
 def _is_time(row: Sequence[str], number: int) -> bool:
-    return number < len(row) and _TIME.fullmatch(row[number].strip()) is not None and not math.isnan(clocks.seconds(row[number]))
+    return (
+        number < len(row)
+        and _TIME.fullmatch(row[number].strip()) is not None
+        and not math.isnan(clocks.seconds(row[number]))
+    )
 
 
 def _is_label(line: str) -> bool:
     parts = line.split("\t")
-    return len(parts) > _LEAST_COLUMNS and _is_time(parts, 0) and _is_time(parts, 1) and any(map(str.isalpha, parts[2]))
+    return (
+        len(parts) > _LEAST_COLUMNS
+        and _is_time(parts, 0)
+        and _is_time(parts, 1)
+        and any(map(str.isalpha, parts[2]))
+    )
 
 
 def _entry(row: Sequence[str], columns: dict[str, int]) -> Entry:
@@ -125,8 +160,14 @@ def _entry(row: Sequence[str], columns: dict[str, int]) -> Entry:
         number = columns.get(kind, len(row))
         return row[number].strip() if number < len(row) else ""
 
-    text = row[columns["text"]:] if columns["text"] == max(columns.values()) else [field("text")]
+    text = row[columns["text"] :] if columns["text"] == max(columns.values()) else [field("text")]
     start, end, length = (clocks.seconds(field(kind)) for kind in ("start", "end", "length"))
     scale = 1.0 if ":" in field("start") or ";" in field("start") else 0.0
     end = start + length if math.isnan(end) else end
-    return Entry(markup.quotes_decoded(" ".join(filter(None, map(str.strip, text)))), start, end, field("speaker"), scale)
+    return Entry(
+        markup.quotes_decoded(" ".join(filter(None, map(str.strip, text)))),
+        start,
+        end,
+        field("speaker"),
+        scale,
+    )

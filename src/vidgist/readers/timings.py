@@ -17,7 +17,8 @@ def scaled(entries: Sequence[Entry]) -> tuple[list[Cue], list[str]]:
     """Cues with times in seconds, counted from the first one where they are times of a day."""
     scale = _scale(entries)
     cues = [
-        Cue(one.start * (one.scale or scale), one.end * (one.scale or scale), one.text, one.speaker) for one in entries
+        Cue(one.start * (one.scale or scale), one.end * (one.scale or scale), one.text, one.speaker)
+        for one in entries
     ]
     first = min((cue.start for cue in cues if math.isfinite(cue.start)), default=0.0)
     if first <= MOST_SECONDS:
@@ -30,7 +31,11 @@ def _scale(entries: Sequence[Entry]) -> float:
     counted = [one for one in entries if math.isfinite(one.start) and not one.scale]
     if not counted or not all(_is_whole(one.start) and _is_whole(one.end) for one in counted):
         return 1.0
-    lengths = [(one.end - one.start) / len(one.text.split()) for one in counted if one.end > one.start and one.text.split()]
+    lengths = [
+        (one.end - one.start) / len(one.text.split())
+        for one in counted
+        if math.isfinite(one.end) and one.end > one.start and one.text.split()
+    ]
     words = sum(len(one.text.split()) for one in counted)
     span = max(one.start for one in counted) - min(one.start for one in counted)
     slow = median(lengths) if lengths else span / words if words else 0.0

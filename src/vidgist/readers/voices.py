@@ -25,7 +25,9 @@ _BOXED_NUMBER = re.compile(r"\s*[\[(](?P<name>[^][()\n]{1,40})[\])]\s+(?=\S)")
 _PARTICLES = frozenset(
     "de del della der den di da dos das du la le van von ter ten bin ibn al el of the and y e af av zu".split()
 )
-_MOST_WORDS = 5
+_ASIDE = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+_MOST_WORDS, _MOST_LETTERS = 5, 60
+_INITIAL = 3
 _LEAST_TURNS = 3
 
 
@@ -36,23 +38,23 @@ def is_numbered(name: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text is written as a name is: few words, each with a capital, or a letter that has none."""
-    bare = re.sub(r"\s*\([^()]{1,40}\)\s*$", "", text.strip())
+    bare = _ASIDE.sub("", text.strip())
     words = bare.split()
-    if not words or len(words) > _MOST_WORDS or len(bare) > 60 or bare[-1] in ".!?,;…" and len(bare) > 3 and not _is_initial(words[-1]):  # noqa: PLR2004, RUF021
+    if not words or len(words) > _MOST_WORDS or len(bare) > _MOST_LETTERS or _ends_sentence(words[-1]):
         return False
     if is_numbered(bare):
         return True
     return _is_capital(words[0]) and all(_is_capital(one) or one in _PARTICLES for one in words[1:])
 
 
-def _is_initial(word: str) -> bool:
-    return word.endswith(".") and (len(word) <= 3 or word in ("Prof.", "Phd.", "PhD."))  # noqa: PLR2004
+def _ends_sentence(word: str) -> bool:
+    return word[-1] in ".!?,;…" and not (len(word) <= _INITIAL or word in ("Prof.", "PhD."))
 
 
 def _is_capital(word: str) -> bool:
     letters = [one for one in word if one.isalpha()]
     if not letters:
-        return word.isdigit() and len(word) <= 3 or word in "&-|/"  # noqa: PLR2004, RUF021
+        return (word.isdigit() and len(word) <= _INITIAL) or word in "&-|/"
     return letters[0].isupper() or not letters[0].islower()
 
 
@@ -101,4 +103,8 @@ def _parted(cue: Cue, known: frozenset[str]) -> list[Cue]:
             parts.append((name, [line[match.end() :]]))
         else:
             parts[-1][1].append(line)
-    return [cue._replace(text="\n".join(lines), speaker=name) for name, lines in parts if any(map(str.strip, lines))]
+    return [
+        cue._replace(text="\n".join(lines), speaker=name)
+        for name, lines in parts
+        if any(map(str.strip, lines))
+    ]

@@ -41,7 +41,16 @@ def read(file: File) -> Reading:
                 raise Unreadable(f"{file.name} is a binary file, not a transcript", code="binary")
             document = fromstring(_member(archive, _DOCUMENT, file.name))
             core = fromstring(_member(archive, _CORE, file.name)) if _CORE in names else None
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        ParseError,
+        DefusedXmlException,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
         raise Unreadable(f"{file.name} is no whole Word document", code="format") from error
     return _reading(document, core, file.name)
 
@@ -59,7 +68,11 @@ def _reading(document: Element, core: Element | None, name: str) -> Reading:
     if body is None:
         body = document
     table = max(body.iter(f"{_WORD}tbl"), key=lambda one: len(list(one)), default=None)
-    rows = [[" ".join(_lines(cell)) for cell in row.iter(f"{_WORD}tc")] for row in table.iter(f"{_WORD}tr")] if table is not None else []
+    rows = (
+        [[" ".join(_lines(cell)) for cell in row.iter(f"{_WORD}tc")] for row in table.iter(f"{_WORD}tr")]
+        if table is not None
+        else []
+    )
     if len(rows) >= _LEAST_ROWS and max(map(len, rows)) >= _LEAST_COLUMNS:
         return Reading(transcript=tables.of_rows(rows, name), about=About(title=title))
     lines: list[str] = []

@@ -10,19 +10,49 @@ from vidgist.sources import _files, _recordings, _sidecar
 from vidgist.sources._tracks import Track, choose
 
 _BEST_FIRST = (
-    *(".json3", ".vtt", ".webvtt", ".srt", ".sbv", ".srv3", ".ttml", ".dfxp", ".srv2", ".srv1", ".ass", ".ssa", ".sub"),
+    *(
+        ".json3",
+        ".vtt",
+        ".webvtt",
+        ".srt",
+        ".sbv",
+        ".srv3",
+        ".ttml",
+        ".dfxp",
+        ".srv2",
+        ".srv1",
+        ".ass",
+        ".ssa",
+        ".sub",
+    ),
     *(".json", ".jsonl", ".lrc", ".tsv", ".csv", ".xml", ".txt", ".text"),
 )
 """Of one talk in one language the first of these is read; files of other kinds are talks of their own."""
 
-_ANYTHING = frozenset((".xml", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".sub", ".url", ".urls", ".opml", ".m3u", ".m3u8", ".webloc"))
+_ANYTHING = frozenset(
+    (
+        ".xml",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".csv",
+        ".tsv",
+        ".sub",
+        ".url",
+        ".urls",
+        ".opml",
+        ".m3u",
+        ".m3u8",
+        ".webloc",
+    )
+)
 """Suffixes of much else: such a file is a transcript where its beginning says so."""
 
 _HEAD_BYTES = 65_536
 
 
 def members(folder: Path, captions: Sequence[str], *, listening: bool) -> Iterator[Path]:
-    """The transcripts right in a folder, by name; recordings too, where somebody listens and nothing is written.
+    """The transcripts right in a folder, by name; recordings too, with a listener, where nothing is written.
 
     Raises `Unreadable` for a folder that cannot be read or holds none.
     """
@@ -91,7 +121,9 @@ def _each_once(folder: Path, names: Sequence[str], captions: Sequence[str]) -> I
     for found in talks.values():
         found.sort(key=lambda pair: _BEST_FIRST.index(pair[1]))
         tracks = [track for track, _ in found]
-        sidecar = _sidecar.beside(folder / tracks[0].url) if len({one.language for one in tracks}) > 1 else None
+        sidecar = (
+            _sidecar.beside(folder / tracks[0].url) if len({one.language for one in tracks}) > 1 else None
+        )
         best = choose(tracks, captions, _sidecar.read(sidecar).language if sidecar else "")
         assert best is not None
         yield best.url

@@ -1,4 +1,4 @@
-"""Captions of a site: one line, a track, and whether anything is said in it. Cleaned as those of a file are."""
+"""Captions of a site: one line, a track, and whether anything is said. Cleaned as those of a file are."""
 
 from vidgist.errors import NoTranscript
 from vidgist.models import Segment

@@ -1,4 +1,4 @@
-"""What stands around a transcript file: its language and video id in its name, yt-dlp's ``.info.json`` beside it.
+"""What stands around a transcript file: language and id in its name, yt-dlp's ``.info.json`` beside it.
 
     Compost talk [aBcDeFgHiJk].en.vtt           .en-US  .en_US  .eng  .en-orig  .en-xY3_kLmN0pQ (a track's id)
     Compost talk [aBcDeFgHiJk].info.json        fields: https://github.com/yt-dlp/yt-dlp#output-template
@@ -26,7 +26,7 @@ NO_TRANSCRIPTS = (SUFFIX, ".live_chat.json", ".comments.json", ".live_chat.jsonl
 _log = logging.getLogger(__name__)
 _ORIGINAL = "-orig"
 _TRACK_ID = re.compile(r"(?P<code>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)-[A-Za-z0-9_-]{11,12}")
-_FLAGS = frozenset("forced sdh cc auto default automatic asr generated manual".split())
+_FLAGS = frozenset(("forced", "sdh", "cc", "auto", "default", "automatic", "asr", "generated", "manual"))
 _VIDEO_ID = re.compile(r"\s*\[(?P<id>[A-Za-z0-9_-]{11})\]\Z")
 
 

@@ -6,8 +6,6 @@ Translations made by the site are never candidates: they meet its limits first, 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vidgist.readers import languages
-
 
 @dataclass(frozen=True)
 class Track:
@@ -54,12 +52,13 @@ def _matching(tracks: Sequence[Track], wanted: str) -> list[Track]:
 
 
 def _rank(language: str, wanted: str) -> int | None:
-    far = languages.distance(wanted, language)
-    return far if far < languages.FAR else None
-
-
-def notice(language: str, preferred: Sequence[str]) -> str:
-    """What to tell where captions are in none of the languages that were asked for; nothing where they are."""
-    if not preferred or not language or any(_rank(language, wanted) is not None for wanted in preferred):
-        return ""
-    return f"the captions are in {language}: there are none in {', '.join(preferred)}"
+    has, wants = language.casefold().replace("_", "-"), wanted.casefold().replace("_", "-")
+    if not has or not wants:
+        return None
+    if has == wants:
+        return 0
+    if has.startswith(f"{wants}-"):
+        return 1
+    if wants.startswith(f"{has}-"):
+        return 2
+    return 3 if has.split("-")[0] == wants.split("-")[0] else None

@@ -32,7 +32,9 @@ def clean(cues: Iterable[Segment]) -> tuple[Segment, ...]:
     for cue in ordered(cues):
         text, speaker = line(cue.text), line(cue.speaker)
         as_read = text == cue.text and speaker == cue.speaker
-        segment = cue if as_read else Segment(start=cue.start, duration=cue.duration, text=text, speaker=speaker)
+        segment = (
+            cue if as_read else Segment(start=cue.start, duration=cue.duration, text=text, speaker=speaker)
+        )
         if segment.text and not (segments and _stands_twice(segments[-1], segment)):
             segments.append(segment)
     return tuple(segments)
