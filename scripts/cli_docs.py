@@ -14,7 +14,7 @@ terminal, plain lines in a pipe, JSON lines with `--json-events`. Standard outpu
 COMMANDS = (
     *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "search", "prompts"),
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
-    *("schedule install", "schedule remove", "doctor", "config", "trust"),
+    *("schedule install", "schedule list", "schedule run", "schedule remove", "doctor", "config", "trust"),
     *("cluster", "cluster enqueue", "cluster work", "cluster status", "cluster drop"),
 )
 

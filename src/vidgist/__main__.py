@@ -1,5 +1,44 @@
-"""``python -m vidgist``."""
+"""The program ``vidgist``, and ``python -m vidgist``: nothing of the folder that it begins in is imported."""
 
-from vidgist.cli import main
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
 
-main()
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    leave_current_folder()
+    from vidgist.cli import main as run
+
+    run()
+
+
+def leave_current_folder() -> None:
+    """Look for modules and programs no longer in the current folder: what lies there is a stranger's.
+
+    Python puts it first for ``python -m`` and for an empty entry of ``PYTHONPATH``; yt-dlp looks for
+    plug-ins wherever Python looks. It stays where vidgist itself was found in it.
+    """
+    home = Path(__file__).parents[1]
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted: nothing can be imported from it
+        here = None
+    sys.path[:] = [one for one in sys.path if not _is_current(one, here) or _is(Path(one or "."), home)]
+    os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")  # how Windows is asked not to
+
+
+def _is_current(entry: str, here: Path | None) -> bool:
+    return entry in ("", ".") or (here is not None and _is(Path(entry), here))
+
+
+def _is(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+if __name__ == "__main__":
+    main()

@@ -4,8 +4,9 @@
       x SetupError        the run cannot start                                exit 2
           ConfigError, PromptError, InputError, MissingKey, StateError, Busy
       x ItemError         this item fails, the others go on                   exit 1
-          Unavailable         gone, private, members only, age or country restricted
-          NotYet              live now or announced: tried again at the next run
+          Unavailable         gone for good: removed, its account closed, never there
+          Withheld            there and not shown now: private, members only, age or country restricted
+          NotYet              live now, announced or being worked on
           NoTranscript        nothing to summarize: no captions, locked or empty ones
           Unreadable          a transcript is there and cannot be read
           TooLong             does not fit the model, however it is cut
@@ -80,8 +81,8 @@ class Busy(SetupError):
 class ItemError(VidgistError):
     """One item fails. ``video`` is what was learnt of it before that, for its failed record.
 
-    ``retry`` is "never" (asked for only by ``--retry-failed``), "later" (tried at the next run)
-    or "now" (retried within this run).
+    ``retry`` is "never" (asked for only by ``--retry-failed``), "later" (tried at later runs, as `retries`
+    plans) or "now" (retried within this run).
     """
 
     retry: ClassVar[Retry] = "never"
@@ -94,6 +95,11 @@ class ItemError(VidgistError):
 
 class Unavailable(ItemError):
     code = "unavailable"
+
+
+class Withheld(ItemError):
+    code = "unplayable"
+    retry = "later"
 
 
 class NotYet(ItemError):

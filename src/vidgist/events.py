@@ -1,5 +1,6 @@
 """What happened, in the order it happened. The pipeline tells; a reporter shows or keeps."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -78,14 +79,15 @@ class Failed(Value):
 class Skipped(Value):
     """An item that is not done now.
 
-    ``done`` earlier, ``failed`` earlier for good, ``seen`` on purpose, ``older`` than asked for, ``left``
-    because the run stopped before it, or ``waiting`` for a batch.
+    ``done`` earlier, ``failed`` earlier and not due (tried again on the day ``due``, or never), ``seen`` on
+    purpose, ``older`` than asked for, ``left`` because the run stopped before it, or ``waiting`` for a batch.
     """
 
     event: Literal["skipped"] = "skipped"
     item: Item
     why: Literal["done", "failed", "seen", "older", "left", "waiting"]
     code: str = ""
+    due: date | None = None
 
 
 class Notice(Value):

@@ -66,6 +66,7 @@ class Item(Value):
     the same id does (a local file edited); it is empty where an id always means the same content.
     ``recording`` says that the words are in a file of this machine and have to be heard.
     ``video`` is what a listing has told already. ``published`` of it serves ``--since``.
+    ``remark`` says how its input was understood, where that may surprise; it is told once and not kept.
     """
 
     source: str
@@ -76,6 +77,7 @@ class Item(Value):
     digest: str = ""
     recording: bool = False
     video: Video | None = None
+    remark: str = Field("", exclude=True)
 
 
 class Segment(Value):
@@ -309,13 +311,26 @@ class Answer(Value):
 
 
 class Failure(Value):
-    """Why an item could not be done. ``stage`` is list, fetch, summarize or write."""
+    """Why an item could not be done. ``stage`` is list, fetch, summarize or write.
+
+    ``tries`` counts the runs that met it. ``due`` is the first day of the next try, None where the next run
+    is one.
+    """
 
     stage: Literal["list", "fetch", "summarize", "write"]
     code: str
     message: str
     hint: str = ""
     retry: Literal["never", "later", "now"] = "never"
+    tries: int = 1
+    due: date | None = None
+
+    @property
+    def next_try(self) -> str:
+        """When a run tries again by itself, in words; empty for never."""
+        if self.retry == "never":
+            return ""
+        return f"from {self.due}" if self.due else "at the next run"
 
 
 class Note(Value):

@@ -38,6 +38,16 @@ def sources(settings: "Settings") -> "list[Source]":
     return [_module(vidgist.sources, name, "source").create(settings) for name in ordered]
 
 
+def description(room: ModuleType, name: str) -> str:
+    """What a plug-in of a room says of itself in one line; empty where it cannot be had."""
+    try:
+        told = _module(room, name, "plug-in").__doc__ or ""
+    except Exception:  # noqa: BLE001 (another package's)
+        return ""
+    line = " ".join(told.strip().split("\n\n")[0].split())
+    return line.removeprefix(f"``--format {name}``: ").partition(". ")[0].rstrip(".")
+
+
 @contextmanager
 def opened(settings: "Settings") -> "Iterator[list[Source]]":
     """The sources of a run, closed when it is over."""

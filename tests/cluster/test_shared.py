@@ -12,13 +12,14 @@ from tests.doubles.parts import item
 from vidgist.cluster import queue
 from vidgist.cluster.allowance import Amount
 from vidgist.cluster.database import Database
-from vidgist.cluster.memory import SharedStore
+from vidgist.cluster.memory import opened as opened_store
+from vidgist.cluster.memory import shared
 from vidgist.cluster.orders import Bounds, Renewal, Ticket, place
 from vidgist.cluster.till import LONGEST_PAUSE, OrderAllowance, Till
 from vidgist.config import Settings
 from vidgist.errors import RunError, StateError, Transient
 from vidgist.models import Failure
-from vidgist.store import Job
+from vidgist.store import Job, Store
 
 pytestmark = pytest.mark.cluster
 
@@ -33,11 +34,11 @@ def database(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def stores(database: Database, tmp_path: Path) -> Iterator[tuple[SharedStore, SharedStore]]:
+def stores(database: Database, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
     """Those of two workers."""
     with (
-        closing(SharedStore(tmp_path / "one", database)) as one,
-        closing(SharedStore(tmp_path / "two", database)) as two,
+        closing(opened_store(tmp_path / "one", database)) as one,
+        closing(opened_store(tmp_path / "two", database)) as two,
     ):
         yield one, two
 
@@ -50,16 +51,15 @@ def allowance(database: Database, bounds: Bounds, server: str = "host") -> tuple
     return OrderAllowance(database, order.id, till.enter("me"), server), till
 
 
-def test_what_one_worker_remembers_another_recalls(stores: tuple[SharedStore, SharedStore]) -> None:
+def test_what_one_worker_remembers_another_recalls(stores: tuple[Store, Store]) -> None:
     one, two = stores
-    assert two.recall("reply", "key") is None
-    one.remember("reply", "key", "ein Wort 🍞")
-    one.remember("reply", "key", "zwei\0Worte")
-    assert two.recall("reply", "key") == "zwei\0Worte"
-    assert two.knows("reply", "key")
-    assert not two.knows("other", "key")
-    two.forget("reply", "key")
-    assert not one.knows("reply", "key")
+    assert two.memory.recall("reply", "key") is None
+    one.memory.remember("reply", "key", "ein Wort 🍞")
+    one.memory.remember("reply", "key", "zwei\0Worte")
+    assert two.memory.recall("reply", "key") == "zwei\0Worte"
+    assert two.memory.recall("other", "key") is None
+    two.memory.forget("reply", "key")
+    assert one.memory.recall("reply", "key") is None
 
 
 def renewal(database: Database, what: str) -> Renewal:
@@ -72,24 +72,24 @@ def renewal(database: Database, what: str) -> Renewal:
     [("summary", ["reply", "answer"]), ("transcript", ["fetched"]), ("all", ["reply", "answer", "fetched"])],
 )
 def test_what_is_made_anew_is_unknown_until_any_worker_has_made_it(
-    database: Database, stores: tuple[SharedStore, SharedStore], what: str, kinds: list[str]
+    database: Database, stores: tuple[Store, Store], what: str, kinds: list[str]
 ) -> None:
     one, two = stores
     everything = ("reply", "answer", "fetched", "ability")
     for kind in everything:
-        one.remember(kind, "key", "old")
+        one.memory.remember(kind, "key", "old")
     anew = renewal(database, what)
-    assert [kind for kind in everything if not one.renewed(anew).knows(kind, "key")] == [
-        kind for kind in everything if kind in kinds
-    ]
-    assert all(two.recall(kind, "key") == "old" for kind in everything)
+    assert [
+        kind for kind in everything if shared(one, database, anew).memory.recall(kind, "key") is None
+    ] == [kind for kind in everything if kind in kinds]
+    assert all(two.memory.recall(kind, "key") == "old" for kind in everything)
     for kind in kinds:
-        one.renewed(anew).remember(kind, "key", "new")
-        assert two.renewed(anew).recall(kind, "key") == "new"
+        shared(one, database, anew).memory.remember(kind, "key", "new")
+        assert shared(two, database, anew).memory.recall(kind, "key") == "new"
 
 
 def test_what_became_of_an_item_before_a_renewal_is_known_and_does_not_count(
-    database: Database, stores: tuple[SharedStore, SharedStore]
+    database: Database, stores: tuple[Store, Store]
 ) -> None:
     one, two = stores
     done = Job(item=item(1), recipe="r", status="done", files=("a.txt",))
@@ -97,18 +97,18 @@ def test_what_became_of_an_item_before_a_renewal_is_known_and_does_not_count(
         item=item(2), recipe="r", status="failed", failure=Failure(stage="fetch", code="private", message="")
     )
     for job in (done, failed):
-        one.save("/notes", job)
-    store = two.renewed(renewal(database, "all"))
-    before = store.job("/notes", item(1))
+        one.jobs.save("/notes", job)
+    store = shared(two, database, renewal(database, "all"))
+    before = store.jobs.find("/notes", item(1))
     assert before is not None
     assert (before.status, before.recipe, before.files) == ("done", "", ("a.txt",))
-    gone = store.job("/notes", item(2))
+    gone = store.jobs.find("/notes", item(2))
     assert gone is not None
     assert gone.failure is not None
     assert gone.failure.retry == "later"
-    assert store.job("/notes", item(3)) is None
-    one.save("/notes", done)
-    assert store.job("/notes", item(1)) == done
+    assert store.jobs.find("/notes", item(3)) is None
+    one.jobs.save("/notes", done)
+    assert store.jobs.find("/notes", item(1)) == done
 
 
 def test_a_renewal_that_is_under_way_is_gone_on_with(database: Database) -> None:
@@ -128,35 +128,35 @@ def test_a_renewal_that_is_under_way_is_gone_on_with(database: Database) -> None
     assert later.since > first.renewal.since
 
 
-def test_the_ledger_is_one(stores: tuple[SharedStore, SharedStore]) -> None:
+def test_the_ledger_is_one(stores: tuple[Store, Store]) -> None:
     one, two = stores
     failure = Failure(stage="fetch", code="private", message="no\0thing")
     done = Job(
         item=item(1), recipe="r", status="done", title="T\0itle", files=("a.txt",), tokens=7, cost=None
     )
-    one.save("/notes", done)
-    one.save("/notes", Job(item=item(2), recipe="r", status="waiting"))
-    two.save("/notes", Job(item=item(2), recipe="r", status="failed", failure=failure))
-    two.save("/other", Job(item=item(1), recipe="r", status="seen"))
-    assert two.job("/notes", item(1)) == done
-    assert two.job("/notes", item(3)) is None
-    assert two.made("/notes", item(1), "r") == ("a.txt",)
-    assert two.made("/notes", item(1), "other") is None
-    assert two.made("/notes", item(2), "r") is None
-    assert two.made("/notes", item(3), "r") is None
-    assert [job.status for job in one.jobs("/notes")] == ["done", "failed"]
-    assert [job.item.id for job in one.jobs(status="seen")] == [item(1).id]
-    assert len(list(one.jobs())) == 3
-    assert not list(one.jobs("")) + list(one.jobs("/notes", ""))
-    assert one.folders() == ["/notes", "/other"]
+    one.jobs.save("/notes", done)
+    one.jobs.save("/notes", Job(item=item(2), recipe="r", status="waiting"))
+    two.jobs.save("/notes", Job(item=item(2), recipe="r", status="failed", failure=failure))
+    two.jobs.save("/other", Job(item=item(1), recipe="r", status="seen"))
+    assert two.jobs.find("/notes", item(1)) == done
+    assert two.jobs.find("/notes", item(3)) is None
+    assert two.jobs.made("/notes", item(1), "r") == ("a.txt",)
+    assert two.jobs.made("/notes", item(1), "other") is None
+    assert two.jobs.made("/notes", item(2), "r") is None
+    assert two.jobs.made("/notes", item(3), "r") is None
+    assert [job.status for job in one.jobs.all("/notes")] == ["done", "failed"]
+    assert [job.item.id for job in one.jobs.all(status="seen")] == [item(1).id]
+    assert len(list(one.jobs.all())) == 3
+    assert not list(one.jobs.all("")) + list(one.jobs.all("/notes", ""))
+    assert one.jobs.folders() == ["/notes", "/other"]
 
 
-def test_two_items_never_share_a_name(stores: tuple[SharedStore, SharedStore]) -> None:
+def test_two_items_never_share_a_name(stores: tuple[Store, Store]) -> None:
     one, two = stores
-    assert one.name("/notes", item(1), "Talk") == "Talk"
-    assert two.name("/notes", item(2), "talk") == "talk-2"
-    assert two.name("/notes", item(1), "Talk") == "Talk"
-    assert two.name("/other", item(2), "Talk") == "Talk"
+    assert one.names.claim("/notes", item(1), "Talk") == "Talk"
+    assert two.names.claim("/notes", item(2), "talk") == "talk-2"
+    assert two.names.claim("/notes", item(1), "Talk") == "Talk"
+    assert two.names.claim("/other", item(2), "Talk") == "Talk"
 
 
 def test_places_are_those_of_all_orders_and_workers(database: Database) -> None:

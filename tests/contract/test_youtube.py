@@ -19,6 +19,7 @@ from vidgist.errors import (
     Unavailable,
     Unreadable,
     VidgistError,
+    Withheld,
 )
 from vidgist.models import Chapter, Fetched, Ref
 from vidgist.sources import youtube as source_room
@@ -31,15 +32,15 @@ TWICE = {"watch": 2, "player": 2}
 FAULTS: dict[str, tuple[Fault, type[VidgistError], str, dict[str, int], bool]] = {
     # name: (what is wrong, error, its code, requests, whether the video's title is known)
     "captions disabled": (Fault("disabled"), NoTranscript, "no_captions", {"watch": 1, "player": 1}, True),
-    "private": (Fault("private"), Unavailable, "private", {"watch": 1, "player": 1}, False),
+    "private": (Fault("private"), Withheld, "private", {"watch": 1, "player": 1}, False),
     "removed": (Fault("unavailable"), Unavailable, "unavailable", {"watch": 1, "player": 1}, False),
     "deleted by its uploader": (Fault("deleted"), Unavailable, "deleted", {"watch": 1, "player": 1}, False),
     "account terminated": (Fault("terminated"), Unavailable, "deleted", {"watch": 1, "player": 1}, False),
-    "age": (Fault("age"), Unavailable, "age_restricted", {"watch": 1, "player": 2}, True),
-    "members only": (Fault("members"), Unavailable, "members_only", {"watch": 1, "player": 1}, True),
-    "another country": (Fault("country"), Unavailable, "geo_restricted", {"watch": 1, "player": 1}, True),
-    "to be paid": (Fault("paid"), Unavailable, "paid", {"watch": 1, "player": 1}, True),
-    "signed in": (Fault("login"), Unavailable, "sign_in", {"watch": 1, "player": 1}, False),
+    "age": (Fault("age"), Withheld, "age_restricted", {"watch": 1, "player": 2}, True),
+    "members only": (Fault("members"), Withheld, "members_only", {"watch": 1, "player": 1}, True),
+    "another country": (Fault("country"), Withheld, "geo_restricted", {"watch": 1, "player": 1}, True),
+    "to be paid": (Fault("paid"), Withheld, "paid", {"watch": 1, "player": 1}, True),
+    "signed in": (Fault("login"), Withheld, "sign_in", {"watch": 1, "player": 1}, False),
     "premiere": (Fault("upcoming"), NotYet, "upcoming", {"watch": 1, "player": 1}, True),
     "live": (Fault("live"), NotYet, "live", {"watch": 1, "player": 1}, True),
     "live with captions": (Fault("live_captions"), NotYet, "live", {"watch": 1, "player": 1}, True),
@@ -322,7 +323,7 @@ def test_nothing_is_printed_or_written(
     source: source_room.YouTube, home: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     fetch(source, "bread_talk1")
-    with pytest.raises(Unavailable):
+    with pytest.raises(Withheld):
         fetch(source, "private_xxx")
     assert list(home.rglob("*")) == []
     assert capfd.readouterr() == ("", "")

@@ -16,6 +16,7 @@ from vidgist.errors import (
     Unavailable,
     Unreadable,
     VidgistError,
+    Withheld,
 )
 from vidgist.models import Video
 from vidgist.sources._captions import Captions, translate, translations
@@ -24,15 +25,15 @@ from vidgist.sources._network import Meter, Network
 
 FAULTS: dict[str, tuple[Fault, type[VidgistError], str]] = {
     "captions disabled": (Fault("disabled"), NoTranscript, "no_captions"),
-    "private": (Fault("private"), Unavailable, "private"),
+    "private": (Fault("private"), Withheld, "private"),
     "removed": (Fault("unavailable"), Unavailable, "unavailable"),
     "deleted": (Fault("deleted"), Unavailable, "deleted"),
     "terminated": (Fault("terminated"), Unavailable, "deleted"),
-    "age": (Fault("age"), Unavailable, "age_restricted"),
-    "members only": (Fault("members"), Unavailable, "members_only"),
-    "another country": (Fault("country"), Unavailable, "geo_restricted"),
-    "to be paid": (Fault("paid"), Unavailable, "paid"),
-    "signed in": (Fault("login"), Unavailable, "sign_in"),
+    "age": (Fault("age"), Withheld, "age_restricted"),
+    "members only": (Fault("members"), Withheld, "members_only"),
+    "another country": (Fault("country"), Withheld, "geo_restricted"),
+    "to be paid": (Fault("paid"), Withheld, "paid"),
+    "signed in": (Fault("login"), Withheld, "sign_in"),
     "premiere": (Fault("upcoming"), NotYet, "upcoming"),
     "live": (Fault("live"), NotYet, "live"),
     "live with captions": (Fault("live_captions"), NotYet, "live"),
@@ -110,7 +111,7 @@ def test_an_earlier_visit_is_forgotten(youtube: YouTube, captions: Captions) -> 
     youtube.spoil("live_xxxxxx", Fault("live"))
     with pytest.raises(NotYet):
         captions.fetch("live_xxxxxx", ())
-    with pytest.raises(Unavailable) as caught:
+    with pytest.raises(Withheld) as caught:
         captions.fetch("private_xxx", ())
     assert caught.value.video is None
     youtube.spoil("de_only_005", Fault("status", status=429, retry_after="9"))

@@ -67,6 +67,8 @@ def test_a_playlist_is_a_stream_of_its_members_in_order(
             seconds=60.0,
             channel=MILL.name,
             channel_url=f"https://www.youtube.com/channel/{MILL.id}",
+            playlist="PLbulk000250",
+            playlist_index=1,
         ),
     )
     ids = [first.id, *(next(members).id for _ in range(99))]
@@ -179,9 +181,34 @@ def test_a_refused_listing_says_why(
     youtube: YouTube, source: source_room.YouTube, reason: str, code: str
 ) -> None:
     youtube.catalogue.refused_lists["PLrefused0000"] = reason
-    with pytest.raises(Unavailable) as caught:
+    with pytest.raises(ItemError) as caught:
         expand(source, "PLrefused0000")
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "hint"),
+    [
+        ("https://www.youtube.com/playlist?list=WL", "Watch Later", "--cookies-from-browser"),
+        ("LL", "Liked videos", "--cookies-from-browser"),
+        ("https://www.youtube.com/playlist?list=RDbread_talk1", "a Mix", "playlist"),
+    ],
+)
+def test_a_list_of_its_owner_alone_says_why(
+    youtube: YouTube, source: source_room.YouTube, text: str, reason: str, hint: str
+) -> None:
+    with pytest.raises(ItemError, match=reason) as caught:
+        expand(source, text)
+    assert caught.value.code == "private_list"
+    assert hint in caught.value.hint
+    assert youtube.requests() == 0
+
+
+def test_a_video_in_a_playlist_says_how_to_have_the_list(source: source_room.YouTube) -> None:
+    (item,) = expand(source, f"{WATCH}bread_talk1&list=PLbulk000250")
+    assert "playlist?list=PLbulk000250" in item.remark
+    (item,) = expand(source, f"{WATCH}bread_talk1&list=RDbread_talk1&start_radio=1")
+    assert item.remark == ""
 
 
 @pytest.mark.parametrize("after", [0, 1])

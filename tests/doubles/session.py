@@ -28,11 +28,12 @@ def session(
     price: Callable[[Answer], float | None] = lambda answer: answer.usage.tokens / 1000,
     throttle: SiteThrottle | None = None,
     listener: str = "",
+    now: datetime = NOW,
     **settings: object,
 ) -> Session:
     """Open a session; ``settings`` are fields of `Settings`, ``listener`` names a speech model."""
     chosen = Settings.model_validate({"pace": 0, "formats": ("txt",), **settings})
-    context = RunContext("run-1", store, ReportBuilder(report), now=lambda: NOW)
+    context = RunContext("run-1", store, ReportBuilder(report), now=lambda: now)
     destination = Folder(where) if isinstance(where, Path) else where
     deliver = sessions.files(chosen, context, destination)
     handle = SummarizerHandle("fake:one", thinker, price) if thinker else SummarizerHandle()

@@ -118,9 +118,9 @@ def test_what_a_batch_truncates_is_asked_live_in_the_end(vidgist: Vidgist, llm: 
 def test_a_batch_whose_id_was_never_learnt_is_found_again(vidgist: Vidgist, llm: Llm, tmp_path: Path) -> None:
     vidgist("run", TALKS[0], *MODEL, "--batch")
     store = Store(tmp_path / "state")
-    (batch,) = store.batches()
-    store.save_batch(batch.model_copy(update={"id": "", "state": "sent"}))
-    store.save_batch(batch.model_copy(update={"id": "", "state": "sent", "token": "lost"}))
+    (batch,) = store.batches.open()
+    store.batches.save(batch.model_copy(update={"id": "", "state": "sent"}))
+    store.batches.save(batch.model_copy(update={"id": "", "state": "sent", "token": "lost"}))
     store.close()
     told = _collect(vidgist)
     assert "never sent" in told

@@ -260,7 +260,9 @@ def test_each_kind_of_transcript_is_read(source: Source, web: Web, kind: str, bo
     (item,) = items(source, f"{web.url}/feed")
     fetched = source.fetch(item, ())
     assert tuple(one.model_copy(update={"speaker": ""}) for one in fetched.transcript.segments) == SEGMENTS
-    assert {one.speaker for one in fetched.transcript.segments} == ({""} if "sub" in kind or "srt" in kind else {"Ann"})
+    assert {one.speaker for one in fetched.transcript.segments} == (
+        {""} if "sub" in kind or "srt" in kind else {"Ann"}
+    )
     assert fetched.transcript.language == "en-us"
     assert fetched.video == item.video
     assert source.requests == {"feed": 1, "transcript": 1}

@@ -163,7 +163,7 @@ def test_a_database_that_can_grow_no_more_stops_the_run(
     """SQLite's own bound on a file gives its own error for a full disk."""
     original, talks = sqlite3.connect, transcripts(tmp_path, 30)
     store = Store(tmp_path / "new")
-    pages = int(str(store._one("PRAGMA page_count")[0])) + spare  # type: ignore[index]
+    pages = int(str(store._database.one("PRAGMA page_count")[0])) + spare  # type: ignore[index]
     store.close()
 
     def connect(*arguments: Any, **named: Any) -> sqlite3.Connection:

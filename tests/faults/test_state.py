@@ -13,7 +13,8 @@ from tests.doubles.parts import Site
 from tests.faults.conftest import Vidgist, records, said
 from vidgist.events import Report
 from vidgist.run.throttle import SiteThrottle
-from vidgist.store import MIGRATIONS, Store
+from vidgist.store import Store
+from vidgist.store._schema import MIGRATIONS
 
 Damage = Callable[[Path], None]
 

@@ -9,7 +9,7 @@ from vidgist import errors
 from vidgist.errors import Blocked, InputError, ItemError, Transient
 
 ROOT = Path(__file__).parents[2]
-_VERDICTS = {"blocked", "gone", "not_yet"}
+_VERDICTS = {"blocked", "gone", "not_yet", "withheld"}
 """The functions of ``sources/_verdicts.py`` that make an error from a code."""
 
 

@@ -54,7 +54,7 @@ def place(tmp_path: Path) -> Place:
 
 
 def expected(place: Place, *arguments: str) -> list[str]:
-    return ["-m", "vidgist", "run", "--wait", "--block-wait", "3600", *arguments]
+    return ["-P", "-m", "vidgist", "run", "--wait", "--block-wait", "3600", *arguments]
 
 
 # --- times
@@ -286,7 +286,7 @@ def test_windows_gets_a_task(place: Place) -> None:
         return task.findtext(path, namespaces=space)
 
     assert text(".//t:Command") == place.executable
-    wanted = '-m vidgist run --wait --block-wait 3600 -o "my notes" a&b \\"q\\"'
+    wanted = '-P -m vidgist run --wait --block-wait 3600 -o "my notes" a&b \\"q\\"'
     assert text(".//t:Arguments") == wanted
     assert text(".//t:WorkingDirectory") == str(place.folder)
     assert text(".//t:StartBoundary") == "2026-01-01T02:30:00"
@@ -309,6 +309,30 @@ def test_the_example_workflow_is_what_the_command_prints(place: Place) -> None:
     assert file.text == example.read_text(encoding="utf-8")
     assert '- cron: "30 2 * * *" # UTC' in file.text
     assert "vidgist run --wait --block-wait 3600 --from-file talks.txt -o notes --format md ||" in file.text
+
+
+@pytest.mark.parametrize(
+    ("given", "secret"),
+    [
+        (["--proxy", "http://user:hunter2@host:80"], "YOUTUBE_PROXY"),
+        (["--proxy=socks5://user:hunter2@host:80"], "YOUTUBE_PROXY"),
+        (["--proxy", "user:hunter2@host:80"], "YOUTUBE_PROXY"),
+        (["--base-url", "https://user:hunter2@host/v1"], "OPENAI_BASE_URL"),
+    ],
+)
+def test_a_password_in_a_workflow_is_a_secrets_name(given: list[str], secret: str, place: Place) -> None:
+    planned = schedule.plan("github", "02:30", [*given, "x"], place)
+    assert "hunter2" not in schedule.show(planned)
+    assert f": ${{{{ secrets.{secret} }}}}\n" in planned.files[0].text
+    assert "--proxy" not in planned.files[0].text.partition("steps:")[2]
+    assert any(secret in note for note in planned.notes)
+    assert planned.files[0].text.count("YOUTUBE_PROXY }}") == 1
+
+
+def test_a_password_that_no_secret_stands_for_is_refused(place: Place) -> None:
+    with pytest.raises(InputError, match="password cannot stand") as raised:
+        schedule.plan("github", "02:30", ["https://user:hunter2@host/feed.xml"], place)
+    assert "hunter2" not in str(raised.value)
 
 
 def test_an_expression_cannot_be_put_into_a_workflow(place: Place) -> None:

@@ -100,9 +100,11 @@ def test_a_crontab_keeps_what_else_it_holds(before: str | None, place: Place) ->
 
 
 def test_a_block_in_the_middle_is_taken_out() -> None:
-    block = f"{cron.BEGIN}\nold\n{cron.END}\n"
-    assert cron.merged(f"a\n{block}b\n", "") == "a\nb\n"
-    assert cron.merged(f"a\n{block}b\n{block.rstrip()}", "new\n") == "a\nb\nnew\n"
+    block = f"# BEGIN vidgist (old words)\nold\n{cron.END}\n"
+    other = f"# BEGIN vidgist-other (x)\nother\n{cron.END}\n"
+    new = f"# BEGIN vidgist (x)\nnew\n{cron.END}\n"
+    assert cron.merged(f"a\n{block}b\n{other}", new, keep=False) == f"a\nb\n{other}"
+    assert cron.merged(f"a\n{block}b\n{block.rstrip()}", new, keep=True) == f"a\nb\n{new}"
 
 
 def test_a_crontab_that_cannot_be_read_is_left_alone(place: Place) -> None:

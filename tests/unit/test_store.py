@@ -14,19 +14,20 @@ from filelock import FileLock
 from tests.doubles.parts import item
 from vidgist.errors import Busy, StateError, StateLost
 from vidgist.models import Failure
-from vidgist.store import MIGRATIONS, Job, Store
+from vidgist.store import Job, Store
+from vidgist.store._schema import MIGRATIONS
 
 
 def test_a_body_is_had_again_after_reopening(tmp_path: Path) -> None:
     store = Store(tmp_path / "state")
-    store.remember("reply", "k", '{"ü": "水"}')
+    store.memory.remember("reply", "k", '{"ü": "水"}')
     store.close()
     again = Store(tmp_path / "state")
-    assert again.recall("reply", "k") == '{"ü": "水"}'
-    assert again.recall("answer", "k") is None
-    assert again.knows("reply", "k")
-    again.forget("reply", "k")
-    assert again.recall("reply", "k") is None
+    assert again.memory.recall("reply", "k") == '{"ü": "水"}'
+    assert again.memory.recall("answer", "k") is None
+    assert again.memory.recall("reply", "k") is not None
+    again.memory.forget("reply", "k")
+    assert again.memory.recall("reply", "k") is None
     again.close()
 
 
@@ -36,46 +37,46 @@ def test_a_job_is_had_again_whole(tmp_path: Path) -> None:
     job = Job(
         item=item(1), recipe="r", status="failed", title="T", failure=failure, files=("a.txt",), tokens=3
     )
-    store.save("/notes", job)
-    store.save("/notes", job.model_copy(update={"item": item(2), "status": "done", "failure": None}))
-    assert store.job("/notes", item(1)) == job
-    assert store.job("/elsewhere", item(1)) is None
-    assert [one.item.id for one in store.jobs("/notes")] == [item(1).id, item(2).id]
-    assert [one.item.id for one in store.jobs(status="failed")] == [item(1).id]
-    assert not list(store.jobs("")) + list(store.jobs("/notes", ""))
-    assert store.folders() == ["/notes"]
+    store.jobs.save("/notes", job)
+    store.jobs.save("/notes", job.model_copy(update={"item": item(2), "status": "done", "failure": None}))
+    assert store.jobs.find("/notes", item(1)) == job
+    assert store.jobs.find("/elsewhere", item(1)) is None
+    assert [one.item.id for one in store.jobs.all("/notes")] == [item(1).id, item(2).id]
+    assert [one.item.id for one in store.jobs.all(status="failed")] == [item(1).id]
+    assert not list(store.jobs.all("")) + list(store.jobs.all("/notes", ""))
+    assert store.jobs.folders() == ["/notes"]
     store.close()
 
 
 def test_what_was_made_is_told_of_what_is_done_by_the_same_recipe_alone(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.save("/notes", Job(item=item(1), recipe="r", status="done", files=("a.txt", "a.md")))
-    store.save("/notes", Job(item=item(2), recipe="r", status="waiting", files=("b.txt",)))
-    assert store.made("/notes", item(1), "r") == ("a.txt", "a.md")
-    assert store.made("/notes", item(1), "another") is None
-    assert store.made("/elsewhere", item(1), "r") is None
-    assert store.made("/notes", item(2), "r") is None
-    assert store.made("/notes", item(3), "r") is None
+    store.jobs.save("/notes", Job(item=item(1), recipe="r", status="done", files=("a.txt", "a.md")))
+    store.jobs.save("/notes", Job(item=item(2), recipe="r", status="waiting", files=("b.txt",)))
+    assert store.jobs.made("/notes", item(1), "r") == ("a.txt", "a.md")
+    assert store.jobs.made("/notes", item(1), "another") is None
+    assert store.jobs.made("/elsewhere", item(1), "r") is None
+    assert store.jobs.made("/notes", item(2), "r") is None
+    assert store.jobs.made("/notes", item(3), "r") is None
     store.close()
 
 
 @pytest.mark.parametrize("files", ["null", "half", "7", None])
 def test_files_that_cannot_be_read_are_not_there(tmp_path: Path, files: str | None) -> None:
     store = Store(tmp_path)
-    store.save("/notes", Job(item=item(1), recipe="r", status="done", files=("a.txt",)))
+    store.jobs.save("/notes", Job(item=item(1), recipe="r", status="done", files=("a.txt",)))
     with closing(sqlite3.connect(tmp_path / "state.db")) as database, database:
         database.execute("UPDATE job SET files = ?", (files,))
-    assert store.made("/notes", item(1), "r") is None
+    assert store.jobs.made("/notes", item(1), "r") is None
     store.close()
 
 
 def test_two_items_never_share_a_name_even_where_case_is_not_told_apart(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    assert store.name("/n", item(1), "Talk") == "Talk"
-    assert store.name("/n", item(2), "talk") == "talk-2"
-    assert store.name("/n", item(1), "Talk") == "Talk"
-    assert store.name("/n", item(2), "talk") == "talk-2"
-    assert store.name("/other", item(2), "talk") == "talk"
+    assert store.names.claim("/n", item(1), "Talk") == "Talk"
+    assert store.names.claim("/n", item(2), "talk") == "talk-2"
+    assert store.names.claim("/n", item(1), "Talk") == "Talk"
+    assert store.names.claim("/n", item(2), "talk") == "talk-2"
+    assert store.names.claim("/other", item(2), "talk") == "talk"
     store.close()
 
 
@@ -84,14 +85,18 @@ def test_many_threads_write_at_once(tmp_path: Path) -> None:
 
     def write(number: int) -> None:
         for step in range(20):
-            store.remember("reply", f"{number}-{step}", "x" * 100)
+            store.memory.remember("reply", f"{number}-{step}", "x" * 100)
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert all(store.knows("reply", f"{number}-{step}") for number in range(8) for step in range(20))
+    assert all(
+        store.memory.recall("reply", f"{number}-{step}") is not None
+        for number in range(8)
+        for step in range(20)
+    )
     store.close()
 
 
@@ -100,13 +105,13 @@ def test_a_killed_process_loses_nothing_that_was_remembered(tmp_path: Path) -> N
         "import os, pathlib, sys\n"
         "from vidgist.store import Store\n"
         "store = Store(pathlib.Path(sys.argv[1]))\n"
-        "store.remember('reply', 'paid', 'text')\n"
+        "store.memory.remember('reply', 'paid', 'text')\n"
         "os.kill(os.getpid(), 9)\n"
     )
     ended = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
     assert ended.returncode == -9
     store = Store(tmp_path)
-    assert store.recall("reply", "paid") == "text"
+    assert store.memory.recall("reply", "paid") == "text"
     store.close()
 
 
@@ -129,7 +134,7 @@ def test_a_damaged_or_newer_state_is_refused_plainly(tmp_path: Path) -> None:
 
 def test_a_state_is_opened_by_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(tmp_path).close()
-    monkeypatch.setattr("vidgist.store._PATIENCE", 0)
+    monkeypatch.setattr("vidgist.store._database.BUSY_SECONDS", 0)
     with FileLock(tmp_path / "opening"), pytest.raises(StateError, match="opening"):
         Store(tmp_path)
     Store(tmp_path).close()
@@ -139,7 +144,7 @@ def test_a_failed_write_says_so(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.close()
     with pytest.raises(StateLost, match="cannot be used any more"):
-        store.remember("reply", "k", "text")
+        store.memory.remember("reply", "k", "text")
     with pytest.raises(StateLost, match="cannot be used any more"):
         store.keep_report("r", "{}")
 
@@ -173,7 +178,7 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path)
 
     def fail() -> None:
-        with store._transaction() as database:
+        with store._database.transaction() as database:
             database.execute("INSERT INTO run (id, report) VALUES ('r', '{}')")
             raise ZeroDivisionError
 

@@ -15,12 +15,13 @@ from typing import Annotated, NoReturn
 import typer
 
 from vidgist import __version__
+from vidgist.cli import group
 
 app = typer.Typer(
     name="vidgist",
+    cls=group.Group,
     help="Video transcripts in, exact notes out.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich" if sys.stdout is not None and sys.stdout.isatty() else None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,7 +44,7 @@ def _root(
 
 
 from vidgist.cli import run  # noqa: E402, F401, I001  (each adds its commands, in this order)
-from vidgist.cli import across, cluster, notes, setup  # noqa: E402, F401
+from vidgist.cli import across, cluster, notes, schedule, setup  # noqa: E402, F401
 
 FRESH = ("summary", "transcript", "all")
 

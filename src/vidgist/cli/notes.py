@@ -7,14 +7,25 @@ import typer
 
 from vidgist.cli import app
 
-Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Records (.txt) or .json notes; folders of them.")
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="DIR", help="Notes folder to look in (that of run).", show_default=False
+    ),
 ]
 
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A record (.txt) or a .json note.")],
+    note: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NOTE",
+            help="A note's file; a folder (its newest note); an id, a URL or words of the title.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it as a page in the browser.")] = False,
     width: Annotated[
         int | None, typer.Option("--width", help="Columns (those of the terminal).", min=40)
@@ -23,23 +34,32 @@ def show(
     """Show a note in the terminal, its map drawn in characters."""
     import sys
 
-    from vidgist.commands import export
+    from vidgist.commands import export, find
+    from vidgist.commands import run as application
     from vidgist.notes import reading
     from vidgist.ui import view
 
-    note = reading.read(file)
+    place = Path(application.settings_of({"output": output}).output).expanduser()
+    file = find.find(" ".join(note), [place]) if note else find.newest(place)
+    found = reading.read(file)
     if open_:
-        typer.launch(export.page(note, file.stem))
+        typer.launch(export.page(found, file.stem))
     else:
-        view.show(note, sys.stdout, width=width)
+        view.show(found, sys.stdout, width=width)
 
 
 @app.command()
 def export(
-    files: Files,
     formats: Annotated[
-        str, typer.Option("--format", metavar="F,...", help="txt, md, json, html, vtt, svg, png.")
+        str,
+        typer.Option(
+            "--format", metavar="F,...", help="One or more of the formats that --format list shows."
+        ),
     ],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", help="Notes of any format; folders of them.", show_default=False),
+    ] = None,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="DIR", help="Folder (.); - writes to standard output.")
     ] = ".",
@@ -48,14 +68,16 @@ def export(
     from vidgist.commands import export
     from vidgist.commands import run as application
 
-    raise typer.Exit(export.export(files, formats, output, application.settings_of({})))
+    raise typer.Exit(export.export(files or [], formats, output, application.settings_of({})))
 
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Records (.txt); folders of them.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Notes of any format; folders of them.")
+    ],
 ) -> None:
-    """Check that each file is an exact record with a diagram that parses."""
+    """Check that each note is, or makes, an exact record with a diagram that parses."""
     from vidgist.commands import export
 
     raise typer.Exit(export.validate(files))

@@ -1,4 +1,4 @@
-"""``prompts``, ``schedule``, ``doctor``, ``config``: everything around a run."""
+"""``prompts``, ``doctor``, ``config``: everything around a run."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,24 +9,9 @@ from vidgist.cli import app
 from vidgist.cli import options as o
 
 prompts_app = typer.Typer(help="Prompts: list, show, copy, check.", no_args_is_help=True)
-schedule_app = typer.Typer(help="A run every night: print, install, remove.", no_args_is_help=True)
 app.add_typer(prompts_app, name="prompts")
-app.add_typer(schedule_app, name="schedule")
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
-At = Annotated[str, typer.Option("--at", metavar="HH:MM", help="When; also 'mon,thu 02:30'.")]
-Kind = Annotated[
-    str | None,
-    typer.Option(
-        "--kind",
-        metavar="systemd|cron|launchd|windows|github",
-        help="Which scheduler (that of this machine).",
-        show_default=False,
-    ),
-]
-Arguments = Annotated[
-    list[str], typer.Argument(metavar="-- RUN ARGUMENTS...", help="What vidgist run is given.")
-]
 
 
 @prompts_app.command("list")
@@ -67,51 +52,6 @@ def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
     prompt = prompts.read(file)
     typer.echo(f"{file}: ok, {prompt.signature}")
-
-
-def _run_arguments(arguments: list[str]) -> list[str]:
-    """What ``run`` takes, with or without its name before it; a mistake is told now, not every night."""
-    given = arguments[1:] if arguments[0] == "run" else arguments
-    typer.main.get_group(app).commands["run"].make_context("run", list(given))
-    return given
-
-
-@schedule_app.command("print")
-def print_schedule(arguments: Arguments, at: At = "02:30", kind: Kind = None) -> None:
-    """Show what would be written and the commands to start it."""
-    from vidgist import config, schedule
-
-    place = schedule.Place.here(config.environment())
-    planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), place)
-    typer.echo(schedule.show(planned), nl=False)
-
-
-@schedule_app.command("install")
-def install_schedule(
-    arguments: Arguments,
-    at: At = "02:30",
-    kind: Kind = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Show what will be written, ask, then write it."""
-    from vidgist import config, schedule
-
-    place = schedule.Place.here(config.environment())
-    planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), place)
-    typer.echo(schedule.show(planned), nl=False)
-    if not yes:
-        typer.confirm("Write this?", abort=True, err=True)
-    for line in schedule.install(planned, place):
-        typer.echo(line)
-
-
-@schedule_app.command("remove")
-def remove_schedule(kind: Kind = None) -> None:
-    """Take an installed schedule away."""
-    from vidgist import config, schedule
-
-    for line in schedule.remove(kind or schedule.detect(), schedule.Place.here(config.environment())):
-        typer.echo(line)
 
 
 @app.command()

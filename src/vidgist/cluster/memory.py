@@ -1,11 +1,17 @@
-"""The memory and the ledger of all workers; a worker's own folder keeps its lock, logs and reports."""
+"""Memory, jobs and names of all workers in PostgreSQL; a worker's own folder keeps lock, logs and reports.
 
+Every method commits before it returns and raises `DatabaseLost` where the database is gone. A row that cannot
+be read counts as not there, as in the SQLite store.
+"""
+
+import logging
 import zlib
 from collections.abc import Iterator, Mapping
-from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from pydantic import ValidationError
 
 from vidgist.cluster.database import Database
 from vidgist.cluster.orders import Renewal
@@ -19,44 +25,52 @@ RENEWED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Kinds of memory that a renewal does without."""
 
+log = logging.getLogger(__name__)
 
-class SharedStore(Store):
-    """A store whose memory, jobs and names lie in a database. Every method commits before it returns.
 
-    Raises `StateError` as a store does, and `DatabaseLost`.
+def opened(folder: Path, database: Database) -> Store:
+    """Open a worker's state folder with the memory, jobs and names of all. Raises `StateError`."""
+    return shared(Store(folder), database, None)
+
+
+def shared(store: Store, database: Database, renewal: Renewal | None) -> Store:
+    """Return the same store, which does not know what a renewal makes again until it has been made.
+
+    What became of an item before that is known, as the outcome of another recipe or as a failure that
+    is worth another try. To close one of the two closes both.
     """
+    return store.sharing(
+        SharedMemory(database, renewal), SharedJobs(database, renewal), SharedNames(database)
+    )
 
-    def __init__(self, folder: Path, database: Database) -> None:
-        super().__init__(folder)
-        self._shared = database
-        self._renewal: Renewal | None = None
 
-    def renewed(self, renewal: Renewal | None) -> "SharedStore":
-        """The same store, to which what a renewal makes anew is unknown until it has been made.
+class SharedMemory:
+    """What was learnt or paid for once by any worker."""
 
-        What became of an item before that is known, as the outcome of another recipe or as a failure that
-        is worth another try. To close one of the two closes both.
-        """
-        store = copy(self)
-        store._renewal = renewal  # noqa: SLF001 (of the same class)
-        return store
+    def __init__(self, database: Database, renewal: Renewal | None = None) -> None:
+        self._database = database
+        self._renewal = renewal
 
     def _since(self, kind: str) -> datetime | None:
         renewal = self._renewal
         return renewal.since if renewal and kind in RENEWED[renewal.what] else None
 
     def recall(self, kind: str, key: str) -> str | None:
-        rows = self._shared.rows(
+        rows = self._database.rows(
             "SELECT body FROM vidgist_memo WHERE kind=%s AND key=%s"
             " AND created >= coalesce(%s::timestamptz, '-infinity')",
             kind,
             key,
             self._since(kind),
         )
-        return zlib.decompress(bytes(rows[0][0])).decode() if rows else None  # type: ignore[call-overload]
+        try:
+            return zlib.decompress(bytes(rows[0][0])).decode() if rows else None  # type: ignore[call-overload]
+        except (zlib.error, TypeError, UnicodeDecodeError):
+            log.warning("a remembered %s is damaged: it is made again", kind)
+            return None
 
     def remember(self, kind: str, key: str, body: str) -> None:
-        self._shared.rows(
+        self._database.rows(
             "INSERT INTO vidgist_memo (kind, key, body) VALUES (%s, %s, %s)"
             " ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body, created = now()",
             kind,
@@ -65,13 +79,18 @@ class SharedStore(Store):
         )
 
     def forget(self, kind: str, key: str) -> None:
-        self._shared.rows("DELETE FROM vidgist_memo WHERE kind=%s AND key=%s", kind, key)
+        self._database.rows("DELETE FROM vidgist_memo WHERE kind=%s AND key=%s", kind, key)
 
-    def knows(self, kind: str, key: str) -> bool:
-        return self.recall(kind, key) is not None
 
-    def job(self, folder: str, item: Item) -> Job | None:
-        rows = self._shared.rows(
+class SharedJobs:
+    """What became of each item of a notes folder, whichever worker did it."""
+
+    def __init__(self, database: Database, renewal: Renewal | None = None) -> None:
+        self._database = database
+        self._renewal = renewal
+
+    def find(self, folder: str, item: Item) -> Job | None:
+        rows = self._database.rows(
             "SELECT document, updated < coalesce(%s::timestamptz, '-infinity') FROM vidgist_job"
             " WHERE folder=%s AND source=%s AND id=%s",
             self._renewal.since if self._renewal else None,
@@ -82,24 +101,24 @@ class SharedStore(Store):
         if not rows:
             return None
         document, is_old = rows[0]
-        job = Job.model_validate_json(str(document))
-        return _outdated(job) if is_old else job
+        job = _job(document)
+        return _outdated(job) if job and is_old else job
 
     def made(self, folder: str, item: Item, recipe: str) -> tuple[str, ...] | None:
-        job = self.job(folder, item)
+        job = self.find(folder, item)
         return job.files if job and job.status == "done" and job.recipe == recipe else None
 
-    def jobs(self, folder: str | None = None, status: str | None = None) -> Iterator[Job]:
-        rows = self._shared.rows(
+    def all(self, folder: str | None = None, status: str | None = None) -> Iterator[Job]:
+        rows = self._database.rows(
             "SELECT document FROM vidgist_job"
             " WHERE folder = coalesce(%s, folder) AND status = coalesce(%s, status) ORDER BY updated",
             folder,
             status,
         )
-        return (Job.model_validate_json(str(document)) for (document,) in rows)
+        return filter(None, (_job(document) for (document,) in rows))
 
     def save(self, folder: str, job: Job) -> None:
-        self._shared.rows(
+        self._database.rows(
             "INSERT INTO vidgist_job (folder, source, id, status, code, document, tokens, cost)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
             " ON CONFLICT (folder, source, id) DO UPDATE SET status = excluded.status, code = excluded.code,"
@@ -117,26 +136,41 @@ class SharedStore(Store):
 
     def folders(self) -> list[str]:
         return [
-            str(name) for (name,) in self._shared.rows("SELECT DISTINCT folder FROM vidgist_job ORDER BY 1")
+            str(name) for (name,) in self._database.rows("SELECT DISTINCT folder FROM vidgist_job ORDER BY 1")
         ]
 
-    def name(self, folder: str, item: Item, wanted: str) -> str:
+
+class SharedNames:
+    """Which item a file name of a notes folder belongs to, for all workers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, folder: str, item: Item, wanted: str) -> str:
         number = 1
         while True:
             stem = wanted if number == 1 else f"{wanted}-{number}"
-            self._shared.rows(
+            self._database.rows(
                 "INSERT INTO vidgist_name VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
                 folder,
                 stem.casefold(),
                 item.source,
                 item.id,
             )
-            owner = self._shared.rows(
+            owner = self._database.rows(
                 "SELECT source, id FROM vidgist_name WHERE folder=%s AND name=%s", folder, stem.casefold()
             )
             if owner == [(item.source, item.id)]:
                 return stem
             number += 1
+
+
+def _job(document: object) -> Job | None:
+    try:
+        return Job.model_validate_json(str(document))
+    except ValidationError:
+        log.warning("a row of the ledger is damaged: its item is done again")
+        return None
 
 
 def _outdated(job: Job) -> Job:

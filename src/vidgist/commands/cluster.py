@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from vidgist import config, registry
-from vidgist.cluster import queue, shelves
+from vidgist.cluster import memory, queue, shelves
 from vidgist.cluster.database import Database, DatabaseLost
-from vidgist.cluster.memory import SharedStore
 from vidgist.cluster.metered import Metered
 from vidgist.cluster.orders import Bounds, Order, Ticket, check, place
 from vidgist.cluster.till import OrderAllowance, Till
@@ -66,7 +65,7 @@ def enqueue(
     settings = settings_of(flags)
     check(settings)
     with _database(url) as database, ExitStack() as opened:
-        store = opened.enter_context(closing(SharedStore(settings.state, database)))
+        store = opened.enter_context(closing(memory.opened(settings.state, database)))
         context = opened.enter_context(session.begun(store, shown.reporter(), verbose=shown.verbose))
         mind = opened.enter_context(closing(build(settings, store, context.report)))
         assert mind.summarizer is not None
@@ -78,7 +77,7 @@ def enqueue(
             order = order.model_copy(update={"renewal": renewal})
         shelf = shelves.shelf(order.shelf, order.shelf)
         sources = opened.enter_context(registry.opened(settings))
-        context = replace(context, store=store.renewed(order.renewal))
+        context = replace(context, store=memory.shared(store, database, order.renewal))
         ordered = order.settings(settings)
         current = Session(ordered, context, sources, mind, session.files(ordered, context, shelf))
         work_list = current.work_list(refs_of(arguments, from_file, settings, current.delivery, store))
@@ -124,7 +123,7 @@ def work(
     settings = settings_of(flags)
     widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.jobs}
     with _database(url) as database, ExitStack() as opened:
-        store = opened.enter_context(closing(SharedStore(settings.state, database)))
+        store = opened.enter_context(closing(memory.opened(settings.state, database)))
         opened.enter_context(store.locked(wait=settings.wait))
         context = opened.enter_context(session.begun(store, shown.reporter(), verbose=shown.verbose))
         kit = opened.enter_context(closing(Kit(settings, database, store, context, at)))
@@ -139,7 +138,7 @@ class Kit:
     """Hold what one worker uses: its number, its throttle, and what it has made for the orders it met."""
 
     def __init__(
-        self, settings: Settings, database: Database, store: SharedStore, context: RunContext, at: str | None
+        self, settings: Settings, database: Database, store: Store, context: RunContext, at: str | None
     ) -> None:
         self._settings = settings
         self._database = database
@@ -170,7 +169,7 @@ class Kit:
         """Return the steps of an order. Raises `SetupError` where this worker cannot do it as was asked."""
         order = self._till.order(identity)
         settings = order.settings(self._settings)
-        context = replace(self._context, store=self._store.renewed(order.renewal))
+        context = replace(self._context, store=memory.shared(self._store, self._database, order.renewal))
         mind = self._opened.enter_context(closing(self._mind(settings, order, context.store)))
         assert mind.summarizer is not None
         if mind.summarizer.fingerprint != order.fingerprint:
@@ -196,7 +195,7 @@ class Kit:
                 report(notice)
             return mind
         prompt = prompts.find(settings.prompt, Path.cwd())
-        engine = registry.engine(settings, store, provider, name)
+        engine = registry.engine(settings, store.memory, provider, name)
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
         metered = Metered(engine, allowance, prices.of(engine.model))
         return over(settings, metered, prompt, store, report)

@@ -4,40 +4,56 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
+import vidgist.writers
 from vidgist import registry
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, InputError, OutputFull, Unreadable, VidgistError
 from vidgist.models import Note
-from vidgist.notes import exactness, reading
+from vidgist.notes import exactness, folders, reading
+from vidgist.protocols import Writer
 from vidgist.run.destinations import Destination, Folder, Stream
+from vidgist.text import record
 from vidgist.ui import phrases
 
-DRAWINGS = ("svg", "png")
+DRAWINGS = {"svg": "the concept map as a drawing", "png": "the concept map as a picture (needs vidgist[png])"}
+LIST = "list"
+
+SHOWN_CHARACTERS = 20
+"""Of those that no font has."""
+
+
+class Named(NamedTuple):
+    """A note's file, and the folder below the output in which what is made of it belongs."""
+
+    path: Path
+    below: Path = Path()
 
 
 def export(paths: Sequence[Path], formats: str, output: str, settings: Settings) -> int:
     """Write each note in each format; the exit code: 0, or 1 where some could not be."""
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    if wanted == (LIST,):
+        list_formats(sys.stdout)
+        return 0
+    if not paths:
+        raise InputError("nothing to export", hint="name notes or a notes folder")
     if not wanted:
-        raise ConfigError("no format is named", hint="for example --format md,html")
+        raise ConfigError("no format is named", hint="vidgist export --format list shows them all")
     writers = registry.writers(settings, [name for name in wanted if name not in DRAWINGS])
     if output == "-" and "png" in wanted:
         raise ConfigError("a png is no text for standard output", hint="name a folder with -o")
-    shelf: Destination = Stream(sys.stdout) if output == "-" else Folder(Path(output))
+    destination: Destination | None = Stream(sys.stdout) if output == "-" else None
     failed = 0
-    for path in _files(paths):
+    for named in _named(paths):
         try:
-            note = reading.read(path)
-            for writer in writers.values():
-                name = f"{path.stem}{writer.suffix}"
-                shelf.put(name, writer.render(note, shelf.old(name)))
-            _draw(note, path, wanted, shelf)
+            _export(named, wanted, writers.values(), destination or Folder(Path(output) / named.below))
         except OutputFull as error:
             if isinstance(error.__cause__, BrokenPipeError):  # whoever reads has had enough
                 break
             raise
-        except ConfigError:
+        except (ConfigError, InputError):
             raise
         except VidgistError as error:
             failed += 1
@@ -45,22 +61,49 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
     return 1 if failed else 0
 
 
-def _draw(note: Note, path: Path, wanted: Iterable[str], shelf: Destination) -> None:
+def _export(named: Named, wanted: Sequence[str], writers: Iterable[Writer], to: Destination) -> None:
+    path = named.path
+    note = reading.read(path)
+    for writer in writers:
+        name = f"{path.stem}{writer.suffix}"
+        to.put(name, writer.render(note, to.old(name) or _own(path, writer)))
+    _draw(note, path, [name for name in wanted if name in DRAWINGS], to)
+
+
+def _own(path: Path, writer: Writer) -> str:
+    """The note itself, where a person may have added to it what the same format keeps."""
+    if path.suffix.lower() != writer.suffix or writer.suffix != ".md":
+        return ""
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _draw(note: Note, path: Path, forms: Sequence[str], to: Destination) -> None:
     from vidgist import drawing
 
-    forms = [name for name in wanted if name in DRAWINGS]
     summary = note.answer.summary if note.answer else None
     if forms and summary is None:
         raise Unreadable(f"{path.name} has no concept map to draw")
     for form in forms:
         assert summary is not None
         title = note.video.title if note.video else ""
-        drawn = (
-            drawing.png(summary.concept_map)
-            if form == "png"
-            else drawing.svg(summary.concept_map, title=title)
-        )
-        shelf.put(f"{path.stem}.{form}", drawn)
+        name = f"{path.stem}.{form}"
+        if form == "svg":
+            to.put(name, drawing.svg(summary.concept_map, title=title))
+            continue
+        picture = drawing.png(summary.concept_map)
+        to.put(name, picture.data)
+        if picture.missing:
+            lacking = phrases.visible(picture.missing[:SHOWN_CHARACTERS])
+            print(f"vidgist: {name}: no font here has {lacking}, so these are not drawn", file=sys.stderr)
+
+
+def list_formats(stream: TextIO) -> None:
+    """Print each format that is known here, one a line, with what it is."""
+    described = {
+        name: registry.description(vidgist.writers, name) for name in registry.names(vidgist.writers)
+    }
+    for name, told in sorted({**described, **DRAWINGS}.items()):
+        print(f"{name:8}{told}", file=stream)
 
 
 def page(note: Note, stem: str) -> str:
@@ -72,16 +115,25 @@ def page(note: Note, stem: str) -> str:
 
 
 def validate(paths: Sequence[Path]) -> int:
-    """Say of each file whether it is an exact record with a diagram that parses; 0 only if all are."""
+    """Say of each file whether it is an exact record with a diagram that parses; 0 only if all are.
+
+    A note of another format is held to the record that it makes.
+    """
     wrong = 0
-    for path in _files(paths, records_only=True):
+    for path in _each(paths):
         try:
-            problem = exactness.fault(_text(path))
+            problem = _fault(path)
         except VidgistError as error:
             problem = str(error)
         wrong += bool(problem)
         print(f"{phrases.visible(str(path))}: {phrases.visible(problem) or 'ok'}", file=sys.stdout)
     return 1 if wrong else 0
+
+
+def _fault(path: Path) -> str:
+    if path.suffix.lower() in reading.SUFFIXES and path.suffix.lower() != ".txt":
+        return exactness.fault(record.render(record.of(reading.read(path))))
+    return exactness.fault(_text(path))
 
 
 def _text(path: Path) -> str:
@@ -93,13 +145,34 @@ def _text(path: Path) -> str:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
 
 
-def _files(paths: Sequence[Path], *, records_only: bool = False) -> Iterator[Path]:
-    """The files named, and of each folder named its notes."""
+def _named(paths: Sequence[Path]) -> Iterator[Named]:
+    """The notes that are named, and those of each folder that is named."""
+    for path in paths:
+        if not path.is_dir():
+            yield Named(path)
+            continue
+        members = list(folders.folder(path))
+        if not members:
+            raise no_notes(path)
+        yield from (Named(member, member.parent.relative_to(path)) for member in members)
+
+
+def _each(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files that are named, and all files of the notes of each folder that is named."""
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        members = sorted(path.glob("*.txt")) if records_only else list(reading.folder(path))
+        members = list(folders.files(path))
         if not members:
-            raise InputError(f"no notes in the folder {path}")
+            raise no_notes(path)
         yield from members
+
+
+def no_notes(folder: Path) -> InputError:
+    """Say why nothing was found in a folder, and what makes something."""
+    kinds = " ".join(reading.SUFFIXES)
+    return InputError(
+        f"no notes in the folder {folder} (looked for {kinds} files that vidgist has written)",
+        hint=f"vidgist run INPUT -o {folder} writes some",
+    )

@@ -94,7 +94,7 @@ def refs_of(
     if first is not None:
         return chain((first,), given)
     if settings.retry_failed:
-        failed = (job.item for job in store.jobs(delivery.key, "failed"))
+        failed = (job.item for job in store.jobs.all(delivery.key, "failed"))
         return (Ref(text=item.id if item.source == registry.LAST else item.url) for item in failed)
     raise InputError(
         "nothing to do: no input is given", hint="name a URL, a file, or a list with --from-file"
@@ -131,14 +131,14 @@ def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) ->
     worst = 0
     with session.state(settings, shown.reporter(), verbose=shown.verbose) as context:
         while True:
-            groups = {batch.settings for batch in context.store.batches()}
+            groups = {batch.settings for batch in context.store.batches.open()}
             if not groups:
                 context.report(Notice(text="no batch is open"))
                 return worst
             for group in sorted(groups):
                 kept = config.private(Settings.model_validate_json(group), settings)
                 worst = max(worst, _collect(kept, group, context))
-            if poll is None or not context.store.batches():
+            if poll is None or not context.store.batches.open():
                 return worst
             time.sleep(poll)
 
@@ -149,10 +149,10 @@ def _collect(settings: Settings, group: str, context: RunContext) -> int:
     with session.opened(settings, context, _filing(settings, context)) as current:
         batches = current.summarizer.batches
         assert batches is not None
-        if not batches.gather(batch for batch in store.batches() if batch.settings == group):
+        if not batches.gather(batch for batch in store.batches.open() if batch.settings == group):
             return 0
         current.start()
-        current.work(job.item for job in store.jobs(current.delivery.key, "waiting"))
+        current.work(job.item for job in store.jobs.all(current.delivery.key, "waiting"))
         return current.conclude()
 
 

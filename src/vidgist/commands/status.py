@@ -16,7 +16,7 @@ RUNS_SHOWN = 10
 def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
     """Runs, newest first; then items by state, failures by code, tokens and cost of each notes folder."""
     runs = [report for text in store.reports(RUNS_SHOWN) if (report := _report(text))]
-    folders = [_folder(store, folder) for folder in store.folders()]
+    folders = [_folder(store, folder) for folder in store.jobs.folders()]
     if as_json:
         told = {
             "state": str(store.folder),
@@ -35,10 +35,11 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         print(f"        {facts['tokens']:,} tokens, {phrases.money(facts['cost'])}", file=stream)  # type: ignore[arg-type]
         if facts["failures"]:
             print(columns.hang("        failures: ", _counts(facts["failures"]), stream), file=stream)
-        for failed in store.jobs(str(facts["folder"]), "failed"):
+        for failed in store.jobs.all(str(facts["folder"]), "failed"):
             assert failed.failure is not None
             name = phrases.short(phrases.name(failed.item, failed.title))
-            print(f"        {failed.failure.code:18}{name}", file=stream)
+            again = f"  (tried again {failed.failure.next_try})" if failed.failure.next_try else ""
+            print(f"        {failed.failure.code:18}{name}{again}", file=stream)
     if not runs and not folders:
         print("nothing yet", file=stream)
 
@@ -55,7 +56,7 @@ def _folder(store: Store, folder: str) -> dict[str, object]:
     items: Counter[str] = Counter()
     failures: Counter[str] = Counter()
     tokens, cost, is_priced = 0, 0.0, True
-    for job in store.jobs(folder):
+    for job in store.jobs.all(folder):
         items[job.status] += 1
         tokens += job.tokens
         cost += job.cost or 0.0

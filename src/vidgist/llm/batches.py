@@ -103,8 +103,8 @@ class BatchCalls:
         if reply is not None:
             return reply
         with self._guard:
-            under_way, tries = self._store.line(key)
-            if not under_way and (tries >= TRIES or self._store.knows(REJECTED, key)):
+            under_way, tries = self._store.batches.line(key)
+            if not under_way and (tries >= TRIES or self._store.memory.recall(REJECTED, key) is not None):
                 ask_live = True
             else:
                 ask_live = False
@@ -118,7 +118,7 @@ class BatchCalls:
     def forget(self, request: Request) -> None:
         """The reply was of no use. Who asks anew does not wait for another batch."""
         self._live.forget(request)
-        self._store.remember(REJECTED, self._live.key(request), "")
+        self._store.memory.remember(REJECTED, self._live.key(request), "")
 
     def stop(self) -> None:
         self._live.stop()
@@ -141,7 +141,7 @@ class BatchCalls:
                 over += 1
                 answered = sum(_keep(store, *line) for file in looked.files for line in desk.read(file))
             state: Literal["open", "closed"] = "closed" if looked.over else "open"
-            store.save_batch(batch.model_copy(update={"id": identity, "state": state}))
+            store.batches.save(batch.model_copy(update={"id": identity, "state": state}))
             count = answered if looked.over else looked.done
             reason = f" ({looked.reason})" if looked.reason else ""
             told = f"batch {identity}: {looked.status}{reason}, {count} of {looked.total} answered"
@@ -149,17 +149,17 @@ class BatchCalls:
         return over
 
     def _answered(self, key: str, request: Request) -> Reply | None:
-        raw = self._store.recall(ANSWER, key)
+        raw = self._store.memory.recall(ANSWER, key)
         if raw is None:
             return None
         try:
             reply = self._engine.read(json.loads(raw), request)
         except Transient:
-            self._store.forget(ANSWER, key)
+            self._store.memory.forget(ANSWER, key)
             return None
         if reply.finish != "refusal":  # a cut one too: what it leads to comes with the next batch, after it
-            self._store.remember(REPLY, key, reply.model_dump_json(exclude={"rate_limit"}))
-        self._store.forget(ANSWER, key)
+            self._store.memory.remember(REPLY, key, reply.model_dump_json(exclude={"rate_limit"}))
+        self._store.memory.forget(ANSWER, key)
         with self._guard:
             self._taken += reply.usage
         return reply
@@ -211,9 +211,9 @@ class _Queue:
         count = 0
         for token, keys in self._full:
             batch = Batch(token=token, settings=self._settings)
-            self._store.save_batch(batch, keys)
+            self._store.batches.save(batch, keys)
             identity = desk.send(self._path(token), token)
-            self._store.save_batch(batch.model_copy(update={"id": identity, "state": "open"}))
+            self._store.batches.save(batch.model_copy(update={"id": identity, "state": "open"}))
             self._path(token).unlink()
             count += len(keys)
         self._full.clear()
@@ -241,8 +241,8 @@ class _Queue:
 
 def _keep(store: Store, key: str, status: int, body: object) -> bool:
     if status == _OK:
-        store.remember(ANSWER, key, json.dumps(body))
+        store.memory.remember(ANSWER, key, json.dumps(body))
         return True
     if status in _CLIENT_ERRORS and status not in _PASSING:
-        store.remember(REJECTED, key, json.dumps(body))
+        store.memory.remember(REJECTED, key, json.dumps(body))
     return False

@@ -7,11 +7,11 @@ from itertools import chain
 from typing import TypeVar
 
 from vidgist.errors import ItemError, RunError, TooLong, VidgistError
+from vidgist.evidence import Concordance
 from vidgist.llm import extracts, splitting
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue
 from vidgist.llm.extracts import Extract
-from vidgist.llm.grounding import Concordance
 from vidgist.llm.questions import Questions, times
 from vidgist.llm.splitting import Part
 from vidgist.models import Request, Transcript, Video

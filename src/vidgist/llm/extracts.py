@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from vidgist.errors import BadReply
+from vidgist.evidence import Concordance
 from vidgist.llm import drafts, replies
 from vidgist.llm.drafts import Schema
-from vidgist.llm.grounding import Concordance
 from vidgist.text import tokens
 
 MOST = 20
@@ -55,8 +55,9 @@ def verified(extracts: Iterable[Extract], concordance: Concordance) -> tuple[Ext
     """
     checked = []
     for extract in extracts:
-        evidence = concordance.find(extract.quote)
-        checked.append(Extract(text=extract.text, quote=evidence.quote if evidence else ""))
+        found = concordance.find(extract.quote)
+        quote = " … ".join(passage.evidence.quote for passage in found)
+        checked.append(Extract(text=extract.text, quote=quote))
     supported = tuple(extract for extract in checked if extract.quote)
     return supported if len(supported) >= _ENOUGH else tuple(checked)
 

@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
+from vidgist.evidence import Concordance
 from vidgist.llm import digest, drafts, maps, prompts, questions, replies, support
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Calls, Dialogue
 from vidgist.llm.digest import Index
 from vidgist.llm.drafts import Draft
-from vidgist.llm.grounding import Concordance
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.questions import Questions
 from vidgist.llm.reply_retries import ReplyRetries

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from vidgist.errors import BadReply
+from vidgist.evidence import Concordance
 from vidgist.llm import drafts, replies
 from vidgist.llm.drafts import Claim, Draft, Idea, Schema
-from vidgist.llm.grounding import Concordance
 from vidgist.models import Evidence, Point, Summary
 
 CORE, FUNDAMENTAL = "Core Point", "Fundamental Point"
@@ -74,8 +74,8 @@ class Findings:
         return summary, tuple(notices)
 
     def _find(self, quotes: Sequence[str]) -> tuple[Evidence, ...]:
-        found = (self.concordance.find(quote) for quote in quotes)
-        return tuple(dict.fromkeys(evidence for evidence in found if evidence))
+        found = (passage.evidence for quote in quotes for passage in self.concordance.find(quote))
+        return tuple(dict.fromkeys(found))
 
 
 def read_quotes(text: str) -> dict[int, str]:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 _YOUTUBE = re.compile(r"(?:[a-z0-9-]+\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be)")
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _FOLDERS = ("shorts", "live", "embed", "v")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _OWN_TIME = ("t", "start", "time_continue")
 
 
@@ -21,7 +22,8 @@ def web(url: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\x00-\x1f\x7f\\]", url.strip()):
         return ""
-    return quote(url.strip(), safe="%/:?#@!$&*+,;=-._~", errors="replace").replace("'", "%27")
+    whole = _STRAY_PERCENT.sub("%25", url.strip())
+    return quote(whole, safe="%/:?#@!$&*+,;=-._~", errors="replace").replace("'", "%27")
 
 
 def video_id(url: str) -> str:

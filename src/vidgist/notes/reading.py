@@ -6,10 +6,8 @@ renders to the same bytes. Descriptions that others wrote or that a person edite
 have the four sections; one that has not stays text.
 """
 
-import os
 import re
 import stat
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -30,24 +28,13 @@ from vidgist.models import (
     Video,
 )
 from vidgist.notes import document, markdown, moments, page
+from vidgist.notes.folders import SUFFIXES, folder
 from vidgist.text import filenames, record
 
-SUFFIXES = (".json", ".html", ".md", ".txt")
-"""What can be read, the fullest first."""
+__all__ = ["MOST_BYTES", "SUFFIXES", "folder", "measured", "of", "read", "summary"]
 
 MOST_BYTES = 100_000_000
 """A hundred times what a day of talk takes; a larger file is no note."""
-
-MOST_DEPTH = 8
-"""Folders below a notes folder that are looked into."""
-
-_SIGNS: dict[str, Callable[[str], bool]] = {
-    ".json": lambda head: bool(re.match(r'\{\s*"format": "vidgist/', head)),
-    ".html": page.is_note,
-    ".md": markdown.is_note,
-    ".txt": lambda head: head.startswith("Timestamp: "),
-}
-"""What the beginning of a note of each format shows."""
 
 _OWN = re.compile(
     r"### Summary of the Content:\n\n"
@@ -110,52 +97,6 @@ def measured(path: Path) -> Path:
     if status.st_size > MOST_BYTES:
         raise Unreadable(f"too large for a note: {MOST_BYTES // 1_000_000} MB at most")
     return path
-
-
-def folder(path: Path) -> Iterator[Path]:
-    """The fullest readable file of each note in a folder and the folders below it, by name.
-
-    What a person or another program has put there is passed over, and so are hidden folders and those whose
-    name begins with ``_``: a site, answers, digests.
-    """
-    best: dict[str, tuple[int, str]] = {}
-    for file in _files(path, ""):
-        stem, dot, suffix = file.rpartition(".")
-        kind = f"{dot}{suffix}".lower()
-        if kind in SUFFIXES and stem.rpartition("/")[2] and _is_note(path, file, kind):
-            candidate = (SUFFIXES.index(kind), file)
-            best[stem] = min(best.get(stem, candidate), candidate)
-    return (path / best[stem][1] for stem in sorted(best))
-
-
-def _files(root: Path, below: str, depth: int = 0) -> Iterator[str]:
-    """Paths of the files of a folder, relative to it and with ``/``."""
-    with os.scandir(root / below) as entries:
-        found = sorted(entries, key=lambda one: one.name)
-    for entry in found:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if not entry.name.startswith("_") and depth < MOST_DEPTH:
-                yield from _files(root, f"{below}{entry.name}/", depth + 1)
-        elif entry.is_file():
-            yield f"{below}{entry.name}"
-
-
-def _is_note(root: Path, file: str, kind: str) -> bool:
-    """Whether a file that others may have written is ours, as far as its beginning shows.
-
-    A record or a document that lies directly in the notes folder is always meant: if it is damaged, the
-    person should hear of it.
-    """
-    if kind in (".json", ".txt") and "/" not in file:
-        return True
-    try:
-        with (root / file).open("rb") as stream:
-            head = stream.read(markdown.HEAD_CHARACTERS).decode("utf-8-sig", "ignore")
-    except OSError:
-        return False
-    return _SIGNS[kind](head)
 
 
 def of(head: Record, stem: str) -> Note:

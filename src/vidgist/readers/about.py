@@ -5,7 +5,8 @@ import re
 from datetime import date
 
 from vidgist.models import Chapter, Value, Video
-from vidgist.readers import languages, markup
+from vidgist.readers import markup
+from vidgist.text import languages
 from vidgist.text.transcript import MOST_SECONDS, line
 
 _LINK = re.compile(r"https?://[^\s\x00-\x1f\x7f\ud800-\udfff]+", re.IGNORECASE)

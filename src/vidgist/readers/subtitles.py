@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import clocks, languages, markup, plain, repeats, voices
+from vidgist.readers import clocks, markup, plain, repeats, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, untimed
 from vidgist.readers.files import File
+from vidgist.text import languages
 
 NAMES = ("webvtt", "srt", "sbv")
 SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")

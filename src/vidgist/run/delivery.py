@@ -6,6 +6,7 @@ caller of the library and keeps none.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from vidgist.config import Fresh
 from vidgist.events import Skipped
 from vidgist.models import Failure, Item, Note
 from vidgist.protocols import Writer
+from vidgist.run import retries
 from vidgist.run.destinations import Destination
 from vidgist.store import Job, Store
 from vidgist.text import filenames
@@ -35,8 +37,11 @@ class Delivery(Protocol):
     def finished(self, item: Item, recipe: str) -> Skipped | None:
         """Return the event for an item with nothing left to do by this recipe; None for any other."""
 
-    def has_failed(self, item: Item) -> bool:
-        """Return whether the last outcome of an item here was a failure."""
+    def last_failure(self, item: Item, recipe: str = "") -> Failure | None:
+        """Return how an item failed here last, if that is its last outcome.
+
+        ``recipe``: what failed after the fetch counts by this recipe alone.
+        """
 
     def done(self, note: Note, recipe: str) -> Job:
         """Deliver a note. Raises `ItemError` or `RunError`."""
@@ -67,6 +72,7 @@ class FileDelivery:
     fresh: Fresh = ""
     listener: str = ""
     in_batches: bool = False
+    now: Callable[[], datetime] = datetime.now
 
     @property
     def key(self) -> str:
@@ -75,30 +81,35 @@ class FileDelivery:
     def finished(self, item: Item, recipe: str) -> Skipped | None:
         if self.fresh:
             return None
-        files = self.store.made(self.key, item, recipe)
+        files = self.store.jobs.made(self.key, item, recipe)
         if files is not None:
             stands = self.destination.keeps and all(map(self.destination.holds, files))
             return Skipped(item=item, why="done") if stands else None
-        job = self.store.job(self.key, item)
+        job = self.store.jobs.find(self.key, item)
         if job is None:
             return None
         if job.failure is not None:
-            lasts = self._lasts(job.failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
-            return Skipped(item=item, why="failed", code=job.failure.code) if lasts else None
+            failure = job.failure
+            lasts = self._lasts(failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
+            return Skipped(item=item, why="failed", code=failure.code, due=failure.due) if lasts else None
         if job.status == "seen":
             return Skipped(item=item, why="seen")
         waits = job.status == "waiting" and job.recipe == recipe and not self.in_batches
         return Skipped(item=item, why="waiting") if waits else None
 
     def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
-        """Return whether a failure is final; ``again`` by the recipe that failed, with the ``same`` words."""
-        if failure.retry != "never" or (self.listener and failure.code in TRANSCRIBABLE):
+        """Return whether a failure stands today; ``again`` by its recipe, with the ``same`` words."""
+        due = retries.is_due(failure, self.now().date())
+        if due or (self.listener and failure.code in TRANSCRIBABLE):
             return False
         return again or (same and failure.stage == "fetch")
 
-    def has_failed(self, item: Item) -> bool:
-        job = self.store.job(self.key, item)
-        return job is not None and job.failure is not None
+    def last_failure(self, item: Item, recipe: str = "") -> Failure | None:
+        job = self.store.jobs.find(self.key, item)
+        if job is None or job.failure is None:
+            return None
+        counts = not recipe or job.failure.stage == "fetch" or job.recipe == recipe
+        return job.failure if counts and job.item.digest == item.digest else None
 
     def done(self, note: Note, recipe: str) -> Job:
         tokens = note.answer.usage.tokens if note.answer else 0
@@ -111,27 +122,27 @@ class FileDelivery:
         """
         assert note.failure is not None
         job = _job(note, recipe, "failed", self.run)
-        before = self.store.job(self.key, note.item)
+        before = self.store.jobs.find(self.key, note.item)
         if before and before.status == "done" and all(map(self.destination.holds, before.files)):
             return job.model_copy(update={"files": before.files})
         if self.failed_records and note.failure.stage != "write":
             return self._write(note, job)
-        self.store.save(self.key, job)
+        self.store.jobs.save(self.key, job)
         return job
 
     def wait(self, note: Note, recipe: str) -> None:
-        self.store.save(self.key, _job(note, recipe, "waiting", self.run))
+        self.store.jobs.save(self.key, _job(note, recipe, "waiting", self.run))
 
     def mark_seen(self, item: Item) -> None:
         title = item.video.title if item.video else ""
-        self.store.save(self.key, Job(item=item, recipe="", status="seen", title=title, run=self.run))
+        self.store.jobs.save(self.key, Job(item=item, recipe="", status="seen", title=title, run=self.run))
 
     def _write(self, note: Note, job: Job) -> Job:
         """Put the note's files in their place, then the job in the ledger."""
-        before = self.store.job(self.key, note.item)
+        before = self.store.jobs.find(self.key, note.item)
         earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
         title = note.video.title if note.video else ""
-        stem = self.destination.own(note.item.id) or self.store.name(
+        stem = self.destination.own(note.item.id) or self.store.names.claim(
             self.key, note.item, filenames.stem(note.item.name, title)
         )
         files = []
@@ -139,7 +150,7 @@ class FileDelivery:
             old = self.destination.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")
             files.append(self.destination.put(f"{stem}{writer.suffix}", writer.render(note, old)))
         job = job.model_copy(update={"files": tuple(filter(None, files))})
-        self.store.save(self.key, job)
+        self.store.jobs.save(self.key, job)
         for name in earlier.values():
             if PurePath(name).stem != stem:
                 self.destination.drop(name)
@@ -157,8 +168,8 @@ class CallerDelivery:
     def finished(self, item: Item, recipe: str) -> Skipped | None:  # noqa: ARG002
         return None
 
-    def has_failed(self, item: Item) -> bool:  # noqa: ARG002
-        return False
+    def last_failure(self, item: Item, recipe: str = "") -> Failure | None:  # noqa: ARG002
+        return None
 
     def done(self, note: Note, recipe: str) -> Job:
         self.hand(note)

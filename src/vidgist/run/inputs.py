@@ -1,25 +1,26 @@
-"""What a person wants done: arguments and a list, one input a line, each with where it was written.
+"""What a person wants done: arguments and a list, each input with where it was written.
 
     # blank lines and comments are passed over
     https://youtu.be/WDsAhkFsKfE        # so is a comment behind an input
     talks/Talk #3.vtt
 
 A comment begins at a ``#`` after white space, so the fragment of a URL is none; nor is a ``#`` in what goes
-on to end as a file name does. Paths are relative to the current folder, not to the list's.
+on to end as a file name does. `lists` reads lists of other kinds. Paths are relative to the current folder,
+not to the list's.
 """
 
-import codecs
 import difflib
 import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, cast
 
 from vidgist.errors import InputError
 from vidgist.models import Ref
 from vidgist.protocols import Source
+from vidgist.run import list_lines, lists
 
 STDIN = "-"
 MOST_BYTES = 20_000_000
@@ -28,19 +29,15 @@ MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 4096
 """Of one input; no path and no address of a video is longer."""
 
-_SUFFIX = (
-    r"(?:vtt|srt|json3?|txt|md"
-    r"|mp3|m4a|aac|og[ag]|opus|flac|wav|wma|mp4|m4v|mov|mkv|webm|avi)"
-)
-_COMMENT = re.compile(rf"(?:^|\s)#(?!\S.*\.{_SUFFIX}(?:\s+#|\s*$)).*", re.IGNORECASE | re.DOTALL)
 _ID = re.compile(r"[\w-]{8,14}", re.ASCII)
 _ID_IN_URL = re.compile(r"(?:youtu\.be/|[?&]v=|/(?:shorts|live|embed)/)([\w-]*)", re.ASCII)
 _ID_LENGTH = 11
 _HINT = "vidgist takes YouTube videos, playlists, channels and ids, and .vtt .srt .json3 .json .txt .md files"
+_ONE_A_LINE = "a list has one input a line, or is Markdown, CSV, OPML, JSON or bookmarks"
 
 
 def read(arguments: Sequence[str], from_file: str | None, stdin: TextIO) -> Iterator[Ref]:
-    """All inputs as they were written, arguments first; standard input is read as it comes.
+    """Yield all inputs as they were written, arguments first; standard input is read as it comes.
 
     ``from_file`` names a list, ``-`` standard input. Raises `InputError` at once for a list that cannot be
     read, and while iterating for standard input that is no text.
@@ -48,53 +45,54 @@ def read(arguments: Sequence[str], from_file: str | None, stdin: TextIO) -> Iter
     given = (_ref(text, f"argument {number}") for number, text in enumerate(arguments, start=1))
     listed: Iterable[Ref] = ()
     if from_file == STDIN:
-        listed = _lines(stdin, "stdin")
+        listed = _refs(_streamed(stdin), "stdin")
     elif from_file is not None:
-        listed = _lines(_list(Path(from_file)), from_file)
+        listed = _refs(lists.read(_list(Path(from_file)), from_file), from_file)
     return itertools.chain(given, listed)
 
 
-def _list(path: Path) -> list[str]:
+def _list(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return _text(_all(file, path), path).split("\n")
+            return _decoded(_all(file, f"the list {path}"), f"the list {path}")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no such file"
         raise InputError(f"the list {path} cannot be read: {reason}") from error
 
 
-def _all(file: BinaryIO, path: Path) -> bytes:
-    data = file.read(MOST_BYTES + 1)
+def _all(file: BinaryIO, name: str, begun: bytes = b"") -> bytes:
+    data = begun + file.read(MOST_BYTES + 1 - len(begun))
     if len(data) > MOST_BYTES:
-        raise InputError(f"the list {path} is too large: {MOST_BYTES // 1_000_000} MB at most")
+        raise InputError(f"{name} is too large: {MOST_BYTES // 1_000_000} MB at most")
     return data
 
 
-def _text(data: bytes, path: Path) -> str:
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+def _decoded(data: bytes, name: str) -> str:
     try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"the list {path} is not text in UTF-8", hint="save it as UTF-8") from error
-    if "\0" in text:
-        raise InputError(f"the list {path} is a binary file", hint="a list has one input a line")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return lists.decode(data)
+    except lists.NotText as error:
+        raise InputError(f"{name} is {error}", hint=_ONE_A_LINE) from error
 
 
-def _lines(lines: Iterable[str], name: str) -> Iterator[Ref]:
-    raw: Iterable[str | bytes] = getattr(lines, "buffer", lines)  # standard input's encoding is not a list's
-    numbered = enumerate(raw, start=1)
-    while True:
-        try:
-            number, line = next(numbered)
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(line, bytes) else line
-        except StopIteration:
-            return
-        except UnicodeDecodeError as error:
-            raise InputError(f"{name} is not text in UTF-8", hint="a list has one input a line") from error
-        wanted = _COMMENT.sub("", text.lstrip("\ufeff")).strip()
-        if wanted:
-            yield _ref(wanted, f"{name}:{number}")
+def _streamed(stdin: TextIO) -> Iterator[list_lines.Entry]:
+    """Read standard input line by line; what is no plain list is read whole."""
+    raw: BinaryIO | TextIO = getattr(stdin, "buffer", stdin)  # its encoding is not a list's
+    lines: Iterator[bytes | str] = iter(raw)
+    first = next(lines, "")
+    if isinstance(first, bytes) and lists.is_whole(first):
+        yield from lists.read(
+            _decoded(_all(cast("BinaryIO", raw), "standard input", first), "standard input")
+        )
+    else:
+        yield from list_lines.read(map(_line, itertools.chain([first], lines)))
+
+
+def _line(line: bytes | str) -> str:
+    return _decoded(line, "standard input") if isinstance(line, bytes) else line
+
+
+def _refs(entries: Iterable[list_lines.Entry], name: str) -> Iterator[Ref]:
+    return (_ref(entry.text, f"{name}:{entry.line}") for entry in entries)
 
 
 def _ref(text: str, origin: str) -> Ref:

@@ -18,6 +18,7 @@ from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Reporter, Source
+from vidgist.run import retries
 from vidgist.run.delivery import Delivery
 from vidgist.run.memo import ItemMemory, digest
 from vidgist.run.summarizers import SummarizerHandle
@@ -213,17 +214,26 @@ class ItemProcessor:
         self, item: Item, error: ItemError | Blocked, stage: Stage, fetched: Fetched | None
     ) -> Note:
         """Return all that is known of an item that is given up."""
+        now = self._now()
+        video = fetched.video if fetched else error.video or item.video
+        failure = Failure(
+            stage=stage,
+            code=error.code,
+            message=str(error),
+            hint=error.hint,
+            retry="later" if isinstance(error, Blocked) else error.retry,
+        )
         return Note(
             item=item,
-            created=self._now(),
-            video=fetched.video if fetched else error.video or item.video,
+            created=now,
+            video=video,
             transcript=fetched.transcript if fetched else None,
-            failure=Failure(
-                stage=stage,
-                code=error.code,
-                message=str(error),
-                hint=error.hint,
-                retry="later" if isinstance(error, Blocked) else error.retry,
+            failure=retries.planned(
+                failure,
+                self.delivery.last_failure(item, self.recipe(item)),
+                now.date(),
+                remote=stage == "fetch" and self._sources[item.source].remote,
+                published=video.published if video else None,
             ),
         )
 

@@ -123,7 +123,7 @@ class Session:
         self.throttle = throttle or SiteThrottle(settings.pace, settings.block_wait, context.report)
         self.items = ItemProcessor(
             ItemMemory(
-                context.store,
+                context.store.memory,
                 captions=settings.captions,
                 listener=speech.identity(settings),
                 fresh=settings.fresh,
@@ -220,6 +220,7 @@ def files(
         fresh=settings.fresh,
         listener=speech.identity(settings),
         in_batches=settings.batch,
+        now=context.now,
     )
 
 

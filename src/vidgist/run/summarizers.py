@@ -45,7 +45,7 @@ def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandl
     provider, name = config.provider(settings, config.environment())
     if provider == config.OFFLINE:
         return _embedded(settings)
-    engine = registry.engine(settings, store, provider, name)
+    engine = registry.engine(settings, store.memory, provider, name)
     return over(settings, engine, prompt, store, report)
 
 
@@ -75,7 +75,7 @@ def over(
         engine,
         settings.jobs,
         report,
-        store,
+        store.memory,
         live_price,
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,

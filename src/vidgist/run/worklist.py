@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 
 from vidgist.errors import Blocked, InputError, ItemError, Transient, VidgistError
-from vidgist.events import Failed, Listed, Skipped
+from vidgist.events import Failed, Listed, Notice, Skipped
 from vidgist.models import Failure, Item, Ref
 from vidgist.protocols import Reporter, Source
 from vidgist.run import inputs
@@ -35,6 +35,7 @@ class WorkList:
     failed: int = field(default=0, init=False)
     _opened: int = field(default=0, init=False)
     _senseless: int = field(default=0, init=False)
+    _remarks: set[str] = field(default_factory=set, init=False)
     _met: set[tuple[str, str]] = field(default_factory=set, init=False)
 
     def __iter__(self) -> Iterator[Item]:
@@ -63,7 +64,7 @@ class WorkList:
             if source.lists(ref.text):
                 yield from self._list(ref, source)
             else:
-                yield from source.expand(ref)
+                yield from self._told(source.expand(ref))
         except Blocked:
             self.report(Skipped(item=_stand_in(ref), why="left"))
         except (InputError, ItemError) as error:
@@ -71,6 +72,14 @@ class WorkList:
             self._senseless += isinstance(error, InputError)
             title = ref.text.strip() or repr(ref.text)
             self.report(Failed(item=_stand_in(ref), title=title, failure=_failure(error)))
+
+    def _told(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Tell of what may surprise in how an input was understood, each remark once a run."""
+        for item in items:
+            if item.remark and item.remark not in self._remarks:
+                self._remarks.add(item.remark)
+                self.report(Notice(text=item.remark))
+            yield item
 
     def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
         """The members of a list; begun again where it breaks off, since an item is met only once."""
@@ -98,7 +107,7 @@ class WorkList:
             self.report(Skipped(item=item, why="older"))
             return True
         if self.retry_failed:
-            return not self.items.delivery.has_failed(item)
+            return self.items.delivery.last_failure(item) is None
         finished = self.items.finished(item)
         if finished is not None:
             self.report(finished)

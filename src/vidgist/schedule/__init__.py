@@ -1,4 +1,4 @@
-"""A run every night: what each scheduler needs, shown first, then installed or taken away.
+"""Runs at night, each with a name: what each scheduler needs, shown first, then installed or taken away.
 
 Nothing of the system's is touched: user units, LaunchAgents and the person's own crontab only. What cannot be
 installed without more rights than that is printed with the command to do it.
@@ -14,9 +14,9 @@ from typing import get_args
 from vidgist.errors import ConfigError
 from vidgist.schedule import cron, github, launchd, systemd, windows
 from vidgist.schedule.installing import Run, install, run, uninstall
-from vidgist.schedule.values import Kind, Place, Plan, When, when
+from vidgist.schedule.values import NIGHTLY, Kind, Place, Plan, When, when
 
-__all__ = ["KINDS", "Kind", "Place", "Plan", "detect", "install", "plan", "remove", "show"]
+__all__ = ["KINDS", "NIGHTLY", "Kind", "Place", "Plan", "detect", "install", "plan", "remove", "show"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -5,10 +5,7 @@ from collections.abc import Sequence
 
 from vidgist.schedule.values import Place, Plan, When, command, shell
 
-BEGIN = "# BEGIN vidgist (`vidgist schedule remove` takes this block away)"
 END = "# END vidgist"
-
-_BLOCK = re.compile(rf"^{re.escape(BEGIN)}\n.*?^{re.escape(END)}\n?", re.MULTILINE | re.DOTALL)
 
 
 def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
@@ -16,7 +13,7 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
     escaped = line.replace("%", "\\%")  # cron would start a new line at a bare one, whatever the quotes
     return Plan(
         kind="cron",
-        block=f"{BEGIN}\n{escaped}\n{END}\n",
+        block=f"{_begin(place)}\n{escaped}\n{END}\n",
         notes=(
             f"A key goes into {place.variables} as OPENAI_API_KEY=..., readable by you alone (chmod 600).",
             "cron does not catch up on a night that the machine slept through.",
@@ -30,9 +27,15 @@ def expression(at: When) -> str:
     return f"{at.minute} {at.hour} * * {days}"
 
 
-def merged(crontab: str, block: str) -> str:
-    """The crontab with its vidgist block replaced by ``block`` or, where that is empty, without one."""
-    rest = _BLOCK.sub("", crontab)
+def merged(crontab: str, block: str, *, keep: bool) -> str:
+    """The crontab with its block that begins like ``block`` replaced or, unless ``keep``, taken out."""
+    begin = re.escape(block.partition(" (")[0])
+    old = re.compile(rf"^{begin} \([^\n]*\n.*?^{re.escape(END)}\n?", re.MULTILINE | re.DOTALL)
+    rest = old.sub("", crontab)
     if rest and not rest.endswith("\n"):
         rest += "\n"
-    return rest + block
+    return rest + (block if keep else "")
+
+
+def _begin(place: Place) -> str:
+    return f"# BEGIN {place.unit} (`vidgist schedule remove {place.name}` takes this block away)"

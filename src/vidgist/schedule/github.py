@@ -1,14 +1,16 @@
 """A GitHub workflow that commits notes to the repository it runs in. Format: GitHub's workflow syntax."""
 
+import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from vidgist import config
 from vidgist.errors import InputError
 from vidgist.schedule.cron import expression
-from vidgist.schedule.values import File, Place, Plan, When, run_arguments
+from vidgist.schedule.values import NIGHTLY, File, Place, Plan, When, run_arguments
 
-PATH = Path(".github", "workflows", "nightly-notes.yml")
+FOLDER = Path(".github", "workflows")
 
 _WORKFLOW = """\
 # YouTube turns most addresses of cloud providers away, and GitHub's runners are among them. Set the secret
@@ -17,7 +19,7 @@ _WORKFLOW = """\
 #
 # GitHub starts scheduled workflows late at busy hours and, in a public repository, switches them off after
 # 60 days without a commit. On a machine of yours that is on at night, `vidgist schedule install` is better.
-name: nightly notes
+name: @name@ notes
 
 on:
   workflow_dispatch:
@@ -28,7 +30,7 @@ permissions:
   contents: write
 
 concurrency:
-  group: nightly-notes
+  group: @name@-notes
 
 jobs:
   notes:
@@ -38,7 +40,7 @@ jobs:
       VIDGIST_STATE: ${{ github.workspace }}/.vidgist-state
       VIDGIST_PROXY: ${{ secrets.YOUTUBE_PROXY }}
       OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}
-    steps:
+@secrets@    steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with:
@@ -82,17 +84,56 @@ jobs:
 """
 
 
-def plan(at: When, arguments: Sequence[str], _: Place) -> Plan:
-    """Paths stay as given: they mean files of that repository."""
-    words = shlex.join(("vidgist", *run_arguments(arguments)))
+_SECRETS = {"--proxy": "YOUTUBE_PROXY", "--base-url": "OPENAI_BASE_URL"}
+"""Flags whose value may hold a password, and the secret of the repository that stands for it."""
+
+_IN_WORKFLOW = "YOUTUBE_PROXY"
+"""The secret that the workflow names already."""
+
+_LOGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
+
+
+def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
+    """Paths stay as given: they mean files of that repository. A password becomes a secret's name."""
+    kept, secrets = _without_logins(run_arguments(arguments))
+    words = shlex.join(("vidgist", *kept))
     if "${{" in words:
         raise InputError("${{ cannot stand in a workflow's command")
-    text = _WORKFLOW.replace("@cron@", expression(at)).replace("@command@", words)
+    named = "".join(f"      {name}: ${{{{ secrets.{name} }}}}\n" for name in secrets if name != _IN_WORKFLOW)
+    text = _WORKFLOW.replace("@cron@", expression(at)).replace("@secrets@", named)
+    text = text.replace("@name@", place.name).replace("@command@", words)
+    path = FOLDER / ("nightly-notes.yml" if place.name == NIGHTLY else f"notes-{place.name}.yml")
     return Plan(
         kind="github",
-        files=(File(PATH, text),),
-        start=(("git", "add", PATH.as_posix()),),
-        stop=(("git", "rm", PATH.as_posix()),),
+        files=(File(path, text),),
+        start=(("git", "add", path.as_posix()),),
+        stop=(("git", "rm", path.as_posix()),),
         by_hand=True,
-        notes=("Commit the file to the repository that keeps your notes; --at is UTC there.",),
+        notes=(
+            "Commit the file to the repository that keeps your notes; --at is UTC there.",
+            *(f"Put the address with its password into the repository's secret {name}." for name in secrets),
+        ),
     )
+
+
+def _without_logins(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The arguments without those that hold a password, and the secrets to be set in their place.
+
+    Raises `InputError` for a password that no secret can stand for.
+    """
+    kept: list[str] = []
+    secrets: list[str] = []
+    for argument in arguments:
+        flag, _, value = argument.partition("=")
+        if kept and kept[-1] in _SECRETS and "@" in argument:
+            secrets.append(_SECRETS[kept.pop()])
+        elif flag in _SECRETS and "@" in value:
+            secrets.append(_SECRETS[flag])
+        elif not _LOGIN.search(argument):
+            kept.append(argument)
+        else:
+            raise InputError(
+                f"{config.without_login(argument)}: a password cannot stand in a file that is committed",
+                hint="set it as a secret of the repository and name it in the workflow's env",
+            )
+    return kept, secrets

@@ -53,7 +53,7 @@ def install(planned: Plan, place: Place, run: Run = run) -> tuple[str, ...]:
         _write(file)
         done.append(f"wrote {file.path}")
     if planned.block:
-        done.extend(_crontab(planned.block, run))
+        done.extend(_crontab(planned.block, run, keep=True))
     if planned.by_hand:
         return (*done, *(f"now run: {subprocess.list2cmdline(words)}" for words in planned.start))
     for words in planned.stop if planned.kind == "launchd" else ():
@@ -86,7 +86,7 @@ def uninstall(planned: Plan, run: Run = run) -> tuple[str, ...]:
         for words in planned.cleared:
             _try(words, "", run)
     if planned.block:
-        done.extend(_crontab("", run))
+        done.extend(_crontab(planned.block, run, keep=False))
     return tuple(done)
 
 
@@ -102,14 +102,14 @@ def _write(file: File) -> None:
         raise SetupError(f"{file.path} cannot be written: {error.strerror}") from error
 
 
-def _crontab(block: str, run: Run) -> tuple[str, ...]:
+def _crontab(block: str, run: Run, *, keep: bool) -> tuple[str, ...]:
     now = _try(("crontab", "-l"), "", run)
     if now.code and "no crontab" not in now.errors:
         raise SetupError(f"crontab -l: {_last(now)}", hint="the crontab was left as it was")
     before = "" if now.code else now.output
-    after = cron.merged(before, block)
+    after = cron.merged(before, block, keep=keep)
     if after == before:
-        return () if not block else ("the crontab holds it already",)
+        return () if not keep else ("the crontab holds it already",)
     _do(("crontab", "-"), after, run)
     return ("changed your crontab",)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vidgist.schedule.values import DAYS, NAME, File, Place, Plan, When, command, printable
+from vidgist.schedule.values import DAYS, File, Place, Plan, When, command, printable
 
 
 def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
@@ -14,9 +14,9 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
     # The colon switches the replacing of $NAME off.
     line = " ".join(_quote(word) for word in (f":{words[0]}", *words[1:]))
     service = f"""\
-# Written by `vidgist schedule install`; `vidgist schedule remove` takes it away.
+# Written by `vidgist schedule install`; `vidgist schedule remove {place.name}` takes it away.
 [Unit]
-Description=Notes of new videos (vidgist)
+Description=Notes of new videos ({place.unit})
 
 [Service]
 Type=oneshot
@@ -31,9 +31,9 @@ NoNewPrivileges=true
 """
     days = ",".join(DAYS[day][:3] for day in at.days)
     timer = f"""\
-# Written by `vidgist schedule install`; `vidgist schedule remove` takes it away.
+# Written by `vidgist schedule install`; `vidgist schedule remove {place.name}` takes it away.
 [Unit]
-Description=Nightly notes of new videos (vidgist)
+Description=Nightly notes of new videos ({place.unit})
 
 [Timer]
 OnCalendar={days}{" " if days else ""}*-*-* {at.hour:02}:{at.minute:02}:00
@@ -48,14 +48,14 @@ WantedBy=timers.target
     systemctl = ("systemctl", "--user")
     return Plan(
         kind="systemd",
-        files=(File(folder / f"{NAME}.service", service), File(folder / f"{NAME}.timer", timer)),
-        start=((*systemctl, "daemon-reload"), (*systemctl, "enable", "--now", f"{NAME}.timer")),
-        stop=((*systemctl, "disable", "--now", f"{NAME}.timer"),),
+        files=(File(folder / f"{place.unit}.service", service), File(folder / f"{place.unit}.timer", timer)),
+        start=((*systemctl, "daemon-reload"), (*systemctl, "enable", "--now", f"{place.unit}.timer")),
+        stop=((*systemctl, "disable", "--now", f"{place.unit}.timer"),),
         cleared=((*systemctl, "daemon-reload"),),
         notes=(
             f"A key goes into {place.variables} as OPENAI_API_KEY=..., readable by you alone (chmod 600).",
             "Without `loginctl enable-linger` the timer stands still while you are logged out.",
-            f"What it did: journalctl --user -u {NAME}.service, and vidgist status.",
+            f"What it did: journalctl --user -u {place.unit}.service, and vidgist status.",
         ),
     )
 

@@ -14,8 +14,10 @@ from vidgist.errors import ConfigError, InputError
 
 Kind = Literal["systemd", "cron", "launchd", "windows", "github"]
 
-NAME = "vidgist"
-"""What schedulers call it. There is one schedule a person: list files hold as many playlists as wanted."""
+NIGHTLY = "nightly"
+"""The name of a schedule that a person gives none."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -43,6 +45,7 @@ class Place(NamedTuple):
 
     ``folder`` is where the run begins, so that relative paths and ``vidgist.toml`` mean what they mean now.
     ``variables`` is a file of ``NAME=value`` lines that the run's environment gets: the place of a key.
+    ``name`` tells schedules of one person apart.
     """
 
     folder: Path
@@ -51,9 +54,20 @@ class Place(NamedTuple):
     variables: Path
     executable: str
     user: int
+    name: str = NIGHTLY
+
+    @property
+    def unit(self) -> str:
+        """What schedulers call the schedule of this name."""
+        return "vidgist" if self.name == NIGHTLY else f"vidgist-{self.name}"
 
     @classmethod
-    def here(cls, environ: Mapping[str, str]) -> "Place":
+    def here(cls, environ: Mapping[str, str], name: str = NIGHTLY) -> "Place":
+        """The machine and person of this process. Raises `ConfigError` for what is no name of a schedule."""
+        if not _NAME.fullmatch(name):
+            raise ConfigError(
+                f"--name {name!r} is no name", hint="small letters, digits and hyphens: --name lectures"
+            )
         home = Path.home()
         return cls(
             folder=Path.cwd(),
@@ -62,6 +76,7 @@ class Place(NamedTuple):
             variables=config.user_folder() / "environment",
             executable=sys.executable,
             user=getattr(os, "getuid", lambda: 0)(),  # Windows has none, and nothing there asks for it
+            name=name,
         )
 
 
@@ -109,10 +124,12 @@ def when(text: str) -> When:
 def command(arguments: Sequence[str], place: Place) -> tuple[str, ...]:
     """The whole command of a scheduled run, list files with absolute paths and checked to be there.
 
+    ``-P``: the folder it begins in is no place to import from.
+
     Raises `InputError` for arguments that cannot work without a person at a terminal.
     """
     words = _absolute(run_arguments(arguments), place.folder)
-    return (place.executable, "-m", "vidgist", *words)
+    return (place.executable, "-P", "-m", "vidgist", *words)
 
 
 def run_arguments(arguments: Sequence[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from subprocess import list2cmdline
 from xml.sax.saxutils import escape
 
-from vidgist.schedule.values import DAYS, NAME, File, Place, Plan, When, command, printable
+from vidgist.schedule.values import DAYS, File, Place, Plan, When, command, printable
 
 
 def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
@@ -14,7 +14,7 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>Notes of new videos (vidgist)</Description>
+    <Description>Notes of new videos ({place.unit})</Description>
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
@@ -41,12 +41,12 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
   </Actions>
 </Task>
 """
-    path = place.variables.parent / "schedule.xml"
+    path = place.variables.parent / f"{place.unit}.xml"
     return Plan(
         kind="windows",
         files=(File(path, task, "utf-16"),),
-        start=(("schtasks", "/Create", "/TN", NAME, "/XML", str(path), "/F"),),
-        stop=(("schtasks", "/Delete", "/TN", NAME, "/F"),),
+        start=(("schtasks", "/Create", "/TN", place.unit, "/XML", str(path), "/F"),),
+        stop=(("schtasks", "/Delete", "/TN", place.unit, "/F"),),
         by_hand=True,
         notes=("A key goes into your own environment variables: setx OPENAI_API_KEY ...",),
     )

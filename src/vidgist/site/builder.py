@@ -56,7 +56,11 @@ class SiteReport(Value):
         """Lines for a person: what was left out, what was done, and last the page to open."""
         done = f"{self.records:,} records ({self.failed:,} failed), {self.written:,} written, "
         done += f"{self.removed:,} removed, in {self.seconds:.1f} s"
-        return "\n".join((*(f"left out: {line}" for line in self.unreadable), done, self.index))
+        lines = [*(f"left out: {line}" for line in self.unreadable), done]
+        if not self.records:
+            kinds = " ".join(reading.SUFFIXES)
+            lines.append(f"no notes were found: a site is made of {kinds} files that vidgist run has written")
+        return "\n".join((*lines, self.index))
 
 
 def build(

@@ -9,12 +9,12 @@ import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from vidgist.errors import Blocked, ItemError, NoTranscript, Unavailable, Unreadable, VidgistError
+from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.sources import _error_map
 from vidgist.sources._lines import clean, require_speech, segment
 from vidgist.sources._network import Meter, Network, Pool
-from vidgist.sources._tracks import Track, choose
+from vidgist.sources._tracks import Track, choose, notices
 
 Details = dict[str, Any]
 
@@ -62,12 +62,20 @@ class _Door:
             raise _error_map.live(video)
         if video is None or video.seconds is None:
             raise _error_map.OddAnswer("YouTube's answer lacks the title or the duration", video=video)
-        tracks = {Track(script.language_code, generated=script.is_generated): script for script in found}
+        tracks = {
+            Track(script.language_code, generated=script.is_generated, name=clean(script.language)): script
+            for script in found
+        }
         track = choose(tuple(tracks), captions, video.language)
         if track is None:
             raise NoTranscript("it has no captions", video=video)
         segments = require_speech(self._guarded(lambda: _segments(tracks[track].fetch())))
-        transcript = Transcript(segments=segments, language=track.language, generated=track.generated)
+        transcript = Transcript(
+            segments=segments,
+            language=track.language,
+            generated=track.generated,
+            notices=notices(track, captions),
+        )
         return Fetched(video=video, transcript=transcript)
 
     def video(self) -> Video | None:
@@ -168,7 +176,7 @@ def translations() -> dict[type, Callable[[Any], VidgistError]]:
 
 def _of_unplayable(error: Any) -> VidgistError:
     reason = clean(" ".join((error.reason or "", *error.sub_reasons)))
-    return _error_map.of_text((reason,)) or Unavailable(reason or "it cannot be played", code="unplayable")
+    return _error_map.of_text((reason,)) or Withheld(reason or "it cannot be played", code="unplayable")
 
 
 def _of_request(error: Any) -> VidgistError:

@@ -19,6 +19,7 @@ from vidgist.errors import (
     Transient,
     Unavailable,
     Unreachable,
+    Withheld,
 )
 from vidgist.models import Video
 
@@ -45,11 +46,19 @@ def gone(code: str, message: str, hint: str = "") -> Callable[[Video | None], Un
     return lambda video: Unavailable(message, code=code, hint=hint, video=video)
 
 
+def withheld(code: str, message: str, hint: str = "") -> Callable[[Video | None], Withheld]:
+    return lambda video: Withheld(message, code=code, hint=hint, video=video)
+
+
+def odd(message: str) -> Callable[[Video | None], OddAnswer]:
+    return lambda video: OddAnswer(message, video=video)
+
+
 def not_yet(code: str, message: str) -> Callable[[Video | None], NotYet]:
     return lambda video: NotYet(message, code=code, video=video)
 
 
-_COOKIES = "give the cookies of an account that may see it with --cookies"
+_COOKIES = "give the cookies of an account that may see it with --cookies-from-browser NAME or --cookies FILE"
 
 bot_check = blocked("bot_check", "YouTube takes this address for a bot")
 captcha = blocked("captcha", "YouTube wants a captcha solved before it answers this address")
@@ -57,28 +66,30 @@ rate_limited = blocked("rate_limited", "YouTube says: too many requests from thi
 unavailable = gone("unavailable", "YouTube has nothing there (any more)")
 upcoming = not_yet("upcoming", "announced, not published yet")
 live = not_yet("live", "it is live now; its captions come after it has ended")
-age_restricted = gone("age_restricted", "YouTube wants proof of age for it", _COOKIES)
+age_restricted = withheld("age_restricted", "YouTube wants proof of age for it", _COOKIES)
 
 _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = (
     (("not a bot",), bot_check),
     (("captcha", "g-recaptcha"), captcha),
+    (("error occurred", "something went wrong"), odd("YouTube reports an error of its own")),
     (("try again later", "rate-limited by youtube", "http error 429", "too many requests"), rate_limited),
+    (("needs to be reloaded",), odd("YouTube wants its page reloaded")),
     (
         ("likely being blocked",),
         blocked("blocked", "YouTube answers with other videos: it blocks this address"),
     ),
     (
         ("members-only", "members only", "join this channel", "channel's members"),
-        gone("members_only", "for members of its channel only", _COOKIES),
+        withheld("members_only", "for members of its channel only", _COOKIES),
     ),
-    (("private video", "is private"), gone("private", "it is private", _COOKIES)),
+    (("private video", "is private"), withheld("private", "it is private", _COOKIES)),
     (
         ("confirm your age", "age-restricted", "age verification", "inappropriate for some users"),
         age_restricted,
     ),
     (
         ("available in your country", "in your country", "from your location", "in your region"),
-        gone(
+        withheld(
             "geo_restricted",
             "not available in this country",
             "use a --proxy in a country where it can be seen",
@@ -89,18 +100,32 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
         upcoming,
     ),
     (
+        ("processing this video", "check back later", "still being processed"),
+        not_yet("processing", "YouTube is still working on it"),
+    ),
+    (
+        ("stream recording is not available", "live event has ended", "stream has ended"),
+        not_yet("stream_ended", "the stream has ended; its recording is not there yet"),
+    ),
+    (
         (
             "removed by the uploader",
             "has been removed",
             "been terminated",
             "copyright claim",
             "account closed",
+            "on copyright grounds",
+            "violating youtube's",
         ),
         gone("deleted", "it was removed from YouTube"),
     ),
     (
         ("requires payment", "to watch this video, you must", "rent or buy", "music premium"),
-        gone("paid", "it has to be paid for", _COOKIES),
+        withheld("paid", "it has to be paid for", _COOKIES),
+    ),
+    (
+        ("this video is not available", "this content isn't available", "this content is not available"),
+        withheld("unplayable", "YouTube does not show it now"),
     ),
     (
         (
@@ -114,7 +139,10 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
         ),
         unavailable,
     ),
-    (("sign in", "login required"), gone("sign_in", "YouTube shows it to signed-in viewers only", _COOKIES)),
+    (
+        ("sign in", "login required"),
+        withheld("sign_in", "YouTube shows it to signed-in viewers only", _COOKIES),
+    ),
 )
 
 

@@ -1,5 +1,6 @@
 """What yt-dlp's dictionaries say, as vidgist's values; and what is wrong where they say too little. Pure."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,6 +19,11 @@ _ORIGINAL_AUDIO = 10
 
 _CLEAR = 40.0
 """Kilobits a second; with less, words are lost."""
+
+_LONGEST = 20_000
+"""Characters of a description that are kept."""
+
+_MOST_CATEGORIES = 20
 
 _HIDDEN = ("[Private video]", "[Deleted video]", "[Unavailable video]")
 """What stands in a list in place of a title."""
@@ -72,13 +78,43 @@ def video_of(info: Info, tracks: Sequence[Track]) -> Video | None:
             )
             for chapter in info.get("chapters") or ()
         ),
+        **about(info),
     )
 
 
-def listed_video(entry: Info) -> Video | None:
-    """What a list tells of a member; None where it hides the title.
+def about(info: Info) -> Info:
+    """Return what a publisher says of a video beside its title: description, categories, cover."""
+    categories = [clean(str(name)) for name in info.get("categories") or () if name]
+    return {
+        "description": _paragraphs(info.get("description")),
+        "categories": tuple(dict.fromkeys(filter(None, categories)))[:_MOST_CATEGORIES],
+        "cover": _cover(info),
+    }
 
-    A list says "2 months ago", counting whole ones: ``published`` is no earlier than the day meant.
+
+def _paragraphs(text: object) -> str:
+    """A description, line by line, with nothing that steers a terminal."""
+    if not isinstance(text, str):
+        return ""
+    lines = (clean(line) for line in text[:_LONGEST].splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _cover(info: Info) -> str:
+    """The address of the largest still whose size is known, else of the one that is named first."""
+    stills = [still for still in info.get("thumbnails") or () if isinstance(still, dict)]
+    sized = max(stills, key=lambda still: _number(still.get("width")) or 0.0, default={})
+    for url in (info.get("thumbnail"), sized.get("url"), *(still.get("url") for still in stills)):
+        if isinstance(url, str) and re.fullmatch(r"https?://[^\s\x00-\x1f\x7f\"<>]+", url):
+            return url
+    return ""
+
+
+def listed_video(entry: Info, playlist: str = "", place: int | None = None) -> Video | None:
+    """Return what a list tells of a member; None where it hides the title.
+
+    ``playlist`` is the list's title, ``place`` the member's in it. A list says "2 months ago", counting whole
+    ones: ``published`` is no earlier than the day meant.
     """
     title = clean(str(entry.get("title") or ""))
     if not title or title in _HIDDEN:
@@ -89,6 +125,8 @@ def listed_video(entry: Info) -> Video | None:
         channel=clean(str(entry.get("channel") or entry.get("uploader") or "")),
         channel_url=str(entry.get("channel_url") or ""),
         published=_latest_day(entry.get("timestamp")),
+        playlist=playlist,
+        playlist_index=place,
     )
 
 
@@ -124,7 +162,8 @@ def tracks_of(info: Info) -> tuple[Track, ...]:
                     language = query.get("lang", [key.removesuffix("-orig")])[0]
                     original = generated and key.endswith("-orig")
                     if original or url not in found:
-                        found[url] = Track(language, generated, original=original, url=url)
+                        name = clean(str(file.get("name") or ""))
+                        found[url] = Track(language, generated, original=original, url=url, name=name)
     return tuple(found.values())
 
 

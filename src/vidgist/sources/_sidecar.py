@@ -14,9 +14,10 @@ from pathlib import Path
 
 from vidgist.errors import Unreadable
 from vidgist.models import Chapter
-from vidgist.readers import about, languages
+from vidgist.readers import about
 from vidgist.readers.about import About
 from vidgist.sources import _files
+from vidgist.text import languages
 from vidgist.text.transcript import MOST_SECONDS
 
 SUFFIX = ".info.json"

@@ -3,8 +3,18 @@
 Translations made by the site are never candidates: they meet its limits first, and a model translates better.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from vidgist.text import languages
+
+_ASIDE = re.compile(
+    r"\b(?:commentar(?:y|ies|io)|comment(?:aire|aar)s?|kommentar\w*|comentarios?|descri(?:ptive|ptions?|bed)"
+    r"|audio ?desc\w*|h[öo]rfilm\w*|forced|signs(?: ?& ?songs)?|karaoke|trivia)\b|解説|评论|評論",
+    re.IGNORECASE,
+)
+"""Names of tracks that hold other words than those that are spoken."""
 
 
 @dataclass(frozen=True)
@@ -15,50 +25,65 @@ class Track:
     generated: bool
     original: bool = False
     url: str = ""
+    name: str = ""
+    suffix: str = "json3"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether its name says that it holds a commentary or a description in place of the words."""
+        return _ASIDE.search(self.name) is not None
 
 
 def choose(tracks: Sequence[Track], preferred: Sequence[str], spoken: str = "") -> Track | None:
-    """The best track, or None where there is none.
+    """Return the best track, or None where there is none.
 
-    The first preferred language that has one, written before generated. Then whatever was written, in the
-    language spoken if possible; then the generated original; then any.
+    The first preferred language that has one, written before generated. Then the language spoken, where it is
+    known. Then whatever was written; then the generated original; then any. A commentary or a description of
+    what is seen comes last of all.
     """
     return next(_in_order(tracks, preferred, spoken), None)
 
 
 def spoken_language(tracks: Sequence[Track]) -> str:
-    """The language heard, where exactly one generated track claims to be the original."""
+    """Return the language heard, where exactly one generated track claims to be the original."""
     heard = {track.language for track in tracks if track.original}
     return heard.pop() if len(heard) == 1 else ""
 
 
+def notices(track: Track, preferred: Sequence[str]) -> tuple[str, ...]:
+    """Say what was taken in place of what was asked for."""
+    told = []
+    wanted = [language for language in preferred if language.strip()]
+    if wanted and all(languages.is_stand_in(language, track.language) for language in wanted):
+        kind = "generated captions" if track.generated else "captions"
+        told.append(f"captions in {', '.join(wanted)} were asked for; {kind} in {track.language} were taken")
+    if track.is_aside:
+        told.append(f"the only captions are called {track.name!r}: they may not hold what is said")
+    return tuple(told)
+
+
 def _in_order(tracks: Sequence[Track], preferred: Sequence[str], spoken: str) -> Iterator[Track]:
-    written = [track for track in tracks if not track.generated]
-    generated = [track for track in tracks if track.generated]
-    for language in preferred:
+    told = [track for track in tracks if not track.is_aside]
+    written = [track for track in told if not track.generated]
+    generated = [track for track in told if track.generated]
+    for language in (*preferred, spoken):
         yield from _matching(written, language)
         yield from _matching(generated, language)
-    yield from _matching(written, spoken)
     yield from written
-    yield from _matching(generated, spoken)
     yield from (track for track in generated if track.original)
     yield from generated
+    yield from tracks
 
 
 def _matching(tracks: Sequence[Track], wanted: str) -> list[Track]:
-    """Tracks of a language, best first: the same code, a variety of it, or what it is a variety of."""
+    """Tracks of a language, nearest first."""
     ranked = [(rank, track) for track in tracks if (rank := _rank(track.language, wanted)) is not None]
     return [track for _, track in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _rank(language: str, wanted: str) -> int | None:
-    has, wants = language.casefold().replace("_", "-"), wanted.casefold().replace("_", "-")
-    if not has or not wants:
+def _rank(language: str, wanted: str) -> tuple[int, bool, int] | None:
+    """Rank a language by its distance; of equals the one written alike is first, then the shorter tag."""
+    apart = languages.distance(wanted, language)
+    if apart is None:
         return None
-    if has == wants:
-        return 0
-    if has.startswith(f"{wants}-"):
-        return 1
-    if wants.startswith(f"{has}-"):
-        return 2
-    return 3 if has.split("-")[0] == wants.split("-")[0] else None
+    return apart, language.casefold() != wanted.casefold(), len(language)

@@ -16,7 +16,7 @@ from vidgist.sources._addresses import watch_url
 from vidgist.sources._info import Info
 from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
 from vidgist.sources._network import Meter, Network, Pool
-from vidgist.sources._tracks import Track, choose
+from vidgist.sources._tracks import Track, choose, notices
 
 _DEPTH = 3
 """A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
@@ -80,19 +80,22 @@ class YtDlp:
         """
         with self._doors.one() as door, _visiting(door, visit):
             info = _extract(door, url, "YoutubeTab")
-            yield from self._entries(door, info, depth, in_order="/playlist?" not in url)
+            is_playlist = "/playlist?" in url
+            title = clean(str(info.get("title") or "")) if is_playlist else ""
+            yield from self._entries(door, info, depth, title=title, in_order=not is_playlist)
 
     def close(self) -> None:
         for door in self._doors.drain():
             door.close()
 
-    def _entries(self, door: Any, info: Info, depth: int, *, in_order: bool) -> Iterator[Member]:
+    def _entries(self, door: Any, info: Info, depth: int, *, title: str, in_order: bool) -> Iterator[Member]:
         older = 0
-        for entry in _guarded(door, info):
+        for place, entry in enumerate(_guarded(door, info), start=1):
             if entry.get("entries") is not None:
-                yield from self._entries(door, entry, depth, in_order=in_order)
+                yield from self._entries(door, entry, depth, title=title, in_order=in_order)
             elif entry.get("ie_key") == "Youtube" and entry.get("id"):
-                member = Member(str(entry["id"]), _info.listed_video(entry))
+                video = _info.listed_video(entry, title, place if title else None)
+                member = Member(str(entry["id"]), video)
                 yield member
                 older = older + 1 if self._is_older(member) else 0
                 if in_order and older == _ENOUGH:
@@ -118,7 +121,12 @@ def _fetched(door: Any, info: Info, captions: Sequence[str]) -> Fetched:
     except (ItemError, Blocked) as error:
         error.video = video
         raise
-    transcript = Transcript(segments=segments, language=track.language, generated=track.generated)
+    transcript = Transcript(
+        segments=segments,
+        language=track.language,
+        generated=track.generated,
+        notices=notices(track, captions),
+    )
     return Fetched(video=video, transcript=transcript)
 
 

@@ -24,10 +24,10 @@ from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.notes import moments
 from vidgist.protocols import Source, Visit, at_once
-from vidgist.readers import languages, own
+from vidgist.readers import own
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
-from vidgist.sources import _files, _folders, _recordings, _sidecar
+from vidgist.sources import _files, _folders, _recordings, _sidecar, _tracks
 from vidgist.text import transcript
 
 SUFFIXES = readers.SUFFIXES
@@ -94,24 +94,15 @@ class Local:
         except ItemError as error:
             error.video = error.video or item.video
             raise
-        notice = _notice(fetched.transcript.language, captions)
-        if not notice or not _folders.has_others(path):
-            return fetched
         words = fetched.transcript
-        told = words.model_copy(update={"notices": (*words.notices, notice)})
+        notices = _tracks.notices(_tracks.Track(words.language, generated=words.generated), captions)
+        if not notices or not words.language or not _folders.has_others(path):
+            return fetched
+        told = words.model_copy(update={"notices": (*words.notices, *notices)})
         return fetched.model_copy(update={"transcript": told})
 
     def close(self) -> None:
         """No file is kept open."""
-
-
-def _notice(language: str, preferred: Sequence[str]) -> str:
-    """What to tell where the words are in none of the languages that were asked for."""
-    if not preferred or not language:
-        return ""
-    if any(languages.distance(wanted, language) < languages.FAR for wanted in preferred):
-        return ""
-    return f"the captions are in {language}: there are none in {', '.join(preferred)}"
 
 
 def _named(text: str) -> Path:

@@ -18,7 +18,7 @@ from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _addresses, _network
+from vidgist.sources import _addresses, _near, _network
 from vidgist.sources._addresses import ListAddress, VideoAddress, watch_url
 from vidgist.sources._captions import Captions
 from vidgist.sources._ytdlp import Member, Silent, YtDlp
@@ -55,6 +55,7 @@ class YouTube:
         listener: speech.Listener | None = None,
     ) -> None:
         self._listener = listener
+        self._network = network
         self._meter = _network.Meter()
         self._ytdlp = YtDlp(network, self._meter, since)
         self._captions = Captions(network, self._meter)
@@ -81,8 +82,11 @@ class YouTube:
         """
         address = _addresses.read(ref.text)
         if isinstance(address, VideoAddress):
-            yield _item(address.id, address.url, ref)
+            yield _item(address.id, address.url, ref, remark=_beside(address))
             return
+        refusal = _near.of_list(_addresses.list_id(address.url), signed_in=bool(self._network.cookies))
+        if refusal is not None:
+            raise Unavailable(refusal[0], code="private_list", hint=refusal[1])
         members = self._ytdlp.members(address.url, visit)
         if self._newest_first and "/playlist?" in address.url:
             members = reversed(list(members))
@@ -94,6 +98,13 @@ class YouTube:
             raise Unavailable("the list is empty", code="empty_list")
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
+        fetched = self._fetch(item, captions)
+        if item.video is None or not item.video.playlist:
+            return fetched
+        place = {"playlist": item.video.playlist, "playlist_index": item.video.playlist_index}
+        return fetched.model_copy(update={"video": fetched.video.model_copy(update=place)})
+
+    def _fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         try:
             return self._read(item, captions)
         except Silent as silence:
@@ -143,7 +154,7 @@ class YouTube:
         )
 
 
-def _item(video: str, url: str, ref: Ref, member: Member | None = None) -> Item:
+def _item(video: str, url: str, ref: Ref, member: Member | None = None, *, remark: str = "") -> Item:
     return Item(
         source=YouTube.name,
         id=video,
@@ -151,4 +162,13 @@ def _item(video: str, url: str, ref: Ref, member: Member | None = None) -> Item:
         url=url,
         origin=ref.origin,
         video=member.video if member else None,
+        remark=remark,
     )
+
+
+def _beside(address: VideoAddress) -> str:
+    """How to have the playlist that an address names beside its video."""
+    if not address.listed or address.listed.startswith("RD"):
+        return ""
+    whole = f"{_addresses.SITE}/playlist?list={address.listed}"
+    return f"an address names a video and a playlist: the video is done; for the whole list give {whole}"

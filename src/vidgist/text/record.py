@@ -112,7 +112,10 @@ def title(note: Note) -> str:
 def status(note: Note) -> str:
     """``success``, or why not."""
     failure = note.failure
-    return f"failed: {failure.code}: {one_line(failure.message)}" if failure else SUCCESS
+    if failure is None:
+        return SUCCESS
+    again = f" (tried again {failure.next_try})" if failure.next_try else ""
+    return f"failed: {failure.code}: {one_line(failure.message)}{again}"
 
 
 def describe(note: Note) -> str:

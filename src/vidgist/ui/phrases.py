@@ -88,7 +88,8 @@ def trouble(event: Failed) -> str:
     """Why an item failed, where it was named, and what to do."""
     where = f" ({event.item.origin})" if event.item.origin else ""
     reason = f"{event.failure.code}: {event.failure.message.removesuffix('.')}{where}"
-    return visible(advised(reason, event.failure.hint))
+    again = f"; tried again {event.failure.next_try}" if event.failure.next_try else ""
+    return visible(advised(reason, event.failure.hint) + again)
 
 
 def advised(reason: str, hint: str) -> str:

@@ -1,12 +1,13 @@
 """Foreign text in Markdown without effect: for CommonMark, GitHub, Obsidian and VS Code at once. Pure.
 
 Backslashes where every reader knows them, numeric entities where one does not: Obsidian's comments, marks and
-block ids, mathematics, templates, and the colon of an address, which would become a link by itself.
+block ids, mathematics, the colon of an address, which would become a link by itself, and what plug-ins of
+Obsidian look for in the file as it stands, code or not: templates, queries, inline fields.
 """
 
 import re
 
-_BACKSLASHED = "\\`*_[]~|#"
+_BACKSLASHED = "\\*_[]~|#"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPECIAL = re.compile(
     r"[\\`*_\[\]~|#&<>$^{}@]"

@@ -23,7 +23,7 @@ NAMES = (
 )  # fmt: skip
 """All of them, in the order in which they stand."""
 
-_NO_WIKILINK = re.compile(r"[\[\]|#^\\:%]+")
+_NO_WIKILINK = re.compile(r"[\[\]|#^\\:%<>{}`$]+|={2,}")
 
 
 def of(note: Note, title: str, tags: Sequence[str], *, wikilinks: bool) -> dict[str, Value]:

@@ -1,4 +1,7 @@
-"""YAML front matter: strings in double quotes, dates bare, so that every reader takes them alike. Pure."""
+"""YAML front matter: strings in double quotes, dates bare, so that every reader takes them alike. Pure.
+
+What a plug-in of Obsidian would run in the file as it stands is written as YAML's own escapes.
+"""
 
 import json
 import re
@@ -6,7 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 Scalar = str | int | date | datetime
-_UNSAFE = re.compile("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNSAFE = re.compile(
+    "[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+    r"|[`<>{}]|\$(?==)|%(?=%)|(?<=%)%|:(?=:)"  # templates, queries, inline fields
+)
 
 
 def front_matter(fields: Mapping[str, Scalar | Sequence[str]]) -> str:

@@ -1,4 +1,4 @@
-"""``--format json``: the document for scripts, which loses nothing; see `vidgist.notes.document`."""
+"""``--format json``: the document for scripts, which loses nothing. `vidgist.notes.document` makes it."""
 
 from vidgist.config import Settings
 from vidgist.models import Note

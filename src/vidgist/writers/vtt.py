@@ -1,6 +1,7 @@
-"""The transcript as WebVTT (https://www.w3.org/TR/webvtt1/), for players and for reading it in again.
+"""``--format vtt``: the transcript as WebVTT, for players and for reading it in again.
 
-Words without times are no cues: they stand in comments, which no player shows and our reader reads.
+Format: https://www.w3.org/TR/webvtt1/. Words without times are no cues: they stand in comments, which no
+player shows and our reader reads.
 """
 
 import html

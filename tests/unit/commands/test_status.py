@@ -24,8 +24,8 @@ def test_a_cost_that_nobody_knows_is_not_told_as_nothing(
 ) -> None:
     store = Store(tmp_path)
     if tokens:
-        store.save("notes", Job(item=item(1), recipe="", status="done", tokens=100, cost=0.001))
-    store.save("notes", Job(item=item(2), recipe="", status="done", tokens=tokens, cost=cost))
+        store.jobs.save("notes", Job(item=item(1), recipe="", status="done", tokens=100, cost=0.001))
+    store.jobs.save("notes", Job(item=item(2), recipe="", status="done", tokens=tokens, cost=cost))
     shown = io.StringIO()
     status.show(store, shown, as_json=False)
     store.close()
@@ -36,7 +36,7 @@ def test_what_failed_is_called_by_its_name(tmp_path: Path) -> None:
     store = Store(tmp_path)
     local = item(1).model_copy(update={"url": "file:///talks/a%20talk.vtt"})
     gone = Failure(stage="fetch", code="missing", message="there is no file")
-    store.save("/notes", Job(item=local, recipe="r", status="failed", failure=gone))
+    store.jobs.save("/notes", Job(item=local, recipe="r", status="failed", failure=gone))
     shown = io.StringIO()
     status.show(store, shown, as_json=False)
     store.close()

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from vidgist.errors import BadReply
+from vidgist.evidence import Concordance
 from vidgist.llm import extracts
 from vidgist.llm.extracts import Extract
-from vidgist.llm.grounding import Concordance
 from vidgist.models import Segment, Transcript
 from vidgist.text import tokens
 

@@ -21,8 +21,8 @@ from vidgist.errors import (
     Truncated,
     VidgistError,
 )
+from vidgist.evidence import Concordance
 from vidgist.llm import digest, prompts, questions, reply_retries
-from vidgist.llm.grounding import Concordance
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Chapter, Reply, Request, Segment, Transcript, Usage, Video
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from vidgist.errors import BadReply
+from vidgist.evidence import Concordance
 from vidgist.llm import drafts, support
-from vidgist.llm.grounding import Concordance
 from vidgist.llm.support import Findings
 from vidgist.models import Evidence, Segment, Transcript
 

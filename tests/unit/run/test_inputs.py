@@ -116,17 +116,30 @@ def test_a_list_may_have_a_byte_order_mark_and_any_line_ends(encoding: str) -> N
     assert texts("ä.vtt\r\n\r\nb\rc\n".encode(encoding)) == ["ä.vtt", "b", "c"]
 
 
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"a\0b", "is a binary file"),
-        (b"\xff\xfe\xfa", "is not text in UTF-8"),
-        ("Grüße".encode("cp1252"), "is not text in UTF-8"),
-    ],
-)
+@pytest.mark.parametrize(("data", "told"), [(b"a\0b", "a binary file"), (b"\xff\xfe\xfa", "damaged text")])
 def test_a_list_that_is_no_text_stops_the_run(data: bytes, told: str) -> None:
     with pytest.raises(InputError, match=told):
         texts(data)
+
+
+def test_a_byte_that_is_no_utf8_spoils_its_own_line(folder: Path) -> None:
+    assert texts(b"a.vtt\nGr\xfc.vtt\nb.vtt") == ["a.vtt", f"{folder.as_uri()}/Gr%FC.vtt", "b.vtt"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,url\nBread,https://youtu.be/bread_talk1\n",
+        '<opml><body><outline url="https://youtu.be/bread_talk1"/></body></opml>',
+        '["https://youtu.be/bread_talk1"]',
+        "https://youtu.be/bread_talk1\n",
+    ],
+)
+def test_standard_input_may_be_a_list_of_any_kind(text: str, encoding: str) -> None:
+    assert [ref.text for ref in inputs.read([], "-", stdin(text.encode(encoding)))] == [
+        "https://youtu.be/bread_talk1"
+    ]
 
 
 def test_a_list_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,9 +155,9 @@ def test_a_list_that_cannot_be_read_stops_the_run_at_once(name: str) -> None:
 
 
 def test_standard_input_that_is_no_text_is_told_of() -> None:
-    refs = inputs.read([], "-", stdin(b"a\n\xff\n"))
+    refs = inputs.read([], "-", stdin(b"a\nb\0\n"))
     assert next(refs).text == "a"
-    with pytest.raises(InputError, match="stdin is not text"):
+    with pytest.raises(InputError, match="standard input is a binary file"):
         next(refs)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.doubles.session import NOW, session
 from vidgist.errors import Blocked, ItemError, NoTranscript, NotYet, Unavailable, WriteFailed
 from vidgist.events import Skipped
 from vidgist.models import Item, Usage, Video
+from vidgist.run import retries
 from vidgist.run.destinations import Destination, Stream
 from vidgist.run.item import ItemProcessor, Stage
 from vidgist.run.session import Session
@@ -27,6 +29,7 @@ class Workshop:
         self.site = Site()
         self.thinker = Thinker()
         self.formats: tuple[str, ...] = ("txt",)
+        self.now = NOW
 
     def session(self, where: Destination | None = None, **settings: object) -> Session:
         return session(
@@ -34,7 +37,7 @@ class Workshop:
             where or self.folder,
             self.thinker,
             self.site,
-            **{"formats": self.formats, **settings},  # type: ignore[arg-type]
+            **{"formats": self.formats, "now": self.now, **settings},  # type: ignore[arg-type]
         )
 
     def items(self, where: Destination | None = None, **settings: object) -> ItemProcessor:
@@ -48,7 +51,7 @@ class Workshop:
     def give_up(self, error: ItemError | Blocked, stage: Stage = "fetch", **settings: object) -> Job | None:
         """Fail the first item; its row of the ledger."""
         self.items(None, **settings).fail(item(1), error, stage)
-        return self.store.job(str(self.folder), item(1))
+        return self.store.jobs.find(str(self.folder), item(1))
 
     def files(self) -> dict[str, str]:
         return {path.name: path.read_text() for path in sorted(self.folder.iterdir())}
@@ -147,13 +150,15 @@ def test_captions_that_are_gone_are_forgotten_for_what_is_heard(shop: Workshop) 
 
 @pytest.mark.parametrize("code", ["no_captions", "captions_locked", "empty_captions"])
 def test_a_lack_of_captions_is_tried_again_by_who_listens(shop: Workshop, code: str) -> None:
-    shop.give_up(NoTranscript("it has none", code=code))
+    for _ in range(retries.RUNS + 1):
+        shop.give_up(NoTranscript("it has none", code=code))
     assert shop.items().finished(item(1)) is not None
     assert shop.items(listener="whisper:tiny").finished(item(1)) is None
 
 
 def test_silence_is_not_listened_to_again(shop: Workshop) -> None:
-    shop.give_up(NoTranscript("nobody speaks", code="no_speech"))
+    for _ in range(retries.RUNS + 1):
+        shop.give_up(NoTranscript("nobody speaks", code="no_speech"))
     assert shop.items(listener="whisper:tiny").finished(item(1)) is not None
 
 
@@ -174,6 +179,22 @@ def test_a_stream_gets_everything_each_time_from_memory(shop: Workshop) -> None:
         shop.do(item(1), Stream(out))
         assert out.getvalue().startswith("Timestamp: 2026-01-31")
     assert len(shop.thinker.calls) == 1
+
+
+def test_what_may_come_is_tried_at_three_more_runs_and_then_on_its_day(shop: Workshop) -> None:
+    for tries in range(1, retries.RUNS + 1):
+        shop.give_up(NoTranscript("it has none"))
+        assert shop.items().finished(item(1)) is None, tries
+        status = "failed: no_captions: it has none (tried again at the next run)"
+        assert record.parse(shop.files()["video000001.txt"]).status == status
+    shop.give_up(NoTranscript("it has none"))
+    tomorrow = NOW.date() + timedelta(days=1)
+    assert shop.items().finished(item(1)) == Skipped(
+        item=item(1), why="failed", code="no_captions", due=tomorrow
+    )
+    assert f"(tried again from {tomorrow})" in shop.files()["video000001.txt"]
+    shop.now = NOW + timedelta(days=1)
+    assert shop.items().finished(item(1)) is None
 
 
 def test_a_failure_for_good_is_recorded_and_not_tried_again(shop: Workshop) -> None:
@@ -242,7 +263,7 @@ def test_what_was_learnt_before_a_failure_stands_in_its_record(shop: Workshop) -
 def test_a_failed_write_is_in_the_ledger_without_a_file(shop: Workshop) -> None:
     items = shop.items()
     items.fail(item(1), WriteFailed("no room for it"), "write", items.fetch(item(1)))
-    job = shop.store.job(str(shop.folder), item(1))
+    job = shop.store.jobs.find(str(shop.folder), item(1))
     assert job is not None
     assert job.files == ()
     assert items.finished(item(1)) is None
@@ -264,7 +285,7 @@ def test_what_was_marked_as_seen_stays_undone(shop: Workshop) -> None:
 
 def test_the_cost_and_tokens_of_an_item_are_in_the_ledger(shop: Workshop) -> None:
     shop.do(item(1))
-    job = shop.store.job(str(shop.folder), item(1))
+    job = shop.store.jobs.find(str(shop.folder), item(1))
     assert job is not None
     assert (job.tokens, job.cost, job.run) == (120, 0.12, "run-1")
 

@@ -43,6 +43,68 @@ def test_addresses_of_one_video(text: str) -> None:
     assert address.url.casefold() in (text.casefold(), f"https://{text}".casefold())
 
 
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (rf"https://www.youtube.com/watch\?v\={ID}\&t\=4", f"{SITE}/watch?v={ID}&t=4"),
+        (r"https://youtu.be/bread\_talk1", f"https://youtu.be/{ID}"),
+        (f"https://www.youtube.com/watch%3Fv%3D{ID}", f"{SITE}/watch?v={ID}"),
+        (f"https://www.youtube.com/watch?v%3D{ID}", f"{SITE}/watch?v={ID}"),
+        (f"https%3A%2F%2Fyoutu.be%2F{ID}", f"https://youtu.be/{ID}"),
+        (f"{SITE}/attribution_link?a=x&u=%2Fwatch%3Fv%3D{ID}%26feature%3Dshare", f"{SITE}/watch?v={ID}&feature=share"),
+        (f"https://consent.youtube.com/m?continue=https%3A%2F%2Fyoutu.be%2F{ID}&gl=DE", f"https://youtu.be/{ID}"),
+        (f"https://consent.google.de/ml?continue=https://youtu.be/{ID}", f"https://youtu.be/{ID}"),
+        (f"https://www.google.com/url?sa=t&url=https%3A%2F%2Fyoutu.be%2F{ID}&usg=x", f"https://youtu.be/{ID}"),
+        (f"{SITE}/redirect?q=https%3A%2F%2Fyoutu.be%2F{ID}", f"https://youtu.be/{ID}"),
+        (f"https://l.facebook.com/l.php?u=https%3A%2F%2Fyoutu.be%2F{ID}&h=x", f"https://youtu.be/{ID}"),
+        (f"https://youtu.be/{ID}&t=30", f"https://youtu.be/{ID}&t=30"),
+        (f"{SITE}/watch?v={ID}?si=abc", f"{SITE}/watch?v={ID}?si=abc"),
+        (f"{SITE}/watch?feature=share&amp;v={ID}", f"{SITE}/watch?feature=share&v={ID}"),
+        (f"{SITE}/v/{ID}&hl=en", f"{SITE}/v/{ID}&hl=en"),
+        (f"https://m.youtube.com/#/watch?v={ID}", f"https://m.youtube.com/#/watch?v={ID}"),
+        (f"vnd.youtube://{ID}", f"{SITE}/watch?v={ID}"),
+        (f"https://i.ytimg.com/vi/{ID}/hqdefault.jpg", f"https://i.ytimg.com/vi/{ID}/hqdefault.jpg"),
+        (f"<https://youtu.be/{ID}>", f"https://youtu.be/{ID}"),
+    ],
+)  # fmt: skip
+def test_addresses_as_a_shell_an_encoder_or_a_forwarder_left_them(text: str, url: str) -> None:
+    assert is_ours(text)
+    address = read(text)
+    assert isinstance(address, VideoAddress)
+    assert (address.id, address.url) == (ID, url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://www.google.com/url?q=https://example.org/x", "https://www.google.com/search?q=youtube", "https://l.facebook.com/l.php"],
+)  # fmt: skip
+def test_a_forwarder_to_another_site_is_not_ours(text: str) -> None:
+    assert not is_ours(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "hint"),
+    [
+        (f"{SITE}/watch?v=PLbulk000250000", "is a playlist id, not a video id", f"{SITE}/playlist?list=PLbulk000250000"),
+        (f"https://youtu.be/{CHANNEL}", "is a channel id", f"{SITE}/channel/{CHANNEL}"),
+        (f"{SITE}/watch?v=@slowbakery", "is the handle of a channel", f"{SITE}/@slowbakery"),
+        (f"{SITE}/playlist?list={ID}", "is a video id, not a playlist id", f"{SITE}/watch?v={ID}"),
+        (f"{SITE}/results?search_query=slow+bread", "not a video", "ytsearch5:slow bread"),
+        (f"{SITE}/hashtag/bread", "not a video", "ytsearch5:#bread"),
+        (f"{SITE}/feed/history", "not a video", "Google Takeout"),
+        (f"{SITE}/slowbakery", "not a video", "@slowbakery"),
+        (f"{SITE}/watch", "not a video", "/watch?v="),
+        (f"{SITE}/playlist", "not a video", "/playlist?list="),
+        (f"{SITE}/post/Ugkx1", "not a video", "address of the video"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_is_near(text: str, says: str, hint: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(text)
+    assert says in str(caught.value)
+    assert hint in caught.value.hint
+
+
 def test_a_bare_id() -> None:
     assert read(ID) == VideoAddress(ID, f"{SITE}/watch?v={ID}")
 
@@ -58,6 +120,9 @@ def test_a_bare_id() -> None:
         ("https://www.youtube.com/watch?list=PLbulk000250", f"{SITE}/playlist?list=PLbulk000250"),
         ("https://www.youtube.com/embed/videoseries?list=PLbulk000250", f"{SITE}/playlist?list=PLbulk000250"),
         (CHANNEL, f"{SITE}/channel/{CHANNEL}"),
+        (f"{SITE}/feeds/videos.xml?channel_id={CHANNEL}", f"{SITE}/channel/{CHANNEL}"),
+        (f"{SITE}/feeds/videos.xml?playlist_id=PLx", f"{SITE}/playlist?list=PLx"),
+        ("WL", f"{SITE}/playlist?list=WL"),
         (f"https://www.youtube.com/channel/{CHANNEL}/featured", f"{SITE}/channel/{CHANNEL}"),
         ("youtube.com/c/SlowBakery", f"{SITE}/c/SlowBakery"),
         ("https://www.youtube.com/user/slow/about", f"{SITE}/user/slow"),

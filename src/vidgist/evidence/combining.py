@@ -1,0 +1,270 @@
+"""Numbers of several words put together: years in pairs, halves, fractions, dozens, scales, decades. Pure.
+
+Each rule looks at the items from one place on and says what they are together and how many they are.
+"""
+
+from collections.abc import Sequence
+
+from vidgist.evidence import moments, numerals, quantities, units
+from vidgist.evidence.items import Found, Item, Rule, is_number, joined
+
+_THOUSAND = 1_000.0
+_SERIES = 3
+_PERCENT = 100.0
+
+
+def combine(items: list[Item], language: str) -> list[Item]:
+    """The items with every number that several of them make as one."""
+    for rules in (_FIRST, _SECOND):
+        found: list[Item] = []
+        at = 0
+        while at < len(items):
+            whole, count = _apply(rules, items, at, language)
+            found.append(whole)
+            at += count
+        items = found
+    return items
+
+
+def _apply(rules: Sequence[Rule], items: list[Item], at: int, language: str) -> tuple[Item, int]:
+    ahead = items[at : at + 12]
+    for rule in rules:
+        found = rule(ahead, language)
+        if found:
+            return found
+    return items[at], 1
+
+
+def article(items: Sequence[Item], language: str) -> Found:
+    """A hundred, a million: the article is no word beside the number."""
+    if language != "en" or len(items) < 2 or items[0].key != "a" or not is_number(items[1]):
+        return None
+    is_round = items[1].spelt and (items[1].values[0] >= _PERCENT or items[1].key == "dozen")
+    return joined(items[:2], items[1].values) if is_round else None
+
+
+def and_a_half(word: str, language: str) -> float | None:
+    """The number of ``zweieinhalb`` and ``anderthalb``; None for other words."""
+    if language != "de" or "halb" not in word:
+        return None
+    word = word.rstrip("en").rstrip("e") if word.endswith(("halbe", "halben")) else word
+    if word == "anderthalb":
+        return 1.5
+    before = numerals.whole(word.removesuffix("einhalb"), language) if word.endswith("einhalb") else None
+    return None if before is None else before + 0.5
+
+
+def folded(word: str, language: str) -> float | None:
+    """The number of ``tenfold``, ``zehnfach``, ``zehnmal``; None for other words."""
+    for ending in quantities.FOLDS:
+        if word.endswith(ending) and len(word) > len(ending):
+            return numerals.whole(word.removesuffix(ending).rstrip("-"), language)
+    return None
+
+
+def _is_scale(item: Item) -> float | None:
+    """The multiplier that an item is: million, mil, k."""
+    if is_number(item) and item.spelt and item.values[0] >= _THOUSAND and item.values[0] in _POWERS:
+        return item.values[0]
+    return quantities.SCALES.get(item.key) if item.kind == "word" else None
+
+
+_POWERS = frozenset((1e3, 1e6, 1e9, 1e12))
+
+
+def _half_of_scale(items: Sequence[Item], _language: str) -> Found:
+    """Half a million, eine halbe Million, un demi-million, half a dozen; half an hour, half a kilometer."""
+    begin = 1 if items[0].key in quantities.ONE and not items[0].values else 0
+    if len(items) < begin + 2 or items[begin].key not in quantities.HALVES:
+        return None
+    skip = begin + (2 if items[begin + 1].key in quantities.ONE and len(items) > begin + 2 else 1)
+    scale = _is_scale(items[skip]) or quantities.DOZENS.get(items[skip].key)
+    if scale:
+        return joined(items[: skip + 1], (scale / 2,))
+    if items[skip].key in units.UNITS and units.UNITS[items[skip].key].kind not in ("%", "x"):
+        return joined(items[:skip], (0.5,))
+    return None
+
+
+def _and_half(items: Sequence[Item], _language: str) -> Found:
+    """Three and a half, drei und ein halb, tres y media; with a scale before or after it."""
+    if not is_number(items[0]):
+        return None
+    at = 1
+    if at < len(items) and items[at].key in quantities.AND:
+        at += 1
+        if at < len(items) and items[at].key in quantities.ONE:
+            at += 1
+        if at < len(items) and items[at].key in quantities.HALVES:
+            value = items[0].values[0]
+            scale = next(
+                (one for one in (1e9, 1e6) if items[0].spelt and value >= one and value % one == 0), 0
+            )
+            if scale:
+                return joined(items[: at + 1], (value + scale / 2,))
+            after = _is_scale(items[at + 1]) if at + 1 < len(items) else None
+            value += 0.5
+            return joined(items[: at + 2], (value * after,)) if after else joined(items[: at + 1], (value,))
+    return None
+
+
+_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+
+
+def _glyph(items: Sequence[Item], _language: str) -> Found:
+    """3½, and ½ alone."""
+    if items[0].key in _GLYPHS:
+        return joined(items[:1], (_PERCENT * _GLYPHS[items[0].key],), "share")
+    if len(items) > 1 and is_number(items[0]) and items[1].key in _GLYPHS:
+        return joined(items[:2], (items[0].values[0] + _GLYPHS[items[1].key],))
+    return None
+
+
+def _scaled(items: Sequence[Item], _language: str) -> Found:
+    """25 million, 1.5 Milliarden, 671B, 12k."""
+    if len(items) < 2 or not is_number(items[0]) or items[0].named:
+        return None
+    number, after = items[0], items[1]
+    close = after.begin == number.end
+    factor = (
+        quantities.ATTACHED.get(_letter(after))
+        if close and number.digits and after.kind == "word"
+        else _is_scale(after)
+    )
+    if after.key in ("k", "mil", "m") and not close and not number.digits:
+        factor = factor if after.key == "mil" else None
+    if not factor or number.values[0] >= _THOUSAND:
+        return None
+    count = 2
+    if len(items) > 2 and after.key == "mil" and (_is_scale(items[2]) or 0) == 1e6:
+        factor, count = 1e9, 3
+    money = after.key if after.key == "grand" else ""
+    return joined(items[:count], tuple(value * factor for value in number.values), key=money)
+
+
+def _letter(item: Item) -> str:
+    return item.key if len(item.key) > 1 else item.digits or item.key
+
+
+def _point(items: Sequence[Item], _language: str) -> Found:
+    """Three point five where the library does not see it: beside digits, and with more than one digit."""
+    if len(items) < 3 or not (
+        is_number(items[0]) and items[1].key in quantities.POINT and is_number(items[2])
+    ):
+        return None
+    before, after = items[0].values[0], items[2]
+    if before != int(before) or after.values[0] != int(after.values[0]) or items[0].begin == items[2].begin:
+        return None
+    return joined(items[:3], (float(f"{before:.0f}.{after.digits or int(after.values[0])}"),))
+
+
+def _parts(items: Sequence[Item], _language: str) -> Found:
+    """Two thirds, drei Viertel, a third: percent."""
+    if len(items) < 2:
+        return None
+    counted = items[0].values[0] if is_number(items[0]) else float(items[0].key in quantities.ONE)
+    under = quantities.PARTS.get(items[1].key)
+    if not under or not 0 < counted < under or (items[0].digits.isdigit() and not items[0].spelt):
+        return None
+    if counted == 1 and items[1].key in _ALSO_ORDINAL and items[0].key not in quantities.ONE:
+        return None
+    return joined(items[:2], (_PERCENT * counted / under,), "share")
+
+
+_ALSO_ORDINAL = frozenset(("fourth", "fifth", "sixth", "eighth", "tenth"))
+
+
+def _out_of(items: Sequence[Item], language: str) -> Found:
+    """Nine out of ten, one in five, neun von zehn: percent. The words stay in the key."""
+    middle = _OUT_OF.get(language, ())
+    for between in middle:
+        end = len(between) + 2
+        if (
+            len(items) >= end
+            and is_number(items[0])
+            and tuple(item.key for item in items[1 : end - 1]) == between
+            and is_number(items[end - 1])
+        ):
+            over, under = items[0].values[0], items[end - 1].values[0]
+            if 0 < over < under <= _PERCENT and under in _ROUND:
+                key = f"{over:.0f}/{under:.0f}"
+                return joined(items[:end], (_PERCENT * over / under,), "share", key)
+    return None
+
+
+_ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 20, 50, 100))
+_OUT_OF = {
+    "en": (("out", "of"), ("in",)),
+    "de": (("von",), ("aus",)),
+    "fr": (("sur",),),
+    "es": (("de", "cada"),),
+    "it": (("su",),),
+    "pt": (("em", "cada"),),
+}
+
+
+def _dozen(items: Sequence[Item], _language: str) -> Found:
+    """A dozen, two dozen, une centaine."""
+    if items[0].key in quantities.DOZENS and not items[0].values:
+        return joined(items[:1], (quantities.DOZENS[items[0].key],), key="dozen")
+    if len(items) > 1 and is_number(items[0]) and items[1].key in quantities.DOZENS:
+        return joined(items[:2], (items[0].values[0] * quantities.DOZENS[items[1].key],))
+    return None
+
+
+def _series(items: Sequence[Item], _language: str) -> Found:
+    """Single digits said one after the other are one number: six seven one."""
+    count = 0
+    digits = ""
+    for item in items:
+        single = is_number(item) and item.spelt and 0 <= item.values[0] < 10
+        if not (single or (item.key == "oh" and count)):
+            break
+        digits += item.digits or (f"{item.values[0]:.0f}" if single else "0")
+        count += 1
+    if count < _SERIES:
+        return None
+    return joined(items[:count], (float(digits),), "sequence", digits)
+
+
+def _negative(items: Sequence[Item], _language: str) -> Found:
+    """Minus five, negative five."""
+    if len(items) > 1 and items[0].key in quantities.MINUS and is_number(items[1]):
+        return joined(items[:2], tuple(-abs(value) for value in items[1].values))
+    return None
+
+
+def _below_zero(items: Sequence[Item], _language: str) -> Found:
+    """Five below zero, fünf Grad unter null."""
+    for end in (3, 4):
+        if len(items) < end or not is_number(items[0]):
+            return None
+        tail = items[end - 2 : end]
+        if tail[0].key in ("below", "unter", "sous", "bajo", "sotto", "abaixo") and tail[1].values == (0.0,):
+            return Item(
+                items[0].key,
+                items[0].begin,
+                items[0].end,
+                "number",
+                (-items[0].values[0],),
+                spelt=items[0].spelt,
+            ), 1
+    return None
+
+
+_ORDINAL_ENDINGS = frozenset("st nd rd th e er eme ere re o a ste ten te ter".split())
+
+
+def _ordinal_digits(items: Sequence[Item], _language: str) -> Found:
+    """21st, 2e, 1er, 3º."""
+    if len(items) < 2 or not is_number(items[0]) or items[1].begin != items[0].end:
+        return None
+    if items[0].digits.isdecimal() and items[1].key in _ORDINAL_ENDINGS:
+        return joined(items[:2], items[0].values, "ordinal")
+    return None
+
+
+_FIRST: tuple[Rule, ...] = (
+    moments.clock, _series, moments.year, moments.decade, _half_of_scale, _and_half, _glyph, _point, _ordinal_digits, _scaled, _dozen,
+)  # fmt: skip
+_SECOND: tuple[Rule, ...] = (article, _scaled, _out_of, _parts, _negative, _below_zero)

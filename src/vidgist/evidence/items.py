@@ -1,0 +1,33 @@
+"""A word or a number on its way to a token, and what rules make of several. Pure."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+
+class Item(NamedTuple):
+    """A word or a number on its way to a token. ``named``: digits that belong to a name, as in ``GPT-4``."""
+
+    key: str
+    begin: int
+    end: int
+    kind: str
+    values: tuple[float, ...] = ()
+    spelt: bool = False
+    digits: str = ""
+    named: bool = False
+
+
+Found = tuple[Item, int] | None
+Rule = Callable[[Sequence[Item], str], Found]
+
+
+def joined(
+    items: Sequence[Item], values: tuple[float, ...], kind: str = "number", key: str = ""
+) -> tuple[Item, int]:
+    spelt = items[0].spelt or not items[0].values
+    whole = Item(key, items[0].begin, items[-1].end, kind, values, spelt=spelt, named=items[0].named)
+    return whole, len(items)
+
+
+def is_number(item: Item) -> bool:
+    return item.kind == "number" and bool(item.values)

@@ -1,0 +1,116 @@
+"""Names in a statement, and whether a talk knows them. Pure."""
+
+import difflib
+import re
+from functools import lru_cache
+
+from vidgist.evidence.languages import FUNCTION_WORDS, stem
+from vidgist.evidence.words import fold
+
+_WORD = re.compile(r"[^\W_][\w'’&.-]*[^\W_]|[^\W_]")
+_SENTENCE = re.compile(r"[.!?:;…]\s+|[\n(“\"«„]")
+_ALIKE = 0.75
+"""Likeness of letters from which a name is one that was misheard."""
+
+_SHORTEST = 3
+_FORMS = 5
+"""Letters that forms of one name have in common: America, American."""
+
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december english i internet ai ok tv""".split()
+)
+_TITLES = frozenset(
+    "herr frau dr doktor professor prof präsident kanzler kanzlerin könig kaiser minister".split()
+)
+
+
+class Vocabulary:
+    """The words of a talk and of what is known of it."""
+
+    def __init__(self, text: str) -> None:
+        self.keys = {fold(word) for word in re.findall(r"[^\W_]+", text)}
+        self.forms = {key[:_FORMS] for key in self.keys if len(key) >= _FORMS}
+        self.joined = "".join(fold(word) for word in re.findall(r"[^\W_]+", text))
+        self.by_letter: dict[str, list[str]] = {}
+        for key in self.keys:
+            self.by_letter.setdefault(key[:1], []).append(key)
+
+
+def names(statement: str, language: str) -> list[str]:
+    """What is written as a name, inside a sentence or together with another name.
+
+    In German, where every noun has a capital, only names of two words or behind a title, and abbreviations.
+    """
+    found: list[str] = []
+    for sentence in _SENTENCE.split(statement):
+        words = _WORD.findall(sentence)
+        for place, word in enumerate(words):
+            if _is_name(words, place, language) and word not in found:
+                found.append(word)
+    return found
+
+
+def is_known(name: str, known: Vocabulary) -> bool:
+    """Whether a talk says a name: as it is, in another form, in parts, or misheard."""
+    parts = [fold(part) for part in re.findall(r"[^\W\d_]+", name)]
+    return all(_is_word_known(part, known) for part in parts if len(part) >= _SHORTEST or len(parts) == 1)
+
+
+def _is_word_known(key: str, known: Vocabulary) -> bool:
+    if key in known.keys or stem(key) in known.keys or (len(key) >= _FORMS and key[:_FORMS] in known.forms):
+        return True
+    if len(key) >= _FORMS and key in known.joined:
+        return True
+    if len(key) < _SHORTEST:
+        return key in known.joined
+    return any(
+        difflib.SequenceMatcher(None, key, other, autojunk=False).ratio() >= _ALIKE
+        for other in (*known.by_letter.get(key[:1], ()), *_sounding(key, known))
+        if abs(len(other) - len(key)) <= 2 + len(key) // 4
+    )
+
+
+_SOUNDS = (
+    ("ph", "f"),
+    ("c", "k"),
+    ("k", "c"),
+    ("g", "j"),
+    ("j", "g"),
+    ("s", "z"),
+    ("z", "s"),
+    ("s", "c"),
+    ("v", "w"),
+    ("y", "i"),
+)
+
+
+def _sounding(key: str, known: Vocabulary) -> list[str]:
+    """Words that begin with another letter of the same sound."""
+    return [
+        word for one, other in _SOUNDS if key.startswith(one) for word in known.by_letter.get(other[0], ())
+    ]
+
+
+def _is_name(words: list[str], place: int, language: str) -> bool:
+    word = words[place]
+    if not word[0].isupper() or fold(word) in _CALENDAR or fold(word) in FUNCTION_WORDS.get(language, ()):
+        return False
+    if sum(map(str.isupper, word)) > 1 and len(word) > 1:
+        return not _is_roman(word)
+    follows = place + 1 < len(words) and _is_capital(words[place + 1], language)
+    comes_after = place > 0 and _is_capital(words[place - 1], language)
+    if language == "de":
+        return place > 0 and fold(words[place - 1]) in _TITLES
+    if place == 0:
+        return follows
+    return True if place > 0 else comes_after
+
+
+def _is_capital(word: str, language: str) -> bool:
+    return word[0].isupper() and word[1:].islower() and fold(word) not in FUNCTION_WORDS.get(language, ())
+
+
+@lru_cache(256)
+def _is_roman(word: str) -> bool:
+    return bool(re.fullmatch(r"[IVXLCDM]+", word))

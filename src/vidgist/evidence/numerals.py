@@ -1,0 +1,118 @@
+"""Numbers read from words and from digits. The one door to text2num.
+
+The library is compiled, and there are machines without a wheel of it: there, numbers in words stay words.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "da"))
+"""Those whose number words are known."""
+
+_DECIMAL_POINT = frozenset(("en", "ja", "zh", "ko", "th", "he", "hi"))
+"""Languages that write 1.5 where others write 1,5."""
+
+_GROUPS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_ONE_MARK = re.compile(r"(\d+)([.,])(\d+)")
+_THOUSAND = 3
+
+
+class Spelt(NamedTuple):
+    """A number in words: ``words[first:end]``. ``ordinal``: a place in an order."""
+
+    first: int
+    end: int
+    value: float
+    ordinal: bool
+    digits: str
+
+
+class _Word:
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, previous: object) -> bool:  # noqa: ARG002 (asked for by the library)
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def spelt(words: Sequence[str], language: str) -> list[Spelt]:
+    """The numbers in words among words in lower case, in order; none in a language that is not known."""
+    if language not in LANGUAGES:
+        return []
+    try:
+        from text_to_num import find_numbers
+    except ImportError:
+        return []
+    found = find_numbers([_Word(word) for word in words], language, threshold=0)
+    return [Spelt(one.start, one.end, float(one.value), bool(one.is_ordinal), str(one.text)) for one in found]
+
+
+@lru_cache(4_096)
+def whole(word: str, language: str) -> float | None:
+    """The number that one word is, such as the first half of ``zehnfach``."""
+    found = spelt([word], language)
+    return found[0].value if len(found) == 1 and not found[0].ordinal else None
+
+
+def digits(text: str, language: str) -> tuple[float, ...]:
+    """What a number in digits may mean, the likeliest reading first; nothing for versions and the like.
+
+    ``12.000`` is twelve thousand where a comma parts decimals, and may be twelve elsewhere.
+    """
+    plain = "".join(str(int(one)) if one.isdigit() and one.isdecimal() else one for one in text)
+    if _GROUPS.fullmatch(plain):
+        return (float(re.sub(r"[ \u00a0\u202f'’]", "", plain).replace(",", ".")),)
+    if _INDIAN.fullmatch(plain):
+        return (float(plain.replace(",", "")),)
+    marks = [one for one in plain if one in ".,"]
+    if not marks:
+        return (float(plain),) if plain.isdecimal() else ()
+    one = _ONE_MARK.fullmatch(plain)
+    if one:
+        return _with_one_mark(one[1], one[2], one[3], language)
+    return _with_marks(plain, marks)
+
+
+def _with_one_mark(before: str, mark: str, after: str, language: str) -> tuple[float, ...]:
+    decimal, thousands = float(f"{before}.{after}"), float(before + after)
+    if len(after) != _THOUSAND or len(before) > _THOUSAND or before.startswith("0"):
+        return (decimal,)
+    own = "." if language in _DECIMAL_POINT or not language else ","
+    return (decimal, thousands) if mark == own else (thousands, decimal)
+
+
+def _with_marks(plain: str, marks: list[str]) -> tuple[float, ...]:
+    """Several marks: groups of three, then decimals behind another mark; else no number but a version."""
+    last = marks[-1]
+    rest = plain
+    decimals = ""
+    if marks.count(last) == 1:
+        rest, _, decimals = plain.rpartition(last)
+    parts = re.split("[.,]", rest)
+    same = len({one for one in rest if one in ".,"}) <= 1
+    if same and len(parts[0]) <= _THOUSAND and all(len(part) == _THOUSAND for part in parts[1:]):
+        return (float(f"{''.join(parts)}.{decimals or 0}"),)
+    return ()
+
+
+_ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+def roman(word: str) -> int | None:
+    """The value of a Roman numeral from two letters on, below forty: larger ones are mostly other words."""
+    if not _ROMAN.fullmatch(word):
+        return None
+    values = [_VALUES[letter] for letter in word]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

@@ -1,0 +1,248 @@
+"""A text as the tokens that two spellings of it have in common, its figures read. Pure.
+
+Number words and digits, units, currencies, percent, factors, decades and times of day become one form each;
+fillers go. A token keeps its place in the text, so that what is found can be shown as it was said.
+"""
+
+from typing import NamedTuple
+
+from vidgist.evidence import combining, numerals, quantities, units, words
+from vidgist.evidence.figures import Figure
+from vidgist.evidence.items import Item
+from vidgist.evidence.languages import FILLERS
+from vidgist.evidence.units import UNITS, Unit
+
+_DATE_MARKS = "./"
+
+
+class Token(NamedTuple):
+    """``text[begin:end]``, in the form that is compared."""
+
+    key: str
+    begin: int
+    end: int
+    figure: Figure | None = None
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """The tokens of a text. ``language`` is one of two letters or empty; see `vidgist.evidence.languages`."""
+    fillers = FILLERS.get(language, FILLERS[""])
+    items = [item for item in _items(text, language) if item.key not in fillers or item.values]
+    items = combining.combine(items, language)
+    found: list[Token] = []
+    for at, item in enumerate(items):
+        before = items[at - 1] if at else None
+        after = items[at + 1 : at + 3]
+        if item.values:
+            found.extend(_figure(text, item, before, after))
+        elif (
+            item.kind == "symbol"
+            and after
+            and after[0].values
+            and item.key in units.SYMBOLS
+            and _touch(item, after[0])
+        ):
+            continue  # told with the figure that follows
+        else:
+            found.append(_word(text, item, before))
+    return found
+
+
+def figures(found: list[Token]) -> list[tuple[int, Figure]]:
+    """The figures among tokens, each with the place of its token."""
+    return [(place, token.figure) for place, token in enumerate(found) if token.figure]
+
+
+def _items(text: str, language: str) -> list[Item]:
+    """Words and numbers, in order; number words not yet put together."""
+    raw = _joined(words.split(text))
+    plain = [text[word.begin : word.end].lower() if word.kind == "word" else "." for word in raw]
+    spelt = {one.first: one for one in numerals.spelt(plain, language)}
+    items: list[Item] = []
+    at = 0
+    while at < len(raw):
+        word, one = raw[at], spelt.get(at)
+        if one and word.key not in UNITS:
+            items.append(_spelt(one, raw))
+            at = one.end
+            continue
+        items.extend(_written(text, word, language))
+        at += 1
+    return items
+
+
+def _joined(raw: list[words.Word]) -> list[words.Word]:
+    """Units of two words made one, before a number is read out of them: ``pour cent``."""
+    found: list[words.Word] = []
+    for word in raw:
+        name = units.TWO_WORDS.get((found[-1].key, word.key)) if found else None
+        if name:
+            found[-1] = words.Word(words.fold(name), found[-1].begin, word.end, "unit")
+        else:
+            found.append(word)
+    return found
+
+
+def _spelt(one: numerals.Spelt, raw: list[words.Word]) -> Item:
+    kind = "ordinal" if one.ordinal else "number"
+    single = one.end - one.first == 1
+    if single and raw[one.first].key in quantities.PLURALS:
+        return Item(raw[one.first].key, raw[one.first].begin, raw[one.first].end, "word")
+    return Item(
+        raw[one.first].key if single else "",
+        raw[one.first].begin,
+        raw[one.end - 1].end,
+        kind,
+        (one.value,),
+        spelt=True,
+        digits=one.digits,
+    )
+
+
+def _written(text: str, word: words.Word, language: str) -> list[Item]:
+    """The items of one word or of one number in digits."""
+    if word.kind == "number":
+        values = numerals.digits(word.key, language)
+        if values and words.is_negative(text, word.begin):
+            values = tuple(-value for value in values)
+        named = word.begin > 0 and (
+            text[word.begin - 1].isalpha()
+            or (text[max(0, word.begin - 2)].isalpha() and text[word.begin - 1] == "-")
+        )
+        return [Item(word.key, word.begin, word.end, "number", values, digits=word.key, named=named)]
+    if word.kind == "clock":
+        hours, minutes = map(int, word.key.split(":")[:2])
+        return [Item(f"{hours}:{minutes:02}", word.begin, word.end, "clock", (hours * 60.0 + minutes,))]
+    if word.kind == "date":
+        return _date(word, language)
+    if word.kind == "fraction":
+        return _fraction(word)
+    if word.kind == "phone":
+        plain = "".join(filter(str.isdecimal, word.key))
+        return [Item(plain, word.begin, word.end, "sequence", (float(plain),), digits=plain)]
+    roman = numerals.roman(text[word.begin : word.end]) if word.kind == "word" else None
+    if roman:
+        return [Item(str(roman), word.begin, word.end, "roman", (float(roman),), spelt=True)]
+    said = text[word.begin : word.end]
+    half = combining.and_a_half(said.lower(), language)
+    if half:
+        return [Item(word.key, word.begin, word.end, "number", (half,), spelt=True)]
+    folded = combining.folded(said.lower(), language)
+    if folded:
+        return [
+            Item(word.key, word.begin, word.end, "number", (folded,), spelt=True),
+            Item("x", word.end, word.end, "unit"),
+        ]
+    return [Item(word.key, word.begin, word.end, word.kind, digits=said if len(said) == 1 else "")]
+
+
+def _date(word: words.Word, language: str) -> list[Item]:
+    if "-" in word.key:
+        year, month, day = map(int, word.key.split("-"))
+    else:
+        first, second, year = map(int, word.key.replace("/", ".").split("."))
+        american = language == "en" and "/" in word.key
+        month, day = (first, second) if (american and first <= 12) or second > 12 else (second, first)
+    where = word.begin, word.end
+    return [
+        Item(str(day), *where, "number", (float(day),)),
+        Item("", *where, "month", (float(month),)),
+        Item(str(year), *where, "number", (float(year),)),
+    ]
+
+
+_PARTED = frozenset((2, 3, 4, 5, 6, 8, 10, 100))
+
+
+def _fraction(word: words.Word) -> list[Item]:
+    over, under = map(int, word.key.split("/"))
+    if over < under and under in _PARTED:
+        return [Item(word.key, word.begin, word.end, "share", (100 * over / under,))]
+    middle = word.begin + word.key.index("/")
+    return [
+        Item(str(over), word.begin, middle, "number", (float(over),)),
+        Item(str(under), middle + 1, word.end, "number", (float(under),)),
+    ]
+
+
+def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> list[Token]:
+    """The token of a figure, and that of a currency's sign before it."""
+    begin, unit, extra = item.begin, None, []
+    if before and before.kind == "symbol" and before.key in units.SYMBOLS and _touch(before, item):
+        begin, unit = before.begin, UNITS[before.key]
+        extra = [Token(unit.key, begin, item.end)]
+    elif not item.named and item.kind in ("number", "share") and after:
+        unit = _unit(text, item, after)
+    values = item.values
+    if extra and after and after[0].key == "m" and after[0].begin == item.end:  # $5m
+        values = tuple(value * 1e6 for value in values)
+        item = item._replace(values=values)
+    if item.key == "grand" and unit is None:
+        unit = units.MONEY
+    kind = {"roman": "number"}.get(item.kind, item.kind)
+    said = text[begin : item.end] + (
+        f" {text[after[0].begin : after[0].end]}".rstrip() if unit and not extra else ""
+    )
+    figure = Figure(values, kind, unit, item.spelt, said)  # type: ignore[arg-type]
+    return [Token(_key(item), begin, item.end, figure), *extra]
+
+
+_OF = frozenset(("d", "de", "di"))
+"""Between a million and what it counts, in some languages."""
+
+
+def _unit(text: str, item: Item, after: list[Item]) -> Unit | None:
+    """The unit that follows a figure, itself or behind the end of a range: twenty to thirty percent."""
+    first = after[0]
+    if first.key in _OF and len(after) > 1:
+        first = after[1]
+    between = text[item.end : first.begin]
+    parted = first.kind != "symbol" and set(between) & set(".!?;:()")
+    if first.key in UNITS and not first.values and not parted:
+        if first.kind == "word" and text[first.begin : first.end] == "M":
+            return None
+        return UNITS[first.key]
+    return None
+
+
+def _word(text: str, item: Item, before: Item | None) -> Token:
+    """The token of a word; of a unit behind a figure, its common name."""
+    key, said = item.key, text[item.begin : item.end]
+    unit = UNITS.get(key)
+    if unit and before and before.key in quantities.ONE and not before.values and unit.kind in units.LONE:
+        said = text[before.begin : item.end]
+        return Token(unit.key, item.begin, item.end, Figure((1.0,), "number", unit, spelt=True, text=said))
+    if unit and (item.kind in ("unit", "symbol") or (before and before.values) or _is_plain(unit, key)):
+        return Token(unit.key, item.begin, item.end)
+    figure = None
+    if key in quantities.FACTORS:
+        figure = Figure((quantities.FACTORS[key],), "number", UNITS["x"], spelt=True, text=said)
+    elif key in quantities.SHARES:
+        figure = Figure((quantities.SHARES[key],), "share", UNITS["%"], spelt=True, text=said)
+    elif key in quantities.MONTHS:
+        figure = Figure((float(quantities.MONTHS[key]),), "month", text=said)
+    return Token(key, item.begin, item.end, figure)
+
+
+def _is_plain(unit: Unit, key: str) -> bool:
+    """Whether a word is a unit's name wherever it stands."""
+    return len(key) > 1 and (unit.key == "%" or unit.kind in units.CURRENCIES)
+
+
+def _key(item: Item) -> str:
+    if item.kind == "ordinal":
+        return f"#{item.values[0]:.12g}"
+    if item.kind == "decade":
+        return f"{item.values[0]:.0f}s"
+    if item.kind == "share":
+        return f"{item.values[0]:.4g}/100"
+    if item.kind == "month":
+        return f"month{item.values[0]:.0f}"
+    if item.kind in ("clock", "sequence"):
+        return item.key
+    return f"{item.values[0]:.12g}"
+
+
+def _touch(one: Item, other: Item) -> bool:
+    """Whether nothing but a space may stand between them."""
+    return other.begin - one.end <= 1

@@ -1,0 +1,254 @@
+"""What a statement says that the talk does not: figures, dates and names. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from vidgist.evidence import languages, naming, quantities, reading, units
+from vidgist.evidence.concordance import Concordance, Passage
+from vidgist.evidence.figures import Figure, equal
+from vidgist.evidence.lookup import Index, terms
+from vidgist.evidence.reading import Token
+
+_NEAR = 12
+"""Words around a figure that say what it counts."""
+
+_WIDE = 40
+"""Words around a figure within which its unit is named."""
+
+_SHARED_NEAR = 15
+"""Words around a quote that may say what it is about."""
+
+_SMALL = 10.0
+
+
+class Check(NamedTuple):
+    """What a statement holds that the talk does not, and whether its quotes have to do with it.
+
+    ``also`` are further passages in which figures of the statement stand.
+    """
+
+    figures: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    related: bool = True
+    also: tuple[Passage, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return (*self.figures, *self.names)
+
+
+class Checker:
+    """Checks statements against one talk.
+
+    ``sources`` are what else is known of it: title, channel, description, chapters. ``language`` is what the
+    statements are written in; empty: the talk's own.
+    """
+
+    def __init__(self, concordance: Concordance, sources: Iterable[str] = (), language: str = "") -> None:
+        self.concordance = concordance
+        self.index = Index(concordance)
+        self.sources = " \n ".join(sources)
+        self.language = language or concordance.language
+
+    @property
+    def is_same_language(self) -> bool:
+        """Whether statements are in the language of the talk, so that they share words with it."""
+        return self.language == self.concordance.language
+
+    def check(self, statement: str, passages: Sequence[Passage]) -> Check:
+        """What is wrong with a statement that stands on these passages."""
+        tokens = reading.tokens(statement, self.language)
+        missing, also = [], []
+        for place, figure in _worth_checking(tokens):
+            found = self._said(tokens, place, figure, passages)
+            if found is None:
+                missing.append(" ".join(figure.text.split()))
+            elif found is not _WITHIN:
+                also.append(found)
+        names = self._unknown_names(statement) if self.is_same_language else ()
+        related = not passages or self.related(tokens, passages)
+        return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
+
+    def related(self, tokens: Sequence[Token], passages: Sequence[Passage]) -> bool:
+        """Whether statement and passages, with the words around them, share something that matters."""
+        if not self.is_same_language or not self.language:
+            return True
+        stated = set(filter(None, terms(tokens, self.language))) - _VAGUE
+        return not stated or any(
+            stated & self._around(one.first - _SHARED_NEAR, one.last + _SHARED_NEAR) for one in passages
+        )
+
+    def overlap(self, statement: str, passage: Passage) -> float:
+        """Share of the statement's telling words that stand in the passage itself."""
+        stated = set(filter(None, terms(reading.tokens(statement, self.language), self.language)))
+        held = self._around(passage.first, passage.last)
+        return len(stated & held) / len(stated) if stated else 0.0
+
+    def _around(self, first: int, last: int) -> set[str]:
+        return set(filter(None, self._terms[max(0, first) : last + 1]))
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        return terms(self.concordance.tokens, self.concordance.language)
+
+    @cached_property
+    def _figures(self) -> list[tuple[int, Figure]]:
+        return reading.figures(list(self.concordance.tokens))
+
+    @cached_property
+    def _in_sources(self) -> list[Figure]:
+        return [one for _, one in reading.figures(reading.tokens(self.sources, self.concordance.language))]
+
+    def _said(
+        self, tokens: Sequence[Token], place: int, stated: Figure, passages: Sequence[Passage]
+    ) -> Passage | None:
+        """Where a figure was said: `_WITHIN` for the passages given and the sources, else another passage."""
+        told = set(filter(None, terms(tokens, self.language))) - _VAGUE
+        if stated.kind == "month":
+            said = any(one.kind == "month" and one.values == stated.values for _, one in self._figures)
+            said = said or any(
+                one.kind == "month" and one.values == stated.values for one in self._in_sources
+            )
+            return _WITHIN if said else None
+        elsewhere = None
+        for at, one in self._figures:
+            if not (equal(stated, one) and self._counts_the_same(tokens, place, stated, at, one)):
+                continue
+            if any(passage.first <= at <= passage.last for passage in passages):
+                return _WITHIN
+            if elsewhere is None and self._is_about(told, at):
+                elsewhere = at
+        if elsewhere is not None:
+            return self.concordance.passage(max(0, elsewhere - 5), min(len(self._terms) - 1, elsewhere + 6))
+        if any(equal(stated, one) for one in self._in_sources) or self._in_digits(stated):
+            return _WITHIN
+        return None
+
+    def _is_about(self, told: set[str], at: int) -> bool:
+        if not self.is_same_language:
+            return True
+        near = self._around(at - _NEAR, at - 1) | self._around(at + 1, at + _NEAR)
+        return bool(told & near)
+
+    def _counts_the_same(
+        self, tokens: Sequence[Token], place: int, stated: Figure, at: int, said: Figure
+    ) -> bool:
+        """Whether two equal numbers may count the same thing, by their units."""
+        one, other = stated.unit, said.unit
+        if "share" in (stated.kind, said.kind):
+            return (
+                (one is None or one.key == "%")
+                and (other is None or other.key == "%")
+                and (stated.kind == said.kind or (one or other) is not None)
+            )
+        if stated.kind in ("decade", "clock", "sequence") or said.kind in ("decade", "clock", "sequence"):
+            return True
+        if one and other:
+            return one.kind == other.kind or _may_be_one(one, other)
+        if other:
+            return self._may_lack_unit(tokens, place, other, at)
+        if one:
+            return (
+                one.kind in units.CURRENCIES and self._names_unit(one, 0, len(self._terms))
+            ) or self._names_unit(one, at - _WIDE, at + _WIDE)
+        return True
+
+    def _may_lack_unit(self, tokens: Sequence[Token], place: int, unit: units.Unit, at: int) -> bool:
+        """Whether a figure of the statement may leave out the unit with which it was said."""
+        if any(_kind(token) == unit.kind for token in tokens):
+            return True
+        if unit.key == "%" or place + 1 >= len(tokens):
+            return unit.key != "%"
+        after = terms(tokens[place + 1 : place + 2], self.language)[0]
+        return not after or after in self._around(at - _NEAR, at + _NEAR)
+
+    def _names_unit(self, unit: units.Unit, first: int, last: int) -> bool:
+        return any(_kind(token) == unit.kind for token in self.concordance.tokens[max(0, first) : last + 1])
+
+    def _in_digits(self, stated: Figure) -> bool:
+        """Whether a long number was said digit by digit, or in groups."""
+        digits = f"{stated.value:.0f}"
+        if stated.kind not in ("number", "sequence") or stated.value != int(stated.value) or len(digits) < 3:
+            return False
+        said = [f"{one.value:.0f}" for _, one in self._figures if one.kind in ("number", "sequence")]
+        places = [at for at, one in self._figures if one.kind in ("number", "sequence")]
+        for begin in range(len(said)):
+            whole = ""
+            for end in range(begin, min(len(said), begin + len(digits))):
+                if end > begin and places[end] - places[end - 1] > 1:
+                    break
+                whole += said[end]
+                if whole == digits and end > begin:
+                    return stated.kind == "sequence" or len(whole) >= 5 or end - begin > 1
+        return False
+
+    def _unknown_names(self, statement: str) -> tuple[str, ...]:
+        known = self._vocabulary
+        return tuple(
+            name for name in naming.names(statement, self.language) if not naming.is_known(name, known)
+        )
+
+    @cached_property
+    def _vocabulary(self) -> naming.Vocabulary:
+        return naming.Vocabulary(f"{self.concordance.text} \n {self.sources}")
+
+
+_WITHIN = Passage(None, -1, -1)  # type: ignore[arg-type]
+_VAGUE = frozenset(languages.stem(word) for word in ("talk", "speaker", "video", "vortrag", "vidéo"))
+
+
+def _may_be_one(one: units.Unit, other: units.Unit) -> bool:
+    """Whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
+    money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
+    return bool(money) or {one.key, other.key} == {"lb", "£"}
+
+
+def _kind(token: Token) -> str:
+    unit = units.UNITS.get(token.key.lower()) or units.UNITS.get(token.key)
+    return unit.kind if unit else ""
+
+
+_LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s")
+
+
+def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
+    """The figures of a statement that somebody would check.
+
+    Not ``one`` and ``first``, not what a summary counts by itself (three reasons), not a month's name that
+    is another word.
+    """
+    found = []
+    for place, figure in reading.figures(list(tokens)):
+        after = tokens[place + 1].key if place + 1 < len(tokens) else ""
+        before = tokens[place - 1] if place else None
+        if figure.kind == "month" and _is_other_word(tokens, place):
+            continue
+        if (figure.spelt and _is_small(figure, after)) or _is_one_of_something(figure):
+            continue
+        if figure.kind == "share" and before and before.figure and before.figure.kind == "ordinal":
+            continue
+        found.append((place, figure))
+    return found
+
+
+def _is_one_of_something(figure: Figure) -> bool:
+    """A year, one week, 1 km: told as often without a number."""
+    return bool(figure.unit and figure.value == 1 and figure.unit.key not in ("%", "x", "°"))
+
+
+def _is_small(figure: Figure, after: str) -> bool:
+    if figure.kind == "ordinal":
+        return figure.value <= 3
+    if figure.kind != "number" or figure.unit:
+        return False
+    return figure.value in (0, 1) or (figure.value <= _SMALL and after in quantities.META)
+
+
+def _is_other_word(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.key not in quantities.ALSO_WORDS:
+        return False
+    beside = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
+    return not any(one.figure and one.figure.kind in ("number", "ordinal") for one in beside)

@@ -1,0 +1,193 @@
+"""Units, currencies, months and words of quantity, in six languages. Tables of our own; pure."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
+
+from vidgist.evidence.words import fold
+
+_Held = TypeVar("_Held")
+
+
+def folded(table: Mapping[str, _Held]) -> dict[str, _Held]:
+    return {fold(name): held for name, held in table.items()}
+
+
+def bag(text: str) -> frozenset[str]:
+    return frozenset(map(fold, text.split()))
+
+
+class Unit(NamedTuple):
+    """``key`` is its common name, ``kind`` what it measures, ``size`` how many of the kind's smallest it is."""
+
+    key: str
+    kind: str
+    size: float
+
+
+LONE = frozenset(("time", "months"))
+"""Kinds of units of which one is said without a number: a decade, a fortnight."""
+
+
+def _units(kind: str, text: str) -> dict[str, Unit]:
+    """A line is ``key size name name ...``."""
+    found = {}
+    for line in text.strip().splitlines():
+        key, size, *names = line.split()
+        unit = Unit(key, kind, float(size))
+        found.update(dict.fromkeys(names, unit))
+    return found
+
+
+_TABLES = (
+    _units("%", "% 1 % percent pct prozent prozentpunkte prozentpunkten percentage procent"),
+    _units("‰", "‰ 1 ‰ promille"),
+    _units("x", "x 1 x × times mal fois veces vez volte volta vezes keer"),
+    _units("°", "° 1 ° degree degrees grad celsius fahrenheit degré degrés grado grados gradi grau graus"),
+    _units(
+        "time",
+        """
+        ms 0.001 ms millisecond milliseconds millisekunde millisekunden milliseconde millisecondes milisegundos millisecondi
+        s 1 s sec secs seconds sekunde sekunden seconde secondes segundo segundos secondo secondi
+        min 60 min mins minute minutes minuten minuto minutos minuti
+        h 3600 h hr hrs hour hours stunde stunden heure heures hora horas ora ore
+        day 86400 day days tag tage tagen jour jours día días dia dias giorno giorni
+        night 86400 night nights nacht nächte nächten nuit nuits noche noches notte notti noite noites
+        week 604800 week weeks woche wochen semaine semaines semana semanas settimana settimane
+        fortnight 1209600 fortnight fortnights
+        """,
+    ),
+    _units(
+        "months",
+        """
+        month 1 month months monat monate monaten mois mes meses mese mesi mês
+        quarter 3 quartal quartale quartalen trimestre trimestres trimestri
+        year 12 year years yr yrs jahr jahre jahren ans année années año años anno anni ano anos
+        decade 120 decade decades jahrzehnt jahrzehnte jahrzehnten décennie décennies década décadas decennio decenni
+        century 1200 century centuries jahrhundert jahrhunderte jahrhunderten siècle siècles siglo siglos secolo secoli século séculos
+        """,
+    ),
+    _units(
+        "length",
+        """
+        nm 1e-9 nm nanometer nanometers nanometre nanometres nanomètres
+        µm 1e-6 µm μm micron microns micrometer micrometers mikrometer
+        mm 0.001 mm millimeter millimeters millimetre millimetres millimètre millimètres milímetro milímetros millimetri milimetros
+        cm 0.01 cm centimeter centimeters centimetre centimetres zentimeter centimètre centimètres centímetro centímetros centimetri
+        m 1 m meter meters metre metres metern mètre mètres metro metros metri
+        km 1000 km kilometer kilometers kilometre kilometres kilometern kilomètre kilomètres kilómetro kilómetros chilometro chilometri quilômetro quilômetros quilómetros
+        inch 0.0254 inch inches zoll pouces pulgadas pollici polegadas
+        foot 0.3048 foot feet ft fuß pieds pies piedi pés
+        yard 0.9144 yard yards
+        mile 1609.344 mile miles meile meilen milla millas miglia milha milhas
+        ly 9.461e15 lightyear lightyears lichtjahr lichtjahre lichtjahren
+        """,
+    ),
+    _units(
+        "mass",
+        """
+        mg 0.001 mg milligram milligrams milligramm milligrammes miligramos milligrammi
+        g 1 g gram grams gramme grammes gramm gramos grammi gramas
+        kg 1000 kg kilo kilos kilogram kilograms kilogramm kilogrammes kilogramos chili chilo chilogrammi quilo quilos
+        t 1e6 t ton tons tonne tonnes tonnen tonelada toneladas tonnellata tonnellate
+        lb 453.592 lb lbs pound-weight pfund livres libras
+        oz 28.3495 oz ounce ounces unze unzen onces onzas
+        """,
+    ),
+    _units(
+        "volume",
+        """
+        ml 0.001 ml milliliter milliliters millilitres millilitre
+        l 1 l liter liters litre litres litern litro litros litri
+        gallon 3.78541 gallon gallons gallonen
+        barrel 158.987 barrel barrels
+        """,
+    ),
+    _units(
+        "area",
+        """
+        m² 1 m² sqm quadratmeter quadratmetern
+        ha 1e4 ha hectare hectares hektar hectáreas ettari hectares
+        acre 4046.86 acre acres
+        km² 1e6 km² quadratkilometer quadratkilometern
+        """,
+    ),
+    _units(
+        "data",
+        """
+        B 1 byte bytes octet octets
+        kB 1e3 kb kilobyte kilobytes
+        MB 1e6 mb megabyte megabytes mégaoctets
+        GB 1e9 gb gigabyte gigabytes gigaoctets gig gigs
+        TB 1e12 tb terabyte terabytes
+        PB 1e15 pb petabyte petabytes
+        """,
+    ),
+    _units("bits", "bit 1 bit bits\nMbit 1e6 mbit mbits megabit megabits\nGbit 1e9 gbit gigabit gigabits"),
+    _units(
+        "power",
+        """
+        W 1 w watt watts vatios
+        kW 1e3 kw kilowatt kilowatts kilovatios
+        MW 1e6 mw megawatt megawatts megavatios
+        GW 1e9 gw gigawatt gigawatts gigavatios
+        TW 1e12 tw terawatt terawatts
+        hp 745.7 hp horsepower ps pferdestärken
+        """,
+    ),
+    _units(
+        "energy",
+        """
+        kWh 1 kwh kilowattstunde kilowattstunden
+        MWh 1e3 mwh megawattstunde megawattstunden
+        GWh 1e6 gwh gigawattstunde gigawattstunden
+        TWh 1e9 twh terawattstunde terawattstunden
+        """,
+    ),
+    _units("frequency", "Hz 1 hz hertz\nkHz 1e3 khz kilohertz\nMHz 1e6 mhz megahertz\nGHz 1e9 ghz gigahertz"),
+    _units("volts", "V 1 v volt volts"),
+    _units("speed", "km/h 1 kmh kph\nmph 1.609344 mph"),
+    _units("$", "$ 1 $ dollar dollars dólar dólares dollari usd bucks buck\n¢ 0.01 ¢"),
+    _units("€", "€ 1 € euro euros eur"),
+    _units("£", "£ 1 £ quid pounds pound gbp sterling"),
+    _units("pence", "p 1 pence penny"),
+    _units("cents", "¢ 1 cent cents centimes céntimos centesimi centavos"),
+    _units("¥", "¥ 1 ¥ yen yuan renminbi"),
+    _units("₹", "₹ 1 ₹ rupee rupees rupien"),
+    _units("CHF", "CHF 1 chf franken francs franc franchi francos"),
+    _units("kr", "kr 1 kr kronen kronor krone krona"),
+)
+UNITS = {fold(name): unit for table in _TABLES for name, unit in table.items()}
+
+CURRENCIES = frozenset("$€£¥₹") | {"CHF", "kr", "pence", "cents"}
+MONEY = Unit("money", "money", 1)
+"""Of a sum whose currency is not said: five grand."""
+
+SYMBOLS = "%‰$€£¥₹°"
+"""Units of one character that stand beside their figure without a space."""
+
+_TWO_WORDS = {
+    "per cent": "%",
+    "per cento": "%",
+    "pour cent": "%",
+    "por ciento": "%",
+    "por cento": "%",
+    "percentage points": "%",
+    "percentage point": "%",
+    "prozent punkte": "%",
+    "light years": "lightyears",
+    "light year": "lightyears",
+    "square meters": "m²",
+    "square metres": "m²",
+    "square kilometers": "km²",
+    "square kilometres": "km²",
+    "mètres carrés": "m²",
+    "metros cuadrados": "m²",
+    "metri quadrati": "m²",
+    "kilowatt hours": "kwh",
+    "megawatt hours": "mwh",
+    "gigawatt hours": "gwh",
+    "terawatt hours": "twh",
+    "us dollars": "$",
+    "us dollar": "$",
+}
+TWO_WORDS = {tuple(map(fold, words.split())): name for words, name in _TWO_WORDS.items()}

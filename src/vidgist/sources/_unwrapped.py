@@ -1,0 +1,70 @@
+"""An address as a shell, an encoder, a page or a forwarder left it, made plain. Pure."""
+
+import html
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+_FORWARDERS = re.compile(
+    r"(?:(?:www|consent|accounts|m)\.)?(?:youtube|google)\.[a-z.]{2,6}"
+    r"|(?:l|lm)\.(?:facebook|instagram)\.com|(?:www\.)?(?:facebook|linkedin|reddit)\.com|out\.reddit\.com"
+    r"|duckduckgo\.com|slack-redir\.net|vk\.com|t\.umblr\.com|[a-z0-9]+\.safelinks\.protection\.outlook\.com"
+    r"|href\.li|(?:www\.)?bing\.com|steamcommunity\.com|exit\.sc|getpocket\.com"
+)
+_PAGES = re.compile(
+    r"/(?:attribution_link|m|ml|d|s|d/.*|url|imgres|redirect|signin|verify_age|verify_controversy|das_captcha|oembed"
+    r"|l\.php|flx/warn/?|l/?|link/?|away\.php|safety/go|redir/redirect|linkfilter/?|redirect/?|v3/signin/.*"
+    r"|ServiceLogin|AccountChooser|accounts/.*|sorry/index|)"
+)
+_FIELDS = ("continue", "u", "url", "q", "next", "next_url", "uddg", "to", "imgrefurl", "z", "followup")
+_DEEPEST = 4
+_ESCAPED = re.compile(r"\\([?=&%_~#!*()\[\]-])")
+_ENCODED = re.compile(r"https?%3a%2f%2f", re.IGNORECASE)
+_PAIRS = (("<", ">"), ('"', '"'), ("'", "'"))
+
+
+def unwrapped(text: str) -> str:
+    """Return the address that was meant; a text that is none is returned as it stands."""
+    text = text.strip()
+    for opening, closing in _PAIRS:
+        if len(text) > 1 and text[0] == opening and text[-1] == closing:
+            text = text[1:-1].strip()
+    if "://" not in text and not re.search(r"youtu\.?be", text, re.IGNORECASE) and not _ENCODED.match(text):
+        return text
+    for _ in range(_DEEPEST):
+        plain = _decoded(text)
+        inner = _forwarded(plain)
+        if not inner:
+            return plain
+        text = inner
+    return text
+
+
+def _decoded(text: str) -> str:
+    """Undo what a shell, HTML or a second encoding made of an address."""
+    text = _ESCAPED.sub(r"\1", text)
+    if "&amp;" in text:
+        text = html.unescape(text)
+    if _ENCODED.match(text):
+        text = unquote(text)
+    if "?" not in text and re.search(r"%3f(?:v|list)%3d", text, re.IGNORECASE):
+        text = unquote(text)
+    return re.sub(r"(?<=[?&])(v|list)%3d", r"\1=", text, flags=re.IGNORECASE)
+
+
+def _forwarded(text: str) -> str:
+    """The address within one that only leads on; empty for any other."""
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = parts.hostname or ""
+        query = parse_qs(parts.query)
+    except ValueError:
+        return ""
+    if not _FORWARDERS.fullmatch(host) or not _PAGES.fullmatch(parts.path):
+        return ""
+    for field in _FIELDS:
+        target = query.get(field, [""])[0]
+        if re.match(r"https?://", target, re.IGNORECASE):
+            return target
+        if target.startswith("/") and "youtube" in host:
+            return f"https://www.youtube.com{target}"
+    return ""

@@ -1,0 +1,141 @@
+"""The SQLite database of a state folder: opened, recognized, migrated; its errors become ours."""
+
+import contextlib
+import errno
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+from vidgist.errors import StateError, StateLost
+from vidgist.store._lock import lock
+from vidgist.store._schema import MIGRATIONS, TABLES
+
+BUSY_SECONDS = 30.0
+"""How long to wait for another process that opens or writes the database."""
+
+_AWAY = "move it away to begin anew, or name another with --state"
+_HINTS: Final = {
+    "SQLITE_CORRUPT": _AWAY,
+    "SQLITE_NOTADB": _AWAY,
+    "SQLITE_ERROR": _AWAY,
+    "SQLITE_FULL": StateLost.hint,
+    "SQLITE_IOERR": StateLost.hint,
+    "ENOSPC": StateLost.hint,
+    "EDQUOT": StateLost.hint,
+}
+"""What helps, by the beginning of the name that SQLite or the system gives an error."""
+
+
+class Database:
+    """One open database. Safe for many threads; writers in other processes wait their turn.
+
+    Raises `StateError` where the folder cannot be used, is damaged or was written by a newer vidgist; every
+    method raises `StateLost` where it can be used no longer.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._guard = threading.RLock()
+        with ExitStack() as undo:
+            self._open(undo)
+            undo.pop_all()
+
+    def _open(self, undo: ExitStack) -> None:
+        folder = self.folder
+        try:
+            (folder / "runs").mkdir(parents=True, exist_ok=True)
+            (folder / "logs").mkdir(exist_ok=True)
+            with lock(folder / "opening", BUSY_SECONDS):
+                self._database = sqlite3.connect(
+                    folder / "state.db", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                )
+                undo.callback(self._database.close)
+                self._recognize()
+                self._database.execute("PRAGMA journal_mode=WAL")
+                self._database.execute("PRAGMA synchronous=NORMAL")
+                self._migrate()
+        except StateLost as error:
+            raise self._unusable(error.__cause__ or error) from error
+        except (OSError, NotImplementedError, sqlite3.Error) as error:
+            raise self._unusable(error) from error
+
+    def close(self) -> None:
+        with self._guard:
+            self._database.close()
+
+    def _recognize(self) -> None:
+        """Leave a database alone that is not ours, or not yet."""
+        version = self._database.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise StateError(
+                f"the state folder {self.folder} was written by a newer vidgist",
+                hint="update vidgist, or name another folder with --state",
+            )
+        if version == len(MIGRATIONS):
+            for query in TABLES:
+                self._database.execute(query)
+        elif version == 0 and self._database.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise StateError(f"the state folder {self.folder} holds another program's database", hint=_AWAY)
+
+    def _migrate(self) -> None:
+        with self.transaction() as database:
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            for migrate in MIGRATIONS[version:]:
+                migrate(database)
+            database.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """The database, for one thread at a time. Raises `StateLost`."""
+        with self._guard:
+            try:
+                yield self._database
+            except sqlite3.Error as error:
+                raise self.lost(error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._opened() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+                database.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):  # where the failure has rolled it back already
+                    database.execute("ROLLBACK")
+                raise
+
+    def _unusable(self, error: BaseException) -> StateError:
+        return StateError(f"the state folder {self.folder} cannot be used: {reason(error)}", hint=hint(error))
+
+    def lost(self, error: OSError | sqlite3.Error) -> StateLost:
+        return StateLost(
+            f"the state folder {self.folder} cannot be used any more: {reason(error)}", hint=hint(error)
+        )
+
+    def one(self, query: str, *values: object) -> tuple[object, ...] | None:
+        with self._opened() as database:
+            row: tuple[object, ...] | None = database.execute(query, values).fetchone()
+        return row
+
+    def all(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        with self._opened() as database:
+            return database.execute(query, values).fetchall()
+
+    def put(self, query: str, *values: object) -> None:
+        with self._opened() as database:
+            database.execute(query, values)
+
+
+def reason(error: BaseException) -> str:
+    """Why, without the number and the path that the system's errors tell of themselves."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def hint(error: BaseException) -> str:
+    name = getattr(error, "sqlite_errorname", "") or errno.errorcode.get(getattr(error, "errno", 0) or 0, "")
+    helping = (hint for begun, hint in _HINTS.items() if name.startswith(begun))
+    return next(helping, "name another with --state")

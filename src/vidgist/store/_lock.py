@@ -1,0 +1,14 @@
+"""Locks between processes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import filelock
+
+
+def lock(path: Path, timeout: float) -> "filelock.BaseFileLock":
+    """Return a lock that the system frees when its holder dies. ``timeout``: seconds; -1: wait for ever."""
+    import filelock
+
+    return filelock.FileLock(path, timeout=timeout)

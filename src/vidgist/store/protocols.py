@@ -1,0 +1,32 @@
+"""What a store consists of: a memory, jobs and names, in SQLite here and in PostgreSQL for a cluster."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from vidgist.models import Item
+from vidgist.store.values import Job
+
+
+class Jobs(Protocol):
+    """What became of each item of a notes folder, named as the ledger names folders."""
+
+    def find(self, folder: str, item: Item) -> Job | None:
+        """Return what is written of an item."""
+
+    def made(self, folder: str, item: Item, recipe: str) -> tuple[str, ...] | None:
+        """Return the files of an item that is done by this recipe; None where it is not."""
+
+    def all(self, folder: str | None = None, status: str | None = None) -> Iterator[Job]:
+        """Return all jobs, oldest first; of one folder or of one status where named."""
+
+    def save(self, folder: str, job: Job) -> None: ...
+
+    def folders(self) -> list[str]:
+        """Return the notes folders that have jobs."""
+
+
+class Names(Protocol):
+    """Which item a file name of a notes folder belongs to."""
+
+    def claim(self, folder: str, item: Item, wanted: str) -> str:
+        """Return the file stem of an item: as wanted, numbered where another item of the folder has it."""

@@ -1,0 +1,120 @@
+"""Language tags as people and sites write them, and how near two of them are. The door to langcodes."""
+
+import functools
+import re
+
+RELATIVE = 10
+"""Up to this distance two tags are one language in another spelling or region."""
+
+_ANOTHER_SCRIPT = 60
+"""The distance of one language in two scripts or dialects; unrelated languages are farther apart."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+_OF_THREE = frozenset(
+    (
+        *(
+            "fil",
+            "yue",
+            "haw",
+            "ceb",
+            "hmn",
+            "ckb",
+            "gsw",
+            "mai",
+            "bho",
+            "ast",
+            "sah",
+            "nso",
+            "crs",
+            "kri",
+            "lus",
+        ),
+        *(
+            "war",
+            "iba",
+            "ilo",
+            "jam",
+            "kha",
+            "krc",
+            "kum",
+            "luo",
+            "mfe",
+            "min",
+            "pam",
+            "rar",
+            "sat",
+            "scn",
+            "shn",
+        ),
+        *("sdh", "szl", "tet", "tpi", "tum", "zza", "cmn", "nan", "hak", "und", "mul"),
+    )
+)
+"""Languages without a tag of two letters that captions come in; of others, three letters are part of a name."""
+
+_NAMES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
+    "dutch": "nl", "russian": "ru", "ukrainian": "uk", "polish": "pl", "turkish": "tr", "arabic": "ar",
+    "hindi": "hi", "japanese": "ja", "korean": "ko", "chinese": "zh", "vietnamese": "vi", "indonesian": "id",
+    "swedish": "sv", "norwegian": "no", "danish": "da", "finnish": "fi", "czech": "cs", "greek": "el",
+    "hebrew": "he", "hungarian": "hu", "romanian": "ro", "thai": "th", "catalan": "ca", "persian": "fa",
+}  # fmt: skip
+"""What Whisper and others write out."""
+
+
+def distance(wanted: str, offered: str) -> int | None:
+    """Return how far ``offered`` is from ``wanted``: 0 the same, None another language. Never raises.
+
+    ``he`` and ``iw`` are the same, so are ``zh-CN`` and ``zh-Hans``; ``pt-BR`` and ``pt-PT`` are near.
+    """
+    one, other = _plain(wanted), _plain(offered)
+    if not one or not other:
+        return None
+    return 0 if one == other else _distance(one, other)
+
+
+def is_stand_in(wanted: str, offered: str) -> bool:
+    """Tell whether ``offered`` is another region or script than the one that ``wanted`` names."""
+    one, other = _plain(wanted), _plain(offered)
+    if other.startswith(f"{one}-"):
+        return False
+    apart = distance(one, other)
+    return apart is None or apart > (RELATIVE if "-" not in one else 1)
+
+
+@functools.lru_cache(maxsize=4096)
+def standard(tag: str) -> str:
+    """Write the tag as its registry does, or nothing where it is none: ``eng_us`` is ``en-US``."""
+    import langcodes
+
+    bare = tag.strip()
+    if name := _NAMES.get(bare.lower()):
+        return name
+    if not _TAG.fullmatch(bare):
+        return ""
+    bare = bare.replace("_", "-")
+    try:
+        if not langcodes.tag_is_valid(bare):
+            return ""
+        written = langcodes.standardize_tag(bare)
+    except ValueError:
+        return ""
+    first = written.split("-")[0]
+    return written if len(first) == len("en") or first in _OF_THREE else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _distance(one: str, other: str) -> int | None:
+    import langcodes
+
+    try:
+        apart: int = langcodes.tag_distance(one, other)
+        related = langcodes.Language.get(one).language == langcodes.Language.get(other).language
+    except ValueError:
+        return _ANOTHER_SCRIPT if one.split("-", 1)[0] == other.split("-", 1)[0] else None
+    if apart <= RELATIVE:
+        return apart
+    return min(apart, _ANOTHER_SCRIPT) if related else None
+
+
+def _plain(tag: str) -> str:
+    return tag.strip().replace("_", "-").casefold()
