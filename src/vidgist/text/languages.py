@@ -49,7 +49,7 @@ _OF_THREE = frozenset(
         *("sdh", "szl", "tet", "tpi", "tum", "zza", "cmn", "nan", "hak", "und", "mul"),
     )
 )
-"""Languages without a tag of two letters that captions come in; of others, three letters are part of a name."""
+"""Languages of captions without a tag of two letters; other words of three letters are part of a name."""
 
 _NAMES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
