@@ -22,13 +22,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from vidgist.archive import search
+from tests.doubles.answering import Scripted, passages, reply
+from tests.doubles.engine import Kept
+
+from vidgist.archive import answers, ask, digest, search
 from vidgist.archive.index import NAME, Index
-from vidgist.models import Answer, Item, Note, Segment, Transcript, Video
+from vidgist.archive.model import Model
+from vidgist.llm.calls import Calls
+from vidgist.models import Answer, Item, Note, Reply, Request, Segment, Transcript, Video
 from vidgist.notes import document
+from vidgist.offline import OfflineSummarizer
+from vidgist.text import tokens
 
 HERE = Path(__file__).parent
 WORDS_A_LINE, SECONDS_A_LINE = 8, 3.0
+DIGESTED = 20
 FIRST = 5
 """Passages among which a fact counts as found."""
 
@@ -139,6 +147,84 @@ def retrieval(folder: Path, planted: list[Fact], *, show: bool) -> str:
     return "\n".join(rows)
 
 
+class Rash(Scripted):
+    """Answers whatever is asked: with the best passage's first words and a figure of its own."""
+
+    def complete(self, request: Request) -> Reply:
+        if not self.replies:
+            shown = passages(request.messages[1].content)
+            text = f"{' '.join(shown[0][2].split()[:8])} 8,231 times."
+            self.replies = [reply([{"text": text, "passages": [1], "quote": ""}])]
+        return super().complete(request)
+
+
+def questions(folder: Path, planted: list[Fact]) -> str:
+    """Answers by a model that copies, and by one that invents; the latter's must all fall."""
+    rows = []
+    with closing(Index(folder)) as index:
+        index.refresh()
+        for name, kind in (("copies what it is shown", Scripted), ("invents a figure", Rash)):
+            right, silent, sentences, standing, spent, times = 0, 0, 0, 0, 0, []
+            asked = [(one.direct, one.fact) for one in planted[:20]] + [(one, "") for one in unanswerable()]
+            for question, fact in asked:
+                began = time.perf_counter()
+                calls = Calls(kind(), 1, lambda _: None, Kept(), lambda _: 0.0)
+                made = ask.answer(index, question, Model(calls))
+                times.append(time.perf_counter() - began)
+                spent += sum(tokens.estimate(answers.material(one)) for one in made.passages)
+                told = " ".join(one.text for one in made.sentences)
+                right += bool(fact) and holds(told, fact)
+                silent += not fact and not made.says
+                sentences += len(made.sentences)
+                standing += sum(_stands(one, made) for one in made.sentences)
+            rows.append(
+                f"a model that {name}: {right} of 20 answered, {silent} of {len(asked) - 20} unanswerable said so, "
+                f"{standing} of {sentences} sentences stand on what they cite; median "
+                f"{1000 * statistics.median(times):.0f} ms beside the model, {spent // len(asked):,} tokens of passages"
+            )
+    return "\n".join(rows)
+
+
+def _stands(sentence: answers.Sentence, made: answers.AskResult) -> bool:
+    """Whether the figures of a sentence stand in its passages: judged apart from the code that is judged."""
+    cited = " ".join(made.passages[number - 1].text for number in sentence.passages)
+    return bool(sentence.passages) and set(re.findall(r"\d+", sentence.text)) <= set(
+        re.findall(r"\d+", cited)
+    )
+
+
+def compared(folder: Path, rows: Iterable[tuple[str, str, str]]) -> str:
+    """A digest of talks whose ideas the embedded engine made: its parts, and whether each leads to a quote."""
+    engine = OfflineSummarizer("", lambda: datetime(2026, 1, 1))
+    for number, (_, title, text) in enumerate(rows):
+        made = note(f"digest{number:05d}", title, text)
+        assert made.video is not None
+        assert made.transcript is not None
+        made = made.model_copy(update={"answer": engine.summarize(made.video, made.transcript)})
+        (folder / f"{made.item.name}.json").write_text(document.render(made), encoding="utf-8")
+    with closing(Index(folder)) as index:
+        index.refresh()
+        began = time.perf_counter()
+        found = digest.make(index, None)
+        spent = time.perf_counter() - began
+        said = {
+            entry.title: read.transcript.text
+            for entry in index.entries.values()
+            if (read := index.read(entry)).transcript
+        }
+    claims = {one.id: one for one in found.claims}
+    cited = [claims[number] for theme in found.themes for one in theme.statements for number in one.claims]
+    true = sum(
+        any(quote.quote in said[found.talks[one.talk - 1].title] for quote in one.evidence) for one in cited
+    )
+    return (
+        f"{len(found.talks)} talks, {len(found.claims)} ideas: {len(found.themes)} themes, "
+        f"{sum(len(theme.statements) for theme in found.themes)} statements, {true} of {len(cited)} citations lead to "
+        f"a quote that stands in its talk; {sum(one.end - one.start for one in found.watch) / 60:.0f} minutes to watch; "
+        f"{spent:.1f} s"
+    )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="TALKS.jsonl")
@@ -149,7 +235,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="vidgist-across-") as scratch:
         folder = Path(scratch)
         plant(folder, talks(options.files, options.most), planted)
-        print(retrieval(folder, planted, show=options.show))
+        print(retrieval(folder, planted, show=options.show), flush=True)
+        print(questions(folder, planted), flush=True)
+    with tempfile.TemporaryDirectory(prefix="vidgist-across-") as scratch:
+        print(compared(Path(scratch), talks(options.files, DIGESTED)))
     return 0
 
 

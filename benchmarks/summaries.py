@@ -5,9 +5,9 @@
 
 DATA holds a document a line: ``id``, ``text`` (punctuated speech) and ``refs`` (people's summaries). Each document
 is summarized as it is and stripped as captions are (lower case, no punctuation). Every summary is cut to 200 words;
-ROUGE F1 against the best reference counts. All methods choose among the same sentences. Where the models of sentence
-bounds and of parts of speech were trained on DATA, ``--folds`` trains them for each part of the documents on the others
-(and on the ``--train`` files), so no document is judged by a model that has seen it; ``--folds 0`` takes the shipped ones.
+ROUGE F1 against the best reference counts. All methods choose among the same sentences. Where the model of sentence
+bounds was trained on DATA, ``--folds`` trains it for each part of the documents on the others (and on the ``--train``
+files); ``--folds 0`` takes the shipped one. The ranker is the shipped one: do not judge it by what it was taught with.
 Documents are drawn again with replacement, `DRAWS` times, to say how sure the figures are.
 """
 
@@ -24,12 +24,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import train_boundaries
-import train_tags
 
 from vidgist.models import Segment, Summary, Transcript, Video
-from vidgist.offline import OfflineSummarizer, boundaries, languages, sentences, tagging
+from vidgist.offline import OfflineSummarizer, boundaries, languages, sentences
 from vidgist.offline.boundaries import Weights
-from vidgist.offline.tagging import Table
 
 WORDS = 200
 DRAWS = 1000
@@ -62,32 +60,22 @@ class Document(NamedTuple):
     refs: list[str]
 
 
-class Models(NamedTuple):
-    """What the engine is taught: sentence bounds, parts of speech."""
-
-    weights: Weights
-    tags: Table
-
-
 def read(path: Path) -> list[Document]:
     """The documents of a file."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [Document(line["id"], line["text"], line["refs"]) for line in lines]
 
 
-def taught(documents: Sequence[Document], folds: int, more: Sequence[Path] = ()) -> list[Models]:
-    """For each document models that have not seen it; the shipped ones where there are no folds."""
+def taught(documents: Sequence[Document], folds: int, more: Sequence[Path] = ()) -> list[Weights]:
+    """For each document a model of bounds that has not seen it; the shipped one where there are no folds."""
     if not folds:
-        return [Models(boundaries.shipped(), tagging.shipped())] * len(documents)
+        return [boundaries.shipped()] * len(documents)
     texts = [document.text for document in documents]
     further = train_boundaries.read(more)
     weights = dict[int, Weights]()
     for held, found in train_boundaries.folds(texts, folds, further):
         weights.update(dict.fromkeys(held, found))
-    tags = dict[int, Table]()
-    for held, table in train_tags.folds(train_tags.taught(texts), folds):
-        tags.update(dict.fromkeys(held, table))
-    return [Models(weights[index], tags[index]) for index in range(len(documents))]
+    return [weights[index] for index in range(len(documents))]
 
 
 def variants(document: Document) -> dict[str, str]:
@@ -120,9 +108,9 @@ def shown(summary: Summary) -> str:
     return "\n".join([*ideas, summary.core_point.text, summary.fundamental_point.text, summary.framework])
 
 
-def vidgist(text: str, models: Models, title: str = "") -> Summary:
+def vidgist(text: str, weights: Weights, title: str = "") -> Summary:
     """What the embedded engine makes of it."""
-    engine = OfflineSummarizer("", lambda: CREATED, *models)
+    engine = OfflineSummarizer("", lambda: CREATED, weights)
     summary = engine.summarize(Video(title=title), transcript(text)).summary
     assert summary is not None
     return summary
@@ -245,7 +233,7 @@ class Rows(NamedTuple):
 Results = dict[str, dict[str, Rows]]
 
 
-def measure(documents: Sequence[Document], models: Sequence[Models], peers: dict[str, Rank]) -> Results:
+def measure(documents: Sequence[Document], models: Sequence[Weights], peers: dict[str, Rank]) -> Results:
     """Scores by variant and method."""
     results: Results = {}
     for document, taught_ in zip(documents, models, strict=True):
@@ -260,7 +248,7 @@ def measure(documents: Sequence[Document], models: Sequence[Models], peers: dict
                 row.scores.append(scores(found, document.refs))  # noqa: B023 - called at once
 
             keep("vidgist", lambda text=text, taught_=taught_: shown(vidgist(text, taught_)))  # type: ignore[misc]
-            passages = units(text, taught_.weights)
+            passages = units(text, taught_)
             for name, rank in peers.items():
                 keep(name, lambda rank=rank, passages=passages: take(passages, rank(passages)))  # type: ignore[misc]
         print(document.id, file=sys.stderr)
@@ -319,7 +307,7 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("--train", nargs="*", type=Path, default=[])
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, default=Path("docs/benchmarks-summaries.md"))
     arguments = parser.parse_args()
     documents = read(arguments.data)

@@ -12,7 +12,9 @@ What `--help` says, written by `scripts/cli_docs.py`. Progress goes to standard 
 terminal, plain lines in a pipe, JSON lines with `--json-events`. Standard output carries results only.
 """
 COMMANDS = (
-    *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "search", "prompts"),
+    *("", "run", "fetch", "collect", "status", "show", "export", "validate", "site", "search"),
+    *("ask", "digest", "mcp"),
+    "prompts",
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
     *("schedule install", "schedule list", "schedule run", "schedule remove", "doctor", "config", "trust"),
     *("cluster", "cluster enqueue", "cluster work", "cluster status", "cluster drop"),

@@ -4,8 +4,9 @@
 
     note = summarize("talk.vtt", Settings(model="offline:"))
 
-`summarize`, `summarize_all`, `fetch`, `render` and `search` are what a program calls; the other names are the
-values they take and give, and the errors they raise. Each is imported when it is first asked for.
+`summarize`, `summarize_all`, `fetch`, `render`, `search`, `ask` and `digest` are what a program calls; the
+other names are the values they take and give, and the errors they raise. Each is imported when it is first
+asked for.
 """
 
 from importlib import import_module
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vidgist.api import fetch, render, summarize, summarize_all
+    from vidgist.archive.ask import ask
+    from vidgist.archive.digest import digest
     from vidgist.archive.search import search
     from vidgist.config import Settings
     from vidgist.errors import ItemError, RunError, SetupError, VidgistError
@@ -62,6 +65,8 @@ __all__ = [
     "Video",
     "VidgistError",
     "__version__",
+    "ask",
+    "digest",
     "fetch",
     "render",
     "search",
@@ -73,6 +78,8 @@ _HOMES = {
     "Settings": "config",
     **dict.fromkeys(("ItemError", "RunError", "SetupError", "VidgistError"), "errors"),
     **dict.fromkeys(("fetch", "render", "summarize", "summarize_all"), "api"),
+    "ask": "archive.ask",
+    "digest": "archive.digest",
     "search": "archive.search",
 }
 

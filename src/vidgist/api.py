@@ -104,7 +104,8 @@ class _Call:
         ref = Ref(text=fspath(what))
         try:
             source = inputs.route(ref, self.session.sources)
-            visit = self.session.throttle.visiting(ref.text, last=True)
+            throttle = self.session.items.throttles.of(source, ref.text)
+            visit = throttle.visiting(ref.text, last=True)
             items = list(islice(source.expand(ref, visit), 2))
         except InputError as error:
             raise InputError(f"{ref.text!r}: {error}", hint=error.hint) from error
@@ -116,11 +117,11 @@ class _Call:
         items = self.session.items
         if not items.needs_visit(item):
             return items.fetch(item)
-        return self.session.throttle.visit(item.url, lambda: items.fetch(item), last=True)
+        return items.throttle(item).visit(item.url, lambda: items.fetch(item), last=True)
 
     def notes(self, refs: Iterable[Ref]) -> Iterator[Note]:
         """Yield what the pipeline hands over from its threads, until it ends."""
-        done: queue.Queue[Note | None] = queue.Queue(self.session.settings.jobs)
+        done: queue.Queue[Note | None] = queue.Queue(self.session.settings.width(8))
         failed: list[BaseException] = []
         self.delivery.hand = done.put
         self.session.context.report.listen(_unopened(done))

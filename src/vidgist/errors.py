@@ -20,6 +20,7 @@
           Blocked             the site turns this address away
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull
           StateLost           the memory can be read or written no more
+          BatchGone           the provider does not know this one batch: the others go on
       x Deferred          no failure: the reply comes with a batch, later
 
 Messages are one line that a person understands. ``hint`` says what to do about it.
@@ -178,7 +179,10 @@ class Blocked(RunError):
     """The site turns this address away. ``retry_after`` as in `Transient`."""
 
     code = "blocked"
-    hint = "wait an hour, slow down with --pace, or use --proxy or --cookies; then run the same command again"
+    hint = (
+        "wait an hour, slow down with --pace, or use --proxy, --cookies-from-browser or --cookies; "
+        "then run the same command again"
+    )
 
     def __init__(
         self,
@@ -212,6 +216,12 @@ class BudgetReached(RunError):
 class OutputFull(RunError):
     code = "output_full"
     hint = "free some space; then run the same command again"
+
+
+class BatchGone(RunError):
+    """Concerns one batch: caught by whoever collects several."""
+
+    code = "batch_gone"
 
 
 class StateLost(RunError):

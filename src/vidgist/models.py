@@ -144,11 +144,20 @@ class Evidence(Value):
 
 
 class Point(Value):
-    """A labelled statement with the quotes that carry it; none found means it is unsupported."""
+    """A labelled statement with the quotes that carry it; none found means it is unsupported.
+
+    ``doubts`` are its figures, dates and names that were not found in the talk.
+    """
 
     label: Line
     text: Line
     evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether a quote carries it and all that it says was found."""
+        return bool(self.evidence) and not self.doubts
 
 
 class Statement(Value):
@@ -224,7 +233,10 @@ class ConceptMap(Value):
 
 
 class Summary(Value):
-    """The summary of one video: the four sections of a record, and what other formats show beside them."""
+    """The summary of one video: the four sections of a record, and what other formats show beside them.
+
+    ``left_out`` counts the ideas that were dropped, as the talk does not carry them or there were too many.
+    """
 
     core_ideas: tuple[Point, ...] = Field(min_length=1, max_length=15)
     core_point: Point
@@ -232,12 +244,13 @@ class Summary(Value):
     framework: str
     concept_map: ConceptMap
     extras: Extras = Extras()
+    left_out: NonNegativeInt = 0
 
     @property
     def supported(self) -> float:
-        """Share of the points that carry at least one quote found in the transcript, 0 to 1."""
+        """Share of the points, those left out among them, that the talk was found to carry, 0 to 1."""
         points = (*self.core_ideas, self.core_point, self.fundamental_point)
-        return sum(bool(point.evidence) for point in points) / len(points)
+        return sum(point.is_supported for point in points) / (len(points) + self.left_out)
 
 
 class Usage(Value):
@@ -267,10 +280,14 @@ class Message(Value):
 
 
 class Request(Value):
-    """One question to a language model. ``schema_`` is a JSON schema that the reply must follow."""
+    """One question to a language model. ``schema_`` is a JSON schema that the reply must follow.
+
+    ``bounded`` holds its texts to lengths that fit ``max_output_tokens``: after a reply that was cut.
+    """
 
     messages: tuple[Message, ...]
     schema_: dict[str, object] | None = None
+    bounded: bool = False
     max_output_tokens: int = 4_000
     temperature: float | None = None
 

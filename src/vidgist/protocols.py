@@ -38,6 +38,8 @@ class Source(Protocol):
     requests: Counter[str]
     """Requests made so far, by kind; empty where there are none to count."""
 
+    # A source whose items lie on many hosts says ``by_host = True``: each host is paced and blocks by itself.
+
     def claims(self, ref: str) -> bool:
         """Whether this source understands the input. No network, no exception."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import vidgist.engines
 import vidgist.sources
 import vidgist.writers
+from vidgist import providers
 from vidgist.config import OFFLINE
 from vidgist.errors import ConfigError
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from vidgist.config import Settings
     from vidgist.protocols import Engine, Memory, Source, Writer
 
-LAST = "local"
-"""The source that is asked last: nearly anything can be a path."""
+LOCAL = "local"
+_LAST = ("site", LOCAL)
+"""The sources that are asked last: any address may be a site's, and nearly anything can be a path."""
 
 
 def names(room: ModuleType) -> list[str]:
@@ -34,7 +36,7 @@ def names(room: ModuleType) -> list[str]:
 
 def sources(settings: "Settings") -> "list[Source]":
     """Every source, in the order in which they are asked."""
-    ordered = sorted(names(vidgist.sources), key=lambda name: name == LAST)
+    ordered = sorted(names(vidgist.sources), key=lambda name: _LAST.index(name) if name in _LAST else -1)
     return [_module(vidgist.sources, name, "source").create(settings) for name in ordered]
 
 
@@ -60,10 +62,14 @@ def opened(settings: "Settings") -> "Iterator[list[Source]]":
 
 
 def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> "Engine":
-    """The engine of ``provider:name``."""
-    created: Engine = _module(vidgist.engines, provider, "model provider", OFFLINE).create(
-        settings, name, memory
-    )
+    """The engine of ``provider:name``: a plug-in of that name, or a row of the table of providers."""
+    row = providers.table().get(provider)
+    if row is not None and provider not in names(vidgist.engines):
+        provided: Engine = importlib.import_module("vidgist.engines.openai").of(row, settings, name, memory)
+        return provided
+    created: Engine = _module(
+        vidgist.engines, provider, "model provider", OFFLINE, *providers.table()
+    ).create(settings, name, memory)
     return created
 
 
@@ -83,4 +89,4 @@ def _module(room: ModuleType, name: str, kind: str, *beside: str) -> ModuleType:
     for point in entry_points(group=room.__name__, name=name):
         loaded: ModuleType = point.load()
         return loaded
-    raise ConfigError(f"unknown {kind} {name!r}", hint=f"known: {', '.join(sorted([*names(room), *beside]))}")
+    raise ConfigError(f"unknown {kind} {name!r}", hint=f"known: {', '.join(sorted({*names(room), *beside}))}")

@@ -10,8 +10,11 @@ from tests.doubles.client import ASKED, FREE, closed, engine  # noqa: F401 (clos
 from tests.doubles.engine import Kept
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
+from vidgist import providers
 from vidgist.config import Settings
-from vidgist.engines import _clients, openai
+from vidgist.engines import _addresses, _clients, _transport_errors, openai
+from vidgist.engines._credentials import Key
+from vidgist.engines._transport_errors import Place
 from vidgist.errors import (
     BadCredentials,
     BadReply,
@@ -94,21 +97,22 @@ def test_a_reply_without_an_end_is_a_timeout(memory: Kept) -> None:
     """Each look at the clock is a second later, however fast the bytes come."""
     looks = itertools.count()
     with Llm(rules=[Rule("trickle")]) as server:
-        settings = Settings(base_url=server.base_url, timeout=30)
+        settings = Settings(base_url=server.base_url, timeout=3)
+        row, address = providers.table()["openai"], _addresses.read(server.base_url)
         made = openai.OpenAI(
-            settings, "double", memory, server.base_url, "host", "none", lambda: float(next(looks))
+            settings, "double", memory, row, address, Key("", ""), lambda: float(next(looks))
         )
         with pytest.raises(Transient) as caught:
             made.complete(ASKED)
     assert caught.value.code == "timeout"
-    assert str(caught.value) == "host: no end of the reply after 30 seconds"
+    assert str(caught.value) == f"127.0.0.1:{server.port}: no end of the reply after 3 seconds"
 
 
 def test_a_reply_without_a_measure_is_given_up(memory: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_clients, "MOST_BYTES", 3_000_000)
     with Llm(rules=[Rule("flood")]) as server, pytest.raises(Transient, match="more than 3 MB") as caught:
         engine(server, memory).complete(ASKED)
-    assert caught.value.code == "bad_response"
+    assert caught.value.code == "too_large"
 
 
 def test_a_packed_reply_is_unpacked(memory: Kept) -> None:
@@ -156,14 +160,14 @@ def test_every_exception_of_the_library_has_a_meaning_of_its_own() -> None:
             yield below
             yield from all_kinds(below)
 
-    unknown = openai.meaning(library.OpenAIError)
-    fallback = unknown("", "").code
+    unknown = _transport_errors.meaning(library.OpenAIError)
+    fallback = unknown("", "", Place("host")).code
     kinds = {kind for kind in all_kinds(library.OpenAIError) if kind.__module__.startswith("openai")}
     assert len(kinds) > 15
     deliberate = {"APIRemovedInV1", "_AmbiguousModuleClientUsageError"}
     for kind in kinds:
-        error = openai.meaning(kind)("said", "None")
+        error = _transport_errors.meaning(kind)("said", "None", Place("host"))
         assert isinstance(error, VidgistError)
         assert error.code != fallback or kind.__name__ in deliberate, f"{kind.__name__} is not mapped"
     with pytest.raises(TypeError):
-        openai.meaning(ValueError)
+        _transport_errors.meaning(ValueError)

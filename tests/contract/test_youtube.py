@@ -265,7 +265,7 @@ def test_a_block_met_by_the_second_library_is_a_block(youtube: YouTube, source: 
     [
         ("", None, None),
         ("17", 17.0, 17.0),
-        ("Fri, 01 Jan 2100 00:00:00 GMT", 1e9, 3e9),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 604_000.0, 604_801.0),
         ("soon", None, None),
         ("-3", 0.0, 0.0),
     ],

@@ -204,6 +204,14 @@ def test_a_list_of_its_owner_alone_says_why(
     assert youtube.requests() == 0
 
 
+@pytest.mark.parametrize(("text", "count"), [("ytsearch3:bulk talk", 3), ("ytsearch:bulk talk", 1)])
+def test_a_search_is_a_list(youtube: YouTube, source: source_room.YouTube, text: str, count: int) -> None:
+    assert source.claims(text)
+    assert source.lists(text)
+    assert [item.id for item in expand(source, text)] == BULK[:count]
+    assert youtube.counts["search"] == 1
+
+
 def test_a_video_in_a_playlist_says_how_to_have_the_list(source: source_room.YouTube) -> None:
     (item,) = expand(source, f"{WATCH}bread_talk1&list=PLbulk000250")
     assert "playlist?list=PLbulk000250" in item.remark

@@ -8,20 +8,25 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？؟])\s*|\n+")
 _PHRASE_WORDS = 12
+_TELLING_WORDS = 5
+_MATERIAL = re.compile(r"<(transcript|notes)-[0-9a-f]{8}>\n(.*)\n</\1-", re.DOTALL)
 _DEEP = 6
 
 
 class Phrases:
-    """Phrases of a text, evenly spread over it and taken in turn; the same text gives the same ones."""
+    """Phrases of a text or of the material in it, evenly spread and taken in turn; always the same ones."""
 
     def __init__(self, text: str) -> None:
         self._all: list[str] = []
+        material = _MATERIAL.search(text)
+        text = material[2] if material else text
         for sentence in filter(None, (part.strip() for part in _SENTENCE_END.split(text))):
             words = sentence.split()
             self._all += [
                 " ".join(words[at : at + _PHRASE_WORDS]) for at in range(0, len(words), _PHRASE_WORDS)
             ]
-        self._all = self._all or ["nothing"]
+        telling = [phrase for phrase in self._all if len(phrase.split()) >= _TELLING_WORDS]
+        self._all = telling or self._all or ["nothing"]
         self._step = max(1, len(self._all) // 12)
         self._at = 0
 
@@ -37,6 +42,20 @@ class Phrases:
 def for_schema(schema: Mapping[str, object], text: str) -> str:
     """JSON text that the schema accepts, its strings phrases of ``text``."""
     return json.dumps(_value(schema, schema, Phrases(text), 0), ensure_ascii=False)
+
+
+def honest(entry: dict[str, Json]) -> dict[str, Json]:
+    """The entry, its statement made of its quote, as it is in a good model's answer."""
+    quotes = entry.get("quotes", entry.get("quote"))
+    quote = quotes[0] if isinstance(quotes, list) and quotes else quotes
+    if "text" not in entry or "number" in entry or not isinstance(quote, str):
+        return entry
+    opening = (
+        "It is said in so many words that"
+        if "label" in entry
+        else "What it comes to after all, in the end, is that"
+    )
+    return {**entry, "text": f"{opening} {quote}."}
 
 
 def plain(text: str) -> str:
@@ -86,7 +105,9 @@ def _typed(schema: Mapping[str, object], root: Mapping[str, object], phrases: Ph
         kind = kind[0]
     if kind == "object":
         properties = _mapping(schema.get("properties", {}))
-        return {name: _value(_mapping(part), root, phrases, depth + 1) for name, part in properties.items()}
+        return honest(
+            {name: _value(_mapping(part), root, phrases, depth + 1) for name, part in properties.items()}
+        )
     if kind == "array":
         least = _number(schema, "minItems", 0)
         count = min(max(least, 3 if depth < _DEEP else least), _number(schema, "maxItems", 1_000))

@@ -101,6 +101,11 @@ class Condition:
         self._waiting.append(self._crew.turn)
         self._crew.rest()
 
+    def notify(self, count: int = 1) -> None:
+        for turn in self._waiting[:count]:
+            self._crew.wake(turn)
+        del self._waiting[:count]
+
     def notify_all(self) -> None:
         for turn in self._waiting:
             self._crew.wake(turn)

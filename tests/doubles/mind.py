@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from vidgist.llm import drafts, extracts, support
 from vidgist.models import Reply, Request, Usage
 from vidgist.text import tokens
 
@@ -55,12 +54,15 @@ def honest(request: Request) -> Reply:
     quotes = quotable(request)
     if request.schema_ is None:
         return said(f"In short: {quotes[0]}.")
-    if request.schema_ == extracts.schema():
-        return said({"notes": [{"quote": quote, "text": f"Note: {quote}."} for quote in quotes[:NOTES]]})
-    if request.schema_ == support.quotes_schema():
+    asked = request.schema_.get("properties")
+    assert isinstance(asked, dict)
+    if "notes" in asked:
+        most = asked["notes"]["maxItems"]
+        notes = [{"quote": quote, "text": f"So {quote}."} for quote in quotes[: min(NOTES, most)]]
+        return said({"notes": notes})
+    if "quotes" in asked:
         numbers = re.findall(r"^(\d+)\. ", request.messages[-1].content, re.MULTILINE)
         return said({"quotes": [{"number": int(number), "quote": quotes[0]} for number in numbers]})
-    assert request.schema_ == drafts.schema()
     return said(draft(*quotes[:4]))
 
 
@@ -72,18 +74,28 @@ def said(reply: object, finish: Any = "stop") -> Reply:
 
 def draft(*quotes: str, **changes: object) -> dict[str, object]:
     ideas = [
-        {"quotes": [quote], "label": f"Idea {n}", "text": f"Text {n}."} for n, quote in enumerate(quotes)
+        {"quotes": [quote], "label": f"Idea {n}", "text": f"It is said: {quote}."}
+        for n, quote in enumerate(quotes)
     ]
     concept_map = {
         "direction": "TB",
         "groups": [],
         "nodes": [{"id": n, "label": n.upper(), "shape": "box", "group": ""} for n in "abc"],
-        "edges": [{"source": "a", "target": "b", "label": "makes"}],
+        "edges": [
+            {"source": "a", "target": "b", "label": "makes"},
+            {"source": "b", "target": "c", "label": "makes"},
+        ],
     }
     return {
         "core_ideas": ideas,
-        "core_point": {"quotes": [quotes[0]], "text": "The end."},
-        "fundamental_point": {"quotes": [quotes[-1]], "text": "The ground."},
+        "core_point": {
+            "quotes": [quotes[0]],
+            "text": f"What it comes to when all has been told and weighed is that {quotes[0]}.",
+        },
+        "fundamental_point": {
+            "quotes": [quotes[-1]],
+            "text": f"What lies beneath all that has been told and weighed is that {quotes[-1]}.",
+        },
         "framework": "How it is built.",
         "concept_map": concept_map,
         **changes,
@@ -99,9 +111,10 @@ def material(request: Request) -> str:
 
 
 def quotable(request: Request) -> list[str]:
-    """Eight words each, evenly spread over the material; of notes, their quotes."""
+    """Eight words each, evenly spread over the material; of notes, their quotes or their texts."""
     text = material(request)
     quotes = re.findall(r'^  "(.*)"$', text, re.MULTILINE)
+    quotes = quotes or re.findall(r"^(?:\d+:)?\d+:\d\d (.*)$", text, re.MULTILINE)
     if quotes:
         return quotes
     words = text.split()

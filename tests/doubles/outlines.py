@@ -4,9 +4,11 @@ import json
 import re
 from typing import Any
 
-from vidgist.llm import drafts, extracts
+from vidgist.llm import schemas
 
-_OURS = (drafts.schema(), extracts.schema())
+EXTRAS = ("outline", "overview", "mentions", "figures", "questions")
+
+_OURS = (schemas.summary(extras=EXTRAS), schemas.notes(), schemas.summary(extras=("overview",)))
 """What shipped prompts show in words of their own."""
 
 _BOUNDS = re.compile(r"(?:(\d+)(?: to (\d+)| or more)?|any number) of ")

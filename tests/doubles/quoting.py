@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.doubles import answers
+
 WORDS = 12
 """Of a quote."""
 
@@ -14,7 +16,7 @@ _NOTED = re.compile(r'^  "(.*)"$', re.MULTILINE)
 
 
 def quoting(prompt: str, _: dict[str, Any] | None, answer: str) -> str:
-    """The answer with each of its quotes replaced by words of the material, spread over all of it."""
+    """The answer with each of its quotes, and what stands on it, made of words from all over the material."""
     document = json.loads(answer)
     _quote(document, itertools.cycle(_quotes(prompt)))
     return json.dumps(document, ensure_ascii=False)
@@ -42,3 +44,4 @@ def _quote(value: object, quotes: Iterator[str]) -> None:
                 value[name] = next(quotes)
             else:
                 _quote(member, quotes)
+        value.update(answers.honest(value))

@@ -171,6 +171,7 @@ class YouTube:
             "list": lambda: self._page("", self._listing(asked.subject), None),
             "browse": lambda: _json(self._browse(asked)),
             "resolve": lambda: _json({}),
+            "search": lambda: _json(self._search(asked.subject)),
             "embed": lambda: self._page("", {}, None),
             "consent": lambda: Reply(body=youtube_pages.CONSENT.encode()),
         }
@@ -210,6 +211,10 @@ class YouTube:
     def _browse(self, asked: Asked) -> dict[str, Any]:
         name, start = json.loads(base64.b64decode(asked.data["continuation"]))
         return youtube_lists.continued(self._rows(name, start))
+
+    def _search(self, words: str) -> dict[str, Any]:
+        found = [one for one in self.catalogue.videos.values() if words.casefold() in one.title.casefold()]
+        return youtube_lists.searched([youtube_lists.row(one, one.id, grid=False) for one in found])
 
     def _rows(self, name: str, start: int) -> list[dict[str, Any]]:
         grid = name.startswith("UC")

@@ -73,6 +73,12 @@ def more(token: str) -> Json:
     return {"continuationItemRenderer": {"continuationEndpoint": command}}
 
 
+def searched(rows: list[Json]) -> Json:
+    section = {"itemSectionRenderer": {"contents": rows}}
+    listed = {"sectionListRenderer": {"contents": [section]}}
+    return {"contents": {"twoColumnSearchResultsRenderer": {"primaryContents": listed}}}
+
+
 def continued(rows: list[Json]) -> Json:
     return {"onResponseReceivedActions": [{"appendContinuationItemsAction": {"continuationItems": rows}}]}
 

@@ -44,6 +44,7 @@ def _kind(host: str, path: str, query: dict[str, str], data: dict[str, Any]) -> 
         "/youtubei/v1/player": ("player", data.get("videoId", "")),
         "/youtubei/v1/next": ("next", data.get("videoId", "")),
         "/youtubei/v1/navigation/resolve_url": ("resolve", ""),
+        "/youtubei/v1/search": ("search", data.get("query", "")),
         "/playlist": ("list", query.get("list", "")),
     }
     if path in plain:

@@ -23,6 +23,7 @@ HOSTS = (
     "consent.youtube.com",
     "manifest.googlevideo.com",
     "media.googlevideo.com",
+    "framatube.org",
 )
 
 

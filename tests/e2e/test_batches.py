@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.e2e.conftest import EXAMPLES, Vidgist
+from vidgist.events import Done, Skipped
 from vidgist.llm import batches
+from vidgist.models import Item, Usage
+from vidgist.run.report import ReportBuilder
 from vidgist.store import Store
 from vidgist.text import record
 
@@ -152,3 +156,66 @@ def test_what_has_no_batches_says_so(vidgist: Vidgist, llm: Llm, monkeypatch: py
     assert ended.code == 3
     assert "no Batch API" in ended.err
     assert "run without --batch" in ended.err
+
+
+def test_a_batch_that_the_provider_forgot_does_not_hold_up_the_others(
+    vidgist: Vidgist, llm: Llm, tmp_path: Path
+) -> None:
+    for talk in TALKS[:2]:
+        vidgist("run", talk, *MODEL, "--batch")
+    first, _ = llm.batches.made
+    del llm.batches.made[first]
+    told = vidgist("collect").err
+    while "does not know" not in told:
+        told += vidgist("collect").err
+    assert "asked again" in told
+    assert "no Batch API" not in told
+    _collect(vidgist)
+    assert _statuses(tmp_path) == ["success", "success"]
+
+
+def test_a_result_file_that_is_gone_is_told_and_asked_again(
+    vidgist: Vidgist, llm: Llm, tmp_path: Path
+) -> None:
+    llm.batches.polls = 0
+    vidgist("run", TALKS[0], *MODEL, "--batch")
+    answer = llm.batches.answer
+    refused: list[str] = []
+
+    def without_files(method: str, path: str, *rest: Any) -> bytes | None:
+        if path.endswith("/content") and not refused:
+            refused.append(path)
+            return None
+        return answer(method, path, *rest)
+
+    llm.batches.answer = without_files  # type: ignore[method-assign, assignment]
+    told = _collect(vidgist)
+    assert "does not know" in told
+    assert _statuses(tmp_path) == ["success"]
+
+
+def test_live_calls_are_told_before_they_cost(vidgist: Vidgist, llm: Llm) -> None:
+    llm.batches.outcome = "failed"
+    vidgist("run", TALKS[0], *MODEL, "--batch")
+    assert "at full price" in _collect(vidgist)
+
+
+def test_a_job_file_that_a_crash_left_is_swept(vidgist: Vidgist, tmp_path: Path) -> None:
+    (tmp_path / "state" / "batches").mkdir(parents=True)
+    (tmp_path / "state" / "batches" / "left.jsonl").write_text("{}\n")
+    vidgist("run", TALKS[0], *MODEL, "--batch")
+    assert not list((tmp_path / "state" / "batches").iterdir())
+
+
+def test_polling_counts_what_waits_once() -> None:
+    report = ReportBuilder(lambda _: None)
+    item = Item(source="local", id="a", name="a", url="a", origin="a")
+
+    def waiting() -> int:
+        return report.total("run", usage=Usage(), cost=None, seconds=1.0, requests={}).waiting
+
+    for _ in range(3):
+        report(Skipped(item=item, why="waiting"))
+    assert waiting() == 1
+    report(Done(item=item, title="a", files=(), usage=Usage(), cost=None, supported=None, seconds=0.1))
+    assert waiting() == 0

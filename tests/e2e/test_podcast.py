@@ -1,24 +1,29 @@
-"""The podcast plug-in of the examples, built and installed as a package, over a site on this machine."""
+"""Podcast feeds over a site on this machine: through the command, and the source by itself."""
 
-import importlib
+import itertools
 import json
-import shutil
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from tests.doubles.web import Page, Web
 from tests.doubles.whisper import Whisper
-from tests.e2e.conftest import EXAMPLES, Vidgist
+from tests.e2e.conftest import Vidgist
 from vidgist import registry
 from vidgist.config import Settings
-from vidgist.errors import InputError, ItemError, NoTranscript, Transient, Unavailable, Unreadable
+from vidgist.errors import (
+    Blocked,
+    InputError,
+    ItemError,
+    NoTranscript,
+    Transient,
+    Unavailable,
+    Unreadable,
+    VidgistError,
+    Withheld,
+)
 from vidgist.models import Item, Ref, Segment
 from vidgist.protocols import Source
 from vidgist.text import record
@@ -47,31 +52,6 @@ JSON = json.dumps(
     }
 )
 SEGMENTS = tuple(Segment(start=5.0 * n, duration=4.5, text=text) for n, text in enumerate(WORDS))
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The plug-in as a package, made from a copy so that nothing is left in the tree."""
-    tree = tmp_path_factory.mktemp("plug-in") / "podcast"
-    shutil.copytree(EXAMPLES / "podcast", tree, ignore=shutil.ignore_patterns("__pycache__"))
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tree.parent / "dist")]
-    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    (made,) = (tree.parent / "dist").glob("*.whl")
-    return made
-
-
-@pytest.fixture(autouse=True)
-def plugin(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The package installed: its files and its entry point on the path."""
-    site = tmp_path / "site-packages"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)
-    monkeypatch.syspath_prepend(str(site))
-    module = importlib.import_module("vidgist_podcast")
-    assert module.__file__ == str(site / "vidgist_podcast.py")
-    yield module
-    del sys.modules["vidgist_podcast"]
 
 
 @pytest.fixture
@@ -206,6 +186,9 @@ def test_an_episode_without_a_transcript_is_heard(
         ("https://example.org/feed.xml", True),
         ("http://example.org/show.rss?token=1#guid%201", True),
         ("https://example.org/podcast/feed/", True),
+        ("https://feeds.example.org/AB12", True),
+        ("https://example.org/s/12/podcast/rss", True),
+        ("https://example.org/blog/atom.xml", True),
         ("https://example.org/rss", True),
         ("podcast:https://example.org/anything", True),
         ("https://example.org/anything", False),
@@ -259,10 +242,7 @@ def test_each_kind_of_transcript_is_read(source: Source, web: Web, kind: str, bo
     web.pages = {"/feed": feed(episode("one", link("t", kind))), "/t": Page(body.encode())}
     (item,) = items(source, f"{web.url}/feed")
     fetched = source.fetch(item, ())
-    assert tuple(one.model_copy(update={"speaker": ""}) for one in fetched.transcript.segments) == SEGMENTS
-    assert {one.speaker for one in fetched.transcript.segments} == (
-        {""} if "sub" in kind or "srt" in kind else {"Ann"}
-    )
+    assert fetched.transcript.segments == SEGMENTS
     assert fetched.transcript.language == "en-us"
     assert fetched.video == item.video
     assert source.requests == {"feed": 1, "transcript": 1}
@@ -272,7 +252,7 @@ def test_another_process_may_fetch_what_this_one_listed(source: Source, web: Web
     web.pages = {"/feed": feed(episode("one", link("t"))), "/t": Page(VTT.encode())}
     (item,) = items(source, f"{web.url}/feed")
     other = next(one for one in registry.sources(Settings()) if one.name == "podcast")
-    assert [one.text for one in other.fetch(item, ()).transcript.segments] == list(WORDS)
+    assert other.fetch(item, ()).transcript.segments == SEGMENTS
     assert other.requests == {"feed": 1, "transcript": 1}
     other.close()
 
@@ -305,19 +285,17 @@ def test_the_language_asked_for_comes_before_the_kind(
 @pytest.mark.parametrize(
     ("page", "error", "code"),
     [
-        (Page(status=404), Unavailable, "unavailable"),
-        (Page(status=410), Unavailable, "unavailable"),
-        (Page(status=401), Unavailable, "private"),
-        (Page(status=403), Unavailable, "private"),
-        (Page(status=429, headers={"Retry-After": "7"}), Transient, "server_error"),
+        (Page(status=404), Withheld, "not_found"),
+        (Page(status=410), Unavailable, "deleted"),
+        (Page(status=401), Withheld, "sign_in"),
+        (Page(status=403), Withheld, "denied"),
+        (Page(status=429, headers={"Retry-After": "7"}), Blocked, "rate_limited"),
         (Page(status=500), Transient, "server_error"),
         (Page(b"x" * 1000, keep=0.5), Transient, "network"),
         (Page(b"x" * 20_000_001), Unreadable, "too_large"),
         (Page(b""), Unreadable, "format"),
         (Page(b"<html><body>hello"), Unreadable, "format"),
         (Page(b"<opml/>"), Unreadable, "format"),
-        (Page(b"<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><rss>&b;</rss>"), Unreadable, "format"),
-        (Page(status=302, headers={"Location": "ftp://nowhere"}), Unavailable, "unavailable"),
     ],
 )
 def test_a_feed_that_cannot_be_had_says_why(
@@ -327,22 +305,23 @@ def test_a_feed_that_cannot_be_had_says_why(
     with pytest.raises(error) as raised:
         items(source, f"{web.url}/feed")
     assert raised.value.code == code
-    if isinstance(raised.value, Transient):
-        assert raised.value.retry_after == (7.0 if page.status == 429 else None)
+    if isinstance(raised.value, Blocked):
+        assert raised.value.retry_after == 7.0
 
 
 @pytest.mark.parametrize(
     ("kind", "page", "error", "code"),
     [
-        ("text/vtt", Page(status=404), Unavailable, "unavailable"),
+        ("text/vtt", Page(status=404), Withheld, "not_found"),
         ("text/vtt", Page(status=503), Transient, "server_error"),
         ("text/vtt", Page(b"<html>"), Unreadable, "format"),
         ("application/srt", Page(b"nothing"), Unreadable, "format"),
         ("application/json", Page(b"{"), Unreadable, "format"),
         ("application/json", Page(b"[" * 100_000), Unreadable, "format"),
         ("application/json", Page(b'{"segments": [1]}'), Unreadable, "format"),
-        ("application/json", Page(b'{"segments": []}'), NoTranscript, "empty_transcript"),
-        ("text/vtt", Page(b"WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n"), NoTranscript, "empty_transcript"),
+        ("application/json", Page(b'{"segments": [{"startTime": "x", "body": "y"}]}'), Unreadable, "format"),
+        ("application/json", Page(b'{"segments": []}'), NoTranscript, "empty_captions"),
+        ("text/vtt", Page(b"WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n"), NoTranscript, "no_speech"),
     ],
 )
 def test_a_transcript_that_cannot_be_read_says_why_and_of_what(
@@ -354,6 +333,70 @@ def test_a_transcript_that_cannot_be_read_says_why_and_of_what(
         source.fetch(item, ())
     assert raised.value.code == code
     assert raised.value.video == item.video
+
+
+def test_an_atom_feed_tells_the_same(source: Source, web: Web) -> None:
+    text = (
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'"
+        " xmlns:pc='https://podcastindex.org/namespace/1.0'><title>Langsame Backstube</title>"
+        "<entry><id>urn:1</id><title>Teig</title><published>2026-03-14T08:00:00Z</published>"
+        "<link rel='enclosure' type='audio/mpeg' href='/teig.mp3'/><summary>Mehl &amp;amp; Wasser</summary>"
+        "<pc:transcript url='/teig.vtt' type='text/vtt' language='de'/></entry></feed>"
+    )
+    web.pages = {
+        "/atom.xml": Page(text.encode(), kind="application/atom+xml"),
+        "/teig.vtt": Page(VTT.encode()),
+    }
+    (item,) = items(source, f"{web.url}/atom.xml")
+    assert item.video is not None
+    assert (item.video.title, item.video.published) == ("Teig", date(2026, 3, 14))
+    assert source.fetch(item, ()).transcript.segments == SEGMENTS
+
+
+def test_chapters_notes_and_names_come_along(source: Source, web: Web) -> None:
+    more = (
+        "<description>&lt;p&gt;Flour &amp;amp; water&lt;/p&gt;&lt;p&gt;and time&lt;/p&gt;</description>"
+        "<itunes:episode>7</itunes:episode><itunes:author>Ann</itunes:author><category>Food</category>"
+        "<itunes:image href='https://bakery.example/7.jpg'/><podcast:chapters url='/c.json' type='application/json+chapters'/>"
+    )
+    told = {"chapters": [{"startTime": 0, "title": "Flour"}, {"startTime": 9.5, "title": "Ad", "toc": False}]}
+    web.pages = {
+        "/feed": feed(episode("one", link("/t"), more=more)),
+        "/t": Page(VTT.encode()),
+        "/c.json": Page(json.dumps(told).encode()),
+    }
+    (item,) = items(source, f"{web.url}/feed")
+    video = source.fetch(item, ()).video
+    assert [(one.start, one.title) for one in video.chapters] == [(0.0, "Flour")]
+    assert (video.description, video.categories, video.author) == (
+        "Flour & water\n\nand time",
+        ("Food",),
+        "Ann",
+    )
+    assert (video.playlist, video.playlist_index, video.cover) == (
+        "Slow Bakery",
+        7,
+        "https://bakery.example/7.jpg",
+    )
+    web.pages["/c.json"] = Page(b"[")
+    assert source.fetch(item, ()).video.chapters == ()
+
+
+def test_a_feed_that_is_not_well_formed_is_read_all_the_same(source: Source, web: Web) -> None:
+    page = feed(episode("one", link("/t")), episode("two"))
+    web.pages["/feed"] = Page(
+        page.body.replace(b" &amp; more</title>", b" & more</title><br>"), kind=page.kind
+    )
+    assert len(items(source, f"{web.url}/feed")) == 2
+
+
+def test_a_bomb_is_no_feed_or_an_empty_one(source: Source, web: Web) -> None:
+    names = "abcdefghij"
+    bombs = "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in itertools.pairwise(names))
+    bomb = f"<!DOCTYPE r [<!ENTITY a 'aaaaaaaaaa'>{bombs}]><rss><channel><title>&j;</title></channel></rss>"
+    web.pages["/feed"] = Page(bomb.encode())
+    with pytest.raises(VidgistError):
+        items(source, f"{web.url}/feed")
 
 
 def test_times_that_cannot_be_are_passed_over(source: Source, web: Web) -> None:
@@ -396,5 +439,5 @@ def test_what_a_feed_does_not_have_is_named(source: Source, web: Web) -> None:
 
 
 def test_a_site_that_is_not_there_may_come_back(source: Source) -> None:
-    with pytest.raises(Transient, match="cannot be had"):
+    with pytest.raises(Transient, match="cannot be reached"):
         items(source, "http://127.0.0.1:9/feed")

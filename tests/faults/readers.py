@@ -14,10 +14,10 @@ from typing import NamedTuple
 from tests.doubles.llama import ARCHITECTURE, window
 from vidgist import config, registry
 from vidgist.config import Settings
-from vidgist.engines import _faults, _replies
+from vidgist.engines import _faults, _meanings, _replies, _streams
 from vidgist.engines.local import _window
 from vidgist.errors import VidgistError
-from vidgist.llm import drafts, extracts, prices, prompts, support
+from vidgist.llm import drafts, extracts, findings, prices, prompts
 from vidgist.mermaid import checking, reading, writing
 from vidgist.models import Fetched, Message, Note, Ref, Request
 from vidgist.notes import document
@@ -189,7 +189,7 @@ def _draft(data: bytes, folder: Path) -> None:
 def _extracts(data: bytes, folder: Path) -> None:
     del folder
     text = data.decode("utf-8", "replace")
-    support.read_quotes(text)
+    findings.read_corrections(text)
     extracts.read(text)
 
 
@@ -201,13 +201,13 @@ def _answer(data: bytes, folder: Path) -> None:
     del folder
     text = data.decode("utf-8", "replace")
     try:
-        body = json.loads(text)
-        found = _faults.in_answer({}, text) if '"error"' in text else None
-    except (ValueError, RecursionError):
+        body = _streams.joined(text) if _streams.is_stream(text) else json.loads(text)
+        found = _faults.in_answer({}, body)
+    except (ValueError, RecursionError, _streams.Cut):
         assert "\n" not in _faults.not_json(text)
         return
     if found is not None:
-        assert "\n" not in str(_faults.translate(found, "host"))
+        assert "\n" not in str(_meanings.translate(found, "host"))
         return
     _replies.read(body, {}, _ASKED).model_dump_json()
 
@@ -216,7 +216,7 @@ def _refusal(data: bytes, folder: Path) -> None:
     del folder
     found = _faults.read(400, {}, data.decode("utf-8", "replace"))
     _faults.window_told(found)
-    assert "\n" not in str(_faults.translate(found, "host"))
+    assert "\n" not in str(_meanings.translate(found, "host"))
 
 
 def _model_file(data: bytes, folder: Path) -> None:

@@ -13,6 +13,7 @@ from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Fault
 from tests.faults.conftest import Ended, Vidgist
+from vidgist.config import trust
 
 pytestmark = pytest.mark.usefixtures("patient")
 
@@ -172,6 +173,7 @@ def test_a_proxy_that_cannot_be_used(
     if place == "vidgist.toml":
         (tmp_path / "given" / "vidgist.toml").write_text(f"proxy = {json.dumps(proxy)}\n")
         (tmp_path / "vidgist.toml").symlink_to(tmp_path / "given" / "vidgist.toml")
+        trust.trust(tmp_path)
     elif place != "flag":
         monkeypatch.setenv(place, proxy)
     ended = vidgist(*rest, *(["--proxy", proxy] if place == "flag" else []))
@@ -262,6 +264,7 @@ def test_secrets_in_files_of_settings_are_not_told(
     told = []
     for text in (f'api_key = "{KEY}"', f'proxy = ["{PASSWORD}"]', f'proxy = "{PASSWORD}', f'jobs = "{KEY}"'):
         given.write_text(text)
+        trust.trust(tmp_path)
         told.append(vidgist(*command[:2]))
         assert told[-1].code == 2
     (tmp_path / "vidgist.toml").unlink()

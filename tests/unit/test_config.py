@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from vidgist import config
-from vidgist.config import Settings
 from vidgist.errors import ConfigError
 
 
@@ -62,28 +61,6 @@ def test_a_file_that_cannot_be_had_is_named_once(tmp_path: Path) -> None:
     (tmp_path / "vidgist.toml").mkdir()
     with pytest.raises(ConfigError, match=r"vidgist\.toml: [A-Z][a-z ]+$"):
         config.load({}, environ={}, folder=tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("model", "base_url", "environ", "chosen"),
-    [
-        ("", "", {}, ("offline", "")),
-        ("", "", {"OPENAI_API_KEY": "k"}, ("openai", "")),
-        ("", "http://127.0.0.1/v1", {}, ("openai", "")),
-        ("offline:", "", {"OPENAI_API_KEY": "k"}, ("offline", "")),
-        ("openai:org/model:free", "", {}, ("openai", "org/model:free")),
-    ],
-)
-def test_the_model_follows_from_what_is_there(
-    model: str, base_url: str, environ: dict[str, str], chosen: tuple[str, str]
-) -> None:
-    assert config.provider(Settings(model=model, base_url=base_url), environ) == chosen
-
-
-def test_a_model_must_name_its_provider() -> None:
-    with pytest.raises(ConfigError, match="names no provider") as caught:
-        config.provider(Settings(model="gpt-x"), {})
-    assert "openai:gpt-x" in caught.value.hint
 
 
 def test_the_environment_is_the_process_own(monkeypatch: pytest.MonkeyPatch) -> None:

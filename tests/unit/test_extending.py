@@ -95,7 +95,7 @@ def test_all_three_work_together_through_the_command(vidgist: Vidgist, tmp_path:
     assert made.content == "Today: why bridges stand."
     assert "why bridges stand." in made.description
     failed = record.parse((notes / "lecture-2-Lecture-2.txt").read_text("utf-8"))
-    assert failed.status == "failed: no_captions: nobody took this lecture down"
+    assert failed.status == "failed: no_captions: nobody took this lecture down (tried again at the next run)"
 
 
 def test_what_comes_with_vidgist_cannot_be_shadowed() -> None:

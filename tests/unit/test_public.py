@@ -35,6 +35,8 @@ NAMES = [
     "VidgistError",
     "Video",
     "__version__",
+    "ask",
+    "digest",
     "fetch",
     "render",
     "search",

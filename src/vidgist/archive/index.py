@@ -10,20 +10,19 @@ they are many, all is indexed again. So is an index that is damaged, or older or
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from vidgist.archive import passages
+from vidgist.archive import entries, passages
+from vidgist.archive.entries import Entry
 from vidgist.errors import InputError, Unreadable
-from vidgist.models import Note, Value
+from vidgist.models import Note
 from vidgist.notes import reading
 from vidgist.site.tokenizer import words
-from vidgist.text import record
 
 NAME = ".vidgist-index.db"
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever the same notes would be indexed differently."""
 
 SPARE, DEAD = 2_000, 0.25
@@ -50,28 +49,6 @@ _TERM = "CREATE VIRTUAL TABLE term USING fts5vocab('passage', 'row')"
 _SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, _TERM)
 
 
-class Entry(Value):
-    """A note as the index knows it.
-
-    ``day`` is when its video was published, or else when it was noted. ``status`` is empty for a note that
-    was done, a failure's code, or ``unreadable`` with ``title`` saying why. ``first`` is the place of its
-    first spoken passage, ``rows`` the number of its passages.
-    """
-
-    id: int
-    file: str
-    modified: int
-    size: int
-    title: str = ""
-    url: str = ""
-    channel: str = ""
-    day: str = ""
-    item: str = ""
-    status: str = ""
-    first: int = 0
-    rows: int = 0
-
-
 class Changes(NamedTuple):
     """What a refresh did: notes read, notes forgotten."""
 
@@ -91,6 +68,7 @@ class Index:
         """False where the folder takes no index: then it is made in memory for this once."""
         self._database = self._open()
         self.entries = {entry.id: entry for entry in self._entries()}
+        self._counted: tuple[dict[int, Entry], int, int] = ({}, 0, 0)
 
     def close(self) -> None:
         self._database.close()
@@ -120,15 +98,22 @@ class Index:
         query = "SELECT term, doc FROM term WHERE term >= ? AND term < ? LIMIT ?"
         return self._database.execute(query, (prefix, f"{prefix}\U0010ffff", most)).fetchall()
 
-    def rows(self, term: str) -> list[int]:
-        """Return the rows that hold a term, ascending."""
-        query = "SELECT rowid FROM passage WHERE passage MATCH ?"
-        return [row for (row,) in self._database.execute(query, (f'"{term}"',))]
+    def rows(self, term: str, most: int, among: Sequence[str] = ()) -> list[int]:
+        """Return rows that hold a term, and one of the terms ``among`` where there are some, ascending."""
+        wanted = f'"{term}"'
+        if among:
+            beside = " OR ".join(f'"{one}"' for one in among)
+            wanted = f"{wanted} AND ({beside})"
+        query = "SELECT rowid FROM passage WHERE passage MATCH ? LIMIT ?"
+        return [row for (row,) in self._database.execute(query, (wanted, most))]
 
     @property
     def size(self) -> int:
         """Return the number of passages in use."""
-        return sum(entry.rows for entry in self.entries.values())
+        if self._counted[0] is not self.entries or self._counted[1] != len(self.entries):
+            rows = sum(entry.rows for entry in self.entries.values())
+            self._counted = (self.entries, len(self.entries), rows)
+        return self._counted[2]
 
     def read(self, entry: Entry) -> Note:
         """Return the note behind an entry. Raises `Unreadable`."""
@@ -182,7 +167,7 @@ class Index:
         try:
             note = reading.read(self.folder / file)
             found = passages.of(note)
-            entry = seen.model_copy(update=_known(note, found))
+            entry = seen.model_copy(update=entries.of(note, found))
         except Unreadable as error:
             entry = seen.model_copy(update={"status": "unreadable", "title": str(error)})
         values = entry.model_dump(exclude={"id"}).values()
@@ -275,23 +260,3 @@ def _is_ours(database: sqlite3.Connection) -> bool:
     made = {sql for (sql,) in held if sql} - {"CREATE TABLE sqlite_sequence(name,seq)"}
     shadows = database.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'passage_%'").fetchone()[0]
     return made == set(_SCHEMA) and int(shadows) <= len(("data", "idx", "docsize", "config"))
-
-
-def _known(note: Note, found: tuple[passages.Passage, ...]) -> dict[str, object]:
-    video = note.video or note.item.video
-    published = video.published if video else None
-    spoken = [one.place for one in found if one.kind == "said"]
-    return {
-        "title": " ".join(record.title(note).split()),
-        "url": note.item.url,
-        "channel": record.one_line(video.channel) if video else "",
-        "day": _day(published, note),
-        "item": f"{note.item.source}/{note.item.id}",
-        "status": note.failure.code if note.failure else "",
-        "first": spoken[0] if spoken else len(found),
-        "rows": len(found),
-    }
-
-
-def _day(published: date | None, note: Note) -> str:
-    return (published or note.created.date()).isoformat()

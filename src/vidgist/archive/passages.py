@@ -109,10 +109,27 @@ def _said(note: Note) -> Iterator[Passage]:
         return
     chapters = note.video.chapters if note.video else ()
     seen: dict[int, int] = {}
-    for number, part in enumerate(paragraphs.split(note.transcript, chapters), 1):
+    parts = paragraphs.split(note.transcript, chapters)
+    starts = [part.start for part in parts]
+    has_speakers = any(segment.speaker for segment in note.transcript.segments)
+    for number, part in enumerate(parts, 1):
         block = f"p-{number}"
         if part.start is not None:
             second = int(part.start)
             seen[second] = seen.get(second, 0) + 1
             block = f"t-{second}" if seen[second] == 1 else f"t-{second}-{seen[second]}"
-        yield Passage("said", part.text, start=part.start, block=block)
+        end = starts[number] if number < len(starts) else None
+        speakers = _speakers(note.transcript, part.start, end) if has_speakers else ""
+        yield Passage("said", part.text, speakers, part.start, block)
+
+
+def _speakers(transcript: Transcript, start: float | None, end: float | None) -> str:
+    """Return who speaks from a second on, where the origin names speakers: each once, in order."""
+    if start is None:
+        return ""
+    names = [
+        one.speaker
+        for one in transcript.segments
+        if one.speaker and start <= one.start and (end is None or one.start < end)
+    ]
+    return ", ".join(dict.fromkeys(names))

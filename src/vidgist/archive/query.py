@@ -104,8 +104,8 @@ class Query(Value):
 def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
     asked = list(dict.fromkeys(words(text)))
-    telling = [word for word in asked if word not in _ASKING] or asked
-    groups = [_group(word, index) for word in telling[:MOST]]
+    told = telling(text) or asked
+    groups = [_group(word, index) for word in told[:MOST]]
     unknown, near = [], []
     for place, group in enumerate(groups):
         if not group.terms:
@@ -116,7 +116,7 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     groups += [
         group._replace(weight=group.weight * related.SYNONYM, terms=dict(group.terms))
         for word in dict.fromkeys(words(" ".join(further)))
-        if word not in telling and word not in _ASKING and (group := _group(word, index)).terms
+        if word not in told and word not in _ASKING and (group := _group(word, index)).terms
     ]
     return Query(
         text=text,
@@ -127,6 +127,11 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
         near=tuple(near),
         is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
     )
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of a text that tell something, each once."""
+    return [word for word in dict.fromkeys(words(text)) if word not in _ASKING]
 
 
 def _group(word: str, index: Terms) -> Group:

@@ -7,7 +7,7 @@ it: who asks about a talk names what the whole of it is about.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Protocol
 
 from vidgist.archive.index import SHIFT
@@ -16,15 +16,18 @@ from vidgist.archive.query import Group, Query
 IN_HEAD, BESIDE, IN_NOTE = 0.5, 0.35, 0.15
 """Share of a word's weight where it stands not in the passage but near it."""
 
-_MOST_ROWS = 30_000
-"""Rows that one word brings, beyond which it only adds to passages that rarer words brought."""
+_MOST_ROWS = 5_000
+"""Rows that one word brings; a commoner one only adds to passages that rarer words brought."""
+
+_AMONG = 60
+"""Terms of rarer words that such passages are told by."""
 
 _CANDIDATES = 400
 _PLACE = (1 << SHIFT) - 1
 
 
 class Rows(Protocol):
-    def rows(self, term: str) -> list[int]: ...
+    def rows(self, term: str, most: int, among: Sequence[str] = ()) -> list[int]: ...
 
     def count(self, term: str) -> int: ...
 
@@ -33,24 +36,26 @@ def rank(index: Rows, query: Query, notes: Container[int], most: int) -> list[tu
     """Return the best rows of these notes with their scores, the best first."""
     found: list[dict[int, float]] = []
     base: dict[int, float] = defaultdict(float)
+    rarer: list[str] = []
     for group in sorted(query.groups, key=lambda one: -one.weight):
-        is_common = bool(base) and sum(map(index.count, group.terms)) > _MOST_ROWS
-        held = {} if is_common else _rows(index, group)
+        held = _rows(index, group, rarer[:_AMONG])
         found.append(held)
+        rarer += group.terms
         for row, value in held.items():
             base[row] += value
-    live = {row: score for row, score in base.items() if row >> SHIFT in notes and row & _PLACE}
-    best = heapq.nlargest(_CANDIDATES, live.items(), key=lambda one: (one[1], -one[0]))
+    live = ((score, -row) for row, score in base.items() if row & _PLACE and row >> SHIFT in notes)
+    best = [(-row, score) for score, row in heapq.nlargest(_CANDIDATES, live)]
     in_note = [_by_note(held) for held in found]
     whole = ((row, score + _around(row, found, in_note)) for row, score in best)
     ranked = heapq.nlargest(most, whole, key=lambda one: (one[1], -one[0]))
     return ranked or _heads(base, notes, most)
 
 
-def _rows(index: Rows, group: Group) -> dict[int, float]:
+def _rows(index: Rows, group: Group, rarer: Sequence[str]) -> dict[int, float]:
     held: dict[int, float] = {}
     for term, value in sorted(group.terms.items(), key=lambda one: one[1]):
-        held.update(dict.fromkeys(index.rows(term), value * group.weight))
+        among = rarer if index.count(term) > _MOST_ROWS else ()
+        held.update(dict.fromkeys(index.rows(term, _MOST_ROWS, among), value * group.weight))
     return held
 
 

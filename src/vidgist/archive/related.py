@@ -58,11 +58,16 @@ def _groups() -> dict[str, frozenset[str]]:
         group = line.split()
         for word in group:
             found.setdefault(word, set()).update(group)
-    numbers = {name: str(value) for value, name in enumerate(_NUMBERS.split())} | _TENS
-    for name, figure in numbers.items():
+    for name, figure in numbers().items():
         found.setdefault(name, set()).update({name, figure})
         found.setdefault(figure, set()).update({name, figure})
     return {word: frozenset(group - {word}) for word, group in found.items()}
+
+
+@cache
+def numbers() -> dict[str, str]:
+    """Return the figure of each English word for a small or a round number."""
+    return {name: str(value) for value, name in enumerate(_NUMBERS.split())} | _TENS
 
 
 def synonyms(word: str) -> frozenset[str]:

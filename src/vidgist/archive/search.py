@@ -8,7 +8,8 @@ from os import PathLike
 from pathlib import Path
 
 from vidgist.archive import passages, query, ranking
-from vidgist.archive.index import SHIFT, Entry, Index
+from vidgist.archive.entries import Entry
+from vidgist.archive.index import SHIFT, Index
 from vidgist.archive.passages import Kind, Passage
 from vidgist.archive.query import Query
 from vidgist.errors import Unreadable
@@ -17,8 +18,10 @@ from vidgist.notes import moments
 from vidgist.site import tokenizer
 from vidgist.text import record
 
-READ = 16
-"""Passages that are read for their sentences to be judged, or twice as many as are wanted."""
+READ = 12
+"""Passages that are read for their sentences to be judged, or a few more than are wanted."""
+
+_SPARE = 6
 
 _A_NOTE = 4
 """Passages of one note in one answer, where others have some too."""
@@ -124,15 +127,17 @@ def within(
     index: Index, text: str, *, scope: Scope = EVERYTHING, limit: int = 10, further: tuple[str, ...] = ()
 ) -> Found:
     """Return the best passages of an open index. ``further`` words count as well, for less."""
-    taken = {number: entry for number, entry in index.entries.items() if scope.takes(entry)}
+    taken = index.entries
+    if scope != EVERYTHING:
+        taken = {number: entry for number, entry in taken.items() if scope.takes(entry)}
     asked = query.read(text, index, further)
-    ranked = ranking.rank(index, asked, taken, max(READ, 2 * limit))
+    ranked = ranking.rank(index, asked, taken, max(READ, limit + _SPARE))
     read = _Reader(index, taken)
     hits = [hit for row, score in ranked if (hit := _hit(row, score, asked, read))]
     return Found(
         query=text,
         hits=tuple(_spread(hits, limit)),
-        notes=len(taken),
+        notes=sum(one.status != "unreadable" for one in taken.values()),
         unknown=asked.unknown,
         near=asked.near,
         unreadable=tuple(

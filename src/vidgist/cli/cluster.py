@@ -80,6 +80,7 @@ def enqueue(
     block_wait: o.BlockWait = None,
     proxy: o.Proxy = None,
     cookies: o.Cookies = None,
+    cookies_from_browser: o.CookiesFromBrowser = None,
     transcribe: o.Transcribe = None,
     asr_model: o.AsrModel = None,
     limit: o.Limit = None,
@@ -121,6 +122,7 @@ def work(
     block_wait: o.BlockWait = None,
     proxy: o.Proxy = None,
     cookies: o.Cookies = None,
+    cookies_from_browser: o.CookiesFromBrowser = None,
     only: Annotated[
         Literal["fetch", "think"] | None,
         typer.Option("--only", help="Only fetch, or only summarize.", show_default=False),
@@ -135,7 +137,12 @@ def work(
     from vidgist.commands import run as application
 
     wanted = {"state": state, "jobs": jobs, "pace": pace, "block_wait": block_wait, "proxy": proxy}
-    flags = {**wanted, "cookies": cookies, "wait": wait}
+    flags = {
+        **wanted,
+        "cookies": cookies,
+        "cookies_from_browser": cookies_from_browser,
+        "wait": wait,
+    }
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
     raise typer.Exit(_commands().work(flags, shown, url=database, at=output, only=only, stay=stay))
 

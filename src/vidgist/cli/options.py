@@ -102,7 +102,14 @@ Window = Annotated[
         "--window", metavar="TOKENS", help="Context window of the model, where it is not known.", panel=_MODEL
     ),
 ]
-Jobs = Annotated[int | None, _option("--jobs", metavar="N", help="LLM calls in flight (8).", panel=_MODEL)]
+Jobs = Annotated[
+    str | None,
+    _option("--jobs", metavar="N", help="LLM calls in flight, or auto: what the server bears.", panel=_MODEL),
+]
+Timeout = Annotated[
+    float | None,
+    _option("--timeout", metavar="SECONDS", help="Silence of a model server (600).", panel=_MODEL),
+]
 MaxCost = Annotated[
     float | None, _option("--max-cost", metavar="USD", help="Stop before it costs more.", panel=_MODEL)
 ]
@@ -137,10 +144,22 @@ BlockWait = Annotated[
     ),
 ]
 Proxy = Annotated[
-    str | None, _option("--proxy", metavar="URL", help="Proxy; also HTTPS_PROXY.", panel=_YOUTUBE)
+    str | None,
+    _option(
+        "--proxy", metavar="URL", help="Proxy, also socks5://; also HTTPS_PROXY, ALL_PROXY.", panel=_YOUTUBE
+    ),
 ]
 Cookies = Annotated[
     str | None, _option("--cookies", metavar="FILE", help="Netscape cookie file.", panel=_YOUTUBE)
+]
+CookiesFromBrowser = Annotated[
+    str | None,
+    _option(
+        "--cookies-from-browser",
+        metavar="NAME[:PROFILE]",
+        help="Cookies of a browser of this machine: firefox, chrome, safari ...",
+        panel=_YOUTUBE,
+    ),
 ]
 Transcribe = Annotated[
     bool | None,
@@ -185,6 +204,9 @@ RetryFailed = Annotated[bool | None, _option("--retry-failed", help="Only what f
 DryRun = Annotated[
     bool | None,
     _option("--dry-run", help="List what would be done, with its estimated tokens and cost.", panel=_BOUNDS),
+]
+DigestToo = Annotated[
+    bool, typer.Option("--digest", help="Write a digest of what this run made.", rich_help_panel=_BOUNDS)
 ]
 Wait = Annotated[
     bool | None,

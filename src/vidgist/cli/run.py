@@ -24,6 +24,7 @@ def run(
     language: o.Language = None,
     window: o.Window = None,
     jobs: o.Jobs = None,
+    timeout: o.Timeout = None,
     max_cost: o.MaxCost = None,
     max_tokens: o.MaxTokens = None,
     batch: o.Batch = None,
@@ -32,6 +33,7 @@ def run(
     block_wait: o.BlockWait = None,
     proxy: o.Proxy = None,
     cookies: o.Cookies = None,
+    cookies_from_browser: o.CookiesFromBrowser = None,
     transcribe: o.Transcribe = None,
     asr_model: o.AsrModel = None,
     limit: o.Limit = None,
@@ -41,6 +43,7 @@ def run(
     fresh: o.Fresh = None,
     retry_failed: o.RetryFailed = None,
     dry_run: o.DryRun = None,
+    digest: o.DigestToo = False,
     wait: o.Wait = None,
     quiet: o.Quiet = False,
     verbose: o.Verbose = False,
@@ -51,7 +54,7 @@ def run(
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
-    raise typer.Exit(application.run(inputs or [], from_file, flags, shown))
+    raise typer.Exit(application.run(inputs or [], from_file, flags, shown, digest=digest))
 
 
 @app.command()
@@ -66,6 +69,7 @@ def fetch(
     block_wait: o.BlockWait = None,
     proxy: o.Proxy = None,
     cookies: o.Cookies = None,
+    cookies_from_browser: o.CookiesFromBrowser = None,
     transcribe: o.Transcribe = None,
     asr_model: o.AsrModel = None,
     limit: o.Limit = None,

@@ -43,10 +43,30 @@ class Bucket:
         except BaseError as error:
             raise self._failed(name, error, "read") from error
 
-    def put(self, name: str, content: str | bytes) -> str:
+    def read(self, name: str) -> bytes | None:
+        try:
+            return bytes(obstore.get(self._store, name).bytes())
+        except (FileNotFoundError, NotFoundError):
+            return None
+        except BaseError as error:
+            raise self._failed(name, error, "read") from error
+
+    def stamp(self, name: str) -> str:
+        try:
+            found = obstore.head(self._store, name)
+        except (FileNotFoundError, NotFoundError):
+            return ""
+        except BaseError as error:
+            raise self._failed(name, error, "read") from error
+        return f"{found['size']}-{found['e_tag']}".replace(" ", "_")
+
+    def is_at(self, folder: str) -> bool:
+        return folder == self.key
+
+    def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:
         data = content if isinstance(content, bytes) else encoded(content)
         try:
-            obstore.put(self._store, name, data)
+            obstore.put(self._store, name, data, mode="create" if new else "overwrite")
         except BaseError as error:
             raise self._failed(name, error, "written") from error
         return name

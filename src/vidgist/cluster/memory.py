@@ -6,7 +6,7 @@ be read counts as not there, as in the SQLite store.
 
 import logging
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from vidgist.cluster.database import Database
 from vidgist.cluster.orders import Renewal
 from vidgist.models import Item
 from vidgist.store import Job, Store
+from vidgist.store.protocols import always
 
 RENEWED: Final[Mapping[str, tuple[str, ...]]] = {
     "summary": ("reply", "answer"),
@@ -146,7 +147,7 @@ class SharedNames:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, folder: str, item: Item, wanted: str) -> str:
+    def claim(self, folder: str, item: Item, wanted: str, is_free: Callable[[str], bool] = always) -> str:
         number = 1
         while True:
             stem = wanted if number == 1 else f"{wanted}-{number}"
@@ -160,7 +161,7 @@ class SharedNames:
             owner = self._database.rows(
                 "SELECT source, id FROM vidgist_name WHERE folder=%s AND name=%s", folder, stem.casefold()
             )
-            if owner == [(item.source, item.id)]:
+            if owner == [(item.source, item.id)] and is_free(stem):
                 return stem
             number += 1
 

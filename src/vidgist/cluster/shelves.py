@@ -26,11 +26,14 @@ def shelf(key: str, path: str) -> Destination:
 class SharedFolder(Folder):
     """A folder in which others write too: nobody takes the unfinished file of another for its own."""
 
+    def is_at(self, folder: str) -> bool:
+        return folder == self.key
+
     def _part(self, name: str) -> Path:  # noqa: ARG002
-        return self.path / f".{uuid4().hex}.part"
+        return self.path / f".vidgist-{uuid4().hex}.part"
 
     def _sweep(self) -> None:
-        for left in self.path.glob(".*.part"):
+        for left in self.path.glob(".vidgist-*.part"):
             with contextlib.suppress(OSError):
                 if left.stat().st_mtime < time.time() - ABANDONED:
                     left.unlink()

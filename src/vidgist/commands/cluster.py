@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from vidgist import config, registry
+from vidgist import config, providers, registry
 from vidgist.cluster import memory, queue, shelves
 from vidgist.cluster.database import Database, DatabaseLost
 from vidgist.cluster.metered import Metered
@@ -121,7 +121,7 @@ def work(
     lane that this worker serves; None: both.
     """
     settings = settings_of(flags)
-    widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.jobs}
+    widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.width(8)}
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(memory.opened(settings.state, database)))
         opened.enter_context(store.locked(wait=settings.wait))
@@ -188,7 +188,7 @@ class Kit:
 
     def _mind(self, settings: Settings, order: Order, store: Store) -> SummarizerHandle:
         report = self._context.report
-        provider, name = config.provider(settings, config.environment())
+        provider, name, told = providers.choose(settings, config.environment())
         if provider == config.OFFLINE:
             mind = build(settings, store, report)
             for notice in mind.notices:
@@ -198,7 +198,7 @@ class Kit:
         engine = registry.engine(settings, store.memory, provider, name)
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
         metered = Metered(engine, allowance, prices.of(engine.model))
-        return over(settings, metered, prompt, store, report)
+        return over(settings, metered, prompt, store, report, told)
 
 
 def drop(url: str | None, identity: str, stream: TextIO) -> int:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from vidgist import __version__, config
+from vidgist import __version__, config, providers
 from vidgist.config import Settings
-from vidgist.engines import local, openai
+from vidgist.engines import local
 from vidgist.errors import VidgistError
 from vidgist.llm import prompts
 from vidgist.store import Store
@@ -85,7 +85,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
     has_key = bool(config.environment().get("OPENAI_API_KEY"))
     yield Finding(None, "OPENAI_API_KEY", "set" if has_key else "not set")
     try:
-        provider, name = config.provider(settings, config.environment())
+        provider, name, _ = providers.choose(settings, config.environment())
         yield Finding(None, "model", f"{provider}:{name or _unnamed(provider, settings)}")
         if provider == "local":
             engine = local.create(settings, name)
@@ -100,9 +100,10 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 def _unnamed(provider: str, settings: Settings) -> str:
     """What a provider's model is where none is named."""
-    if provider != "openai":
+    row = providers.table().get(provider)
+    if row is None:
         return ""
-    return openai.DEFAULT_MODEL if not settings.base_url else " the first that the server lists"
+    return row.model if row.model and not settings.base_url else " the first that the server lists"
 
 
 def _youtube(settings: Settings) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from vidgist import config, registry, ui
-from vidgist.commands import dry_run
+from vidgist.commands import after_run, dry_run
 from vidgist.config import Settings
 from vidgist.errors import InputError
 from vidgist.events import Notice
@@ -49,14 +49,30 @@ def settings_of(flags: Mapping[str, object], *, json_events: bool = False) -> Se
     return loaded.settings
 
 
-def run(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
+def run(
+    arguments: Sequence[str],
+    from_file: str | None,
+    flags: Mapping[str, object],
+    shown: Shown,
+    *,
+    digest: bool = False,
+) -> int:
     """``vidgist run``: return the exit code. Raises `SetupError` before any network use."""
     settings = settings_of(flags, json_events=shown.json_events)
     with (
         session.state(settings, shown.reporter(), verbose=shown.verbose) as context,
         session.opened(settings, context, _filing(settings, context)) as current,
     ):
-        return _execute(current, refs_of(arguments, from_file, settings, current.delivery, context.store))
+        code = _execute(current, refs_of(arguments, from_file, settings, current.delivery, context.store))
+        bill = current.summarizer.bill()
+    if settings.output != "-" and not settings.dry_run:
+        after_run.keep_index(Path(settings.output))
+        if digest:
+            told = after_run.write_digest(
+                settings, shown.reporter(), context.id, bill, json_events=shown.json_events
+            )
+            return max(code, told)
+    return code
 
 
 def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
@@ -95,7 +111,7 @@ def refs_of(
         return chain((first,), given)
     if settings.retry_failed:
         failed = (job.item for job in store.jobs.all(delivery.key, "failed"))
-        return (Ref(text=item.id if item.source == registry.LAST else item.url) for item in failed)
+        return (Ref(text=item.id if item.source == registry.LOCAL else item.url) for item in failed)
     raise InputError(
         "nothing to do: no input is given", hint="name a URL, a file, or a list with --from-file"
     )

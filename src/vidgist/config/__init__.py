@@ -10,7 +10,6 @@ from vidgist.config.loading import (
     environment,
     load,
     private,
-    provider,
     public,
     without_login,
 )
@@ -27,7 +26,6 @@ __all__ = [
     "environment",
     "load",
     "private",
-    "provider",
     "public",
     "user_folder",
     "without_login",

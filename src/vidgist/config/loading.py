@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from vidgist.config import trust
-from vidgist.config.settings import OFFLINE, WITH_LOGIN, Settings
+from vidgist.config.settings import WITH_LOGIN, Settings
 from vidgist.errors import ConfigError
 
 SHOWN_CHARACTERS = 80
@@ -105,22 +105,6 @@ def _checked(values: dict[str, Any], origins: dict[str, str]) -> Settings:
             f"{name} ({origins[name]}): {_rule(problem)}, not {_shown(name, problem['input'])}",
             hint=Settings.model_fields[name].description or "",
         ) from error
-
-
-def provider(settings: Settings, environ: Mapping[str, str]) -> tuple[str, str]:
-    """Provider and name of the model: those asked for, or what a key and an address suggest.
-
-    Raises `ConfigError` where the model names no provider.
-    """
-    if settings.model:
-        provider, colon, name = settings.model.partition(":")
-        if not colon:
-            raise ConfigError(
-                f"the model {settings.model!r} names no provider",
-                hint=f"say openai:{settings.model}, or offline:",
-            )
-        return provider, name
-    return ("openai" if settings.base_url or environ.get("OPENAI_API_KEY") else OFFLINE), ""
 
 
 def environment() -> Mapping[str, str]:

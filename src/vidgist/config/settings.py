@@ -7,7 +7,7 @@ import os
 import re
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -54,8 +54,10 @@ class Settings(BaseModel):
     window: int = Field(
         0, ge=0, description="context window of the model in tokens; 0: what is known of the model"
     )
-    timeout: float = Field(600.0, gt=0, description="seconds that one reply of the model may take in all")
-    jobs: int = Field(8, ge=1, le=256, description="LLM calls in flight")
+    timeout: float = Field(600.0, gt=0, description="seconds of silence of a model server")
+    jobs: Annotated[int, Field(ge=1, le=256)] | Literal["auto"] = Field(
+        "auto", description="LLM calls in flight at most; auto: as wide as the server proves to be"
+    )
     max_cost: float | None = Field(None, ge=0, description="stop before a run costs more US dollars")
     max_tokens: int | None = Field(None, ge=0, description="stop before a run uses more tokens")
     batch: bool = Field(False, description="through the provider's Batch API: half price, up to 24 hours")
@@ -63,8 +65,11 @@ class Settings(BaseModel):
     captions: tuple[str, ...] = Field((), description="preferred caption languages, in order")
     pace: float = Field(2.0, ge=0, description="least seconds between two videos fetched from YouTube")
     block_wait: float = Field(65.0, ge=0, description="seconds to wait in all for a block to pass")
-    proxy: str = Field("", description="proxy for YouTube")
-    cookies: str = Field("", description="Netscape cookie file for YouTube")
+    proxy: str = Field("", description="proxy for YouTube and other sites")
+    cookies: str = Field("", description="Netscape cookie file for YouTube and other sites")
+    cookies_from_browser: str = Field(
+        "", description="browser whose cookies are used: NAME[+KEYRING][:PROFILE][::CONTAINER]"
+    )
     transcribe: bool = Field(False, description="listen to what has no captions (needs vidgist[asr])")
     asr_model: str = Field(
         "small", description="speech model: a folder, or the name of one that lies in faster-whisper's cache"
@@ -84,6 +89,10 @@ class Settings(BaseModel):
         description="folder of the memory, run reports and logs",
     )
 
+    def width(self, auto: int) -> int:
+        """``jobs`` as a number; ``auto`` where nobody bounds them."""
+        return auto if self.jobs == "auto" else self.jobs
+
     @field_validator("formats", "captions", "tags", "properties", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -93,7 +102,9 @@ class Settings(BaseModel):
             else value
         )
 
-    @field_validator("output", "model", "base_url", "prompt", "language", "proxy", "cookies")
+    @field_validator(
+        "output", "model", "base_url", "prompt", "language", "proxy", "cookies", "cookies_from_browser"
+    )
     @classmethod
     def _printable(cls, value: str) -> str:
         if any(character < " " for character in value):

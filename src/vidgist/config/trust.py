@@ -128,7 +128,8 @@ def _is_harmless(name: str, value: object, before: Mapping[str, Any], folder: Pa
 
 
 def _current(name: str, before: Mapping[str, Any]) -> object:
-    return before[name] if name in before else Settings.model_fields[name].get_default()
+    value = before[name] if name in before else Settings.model_fields[name].get_default()
+    return _MOST_JOBS if value == "auto" else value
 
 
 def _number(value: object, otherwise: float) -> float:
@@ -169,6 +170,9 @@ _ALWAYS = frozenset(
 )
 _LOWER = frozenset({"max_cost", "max_tokens", "limit", "jobs", "timeout", "block_wait"})
 """Bounds that a project may draw closer, never widen."""
+
+_MOST_JOBS = 128
+"""Calls in flight that ``auto`` may come to."""
 
 _HIGHER = frozenset({"pace"})
 _JUDGED: dict[str, Callable[[object, Path], bool]] = {

@@ -27,21 +27,42 @@ _KIND = "capability"
 _GRACE = 1.0
 """Seconds without a refusal after which a leader's way is taken to be accepted."""
 
-_FORMAT = re.compile(r"response_format|json_?object|structured|schema|grammar|guided", re.IGNORECASE)
+_FORMAT = re.compile(
+    r"response_format|json_?object|structured|schema|grammar|guided|requested parameters", re.IGNORECASE
+)
 _LIMITS = re.compile(r"max_(?:completion_)?tokens", re.IGNORECASE)
+_STREAM_OPTIONS = re.compile(r"stream_options|include_usage", re.IGNORECASE)
+_STREAM = re.compile(r"\bstream(?:ing|ed)?\b", re.IGNORECASE)
 _MOST = re.compile(r"(?:at most|less than or equal to|<=|maximum (?:value )?(?:is|of)|\[\d+, ?)\s*(\d{2,7})")
 _REFUSING = {400, 405, 415, 422, 501}
+_NOT_FOUND = 404
 _SERVER = 500
 
 
 class Ability(Value):
-    """A way of asking. ``most_output`` and ``window`` are tokens, 0 where no bound is known."""
+    """A way of asking. ``most_output`` and ``window`` are tokens, 0 where no bound is known.
+
+    ``stream``: whether the reply is asked for piece by piece, with a count of tokens at its end or without.
+    ``heedless``: no rung brings what a schema asks for, so that this one is as good as any.
+    """
 
     rung: Rung = "strict"
+    stream: Literal["counted", "plain", ""] = ""
     limit: Literal["max_tokens", "max_completion_tokens", ""] = "max_tokens"
     temperature: bool = True
     most_output: NonNegativeInt = 0
     window: NonNegativeInt = 0
+    heedless: bool = False
+
+
+def concerns(ability: Ability, request: Request, words: str) -> bool:
+    """Whether words of a refusal are about the way of asking, rather than about a key, a model or a limit."""
+    named = [_FORMAT] if request.schema_ is not None else []
+    named += [_LIMITS] if ability.limit else []
+    named += [_STREAM_OPTIONS, _STREAM] if ability.stream else []
+    return any(pattern.search(words) for pattern in named) or (
+        ability.temperature and request.temperature is not None and "temperature" in words
+    )
 
 
 def step(ability: Ability, request: Request, status: int, words: str, *, proven: bool) -> Ability | None:
@@ -50,8 +71,12 @@ def step(ability: Ability, request: Request, status: int, words: str, *, proven:
     ``proven``: the schema has been taken in this way before, so that only words about it count against it.
     """
     about_format = _FORMAT.search(words) is not None
-    if status not in _REFUSING and not (status >= _SERVER and about_format):
+    if status not in _REFUSING and not (about_format and (status >= _SERVER or status == _NOT_FOUND)):
         return None
+    if ability.stream == "counted" and _STREAM_OPTIONS.search(words):
+        return ability.model_copy(update={"stream": "plain"})
+    if ability.stream and _STREAM.search(words):
+        return ability.model_copy(update={"stream": ""})
     if ability.limit and _LIMITS.search(words):
         return _other_limit(ability, words)
     if ability.temperature and request.temperature is not None and "temperature" in words:
@@ -82,7 +107,7 @@ class Abilities:
         self._key = key
         self._changed = threading.Condition()
         self._known = _recalled(memory, key) or start
-        self._proven = False
+        self._proven = self._known.heedless
         self._leader: int | None = None
         self._trying: Ability | None = None
         self._doubts = 0
@@ -131,9 +156,9 @@ class Abilities:
                 self._settle(ability, proven=True)
 
     def hopeless(self, ability: Ability) -> None:
-        """No rung brings what the schema asks for: stay on this one for this run, without remembering it."""
+        """No rung brings what the schema asks for: stay on this one from now on."""
         with self._changed:
-            self._known, self._proven = ability, True
+            self._settle(ability.model_copy(update={"heedless": True}), proven=True)
 
     def step_back(self) -> None:
         """The calling thread leads no more."""

@@ -14,15 +14,15 @@ _SPARE = 0.95
 _WITH_SHAPE = "Send one JSON object and nothing else, no code fence. Its shape:\n"
 
 
-def build(request: Request, name: str, ability: Ability, *, bounded: bool = False) -> dict[str, object]:
+def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
     """The body as JSON values; the same arguments give the same one, so that prefix caches can work.
 
-    ``bounded``: the schema holds the reply to what its limit has room for.
+    A request that is bounded has a schema that holds the reply to what its limit has room for.
     """
     messages, form = list(request.messages), None
     if request.schema_ is not None:
         most = output_limit(request, ability)
-        schema = _bounds.fitting(request.schema_, most) if bounded else _bounds.free(request.schema_)
+        schema = _bounds.fitting(request.schema_, most) if request.bounded else _bounds.free(request.schema_)
         form = _format(schema, ability)
         if ability.rung not in ("strict", "schema"):
             messages = _told(messages, schema)
@@ -30,6 +30,10 @@ def build(request: Request, name: str, ability: Ability, *, bounded: bool = Fals
         "model": name,
         "messages": [{"role": message.role, "content": message.content} for message in messages],
     }
+    if ability.stream:
+        body["stream"] = True
+    if ability.stream == "counted":
+        body["stream_options"] = {"include_usage": True}
     if ability.limit:
         body[ability.limit] = output_limit(request, ability)
     if ability.temperature and request.temperature is not None:

@@ -1,16 +1,14 @@
-"""Bounds of a JSON schema, so that the longest reply that it allows fits a small model's window. Pure.
+"""Bounds of a JSON schema, so that the longest reply that it allows fits its room. Pure.
 
-A small model that is held to a schema alone goes on, within one text or from entry to entry, until its room
-is used up, and leaves a torn reply. Held to bounds as well it comes to an end, whatever it says.
+A small model that is held to a schema alone may go on, within one text, until its room is used up, and leaves
+a torn reply. Held to bounds as well it comes to an end, whatever it says. They cut sentences, so they serve
+only where a reply was cut already.
 """
 
 from collections.abc import Callable, Mapping
 from functools import partial
 
 Schema = dict[str, object]
-
-_NARROW = 12_000
-"""Tokens of a window below which a reply is held to bounds: a third of it is less than a summary may take."""
 
 _TEXT, _SHORT = 400, 120
 """Characters: of a text that has no bound of its own; what a longer one keeps in any room."""
@@ -25,11 +23,6 @@ _KEY, _ENTRY = 6, 4
 """Tokens around a field's value with its key, and around an entry, indentation included."""
 
 
-def needed(window: int) -> bool:
-    """Whether a window of so many tokens is small; 0 says that nobody knows."""
-    return 0 < window < _NARROW
-
-
 def free(schema: Mapping[str, object]) -> Schema:
     """Without bounds of texts, which not every strict server takes."""
     return _mapped(schema, lambda part: {key: value for key, value in part.items() if key != "maxLength"})
@@ -38,13 +31,15 @@ def free(schema: Mapping[str, object]) -> Schema:
 def fitting(schema: Mapping[str, object], tokens: int) -> Schema:
     """With bounds of texts and of lists: the widest with which the longest reply takes at most ``tokens``.
 
-    No list goes below its least entries and no text below a sentence, also where that is more.
+    Texts are shortened before a list is. No list goes below its least entries and no text below a sentence,
+    also where that is more.
     """
-    for step in range(_STEPS, 0, -1):
-        bounded = _mapped(schema, partial(_bounded, step))
-        if longest(bounded) <= tokens:
-            return bounded
-    return _mapped(schema, partial(_bounded, 0))
+    for change in (_shorter, _fewer):
+        for step in range(_STEPS, 0, -1):
+            bounded = _mapped(schema, partial(change, step))
+            if longest(bounded) <= tokens:
+                return bounded
+    return _mapped(schema, partial(_fewer, 0))
 
 
 def longest(schema: Mapping[str, object]) -> int:
@@ -68,14 +63,20 @@ def _mapped(schema: Mapping[str, object], change: Callable[[Schema], Schema]) ->
     return change(part)
 
 
-def _bounded(step: int, part: Schema) -> Schema:
+def _shorter(step: int, part: Schema) -> Schema:
+    """The part with a bound on its text."""
     if part.get("type") == "string" and "enum" not in part:
         most = _number(part, "maxLength", _TEXT)
         return {**part, "maxLength": max(min(most, _SHORT), most * step // _STEPS)}
+    return part
+
+
+def _fewer(step: int, part: Schema) -> Schema:
+    """The part with its text as short as can be and a bound on its list."""
     if "maxItems" in part:
         most, least = _number(part, "maxItems", 1), _number(part, "minItems", 0)
         return {**part, "maxItems": max(least, 1, most * step // _STEPS)}
-    return part
+    return _shorter(0, part)
 
 
 def _number(part: Mapping[str, object], key: str, otherwise: int) -> int:

@@ -1,59 +1,223 @@
-"""A connection with bounds on the whole of a reply: those of the transport are on each single read.
+"""Connections to a model server whose bounds are on silence, not on work. The only door to its transport.
 
-A server that sends a byte now and then would be waited for as long as it does so, and one that never stops
-sending until there is no memory left.
+The transport's own bound is on one read of one connection. Reads are cut into slices here, and between two of
+them `_pulse` says whether to wait on. An answer that has begun is not waited for without an end: its head has
+the bound on silence to come in, and blanks are silence. Redirects are followed within the host alone.
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
+import httpcore2
+import httpx2
+import openai
+
+from vidgist import answers
+from vidgist.engines._pulse import Pulse, current, hearing
 from vidgist.errors import Transient
 
-if TYPE_CHECKING:
-    import httpx2
+MOST_BYTES = 8_000_000
+"""Of one answer, unpacked: twenty times what the longest replies of models take."""
 
-MOST_BYTES = 32_000_000
-"""Of one reply, unpacked: a hundred times what the longest answers of models take."""
+MOST_STREAMED = 64_000_000
+"""Of a reply in pieces, each with its own wrapping, or of one that is read as it comes."""
+
+_REDIRECTS = 5
+_LISTED, _FILED = 2, 10
+"""Times the bound on silence that a list, and a file of a batch, may take in all."""
+
+MOST_SILENCES = 24
+"""Times the bound on silence that one reply may take in all."""
+
+_SLICE = 1.0
+"""Seconds between two looks at the other connections."""
 
 
-def create(host: str, path: str, seconds: float, clock: Callable[[], float]) -> "httpx2.Client":
-    """A client in which a reply to a request for ``path`` may take so many seconds in all, and `MOST_BYTES`.
+class _Stream(httpcore2.NetworkStream):
+    """A connection that is read in slices of time."""
 
-    It raises `Transient` for one that takes more; ``host`` names the server in its message.
-    """
-    import openai
+    def __init__(self, inner: httpcore2.NetworkStream, pulse: Pulse) -> None:
+        self._inner = inner
+        self._pulse = pulse
 
-    class Client(openai.DefaultHttpxClient):
-        def send(
-            self,
-            request: "httpx2.Request",
-            *,
-            stream: bool = False,
-            **options: Any,  # noqa: ANN401 (passed on)
-        ) -> "httpx2.Response":
-            if stream or not request.url.path.endswith(path):
-                return super().send(request, stream=stream, **options)
-            until = clock() + seconds
-            response = super().send(request, stream=True, **options)
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        call, since = current.get(), self._pulse.clock()
+        if call is None:
+            return self._inner.read(max_bytes, answers.wait(timeout))
+        while True:
+            if call.is_late():
+                raise answers.Late(self._pulse.seconds)
             try:
-                body = b"".join(whole(response.iter_bytes(), until))
-            finally:
-                response.close()
-            headers = [pair for pair in response.headers.multi_items() if pair[0] != "content-encoding"]
-            return type(response)(
-                response.status_code, headers=headers, content=body, request=response.request
-            )
+                data = self._inner.read(max_bytes, min(_SLICE, timeout or _SLICE))
+            except httpcore2.ReadTimeout:
+                if not call.may_wait(since):
+                    raise
+            else:
+                call.heard()
+                return data
 
-    def whole(chunks: Iterator[bytes], until: float) -> Iterator[bytes]:
-        size = 0
-        for chunk in chunks:
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise Transient(
-                    f"{host}: a reply of more than {MOST_BYTES // 1_000_000} MB", code="bad_response"
-                )
-            if clock() > until:
-                raise Transient(f"{host}: no end of the reply after {seconds:g} seconds", code="timeout")
-            yield chunk
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, answers.wait(timeout))
 
-    return Client()
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(self, *arguments: Any, **options: Any) -> httpcore2.NetworkStream:  # noqa: ANN401 (passed on)
+        return _Stream(self._inner.start_tls(*arguments, **options), self._pulse)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 (passed on)
+        return self._inner.get_extra_info(info)
+
+
+class _Backend(httpcore2.SyncBackend):
+    def __init__(self, pulse: Pulse) -> None:
+        self._pulse = pulse
+
+    def connect_tcp(self, *arguments: Any, **options: Any) -> httpcore2.NetworkStream:  # noqa: ANN401
+        return _Stream(super().connect_tcp(*arguments, **options), self._pulse)
+
+
+class _Transport(httpx2.HTTPTransport):
+    def __init__(self, pulse: Pulse, **options: Any) -> None:  # noqa: ANN401 (passed on)
+        super().__init__(**options)
+        self._pool._network_backend = _Backend(pulse)  # noqa: SLF001 (there is no public way)
+
+
+class _Client(openai.DefaultHttpxClient):
+    """A client for one server. A reply to a request for ``path`` is waited for as ``pulse`` says."""
+
+    def __init__(self, host: str, path: str, pulse: Pulse, **options: Any) -> None:  # noqa: ANN401 (passed on)
+        super().__init__(**options)
+        self._host = host
+        self._path = path
+        self._pulse = pulse
+
+    def send(
+        self,
+        request: httpx2.Request,
+        *,
+        stream: bool = False,
+        **options: Any,  # noqa: ANN401 (passed on)
+    ) -> httpx2.Response:
+        if stream:
+            return self._filed(request, options)
+        if request.url.path.endswith(self._path):
+            return self._reply(request, options)
+        with self._bounded(self._pulse.seconds * _LISTED):
+            response = self._settled(request, options)
+            return _held(response, answers.whole(response.iter_bytes(), MOST_BYTES))
+
+    def _reply(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
+        call, answered = self._pulse.began(), False
+        mark = current.set(call)
+        try:
+            with self._bounded(self._pulse.seconds * MOST_SILENCES):
+                response = self._settled(request, options)
+                call.headed()
+                held = _held(response, answers.whole(_heard(response, self._pulse), _most(response)))
+            answered = True
+        finally:
+            current.reset(mark)
+            self._pulse.ended(answered=answered)
+        return held
+
+    def _filed(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
+        """An answer that is read as it comes, later, and within its time."""
+        seconds = self._pulse.seconds * _FILED
+        until = self._pulse.clock() + seconds
+        with self._bounded(seconds):
+            response = self._settled(request, options)
+        response.stream = _Timed(response.stream, lambda: self._bounded(until - self._pulse.clock()))
+        return response
+
+    def _settled(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
+        """The answer behind redirects within the host: no key and no words go to another."""
+        options["follow_redirects"] = False
+        for _ in range(_REDIRECTS):
+            response = super().send(request, stream=True, **options)
+            onward = response.next_request
+            if onward is None or not _is_same(request.url, onward.url):
+                break
+            response.close()
+            request = onward
+        if response.is_redirect:
+            response.close()
+            raise Transient(f"{self._host}: it sends the request on to another place", code="redirected")
+        return response
+
+    @contextmanager
+    def _bounded(self, seconds: float) -> Iterator[None]:
+        """Give an answer so many seconds; a bound that is passed is told as a failure that may pass."""
+        try:
+            with answers.within(seconds, self._pulse.clock):
+                yield
+        except answers.Late as error:
+            told = f"{self._host}: no end of the reply after {error.seconds or seconds:g} seconds"
+            raise Transient(told, code="timeout") from error
+        except answers.TooLarge as error:
+            raise Transient(f"{self._host}: {error}", code="too_large") from error
+
+
+class _Timed(httpx2.SyncByteStream):
+    """The pieces of an answer, each read within its bounds."""
+
+    def __init__(self, source: Any, bounded: Callable[[], AbstractContextManager[None]]) -> None:  # noqa: ANN401
+        self._source = source
+        self._bounded = bounded
+
+    def __iter__(self) -> Iterator[bytes]:
+        pieces = iter(self._source)
+        while True:
+            with self._bounded():
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    def close(self) -> None:
+        self._source.close()
+
+
+def create(host: str, path: str, pulse: Pulse, proxy: str = "") -> httpx2.Client:
+    """A client for one server, in which every answer has a bound in bytes and in time.
+
+    It raises `Transient` for an answer that takes more; ``host`` names the server in its message.
+    """
+    transport = _Transport(pulse, proxy=proxy or None, limits=openai.DEFAULT_CONNECTION_LIMITS)
+    return _Client(host, path, pulse, transport=transport)
+
+
+def _held(response: httpx2.Response, body: bytes) -> httpx2.Response:
+    """The answer with its body in memory."""
+    headers = [pair for pair in response.headers.multi_items() if pair[0] != "content-encoding"]
+    return type(response)(response.status_code, headers=headers, content=body, request=response.request)
+
+
+def _most(response: httpx2.Response) -> int:
+    kind = response.headers.get("content-type", "")
+    return MOST_STREAMED if "event-stream" in kind or "ndjson" in kind else MOST_BYTES
+
+
+def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
+    """The pieces of a reply, handed to who hears them as they come; blanks alone are silence."""
+    listener, last = hearing.get(), pulse.clock()
+    try:
+        for piece in response.iter_bytes():
+            if not piece.isspace():
+                last = pulse.clock()
+            elif pulse.clock() - last > pulse.seconds:
+                raise answers.Late(pulse.seconds)
+            if listener is not None:
+                listener(piece)
+            yield piece
+    finally:
+        response.close()
+
+
+def _is_same(asked: httpx2.URL, onward: httpx2.URL) -> bool:
+    """Whether a redirect stays with the host: the same scheme and port, or from http to https."""
+    if asked.host != onward.host:
+        return False
+    upgraded = (asked.scheme, onward.scheme) == ("http", "https")
+    return upgraded or (asked.scheme, asked.port) == (onward.scheme, onward.port)

@@ -1,139 +1,219 @@
-"""Tells from an HTTP error of an OpenAI-compatible server what it means for an item and for the run. Pure.
+"""Reads the error that an OpenAI-compatible server answered with, wherever its words are. Pure.
 
-Wordings are those of OpenAI, Azure, OpenRouter, Groq, DeepSeek, vLLM, llama.cpp, Ollama and LiteLLM, as their
-trackers and documentation show them.
+Shapes are those of OpenAI, Azure, Gemini (a list around it, reasons in ``details``), OpenRouter
+(``metadata``), xAI and LM Studio (``error`` is a string), FastAPI (``detail``), Cloudflare (``errors``),
+MiniMax (``base_resp``) and of gateways that put another server's error as JSON text into their message.
 """
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-from vidgist.engines import _limits
-from vidgist.errors import (
-    BadCredentials,
-    BadReply,
-    QuotaExhausted,
-    Refused,
-    RunError,
-    TooLong,
-    Transient,
-    VidgistError,
-)
 
 _SHOWN = 200
 _SEARCHED = 2_000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-
-_QUOTA = re.compile(
-    r"insufficient[_ ](?:quota|balance|credits|funds)|exceeded your current quota|out of credits"
-    r"|billing[_ ](?:hard|not|limit)|requires more credits|account_deactivated",
-    re.IGNORECASE,
-)
-_TOO_LONG = re.compile(
-    r"context[_ ](?:length|window|size)|maximum (?:context|model|input) length|exceed_context_size"
-    r"|too many (?:input )?tokens|(?:prompt|input|request) is too long|longer than the (?:maximum|model)"
-    r"|input[_ ]length.*exceed|tokens exceed|exceeds? .*n_ctx|max_model_len|string_above_max_length"
-    r"|reduce the length of (?:the|your|either)|request too large",
-    re.IGNORECASE,
-)
-_TOO_LARGE_AT_ONCE = re.compile(r"request too large|reduce the length of", re.IGNORECASE)
-_NO_MODEL = re.compile(
-    r"model_not_found|not a valid model|unknown model|model.{0,200}(?:does not exist|not found|not exist|"
-    r"no longer|deprecated|not available|not supported)|no such model|try pulling it",
-    re.IGNORECASE | re.DOTALL,
-)
-_FILTERED = re.compile(r"content[_ ](?:filter|policy)|moderation|flagged|safety system", re.IGNORECASE)
-_WINDOW = re.compile(
-    r"(?:context (?:length|window|size)(?: is| of)?(?: only)?|maximum of|n_ctx|limit of)\W{0,3}"
-    r"(\d[\d,]{2,8})",
-    re.IGNORECASE,
-)
-
-_UNAUTHORIZED, _PAYMENT, _FORBIDDEN, _NOT_FOUND, _TIMEOUT = 401, 402, 403, 404, 408
-_CONFLICT, _TOO_LARGE, _TOO_EARLY, _TOO_MANY, _SERVER = 409, 413, 425, 429, 500
 _LEAST_STATUS, _MOST_STATUS, _BAD_GATEWAY = 400, 599, 502
-_TIMEOUTS = {_TIMEOUT, 504, 524}
-_OVERLOADED = {503, 529}
+_DEEPEST = 6
+_WINDOW = re.compile(
+    r"(?:context (?:length|window|size)(?: is| of)?(?: only)?|maximum of|n_ctx|limit of|allowed \(|> )\W{0,3}"
+    r"(\d[\d,]{2,8})|model with (\d[\d,]{2,8}) maximum context",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"\A(?:provider returned error|internal (?:server )?error|error|bad request)?\.?\Z", re.IGNORECASE
+)
+
+_MESSAGES = (
+    "message",
+    "msg",
+    "detail",
+    "error_msg",
+    "error",
+    "errors",
+    "error_message",
+    "Message",
+    "status_msg",
+    "base_resp",
+)
+_CODES = ("code", "type", "param", "n_ctx", "status", "reason", "error_code", "status_code")
+_DETAILS = ("reason", "quotaId", "retryDelay", "raw", "type", "limit_source")
 
 
 @dataclass(frozen=True)
 class Fault:
     """An error as a server told it. ``message`` is one printable line of at most 200 characters.
 
-    ``words`` is what may be searched: code, parameter and message, and nothing that echoes the request.
+    ``words`` is what may be searched: codes, reasons and message, and nothing that echoes the request.
+    ``is_page``: a page for people came in place of an answer. ``is_starting``: it came from what stands
+    before a server that may not have started yet.
     """
 
     status: int
     message: str
     words: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_page: bool = False
+    is_starting: bool = False
+
+
+class Refusal(Exception):
+    """The server answered with an error."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
 
 
 def read(status: int, headers: Mapping[str, str], body: str) -> Fault:
     """The fault of an error answer; any body will do."""
     try:
-        said, words = _told(json.loads(body))
+        found: object = json.loads(body)
     except (ValueError, RecursionError):
-        said, words = _told(_first_words(body))
-    return Fault(status, one_line(said) or f"HTTP {status}", words, headers)
+        found = first_words(body)
+    said, words, more = _told(found)
+    return Fault(
+        status, one_line(said) or f"HTTP {status}", words, {**headers, **more}, is_page=is_page(body)
+    )
 
 
-def _told(found: object) -> tuple[str, str]:
-    """What an error says, and what of it may be searched."""
-    error = found.get("error", found) if isinstance(found, dict) else found
-    said = _message(error)
-    words = said[:_SEARCHED]
-    if isinstance(error, dict):
-        told = {key: str(error[key])[:_SHOWN] for key in ("code", "type", "param", "n_ctx") if error.get(key)}
-        words = " ".join([*(f"{key} {value}" for key, value in told.items()), words])
-    return said, words
-
-
-def in_answer(headers: Mapping[str, str], body: str) -> Fault | None:
+def in_answer(headers: Mapping[str, str], answer: object) -> Fault | None:
     """The fault of an answer with status 200 and an error in it, as routers before many servers send it.
 
     None for an answer without one.
     """
-    answer = json.loads(body)
-    if not isinstance(answer, dict) or not answer.get("error") or answer.get("choices"):
+    error = _error_of(answer)
+    if error is None:
         return None
-    error = answer["error"]
-    code = error.get("code") if isinstance(error, dict) else None
-    status = code if isinstance(code, int) and _LEAST_STATUS <= code <= _MOST_STATUS else _BAD_GATEWAY
-    return read(status, headers, body)
+    fault = read(_BAD_GATEWAY, headers, json.dumps(error))
+    return Fault(_status(error) or _BAD_GATEWAY, fault.message, fault.words, fault.headers)
 
 
-def _message(error: object) -> str:
-    """The words for a person, wherever they are: OpenAI's error, FastAPI's list of details, a string."""
+def _error_of(answer: object) -> object:
+    """What of an answer is an error: all of it, or that of its only choice; None where nothing is."""
+    if isinstance(answer, list) and len(answer) == 1:
+        answer = answer[0]
+    if not isinstance(answer, dict):
+        return None
+    choices = answer.get("choices")
+    if choices:
+        first = choices[0] if isinstance(choices, list) else None
+        return first if isinstance(first, dict) and first.get("error") and not _speaks(first) else None
+    if any(answer.get(key) for key in ("error", "errors")):
+        return answer
+    if isinstance(answer.get("message"), dict) or "choices" in answer:  # Ollama's own shape; nothing chosen
+        return answer if "base_resp" in answer else None
+    return (
+        answer
+        if any(key in answer for key in ("detail", "msg", "message", "base_resp", "error_msg"))
+        else None
+    )
+
+
+def _speaks(choice: Mapping[str, object]) -> bool:
+    message = choice.get("message")
+    return (
+        choice.get("finish_reason") != "error" and isinstance(message, dict) and bool(message.get("content"))
+    )
+
+
+def _status(found: object, depth: int = 0) -> int:
+    """The HTTP status that an error names, 0 where it names none."""
+    if not isinstance(found, dict) or depth > _DEEPEST:
+        return 0
+    for key in ("code", "status", "status_code", "statusCode"):
+        value = found.get(key)
+        if isinstance(value, str) and re.fullmatch(r"[45]\d\d", value):
+            value = int(value)
+        if isinstance(value, int) and _LEAST_STATUS <= value <= _MOST_STATUS:
+            return value
+    return _status(found.get("error"), depth + 1)
+
+
+def _told(found: object) -> tuple[str, str, dict[str, str]]:
+    """What an error says, what of it may be searched, and the headers that it quotes."""
+    said = _message(found)
+    parts = [*_codes(found), *_details(found), said[:_SEARCHED]]
+    return said, " ".join(parts), dict(_headers(found))
+
+
+def _message(error: object, depth: int = 0) -> str:
+    """The words for a person, wherever they are."""
+    if depth > _DEEPEST:
+        return ""
     if isinstance(error, dict):
-        return next(
-            (_message(error[key]) for key in ("message", "msg", "detail", "error") if error.get(key)), ""
-        )
+        words = next(filter(None, (_message(error.get(key), depth + 1) for key in _ordered(error))), "")
+        raw = error.get("metadata", {}).get("raw") if isinstance(error.get("metadata"), dict) else None
+        return _message(raw, depth + 1) or words if raw and _GENERIC.match(words) else words
     if isinstance(error, list):
-        return "; ".join(_located(part) for part in error)
-    return error if isinstance(error, str) else ""
+        return "; ".join(filter(None, (_located(part, depth) for part in error)))
+    return _unfolded(error, depth) if isinstance(error, str) else ""
 
 
-def _located(part: object) -> str:
+def _ordered(error: Mapping[str, object]) -> list[str]:
+    """Keys of the words: an error inside comes before a title beside it."""
+    inner = isinstance(error.get("error"), dict | list)
+    return ["error", *_MESSAGES] if inner else list(_MESSAGES)
+
+
+def _unfolded(text: str, depth: int) -> str:
+    """Words that are an error as JSON in turn are those of that error."""
+    at = text.find("{")
+    if at >= 0 and '"message"' in text:
+        try:
+            inner, _ = json.JSONDecoder().raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return text
+        return f"{text[:at]}{_message(inner, depth + 1)}".strip() or text
+    return text
+
+
+def _located(part: object, depth: int) -> str:
     where = part.get("loc") if isinstance(part, dict) else None
     place = ".".join(map(str, where)) + ": " if isinstance(where, list) else ""
-    return place + _message(part)
+    said = _message(part, depth + 1)
+    return place + said if said or place else ""
 
 
-def translate(fault: Fault, host: str) -> VidgistError:
-    """The error to raise; its message names the host."""
-    said = f"{host}: {fault.message}"
-    for fits, make in _MEANINGS:
-        if fits(fault):
-            return make(fault, said)
-    return BadReply(said, code="bad_request", hint="see whether the server supports chat completions")
+def _codes(found: object, depth: int = 0) -> Iterator[str]:
+    if isinstance(found, list) and depth <= _DEEPEST:
+        found = found[0] if found else None
+    if not isinstance(found, dict) or depth > _DEEPEST:
+        return
+    for key in _CODES:
+        if found.get(key) and isinstance(found[key], str | int):
+            yield f"{key} {str(found[key])[:_SHOWN]}"
+    yield from _codes(found.get("error"), depth + 1)
+
+
+def _details(found: object, depth: int = 0) -> Iterator[str]:
+    """Reasons that stand below ``details`` and ``metadata``."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(found, list):
+        for part in found[:9]:
+            yield from _details(part, depth + 1)
+    elif isinstance(found, dict):
+        if depth:
+            yield from (f"{key} {found[key][:_SHOWN]}" for key in _DETAILS if isinstance(found.get(key), str))
+        for key in ("error", "details", "metadata", "violations"):
+            yield from _details(found.get(key), depth + 1)
+
+
+def _headers(found: object, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Headers of the server behind a router, which quotes them."""
+    if isinstance(found, dict) and depth <= _DEEPEST:
+        quoted = found.get("headers")
+        if depth and isinstance(quoted, dict):
+            yield from ((str(name).lower(), str(value)) for name, value in quoted.items())
+        for key in ("error", "metadata"):
+            yield from _headers(found.get(key), depth + 1)
 
 
 def window_told(fault: Fault) -> int:
     """The context window in tokens that a too-long error speaks of, 0 where it does not."""
     match = _WINDOW.search(fault.words)
-    return int(match[1].replace(",", "")) if match else 0
+    return int((match[1] or match[2]).replace(",", "")) if match else 0
 
 
 def one_line(text: str) -> str:
@@ -146,71 +226,17 @@ def not_json(body: str) -> str:
     """What to call an answer that is no JSON."""
     if body.lstrip().startswith("{"):
         return "the answer is cut or broken"
-    return one_line(f"no answer but {_first_words(body)}")
+    return one_line(f"no answer but {first_words(body)}")
 
 
-def _first_words(body: str) -> str:
+def is_page(body: str) -> bool:
+    """Whether a body is a web page, or another document with angle brackets."""
+    return body.lstrip("\ufeff \t\r\n").startswith("<")
+
+
+def first_words(body: str) -> str:
     """Of a page of HTML its title: the rest is nothing for a person."""
-    if not body.lstrip().startswith("<"):
+    if not is_page(body):
         return body
     title = re.search(r"<(?:title|h1)[^>]*>([^<]{1,120})", body, re.IGNORECASE)
     return f"a web page ({title[1].strip()})" if title else "a web page"
-
-
-def _says(pattern: re.Pattern[str]) -> Callable[[Fault], bool]:
-    return lambda fault: pattern.search(fault.words) is not None
-
-
-def _is(*statuses: int) -> Callable[[Fault], bool]:
-    return lambda fault: fault.status in statuses
-
-
-def _transient(code: str) -> Callable[[Fault, str], VidgistError]:
-    def make(fault: Fault, said: str) -> VidgistError:
-        return Transient(said, code=code, retry_after=_limits.retry_after(fault.headers, fault.message))
-
-    return make
-
-
-def _no_model(_: Fault, said: str) -> VidgistError:
-    return RunError(
-        said, code="no_model", hint="check --model; vidgist doctor asks the server for its models"
-    )
-
-
-def _no_endpoint(_: Fault, said: str) -> VidgistError:
-    return RunError(said, code="no_endpoint", hint="check --base-url: it usually ends in /v1")
-
-
-def _unfit(fault: Fault) -> bool:
-    """Too long for the window, or at once more than a minute's allowance of tokens."""
-    if fault.status == _TOO_MANY:
-        return _TOO_LARGE_AT_ONCE.search(fault.words) is not None
-    return fault.status == _TOO_LARGE or _TOO_LONG.search(fault.words) is not None
-
-
-_MEANINGS: list[tuple[Callable[[Fault], bool], Callable[[Fault, str], VidgistError]]] = [
-    (_is(_UNAUTHORIZED), lambda _, said: BadCredentials(said)),
-    (_is(_PAYMENT), lambda _, said: QuotaExhausted(said)),
-    (
-        lambda fault: fault.status in (_FORBIDDEN, _TOO_MANY) and bool(_QUOTA.search(fault.words)),
-        lambda _, said: QuotaExhausted(said),
-    ),
-    (_unfit, lambda _, said: TooLong(said)),
-    (_is(_TOO_MANY), _transient("rate_limit")),
-    (_is(*_TIMEOUTS), _transient("timeout")),
-    (_is(*_OVERLOADED), _transient("overloaded")),
-    (
-        lambda fault: fault.status >= _SERVER or fault.status in (_CONFLICT, _TOO_EARLY),
-        _transient("server_error"),
-    ),
-    (
-        lambda fault: fault.status in (400, 403) and bool(_FILTERED.search(fault.words)),
-        lambda _, said: Refused(said),
-    ),
-    (_is(_FORBIDDEN), lambda _, said: BadCredentials(said)),
-    (_says(_NO_MODEL), _no_model),
-    (_is(_NOT_FOUND, 405), _no_endpoint),
-]
-"""First that fits. Quota comes before rate limit: both are 429. So does too long: a request above a minute's
-allowance of tokens would wait for ever."""

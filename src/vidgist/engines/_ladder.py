@@ -8,10 +8,10 @@ ever worked.
 
 from collections.abc import Callable, Mapping
 
-from vidgist.engines import _bodies, _bounds, _faults, _replies
-from vidgist.engines._abilities import Abilities, Ability, lower, step
-from vidgist.engines._faults import Fault
-from vidgist.errors import TooLong, Transient
+from vidgist.engines import _bodies, _faults, _meanings, _replies
+from vidgist.engines._abilities import Abilities, Ability, concerns, lower, step
+from vidgist.engines._faults import Fault, Refusal
+from vidgist.errors import BadReply, TooLong, Transient, VidgistError
 from vidgist.models import Reply, Request, Usage
 from vidgist.text import tokens
 
@@ -21,23 +21,26 @@ Ask = Callable[[dict[str, object]], tuple[object, Mapping[str, str]]]
 _SERVER = 500
 
 
-class Refusal(Exception):
-    """The server answered with an error."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
+Build = Callable[[Request, str, Ability], dict[str, object]]
+"""Makes the body of a request in the dialect of a kind of server."""
 
 
 class Ladder:
-    """One model on one server, asked by many threads. ``window``: its tokens, 0 where nobody has said."""
+    """One model on one server, asked by many threads."""
 
-    def __init__(self, ask: Ask, name: str, host: str, abilities: Abilities, window: int = 0) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        name: str,
+        host: str,
+        abilities: Abilities,
+        build: Build = _bodies.build,
+    ) -> None:
+        self._build = build
         self._ask = ask
         self._name = name
         self._host = host
         self._abilities = abilities
-        self._window = window
 
     def complete(self, request: Request) -> Reply:
         """One reply, its usage that of all that was answered on the way. Raises `ItemError` or `RunError`."""
@@ -57,7 +60,7 @@ class Ladder:
                 if onward is None:
                     if heedless:
                         return _summed(heedless)
-                    raise _faults.translate(refusal.fault, self._host) from refusal.__cause__
+                    raise _meanings.translate(refusal.fault, self._host) from refusal.__cause__
                 ability, chance = onward
                 continue
             except Transient:
@@ -74,8 +77,7 @@ class Ladder:
             ability, chance = below, True
 
     def _once(self, request: Request, ability: Ability) -> Reply:
-        bounded = _bounds.needed(self._window or ability.window)
-        answer, headers = self._ask(_bodies.build(request, self._name, ability, bounded=bounded))
+        answer, headers = self._ask(self._build(request, self._name, ability))
         try:
             return _replies.read(answer, headers, request)
         except Transient as error:
@@ -101,9 +103,12 @@ class Ladder:
         self, fault: Fault, request: Request, ability: Ability, chance: bool
     ) -> tuple[Ability, bool] | None:
         """The next way and whether chance may be the reason for it; None where there is nothing to try."""
-        if isinstance(_faults.translate(fault, self._host), TooLong):
+        meaning = _meanings.translate(fault, self._host)
+        if isinstance(meaning, TooLong):
             pressed = self._pressed(fault, request, ability)
             return None if pressed is None else (pressed, chance)
+        if not concerns(ability, request, fault.words) and _says_why(meaning):
+            return None
         proven = self._abilities.proven(ability)
         below = step(ability, request, fault.status, fault.words, proven=proven)
         if below is not None:
@@ -124,6 +129,11 @@ class Ladder:
         shorter = _bodies.output_limit(request, pressed) < _bodies.output_limit(request, ability)
         fits = tokens.of_request(request) + _bodies.LEAST_OUTPUT <= window
         return pressed if shorter and fits and ability.limit else None
+
+
+def _says_why(meaning: VidgistError) -> bool:
+    """Whether an error has a reason that no other way of asking would mend."""
+    return not isinstance(meaning, BadReply) and meaning.code != "server_error"
 
 
 def _summed(replies: list[Reply]) -> Reply:

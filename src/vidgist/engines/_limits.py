@@ -1,7 +1,9 @@
 """Reads what a server says about waiting: Retry-After, x-ratelimit headers, and words in its message. Pure.
 
 Formats: RFC 9110 section 10.2.3 for Retry-After (seconds or a date); ``x-ratelimit-reset-*`` are spans such
-as ``1s``, ``6m0s`` or ``120ms`` at OpenAI and those that follow it, plain seconds elsewhere.
+as ``1s``, ``6m0s`` or ``120ms`` at OpenAI and those that follow it, plain seconds elsewhere, and moments in
+seconds or milliseconds since 1970 at OpenRouter. A limit of a minute passes by itself; one of a day, of a
+month or of an account does not.
 """
 
 import re
@@ -12,25 +14,75 @@ from email.utils import parsedate_to_datetime
 from vidgist.models import RateLimit
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|[dhms])")
-_WORDS = re.compile(r"(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)?\s*[a-z]+\s*)+)", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:(?:try again|retry|retrying|resets?|available again) (?:in|after)|retrydelay"
+    r"|wait(?: for)?(?: at least)?)"
+    r"[\s:\"']{1,3}((?:\d+(?:\.\d+)?\s*[a-z]+\s*)+)",
+    re.IGNORECASE,
+)
 _WORDED = re.compile(r"(\d+(?:\.\d+)?)\s*(milli|ms|[dhms])")
+_MOMENT = re.compile(
+    r"\b(20\d\d-\d\d-\d\d)(?:T|,? at |,? )(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|UTC|GMT|[+-]\d\d:\d\d)?"
+)
 _SECONDS = {"ms": 0.001, "milli": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
 _LONGEST = 7 * 86_400.0
 """More than a week is no span: some servers put a moment in these headers."""
 
+_EPOCH, _EPOCH_MS = 1e9, 1e12
+"""Numbers from which on they are seconds and milliseconds since 1970."""
+
+_LASTING = re.compile(
+    r"per[ _-]?(?:day|month|week)|a day\b|(?:by|_)(?:day|month)\b|/ ?(?:day|month)|\bdaily|monthly|weekly"
+    r"|\b[rt]pd\b|per 86,?400 ?s|per 24 ?h|limit:? 0\b(?!\.)",
+    re.IGNORECASE,
+)
+_PASSING = re.compile(
+    r"per[ _-]?(?:min|minute|second|sec|hour)|\b[rt]p[ms]\b|/ ?(?:min|minute|second|sec)\b|concurren|throttl",
+    re.IGNORECASE,
+)
+
+
+def is_lasting(words: str) -> bool:
+    """Whether a limit is said to be one of a day or longer, so that waiting for it is no use in a run."""
+    return _LASTING.search(words) is not None
+
+
+def is_passing(words: str) -> bool:
+    """Whether a limit is said to be one of a minute, or a server says when to try again."""
+    return _PASSING.search(words) is not None or _WORDS.search(words) is not None
+
 
 def retry_after(headers: Mapping[str, str], message: str, now: datetime | None = None) -> float | None:
-    """Seconds to wait, None where nothing is said. ``now`` matters only for a date."""
+    """Seconds to wait, a week at most; None where nothing is said. ``now`` matters only for a date."""
+    told = _told(headers, message, now or datetime.now(UTC))
+    return None if told is None else min(told, _LONGEST)
+
+
+def _told(headers: Mapping[str, str], message: str, now: datetime) -> float | None:
     milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
         return milliseconds / 1_000
     told = headers.get("retry-after", "")
     if told:
         waiting = seconds(told)
-        return waiting if waiting is not None else _until(told, now or datetime.now(UTC))
+        return waiting if waiting is not None else _until(told, now)
     match = _WORDS.search(message)
     parts = _WORDED.findall(match[1].lower()) if match else []
-    return _total(parts) if parts else None
+    if parts:
+        return _total(parts)
+    moment = _MOMENT.search(message)
+    if moment:
+        return _until_moment(moment, now)
+    return reset(headers.get("x-ratelimit-reset", ""), now)
+
+
+def reset(told: str, now: datetime) -> float | None:
+    """Seconds until a moment in seconds or milliseconds since 1970, or of a span; None for neither."""
+    if re.fullmatch(r"\d{10,13}(?:\.\d+)?", told.strip()):
+        value = float(told)
+        value = value / 1_000 if value >= _EPOCH_MS else value
+        return max(0.0, value - now.timestamp()) if value >= _EPOCH else None
+    return seconds(told)
 
 
 def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
@@ -67,10 +119,18 @@ def _total(parts: list[tuple[str, str]]) -> float:
 def _until(told: str, now: datetime) -> float | None:
     try:
         moment = parsedate_to_datetime(told)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - now).total_seconds())
+    except (ValueError, OverflowError, TypeError):  # a date that no calendar has
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+
+
+def _until_moment(match: re.Match[str], now: datetime) -> float | None:
+    zone = match[3] if match[3] and match[3][0] in "+-" else "+00:00"
+    try:
+        return max(0.0, (datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}") - now).total_seconds())
+    except (ValueError, OverflowError):
+        return None
 
 
 def _number(text: str) -> float | None:

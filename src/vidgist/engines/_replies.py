@@ -1,41 +1,57 @@
 """Reads the body of a chat completion, whatever server wrote it. Pure."""
 
-import json
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from vidgist.engines import _limits
 from vidgist.errors import Transient
 from vidgist.models import Reply, Request, Usage
-from vidgist.text import tokens
+from vidgist.text import loose_json, thoughts, tokens
 
-_FINISHES: dict[object, str] = {
-    "length": "length",
-    "max_tokens": "length",
-    "content_filter": "refusal",
-    "safety": "refusal",
-    "refusal": "refusal",
-    "error": "error",
+Finish = Literal["stop", "length", "refusal", "error"]
+
+_STOPS = {
+    *("", "stop", "stopped", "end", "eos", "eos_token", "end_turn", "end_of_turn", "stop_sequence"),
+    *("stop_token", "complete", "completed", "finish", "finished", "done", "normal"),
 }
-_THINK = re.compile(r"\A\s*<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)\s*", re.DOTALL)
-_THINK_END = re.compile(r"\A[^{<]*</(?:think|thinking|thought|reasoning)>\s*", re.DOTALL)
-_OBJECTS_TRIED = 20
+_LENGTHS = {
+    *("length", "max_tokens", "max_output_tokens", "max_completion_tokens", "max_length", "model_length"),
+    *("max_new_tokens", "token_limit", "context_length", "model_context_window_exceeded", "limit"),
+    *("output_limit", "incomplete"),
+}
+_REFUSALS = {
+    *("content_filter", "content_filtered", "content-filter", "safety", "refusal", "refused", "recitation"),
+    *("blocklist", "prohibited_content", "spii", "sensitive", "guardrail_intervened", "moderation"),
+    *("image_safety", "error_toxic", "data_inspection_failed", "blocked", "jailbreak"),
+}
+_PREFIX = re.compile(r"\A(?:finish_?reason[._]?|stop_?reason[._]?)", re.IGNORECASE)
+
+
+_MOST_TOKENS = 100_000_000
+"""Of one call: ten times the largest window."""
 
 
 def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
-    """The reply. Raises `Transient` (bad_response) for what is no answer or an empty one."""
+    """The reply. Raises `Transient` (bad_response) for what is no answer, an empty or an unfinished one.
+
+    Only a reason that says so ends a reply well: whatever else a server names is no complete answer.
+    """
     choice = _choice(body)
     message = _mapping(choice.get("message"))
-    finish = _FINISHES.get(choice.get("finish_reason"), "stop")
+    reason = choice.get("finish_reason")
+    finish, text = _ending(reason), _text(message, request)
     refusal = message.get("refusal")
     if isinstance(refusal, str) and refusal:
         finish, text = "refusal", refusal
-    else:
-        text = _text(message)
-    if finish == "error" or (finish == "stop" and not text):
-        raise Transient("the model's answer is empty", code="bad_response")
+    if finish == "error":
+        raise Transient(f"the reply ended early: {_shown(reason)}", code="bad_response")
+    if finish == "stop" and not text:
+        if not _has_thoughts(message):
+            raise Transient("the model's answer is empty", code="bad_response")
+        finish = "length"
     usage = _usage(_mapping(_mapping(body).get("usage")), request, text)
-    if choice.get("finish_reason") is None and usage.output_tokens >= request.max_output_tokens:
+    if reason is None and usage.output_tokens >= request.max_output_tokens:
         finish = "length"
     return Reply.model_validate(
         {"text": text, "finish": finish, "usage": usage, "rate_limit": _limits.rate_limit(headers)}
@@ -43,21 +59,29 @@ def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
 
 
 def obeys(text: str, schema: Mapping[str, object]) -> bool:
-    """Whether the text holds a JSON object with the keys that the schema requires."""
-    required = schema.get("required", [])
+    """Whether the text holds a JSON object with the keys that the schema requires, however it is spelled."""
+    required = schema.get("required")
     wanted = set(required) if isinstance(required, list) else set()
-    decoder = json.JSONDecoder()
-    start = text.find("{")
-    for _ in range(_OBJECTS_TRIED):
-        if start < 0:
-            return False
-        try:
-            found, _end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            start = text.find("{", start + 1)
-            continue
-        return isinstance(found, dict) and wanted <= found.keys()
-    return False
+    if not wanted:
+        return "{" in text
+    found = loose_json.find(text, wanted)
+    return found is not None and wanted <= found.keys()
+
+
+def _ending(reason: object) -> Finish:
+    """What a reason to end means; an unknown one is an error."""
+    if reason is None:
+        return "stop"
+    name = _PREFIX.sub("", str(reason).strip()).strip().lower()
+    if name in _STOPS:
+        return "stop"
+    if name in _LENGTHS:
+        return "length"
+    return "refusal" if name in _REFUSALS else "error"
+
+
+def _shown(reason: object) -> str:
+    return re.sub(r"[^\w .:-]", "", str(reason))[:60] or "for no reason told"
 
 
 def _choice(body: object) -> Mapping[str, object]:
@@ -67,36 +91,58 @@ def _choice(body: object) -> Mapping[str, object]:
     return _mapping(choices[0])
 
 
-def _text(message: Mapping[str, object]) -> str:
-    """The content without thoughts; the thoughts where a server puts the whole answer there."""
-    text = _without_thoughts(_joined(message.get("content")))
-    return text or _joined(message.get("reasoning_content")) or _joined(message.get("reasoning"))
+def _text(message: Mapping[str, object], request: Request) -> str:
+    """The content without thoughts.
+
+    Thoughts are no answer, but where JSON is asked for and stands among them alone, they hold it.
+    """
+    text, aside = thoughts.parted(_joined(message.get("content")))
+    if text or request.schema_ is None:
+        return text
+    for told in (_joined(message.get("reasoning_content")), _joined(message.get("reasoning")), aside):
+        if obeys(told, request.schema_):
+            return told
+    return ""
+
+
+def _has_thoughts(message: Mapping[str, object]) -> bool:
+    told = (message.get(key) for key in ("content", "reasoning_content", "reasoning", "thinking"))
+    return any(map(_joined, told))
 
 
 def _joined(content: object) -> str:
-    """A string as it is; of a list of parts their texts."""
-    whole = content if isinstance(content, list) else [content]
-    parts = (part.get("text") if isinstance(part, dict) else part for part in whole)
-    return "".join(part.strip() for part in parts if isinstance(part, str))
+    """A string as it is; of a list of parts the texts, without what is marked as thoughts."""
+    if isinstance(content, str):
+        return content.strip()
+    if not isinstance(content, list):
+        return ""
+    return "".join(map(_part, content)).strip()
 
 
-def _without_thoughts(text: str) -> str:
-    """Thoughts stand at the beginning; some chat templates swallow the tag that opens them."""
-    return _THINK_END.sub("", _THINK.sub("", text))
+def _part(part: object) -> str:
+    if isinstance(part, dict):
+        if part.get("thought") is True or part.get("type") in ("thinking", "reasoning", "redacted_thinking"):
+            return ""
+        part = part.get("text")
+    return part if isinstance(part, str) else ""
 
 
 def _usage(told: Mapping[str, object], request: Request, text: str) -> Usage:
     cached = _count(_mapping(told.get("prompt_tokens_details")).get("cached_tokens"))
+    read = _count(told.get("prompt_tokens")) or tokens.of_request(request)
     return Usage(
-        input_tokens=_count(told.get("prompt_tokens")) or tokens.of_request(request),
-        cached_tokens=cached or _count(told.get("prompt_cache_hit_tokens")),
+        input_tokens=read,
+        cached_tokens=min(read, cached or _count(told.get("prompt_cache_hit_tokens"))),
         output_tokens=_count(told.get("completion_tokens")) or tokens.estimate(text),
         calls=1,
     )
 
 
 def _count(value: object) -> int:
-    return max(0, int(value)) if isinstance(value, int | float) else 0
+    """A number of tokens; 0 for what no call can have used, which is estimated instead."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0
+    return int(value) if 0 <= value <= _MOST_TOKENS else 0
 
 
 def _mapping(value: object) -> Mapping[str, object]:

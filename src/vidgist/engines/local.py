@@ -5,7 +5,6 @@ of another: a model small enough for any machine invents what nobody said.
 """
 
 import hashlib
-import json
 import os
 import secrets
 import threading
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vidgist.config import Settings
-from vidgist.engines import _bodies, _faults, _gguf, _replies
+from vidgist.engines import _bodies, _faults, _gguf, _meanings, _replies
 from vidgist.engines._abilities import Ability
 from vidgist.errors import BadReply, ConfigError, RunError
 from vidgist.models import Reply, Request
@@ -102,9 +101,9 @@ class Local:
         with self._guard:
             pieces = self._ask(self._body(request))
         for piece in pieces:
-            fault = _faults.in_answer({}, json.dumps(piece))
+            fault = _faults.in_answer({}, piece)
             if fault is not None:
-                raise _faults.translate(fault, self.model)
+                raise _meanings.translate(fault, self.model)
         return _replies.read(_joined(pieces), {}, request)
 
     def close(self) -> None:
@@ -115,7 +114,7 @@ class Local:
             self._guard.release()
 
     def _body(self, request: Request) -> dict[str, object]:
-        body = _bodies.build(request, self.model, Ability(window=self.window), bounded=True)
+        body = _bodies.build(request, self.model, Ability(window=self.window))
         question = hash(request.messages)
         self._asked[question] += 1
         body.setdefault("temperature", 0.0 if self._asked[question] == 1 else _AGAIN)

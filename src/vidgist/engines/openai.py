@@ -1,250 +1,224 @@
-"""The engine for every server that speaks the OpenAI chat API. The only door to ``openai``.
+"""The engine for every server that speaks the OpenAI chat API, or Ollama's own.
 
 It sends one body and reads one answer; how to ask is found out by `_ladder`, and waiting and trying again are
-nobody's business here.
+done above.
 """
 
-import json
-import re
-import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from functools import cached_property
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
+from vidgist import answers, providers
 from vidgist.config import Settings, environment
-from vidgist.engines import _bodies, _bounds, _clients, _faults, _keys, _replies, _windows
+from vidgist.engines import _addresses, _bodies, _listings, _ollama, _proxies, _replies, _streams
+from vidgist.engines import _windows as windows
 from vidgist.engines._abilities import Abilities, Ability
+from vidgist.engines._addresses import Address
 from vidgist.engines._batch_api import ENDPOINT, OpenAIBatches
-from vidgist.engines._deferral import deferred
-from vidgist.engines._ladder import Ladder, Refusal
-from vidgist.errors import (
-    BadCredentials,
-    ConfigError,
-    MissingKey,
-    Refused,
-    RunError,
-    Transient,
-    Truncated,
-    VidgistError,
-)
+from vidgist.engines._connection import Connection
+from vidgist.engines._credentials import Key
+from vidgist.engines._ladder import Build, Ladder
+from vidgist.engines._pulse import Pulse, hearing
+from vidgist.errors import BadCredentials, ConfigError, MissingKey, RunError
 from vidgist.models import Reply, Request
 from vidgist.protocols import Memory
+from vidgist.providers import Provider
 
 if TYPE_CHECKING:
     import openai
 
-_PROVIDER = "openai"
-DEFAULT_MODEL = "gpt-5.4-mini"
 _FIRST = "first_model"
-OFFICIAL = "https://api.openai.com/v1"
-_NO_KEY = "none"
-"""A server of one's own wants some key, any key."""
+_V1 = "/v1"
 
-_CHAT = "/chat/completions"
-"""Asked by path: the body is ready, and `openai.resources.chat` would only rebuild it with types to load."""
 
-_CONNECT_SECONDS = 10.0
-_KEY_LIKE = re.compile(r"\b(sk|pk|gsk|xai)-[\w-]{8,}")
-_UNREACHED = {"ConnectError", "ConnectTimeout", "ProxyError", "UnsupportedProtocol"}
-"""Errors of the transport before a request is sent, by name: the transport is openai's own affair."""
+@dataclass(frozen=True)
+class _Dialect:
+    """How a kind of server is asked, and how its answer is read: into the shape of a completion."""
+
+    path: str
+    listing: str
+    build: Build
+    joined: Callable[[str], object]
+
+
+def _answer(text: str) -> object:
+    return _streams.joined(text) if _streams.is_stream(text) else answers.parsed(text)
+
+
+_DIALECTS: dict[Literal["chat", "ollama"], _Dialect] = {
+    "chat": _Dialect("/chat/completions", "/models", _bodies.build, _answer),
+    "ollama": _Dialect(_ollama.PATH, "/api/tags", _ollama.build, _ollama.joined),
+}
 
 
 def create(settings: Settings, name: str, memory: Memory) -> "OpenAI":
-    """The engine for model ``name``, or for `DEFAULT_MODEL` at OpenAI and the first model of another server.
+    """The engine for model ``name`` of OpenAI, or of any server that is compatible with it."""
+    return of(providers.table()[providers.ANY], settings, name, memory)
 
-    No network but for asking a server once for its models, where none is named. Raises `MissingKey`,
-    `ConfigError`, or `RunError` where that server does not answer.
+
+def of(provider: Provider, settings: Settings, name: str, memory: Memory) -> "OpenAI":
+    """The engine for a provider's model ``name``, or for its usual one, or the first that its server lists.
+
+    No network but for asking a server once for its models, where none is named, and Ollama for a model's
+    window. Raises `MissingKey`, `ConfigError`, or `RunError` where that server does not answer.
     """
-    base_url = (settings.base_url or OFFICIAL).rstrip("/")
-    host = _host(base_url)
-    key = environment().get("OPENAI_API_KEY", "").strip()
-    if not key and base_url == OFFICIAL:
-        raise MissingKey("no key for the OpenAI API")
-    if not (key.isascii() and key.isprintable()):
-        raise ConfigError("OPENAI_API_KEY holds characters that no key has", hint="copy it again")
-    key = _keys.sendable(key, base_url, plain_http=settings.plain_http)
-    if not name and base_url == OFFICIAL:
-        name = DEFAULT_MODEL
+    address = _address(provider, settings)
+    is_own = address.name == provider.host
+    key = Key.find(provider, address, environment(), plain_http=settings.plain_http)
+    if is_own and not key and not _addresses.is_near(address.name):
+        raise MissingKey(f"no key for {provider.title}", hint=_key_hint(provider))
+    _proxies.before(address)
+    if is_own and not name:
+        name = provider.model
     engine = OpenAI(
-        settings, name or memory.recall(_FIRST, base_url) or "", memory, base_url, host, key or _NO_KEY
+        settings, name or memory.recall(_FIRST, address.url) or "", memory, provider, address, key
     )
-    if engine.model != f"{_PROVIDER}:":
-        return engine
-    with closing(engine):
-        name = engine.first_model()
-    memory.remember(_FIRST, base_url, name)
-    return OpenAI(settings, name, memory, base_url, host, key or _NO_KEY)
+    if not engine.name:
+        with closing(engine):
+            name = engine.first_model()
+        memory.remember(_FIRST, address.url, name)
+        engine = OpenAI(settings, name, memory, provider, address, key)
+    engine.prepare()
+    return engine
 
 
-def _host(base_url: str) -> str:
-    """The host with its port; a user name and password in the address stay out of sight."""
-    hint = "for example http://localhost:11434/v1"
-    try:
-        parts = urlsplit(base_url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigError(f"the base URL cannot be read: {error}", hint=hint) from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError("the base URL is no http:// or https:// address", hint=hint)
-    return parts.hostname if port is None else f"{parts.hostname}:{port}"
+def _address(provider: Provider, settings: Settings) -> Address:
+    """Where a provider's model is asked, its path completed where that is known."""
+    told = provider.address(settings, environment())
+    if not told:
+        hint = f"give it with --base-url, or set {provider.url_variable}"
+        raise ConfigError(f"{provider.name}: needs the address of the server", hint=hint)
+    address = _addresses.read(told)
+    if provider.dialect == "ollama":
+        bare = address.url.removesuffix(_V1).replace("//0.0.0.0", "//127.0.0.1")
+        return _addresses.read(bare if "://" in told or ":" in address.host else f"{bare}:11434")
+    owner = providers.table().get(providers.of_host(address.name))
+    if not address.path and owner is not None:
+        return _addresses.read(owner.url)
+    if not address.path and provider.header:
+        return _addresses.read(f"{address.url}/openai/v1")
+    return address
+
+
+def _key_hint(provider: Provider) -> str:
+    if provider.name == providers.ANY:
+        return ""
+    return f"set {' or '.join(provider.keys)}, or use --model offline:"
 
 
 class OpenAI:
     """One model on one server, with one client for all threads. ``clock`` counts seconds."""
+
+    endpoint = ENDPOINT
 
     def __init__(
         self,
         settings: Settings,
         name: str,
         memory: Memory,
-        base_url: str,
-        host: str,
-        key: str,
+        provider: Provider,
+        address: Address,
+        key: Key,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        official = base_url == OFFICIAL
-        self.model = f"{_PROVIDER}:{name}"
-        self.host = host
-        self._name = name
-        self._base_url = base_url
+        self.model = f"{provider.name}:{name}"
+        self.name = name
+        self.host = address.host
+        self._memory = memory
+        self._provider = provider
+        self._dialect = _DIALECTS[provider.dialect]
         self._key = key
-        self._timeout = settings.timeout
-        self._clock = clock
+        self._connection = Connection(
+            address, self._dialect.path, self._dialect.joined, key, Pulse(settings.timeout, clock), memory
+        )
         self._set_window = settings.window
-        self._usual_window = _windows.window(name, official=official)
-        start = Ability(limit="max_completion_tokens" if official else "max_tokens")
-        self._abilities = Abilities(memory, f"{host}{urlsplit(base_url).path} {name}", start)
-        self._ladder = Ladder(self._ask, name, host, self._abilities, settings.window)
-        self._opening = threading.Lock()
-        self.endpoint = ENDPOINT
-        self.desk = OpenAIBatches(lambda: self.client, self._translated)
+        is_own = bool(provider.url) and address.name == provider.host
+        self._usual_window = windows.window(name, official=is_own and provider.name == providers.ANY)
+        start = Ability(
+            limit=provider.limit if is_own or not provider.url else "max_tokens",
+            stream=provider.stream,
+            window=settings.window if provider.dialect == "ollama" else 0,
+        )
+        self._abilities = Abilities(memory, f"{self.host}{address.path} {name}", start)
+        self._ladder = Ladder(self._connection.post, name, self.host, self._abilities, self._dialect.build)
+        self.desk = OpenAIBatches(lambda: self._connection.client, self._connection.translated)
 
     @property
     def window(self) -> int:
         """Tokens for prompt and reply: the setting, else what a refusal has told, else what is known."""
         return self._set_window or self._abilities.window or self._usual_window
 
+    @property
+    def client(self) -> "openai.OpenAI":
+        """The shared client, opened at its first use. Raises `ConfigError`."""
+        return self._connection.client
+
     def complete(self, request: Request) -> Reply:
         """One reply. Raises `ItemError` (`Transient` for what may pass by itself) or `RunError`."""
-        return self._ladder.complete(request)
+        try:
+            return self._ladder.complete(request)
+        except RunError as error:
+            self._advise(error)
+            raise
+
+    def stream(self, request: Request, heard: Callable[[str], None]) -> Reply:
+        """One reply, each piece of its text given to ``heard`` as it arrives. Raises as `complete` does."""
+        mark = hearing.set(_streams.Listener(heard).feed)
+        try:
+            return self.complete(request)
+        finally:
+            hearing.reset(mark)
 
     def body(self, request: Request) -> dict[str, object]:
         """The body that `complete` would send now: for a line of a batch."""
-        ability = self._abilities.current()
-        bounded = _bounds.needed(self._set_window or ability.window)
-        return _bodies.build(request, self._name, ability, bounded=bounded)
+        ability = self._abilities.current().model_copy(update={"stream": ""})
+        return _bodies.build(request, self.name, ability)
 
     def read(self, answer: object, request: Request) -> Reply:
         """The reply in the body of an answer: of a line of a batch. Raises `Transient`."""
         return _replies.read(answer, {}, request)
 
-    def first_model(self) -> str:
-        """The first model that the server lists. Raises `RunError`, `ConfigError` where it lists none."""
-        client = self.client
-        import openai
+    def learn_window(self, tokens: int) -> None:
+        """Remember that the server reads only so many tokens of what it is sent."""
+        self._abilities.learn_window(tokens)
 
+    def prepare(self) -> None:
+        """Ask Ollama once for the model's window, so that none larger is asked for. Raises `RunError`."""
+        if self._provider.dialect != "ollama" or self._set_window or self._abilities.window:
+            return
         try:
-            listed = client.models.list().data
-        except openai.OpenAIError as error:
-            hint = "is the server running, and --base-url right? or name a model with --model openai:NAME"
-            raise RunError(str(self._translated(error)), code="unreachable", hint=hint) from error
-        if not listed:
-            raise ConfigError(f"{self.host} lists no model", hint="name one with --model openai:NAME")
-        return listed[0].id
+            shown = self._connection.get("/api/show", {"model": self.name})
+        except RunError as error:
+            self._advise(error)
+            raise
+        self.learn_window(min(_ollama.window(shown) or _ollama.WINDOW, _ollama.WINDOW))
+
+    def models(self) -> list[object]:
+        """The server's list of models. Raises `RunError`."""
+        listed = self._connection.get(self._dialect.listing)
+        if isinstance(listed, Mapping):
+            listed = listed.get("data") or listed.get("models")
+        return listed if isinstance(listed, list) else []
+
+    def first_model(self) -> str:
+        """The first model of the server's list that can chat. Raises `RunError`, `ConfigError` for none."""
+        listed = self.models()
+        able = _listings.chatting(listed)
+        if able:
+            return able[0]
+        hint = f"name one with --model {self._provider.name}:NAME"
+        raise ConfigError(f"{self.host} lists no model{' that can chat' if listed else ''}", hint=hint)
 
     def close(self) -> None:
         """Close the client's connections, where any was opened."""
-        with self._opening:
-            if "_opened" in vars(self):
-                self._opened.close()
+        self._connection.close()
 
-    @property
-    def client(self) -> "openai.OpenAI":
-        """The shared client, opened at its first use. Raises `ConfigError`."""
-        with self._opening:
-            return self._opened
-
-    @cached_property
-    def _opened(self) -> "openai.OpenAI":
-        with deferred("openai.types"):  # half of what the import costs, and no completion needs them
-            import openai
-
-        timeout = openai.Timeout(self._timeout, connect=min(_CONNECT_SECONDS, self._timeout))
-        try:
-            client = _clients.create(self.host, _CHAT, self._timeout, self._clock)
-            return openai.OpenAI(
-                api_key=self._key, base_url=self._base_url, timeout=timeout, max_retries=0, http_client=client
-            )
-        except Exception as error:  # a bad proxy or certificate setting: whatever the transport makes of it
-            raise ConfigError(f"cannot prepare the connection to {self.host}: {error}") from error
-
-    def _ask(self, body: dict[str, object]) -> tuple[object, Mapping[str, str]]:
-        client = self.client
-        import openai
-
-        try:
-            response = client.post(_CHAT, cast_to=openai.APIResponse[object], body=body)
-            text, headers = response.http_response.text, response.headers
-        except openai.APIStatusError as error:
-            answer = error.response
-            raise Refusal(
-                _faults.read(error.status_code, answer.headers, self._masked(answer.text))
-            ) from error
-        except openai.OpenAIError as error:
-            raise self._translated(error) from error
-        try:
-            answer = json.loads(text)
-            fault = _faults.in_answer(headers, self._masked(text)) if '"error"' in text else None
-        except (ValueError, RecursionError) as error:
-            said = _faults.not_json(self._masked(text))
-            raise Transient(f"{self.host}: {said}", code="bad_response") from error
-        if fault is not None:
-            raise Refusal(fault)
-        return answer, headers
-
-    def _translated(self, error: Exception) -> VidgistError:
-        make = meaning(type(error))
-        reason = error.__cause__ if error.__cause__ is not None and str(error.__cause__) else error
-        said = f"{self.host}: {_faults.one_line(self._masked(str(reason)))}"
-        return make(said, type(error.__cause__).__name__)
-
-    def _masked(self, text: str) -> str:
-        if self._key != _NO_KEY:
-            text = text.replace(self._key, "***")
-        return _KEY_LIKE.sub(r"\1-***", text)
-
-
-def meaning(kind: type[Exception]) -> Callable[[str, str], VidgistError]:
-    """What an exception of the library means: made of a message and the name of its cause."""
-    import openai
-
-    table: dict[str, Callable[[str, str], VidgistError]] = {
-        "APITimeoutError": lambda said, cause: _lost(f"{said} after waiting for an answer", cause, "timeout"),
-        "APIConnectionError": lambda said, cause: _lost(said, cause, "network"),
-        "APIResponseValidationError": lambda said, _: Transient(said, code="bad_response"),
-        "APIError": lambda said, _: Transient(said, code="server_error"),
-        "StreamAlreadyConsumed": lambda said, _: Transient(said, code="bad_response"),
-        "WebSocketConnectionClosedError": lambda said, _: Transient(said, code="network"),
-        "WebSocketQueueFullError": lambda said, _: Transient(said, code="network"),
-        "LengthFinishReasonError": lambda said, _: Truncated(said),
-        "ContentFilterFinishReasonError": lambda said, _: Refused(said),
-        "SubjectTokenProviderError": lambda said, _: BadCredentials(said),
-        "MutuallyExclusiveAuthError": lambda said, _: BadCredentials(said),
-        "APIRemovedInV1": lambda said, _: RunError(said, code="client"),
-        "_AmbiguousModuleClientUsageError": lambda said, _: RunError(said, code="client"),
-        "OpenAIError": lambda said, _: RunError(said, code="client"),
-    }
-    for ancestor in kind.__mro__:
-        if ancestor.__name__ in table and issubclass(ancestor, openai.OpenAIError):
-            return table[ancestor.__name__]
-    raise TypeError(f"{kind.__name__} is no exception of openai")
-
-
-def _lost(said: str, cause: str, code: str) -> VidgistError:
-    """A connection that was never made is another thing than one that broke."""
-    if cause in _UNREACHED:
-        return Transient(said, code="unreachable", hint="is the server running, and --base-url right?")
-    return Transient(said, code=code)
+    def _advise(self, error: RunError) -> None:
+        """Say what to do in the words of this provider, and forget a model that is not there."""
+        if error.code == "no_model":
+            self._memory.forget(_FIRST, self._connection.told.url)
+            error.hint = self._provider.advice.format(model=self.name) or error.hint
+        if isinstance(error, BadCredentials) and self._key.variable:
+            error.hint = f"check {self._key.variable} and --base-url; then run the same command again"

@@ -22,7 +22,7 @@ class Figure(NamedTuple):
     """A number as it stands in a text.
 
     ``values`` are its readings, the likeliest first; a clock's is minutes after midnight, a share's percent.
-    ``spelt``: in words. ``text`` is the whole of it, for people.
+    ``spelt``: in words. ``named``: a part of a name, such as ``GPT-4``. ``text`` is all of it, for people.
     """
 
     values: tuple[float, ...]
@@ -30,6 +30,7 @@ class Figure(NamedTuple):
     unit: Unit | None = None
     spelt: bool = False
     text: str = ""
+    named: bool = False
 
     @property
     def value(self) -> float:

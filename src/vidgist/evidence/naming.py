@@ -20,6 +20,30 @@ _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december english i internet ai ok tv""".split()
 )
+_ENGLISH = FUNCTION_WORDS["en"]
+_LONGEST_SHORT = 6
+"""Letters of what may be an abbreviation by initials."""
+
+_KINDRED = (
+    "united states america american us usa",
+    "united kingdom britain british uk england english",
+    "france french",
+    "netherlands dutch holland",
+    "switzerland swiss",
+    "spain spanish",
+    "greece greek",
+    "denmark danish",
+    "ireland irish",
+    "poland polish",
+    "turkey turkish",
+    "sweden swedish",
+    "european union eu europe",
+)
+_KIN: dict[str, set[str]] = {}
+for _line in _KINDRED:
+    for _word in _line.split():
+        _KIN.setdefault(_word, set()).update(set(_line.split()) - {_word})
+
 _TITLES = frozenset(
     "herr frau dr doktor professor prof präsident kanzler kanzlerin könig kaiser minister".split()
 )
@@ -31,7 +55,12 @@ class Vocabulary:
     def __init__(self, text: str) -> None:
         self.keys = {fold(word) for word in re.findall(r"[^\W_]+", text)}
         self.forms = {key[:_FORMS] for key in self.keys if len(key) >= _FORMS}
-        self.joined = "".join(fold(word) for word in re.findall(r"[^\W_]+", text))
+        words = [fold(word) for word in re.findall(r"[^\W_]+", text)]
+        self.joined = "".join(words)
+        self.all_initials = "".join(word[0] for word in words)
+        self.initials = "".join(
+            word[0] if len(word) >= _SHORTEST and word not in _ENGLISH else " " for word in words
+        )
         self.by_letter: dict[str, list[str]] = {}
         for key in self.keys:
             self.by_letter.setdefault(key[:1], []).append(key)
@@ -53,14 +82,23 @@ def names(statement: str, language: str) -> list[str]:
 
 def is_known(name: str, known: Vocabulary) -> bool:
     """Whether a talk says a name: as it is, in another form, in parts, or misheard."""
-    parts = [fold(part) for part in re.findall(r"[^\W\d_]+", name)]
+    parts = [fold(part) for part in re.findall(r"[^\W\d_]+", name.removesuffix("'s").removesuffix("’s"))]
+    letters = "".join(parts)
+    if (
+        1 < len(letters) <= _LONGEST_SHORT
+        and sum(map(str.isupper, name)) > 1
+        and (letters in known.initials or (len(letters) >= _SHORTEST and letters in known.all_initials))
+    ):
+        return True
     return all(_is_word_known(part, known) for part in parts if len(part) >= _SHORTEST or len(parts) == 1)
 
 
 def _is_word_known(key: str, known: Vocabulary) -> bool:
     if key in known.keys or stem(key) in known.keys or (len(key) >= _FORMS and key[:_FORMS] in known.forms):
         return True
-    if len(key) >= _FORMS and key in known.joined:
+    if any(other in known.keys for other in _KIN.get(key, ())) or (
+        len(key) >= _FORMS and key in known.joined
+    ):
         return True
     if len(key) < _SHORTEST:
         return key in known.joined

@@ -6,6 +6,7 @@ The library is compiled, and there are machines without a wheel of it: there, nu
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import NamedTuple
 
 LANGUAGES = frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "da"))
@@ -56,6 +57,11 @@ def spelt(words: Sequence[str], language: str) -> list[Spelt]:
         return []
     found = find_numbers([_Word(word) for word in words], language, threshold=0)
     return [Spelt(one.start, one.end, float(one.value), bool(one.is_ordinal), str(one.text)) for one in found]
+
+
+def reads(language: str) -> bool:
+    """Whether numbers in words are known in a language, and the library is here."""
+    return language in LANGUAGES and find_spec("text_to_num") is not None
 
 
 @lru_cache(4_096)

@@ -183,7 +183,7 @@ def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> li
     said = text[begin : item.end] + (
         f" {text[after[0].begin : after[0].end]}".rstrip() if unit and not extra else ""
     )
-    figure = Figure(values, kind, unit, item.spelt, said)  # type: ignore[arg-type]
+    figure = Figure(values, kind, unit, item.spelt, said, item.named)  # type: ignore[arg-type]
     return [Token(_key(item), begin, item.end, figure), *extra]
 
 

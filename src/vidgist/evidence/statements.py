@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, naming, quantities, reading, units
+from vidgist.evidence import languages, naming, numerals, quantities, reading, units
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure, equal
 from vidgist.evidence.lookup import Index, terms
@@ -21,6 +21,15 @@ _SHARED_NEAR = 15
 """Words around a quote that may say what it is about."""
 
 _SMALL = 10.0
+
+_MANY_DIGITS = 5
+"""Figures in digits from which a talk is taken to have them all so."""
+
+_BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
+"""Words shown on either side of a figure."""
+
+_AROUND_NAME = 5
+"""Words shown on either side of a name."""
 
 
 class Check(NamedTuple):
@@ -63,13 +72,37 @@ class Checker:
         missing, also = [], []
         for place, figure in _worth_checking(tokens):
             found = self._said(tokens, place, figure, passages)
-            if found is None:
+            if found is None and self._writes_digits:
                 missing.append(" ".join(figure.text.split()))
-            elif found is not _WITHIN:
+            elif found not in (None, _WITHIN):
                 also.append(found)
         names = self._unknown_names(statement) if self.is_same_language else ()
         related = not passages or self.related(tokens, passages)
         return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
+
+    def knows(self, name: str) -> bool:
+        """Whether the talk, or what else is known of it, says this name or term."""
+        if not self.is_same_language and not name.isupper():
+            return True
+        return naming.is_known(name, self._vocabulary) or self.says_some(name)
+
+    def says_some(self, text: str) -> bool:
+        """Whether a telling word of the text is said, or stands in what else is known of the talk."""
+        wanted = [token.key for token in reading.tokens(text, self.language)]
+        known = self._vocabulary
+        return any(
+            naming.is_known(key, known) for key in wanted if languages.matters(key, self.concordance.language)
+        )
+
+    def place(self, name: str) -> Passage | None:
+        """Where a name is said first, with a few words around it."""
+        wanted = [token.key for token in reading.tokens(name, self.concordance.language)]
+        tokens = self.concordance.tokens
+        for at in self.concordance.places.get(wanted[0], ()) if wanted else ():
+            if [token.key for token in tokens[at : at + len(wanted)]] == wanted:
+                last = min(len(tokens) - 1, at + len(wanted) + _AROUND_NAME - 1)
+                return self.concordance.passage(max(0, at - _AROUND_NAME), last)
+        return None
 
     def related(self, tokens: Sequence[Token], passages: Sequence[Passage]) -> bool:
         """Whether statement and passages, with the words around them, share something that matters."""
@@ -86,8 +119,21 @@ class Checker:
         held = self._around(passage.first, passage.last)
         return len(stated & held) / len(stated) if stated else 0.0
 
+    def shared(self, text: str, other: str) -> float:
+        """Share of the telling words and figures of one text that another has."""
+        wanted = set(filter(None, terms(reading.tokens(text, self.language), self.language)))
+        held = set(filter(None, terms(reading.tokens(other, self.language), self.language)))
+        return len(wanted & held) / len(wanted) if wanted else 0.0
+
     def _around(self, first: int, last: int) -> set[str]:
         return set(filter(None, self._terms[max(0, first) : last + 1]))
+
+    @cached_property
+    def _writes_digits(self) -> bool:
+        """Whether a figure that is not found was not said: where number words are not read, only digits tell."""
+        if numerals.reads(self.concordance.language):
+            return True
+        return sum(not one.spelt for _, one in self._figures) >= _MANY_DIGITS
 
     @cached_property
     def _terms(self) -> list[str]:
@@ -116,15 +162,26 @@ class Checker:
         for at, one in self._figures:
             if not (equal(stated, one) and self._counts_the_same(tokens, place, stated, at, one)):
                 continue
-            if any(passage.first <= at <= passage.last for passage in passages):
+            if stated.named or any(passage.first <= at <= passage.last for passage in passages):
                 return _WITHIN
             if elsewhere is None and self._is_about(told, at):
                 elsewhere = at
         if elsewhere is not None:
-            return self.concordance.passage(max(0, elsewhere - 5), min(len(self._terms) - 1, elsewhere + 6))
+            return self._around_figure(elsewhere)
         if any(equal(stated, one) for one in self._in_sources) or self._in_digits(stated):
             return _WITHIN
         return None
+
+    def _around_figure(self, at: int) -> Passage:
+        """The words around a figure, but for what says nothing at either end."""
+        known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
+        keys = self.concordance.tokens
+        first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
+        while first < at and keys[first].key in known:
+            first += 1
+        while last > at and keys[last].key in known:
+            last -= 1
+        return self.concordance.passage(first, last)
 
     def _is_about(self, told: set[str], at: int) -> bool:
         if not self.is_same_language:

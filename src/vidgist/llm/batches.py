@@ -11,18 +11,18 @@ import json
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal
 
-from vidgist.errors import BudgetReached, Deferred, StateLost, Transient
+from vidgist.errors import BatchGone, BudgetReached, Deferred, RunError, StateLost, Transient
 from vidgist.events import Notice
 from vidgist.llm.budget import Bill, Price
 from vidgist.llm.calls import KIND as REPLY
 from vidgist.llm.calls import Calls
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import BatchApi, BatchEngine, BatchStatus, Reporter
-from vidgist.store import Batch, Store
+from vidgist.store import Batch, Store, private
 from vidgist.text import tokens
 
 MOST_LINES = 50_000
@@ -71,6 +71,7 @@ class BatchCalls:
         self._queue = _Queue(store, settings)
         self._promised = Usage()
         self._taken = Usage()
+        self._told_of_live_calls = False
 
     @property
     def model(self) -> str:
@@ -112,8 +113,16 @@ class BatchCalls:
                     self._admit(request)
                     self._queue.add(key, self._engine.endpoint, self._engine.body(request))
         if ask_live:
+            self._tell_of_live_calls()
             return self._live.complete(request, what)
         raise Deferred(f"{what} waits for a batch")
+
+    def _tell_of_live_calls(self) -> None:
+        with self._guard:
+            is_told, self._told_of_live_calls = self._told_of_live_calls, True
+        if not is_told:
+            text = "batches did not answer all: the rest is asked directly, without the batch, at full price"
+            self._report(Notice(text=text))
 
     def forget(self, request: Request) -> None:
         """The reply was of no use. Who asks anew does not wait for another batch."""
@@ -130,23 +139,41 @@ class BatchCalls:
     def gather(self, batches: Iterable[Batch]) -> int:
         """Keep the answers of every batch that is over; the number of batches that were.
 
-        A batch that was sent by a process that died before it knew the id is found again by its token.
+        A batch that was sent by a process that died before it knew the id is found again by its token. One
+        that the provider does not know any more, or that cannot be had today, does not hold up the others.
+        Raises `RunError` where none could be had.
         """
-        desk, store, over = self._engine.desk, self._store, 0
+        over, failed = 0, None
         for batch in batches:
-            identity = batch.id or desk.find(batch.token)
-            looked = desk.look(identity) if identity else BatchStatus(status="never sent", over=True)
-            answered = 0
-            if looked.over:
+            try:
+                over += self._gathered(batch)
+            except BatchGone as error:
                 over += 1
-                answered = sum(_keep(store, *line) for file in looked.files for line in desk.read(file))
-            state: Literal["open", "closed"] = "closed" if looked.over else "open"
-            store.batches.save(batch.model_copy(update={"id": identity, "state": state}))
-            count = answered if looked.over else looked.done
-            reason = f" ({looked.reason})" if looked.reason else ""
-            told = f"batch {identity}: {looked.status}{reason}, {count} of {looked.total} answered"
-            self._report(Notice(text=told))
+                self._store.batches.save(batch.model_copy(update={"state": "closed"}))
+                again = "what it was to answer is asked again"
+                self._report(Notice(text=f"batch {batch.id or batch.token}: {error}; {again}"))
+            except RunError as error:
+                failed = failed or error
+                self._report(Notice(text=f"batch {batch.id or batch.token}: {error}; it stays open"))
+        if failed is not None and not over:
+            raise failed
         return over
+
+    def _gathered(self, batch: Batch) -> bool:
+        """Keep the answers of a batch where it is over; whether it is. Raises `RunError`."""
+        desk, store = self._engine.desk, self._store
+        identity = batch.id or desk.find(batch.token)
+        looked = desk.look(identity) if identity else BatchStatus(status="never sent", over=True)
+        answered = 0
+        if looked.over:
+            answered = sum(_keep(store, *line) for file in looked.files for line in desk.read(file))
+        state: Literal["open", "closed"] = "closed" if looked.over else "open"
+        store.batches.save(batch.model_copy(update={"id": identity, "state": state}))
+        count = answered if looked.over else looked.done
+        reason = f" ({looked.reason})" if looked.reason else ""
+        told = f"batch {identity}: {looked.status}{reason}, {count} of {looked.total} answered"
+        self._report(Notice(text=told))
+        return looked.over
 
     def _answered(self, key: str, request: Request) -> Reply | None:
         raw = self._store.memory.recall(ANSWER, key)
@@ -187,6 +214,13 @@ class _Queue:
         self._keys: list[str] = []
         self._bytes = 0
         self._all: set[str] = set()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Clear away what a process that died has left: its requests are queued again."""
+        with suppress(OSError):
+            for left in self._folder.glob("*.jsonl"):
+                left.unlink()
 
     def __contains__(self, key: str) -> bool:
         return key in self._all
@@ -198,9 +232,9 @@ class _Queue:
             self._close()
         with self._writing():
             if self._file is None:
-                self._folder.mkdir(exist_ok=True)
+                private.within(self._folder)
                 self._token = uuid.uuid4().hex
-                self._file = self._path(self._token).open("wb")
+                self._file = private.file(self._path(self._token)).open("wb")
             self._file.write(line)
         self._bytes += len(line)
         self._keys.append(key)

@@ -35,6 +35,15 @@ TRIES_CROWDED = 12
 TRIES_UNREACHED = 3
 """Of a server that was never reached: it is not running, or the address is wrong."""
 
+TRIES_TIMED_OUT = 2
+"""Of a call that ran out of time: another one is work that the server may still be doing."""
+
+PATIENCE = 600.0
+"""Seconds that a server is waited for which says that it loads a model."""
+
+_LOOK_AGAIN = 5.0
+"""Seconds between two looks at such a server, at most."""
+
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 60.0
 _LONGEST_WAIT_SERVED = 4.0
 """Seconds, where there are too many calls and yet others were served since the last try."""
@@ -52,8 +61,8 @@ class Calls:
     """The calls of one engine, for all threads.
 
     ``server`` is the engine's host: part of what a reply is remembered by. ``price`` gives the US dollars
-    of a usage. ``fresh``: what earlier runs remembered does not count. Raises `ConfigError` where
-    ``max_cost`` is set and the price is unknown.
+    of a usage. ``patience``: seconds that a loading server is waited for. ``fresh``: what earlier runs
+    remembered does not count. Raises `ConfigError` where ``max_cost`` is set and the price is unknown.
     """
 
     def __init__(
@@ -68,6 +77,7 @@ class Calls:
         max_tokens: int | None = None,
         fresh: bool = False,
         server: str = "",
+        patience: float = PATIENCE,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
         chance: Callable[[], float] = random.random,
@@ -76,10 +86,21 @@ class Calls:
         self._report = report
         self._memory = memory
         self._budget = Budget(price, max_cost, max_tokens, engine.model)
-        self._lane = AdaptiveLimiter(jobs, self._budget, report, clock, sleep)
+        self._lane = AdaptiveLimiter(
+            jobs,
+            self._budget,
+            report,
+            clock,
+            sleep,
+            patience=patience,
+            memory=memory,
+            server=f"{server} {engine.model}",
+        )
         self._circuit = _Circuit()
         self._fresh = fresh
         self._server = server
+        self._patience = patience
+        self._clock = clock
         self._chance = chance
         self._made: set[str] = set()
 
@@ -118,7 +139,7 @@ class Calls:
 
     def _pay(self, request: Request, key: str, what: str) -> Reply:
         worst = Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)
-        tries = _Tries(self._circuit)
+        tries = _Tries(self._circuit, self._clock, self._patience)
         while True:
             try:
                 return self._once(request, key, worst)
@@ -152,13 +173,15 @@ class Calls:
                 self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
                 self._made.add(key)
         self._circuit.served()
-        self._lane.served(reply.rate_limit, reply.usage)
+        self._lane.served(reply.rate_limit, reply.usage, slot)
         return reply
 
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""
         if error.code == "rate_limit" or (error.code == "overloaded" and error.retry_after):
             self._lane.crowded(began, error.retry_after)
+        if error.code == "timeout":
+            self._lane.timed_out(began)
         if not error.retry_after:
             return
         if error.retry_after > _LONGEST_PAUSE:
@@ -214,7 +237,7 @@ class _Circuit:
         with self._guard:
             self._alike = self._alike + 1 if error.code == self._reason else 1
             self._reason = error.code
-            enough = _ALIKE
+            enough = 1 if error.code == "loading" else _ALIKE
             if error.code == "unreachable":
                 enough = _ALIKE_UNREACHED if self.count else 1
             if self._alike < enough:
@@ -229,8 +252,13 @@ class _Circuit:
 class _Tries:
     """The tries of one call."""
 
-    def __init__(self, circuit: _Circuit) -> None:
+    def __init__(
+        self, circuit: _Circuit, clock: Callable[[], float] = time.monotonic, patience: float = PATIENCE
+    ) -> None:
         self._circuit = circuit
+        self._clock = clock
+        self._patience = patience
+        self._until: float | None = None
         self._made = 0
         self._in_vain = 0
         self._served = circuit.count
@@ -244,6 +272,8 @@ class _Tries:
         """
         if self._circuit.count != self._served:
             self._served, self._in_vain = self._circuit.count, 0
+        if error.code == "loading":
+            return self._until_loaded(chance)
         self._made += 1
         self._in_vain += 1
         if self._made >= TRIES or self._in_vain >= self._most(error):
@@ -255,7 +285,16 @@ class _Tries:
         longest = _LONGEST_WAIT_SERVED if crowded and self._in_vain == 1 else _LONGEST_WAIT
         return chance * min(longest, _FIRST_WAIT * (1 << (doubled - 1)))
 
+    def _until_loaded(self, chance: float) -> float | None:
+        """Seconds until the next look at a server that loads a model; None where that takes too long."""
+        now = self._clock()
+        if self._until is None:
+            self._until = now + self._patience
+        return None if now >= self._until else 1.0 + chance * (_LOOK_AGAIN - 1.0)
+
     def _most(self, error: Transient) -> int:
+        if error.code == "timeout":
+            return TRIES_TIMED_OUT
         if error.code == "rate_limit":
             return TRIES_CROWDED
         return TRIES_UNREACHED if error.code == "unreachable" and not self._served else TRIES_IN_VAIN

@@ -76,3 +76,11 @@ class ContextWindow:
         if limit < request.max_output_tokens * 5 // 4:
             return None
         return request.model_copy(update={"max_output_tokens": limit})
+
+    def filled(self, request: Request, wanted: int, least: int) -> Request:
+        """The request with as much of the ``wanted`` room for its reply as its own length leaves.
+
+        Never less than ``least``: then it may not fit.
+        """
+        left = self.window - tokens.of_request(request)
+        return request.model_copy(update={"max_output_tokens": max(1, min(wanted, max(left, least)))})

@@ -66,11 +66,13 @@ class Dialogue:
         what: str,
         read: Callable[[str], _Read],
         make_do: Callable[[str], _Read] | None = None,
+        ended: Callable[[_Read], _Read] | None = None,
     ) -> tuple[_Read, Reply]:
         """What ``read`` makes of the reply to a request, and that reply.
 
         Where it raises `BadReply`, the model is asked to put that right; where that fails too, ``make_do``
-        may take less, of the later reply or an earlier one. Raises `Truncated`, `Refused` or `BadReply` in
+        may take less, of the later reply or an earlier one. ``ended`` ends the sentences of a reply that was
+        held to a length. Raises `Truncated`, `Refused` or `BadReply` in
         the end, `RunError` where no reply is of use any more, or what the call does.
         """
         plain, asked = request, [request]
@@ -86,13 +88,15 @@ class Dialogue:
                 failure = error
             else:
                 self.patience.rewarded()
-                return found
+                return (ended(found[0]), found[1]) if ended and asked[-1].bounded else found
             if not self.patience.tried(len(asked)):
                 break
             if isinstance(failure, BadReply) and not mends:
                 question = questions.repair(plain, reply.text, str(failure), fits=self.room.fits)
             elif isinstance(failure, Truncated):
-                question = plain = self._wider(plain, most=_WIDEST * request.max_output_tokens)
+                question = plain = self._wider(
+                    plain, most=_WIDEST * request.max_output_tokens, again=len(asked) > 1
+                )
             else:
                 question = plain
             if question in asked:
@@ -125,10 +129,12 @@ class Dialogue:
                 if not (may_pass if self.room.has_taken(request) else refusals < _TRIES_TOO_LONG):
                     raise
 
-    def _wider(self, request: Request, most: int) -> Request:
-        """The request with more room for its reply, where there is some."""
+    def _wider(self, request: Request, most: int, *, again: bool) -> Request:
+        """The request with more room for its reply; held to it where there is no more, or more did not do."""
         wider = self.room.wider(request)
-        return wider if wider is not None and wider.max_output_tokens <= most else request
+        if wider is None or wider.max_output_tokens > most:
+            return request.model_copy(update={"bounded": request.schema_ is not None})
+        return wider.model_copy(update={"bounded": again and request.schema_ is not None})
 
 
 def demand_whole(reply: Reply) -> None:

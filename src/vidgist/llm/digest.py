@@ -7,8 +7,8 @@ from itertools import chain
 from typing import TypeVar
 
 from vidgist.errors import ItemError, RunError, TooLong, VidgistError
-from vidgist.evidence import Concordance
-from vidgist.llm import extracts, splitting
+from vidgist.evidence import Checker
+from vidgist.llm import extracts, sizes, splitting
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue
 from vidgist.llm.extracts import Extract
@@ -20,25 +20,34 @@ from vidgist.text.record import one_line
 
 _Result = TypeVar("_Result")
 
-Index = Callable[[], Concordance]
+Index = Callable[[], Checker]
 """The transcript's words, indexed; waits for that where it is under way."""
 
 _WAVES = 6
 """How often parts that a server finds too long are cut again."""
 
-_MOST_KEPT = 0.7
+_MOST_KEPT = 0.85
 """Share of the notes that condensing keeps at most: so that a few times are enough."""
+
+
+_REPLY_SHARE = sizes.TOKENS_A_NOTE / (sizes.WORDS_A_NOTE * sizes.TOKENS_A_WORD)
+"""Tokens of the reply for each token of a part."""
+
+_MOST_OF_PART = int(sizes.MOST_NOTES * sizes.WORDS_A_NOTE * sizes.TOKENS_A_WORD)
+"""Tokens of a part that is worth the most notes of one call."""
 
 
 def cut(
     questions: Questions, room: ContextWindow, video: Video, transcript: Transcript, stretch: Part
 ) -> tuple[Part, ...]:
     """A stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
-    left = room.left(questions.part(video, transcript, Part(stretch.segments[:1], ())))
+    bare = questions.part(video, transcript, Part(stretch.segments[:1], ()))
+    room_for_both = room.left(bare.model_copy(update={"max_output_tokens": 0}))
+    left = int((room_for_both - sizes.reply_to(0)) / (1 + _REPLY_SHARE))
     if left < splitting.LEAST_TOKENS:
         raise TooLong("the model's context window has no room for a part of the transcript")
     spoken = transcript.model_copy(update={"segments": stretch.segments})
-    return splitting.cut(spoken, left, video.chapters)
+    return splitting.cut(spoken, min(left, _MOST_OF_PART), video.chapters)
 
 
 class Digest:
@@ -50,32 +59,34 @@ class Digest:
         questions: Questions,
         video: Video,
         transcript: Transcript,
-        concordance: Index,
+        checker: Index,
         jobs: int,
     ) -> None:
         self.dialogue = dialogue
         self.questions = questions
         self.video = video
         self.transcript = transcript
-        self.concordance = concordance
+        self.checker = checker
         self.jobs = jobs
 
-    def take(self) -> list[str]:
+    def take(self) -> list[Extract]:
         """Notes on every part of the transcript, in order. Raises `ItemError` or `RunError`."""
         whole = Part(self.transcript.segments, ())
         return self._take([whole], _WAVES)[0]
 
-    def condense(self, entries: Sequence[str], aim: int) -> list[str]:
+    def condense(self, entries: Sequence[Extract], aim: int) -> list[Extract]:
         """Fewer notes, of about ``aim`` tokens. What a server finds too long stays, for the next time."""
-        room = self.dialogue.room.left(self._condensed((), 0))
-        bundles = extracts.bundles(entries, room)
-        if room < splitting.LEAST_TOKENS or len(bundles) == len(entries):
+        room = self.dialogue.room.left(self._condensed((), 0).model_copy(update={"max_output_tokens": 0}))
+        budget = int((room - sizes.reply_to(0)) / 2)
+        bundles = extracts.bundles(entries, budget)
+        if budget < splitting.LEAST_TOKENS or len(bundles) == len(entries):
             raise TooLong("the notes on the transcript do not fit the model")
-        share = min(_MOST_KEPT, aim / tokens.estimate("\n".join(entries)))
+        size = tokens.estimate("\n".join(entry.short for entry in entries))
+        share = min(_MOST_KEPT, aim / max(1, size))
         condensed = self._at_once([partial(self._condense, bundle, share) for bundle in bundles])
         return list(chain.from_iterable(condensed))
 
-    def _take(self, stretches: Sequence[Part], waves: int) -> list[list[str]]:
+    def _take(self, stretches: Sequence[Part], waves: int) -> list[list[Extract]]:
         """Notes by stretch. Parts that turn out too long are stretches of the next wave."""
         cut = [self._cut(stretch) for stretch in stretches]
         flat = list(chain.from_iterable(cut))
@@ -90,36 +101,40 @@ class Digest:
     def _cut(self, stretch: Part) -> tuple[Part, ...]:
         return cut(self.questions, self.dialogue.room, self.video, self.transcript, stretch)
 
-    def _note(self, part: Part) -> list[str] | None:
+    def _note(self, part: Part) -> list[Extract] | None:
         """Notes on a part, a later one under a line that says where it stands; None where it is too long."""
         request = self.questions.part(self.video, self.transcript, part)
         if not self.dialogue.room.fits(request):  # another part's refusal has told
             return None
         place = times(part, self.transcript)
-        found = self._read(request, f"{self.video.title}, part{place}")
+        found = self._read(request, f"{self.video.title}, part{place}", self._begin(part))
         if found is None:
             return None
-        first, *rest = map(str, found)
+        first, *rest = found
         if part.segments[0] != self.transcript.segments[0]:
             heading = one_line("; ".join((f"Part{place}", *part.chapters)))
-            first = f"{heading}:\n{first}"
+            first = first.model_copy(update={"heading": f"{heading}:"})
         return [first, *rest]
 
-    def _condense(self, bundle: Sequence[str], share: float) -> list[str]:
-        most = max(1, int(share * len(bundle)))
-        found = self._read(self._condensed(bundle, most), f"{self.video.title}, notes condensed")
-        return list(bundle) if found is None else list(map(str, found[:most]))
+    def _begin(self, part: Part) -> float | None:
+        return part.start if self.transcript.timed else None
 
-    def _condensed(self, entries: Sequence[str], most: int) -> Request:
+    def _condense(self, bundle: Sequence[Extract], share: float) -> list[Extract]:
+        most = max(1, int(share * len(bundle)))
+        what = f"{self.video.title}, notes condensed"
+        found = self._read(self._condensed(bundle, most), what, bundle[0].start)
+        return list(bundle) if found is None else list(found[:most])
+
+    def _condensed(self, entries: Sequence[Extract], most: int) -> Request:
         return self.questions.condensed(self.video, self.transcript, entries, most)
 
-    def _read(self, request: Request, what: str) -> tuple[Extract, ...] | None:
+    def _read(self, request: Request, what: str, begin: float | None) -> tuple[Extract, ...] | None:
         try:
-            found, _ = self.dialogue.read(request, what, extracts.read)
+            read, _ = self.dialogue.read(request, what, extracts.read)
         except TooLong:
             self.dialogue.room.lower(request)
             return None
-        return extracts.verified(found, self.concordance())
+        return extracts.found(read, self.checker(), begin)
 
     def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
         """All results in order.

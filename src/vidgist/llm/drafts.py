@@ -1,33 +1,25 @@
-"""What a model is asked to reply with, and the tolerant reading of what it did reply. Pure.
+"""The tolerant reading of what a model replied. Pure; what it is asked for, `vidgist.llm.schemas` says.
 
 A draft is a summary whose quotes nobody has looked up yet.
 """
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from vidgist.errors import BadReply
-from vidgist.llm import maps, replies
+from vidgist.llm import maps, replies, wording
 from vidgist.models import ConceptMap
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever the schema or its reading changes what a summary would be."""
 
-FEWEST, MOST = 3, 8
-"""Core ideas of a summary."""
+_QUOTES = 4
+"""Quotes of a point that are looked up."""
 
-QUOTES = 2
-"""Quotes of a point that are kept."""
-
-LABEL_CHARACTERS = 120
-
-TEXT_CHARACTERS = 400
-"""That two sentences may take."""
-
-_PARAGRAPH_CHARACTERS, _SHORT_CHARACTERS, _ID_CHARACTERS = 800, 60, 16
-
-Schema = dict[str, object]
+_ENTRIES = 60
+"""Entries of a list that are read; no prompt asks for as many."""
 
 
 def _text(value: object) -> object:
@@ -38,16 +30,13 @@ def _text(value: object) -> object:
 
 
 def _label(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    label = " ".join(value.split()).strip("*_# ").rstrip(":").rstrip()
-    return label if len(label) <= LABEL_CHARACTERS else label[: LABEL_CHARACTERS - 1].rstrip() + "…"
+    return wording.label(value) if isinstance(value, str) and value.strip() else value
 
 
 def _quotes(value: object) -> object:
-    parts = value if isinstance(value, list) else [value]
+    parts = value if isinstance(value, list | tuple) else [value]
     texts = [part.get("quote", part.get("text")) if isinstance(part, dict) else part for part in parts]
-    return [text.strip() for text in texts if isinstance(text, str) and text.strip()][:QUOTES]
+    return [text.strip() for text in texts if isinstance(text, str) and text.strip()][:_QUOTES]
 
 
 def _claim(value: object) -> object:
@@ -55,16 +44,14 @@ def _claim(value: object) -> object:
 
 
 def _ideas(value: object) -> object:
-    """At most `MOST`; an idea said twice goes first, as long as `FEWEST` remain."""
+    """Without those that are given twice."""
     if not isinstance(value, list):
         return value
-    different = {repr(idea).casefold(): idea for idea in value}
-    kept = list(different.values())
-    return (kept if len(kept) >= FEWEST else value)[:MOST]
+    return list({repr(idea).casefold(): idea for idea in value}.values())[:_ENTRIES]
 
 
 _Filled = Annotated[str, Field(min_length=1)]
-_Quotes = Annotated[tuple[str, ...], BeforeValidator(_quotes)]
+_Quoted = Annotated[tuple[str, ...], BeforeValidator(_quotes)]
 
 
 class Claim(BaseModel):
@@ -72,7 +59,7 @@ class Claim(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
 
-    quotes: _Quotes = ()
+    quotes: _Quoted = ()
     text: Annotated[_Filled, BeforeValidator(_text)]
 
 
@@ -80,16 +67,67 @@ class Idea(Claim):
     label: Annotated[_Filled, BeforeValidator(_label)]
 
 
+class Entry(BaseModel):
+    """An entry of an extra list, whichever it is; what it has not is empty."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+    quote: str = ""
+    text: str = ""
+    title: str = ""
+    name: str = ""
+    kind: str = ""
+    who: str = ""
+    due: str = ""
+
+
+def _entries(value: object) -> tuple[Entry, ...]:
+    """The entries that can be read, bare texts among them; the others are passed over."""
+    return tuple(_read_entries(value))
+
+
+def _read_entries(value: object) -> Iterator[Entry]:
+    for part in value[:_ENTRIES] if isinstance(value, list) else ():
+        fields = {"text": part} if isinstance(part, str) else part
+        if isinstance(fields, dict):
+            texts = {key: str(one) for key, one in fields.items() if isinstance(one, str | int | float)}
+            quotes = _quotes(fields.get("quotes", fields.get("quote", "")))
+            texts["quote"] = " … ".join(quotes) if isinstance(quotes, list) else ""
+            for key in ("title", "name"):
+                if key in texts:
+                    texts[key] = wording.label(texts[key])
+            yield Entry.model_validate(texts)
+
+
+def _overview(value: object) -> str:
+    found = _text(value)
+    return found if isinstance(found, str) else ""
+
+
+_Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries)]
+
+
 class Draft(BaseModel):
     """A reply in the fields of a summary. ``concept_map`` is empty where the reply had none to read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
 
-    core_ideas: Annotated[tuple[Idea, ...], Field(min_length=FEWEST), BeforeValidator(_ideas)]
+    outline: _Entries = ()
+    core_ideas: Annotated[tuple[Idea, ...], Field(min_length=1), BeforeValidator(_ideas)]
     core_point: Annotated[Claim, BeforeValidator(_claim)]
     fundamental_point: Annotated[Claim, BeforeValidator(_claim)]
     framework: Annotated[_Filled, BeforeValidator(_text)]
+    overview: Annotated[str, BeforeValidator(_overview)] = ""
+    mentions: _Entries = ()
+    figures: _Entries = ()
+    questions: _Entries = ()
+    decisions: _Entries = ()
+    tasks: _Entries = ()
     concept_map: Annotated[ConceptMap, BeforeValidator(maps.read)] = ConceptMap()
+
+
+_NEEDED = ("core_ideas", "core_point", "fundamental_point", "framework", "concept_map")
+"""The fields by which a reply is known."""
 
 
 def read(text: str, *, need_map: bool = True) -> Draft:
@@ -100,7 +138,7 @@ def read(text: str, *, need_map: bool = True) -> Draft:
     """
     if not text.strip():
         raise BadReply("the reply is empty")
-    data = replies.document(text, Draft.model_fields) or replies.sections(text)
+    data = replies.document(text, _NEEDED) or replies.sections(text)
     if data is None:
         raise BadReply("the reply holds no complete JSON object with the fields asked for")
     try:
@@ -110,6 +148,28 @@ def read(text: str, *, need_map: bool = True) -> Draft:
     if need_map and not draft.concept_map.nodes:
         raise BadReply("the reply breaks a rule: concept_map: at least 2 nodes are needed")
     return draft
+
+
+def ended(draft: Draft) -> Draft:
+    """The draft of a reply whose texts were held to a length: each ends with a sentence."""
+
+    def claim(one: Claim) -> dict[str, object]:
+        return {"text": wording.whole(one.text)}
+
+    def entries(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return tuple(one.model_copy(update={"text": wording.whole(one.text)}) for one in found)
+
+    lists = ("outline", "mentions", "figures", "questions", "decisions", "tasks")
+    return draft.model_copy(
+        update={
+            "core_ideas": tuple(one.model_copy(update=claim(one)) for one in draft.core_ideas),
+            "core_point": draft.core_point.model_copy(update=claim(draft.core_point)),
+            "fundamental_point": draft.fundamental_point.model_copy(update=claim(draft.fundamental_point)),
+            "framework": wording.whole(draft.framework),
+            "overview": wording.whole(draft.overview),
+            **{name: entries(getattr(draft, name)) for name in lists},
+        }
+    )
 
 
 _RULES = {
@@ -126,60 +186,3 @@ def _rule(error: ValidationError) -> str:
     path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"])
     told = _RULES.get(problem["type"], problem["msg"]).format_map(problem.get("ctx", {}))
     return f"{path.lstrip('.')}: {told}"
-
-
-def schema() -> Schema:
-    """The JSON schema of a reply, in the form that strict servers take: all required, nothing else allowed.
-
-    Without references, as not every server follows them. Quotes come before what is said on their ground,
-    groups before nodes and nodes before edges: models write fields in this order. The bounds of lists and
-    texts keep small models with a grammar from going on for ever; an engine whose server refuses bounds of
-    texts leaves those out.
-    """
-    quotes, text = _list(QUOTE, 1, QUOTES), string(TEXT_CHARACTERS)
-    label, key = string(_SHORT_CHARACTERS), string(_ID_CHARACTERS)
-    claim = {"quotes": quotes, "text": text}
-    node = {"id": key, "label": label, "shape": _one_of("box", "round", "decision"), "group": key}
-    edge = {"source": key, "target": key, "label": label}
-    concept_map = {
-        "direction": _one_of("LR", "TB"),
-        "groups": _list(_object({"id": key, "label": label}), 0, 6),
-        "nodes": _list(_object(node), 3, maps.NODES),
-        "edges": _list(_object(edge), 2, maps.EDGES),
-    }
-    idea = {"quotes": quotes, "label": label, "text": text}
-    return _object(
-        {
-            "core_ideas": _list(_object(idea), FEWEST, MOST),
-            "core_point": _object(claim),
-            "fundamental_point": _object(claim),
-            "framework": string(_PARAGRAPH_CHARACTERS),
-            "concept_map": _object(concept_map),
-        }
-    )
-
-
-def string(most: int) -> Schema:
-    """The JSON schema of a text of at most so many characters."""
-    return {"type": "string", "maxLength": most}
-
-
-QUOTE = string(240)
-"""The JSON schema of a quote: twice what 25 words take."""
-
-
-def _one_of(*values: str) -> Schema:
-    return {"type": "string", "enum": list(values)}
-
-
-def _list(items: Schema, low: int, high: int) -> Schema:
-    return {"type": "array", "items": items, "minItems": low, "maxItems": high}
-
-
-def _object(properties: dict[str, Schema]) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }

@@ -1,4 +1,4 @@
-"""Notes on a part of a long transcript: how they are asked for, read, verified and passed on. Pure."""
+"""Notes on a part of a long transcript: how they are read, found in the talk and passed on. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,33 +6,39 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from vidgist.errors import BadReply
-from vidgist.evidence import Concordance
-from vidgist.llm import drafts, replies
-from vidgist.llm.drafts import Schema
+from vidgist.evidence import Checker, Passage
+from vidgist.llm import replies, sizes, wording
 from vidgist.text import tokens
-
-MOST = 20
-"""Notes of one part that are kept."""
+from vidgist.text.record import clock
 
 _CHARACTERS = 500
 """Of a note's text and of its quote: so that any note fits any model, and levels of notes shrink."""
-
-_ENOUGH = 3
-"""Verified notes of a part from which those without a quote are no longer needed."""
 
 _BULLET = re.compile(r"\s*(?:[*+•-]|\d+[.)])\s+(?P<text>.*\S)\s*")
 
 
 class Extract(BaseModel):
-    """One thing that is said, and the words that carry it; ``quote`` is empty where none were found."""
+    """One thing that is said, and the words that carry it; ``quote`` is empty where none were found.
+
+    ``start`` is when it is said, ``heading`` a line that goes before it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     text: str
     quote: str = ""
+    start: float | None = None
+    heading: str = ""
+    passages: tuple[Passage, ...] = ()
 
     def __str__(self) -> str:
-        return f'{self.text}\n  "{self.quote}"' if self.quote else self.text
+        return f'{self.short}\n  "{self.quote}"' if self.quote else self.short
+
+    @property
+    def short(self) -> str:
+        """The note without its quote."""
+        heading = f"{self.heading}\n" if self.heading else ""
+        return f"{heading}{f'{clock(int(self.start))} ' if self.start is not None else ''}{self.text}"
 
 
 def read(text: str) -> tuple[Extract, ...]:
@@ -45,51 +51,40 @@ def read(text: str) -> tuple[Extract, ...]:
         found = [Extract(text=_short(match["text"])) for match in map(_BULLET.fullmatch, lines) if match]
     if not found:
         raise BadReply("the reply breaks a rule: notes: at least one note with a text is needed")
-    return tuple(found[:MOST])
+    return tuple(found[: 2 * sizes.MOST_NOTES])
 
 
-def verified(extracts: Iterable[Extract], concordance: Concordance) -> tuple[Extract, ...]:
-    """The notes with their quotes as they stand in the transcript.
+def found(extracts: Iterable[Extract], checker: Checker, begin: float | None) -> tuple[Extract, ...]:
+    """The notes with their quotes as they stand in the transcript, and the time of each.
 
-    Notes without one are left out, unless hardly any has one: they may be invented.
+    A quote that is not there is looked up by its words and those of the note. None is left out: one that is
+    found nowhere keeps its text, behind the one before it; what it says is checked in the summary.
     """
-    checked = []
+    placed = []
     for extract in extracts:
-        found = concordance.find(extract.quote)
-        quote = " … ".join(passage.evidence.quote for passage in found)
-        checked.append(Extract(text=extract.text, quote=quote))
-    supported = tuple(extract for extract in checked if extract.quote)
-    return supported if len(supported) >= _ENOUGH else tuple(checked)
+        passages = checker.concordance.find(extract.quote)
+        if not passages:
+            likely = checker.index.look_up(extract.quote, extract.text, 1)
+            passages = tuple(one.passage for one in likely if one.sure)
+        quote = " … ".join(one.evidence.quote for one in passages)
+        start = passages[0].evidence.start if passages else begin
+        begin = start
+        placed.append(Extract(text=extract.text, quote=_short(quote), start=start, passages=passages))
+    return tuple(placed)
 
 
-def bundles(entries: Sequence[str], budget: int) -> list[list[str]]:
-    """Consecutive entries, as many together as fit ``budget`` tokens; one too large for it stands alone."""
-    found: list[list[str]] = []
+def bundles(extracts: Sequence[Extract], budget: int) -> list[list[Extract]]:
+    """Consecutive notes, as many together as fit ``budget`` tokens; one too large for it stands alone."""
+    bundled: list[list[Extract]] = []
     weight = 0
-    for entry in entries:
-        more = tokens.estimate(entry + "\n")
-        if not found or weight + more > budget:
-            found.append([])
+    for extract in extracts:
+        more = tokens.estimate(f"{extract}\n")
+        if not bundled or weight + more > budget:
+            bundled.append([])
             weight = 0
-        found[-1].append(entry)
+        bundled[-1].append(extract)
         weight += more
-    return found
-
-
-def schema() -> Schema:
-    """The JSON schema of notes, in the form that strict servers take."""
-    note: Schema = {
-        "type": "object",
-        "properties": {"quote": drafts.QUOTE, "text": drafts.string(drafts.TEXT_CHARACTERS)},
-        "required": ["quote", "text"],
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"notes": {"type": "array", "items": note, "minItems": 1, "maxItems": MOST}},
-        "required": ["notes"],
-        "additionalProperties": False,
-    }
+    return bundled
 
 
 def _members(value: object) -> Iterator[Extract]:
@@ -101,5 +96,4 @@ def _members(value: object) -> Iterator[Extract]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _CHARACTERS else line[: _CHARACTERS - 1] + "…"
+    return wording.shortened(" ".join(text.split()), _CHARACTERS)

@@ -1,35 +1,46 @@
-"""How many calls may be under way at once: as many as asked for, as few as the server can bear.
+"""How many calls may be under way at once: as many as the server can bear, and never more than asked for.
 
-Additive increase, multiplicative decrease, the scheme of TCP (RFC 5681): a refusal for too many calls takes
-a fifth of the width away, once for all calls that were under way; each clean round gives a twentieth of the
-full width back. A wish of the server to wait closes the whole lane: it is meant for all calls alike. When it
-opens again, calls begin one after the other, as `vidgist.llm.rate` has it.
+How many that is, `vidgist.llm.width` finds out. A refusal for too many calls takes a fifth of the width
+away, once for all calls that were under way, and a call that ran out of time half of it. A wish of the
+server to wait closes the whole lane: it is meant for all calls alike. When it opens again, calls begin one
+after the other, as `vidgist.llm.rate` has it. What was learnt of a server is remembered for other runs.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Event
+
+from pydantic import NonNegativeFloat, ValidationError
 
 from vidgist.errors import RunError
 from vidgist.events import Paused
 from vidgist.llm.budget import Budget
 from vidgist.llm.rate import RateController
-from vidgist.models import RateLimit, Usage
-from vidgist.protocols import Reporter
+from vidgist.llm.width import Width
+from vidgist.models import RateLimit, Usage, Value
+from vidgist.protocols import Memory, Reporter
 
-_DECREASE = 0.8
-_INCREASE = 0.05
 _LONGEST_GUESS = 60.0
 """Seconds: headers of an allowance of a day are no reason to wait for tomorrow."""
 
 _TOLD = 0.5
 """Seconds by which a pause must grow to be worth telling."""
 
+_APART = 0.01
+"""Seconds between two calls to a server that is not known yet: the first refusal ends the others."""
+
+_KIND = "width"
+_MATTERS = 0.2
+"""Share by which what is known of a server must change to be written down again."""
+
 
 class AdaptiveLimiter:
     """The calls of one server.
 
-    ``clock`` counts seconds and ``sleep`` waits for some; without one, it waits until the lane is stopped.
+    At most ``jobs`` at once. ``clock`` counts seconds and ``sleep`` waits for some; without one, it waits
+    until the lane is stopped. ``patience`` is the bound on a server's silence in seconds; ``memory`` keeps
+    what is learnt of ``server``.
     """
 
     def __init__(
@@ -39,19 +50,26 @@ class AdaptiveLimiter:
         report: Reporter,
         clock: Callable[[], float],
         sleep: Callable[[float], object] | None,
+        *,
+        patience: float = math.inf,
+        memory: Memory | None = None,
+        server: str = "",
     ) -> None:
         self._jobs = jobs
+        self._memory = memory
+        self._server = server
         self._budget = budget
         self._report = report
         self._clock = clock
         self._ended = Event()
         self._sleep = sleep or self._ended.wait
         self._free = Condition()
-        self._pace = RateController(clock())
-        self._width = float(jobs)
+        self._known = self._recalled()
+        self._pace = RateController(clock(), self._known.gap)
+        self._width = Width(jobs, patience, self._known.width)
         self._room = jobs
         self._under_way = 0
-        self._clean = 0
+        self._next = float("-inf")
         self._cut_at = float("-inf")
         self._open_at = float("-inf")
         self._end: RunError | None = None
@@ -59,7 +77,7 @@ class AdaptiveLimiter:
     @property
     def width(self) -> int:
         """Calls that may be under way now."""
-        return max(1, min(int(self._width), self._room))
+        return max(1, min(self._width.calls, self._room))
 
     @contextmanager
     def slot(self, worst: Usage) -> Iterator["Slot"]:
@@ -67,30 +85,39 @@ class AdaptiveLimiter:
 
         Raises `BudgetReached`, or what the lane was stopped with.
         """
-        self._enter(worst)
-        slot = Slot(self._clock())
+        slot = self._enter(worst)
         try:
             yield slot
         finally:
             with self._free:
                 self._budget.settle(worst, slot.used)
                 self._under_way -= 1
-                self._free.notify_all()
+                self._wake()
 
-    def _enter(self, worst: Usage) -> None:
+    def _enter(self, worst: Usage) -> "Slot":
         while True:
             with self._free:
                 self.check()
                 now = self._clock()
-                closed = max(self._open_at - now, self._pace.wait(now))
+                closed = max(self._open_at - now, self._pace.wait(now), self._next - now)
                 if closed <= 0:
                     if self._under_way < self.width and self._budget.admit(worst):
-                        self._under_way += 1
-                        self._pace.begin(now)
-                        return
+                        return self._begun(now)
                     self._free.wait()
                     continue
             self.rest(closed)
+
+    def _begun(self, now: float) -> "Slot":
+        self._under_way += 1
+        self._pace.begin(now)
+        self._width.began(now)
+        if self._width.is_feeling and self._under_way > 1:
+            self._next = now + _APART
+        return Slot(now, self._under_way)
+
+    def _wake(self) -> None:
+        """Let as many look again as there are places, and one at least."""
+        self._free.notify(max(1, self.width - self._under_way))
 
     def rest(self, seconds: float) -> None:
         """Wait without holding a place. Raises what the lane was stopped with, at once."""
@@ -101,6 +128,20 @@ class AdaptiveLimiter:
         """Raises what the lane was stopped with, if it was."""
         if self._end is not None:
             raise type(self._end)(str(self._end), code=self._end.code, hint=self._end.hint)
+
+    def _recalled(self) -> "_Learnt":
+        body = self._memory.recall(_KIND, self._server) if self._memory else None
+        try:
+            return _Learnt.model_validate_json(body) if body else _Learnt()
+        except ValidationError:
+            return _Learnt()
+
+    def _keep(self) -> None:
+        """Remember what is learnt, where it has changed by enough to matter."""
+        learnt = _Learnt(width=self._width.learnt, gap=self._pace.gap)
+        if self._memory is not None and learnt.differs(self._known):
+            self._known = learnt
+            self._memory.remember(_KIND, self._server, learnt.model_dump_json())
 
     def stop(self, reason: RunError) -> None:
         """Let nobody in any more, and wake who waits; the first reason stays."""
@@ -122,34 +163,56 @@ class AdaptiveLimiter:
     def crowded(self, began: float, told: float | None = None) -> None:
         """A call begun at ``began`` was refused because there were too many, and told to wait for so long."""
         with self._free:
-            self._clean = 0
             if began >= self._cut_at:
-                self._width = max(1.0, self._width * _DECREASE)
                 self._cut_at = self._clock()
+                self._width.refused(self._cut_at)
                 if told:
                     self._pace.refused(self._cut_at, told)
 
-    def served(self, limit: RateLimit | None, used: Usage) -> None:
+    def timed_out(self, began: float) -> None:
+        """A call begun at ``began`` ran out of time: the server may still be at it."""
+        with self._free:
+            if began >= self._cut_at:
+                self._cut_at = self._clock()
+                self._width.timed_out(self._cut_at)
+
+    def served(self, limit: RateLimit | None, used: Usage, slot: "Slot") -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
         left = _room(limit, used)
         with self._free:
+            now = self._clock()
             self._pace.served()
-            self._clean += 1
-            if self._clean >= self.width:
-                self._clean = 0
-                self._width = min(float(self._jobs), self._width + _INCREASE * self._jobs)
+            self._width.answered(now, now - slot.began, _work(used), slot.ahead)
             self._room = self._jobs if left is None else left
-            self._free.notify_all()
+            self._wake()
+            self._keep()
         if limit is not None and left == 0 and limit.reset_seconds:
             self.pause(min(_until_room(limit, used), _LONGEST_GUESS), "the server's allowance is used up")
 
 
 class Slot:
-    """One call's place. ``used`` is for the one who holds it to set."""
+    """One call's place; it began as number ``ahead`` of those under way. ``used`` is its holder's to set."""
 
-    def __init__(self, began: float) -> None:
+    def __init__(self, began: float, ahead: int = 1) -> None:
         self.began = began
+        self.ahead = ahead
         self.used: Usage | None = None
+
+
+class _Learnt(Value):
+    """What is known of a server: calls at once, and seconds between two of them; 0 for nothing."""
+
+    width: NonNegativeFloat = 0.0
+    gap: NonNegativeFloat = 0.0
+
+    def differs(self, other: "_Learnt") -> bool:
+        pairs = ((self.width, other.width), (self.gap, other.gap))
+        return any(abs(mine - theirs) > _MATTERS * max(mine, theirs) for mine, theirs in pairs)
+
+
+def _work(used: Usage) -> int:
+    """Measure a call in tokens written: reading goes twenty times as fast, and each has some overhead."""
+    return used.output_tokens + used.input_tokens // 20 + 50
 
 
 def _room(limit: RateLimit | None, used: Usage) -> int | None:

@@ -20,7 +20,20 @@ from vidgist.config import trust
 from vidgist.errors import PromptError
 from vidgist.models import Line, Message, Value
 
-VARIABLES = ("title", "channel", "duration", "language", "url", "chapters", "transcript")
+VARIABLES = (
+    "title",
+    "channel",
+    "duration",
+    "language",
+    "url",
+    "chapters",
+    "description",
+    "size",
+    "purpose",
+    "transcript",
+)
+"""``size`` is how many entries each list should have, ``purpose`` what the notes on a part are for."""
+
 NOTES = "notes"
 """The prompt that takes notes on one part of a long transcript; no run can choose it."""
 
@@ -34,8 +47,14 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _VARIABLE = re.compile(r"\{\{([^{}\n]*)\}\}")
 
 
+Extra = Literal["overview", "outline", "mentions", "figures", "questions", "decisions", "tasks"]
+
+
 class Header(Value):
     """The front matter. ``output`` says what the reply is: a typed summary, free text, or notes on a part.
+
+    ``extras`` are what a summary has beside its four sections; ``most_ideas`` and ``most_nodes`` hold one
+    that is to be short. How much else it says follows the length of the talk.
 
     ``version`` is for people and stands in the answer; whether a prompt changed, its fingerprint tells.
     """
@@ -46,6 +65,9 @@ class Header(Value):
     output: Literal["summary", "text", "notes"]
     temperature: float | None = Field(None, ge=0, le=2)
     max_output_tokens: int = Field(4_000, ge=1, le=1_000_000)
+    extras: tuple[Extra, ...] = ()
+    most_ideas: int = Field(15, ge=1, le=15)
+    most_nodes: int = Field(24, ge=2, le=24)
 
 
 class Prompt(Header):
@@ -55,13 +77,28 @@ class Prompt(Header):
     @property
     def fingerprint(self) -> str:
         """Changes whenever a model would be told something else; name, version and description do not."""
-        told = (self.system, self.user, self.output, self.temperature, self.max_output_tokens)
+        told = (
+            self.system,
+            self.user,
+            self.output,
+            self.temperature,
+            self.max_output_tokens,
+            self.extras,
+            self.most_ideas,
+            self.most_nodes,
+        )
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:12]
 
     @property
     def signature(self) -> str:
         """``name@version``, for people."""
         return f"{self.name}@{self.version}"
+
+    def asks(self, variable: str) -> bool:
+        """Whether a variable stands in the prompt."""
+        return any(
+            match[1].strip() == variable for match in _VARIABLE.finditer(f"{self.system}\n{self.user}")
+        )
 
     def fill(self, values: Mapping[str, str]) -> tuple[Message, ...]:
         """The messages to send. ``values`` has a text for each of `VARIABLES`."""

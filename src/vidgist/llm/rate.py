@@ -16,14 +16,23 @@ _MARGIN = 1.25
 
 
 class RateController:
-    """The pace of one server, free until it refuses a call and says for how long. Times are in seconds."""
+    """The pace of one server, free until it refuses a call and says for how long. Times are in seconds.
 
-    def __init__(self, now: float) -> None:
-        self._gap = 0.0
+    ``gap`` is what was learnt of it before.
+    """
+
+    def __init__(self, now: float, gap: float = 0.0) -> None:
+        self._gap = gap
         self._longest = 0.0
         self._served = 0
+        self._begun = 0
         self._since = now
         self._next = now
+
+    @property
+    def gap(self) -> float:
+        """Seconds between two calls at the rate last seen; 0 where the server has refused none."""
+        return self._gap
 
     def wait(self, now: float) -> float:
         """Until the next call may begin; 0 or less where it may at once."""
@@ -31,6 +40,9 @@ class RateController:
 
     def begin(self, now: float) -> None:
         """A call begins."""
+        if not self._begun and not self._longest:
+            self._since = now
+        self._begun += 1
         risen = (now - self._since) / _PLATEAU - 1
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
@@ -41,7 +53,8 @@ class RateController:
     def refused(self, now: float, told: float) -> None:
         """A call was refused, and told to wait for so long."""
         self._longest = max(self._longest, told)
-        seen = (now - self._since) / self._served if self._served else self._gap
+        taken = max(self._served, self._begun - 1)
+        seen = (now - self._since) / taken if taken else self._gap
         self._gap = min(seen, _MARGIN * self._longest)
-        self._served = 0
+        self._served = self._begun = 0
         self._since = now

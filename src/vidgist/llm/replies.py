@@ -1,17 +1,13 @@
 """Plain data out of what a language model wrote, however it wrapped it. Pure; knows no field's meaning.
 
-Models put JSON into code fences, prose and after their thoughts, leave commas before a closing bracket and
-write escapes that JSON has not. All of that is read. What stays unreadable is None.
+What `vidgist.text.loose_json` finds in it is read; what stays unreadable is None.
 """
 
-import json
 import re
 from collections.abc import Collection, Mapping
 
-Data = dict[str, object]
-
-_TRIES = 50
-"""Opening braces from which an object is looked for. A reply needs one or two."""
+from vidgist.text import loose_json, thoughts
+from vidgist.text.loose_json import Data
 
 _STEERING = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and cursor moves of a terminal (ECMA-48, 5.4)
@@ -19,61 +15,27 @@ _STEERING = re.compile(
     r"|[\u202a-\u202e\u2066-\u2069]"  # overrides of the writing direction (Unicode annex 9)
 )
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
-_ESCAPE = re.compile(r'(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\')
-_THOUGHT = re.compile(r"\A\s*<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
-_END_OF_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
-
-_DECODER = json.JSONDecoder(strict=False)
 
 
 def document(text: str, fields: Collection[str]) -> Data | None:
     """The first JSON object in a reply that holds most of these fields, at least one; else None."""
-    spoken = without_thoughts(text)
-    for candidate in (spoken, _mended(spoken), text, _mended(text)):
-        found = _objects(candidate)
-        held = [sum(field in data for field in fields) for data in found]
-        if any(held):
-            try:
-                return _clean_object(found[held.index(max(held))])
-            except RecursionError:  # nested hundreds deep: no field of ours is
-                return None
-    return None
+    found = loose_json.find(without_thoughts(text), fields) or loose_json.find(text, fields)
+    if found is None:
+        return None
+    try:
+        return _clean_object(found)
+    except RecursionError:  # nested hundreds deep: no field of ours is
+        return None
 
 
 def without_thoughts(text: str) -> str:
     """A reply without the reasoning that some models write before it."""
-    text = _THOUGHT.sub("", text)
-    parts = _END_OF_THOUGHT.split(text, maxsplit=1)  # some servers leave only the closing tag
-    return parts[-1].strip() or text.strip()
+    return thoughts.parted(text)[0]
 
 
 def printable(text: str) -> str:
     """Without what steers a terminal or the reading, and without what no file takes: lone surrogates."""
     return _UNPRINTABLE.sub(" ", _STEERING.sub("", text))
-
-
-def _objects(text: str) -> list[Data]:
-    """The outermost objects in a text and, where one only wraps another, that one too."""
-    found: list[Data] = []
-    at, tries = text.find("{"), 0
-    while at >= 0 and tries < _TRIES:
-        tries += 1
-        try:
-            value, end = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            end = at + 1
-        else:
-            while isinstance(value, dict):
-                found.append(value)
-                value = next(iter(value.values())) if len(value) == 1 else None
-        at = text.find("{", end)
-    return found
-
-
-def _mended(text: str) -> str:
-    text = _ESCAPE.sub(lambda match: match[1] or r"\\", text)
-    return _TRAILING_COMMA.sub(lambda match: match[1] or "", text)
 
 
 def _clean_object(data: Mapping[str, object]) -> Data:

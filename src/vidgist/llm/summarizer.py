@@ -2,26 +2,27 @@
 
 fits the window:   one call
 does not:          notes on each part, all at once -> one call over the notes, condensed while too long
-after either:      one more call where an idea's quote does not stand in the transcript
+after either:      one more call where a statement does not stand on the transcript
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
-from vidgist.evidence import Concordance
-from vidgist.llm import digest, drafts, maps, prompts, questions, replies, support
+from vidgist.evidence import Checker, Concordance, Passage
+from vidgist.llm import digest, drafts, extras, findings, prompts, replies, settling, sizes, tongues
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Calls, Dialogue
 from vidgist.llm.digest import Index
 from vidgist.llm.drafts import Draft
+from vidgist.llm.extracts import Extract
+from vidgist.llm.findings import Correction, Findings
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.questions import Questions
 from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.llm.splitting import Part
-from vidgist.llm.support import Findings
 from vidgist.models import Answer, Request, Transcript, Usage, Video
 from vidgist.text import tokens, transcript
 
@@ -31,11 +32,11 @@ _LEVELS = 5
 _LEAST_NOTES = 400
 """Tokens of notes of which a summary can be made."""
 
-_EXPECTED = {"summary": 1_300, "text": 700, "notes": 900}
-"""Tokens of a reply, for estimates."""
+_USUAL_SHARE = 0.6
+"""Of the longest reply that is expected, what one takes, for estimates."""
 
-_PLAIN_MAP = "the model drew no map that can be read: this one shows the core ideas alone"
-
+_USUAL_NOTE = 55
+"""Tokens of a note, for estimates."""
 
 _CUT = (
     "the server read only part of what it was sent: raise its context length (for Ollama num_ctx), "
@@ -64,6 +65,7 @@ class LlmSummarizer:
         self.calls = calls
         self.prompt = prompt
         self.jobs = jobs
+        self.language = language
         self.now = now
         notes = notes or prompts.notes()
         self._room = ContextWindow(lambda: calls.window)
@@ -79,8 +81,17 @@ class LlmSummarizer:
         """
         if not transcript.speaks(spoken.segments):
             raise NoTranscript("the transcript is empty", code="empty_transcript")
-        request = self._questions.whole(video, spoken)
+        request = self._filled(self._questions.whole(video, spoken), spoken, self._room)
         return request if self._room.fits(request) else None
+
+    def _filled(self, request: Request, spoken: Transcript, room: ContextWindow) -> Request:
+        """The request for a summary, its reply given what the material leaves, as long as that can do."""
+        return room.filled(request, self.prompt.max_output_tokens, self._least(spoken, room))
+
+    def _least(self, spoken: Transcript, room: ContextWindow) -> int:
+        """Tokens of a reply that a summary cannot do without, as far as the window has them."""
+        least = sizes.least_reply(self._questions.expected(spoken))
+        return min(least, room.for_reply(self.prompt.max_output_tokens))
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
@@ -97,64 +108,86 @@ class LlmSummarizer:
     def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
         request = self.plan(video, transcript)
         with ThreadPoolExecutor(1, thread_name_prefix="index") as aside:
-            concordance = aside.submit(Concordance, transcript).result  # made while the model thinks
+            checker = aside.submit(self._checker, video, transcript).result  # made while the model thinks
             if request is not None:
                 try:
-                    return self._compose(request, dialogue, video, concordance)
+                    return self._compose(request, dialogue, video, transcript, checker)
                 except TooLong:
                     dialogue.room.lower(request)
-            return self._digest(dialogue, video, transcript, concordance)
+            return self._digest(dialogue, video, transcript, checker)
+
+    def _checker(self, video: Video, transcript: Transcript) -> Checker:
+        """What judges the statements on a talk, by its words and by what else is known of it."""
+        chapters = (chapter.title for chapter in video.chapters)
+        known = (video.title, video.channel, video.author, video.description, *chapters)
+        return Checker(Concordance(transcript), known, tongues.code(self.language) if self.language else "")
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:
         """The calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or `TooLong`."""
-        reply = _EXPECTED[self.prompt.output]
+        reply = int(_USUAL_SHARE * self._questions.expected(transcript))
         request = self.plan(video, transcript)
         if request is not None:
             expected = min(reply, request.max_output_tokens)
             return Usage(input_tokens=tokens.of_request(request), output_tokens=expected, calls=1)
         self._room_for_notes(self._room, video, transcript)
         cut = digest.cut(self._questions, self._room, video, transcript, Part(transcript.segments, ()))
-        asked = [tokens.of_request(self._questions.part(video, transcript, part)) for part in cut]
-        noted = _EXPECTED["notes"] * len(asked)
+        asked = [self._questions.part(video, transcript, part) for part in cut]
+        noted = sum(sizes.notes(tokens.estimate(part.text)) for part in cut) * _USUAL_NOTE
         last = tokens.of_request(self._questions.combined(video, transcript, ())) + noted
-        return Usage(input_tokens=sum(asked) + last, output_tokens=noted + reply, calls=len(asked) + 1)
+        sent = sum(map(tokens.of_request, asked))
+        return Usage(input_tokens=sent + last, output_tokens=noted + reply, calls=len(asked) + 1)
 
-    def _digest(self, dialogue: Dialogue, video: Video, transcript: Transcript, concordance: Index) -> Answer:
-        """The answer by way of notes on parts, condensed until one call takes them."""
+    def _digest(self, dialogue: Dialogue, video: Video, transcript: Transcript, checker: Index) -> Answer:
+        """The answer by way of notes on parts, without quotes or condensed where they do not fit a call."""
         self._room_for_notes(dialogue.room, video, transcript)
-        long = digest.Digest(dialogue, self._questions, video, transcript, concordance, self.jobs)
+        long = digest.Digest(dialogue, self._questions, video, transcript, checker, self.jobs)
         entries = long.take()
         for _ in range(_LEVELS):
-            request = self._questions.combined(video, transcript, entries)
-            if dialogue.room.fits(request):
-                try:
-                    return self._compose(request, dialogue, video, concordance)
-                except TooLong:
-                    dialogue.room.lower(request)
+            for quoted in (True, False):
+                request = self._questions.combined(video, transcript, entries, quoted=quoted)
+                request = self._filled(request, transcript, dialogue.room)
+                if dialogue.room.fits(request):
+                    try:
+                        return self._compose(request, dialogue, video, transcript, checker, entries)
+                    except TooLong:
+                        dialogue.room.lower(request)
             entries = long.condense(entries, self._room_for_notes(dialogue.room, video, transcript))
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 
     def _room_for_notes(self, room: ContextWindow, video: Video, transcript: Transcript) -> int:
         """Tokens of notes that one call takes. Raises `TooLong` where no notes worth a summary fit."""
-        left = room.left(self._questions.combined(video, transcript, ()))
+        bare = self._questions.combined(video, transcript, (), quoted=False)
+        least = self._least(transcript, room)
+        left = room.left(bare.model_copy(update={"max_output_tokens": least}))
         if left < _LEAST_NOTES:
             raise TooLong("the model's context window has no room for a summary of notes")
         return left
 
-    def _compose(self, request: Request, dialogue: Dialogue, video: Video, concordance: Index) -> Answer:
+    def _compose(
+        self,
+        request: Request,
+        dialogue: Dialogue,
+        video: Video,
+        transcript: Transcript,
+        checker: Index,
+        entries: Sequence[Extract] = (),
+    ) -> Answer:
         if self.prompt.output == "text":
             text, _ = dialogue.read(request, video.title, _read_text)
             return self._answer(dialogue.usage, text=text)
-        draft, reply = dialogue.read(request, video.title, drafts.read, _read_mapless)
-        draft, notices = _mapped(video, draft)
-        findings = Findings(draft, concordance())
-        if findings.asks:
-            question = questions.quotes(request, reply.text, findings.unsupported, fits=dialogue.room.fits)
+        draft, reply = dialogue.read(request, video.title, drafts.read, _read_mapless, drafts.ended)
+        found = Findings(draft, checker(), _passages(entries))
+        if found.asks:
+            question = self._questions.corrections(
+                request, reply.text, found.faulty, transcript.language, fits=dialogue.room.fits
+            )
             if dialogue.room.fits(question):
-                findings.add(_given(question, dialogue, f"{video.title}, quotes"))
-        summary, more = findings.settle()
+                found.add(_given(question, dialogue, f"{video.title}, put right"))
+        more, told = extras.settle(draft, found, self.prompt.extras)
+        enough = self._questions.size(transcript).ideas[0]
+        summary, notices = settling.settle(draft, found, video.title, enough, more)
         answer = self._answer(dialogue.usage)
-        return answer.model_copy(update={"summary": summary, "notices": (*notices, *more)})
+        return answer.model_copy(update={"summary": summary, "notices": (*notices, *told)})
 
     def _answer(self, usage: Usage, text: str = "") -> Answer:
         return Answer(
@@ -162,13 +195,17 @@ class LlmSummarizer:
         )
 
 
-def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, str]:
-    """The quotes that a model gives when asked once more; none where it gives no answer that can be used.
+def _passages(entries: Sequence[Extract]) -> dict[str, tuple[Passage, ...]]:
+    return {entry.text: entry.passages for entry in entries if entry.passages}
 
-    The statements stay without evidence then, which says as much.
+
+def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, Correction]:
+    """What a model puts right when asked once more; nothing where it gives no answer that can be used.
+
+    The statements stay as they are then, and are shown or left out as such.
     """
     try:
-        return dialogue.read(question, what, support.read_quotes)[0]
+        return dialogue.read(question, what, findings.read_corrections)[0]
     except Transient:
         raise
     except ItemError:
@@ -185,11 +222,3 @@ def _read_text(text: str) -> str:
 
 def _read_mapless(text: str) -> Draft:
     return drafts.read(text, need_map=False)
-
-
-def _mapped(video: Video, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
-    """The draft with a map, and what a reader must know of that map."""
-    if draft.concept_map.nodes:
-        return draft, ()
-    plain = maps.plain(video.title, [idea.label for idea in draft.core_ideas])
-    return draft.model_copy(update={"concept_map": plain}), (_PLAIN_MAP,)

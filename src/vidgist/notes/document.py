@@ -110,6 +110,7 @@ def _answer_document(answer: Answer | None, url: str) -> Document:
         "framework": summary.framework if summary else "",
         "concept_map": graph,
         "extras": summary.extras.model_dump(mode="json") if summary else None,
+        "left_out": summary.left_out if summary else 0,
         "supported": round(summary.supported, 4) if summary else None,
         "text": answer.text if answer else "",
     }
@@ -120,7 +121,12 @@ def _point_document(point: Point, url: str) -> Document:
         {"quote": one.quote, "start": one.start, "url": moments.link(url, one.start) or None}
         for one in point.evidence
     ]
-    return {"label": point.label, "text": point.text, "evidence": quotes}
+    return {
+        "label": point.label,
+        "text": point.text,
+        "evidence": quotes,
+        "doubts": list(point.doubts),
+    }
 
 
 def _note(document: dict[str, Any]) -> Note:
@@ -167,13 +173,16 @@ def _summary(document: dict[str, Any]) -> Summary:
             "framework": document["framework"],
             "concept_map": graph,
             "extras": document.get("extras") or {},
+            "left_out": document.get("left_out", 0),
         }
     )
 
 
 def _point(point: dict[str, Any]) -> Point:
     quotes = tuple(Evidence(quote=one["quote"], start=one["start"]) for one in point["evidence"])
-    return Point(label=point["label"], text=point["text"], evidence=quotes)
+    return Point(
+        label=point["label"], text=point["text"], evidence=quotes, doubts=tuple(point.get("doubts", ()))
+    )
 
 
 def _pretty(value: JsonValue, depth: int) -> str:

@@ -2,25 +2,39 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 
 from vidgist.errors import NoTranscript
-from vidgist.models import Answer, Transcript, Usage, Video
-from vidgist.offline import languages, parts, sentences, tagging
+from vidgist.models import Answer, Summary, Transcript, Usage, Video
+from vidgist.offline import languages, sentences
 from vidgist.offline.boundaries import Weights
-from vidgist.offline.tagging import Table
-from vidgist.offline.talk import Talk
+from vidgist.offline.summarize import summarize
 from vidgist.offline.words import split
+from vidgist.offline.workers import Workers
 
-VERSION = "6"
+VERSION = "7"
 MODEL = "offline:"
+EXTRACTIVE = (
+    "picked from the talk's own words, without a language model; for a written summary name one: "
+    "vidgist run --model PROVIDER:NAME"
+)
+
+
+MOST_CHARACTERS = 2_000_000
+"""Of a talk that is read whole, thirty hours of speech; of a longer one, stretches of so many in all."""
+
+_STRETCH = 200
+"""Segments that are read, or left out, together."""
+
+_ALONE = Lock()
 
 
 class OfflineSummarizer:
     """A `Summarizer` that takes the talk's own sentences.
 
     ``language`` is the wanted language of the summary; it cannot translate and says so in a notice where the
-    transcript is in another. ``now`` gives the naive local time of an answer. ``weights`` and ``tags``
-    are of other models of sentence bounds and of parts of speech than the shipped ones.
+    transcript is in another. ``now`` gives the naive local time of an answer. ``weights`` are of another model of
+    sentence bounds than the shipped one. ``close`` ends the processes that a long batch is shared among.
     """
 
     def __init__(
@@ -28,43 +42,70 @@ class OfflineSummarizer:
         language: str = "",
         now: Callable[[], datetime] = datetime.now,
         weights: Weights | None = None,
-        tags: Table | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self.fingerprint = f"{MODEL}{VERSION}" + (f" {language}" if language else "")
         self._language = language
         self._now = now
         self._weights = weights
-        self._tags = tags
+        self._workers = workers
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `NoTranscript` where no word is said."""
-        text = transcript.text
-        keys = [word.key for word in split(text)]
-        if not keys:
-            raise NoTranscript("the transcript is empty", code="empty_transcript", video=video)
-        language = languages.detect(transcript.language or video.language, keys)
-        said = sentences.of(transcript, video.chapters, language, self._weights)
-        if not said:
-            raise NoTranscript(
-                "the transcript holds no words, only sounds", code="empty_transcript", video=video
-            )
-        time = sentences.Places(transcript).time
-        tags = self._tags or tagging.shipped()
-        summary = Talk(video, text, said, language, time, tags).summary()
-        notices = self._notices(transcript.language, language.code, len(keys))
+        whole, transcript = len(transcript.text), readable(transcript)
+        made = self._workers.summarize(video, transcript) if self._workers else None
+        if made is None:
+            with _ALONE:  # threads share one core: side by side they take more memory and no less time
+                made = summary_of(video, transcript, self._weights)
+        summary, code = made
+        notices = self._notices(transcript.language, code)
+        if len(transcript.text) < whole:
+            share = len(transcript.text) / whole
+            notices += (f"offline: too long to be read whole; stretches of it were, {share:.0%} in all",)
         return Answer(summary=summary, model=MODEL, created=self._now(), notices=notices)
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:  # noqa: ARG002
         """Nothing: no model is asked."""
         return Usage()
 
-    def _notices(self, named: str, detected: str, words: int) -> tuple[str, ...]:
-        notices = []
+    def close(self) -> None:
+        """End the processes of a long batch."""
+        if self._workers:
+            self._workers.close()
+
+    def _notices(self, named: str, detected: str) -> tuple[str, ...]:
+        notices = [EXTRACTIVE]
         wanted, spoken = (code.lower().split("-")[0] for code in (self._language, named or detected))
         if wanted and spoken and wanted != spoken:
             notices.append(
                 f"offline: cannot translate; the summary is in the transcript's language ({spoken})"
             )
-        if words < parts.LEAST:
-            notices.append("the transcript is too short for three ideas: its words stand more than once")
         return tuple(notices)
+
+
+def readable(transcript: Transcript) -> Transcript:
+    """The transcript, or evenly spread stretches of one that is too long to be read whole."""
+    length, segments = len(transcript.text), transcript.segments
+    if length <= MOST_CHARACTERS:
+        return transcript
+    share = MOST_CHARACTERS / length
+    stretches = [segments[at : at + _STRETCH] for at in range(0, len(segments), _STRETCH)]
+    chosen = [one for n, one in enumerate(stretches) if int((n + 1) * share) > int(n * share)]
+    kept = tuple(segment for one in chosen for segment in one)
+    if not kept or sum(len(segment.text) for segment in kept) > 2 * MOST_CHARACTERS:
+        most = max(1, MOST_CHARACTERS // max(1, len(segments)))
+        kept = tuple(one.model_copy(update={"text": one.text[:most].rpartition(" ")[0]}) for one in segments)
+    return transcript.model_copy(update={"segments": kept})
+
+
+def summary_of(video: Video, transcript: Transcript, weights: Weights | None = None) -> tuple[Summary, str]:
+    """The summary of a talk and the code of its language. Raises `NoTranscript` where no word is said."""
+    text = transcript.text
+    keys = [word.key for word in split(text)]
+    if not keys:
+        raise NoTranscript("the transcript is empty", code="empty_transcript", video=video)
+    language = languages.detect(transcript.language or video.language, keys)
+    said = sentences.of(transcript, video.chapters, language, weights)
+    if not said:
+        raise NoTranscript("the transcript holds no words, only sounds", code="empty_transcript", video=video)
+    return summarize(video, text, said, language), language.code

@@ -106,3 +106,12 @@ UNDECLARED = bag(
     from by and but or so because if when while would could should can will that this these those then than"""
 )
 """Words that never follow an article: the two together are a false start."""
+
+CHATTER = (
+    OPENERS
+    | FILLERS
+    | bag(
+        "that's it is was hello hi bye thanks thank you welcome good fine right correct totally definitely perfect awesome"
+    )
+)
+"""Words of sentences that say nothing at all."""

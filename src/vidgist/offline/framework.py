@@ -1,4 +1,4 @@
-"""The framework paragraph: what the talk is about, how it gets from stretch to stretch, where its core point falls."""
+"""The framework paragraph: what the talk is about, how it gets from stretch to stretch, and how this was made."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,28 +12,29 @@ STEPS = 2
 class Course(NamedTuple):
     """What a talk does: the phrases of each stretch in its order, what all of it is about, what the last comes back to.
 
-    ``core`` is the stretch that holds the core point; ``kind`` is what the talk calls itself.
+    ``core`` is the stretch that holds its first conclusion, None where it has none; ``kind`` is what the talk calls itself.
     """
 
     stretches: Sequence[Sequence[str]]
     about: Sequence[str] = ()
     returning: str = ""
-    core: int = 0
+    core: int | None = None
     kind: str = ""
 
 
 def compose(course: Course, language: Language) -> str:
-    """One paragraph of up to five sentences; empty where no stretch has any phrase."""
+    """One paragraph of up to six sentences, the last of which says how the passages were had."""
     named = [_list(phrases, language) for phrases in course.stretches if phrases]
-    if not named:
-        return ""
-    about = _list(course.about, language) if course.about else named[0]
-    sentences = [language.about.format(about, course.kind or language.kind)]
+    sentences = []
+    if course.about or named:
+        about = _list(course.about, language) if course.about else named[0]
+        sentences.append(language.about.format(about, course.kind or language.kind))
     if len(named) > 1:
         sentences += _steps(named, course, language)
-        if course.stretches[course.core]:
+        if course.core is not None and course.stretches[course.core]:
             sentences.append(language.made.format(course.stretches[course.core][0]))
     mark, space = ("。", "") if language.dense else (".", " ")
+    sentences.append(language.picked)
     return space.join(f"{sentence[:1].upper()}{sentence[1:]}{mark}" for sentence in sentences)
 
 

@@ -1,8 +1,8 @@
-"""Names for ideas, topics and nodes: phrases of the talk as they are shown."""
+"""Names for passages: phrases of the talk, of two to four words where there is one, no two alike."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from vidgist.offline.english import bag
@@ -10,59 +10,59 @@ from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
-from vidgist.offline.statements import Statement
-from vidgist.offline.tagging import ADJECTIVE, CONJUNCTION, DETERMINER, NAME, NOUN, POSSESSIVE
+from vidgist.offline.tagging import DETERMINER, NAME, NOUN, POSSESSIVE
 from vidgist.offline.words import Word, is_dense, stem
 
 _POSSESSIVES = bag("my your our their his her its")
-_TIES = bag("of for in with on")
 _MEASURES = bag(
-    "lot lots kind kinds sort sorts type bit bunch couple number rest half part set way ways thing things"
+    """lot lots kind kinds sort sorts type types bit bunch couple number rest half part parts set way ways thing things amount
+    piece pieces one end top top side front back course terms case any all some most many each both none percent"""
 )
-_POINTING = bag(
-    "same other such next last own few many much more most several first second different whole little"
-)
-"""Adjectives that say nothing of the thing itself."""
-LONGEST = 5
-"""Words of a label."""
-LONE, QUALIFIED, TIED = 0.4, 0.6, 0.6
-"""How much a common noun alone counts for, one with any adjective, and two phrases tied by a preposition."""
-PAIRED, LOOSE = 0.45, 0.34
-"""How much two common nouns count for that a conjunction joins, and two that nothing does."""
+ONCE, TIED, AWAY, LONE = 0.3, 0.5, 0.02, 0.025
+"""How much a phrase counts that the talk says once, two nouns tied by ``of``, a phrase of the stretch that the passage has no
+word of, and a single word."""
+
+
 EVEN = 0.25
-"""Share of the weight of the one that the other of a pair has at least, or one that is taken in its place."""
-PAIRS = 3
-"""Common nouns of an idea that are paired."""
+"""Share of the score of the best that another has at least to be taken in its place."""
 
 
-def spell(words: Sequence[Word], text: str, spelling: Spelling) -> str:
-    """A phrase of the talk with its names spelt, as it stands inside a sentence."""
-    shown = [spelling.word(text[word.start : word.end], word.key) for word in words]
-    return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
+class _Offer(NamedTuple):
+    """What a passage could be called, the stems that it says so with, and how well."""
+
+    label: str
+    stems: frozenset[str]
+    score: float
 
 
 def of(
-    ideas: Sequence[Statement],
+    passages: Sequence[tuple[int, int]],
+    sentences: Sequence[Sentence],
     phrases: Sequence[Phrase],
     spares: Sequence[Sequence[Phrase]],
     language: Language,
-    text: str,
     spelling: Spelling,
 ) -> list[str]:
-    """A label for each idea, no two alike.
+    """A label for each passage, given as its first and last sentence, no two alike.
 
-    The weightiest phrase of its words, of two to four words where there is one, that no other idea has; two
-    phrases where each is a common noun alone. ``spares`` are the phrases of each idea's stretch of the talk, for
-    ideas without any; at worst it is numbered. Ideas with the fewest phrases choose first, those with none last.
+    ``spares`` are the phrases of each passage's stretch of the talk. Passages with the fewest phrases choose first; at
+    worst one is numbered.
     """
-    offers = [
-        [*_offers(idea, found, language, text, spelling), *(_plain(phrase) for phrase in spare)]
-        for idea, found, spare in zip(ideas, _held(ideas, phrases), spares, strict=True)
-    ]
-    own = [len(offer) - len(spare) for offer, spare in zip(offers, spares, strict=True)]
-    taken: list[_Offer] = []
-    named: dict[int, str] = {}
-    for number in sorted(range(len(ideas)), key=lambda number: (not own[number], own[number], number)):
+    inside: dict[int, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        for index, _ in groupby(place[0] for place in phrase.places):
+            inside[index].append(phrase)
+    offers = []
+    for (first, last), spare in zip(passages, spares, strict=True):
+        held = [phrase for index in range(first, last + 1) for phrase in inside[index]]
+        words = [word for sentence in sentences[first : last + 1] for word in sentence.words]
+        found = [*_own(held), *_near(spare, words)]
+        if language.code == "en":
+            found += _tied(words, held, spelling)
+        offers.append(sorted(found, key=lambda offer: (-offer.score, offer.label)))
+    named: dict[int, _Offer] = {}
+    for number in sorted(range(len(passages)), key=lambda number: (len(offers[number]), number)):
+        taken = named.values()
         free = [offer for offer in offers[number] if all(offer.label != other.label for other in taken)]
         apart = [
             offer
@@ -70,21 +70,41 @@ def of(
             if offer.score >= EVEN * free[0].score and not any(_alike(offer, other) for other in taken)
         ]
         best = next(iter(apart or free), None)
-        named[number] = best.label if best else f"{language.passage} {number + 1}"
-        taken += [best] if best else []
-    return [named[number] for number in range(len(ideas))]
+        named[number] = best or _Offer(f"{language.passage} {number + 1}", frozenset(), 0.0)
+    return [named[number].label for number in range(len(passages))]
 
 
-class _Offer(NamedTuple):
-    """What an idea could be called, and the stems that it says so with."""
+def _own(held: Sequence[Phrase]) -> Iterator[_Offer]:
+    """The phrases of a passage; more where it says them more than once."""
+    counts = Counter(phrase.stems for phrase in held)
+    for phrase in {phrase.stems: phrase for phrase in held}.values():
+        factor = LONE if lone(phrase) else 1.0 if len(phrase.places) > 1 else ONCE
+        yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score * counts[phrase.stems])
 
-    label: str
-    stems: frozenset[str]
-    score: float = 0.0
+
+def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
+    """The phrases of a stretch; those first that share a word with the passage."""
+    said = {stem(word.key) for word in words}
+    for phrase in spare:
+        shared = bool(said.intersection(phrase.stems))
+        factor = (ONCE if shared else AWAY) * (LONE if lone(phrase) else 1.0)
+        yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
 
 
-def _plain(phrase: Phrase) -> _Offer:
-    return _Offer(phrase.label, frozenset(phrase.stems), phrase.score * (LONE if _lone(phrase) else 1.0))
+def _tied(words: Sequence[Word], held: Sequence[Phrase], spelling: Spelling) -> Iterator[_Offer]:
+    """Nouns tied to a noun of the talk's own by ``of``: ``cost of the cables``."""
+    scores = {phrase.stems: phrase.score for phrase in held if lone(phrase)}
+    for at in range(1, len(words) - 1):
+        left, tie = words[at - 1], words[at]
+        right = at + 1 + (words[at + 1].tag in DETERMINER + POSSESSIVE)
+        if tie.key != "of" or right >= len(words) or left.tag != NOUN or left.key in _MEASURES:
+            continue
+        after = words[right + 1] if right + 1 < len(words) else None
+        score = scores.get((stem(words[right].key),))
+        if score and words[right].tag in NOUN + NAME and not (after and after.tag in NOUN + NAME):
+            label = spelling.phrase([left, tie, words[right]])
+            stems = frozenset({stem(left.key), stem(words[right].key)})
+            yield _Offer(label[:1].upper() + label[1:], stems, TIED * score)
 
 
 def _alike(one: _Offer, other: _Offer) -> bool:
@@ -92,110 +112,9 @@ def _alike(one: _Offer, other: _Offer) -> bool:
     return one.stems <= other.stems or one.stems >= other.stems
 
 
-class _Spot(NamedTuple):
-    """Where a phrase stands in the words of an idea."""
-
-    first: int
-    last: int
-    phrase: Phrase
-
-
-def _held(ideas: Sequence[Statement], phrases: Sequence[Phrase]) -> list[list[_Spot]]:
-    """The phrases of each idea, weightiest first."""
-    here = defaultdict(list)
-    for number, idea in enumerate(ideas):
-        here[idea.index].append(number)
-    held: list[list[_Spot]] = [[] for _ in ideas]
-    for phrase in phrases:
-        for index, begin, end in phrase.places:
-            for number in here.get(index, ()):
-                idea = ideas[number]
-                if idea.first <= begin and end <= idea.last:
-                    held[number].append(_Spot(begin - idea.first, end - idea.first, phrase))
-    return held
-
-
-def _offers(
-    idea: Statement, held: Sequence[_Spot], language: Language, text: str, spelling: Spelling
-) -> list[_Offer]:
-    """What an idea could be called, best first."""
-    found = [_plain(spot.phrase) for spot in held]
-    if language.code == "en":
-        for first, last, score in (*_linked(idea, held), *_qualified(idea, held)):
-            words = [word for word in idea.words[first:last] if word.key not in _POSSESSIVES]
-            label = spell(words, text, spelling)
-            stems = frozenset(stem(word.key) for word in words if word.tag in NOUN + NAME + ADJECTIVE)
-            found.append(_Offer(label[:1].upper() + label[1:], stems, score))
-    found += _pairs(idea, held, language)
-    found.sort(key=lambda offer: (-offer.score, offer.label))
-    return found
-
-
-def _pairs(idea: Statement, held: Sequence[_Spot], language: Language) -> Iterator[_Offer]:
-    """Two common nouns of an idea: best where it ties them itself."""
-    lones = {spot.phrase.stems: spot for spot in held if _lone(spot.phrase) and _named(idea, spot)}
-    for left, right in pairwise(list(lones.values())[:PAIRS]):
-        if right.phrase.score < EVEN * left.phrase.score:
-            continue
-        early, late = sorted((left, right), key=lambda spot: spot.first)
-        between = "".join(word.tag for word in idea.words[early.last : late.first])
-        tied = CONJUNCTION in between and not between.strip(CONJUNCTION + DETERMINER + POSSESSIVE + ADJECTIVE)
-        label = f"{early.phrase.label}{language.conjunction}{small(late.phrase)}"
-        score = (left.phrase.score + right.phrase.score) * (PAIRED if tied else LOOSE)
-        yield _Offer(label, frozenset(left.phrase.stems + right.phrase.stems), score)
-
-
-def _named(idea: Statement, spot: _Spot) -> bool:
-    """Whether a phrase is a noun here too, as far as words have tags."""
-    return idea.words[spot.last - 1].tag in ("", NOUN, NAME)
-
-
-def _lone(phrase: Phrase) -> bool:
-    """Whether a phrase is one common noun."""
-    return len(phrase.stems) == 1 and phrase.common and not is_dense(phrase.stems[0][0])
-
-
-def _linked(idea: Statement, held: Sequence[_Spot]) -> Iterator[tuple[int, int, float]]:
-    """Nouns tied to a phrase by a preposition (``cost of the cables``), with their weight together.
-
-    None where another preposition follows: ``in accordance with``.
-    """
-    words = idea.words
-    ends: dict[int, _Spot] = {}
-    for spot in held:
-        if spot.last not in ends or ends[spot.last].first > spot.first:
-            ends[spot.last] = spot
-    for right in held:
-        at = right.first
-        while at and words[at - 1].tag in (DETERMINER, POSSESSIVE):
-            at -= 1
-        after = words[right.last] if right.last < len(words) else None
-        leans = after is not None and (
-            after.key in _TIES or (after.tag in NOUN + NAME and after.start - words[right.last - 1].end == 1)
-        )
-        if leans or at < 2 or right.first - at > 1 or words[at - 1].key not in _TIES:
-            continue
-        left = ends.get(at - 1)
-        if words[at - 2].key in _MEASURES:
-            continue
-        if left is None:
-            first, score = at - 2, right.phrase.score
-            if words[first].tag != NOUN or words[at - 1].key != "of":
-                continue
-        else:
-            first, score = left.first, left.phrase.score + right.phrase.score
-        if right.last - first <= LONGEST and (left is None or left.phrase is not right.phrase):
-            yield first, right.last, score * TIED
-
-
-def _qualified(idea: Statement, held: Sequence[_Spot]) -> Iterator[tuple[int, int, float]]:
-    """Common nouns with the adjective before them: ``big buttons``."""
-    for spot in held:
-        if spot.first and _lone(spot.phrase) and _named(idea, spot):
-            before, noun = idea.words[spot.first - 1 : spot.first + 1]
-            plain = before.tag == ADJECTIVE and before.key not in _POINTING
-            if plain and noun.start - before.end == 1:
-                yield spot.first - 1, spot.last, spot.phrase.score * QUALIFIED
+def lone(phrase: Phrase) -> bool:
+    """Whether a phrase is one word."""
+    return len(phrase.stems) == 1 and not is_dense(phrase.stems[0][0])
 
 
 def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:

@@ -1,184 +1,128 @@
-"""The concept map of a talk: its key phrases, what is said of one another, by topic.
-
-An edge is what a sentence says of two phrases. Phrases are taken that so hang together; the weightiest ones that
-nothing ties are joined to what they are mostly named with, and that is all their edge says.
+"""The concept map of a talk, true by construction and in one piece: its title, its stretches in their order, the phrases of
+each, and what its sentences say that one does to another.
 """
 
-import math
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from vidgist.models import ConceptMap, Edge, Group, Node
-from vidgist.offline import relations
+from vidgist.offline import facts
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
-from vidgist.offline.relations import Ties
 from vidgist.offline.sentences import Sentence
 
-LEAST, MOST = 8, 20
-FLOOR = 0.6
-"""Share of the weight of the last of so many phrases that a node has at least, once there are enough."""
-POOL = 120
-"""Phrases that are looked at."""
-LONE = 0.6
-"""Factor of a common noun alone."""
-TIED, LINKED = 1.2, 0.8
-"""How much more a phrase counts that a verb, or a preposition, ties to one already chosen."""
-APART = 0.5
-"""Factor of two phrases that are tied to each other only."""
-STRAY = 0.5
-"""Factor of a phrase that nothing ties to any other."""
-CROWD = 0.15
-"""How much less it counts for each phrase of its topic already chosen."""
-DEGREE = 5
-"""Edges of a node."""
+FACTS, EACH = 8, 3
+"""Facts that are drawn, and of one phrase."""
+OF_STRETCH = 2
+"""Phrases of each stretch."""
+POOL = 400
+"""Phrases whose facts are looked for."""
+DWELLS = 4
+"""Times from which a stretch dwells on a phrase."""
+TITLE = 60
+"""Letters of the title."""
+
+
+class Stretch(NamedTuple):
+    """A part of a talk: its name, its first sentence and the one behind its last, its own phrases."""
+
+    name: str
+    first: int
+    last: int
+    phrases: Sequence[Phrase]
+
+    def holds(self, phrase: Phrase) -> int:
+        """How often it says a phrase."""
+        return sum(self.first <= place[0] < self.last for place in phrase.places)
 
 
 def draw(
+    title: str,
+    stretches: Sequence[Stretch],
     sentences: Sequence[Sentence],
     phrases: Sequence[Phrase],
-    starts: Sequence[int],
-    titles: Sequence[str],
     language: Language,
-    text: str,
 ) -> ConceptMap:
-    """The map of the weightiest phrases. ``starts`` are the first sentences of the topics named ``titles``."""
-    pool = _pool(phrases)
-    topic = [_topic(phrase, starts, len(sentences)) for phrase in pool]
-    ties = relations.find(sentences, pool, language, text)
-    chosen = _Choice(pool, topic, ties).of(max(LEAST, min(MOST, 6 + len(sentences) // 12)))
-    edges = _edges(chosen, ties, language)
-    chosen = _tied(chosen, edges)
-    used = sorted({topic[number] for number in chosen})
-    nodes = tuple(
-        Node(id=f"n{number}", label=pool[number].label, group=f"g{topic[number]}") for number in chosen
-    )
-    groups = tuple(Group(id=f"g{number}", label=titles[number]) for number in used)
-    return ConceptMap(nodes=nodes, edges=tuple(edges), groups=groups)
+    """The map of a talk."""
+    pool = list(phrases[:POOL])
+    told = facts.best(facts.find(sentences, pool), pool, FACTS, EACH) if language.code == "en" else []
+    numbers = {id(phrase): number for number, phrase in enumerate(pool)}
+    chosen: dict[int, int] = {}
+    for at, stretch in enumerate(stretches):
+        for phrase in [one for one in stretch.phrases if one.label != stretch.name][:OF_STRETCH]:
+            chosen.setdefault(numbers.setdefault(id(phrase), len(numbers)), at)
+            if numbers[id(phrase)] == len(pool):
+                pool.append(phrase)
+    linked = set(chosen)
+    for fact in told:
+        for number in (fact.subject, fact.object):
+            if number not in chosen:
+                chosen[number] = _home(pool[number], stretches)
+    names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
+    ids = {number: names.get(pool[number].label.casefold(), f"n{number}") for number in chosen}
+    edges = [*_course(stretches, language)]
+    spoken = [
+        Edge(source=ids[one], target=ids[other], label=verb)
+        for one, verb, other in told
+        if ids[one] != ids[other]
+    ]
+    joined = _joined([*edges, *spoken])
+    for number, at in chosen.items():
+        if ids[number].startswith("n") and (number in linked or "t" not in joined(ids[number])):
+            many = stretches[at].holds(pool[number]) >= DWELLS
+            label = language.dwells if many else language.touches
+            edges.append(Edge(source=f"s{at}", target=ids[number], label=label))
+            joined = _joined([*edges, *spoken])
+    nodes = [
+        Node(id="t", label=_short(title), shape="round"),
+        *(
+            Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}")
+            for at, stretch in enumerate(stretches)
+        ),
+        *(
+            Node(id=ids[number], label=pool[number].label, group=f"g{at}")
+            for number, at in sorted(chosen.items(), key=lambda pair: (pair[1], pair[0]))
+            if ids[number].startswith("n")
+        ),
+    ]
+    groups = tuple(Group(id=f"g{at}", label=stretch.name) for at, stretch in enumerate(stretches))
+    return ConceptMap(nodes=tuple(nodes), edges=(*edges, *spoken), groups=groups)
 
 
-def _pool(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Phrases that could be nodes: no two alike, no word in more than two of them."""
-    pool: list[Phrase] = []
-    labels: set[str] = set()
-    stems: Counter[str] = Counter()
-    holders: dict[str, list[set[str]]] = {}
-    for phrase in phrases:
-        folded = phrase.label.casefold()
-        mine = set(phrase.stems)
-        near = [other for part in mine for other in holders.get(part, ())]
-        covered = any(mine <= other or mine >= other for other in near)
-        if folded in labels or covered or any(stems[part] >= 2 for part in mine):
-            continue
-        pool.append(phrase)
-        labels.add(folded)
-        stems.update(mine)
-        for part in mine:
-            holders.setdefault(part, []).append(mine)
-        if len(pool) == POOL:
-            break
-    return pool
+def _course(stretches: Sequence[Stretch], language: Language) -> list[Edge]:
+    """From the title to each stretch, in the order of the talk."""
+    last = len(stretches) - 1
+    labels = [language.opens, *[language.turns] * (last - 1), language.closes][: last + 1]
+    return [Edge(source="t", target=f"s{at}", label=label) for at, label in enumerate(labels)]
 
 
-def _topic(phrase: Phrase, starts: Sequence[int], count: int) -> int:
-    """The topic that a phrase belongs to: where it comes most often for the topic's length."""
-    found = Counter(bisect_right(starts, place[0]) - 1 for place in phrase.places)
-    sizes = [end - begin for begin, end in zip(starts, [*starts[1:], count], strict=True)]
-    return min(found, key=lambda number: (-found[number] / math.sqrt(max(1, sizes[number])), number))
+def _home(phrase: Phrase, stretches: Sequence[Stretch]) -> int:
+    """The stretch that says a phrase most often."""
+    counts = Counter({at: stretch.holds(phrase) for at, stretch in enumerate(stretches)})
+    return max(counts, key=lambda at: (counts[at], -at))
 
 
-class _Choice:
-    """Chooses the nodes, as places in ``pool``: weighty, tied to one another, from every topic."""
-
-    def __init__(self, pool: Sequence[Phrase], topic: Sequence[int], ties: Ties) -> None:
-        self._topic = topic
-        self._weights = [
-            phrase.score * (LONE if phrase.common and len(phrase.stems) == 1 else 1.0) for phrase in pool
-        ]
-        self._near: dict[int, dict[int, float]] = {}
-        for (left, right), tie in ties.items():
-            worth = TIED if tie.verbs else LINKED if tie.others else 0.0
-            if worth:
-                for one, other in ((left, right), (right, left)):
-                    near = self._near.setdefault(one, {})
-                    near[other] = max(near.get(other, 0.0), worth)
-        self._crowd: Counter[int] = Counter()
-        self._bonus: dict[int, float] = {}
-        self._rest = set(range(len(pool)))
-
-    def of(self, wanted: int) -> list[int]:
-        """At most so many, in the order of their weight."""
-        chosen: list[int] = []
-        floor = FLOOR * sorted(self._weights, reverse=True)[:wanted][-1] if self._weights else 0.0
-        while self._rest and len(chosen) < wanted:
-            few = len(chosen) < LEAST
-            options = [
-                self._option(number, wanted - len(chosen))
-                for number in self._rest
-                if few or self._weights[number] >= floor
-            ]
-            options = [option for option in options if few or self._hangs(option[1])]
-            if not options:
-                break
-            _, best = min(options, key=lambda option: (-option[0], option[1]))
-            for number in best:
-                chosen.append(number)
-                self._rest.remove(number)
-                self._crowd[self._topic[number]] += 1
-                for other, worth in self._near.get(number, {}).items():
-                    self._bonus[other] = self._bonus.get(other, 0.0) + worth
-        return sorted(chosen)
-
-    def _hangs(self, option: tuple[int, ...]) -> bool:
-        return len(option) > 1 or option[0] in self._bonus
-
-    def _option(self, number: int, room: int) -> tuple[float, tuple[int, ...]]:
-        """A phrase tied to one chosen, or a phrase with the best one tied to it, or one that nothing ties."""
-        if number in self._bonus:
-            return self._gain(number) * (1 + self._bonus[number]), (number,)
-        partners = [other for other in self._near.get(number, ()) if other in self._rest]
-        if not partners or room < 2:
-            return self._gain(number) * STRAY, (number,)
-        partner = min(
-            partners, key=lambda other: (-self._gain(other) * (1 + self._near[number][other]), other)
-        )
-        both = self._gain(number) + self._gain(partner) * (1 + self._near[number][partner])
-        return APART * both / 2, (number, partner)
-
-    def _gain(self, number: int) -> float:
-        return self._weights[number] / (1 + CROWD * self._crowd[self._topic[number]])
+def _joined(edges: Sequence[Edge]) -> "_Pieces":
+    return _Pieces(edges)
 
 
-def _edges(chosen: Sequence[int], ties: Ties, language: Language) -> list[Edge]:
-    nodes = set(chosen)
-    ranked = sorted(
-        (pair for pair in ties if nodes.issuperset(pair)),
-        key=lambda pair: (not ties[pair].verbs, not ties[pair].others, -ties[pair].together, pair),
-    )
-    edges: list[Edge] = []
-    degree: Counter[int] = Counter()
-    seen: set[frozenset[int]] = set()
-    for pair in ranked:
-        label = ties[pair].label
-        lonely = min(degree[number] for number in pair) == 0
-        if (
-            frozenset(pair) in seen
-            or max(degree[number] for number in pair) >= DEGREE
-            or not (label or lonely)
-        ):
-            continue
-        seen.add(frozenset(pair))
-        degree.update(pair)
-        edges.append(Edge(source=f"n{pair[0]}", target=f"n{pair[1]}", label=label or language.related))
-    return edges
+class _Pieces:
+    """Which nodes hang together."""
+
+    def __init__(self, edges: Sequence[Edge]) -> None:
+        self._piece: dict[str, set[str]] = {}
+        for edge in edges:
+            whole = self(edge.source) | self(edge.target)
+            for node in whole:
+                self._piece[node] = whole
+
+    def __call__(self, node: str) -> set[str]:
+        return self._piece.get(node, {node})
 
 
-def _tied(chosen: Sequence[int], edges: Sequence[Edge]) -> list[int]:
-    """The nodes without those that no edge reaches, the lightest of them first, as long as there are enough."""
-    reached = {end for edge in edges for end in (edge.source, edge.target)}
-    kept = list(chosen)
-    for number in reversed(chosen):
-        if len(kept) > LEAST and f"n{number}" not in reached:
-            kept.remove(number)
-    return kept
+def _short(title: str) -> str:
+    """A title that fits a node, cut between words."""
+    if len(title) <= TITLE:
+        return title
+    return title[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

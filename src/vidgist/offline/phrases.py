@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from vidgist.offline import languages, lexicon
+from vidgist.offline import common, languages, lexicon
 from vidgist.offline.english import NUMBERS, bag
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
@@ -26,18 +26,11 @@ from vidgist.offline.tagging import (
 )
 from vidgist.offline.words import Word, is_dense, stem
 
-LONGEST = 3
+LONGEST = 4
+GENERIC = 0.25
+"""Weight below which a word names nothing."""
 CAPITALS = 8
 """One in so many phrases with a capital says that the talk writes them."""
-_GENERIC = bag(
-    """thing lot kind sort way bit people time day guy stuff something one point question number place part
-    side end case fact reason example problem matter course sense piece type set group rest couple whole
-    bunch name word issue idea area level term view respect regard look use start man woman person everyone
-    sir okay meeting talk video thank thanks hand order change difference work good answer minute hour
-    second today tomorrow tonight yesterday morning afternoon evening week month year moment member
-    honourable gentleman lady chair speaker while somebody half third quarter plus minus dot slash hell god
-    goodness yesterday line step half page bunch okay hello instance cent percent plenty zillion ton"""
-)
 _ADJECTIVES_OUT = bag(
     """good bad big great nice new old other same different right wrong sure able certain own few many much
     more most several such next last first second sorry real whole little long short high low hard easy true
@@ -268,21 +261,17 @@ def _rank(sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], s
     for stems, phrase in found.items():
         count = len(phrase.places)
         alone = max(0.0, count - 0.7 * inside[stems])
-        if len(stems) == 1 and stems[0] in _GENERIC_STEMS:
-            continue
-        if len(stems) > 1 and stems[-1] in _GENERIC_STEMS and count < 2:
+        own = max(map(common.weight, stems))
+        if own < GENERIC or (count < 2 and common.weight(stems[-1]) < GENERIC):
             continue
         label = _label(sentences, phrase, show)
         phrase.label, phrase.common = label[:1].upper() + label[1:], label[:1].islower()
         parts = len(stems) if len(stems) > 1 or not is_dense(stems[0][0]) else len(stems[0]) / 2
-        length = 1 + 0.6 * (min(parts, LONGEST) - 1)
-        phrase.score = math.sqrt(alone) * length * (0.5 if count == 1 else 1.0)
+        length = 1 + 0.6 * (min(parts, 3) - 1)
+        phrase.score = math.sqrt(alone) * length * own * (0.5 if count == 1 else 1.0)
         ranked.append(phrase)
     ranked.sort(key=lambda phrase: (-phrase.score, phrase.places[0]))
     return ranked
-
-
-_GENERIC_STEMS = frozenset(stem(word) for word in _GENERIC)
 
 
 def _label(sentences: Sequence[Sentence], phrase: Phrase, show: Show) -> str:

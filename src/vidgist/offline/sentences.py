@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from vidgist.models import Chapter, Transcript
-from vidgist.offline import boundaries
+from vidgist.offline import boundaries, tagging
 from vidgist.offline.boundaries import Weights
 from vidgist.offline.english import bag
 from vidgist.offline.languages import Language
@@ -58,8 +58,7 @@ class Sentence:
 
     ``words`` are its words with places in the whole text. ``opens`` and ``closes`` say how sure its bounds are, as
     log odds. ``joints`` are the places of words that seem to begin a clause within it, where no punctuation says
-    so, with the log odds that a sentence begins there. ``guesses`` hold these odds for each word of the talk whose
-    gap was guessed, likely or not.
+    so, with the log odds that a sentence begins there.
     """
 
     start: int
@@ -69,7 +68,6 @@ class Sentence:
     opens: float
     closes: float
     joints: Mapping[int, float] = field(default_factory=dict)
-    guesses: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def size(self) -> float:
@@ -77,7 +75,7 @@ class Sentence:
 
 
 class Places:
-    """Where the segments of a transcript begin in its text, and when."""
+    """Where the segments of a transcript begin in its text, and when; ``names`` are where it names a speaker."""
 
     def __init__(self, transcript: Transcript) -> None:
         self.text = transcript.text
@@ -85,9 +83,15 @@ class Places:
         self.starts: list[int] = []
         self.seconds: list[float] = []
         self.pauses: list[float] = []
-        place, ended = 0, 0.0
+        self.names: list[tuple[int, int]] = []
+        place, ended, speaker = 0, 0.0, ""
         for segment in transcript.segments:
             words = " ".join(segment.text.split())
+            if segment.speaker and segment.speaker != speaker:
+                speaker = segment.speaker
+                named = len(" ".join(f"{speaker}:".split()))
+                self.names.append((place, place + named))
+                place += named + 1
             if not words:
                 continue
             self.starts.append(place)
@@ -115,29 +119,24 @@ def of(
     language: Language,
     weights: Weights | None = None,
 ) -> list[Sentence]:
-    """The sentences of a transcript in order; sound cues such as [Music] belong to none.
+    """The sentences of a transcript in order; sound cues such as [Music] and names of speakers belong to none.
 
-    ``weights`` are of the boundary model, the shipped ones by default. Linear in the length of the text.
+    English words are tagged with their parts of speech. ``weights`` are of the boundary model, the shipped ones by default. Linear in the length of the text.
     """
     places = Places(transcript)
     text = places.text
-    words = _spoken(text)
+    words = _spoken(text, places.names)
     if not words:
         return []
+    if language.code == "en":
+        tags = tagging.tag([word.key for word in words], tagging.shipped())
+        words = [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
     odds = _certain(text, words, places, chapters)
     ends = _soften(words, odds, places, language, weights)
-    guesses = {word.start: guess for word, guess in zip(words, odds, strict=True) if _UNLIKELY < guess < SURE}
-    return [_sentence(places, words, first, gap, odds, guesses) for first, gap in pairwise(ends)]
+    return [_sentence(places, words, first, gap, odds) for first, gap in pairwise(ends)]
 
 
-def _sentence(
-    places: Places,
-    words: list[Word],
-    first: int,
-    gap: int,
-    odds: list[float],
-    guesses: Mapping[int, float],
-) -> Sentence:
+def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: list[float]) -> Sentence:
     start = words[first].start
     bound = words[gap].start if gap < len(words) else len(places.text)
     tail = places.text[words[gap - 1].end : bound]
@@ -150,7 +149,6 @@ def _sentence(
         opens=odds[first],
         closes=odds[gap] if gap < len(words) else SURE,
         joints={words[index].start: odds[index] for index in range(first + 1, gap) if odds[index] > JOINT},
-        guesses=guesses,
     )
 
 
@@ -162,10 +160,10 @@ def _closing(tail: str) -> str:
     return match[0] if match else ""
 
 
-def _spoken(text: str) -> list[Word]:
-    """The words that are said: those of sound cues are none."""
+def _spoken(text: str, names: Sequence[tuple[int, int]]) -> list[Word]:
+    """The words that are said: those of sound cues and of speakers' names are none."""
     words = split(text)
-    cues = [match.span() for match in _CUE.finditer(text)]
+    cues = sorted([*(match.span() for match in _CUE.finditer(text)), *names])
     if not cues:
         return words
     starts = [start for start, _ in cues]
@@ -181,6 +179,7 @@ def _certain(text: str, words: list[Word], places: Places, chapters: Sequence[Ch
     """Log odds of the gap before each word from what is written: punctuation, cues, chapters."""
     odds = [_UNLIKELY] * len(words)
     forced = {places.place(chapter.start) for chapter in chapters} if places.timed else set()
+    forced |= {end + 1 for _, end in places.names}
     for index in range(1, len(words)):
         left, right = words[index - 1], words[index]
         between = text[left.end : right.start]
@@ -237,7 +236,8 @@ def _part(
 ) -> None:
     keys = [word.key for word in words[first:last]]
     if language.code == "en":
-        guesses = boundaries.log_odds(keys, weights or boundaries.shipped())
+        tags = "".join(word.tag for word in words[first:last])
+        guesses = boundaries.log_odds(keys, weights or boundaries.shipped(), tags)
     else:
         guesses = [1.0 if key in language.joints else -2.0 for key in keys]
     for index in range(first + 1, last):

@@ -18,6 +18,8 @@ from vidgist.offline.words import Word, split
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
+_HEARD, _COMMON = 2, 4
+"""Times that a word is tagged as a name to be one, and how many of them one time as another word outweighs."""
 _SENTENCE_WORDS = 60
 """Words to a sentence above which a text counts as unpunctuated."""
 
@@ -28,6 +30,7 @@ class Spelling:
     def __init__(
         self, text: str, words: Sequence[Word], openings: Iterable[int], video: Video, language: Language
     ) -> None:
+        self._text = text
         self._english = language.code == "en"
         self._stops = language.stops
         self._names = _titled(video, language)
@@ -42,12 +45,12 @@ class Spelling:
         """Take words that are mostly tagged as names, and are no common words, for names: captions write them small."""
         counts: Counter[str] = Counter()
         for word in words:
-            counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -1
+            counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -_COMMON
         known = lexicon.shipped().knows
         self._heard = frozenset(
             key
             for key, count in counts.items()
-            if count > 0 and key.isalpha() and len(key) > 2 and not known(key)
+            if count >= _HEARD and key.isalpha() and len(key) > 2 and not known(key)
         )
         self._cache.clear()
 
@@ -56,6 +59,11 @@ class Spelling:
         if self._scattered or self._shouted or key.removesuffix("'s") in self._names:
             return self.word(surface, key)
         return _PRONOUNS.get(key, surface) if self._english else surface
+
+    def phrase(self, words: Sequence[Word]) -> str:
+        """A phrase of the talk with its names spelt, as it stands inside a sentence."""
+        shown = [self.word(self._text[word.start : word.end], word.key) for word in words]
+        return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
 
     def word(self, surface: str, key: str) -> str:
         """One word by itself, as the talk mostly writes it inside a sentence."""
@@ -80,7 +88,7 @@ class Spelling:
             last = merged[-1] if merged else None
             name = self._joined(last.key, word.key) if last and word.start - last.end == 1 else ""
             if last and name:
-                merged[-1] = Word(last.start, word.end, name)
+                merged[-1] = Word(last.start, word.end, name, NAME if self._english else "")
             else:
                 merged.append(word)
         return tuple(merged)

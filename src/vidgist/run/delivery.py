@@ -7,6 +7,7 @@ caller of the library and keeps none.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePath
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from vidgist.models import Failure, Item, Note
 from vidgist.protocols import Writer
 from vidgist.run import retries
 from vidgist.run.destinations import Destination
+from vidgist.run.note_files import NoteFiles
 from vidgist.store import Job, Store
 from vidgist.text import filenames
 
@@ -74,16 +76,22 @@ class FileDelivery:
     in_batches: bool = False
     now: Callable[[], datetime] = datetime.now
 
-    @property
+    @cached_property
     def key(self) -> str:
-        return self.destination.key
+        """One folder has one ledger, however it is named."""
+        known = (folder for folder in self.store.jobs.folders() if self.destination.is_at(folder))
+        return next(known, self.destination.key)
+
+    @cached_property
+    def files(self) -> NoteFiles:
+        return NoteFiles(self.destination, self.store.memory, self.key)
 
     def finished(self, item: Item, recipe: str) -> Skipped | None:
         if self.fresh:
             return None
         files = self.store.jobs.made(self.key, item, recipe)
         if files is not None:
-            stands = self.destination.keeps and all(map(self.destination.holds, files))
+            stands = self.destination.keeps and all(map(self.files.stands, files))
             return Skipped(item=item, why="done") if stands else None
         job = self.store.jobs.find(self.key, item)
         if job is None:
@@ -141,20 +149,41 @@ class FileDelivery:
         """Put the note's files in their place, then the job in the ledger."""
         before = self.store.jobs.find(self.key, note.item)
         earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
-        title = note.video.title if note.video else ""
-        stem = self.destination.own(note.item.id) or self.store.names.claim(
-            self.key, note.item, filenames.stem(note.item.name, title)
-        )
+        stem, *told = self._stem(note, earlier)
         files = []
         for writer in self.writers.values():
-            old = self.destination.old(earlier.get(writer.suffix) or f"{stem}{writer.suffix}")
-            files.append(self.destination.put(f"{stem}{writer.suffix}", writer.render(note, old)))
+            name = f"{stem}{writer.suffix}"
+            old = self.destination.old(earlier.get(writer.suffix) or name)
+            put, notice = self.files.put(name, writer.render(note, old))
+            files.append(put)
+            told.append(notice)
         job = job.model_copy(update={"files": tuple(filter(None, files))})
         self.store.jobs.save(self.key, job)
-        for name in earlier.values():
-            if PurePath(name).stem != stem:
-                self.destination.drop(name)
-        return job
+        told.extend(self.files.drop(name) for name in earlier.values() if PurePath(name).stem != stem)
+        return job.model_copy(update={"notices": tuple(filter(None, told))})
+
+    def _stem(self, note: Note, earlier: Mapping[str, str]) -> tuple[str, str]:
+        """Return the name of a note's files before their suffix, and what is to be told of it."""
+        own = self.destination.own(note.item.id)
+        if own:
+            return own, ""
+        wanted = filenames.stem(note.item.name, note.video.title if note.video else "")
+        taken: list[str] = []
+
+        def is_free(stem: str) -> bool:
+            names = [(f"{stem}{writer.suffix}", writer) for writer in self.writers.values()]
+            others = [
+                name
+                for name, writer in names
+                if name not in earlier.values() and not self.files.is_free(name, writer.render(note))
+            ]
+            taken.extend(others)
+            return not others
+
+        stem = self.store.names.claim(self.key, note.item, wanted, is_free)
+        if not taken or any(PurePath(name).stem == stem for name in earlier.values()):
+            return stem, ""
+        return stem, f"{taken[0]} is there already and not of this memory: written as {stem}"
 
 
 @dataclass

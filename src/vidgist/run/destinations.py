@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from vidgist.errors import InputError, OutputFull, WriteFailed
+from vidgist.run import parts
 
-_PART = ".part"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_NO_COMMIT = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 
 
 class Destination(Protocol):
@@ -25,10 +26,19 @@ class Destination(Protocol):
     def old(self, name: str) -> str:
         """The text of a file that stands there now; empty where none does."""
 
-    def put(self, name: str, content: str | bytes) -> str:
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file that stands there now; None where none does."""
+
+    def stamp(self, name: str) -> str:
+        """What changes whenever a file does, had without reading it; empty where none stands there."""
+
+    def is_at(self, folder: str) -> bool:
+        """Whether this is the place that the ledger calls so."""
+
+    def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:
         """Put one file, text as UTF-8; its name, empty where it went nowhere.
 
-        Raises `WriteFailed` or `OutputFull`.
+        ``new``: where no file stands there. Raises `WriteFailed` or `OutputFull`.
         """
 
     def holds(self, name: str) -> bool: ...
@@ -48,7 +58,7 @@ class Folder:
     keeps = True
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.path = path.absolute()
+        self.path = _resolved(path)
         self.key = self._root = str(self.path)
         if not read_only:
             self._prepare(path)
@@ -68,13 +78,34 @@ class Folder:
     def _sweep(self) -> None:
         """Clear away what a killed run has left unfinished, in a folder that lets itself be read."""
         with contextlib.suppress(OSError), os.scandir(self.path) as entries:
-            for left in [one for one in entries if one.name.startswith(".") and one.name.endswith(_PART)]:
+            for left in [one for one in entries if parts.is_abandoned(one)]:
                 with contextlib.suppress(OSError):
                     Path(left).unlink()
 
-    def _part(self, name: str) -> Path:
+    def _part(self, name: str) -> Path:  # noqa: ARG002
         """Where a file stands until it is whole."""
-        return self.path / f".{name}{_PART}"
+        return self.path / parts.name()
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            return (self.path / name).read_bytes()
+        except (FileNotFoundError, ValueError):
+            return None
+        except OSError:
+            return b""
+
+    def stamp(self, name: str) -> str:
+        try:
+            found = os.stat(os.path.join(self._root, name))  # noqa: PTH116, PTH118 (asked for each of a long list)
+        except (OSError, ValueError):
+            return ""
+        return f"{found.st_size}-{found.st_mtime_ns}"
+
+    def is_at(self, folder: str) -> bool:
+        try:
+            return folder == self.key or self.path.samefile(folder)
+        except (OSError, ValueError):
+            return False
 
     def old(self, name: str) -> str:
         try:
@@ -83,14 +114,17 @@ class Folder:
         except (OSError, UnicodeError):
             return ""
 
-    def put(self, name: str, content: str | bytes) -> str:
+    def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:
         part = self._part(name)
         try:
             with part.open("wb") as file:
                 file.write(content if isinstance(content, bytes) else encoded(content))
                 file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.path / name)
+                _kept(file.fileno())
+            if new:
+                parts.place(part, self.path / name)
+            else:
+                part.replace(self.path / name)
             self._settle()
         except UnicodeEncodeError as error:
             raise WriteFailed(
@@ -111,18 +145,19 @@ class Folder:
         """Commit the folder's entry too, where the system lets one."""
         if os.name != "posix":
             return
-        descriptor = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with contextlib.suppress(OSError):  # the file is whole: some shared folders take no commit
+            descriptor = os.open(self.path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def holds(self, name: str) -> bool:
         return os.path.exists(os.path.join(self._root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
 
     def own(self, identity: str) -> str:
         path = Path(identity)
-        return path.stem if path.parent == self.path and path.suffix == ".txt" else ""
+        return path.stem if path.suffix == ".txt" and _resolved(path.parent) == self.path else ""
 
     def drop(self, name: str) -> None:
         with contextlib.suppress(OSError):  # a file too many is no reason to call its item failed
@@ -141,7 +176,16 @@ class Stream:
     def old(self, name: str) -> str:  # noqa: ARG002
         return ""
 
-    def put(self, name: str, content: str | bytes) -> str:
+    def read(self, name: str) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def stamp(self, name: str) -> str:  # noqa: ARG002
+        return ""
+
+    def is_at(self, folder: str) -> bool:
+        return folder == self.key
+
+    def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:  # noqa: ARG002
         text = content.decode() if isinstance(content, bytes) else content
         try:
             self.stream.write(encoded(text).decode())
@@ -172,7 +216,16 @@ class Discard:
     def old(self, name: str) -> str:  # noqa: ARG002
         return ""
 
-    def put(self, name: str, content: str | bytes) -> str:  # noqa: ARG002
+    def read(self, name: str) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def stamp(self, name: str) -> str:  # noqa: ARG002
+        return ""
+
+    def is_at(self, folder: str) -> bool:
+        return folder == self.key
+
+    def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:  # noqa: ARG002
         return ""
 
     def holds(self, name: str) -> bool:  # noqa: ARG002
@@ -188,3 +241,20 @@ class Discard:
 def encoded(text: str) -> bytes:
     """UTF-8; half a surrogate pair, which no file can hold, becomes a replacement character."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
+
+
+def _resolved(path: Path) -> Path:
+    """The one name of a folder, behind links and dots."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return path.absolute()
+
+
+def _kept(descriptor: int) -> None:
+    """Have a file's bytes committed, where its file system can."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_COMMIT:
+            raise

@@ -18,11 +18,12 @@ from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Reporter, Source
-from vidgist.run import retries
+from vidgist.run import retries, throttles
 from vidgist.run.delivery import Delivery
 from vidgist.run.memo import ItemMemory, digest
 from vidgist.run.summarizers import SummarizerHandle
 from vidgist.run.throttle import SiteThrottle
+from vidgist.run.throttles import SiteThrottles
 
 Stage = Literal["list", "fetch", "summarize", "write"]
 
@@ -44,7 +45,7 @@ class ItemProcessor:
         sources: Mapping[str, Source],
         summarizer: SummarizerHandle,
         delivery: Delivery,
-        throttle: SiteThrottle,
+        site_throttles: SiteThrottles,
         report: Reporter,
         *,
         captions: tuple[str, ...] = (),
@@ -52,7 +53,7 @@ class ItemProcessor:
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.delivery = delivery
-        self.throttle = throttle
+        self.throttles = site_throttles
         self.report = report
         self.memory = memory
         self._sources = sources
@@ -85,21 +86,30 @@ class ItemProcessor:
         is_read = not self._sources[item.source].remote and not item.recording
         return is_read or self.memory.fetched(item) is not None
 
+    def lane(self, item: Item) -> str:
+        """Return the host that an item is fetched from; empty for the main lane."""
+        return throttles.lane(self._sources[item.source], item.url)
+
+    def throttle(self, item: Item) -> SiteThrottle:
+        """Return the throttle for visits to an item's site."""
+        return self.throttles.of(self._sources[item.source], item.url)
+
     # Steps
 
     def visit(self, item: Item, *, last: bool = False) -> Visited:
         """Fetch an item through the throttle of its site; every failure is dealt with here.
 
         ``last``: there is no later visit, so a block fails the item. Raises `RunError`, and `Blocked` once
-        the throttle is closed.
+        the main throttle is closed; a host that is closed fails its own items.
         """
         self.report(Working(item=item, stage="fetch"))
+        throttle = self.throttle(item)
         try:
-            self.throttle.visit(item.url, lambda: self.fetch(item), last=last)
+            throttle.visit(item.url, lambda: self.fetch(item), last=last)
         except Blocked as error:
-            if self.throttle.closed is not None:
+            if throttle.closed is not None and throttle is self.throttles.main:
                 raise
-            if not last:
+            if not last and throttle.closed is None:
                 return "again"
             self.fail(item, error, "fetch")
         except ItemError as error:
@@ -147,7 +157,7 @@ class ItemProcessor:
                     usage=answer.usage if answer and not reused else Usage(),
                     cost=0.0 if reused else job.cost,
                     supported=answer.summary.supported if answer and answer.summary else None,
-                    notices=answer.notices if answer else (),
+                    notices=(*(answer.notices if answer else ()), *job.notices),
                     seconds=time.monotonic() - began,
                     reused=reused,
                 )

@@ -1,5 +1,6 @@
 """What is remembered of an item, and by which keys. No threads, no loop, no retries.
 
+alone      by the input that is one item, as its site said
 fetched    by (source, id, digest, captions), or by these and the model that heard the words
 answer     by that, the transcript's words and the summarizer's fingerprint
 """
@@ -14,7 +15,7 @@ from vidgist.config import Fresh
 from vidgist.models import Answer, Fetched, Item
 from vidgist.protocols import Memory
 
-Kept = TypeVar("Kept", Fetched, Answer)
+Kept = TypeVar("Kept", Fetched, Answer, Item)
 
 
 class ItemMemory:
@@ -58,6 +59,15 @@ class ItemMemory:
         key = self._origin_by(fetched.transcript.heard_by, item)
         self._memory.remember("fetched", key, fetched.model_dump_json())
         self._fetched_now.add(key)
+
+    def alone(self, source: str, ref: str) -> Item | None:
+        """Return the one item that an input turned out to be when its site was asked."""
+        if self._fresh == "all":
+            return None
+        return _read(Item, self._memory.recall("alone", digest(source, ref)))
+
+    def keep_alone(self, item: Item, ref: str) -> None:
+        self._memory.remember("alone", digest(item.source, ref), item.model_dump_json())
 
     def answer_key(self, item: Item, text: str, fingerprint: str) -> str:
         """Name the answer to a transcript's text by a summarizer."""

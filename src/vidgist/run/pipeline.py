@@ -8,8 +8,10 @@ the fetching alone: what is already fetched, and what needs no fetching, is stil
 """
 
 import logging
+import math
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 
 from vidgist.errors import Blocked, RunError
@@ -18,11 +20,17 @@ from vidgist.models import Item
 from vidgist.run.item import ItemProcessor
 
 FETCHERS = 2
+MOST_LANES = 16
+"""Sites that are fetched from at a time, each in a lane of its own; further ones share one."""
+
 FETCH_BACKLOG = 1000
 """Items waiting for the fetch pool, so that what needs no fetching is not held up behind them."""
 
 BREATH = 0.5
 """Seconds after which a wait looks for an interrupt: one that comes right before does not end it."""
+
+GRACE = 1.5
+"""Seconds that what is under way has to finish after an interrupt."""
 
 log = logging.getLogger(__name__)
 
@@ -33,24 +41,25 @@ class Pipeline:
     def __init__(self, items: ItemProcessor, *, jobs: int) -> None:
         self.items = items
         self.report = items.report
-        self.throttle = items.throttle
+        self.throttle = items.throttles.main
         self.stopped: RunError | None = None
         self.interrupted = False
         self._parked: list[Item] = []
         self._working = _Pool(self._work, jobs, backlog=4 * jobs)
-        self._fetching = _Pool(self._fetch, FETCHERS, backlog=FETCH_BACKLOG)
+        self._lanes: dict[str, _Pool] = {}
         self._guard = threading.Lock()
 
     def run(self, items: Iterable[Item]) -> None:
         """Work until all is done or stopped.
 
-        A first interrupt lets what is under way finish, a second raises `KeyboardInterrupt`.
+        A first interrupt gives what is under way a moment to finish. After it, and at a second interrupt,
+        `KeyboardInterrupt` is raised: no wait goes on because a server does.
         """
         try:
             self._feed(items)
             if self.throttle.closed is not None:
                 self.stop(self.throttle.closed)
-            self._fetching.close()
+            self._close_lanes()
             self._retry_parked()
             self._working.close()
         except KeyboardInterrupt:
@@ -62,9 +71,11 @@ class Pipeline:
                     hint="interrupt again to abandon it",
                 )
             )
-            self.throttle.abandon()
-            self._fetching.close()
-            self._working.close()
+            self.items.throttles.abandon()
+            until = time.monotonic() + GRACE
+            for pool in (*self._lanes.values(), self._working):
+                if not pool.close(until):
+                    raise
 
     def _feed(self, items: Iterable[Item]) -> None:
         try:
@@ -73,9 +84,22 @@ class Pipeline:
                     self._leave(item)
                     return
                 self.report(Working(item=item, stage="wait"))
-                (self._fetching if self.items.needs_visit(item) else self._working).put(item)
+                (self._lane(item) if self.items.needs_visit(item) else self._working).put(item)
         except RunError as error:
             self.stop(error)
+
+    def _lane(self, item: Item) -> "_Pool":
+        """Return the pool that fetches an item: a site waits for itself alone."""
+        name = self.items.lane(item)
+        if name not in self._lanes and len(self._lanes) >= MOST_LANES:
+            name = min(name for name in self._lanes if name) if name else name
+        if name not in self._lanes:
+            self._lanes[name] = _Pool(self._fetch, FETCHERS, backlog=FETCH_BACKLOG)
+        return self._lanes[name]
+
+    def _close_lanes(self) -> None:
+        for lane in self._lanes.values():
+            lane.close()
 
     def _retry_parked(self) -> None:
         """Fetch, for the last time, what met a block that then passed."""
@@ -83,7 +107,7 @@ class Pipeline:
             self._fetch(item, last=True)
 
     def _fetch(self, item: Item, *, last: bool = False) -> None:
-        if self._is_over() or self.stopped is not None:
+        if self._is_over() or (self.stopped is not None and not self.items.lane(item)):
             self._leave(item)
             return
         self._until_stopped(item, lambda: self._visit(item, last=last))
@@ -127,7 +151,7 @@ class Pipeline:
         if is_new:
             self.report(Stopped(code=error.code, reason=str(error), hint=error.hint))
         if self._is_over():
-            self.throttle.abandon()
+            self.items.throttles.abandon()
 
 
 class _Pool:
@@ -147,17 +171,18 @@ class _Pool:
                 self._threads[-1].start()
         self._hand(item)
 
-    def close(self) -> None:
-        """Return when everything that was put has been taken and finished.
+    def close(self, until: float = math.inf) -> bool:
+        """Return when everything that was put has been taken and finished, or not by then: whether it has.
 
         Waits for the queue and not for the threads: a join that an interrupt breaks takes its thread for
         ended (https://github.com/python/cpython/issues/89437), and this is called again after an interrupt.
         """
-        self._settle()
+        if not self._settle(until):
+            return False
         while self._threads:
             self._threads.pop()
             self._hand(None)
-        self._settle()
+        return self._settle(until)
 
     def _hand(self, item: Item | None) -> None:
         while True:
@@ -166,11 +191,15 @@ class _Pool:
             except queue.Full:
                 continue
 
-    def _settle(self) -> None:
-        """Queue.join, in breaths."""
+    def _settle(self, until: float) -> bool:
+        """Queue.join, in breaths; whether all was finished by then."""
         with self._queue.all_tasks_done:
             while self._queue.unfinished_tasks:
-                self._queue.all_tasks_done.wait(BREATH)
+                left = until - time.monotonic()
+                if left <= 0:
+                    return False
+                self._queue.all_tasks_done.wait(min(BREATH, left))
+        return True
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:

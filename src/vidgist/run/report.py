@@ -17,6 +17,7 @@ class ReportBuilder:
         counted = ("done", "reused", "skipped", "failed", "failed_before", "left", "waiting")
         self._figures = dict.fromkeys(counted, 0)
         self._failures: dict[str, int] = {}
+        self._waiting: set[tuple[str, str]] = set()
         self._supported = self._judged = 0.0
         self.stopped = ""
 
@@ -35,6 +36,9 @@ class ReportBuilder:
             listener(event)
 
     def _count(self, event: Event) -> None:
+        if isinstance(event, Done | Failed):
+            self._waiting.discard((event.item.source, event.item.id))
+            self._figures["waiting"] = len(self._waiting)
         match event:
             case Done():
                 self._figures["done"] += 1
@@ -48,8 +52,11 @@ class ReportBuilder:
                 self._failures[code] = self._failures.get(code, 0) + 1
             case Skipped(why="failed"):
                 self._figures["failed_before"] += 1
-            case Skipped(why="left" | "waiting"):
-                self._figures[event.why] += 1
+            case Skipped(why="left"):
+                self._figures["left"] += 1
+            case Skipped(why="waiting"):
+                self._waiting.add((event.item.source, event.item.id))
+                self._figures["waiting"] = len(self._waiting)
             case Skipped():
                 self._figures["skipped"] += 1
             case Stopped():

@@ -20,7 +20,7 @@ SETTLED = 31
 _AWAITED = ("no_captions", "no_speech")
 """Codes of a video without words, which may get some while it is young."""
 
-_PASSING = (*_AWAITED, "captions_locked", "empty_captions", "garbled_captions", "no_sound")
+_PASSING = (*_AWAITED, "captions_locked", "empty_captions", "garbled_captions", "no_sound", "format")
 """Codes that a site's answer may have today and not tomorrow."""
 
 

@@ -32,8 +32,9 @@ from vidgist.run.pipeline import Pipeline
 from vidgist.run.report import ReportBuilder
 from vidgist.run.summarizers import SummarizerHandle
 from vidgist.run.throttle import SiteThrottle
+from vidgist.run.throttles import SiteThrottles
 from vidgist.run.worklist import WorkList
-from vidgist.store import Store
+from vidgist.store import Store, private
 
 LAYOUT = "2"
 """Raised when a writer's output changes, so that finished items are written again from memory."""
@@ -131,7 +132,9 @@ class Session:
             {source.name: source for source in sources},
             summarizer,
             deliver,
-            self.throttle,
+            SiteThrottles(
+                self.throttle, lambda: SiteThrottle(settings.pace, settings.block_wait, context.report)
+            ),
             context.report,
             captions=settings.captions,
             since=settings.since,
@@ -152,7 +155,7 @@ class Session:
         )
 
     def pipeline(self) -> Pipeline:
-        return Pipeline(self.items, jobs=self.settings.jobs)
+        return Pipeline(self.items, jobs=self.settings.width(self.summarizer.threads))
 
     def start(self) -> None:
         """Report what a person should know before the first item."""
@@ -249,6 +252,8 @@ class _LogFile(logging.FileHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(OSError):
+            if self.stream is None:
+                private.file(Path(self.baseFilename))
             super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from vidgist import config, registry
+from vidgist import config, providers, registry
 from vidgist.config import Settings
-from vidgist.errors import ConfigError
+from vidgist.errors import ConfigError, MissingKey
 from vidgist.events import Notice
-from vidgist.llm import prices, prompts
+from vidgist.llm import prices, prompts, width
 from vidgist.llm.batches import BatchCalls
 from vidgist.llm.budget import Bill
 from vidgist.llm.calls import Calls
@@ -18,6 +18,9 @@ from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer
 from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
 from vidgist.store import Store
+
+_PARTS = 16
+"""Parts of one transcript that are with the model at once, where nobody bounds the calls in flight."""
 
 DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 
@@ -37,43 +40,62 @@ class SummarizerHandle:
     close: Callable[[], None] = lambda: None
     batches: BatchCalls | None = None
     notices: tuple[Notice, ...] = ()
+    threads: int = 8
+    """Items to work on at once, where nobody bounds the calls in flight."""
 
 
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
     """The summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
     prompt = prompts.find(settings.prompt, Path.cwd())
-    provider, name = config.provider(settings, config.environment())
-    if provider == config.OFFLINE:
-        return _embedded(settings)
-    engine = registry.engine(settings, store.memory, provider, name)
-    return over(settings, engine, prompt, store, report)
+    choice = providers.choose(settings, config.environment())
+    if choice.provider == config.OFFLINE:
+        return _embedded(settings, store)
+    engine = registry.engine(settings, store.memory, choice.provider, choice.name)
+    return over(settings, engine, prompt, store, report, choice.told)
 
 
-def _embedded(settings: Settings) -> SummarizerHandle:
+def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if settings.batch:
         raise ConfigError("--batch: the embedded engine needs none", hint="name a model with --model")
     told = []
     if not settings.model:
-        told.append("no OPENAI_API_KEY, no --base-url: the embedded engine, offline:, summarizes")
+        _keep_notes_of_a_model(settings, store)
+        told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
-    from vidgist.offline import OfflineSummarizer
+    from vidgist.offline import OfflineSummarizer, Workers
 
+    summarizer = OfflineSummarizer(settings.language, datetime.now, workers=Workers())
     return SummarizerHandle(
         f"{config.OFFLINE}:",
-        OfflineSummarizer(settings.language, datetime.now),
+        summarizer,
+        close=summarizer.close,
         notices=tuple(Notice(text=text) for text in told),
     )
 
 
+def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
+    """Raise `MissingKey` where the embedded engine, not asked for, would replace a model's notes."""
+    folder = str(Path(settings.output).absolute())
+    if settings.output != "-" and any(job.tokens for job in store.jobs.all(folder, "done")):
+        raise MissingKey(
+            f"no key is set, and the notes in {settings.output} are a model's",
+            hint="set the key (or --base-url) that made them; --model offline: replaces them all the same",
+        )
+
+
 def over(
-    settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter
+    settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter, told: str = ""
 ) -> SummarizerHandle:
-    """A prompt over this engine. Raises `ConfigError` where its bounds or its batches cannot be had."""
+    """A prompt over this engine, with a line to say of it.
+
+    Raises `ConfigError` where its bounds or its batches cannot be had.
+    """
+    notices = (Notice(text=told),) if told else ()
     live_price = prices.of(engine.model)
     live = Calls(
         engine,
-        settings.jobs,
+        settings.width(width.MOST),
         report,
         store.memory,
         live_price,
@@ -81,12 +103,18 @@ def over(
         max_tokens=settings.max_tokens,
         fresh=settings.fresh in ("summary", "all"),
         server=engine.host,
+        patience=settings.timeout,
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
         notes = prompts.notes(Path.cwd())
         return LlmSummarizer(
-            calls, prompt, language=settings.language, jobs=settings.jobs, now=datetime.now, notes=notes
+            calls,
+            prompt,
+            language=settings.language,
+            jobs=settings.width(_PARTS),
+            now=datetime.now,
+            notes=notes,
         )
 
     def price(answer: Answer) -> float | None:
@@ -94,7 +122,14 @@ def over(
 
     if not settings.batch:
         return SummarizerHandle(
-            engine.model, summarizer(live), price, lambda: live.bill, live.stop, engine.close
+            engine.model,
+            summarizer(live),
+            price,
+            lambda: live.bill,
+            live.stop,
+            engine.close,
+            notices=notices,
+            threads=width.MOST,
         )
     if not isinstance(engine, BatchEngine):
         raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")
@@ -110,5 +145,13 @@ def over(
         max_tokens=settings.max_tokens,
     )
     return SummarizerHandle(
-        engine.model, summarizer(calls), price, lambda: calls.bill, calls.stop, engine.close, calls
+        engine.model,
+        summarizer(calls),
+        price,
+        lambda: calls.bill,
+        calls.stop,
+        engine.close,
+        calls,
+        notices,
+        width.MOST,
     )

@@ -8,7 +8,7 @@ from vidgist.errors import Blocked, InputError, ItemError, Transient, VidgistErr
 from vidgist.events import Failed, Listed, Notice, Skipped
 from vidgist.models import Failure, Item, Ref
 from vidgist.protocols import Reporter, Source
-from vidgist.run import inputs
+from vidgist.run import inputs, throttles
 from vidgist.run.item import ItemProcessor
 
 LISTED_EVERY = 100
@@ -59,19 +59,27 @@ class WorkList:
         return self._opened > 0 and self._senseless == self._opened
 
     def _open(self, ref: Ref) -> Iterator[Item]:
+        by_host = False
         try:
             source = inputs.route(ref, self.sources)
+            by_host = throttles.lane(source, ref.text) != ""
             if source.lists(ref.text):
                 yield from self._list(ref, source)
             else:
                 yield from self._told(source.expand(ref))
-        except Blocked:
-            self.report(Skipped(item=_stand_in(ref), why="left"))
+        except Blocked as error:
+            if by_host:
+                self._fail(ref, error)
+            else:
+                self.report(Skipped(item=_stand_in(ref), why="left"))
         except (InputError, ItemError) as error:
-            self.failed += 1
-            self._senseless += isinstance(error, InputError)
-            title = ref.text.strip() or repr(ref.text)
-            self.report(Failed(item=_stand_in(ref), title=title, failure=_failure(error)))
+            self._fail(ref, error)
+
+    def _fail(self, ref: Ref, error: VidgistError) -> None:
+        self.failed += 1
+        self._senseless += isinstance(error, InputError)
+        title = ref.text.strip() or repr(ref.text)
+        self.report(Failed(item=_stand_in(ref), title=title, failure=_failure(error)))
 
     def _told(self, items: Iterable[Item]) -> Iterator[Item]:
         """Tell of what may surprise in how an input was understood, each remark once a run."""
@@ -82,24 +90,38 @@ class WorkList:
             yield item
 
     def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
-        """The members of a list; begun again where it breaks off, since an item is met only once."""
-        visit = self.items.throttle.visiting(ref.text, stay=True)
+        """The members of a list; begun again where it breaks off, since an item is met only once.
+
+        An input that turned out to be one item is not asked for again.
+        """
+        known = self.items.memory.alone(source.name, ref.text)
+        if known is not None:
+            yield known.model_copy(update={"origin": ref.origin})
+            return
+        throttle = self.items.throttles.of(source, ref.text)
+        visit = throttle.visiting(ref.text, stay=True)
         for attempt in range(LISTINGS):
-            count = 0
             try:
-                for item in source.expand(ref, visit):
-                    count += 1
-                    if count % LISTED_EVERY == 0:
-                        self.report(Listed(ref=ref.text, count=count, complete=False))
-                    yield item
+                yield from self._members(ref, source.expand(ref, visit))
             except (Transient, Blocked) as error:
-                if attempt + 1 == LISTINGS or self.items.throttle.closed is not None:
+                if attempt + 1 == LISTINGS or throttle.closed is not None:
                     raise
                 if isinstance(error, Blocked):
-                    self.items.throttle.shut(error)
+                    throttle.shut(error)
             else:
-                self.report(Listed(ref=ref.text, count=count, complete=True))
                 return
+
+    def _members(self, ref: Ref, items: Iterable[Item]) -> Iterator[Item]:
+        count, last = 0, None
+        for item in items:
+            count, last = count + 1, item
+            if count % LISTED_EVERY == 0:
+                self.report(Listed(ref=ref.text, count=count, complete=False))
+            yield item
+        if last is not None and count == 1 and last.url == ref.text:
+            self.items.memory.keep_alone(last, ref.text)
+        else:
+            self.report(Listed(ref=ref.text, count=count, complete=True))
 
     def _is_left_alone(self, item: Item) -> bool:
         published = item.video.published if item.video else None
@@ -111,7 +133,16 @@ class WorkList:
         finished = self.items.finished(item)
         if finished is not None:
             self.report(finished)
-        return finished is not None
+            return True
+        earlier = self.items.delivery.last_failure(item)
+        if earlier is not None and earlier.retry != "never":
+            name = item.video.title if item.video else item.url
+            self.report(Notice(text=f"tried again: {name}: {earlier.code} (failed {_times(earlier.tries)})"))
+        return False
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _stand_in(ref: Ref) -> Item:

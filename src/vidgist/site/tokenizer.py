@@ -7,6 +7,7 @@ characters and the last one by itself, so that any part of a sentence is found a
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 MOST_CHARACTERS = 32
 """A longer word is cut: it is an address or a mistake."""
@@ -40,7 +41,7 @@ def words(text: str) -> Iterator[str]:
     if folded.isascii():
         yield from (word[:MOST_CHARACTERS] for word in _ASCII.findall(folded))
         return
-    for run, word in _ANY.findall(folded):
+    for run, word in _any().findall(folded):
         if run:
             yield from (run[at : at + 2] for at in range(len(run)))
         else:
@@ -69,4 +70,7 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_ANY = re.compile(f"([{UNSPACED}]+)|((?:[^\\W_{UNSPACED}]+|[{_marks()}]+)+)")
+@cache
+def _any() -> re.Pattern[str]:
+    """Runs of a script without spaces, or words: made when a text beyond ASCII is first met."""
+    return re.compile(f"([{UNSPACED}]+)|((?:[^\\W_{UNSPACED}]+|[{_marks()}]+)+)")

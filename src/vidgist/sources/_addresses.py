@@ -22,6 +22,7 @@ _LIST = re.compile(r"(?:PL|UU|OL|FL|RD|EL)[\w-]{10,}|WL|LL|LM", re.ASCII)
 _CHANNEL = re.compile(r"UC[\w-]{22}", re.ASCII)
 _HANDLE = re.compile(r"@[^\s/?#&@]{2,100}")
 _APP = re.compile(r"(?:vnd\.youtube|youtube):(?://)?([\w-]{11})(?:[?&].*)?", re.ASCII | re.IGNORECASE)
+_SEARCH = re.compile(r"ytsearch(?:date)?(?:\d+|all)?:\s*\S.*", re.IGNORECASE)
 _TABS = ("videos", "shorts", "streams", "live", "playlists", "podcasts", "courses", "releases")
 _DEFAULT_TABS = ("", "featured", "about", "community", "posts")
 
@@ -87,13 +88,19 @@ def _bare(text: str) -> VideoAddress | ListAddress | None:
     app = _APP.fullmatch(text)
     if app:
         return VideoAddress(app[1], watch_url(app[1]))
-    if _CHANNEL.fullmatch(text):
-        return ListAddress(f"{SITE}/channel/{text}")
-    if _LIST.fullmatch(text):
-        return ListAddress(f"{SITE}/playlist?list={text}")
-    if _HANDLE.fullmatch(text):
-        return ListAddress(f"{SITE}/{text}")
-    return None
+    listed = _bare_list(text)
+    return ListAddress(listed) if listed else None
+
+
+def _bare_list(text: str) -> str:
+    """The address of a search, a channel or a playlist written by its name; empty for anything else."""
+    if _SEARCH.fullmatch(text):
+        head, _, words = text.partition(":")
+        return f"{head.lower()}:{words.strip()}"
+    for pattern, address in ((_CHANNEL, "/channel/{}"), (_LIST, "/playlist?list={}"), (_HANDLE, "/{}")):
+        if pattern.fullmatch(text):
+            return SITE + address.format(text)
+    return ""
 
 
 def _split(text: str) -> SplitResult | None:

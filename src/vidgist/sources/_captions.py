@@ -9,11 +9,12 @@ import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from vidgist import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
-from vidgist.sources import _error_map
+from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._lines import clean, require_speech, segment
-from vidgist.sources._network import Meter, Network, Pool
+from vidgist.sources._network import Meter, Network, Pool, plain_scheme
 from vidgist.sources._tracks import Track, choose, notices
 
 Details = dict[str, Any]
@@ -191,6 +192,27 @@ def _segments(script: Any) -> tuple[Segment, ...]:
     return tuple(line for line in lines if line is not None)
 
 
+def _held(response: Any) -> Any:
+    """The response with its body read, within bounds."""
+    from requests.exceptions import ChunkedEncodingError
+
+    def read(most: int) -> bytes:
+        try:
+            return bytes(response.raw.read1(most, decode_content=not packed))
+        except Exception as error:
+            raise ChunkedEncodingError(error) from error
+
+    encoding = response.headers.get("Content-Encoding", "")
+    packed = encoding if encoding.lower() in _bodies.ENCODINGS else ""
+    try:
+        body = _bodies.held(read, _error_map.YOUTUBE)
+        response._content = _bodies.plain(body, packed, _error_map.YOUTUBE)  # noqa: SLF001 (what reading it would set)
+        response._content_consumed = True  # noqa: SLF001
+    finally:
+        response.close()
+    return response
+
+
 def _session(network: Network) -> Any:
     """A session with a time limit, whose proxy wins over the environment's and that trusts more."""
     import certifi
@@ -207,6 +229,11 @@ def _session(network: Network) -> Any:
         def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
             return super().proxy_manager_for(proxy, ssl_context=context, **named)
 
+        def send(self, request: Any, stream: Any = False, *arguments: Any, **named: Any) -> Any:  # noqa: ARG002
+            with answers.within(_exchanges.HEAD_SECONDS):
+                response = super().send(request, True, *arguments, **named)
+            return _held(response)
+
     class Session(requests.Session):
         def request(self, *arguments: Any, **named: Any) -> Any:
             named.setdefault("timeout", network.timeout)
@@ -216,10 +243,13 @@ def _session(network: Network) -> Any:
             self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
         ) -> Any:
             # The environment yields to a request's proxies, not to a session's.
-            return super().merge_environment_settings(url, proxies or self.proxies, stream, verify, cert)
+            merged = super().merge_environment_settings(url, proxies or self.proxies, stream, verify, cert)
+            merged["proxies"] = {name: plain_scheme(told) for name, told in merged["proxies"].items() if told}
+            return merged
 
     session = Session()
     session.mount("https://", Adapter())
+    session.mount("http://", Adapter())
     if network.proxy:
         session.proxies = {"http": network.proxy, "https": network.proxy}
     for cookie in network.cookies:

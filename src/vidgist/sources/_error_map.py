@@ -25,9 +25,12 @@ from vidgist.models import Video
 
 Wrong = ItemError | RunError
 
+YOUTUBE = "YouTube"
 TOO_MANY_REQUESTS = 429
 FORBIDDEN = 403
 SERVER_ERRORS = 500
+_LONGEST_WAIT = 7 * 86_400.0
+"""Seconds; who says more means never."""
 
 
 class OddAnswer(ItemError):
@@ -58,7 +61,7 @@ def not_yet(code: str, message: str) -> Callable[[Video | None], NotYet]:
     return lambda video: NotYet(message, code=code, video=video)
 
 
-_COOKIES = "give the cookies of an account that may see it with --cookies-from-browser NAME or --cookies FILE"
+COOKIES = "give the cookies of an account that may see it with --cookies-from-browser NAME or --cookies FILE"
 
 bot_check = blocked("bot_check", "YouTube takes this address for a bot")
 captcha = blocked("captcha", "YouTube wants a captcha solved before it answers this address")
@@ -66,7 +69,7 @@ rate_limited = blocked("rate_limited", "YouTube says: too many requests from thi
 unavailable = gone("unavailable", "YouTube has nothing there (any more)")
 upcoming = not_yet("upcoming", "announced, not published yet")
 live = not_yet("live", "it is live now; its captions come after it has ended")
-age_restricted = withheld("age_restricted", "YouTube wants proof of age for it", _COOKIES)
+age_restricted = withheld("age_restricted", "YouTube wants proof of age for it", COOKIES)
 
 _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = (
     (("not a bot",), bot_check),
@@ -80,9 +83,9 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
     ),
     (
         ("members-only", "members only", "join this channel", "channel's members"),
-        withheld("members_only", "for members of its channel only", _COOKIES),
+        withheld("members_only", "for members of its channel only", COOKIES),
     ),
-    (("private video", "is private"), withheld("private", "it is private", _COOKIES)),
+    (("private video", "is private"), withheld("private", "it is private", COOKIES)),
     (
         ("confirm your age", "age-restricted", "age verification", "inappropriate for some users"),
         age_restricted,
@@ -121,7 +124,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
     ),
     (
         ("requires payment", "to watch this video, you must", "rent or buy", "music premium"),
-        withheld("paid", "it has to be paid for", _COOKIES),
+        withheld("paid", "it has to be paid for", COOKIES),
     ),
     (
         ("this video is not available", "this content isn't available", "this content is not available"),
@@ -141,7 +144,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
     ),
     (
         ("sign in", "login required"),
-        withheld("sign_in", "YouTube shows it to signed-in viewers only", _COOKIES),
+        withheld("sign_in", "YouTube shows it to signed-in viewers only", COOKIES),
     ),
 )
 
@@ -156,22 +159,21 @@ def of_text(texts: Iterable[str], video: Video | None = None) -> Wrong | None:
     return None
 
 
-def of_status(status: int, retry_after: str | None = None) -> Wrong | None:
-    """The error that an HTTP status stands for whatever was asked for, or None."""
+def of_status(status: int, retry_after: str | None = None, site: str = YOUTUBE) -> Wrong | None:
+    """Return the error that an HTTP status stands for whatever was asked for, or None."""
     wait = seconds(retry_after)
     if status == TOO_MANY_REQUESTS:
-        error = rate_limited(None)
-        error.retry_after = wait
-        return error
+        message = f"{site} says: too many requests from this address"
+        return Blocked(message, code="rate_limited", retry_after=wait)
     if status >= SERVER_ERRORS:
-        return Transient(f"YouTube has trouble (HTTP {status})", code="server_error", retry_after=wait)
+        return Transient(f"{site} has trouble (HTTP {status})", code="server_error", retry_after=wait)
     return None
 
 
-def of_connection(error: Exception) -> Wrong:
-    """The error that a failed connection stands for."""
+def of_connection(error: Exception, site: str = YOUTUBE) -> Wrong:
+    """Return the error that a failed connection stands for."""
     text = str(error).casefold()
-    if "tunnel connection failed: 407" in text:
+    if "tunnel connection failed: 407" in text or "authentication failed" in text:
         return BadCredentials(
             "the proxy wants a user name and password",
             code="proxy_auth",
@@ -179,18 +181,19 @@ def of_connection(error: Exception) -> Wrong:
         )
     if "certificate_verify_failed" in text:
         return RunError(
-            "the certificate that YouTube shows is not trusted here",
+            f"the certificate that {site} shows is not trusted here",
             code="untrusted",
             hint="behind a company's proxy, set SSL_CERT_FILE to the file with its certificate authority",
         )
     unreached = "failed to establish" in text or "failed to resolve" in text
-    if "tunnel connection failed" in text or ("proxy" in text and unreached):
-        return Unreachable("the proxy does not connect to YouTube", hint="check --proxy and HTTPS_PROXY")
+    by_proxy = "tunnel connection failed" in text or "socks" in text
+    if by_proxy or ("proxy" in text and unreached):
+        return Unreachable(f"the proxy does not connect to {site}", hint="check --proxy and HTTPS_PROXY")
     if unreached:
-        return Unreachable("YouTube cannot be reached")
+        return Unreachable(f"{site} cannot be reached")
     if "timed out" in text:
-        return Transient("YouTube did not answer in time")
-    return Transient("the connection to YouTube broke off")
+        return Transient(f"{site} did not answer in time")
+    return Transient(f"the connection to {site} broke off")
 
 
 def seconds(retry_after: str | None) -> float | None:
@@ -199,9 +202,10 @@ def seconds(retry_after: str | None) -> float | None:
         return None
     with suppress(ValueError):
         wait = float(retry_after)
-        return max(0.0, wait) if math.isfinite(wait) else None
-    with suppress(ValueError, OverflowError):
-        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+        return min(max(0.0, wait), _LONGEST_WAIT) if math.isfinite(wait) else None
+    with suppress(ValueError, OverflowError, TypeError, OSError):
+        wait = parsedate_to_datetime(retry_after).timestamp() - time.time()
+        return min(max(0.0, wait), _LONGEST_WAIT)
     return None
 
 

@@ -1,8 +1,9 @@
-"""How YouTube is reached: proxy, cookies, trusted certificates, patience; and a count of what was asked.
+"""How sites are reached: proxy, cookies, trusted certificates, patience; and a count of what was asked.
 
 Knows neither of the two libraries; both are told the same by this.
 """
 
+import re
 import ssl
 import threading
 from collections import Counter
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+from vidgist import answers
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 
@@ -20,6 +22,8 @@ TIMEOUT = 20.0
 """Seconds to wait for a connection, and for each piece of an answer."""
 
 _PROXIES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
+_SOCKS = "socks5h"
+"""What ``socks`` alone means: desktops write it for version 5, and names are resolved behind the proxy."""
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _KINDS = {
     "/watch": "watch",
@@ -27,6 +31,7 @@ _KINDS = {
     "/youtubei/v1/player": "player",
     "/youtubei/v1/next": "next",
     "/youtubei/v1/browse": "browse",
+    "/youtubei/v1/search": "search",
     "/youtubei/v1/navigation/resolve_url": "resolve",
     "/api/timedtext": "captions",
     "/videoplayback": "sound",
@@ -69,17 +74,31 @@ class Network:
     timeout: float = TIMEOUT
 
     def trust(self, context: ssl.SSLContext) -> None:
-        """Let a connection trust the bundles too; one that holds no certificate is passed over."""
+        """Let a connection trust the bundles too, and obey `answers.within`.
+
+        A bundle that holds no certificate is passed over.
+        """
+        answers.hurry(context)
         for bundle in self.bundles:
             with suppress(ssl.SSLError):
                 context.load_verify_locations(bundle)
 
 
-def create(settings: Settings, environ: Mapping[str, str]) -> Network:
-    """Raises `ConfigError` for a proxy or a cookie file that cannot be used; opens no connection."""
+def create(
+    settings: Settings, environ: Mapping[str, str], browser: Callable[[str], tuple[Cookie, ...]] | None = None
+) -> Network:
+    """Raises `ConfigError` for a proxy or cookies that cannot be used; opens no connection.
+
+    ``browser`` reads the cookies of the browser that is named.
+    """
+    for name in ("ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+        _checked_proxy(environ.get(name, ""), name)
+    cookies = _read_cookies(settings.cookies) if settings.cookies else ()
+    if settings.cookies_from_browser and browser is not None:
+        cookies = (*browser(settings.cookies_from_browser), *cookies)
     return Network(
         proxy=_checked_proxy(settings.proxy),
-        cookies=_read_cookies(settings.cookies) if settings.cookies else (),
+        cookies=cookies,
         bundles=tuple(
             dict.fromkeys(path for name in _BUNDLES if Path(path := environ.get(name, "")).is_file())
         ),
@@ -131,10 +150,15 @@ class Pool(Generic[T]):
         return idle
 
 
-def _checked_proxy(proxy: str) -> str:
+def plain_scheme(proxy: str) -> str:
+    """Return a proxy's address with a scheme that the libraries know."""
+    return re.sub(r"^socks(?=://)", _SOCKS, proxy, flags=re.IGNORECASE)
+
+
+def _checked_proxy(proxy: str, named: str = "--proxy") -> str:
     if not proxy:
         return ""
-    address = proxy if "://" in proxy else f"http://{proxy}"
+    address = plain_scheme(proxy if "://" in proxy else f"http://{proxy}")
     try:
         parts = urlsplit(address)
         usable = bool(parts.hostname) and parts.scheme.lower() in _PROXIES and parts.port != 0
@@ -142,7 +166,7 @@ def _checked_proxy(proxy: str) -> str:
         usable = False
     if not usable:
         raise ConfigError(
-            "--proxy is not the address of a proxy",
+            f"{named} is not the address of a proxy",
             code="proxy",
             hint="http://host:port, http://user:password@host:port or socks5://host:port",
         )

@@ -1,5 +1,5 @@
 # ruff: noqa: ANN401 (yt-dlp is met by duck typing: it is imported late and its own types are loose)
-"""The one door to yt-dlp: its `YoutubeDL`, with every request counted, made by a visit and judged.
+"""The one door to yt-dlp: its `YoutubeDL`, each request counted, bounded, made by a visit and judged.
 
 yt-dlp retries, tries other clients and swallows statuses on its own account. Here every request passes one
 method, which ends the visit at the first block, server error or broken connection.
@@ -8,14 +8,19 @@ method, which ends the visit at the first block, server error or broken connecti
 import functools
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
-from vidgist.errors import NoTranscript
+from vidgist import answers
+from vidgist.errors import ConfigError, NoTranscript
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _error_map
+from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._info import Info
-from vidgist.sources._network import Meter, Network
+from vidgist.sources._network import Cookie, Meter, Network, plain_scheme
 
+_BROWSER = re.compile(
+    r"(?P<name>[^+:]+)(?:\+(?P<keyring>[^:]+))?(?::(?!:)(?P<profile>.+?))?(?:::(?P<container>.+))?"
+)
 _PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
 """yt-dlp puts its extractor and the id before what it says; an id may hold any word."""
 
@@ -31,21 +36,86 @@ class _Ears:
     def __init__(self) -> None:
         self.heard: list[str] = []
 
-    def debug(self, message: str) -> None:
+    def debug(self, message: str, **_: object) -> None:
         """Progress and chatter."""
 
-    def warning(self, message: str) -> None:
+    info = debug
+
+    def warning(self, message: str, **_: object) -> None:
         self.heard.append(said(message))
 
     error = warning
 
 
-def create(network: Network, meter: Meter, *, dated: bool) -> Any:
-    """A door. ``heard`` of it is what yt-dlp warned of, ``visit`` makes its requests.
+def create(network: Network, meter: Meter, *, dated: bool = False, site: str = "") -> Any:
+    """Return a door. ``heard`` of it is what yt-dlp warned of, ``visit`` makes its requests.
 
-    ``dated``: members of a list come with the day that the list tells of.
+    ``dated``: members of a list come with the day that the list tells of. ``site`` is whose pages it asks
+    for, in words; empty: YouTube's. While ``whole`` is set media are read to their end, else their beginning.
     """
-    return _door_class()(network, meter, dated=dated)
+    return _door_class()(network, meter, dated=dated, site=site)
+
+
+@functools.cache
+def browser_cookies(spec: str) -> tuple[Cookie, ...]:
+    """Return the cookies of a browser of this machine. Raises `ConfigError`."""
+    from yt_dlp.cookies import SUPPORTED_BROWSERS, SUPPORTED_KEYRINGS, extract_cookies_from_browser
+
+    found = _BROWSER.fullmatch(spec)
+    name, keyring = (found["name"].lower(), (found["keyring"] or "").upper()) if found else ("", "")
+    if found is None or name not in SUPPORTED_BROWSERS or (keyring and keyring not in SUPPORTED_KEYRINGS):
+        raise ConfigError(
+            f"--cookies-from-browser: {spec!r} names no browser that is known",
+            hint=f"NAME[+KEYRING][:PROFILE][::CONTAINER]; known are {', '.join(sorted(SUPPORTED_BROWSERS))}",
+        )
+    extract: Any = extract_cookies_from_browser
+    try:
+        jar = extract(name, found["profile"], _Ears(), keyring=keyring or None, container=found["container"])
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise ConfigError(
+            f"--cookies-from-browser: the cookies of {name} cannot be read: {reason}",
+            hint="close the browser, name its profile, or export the cookies and give --cookies FILE",
+        ) from error
+    return tuple(
+        Cookie(one.domain, one.path, bool(one.secure), int(one.expires or 0), one.name, one.value or "")
+        for one in jar
+    )
+
+
+def knows(url: str) -> bool:
+    """Tell whether yt-dlp has an extractor made for an address."""
+    from yt_dlp.extractor import gen_extractor_classes
+
+    return any(kind.suitable(url) and kind.ie_key() != "Generic" for kind in gen_extractor_classes())
+
+
+def is_list(entry: Info) -> bool:
+    """Tell whether an entry of a list leads to another list."""
+    if entry.get("_type") != "url" or not entry.get("url"):
+        return False
+    from yt_dlp.extractor import get_info_extractor
+
+    key = str(entry.get("ie_key") or "")
+    return bool(key) and getattr(get_info_extractor(key), "_RETURN_TYPE", None) == "playlist"
+
+
+def cause(error: BaseException) -> tuple[str, int]:
+    """Return the name of the class of what yt-dlp met, and the HTTP status where that was it."""
+    inner: Any = error
+    if getattr(inner, "status", None):
+        return type(inner).__name__, int(inner.status)
+    for _ in range(5):
+        info = getattr(inner, "exc_info", None)
+        deeper = (info[1] if info else None) or getattr(inner, "cause", None) or inner.__cause__
+        if deeper is None or deeper is inner or isinstance(deeper, str):
+            break
+        inner = deeper
+        if getattr(inner, "status", None):
+            return type(inner).__name__, int(inner.status)
+        if type(inner).__name__ in ("UnsupportedError", "GeoRestrictedError", "UserNotLive"):
+            break
+    return type(inner).__name__, 0
 
 
 def captions(door: Any, url: str) -> bytes:
@@ -67,12 +137,13 @@ def captions(door: Any, url: str) -> bytes:
 def _door_class() -> Any:
     """A `YoutubeDL` of ours; made at first use, as yt-dlp takes long to import."""
     from yt_dlp import YoutubeDL
-    from yt_dlp.networking.exceptions import HTTPError, TransportError
 
     class Door(YoutubeDL):
-        def __init__(self, network: Network, meter: Meter, *, dated: bool) -> None:
+        def __init__(self, network: Network, meter: Meter, *, dated: bool, site: str) -> None:
             ears = _Ears()
             self.heard = ears.heard
+            self.site = site or _error_map.YOUTUBE
+            self.whole = not site
             self.visit: Visit = at_once
             self._meter = meter
             self._network = network
@@ -84,24 +155,11 @@ def _door_class() -> Any:
 
         def _ask(self, req: Any) -> Any:
             self._meter.count(req if isinstance(req, str) else req.url)
-            try:
-                response, refused = self._answered(req)
-                response = _held(response)
-            except TransportError as error:
-                raise _error_map.of_connection(error) from error
-            if refused:
-                wrong = _error_map.of_status(response.status, response.headers.get("Retry-After"))
-                raise wrong or HTTPError(response)
-            if _error_map.is_captcha(response.fp.getvalue()):
-                raise _error_map.captcha(None)
-            return response
+            return _judged(self, lambda: super(Door, self).urlopen(req))
 
-        def _answered(self, req: Any) -> tuple[Any, bool]:
-            """The response, and whether it is a refusal."""
-            try:
-                return super().urlopen(req), False
-            except HTTPError as error:
-                return error.response, True
+        @functools.cached_property
+        def proxies(self) -> Any:
+            return {scheme: plain_scheme(url) for scheme, url in super().proxies.items()}
 
         def build_request_director(self, handlers: Any, preferences: Any = None) -> Any:
             """Trust the certificates that the environment names, beside certifi's."""
@@ -111,13 +169,67 @@ def _door_class() -> Any:
     return Door
 
 
-def _held(response: Any) -> Any:
+def _judged(door: Any, ask: Callable[[], Any]) -> Any:
+    """What a request is answered with, unless that stands for an error of ours."""
+    from yt_dlp.networking.exceptions import HTTPError, TransportError
+
+    try:
+        try:
+            with answers.within(_exchanges.HEAD_SECONDS):
+                response, refused = ask(), False
+        except HTTPError as error:
+            response, refused = error.response, True
+        if door.site != _error_map.YOUTUBE and not refused and _is_media(response):
+            if door.whole:
+                return _exchanges.counted(response, door.site)
+            return _held(response, door.site, beginning=True)
+        response = _held(response, door.site)
+    except TransportError as error:
+        raise _error_map.of_connection(error, door.site) from error
+    if refused:
+        raise _refusal(response, door.site) or HTTPError(response)
+    return _unasked(response, door.site)
+
+
+def _refusal(response: Any, site: str) -> Exception | None:
+    return _error_map.of_status(response.status, response.headers.get("Retry-After"), site)
+
+
+def _unasked(response: Any, site: str) -> Any:
+    """The response, unless it asks for a captcha."""
+    if site == _error_map.YOUTUBE and _error_map.is_captcha(response.fp.getvalue()):
+        raise _error_map.captcha(None)
+    return response
+
+
+def _is_media(response: Any) -> bool:
+    kind = str(response.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    is_list = "mpegurl" in kind or kind.endswith("+xml")
+    return kind.startswith(("audio/", "video/")) and not is_list
+
+
+def _held(response: Any, site: str, *, beginning: bool = False) -> Any:
     """The response with its body in memory and its connection closed."""
     from yt_dlp.networking import Response
+    from yt_dlp.networking.exceptions import TransportError
 
+    def read(most: int) -> bytes:
+        at_once = getattr(response.fp, "read1", None)  # what has come, without waiting for a whole piece
+        if at_once is None:
+            return bytes(response.read(most))
+        encoded = {"decode_content": not packed} if is_raw else {}
+        try:
+            return bytes(at_once(most, **encoded))
+        except Exception as error:
+            raise TransportError(cause=error) from error
+
+    # What is unpacked on the way waits for enough of it, however slowly that comes.
+    encoding = str(response.headers.get("Content-Encoding") or "")
+    is_raw = hasattr(response.fp, "decode_content")
+    packed = encoding if is_raw and encoding.lower() in _bodies.ENCODINGS and not beginning else ""
     with response:
-        body = io.BytesIO(response.read())
-    return Response(body, response.url, dict(response.headers), response.status, response.reason)
+        body = _bodies.head(read) if beginning else _bodies.plain(_bodies.held(read, site), packed, site)
+    return Response(io.BytesIO(body), response.url, dict(response.headers), response.status, response.reason)
 
 
 def _trusting(handler: Any, network: Network) -> Any:
@@ -126,7 +238,16 @@ def _trusting(handler: Any, network: Network) -> Any:
         network.trust(context)
         return context
 
-    return type(handler.__name__, (handler,), {"_make_sslcontext": make_context})
+    def create_instance(self: Any, *arguments: Any, **named: Any) -> Any:
+        made = handler._create_instance(self, *arguments, **named)  # noqa: SLF001 (its only place to add limits)
+        for adapter in getattr(made, "adapters", {}).values():
+            _exchanges.hurried(adapter)
+        return made
+
+    changed: dict[str, Any] = {"_make_sslcontext": make_context}
+    if hasattr(handler, "_create_instance"):
+        changed["_create_instance"] = create_instance
+    return type(handler.__name__, (handler,), changed)
 
 
 def _parameters(network: Network, ears: _Ears, *, dated: bool) -> Any:

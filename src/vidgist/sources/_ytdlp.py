@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vidgist import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _error_map, _info, _youtube_dl
+from vidgist.sources import _error_map, _exchanges, _info, _youtube_dl
 from vidgist.sources._addresses import watch_url
 from vidgist.sources._info import Info
 from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
@@ -63,7 +64,8 @@ class YtDlp:
         """The whole sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
         with self._doors.one() as door:
             try:
-                complete, _ = door.dl(str(into), sound)
+                with answers.within(_exchanges.SOUND_SECONDS):
+                    complete, _ = door.dl(str(into), sound)
             except VidgistError:
                 raise
             except Exception as error:
@@ -79,10 +81,12 @@ class YtDlp:
         A channel is left when its videos are older than ``since``.
         """
         with self._doors.one() as door, _visiting(door, visit):
-            info = _extract(door, url, "YoutubeTab")
+            info = _extract(door, url, _lister(url))
             is_playlist = "/playlist?" in url
             title = clean(str(info.get("title") or "")) if is_playlist else ""
-            yield from self._entries(door, info, depth, title=title, in_order=not is_playlist)
+            yield from self._entries(
+                door, info, depth, title=title, in_order=url.startswith("http") and not is_playlist
+            )
 
     def close(self) -> None:
         for door in self._doors.drain():
@@ -106,6 +110,13 @@ class YtDlp:
     def _is_older(self, member: Member) -> bool:
         published = member.video.published if member.video else None
         return self._since is not None and published is not None and published < self._since
+
+
+def _lister(url: str) -> str:
+    """The extractor of a list: of a search by relevance, by date, or of a page."""
+    if url.startswith("ytsearchdate"):
+        return "YoutubeSearchDate"
+    return "YoutubeSearch" if url.startswith("ytsearch") else "YoutubeTab"
 
 
 def _fetched(door: Any, info: Info, captions: Sequence[str]) -> Fetched:

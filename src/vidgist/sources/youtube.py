@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from vidgist import config, speech
+from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _addresses, _near, _network
+from vidgist.sources import _addresses, _near, _network, _reached
 from vidgist.sources._addresses import ListAddress, VideoAddress, watch_url
 from vidgist.sources._captions import Captions
 from vidgist.sources._ytdlp import Member, Silent, YtDlp
@@ -28,7 +28,7 @@ _SECOND_CHANCE = ("captions_locked", "empty_captions", "garbled_captions", "odd_
 
 def create(settings: Settings) -> "YouTube":
     """Raises `ConfigError` for a proxy, cookie file or speech model that cannot be used."""
-    network = _network.create(settings, config.environment())
+    network = _reached.network(settings)
     return YouTube(
         network,
         newest_first=settings.newest_first,

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from vidgist.errors import Busy, StateError
 from vidgist.protocols import Memory
+from vidgist.store import private
 from vidgist.store._database import Database, hint, reason
 from vidgist.store._lock import lock
 from vidgist.store.protocols import Jobs, Names
@@ -62,7 +63,7 @@ class Store:
         path = self.folder / "runs" / f"{run}.json"
         part = path.with_suffix(".part")
         try:
-            part.write_text(report + "\n", encoding="utf-8")
+            private.file(part).write_text(report + "\n", encoding="utf-8")
             part.replace(path)
         except OSError as error:
             with contextlib.suppress(OSError):
@@ -85,6 +86,7 @@ class Store:
         held, holder = lock(self.folder / "lock", -1 if wait else 0), self.folder / "holder.json"
         try:
             held.acquire()
+            private.file(self.folder / "lock")
         except TimeoutError as error:
             raise Busy(f"another run is at work on the state {self.folder}{_holder(holder)}") from error
         except (OSError, NotImplementedError) as error:
@@ -95,7 +97,7 @@ class Store:
             since = datetime.now().isoformat(sep=" ", timespec="seconds")
             told = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since})
             with contextlib.suppress(OSError):  # whoever is turned away is then told less
-                holder.write_text(told)
+                private.file(holder).write_text(told)
             yield
         finally:
             with contextlib.suppress(OSError):

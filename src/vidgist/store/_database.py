@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from vidgist.errors import StateError, StateLost
+from vidgist.store import private
 from vidgist.store._lock import lock
 from vidgist.store._schema import MIGRATIONS, TABLES
 
@@ -28,6 +29,9 @@ _HINTS: Final = {
 }
 """What helps, by the beginning of the name that SQLite or the system gives an error."""
 
+_UNWRITABLE = ("EACCES", "EPERM", "EROFS", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+"""Beginnings of the names of errors that a state gives which can be read alone."""
+
 
 class Database:
     """One open database. Safe for many threads; writers in other processes wait their turn.
@@ -44,23 +48,54 @@ class Database:
             undo.pop_all()
 
     def _open(self, undo: ExitStack) -> None:
-        folder = self.folder
         try:
-            (folder / "runs").mkdir(parents=True, exist_ok=True)
-            (folder / "logs").mkdir(exist_ok=True)
-            with lock(folder / "opening", BUSY_SECONDS):
-                self._database = sqlite3.connect(
-                    folder / "state.db", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-                )
-                undo.callback(self._database.close)
-                self._recognize()
-                self._database.execute("PRAGMA journal_mode=WAL")
-                self._database.execute("PRAGMA synchronous=NORMAL")
-                self._migrate()
+            self._open_to_write(undo)
         except StateLost as error:
             raise self._unusable(error.__cause__ or error) from error
         except (OSError, NotImplementedError, sqlite3.Error) as error:
-            raise self._unusable(error) from error
+            if not self._open_to_read(undo, error):
+                raise self._unusable(error) from error
+
+    def _open_to_write(self, undo: ExitStack) -> None:
+        folder = private.folder(self.folder)
+        for inner in ("runs", "logs"):
+            private.within(folder / inner)
+        with lock(folder / "opening", BUSY_SECONDS):
+            for name in ("opening", "state.db"):
+                private.file(folder / name)
+            self._database = sqlite3.connect(
+                folder / "state.db", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            undo.callback(self._database.close)
+            self._recognize()
+            self._database.execute("PRAGMA journal_mode=WAL")
+            self._database.execute("PRAGMA synchronous=NORMAL")
+            self._migrate()
+
+    def _open_to_read(self, undo: ExitStack, error: Exception) -> bool:
+        """Open what may be read and not written: a copy on a disk that takes nothing, another person's."""
+        name = getattr(error, "sqlite_errorname", "") or errno.errorcode.get(
+            getattr(error, "errno", 0) or 0, ""
+        )
+        path = self.folder / "state.db"
+        if not name.startswith(_UNWRITABLE) or not path.is_file():
+            return False
+        for way in ("mode=ro", "mode=ro&immutable=1"):
+            place = f"{path.absolute().as_uri()}?{way}"
+            try:
+                database = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
+            except sqlite3.Error:
+                continue
+            try:
+                self._database = database
+                self._recognize()
+                version = int(database.execute("PRAGMA user_version").fetchone()[0])
+            except sqlite3.Error:
+                database.close()
+                continue
+            undo.callback(database.close)
+            return version == len(MIGRATIONS)
+        return False
 
     def close(self) -> None:
         with self._guard:
@@ -136,6 +171,11 @@ def reason(error: BaseException) -> str:
 
 
 def hint(error: BaseException) -> str:
-    name = getattr(error, "sqlite_errorname", "") or errno.errorcode.get(getattr(error, "errno", 0) or 0, "")
-    helping = (hint for begun, hint in _HINTS.items() if name.startswith(begun))
+    helping = (hint for begun, hint in _HINTS.items() if _name(error).startswith(begun))
     return next(helping, "name another with --state")
+
+
+def _name(error: BaseException) -> str:
+    """The name that SQLite or the system gives an error; empty where neither does."""
+    number = getattr(error, "errno", 0) or 0
+    return getattr(error, "sqlite_errorname", "") or errno.errorcode.get(number, "")

@@ -11,4 +11,4 @@ def lock(path: Path, timeout: float) -> "filelock.BaseFileLock":
     """Return a lock that the system frees when its holder dies. ``timeout``: seconds; -1: wait for ever."""
     import filelock
 
-    return filelock.FileLock(path, timeout=timeout)
+    return filelock.FileLock(path, timeout=timeout, mode=0o600)

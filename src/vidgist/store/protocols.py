@@ -1,10 +1,15 @@
 """What a store consists of: a memory, jobs and names, in SQLite here and in PostgreSQL for a cluster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from vidgist.models import Item
 from vidgist.store.values import Job
+
+
+def always(stem: str) -> bool:  # noqa: ARG001
+    """Take any name that no other item has."""
+    return True
 
 
 class Jobs(Protocol):
@@ -28,5 +33,5 @@ class Jobs(Protocol):
 class Names(Protocol):
     """Which item a file name of a notes folder belongs to."""
 
-    def claim(self, folder: str, item: Item, wanted: str) -> str:
-        """Return the file stem of an item: as wanted, numbered where another item of the folder has it."""
+    def claim(self, folder: str, item: Item, wanted: str, is_free: Callable[[str], bool] = always) -> str:
+        """Return the file stem of an item: as wanted, numbered where another has it or it is not free."""

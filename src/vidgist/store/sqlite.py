@@ -7,11 +7,12 @@ out again.
 import json
 import logging
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from vidgist.models import Item
 from vidgist.store._database import Database
+from vidgist.store.protocols import always
 from vidgist.store.values import Batch, Job
 
 log = logging.getLogger(__name__)
@@ -117,8 +118,8 @@ class SqliteNames:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, folder: str, item: Item, wanted: str) -> str:
-        """The file stem of an item: as wanted, numbered where another item of the folder has it.
+    def claim(self, folder: str, item: Item, wanted: str, is_free: Callable[[str], bool] = always) -> str:
+        """The file stem of an item: as wanted, numbered where another has it or it is not free.
 
         Compared without case, since some file systems do.
         """
@@ -129,13 +130,11 @@ class SqliteNames:
                 row = database.execute(
                     "SELECT source, id FROM name WHERE folder=? AND name=?", (folder, stem.casefold())
                 ).fetchone()
-                if row is None:
+                if row in (None, (item.source, item.id)) and is_free(stem):
                     database.execute(
-                        "INSERT INTO name VALUES (?, ?, ?, ?)",
+                        "INSERT OR REPLACE INTO name VALUES (?, ?, ?, ?)",
                         (folder, stem.casefold(), item.source, item.id),
                     )
-                    return stem
-                if row == (item.source, item.id):
                     return stem
                 number += 1
 

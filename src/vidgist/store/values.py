@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from vidgist.models import Failure, Item, Value
 
 
@@ -18,7 +20,10 @@ class Batch(Value):
 
 
 class Job(Value):
-    """What became of an item in one notes folder. ``recipe`` names all that its outputs were made from."""
+    """What became of an item in one notes folder. ``recipe`` names all that its outputs were made from.
+
+    ``notices`` are told once, when its files are put, and not kept.
+    """
 
     item: Item
     recipe: str
@@ -29,3 +34,4 @@ class Job(Value):
     tokens: int = 0
     cost: float | None = None
     run: str = ""
+    notices: tuple[str, ...] = Field((), exclude=True)

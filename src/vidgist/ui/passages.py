@@ -15,10 +15,15 @@ def show(found: Found, stream: TextIO) -> None:
     for number, hit in enumerate(found.hits, 1):
         if number > 1:
             print(file=stream)
-        print(columns.hang(f"{number:>2}. ", place(hit), stream), file=stream)
-        label = f"{phrases.visible(hit.label)}: " if hit.label and hit.kind == "idea" else ""
-        print(columns.hang(_MARGIN, label + phrases.visible(hit.shown), stream), file=stream)
-        print(f"{_MARGIN}{phrases.visible(hit.link or hit.file)}", file=stream)
+        one(number, hit, stream)
+
+
+def one(number: int, hit: Hit, stream: TextIO) -> None:
+    """Print one passage under its number."""
+    print(columns.hang(f"{number:>2}. ", place(hit), stream), file=stream)
+    label = f"{phrases.visible(hit.label)}: " if hit.label and hit.kind != "head" else ""
+    print(columns.hang(_MARGIN, label + phrases.visible(hit.shown), stream), file=stream)
+    print(f"{_MARGIN}{phrases.visible(hit.link or hit.file)}", file=stream)
 
 
 def place(hit: Hit) -> str:

@@ -5,8 +5,6 @@ anchors: ``#t83`` is the paragraph that begins at second 83.
 """
 
 import html
-import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vidgist import drawing
@@ -15,7 +13,11 @@ from vidgist.models import Chapter, ConceptMap, Evidence, Note, Point, Summary, 
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.paragraphs import Paragraph
 from vidgist.text import record
+from vidgist.writers import _elements as elements
+from vidgist.writers import _extras
 from vidgist.writers._direction import direction, language
+from vidgist.writers._elements import text as _text
+from vidgist.writers._extras import Row
 from vidgist.writers._prose import to_html
 
 
@@ -65,7 +67,7 @@ class Page:
             for name, inner in sections.items()
         )
         return Article(
-            html=f'<article class="note"{attributes(self.lang, self.dir)}>\n{self._header()}\n'
+            html=f'<article class="note"{elements.attributes(self.lang, self.dir)}>\n{self._header()}\n'
             f"{contents if len(sections) > 1 else ''}{body}\n</article>",
             title=self.title,
             lang=self.lang,
@@ -87,8 +89,8 @@ class Page:
     def _header(self) -> str:
         facts = [
             f"<span>{_text(record.one_line(self.video.channel))}</span>" if self.video.channel else "",
-            _date(self.video.published.isoformat()) if self.video.published else "",
-            _time(self.video.seconds) if self.video.seconds is not None else "",
+            elements.date(self.video.published.isoformat()) if self.video.published else "",
+            elements.time(self.video.seconds) if self.video.seconds is not None else "",
         ]
         kicker = " ".join(filter(None, facts))
         rows = [
@@ -109,7 +111,7 @@ class Page:
         answer = self.note.answer
         maker = record.one_line(answer.model).removesuffix(":") if answer else ""
         made = f" by {_text(maker)}" if maker else ""
-        day = _date(self.note.created.date().isoformat())
+        day = elements.date(self.note.created.date().isoformat())
         return f'<p class="made" lang="en">{watch}<span>Noted {day}{made}</span></p>'
 
     def _notice(self, notice: str) -> str:
@@ -119,7 +121,7 @@ class Page:
         failure = self.note.failure
         if failure is None:
             return ""
-        said = " ".join(_sentence(part) for part in (failure.message, failure.hint) if part)
+        said = " ".join(elements.sentence(part) for part in (failure.message, failure.hint) if part)
         return (
             '<p class="failure" lang="en" dir="ltr">'
             f"<strong>Not summarized.</strong> {_text(said)} <code>{_text(failure.code)}</code></p>"
@@ -133,13 +135,13 @@ class Page:
         if length <= 0 or not starts:
             return ""
         ticks = "".join(
-            f'<rect x="{_share(chapter.start, length)}" y="6" width="1.5" height="12"/>'
+            f'<rect x="{elements.share(chapter.start, length)}" y="6" width="1.5" height="12"/>'
             for chapter in self.video.chapters
             if 0 < chapter.start < length
         )
         dots = "".join(
             f'<a href="#{self._anchor(start)}" tabindex="-1">'
-            f'<circle cx="{_share(start, length)}" cy="12" r="5"/></a>'
+            f'<circle cx="{elements.share(start, length)}" cy="12" r="5"/></a>'
             for start in starts
         )
         return (
@@ -155,6 +157,8 @@ class Page:
 
     def _summary(self, summary: Summary) -> Iterator[tuple[str, str]]:
         is_grounded = any(point.evidence for point in self._points())
+        if summary.extras.overview.strip():
+            yield "overview", f"<p>{_text(record.one_line(summary.extras.overview))}</p>"
         ideas = "\n".join(f"<li>{self._point(point, is_grounded)}</li>" for point in summary.core_ideas)
         yield "ideas", f'<ol class="ideas">\n{ideas}\n</ol>'
         conclusion = (
@@ -171,12 +175,30 @@ class Page:
             yield "framework", "\n".join(f"<p>{_text(part)}</p>" for part in parts)
         if summary.concept_map.nodes:
             yield "map", self._map(summary.concept_map)
+        for name, _, rows in _extras.sections(summary.extras):
+            yield name, f'<ul class="extras">{"".join(map(self._row, rows))}</ul>'
+
+    def _row(self, row: Row) -> str:
+        parts = (
+            self._moment(row.start) if row.start is not None else "",
+            f"<strong>{_text(record.one_line(row.name))}</strong>" if row.name else "",
+            _text(record.one_line(row.text)),
+            f'<span class="aside">{_text(record.one_line(row.aside))}</span>' if row.aside else "",
+        )
+        return f"<li><p>{' '.join(filter(None, parts))}</p>{''.join(map(self._quote, row.evidence))}</li>"
 
     def _point(self, point: Point, is_grounded: bool, lang: str = "") -> str:
         label = _text(record.one_line(point.label).rstrip(":"))
-        head = f"<h3{attributes(lang, '')}>{label}</h3>" if label else ""
-        rows = [head, f"<p>{_text(record.one_line(point.text))}</p>", *map(self._quote, point.evidence)]
-        if is_grounded and not point.evidence:
+        head = f"<h3{elements.attributes(lang, '')}>{label}</h3>" if label else ""
+        rows = [
+            head,
+            f"<p>{_text(record.one_line(point.text))}</p>",
+            *map(self._quote, point.evidence),
+        ]
+        if point.doubts:
+            told = _text(record.one_line("; ".join(point.doubts)))
+            rows.append(f'<p class="unsupported" lang="en"><bdi>Not found in the talk: {told}</bdi></p>')
+        elif is_grounded and not point.evidence:
             rows.append('<p class="unsupported" lang="en"><bdi>No quote of the talk carries this.</bdi></p>')
         return "".join(rows)
 
@@ -188,7 +210,7 @@ class Page:
         if evidence.start is not None:
             words = f'<a href="#{self._anchor(evidence.start)}">{words}</a>'
             where = f"<footer>{self._moment(evidence.start)}</footer>"
-        return f"<blockquote{attributes(lang, way)}><p>{words}</p>{where}</blockquote>"
+        return f"<blockquote{elements.attributes(lang, way)}><p>{words}</p>{where}</blockquote>"
 
     def _map(self, graph: ConceptMap) -> str:
         drawn = writing.tidy(graph)
@@ -201,7 +223,7 @@ class Page:
         listed = f'<ul class="relations">{relations}</ul>' if relations else ""
         picture = drawing.element(graph, title=self.title)
         return (
-            f'<figure class="map {_size(picture)}">'
+            f'<figure class="map {elements.size(picture)}">'
             f'<div class="canvas" tabindex="0" role="group" aria-label="Conceptual map">{picture}</div>'
             "</figure>\n"
             + (f'<details><summary lang="en">The map as a list</summary>{listed}</details>' if listed else "")
@@ -213,7 +235,9 @@ class Page:
             f"{self._moment(one.start)}</li>"
             for one in chapters
         )
-        return f'<ol class="chapters"{attributes(*self._voice(c.title for c in chapters))}>{rows}</ol>'
+        return (
+            f'<ol class="chapters"{elements.attributes(*self._voice(c.title for c in chapters))}>{rows}</ol>'
+        )
 
     def _transcript(self) -> str:
         rows = []
@@ -228,7 +252,7 @@ class Page:
         if words and words.generated:
             told = f"Heard by {_text(words.heard_by)}." if words.heard_by else "From automatic captions."
             origin = f'<p class="origin" lang="en"><bdi>{told}</bdi></p>\n'
-        spoken = attributes(*self._voice(part.text for part in self.parts[:5]))
+        spoken = elements.attributes(*self._voice(part.text for part in self.parts[:5]))
         return f'{origin}<div class="words"{spoken}>\n' + "\n".join(rows) + "\n</div>"
 
     def _voice(self, texts: Iterable[str]) -> tuple[str, str]:
@@ -247,16 +271,21 @@ class Page:
 
     def _moment(self, start: float) -> str:
         address = moments.link(self.note.item.url, start)
-        time = _time(int(start))
+        time = elements.time(int(start))
         if not address:
             return f'<span class="time">{time}</span>'
         return f'<a class="time" href="{html.escape(address)}" rel="noreferrer">{time}</a>'
 
 
-_SIZES = (("small", 640.0), ("medium", 1120.0), ("large", 1600.0), ("huge", math.inf))
-
 _HEADINGS = {
     "summary": "Summary",
+    "overview": _extras.OVERVIEW,
+    "decisions": "Decisions",
+    "tasks": "Tasks",
+    "outline": "Outline",
+    "figures": "Figures",
+    "names": "Names and Terms",
+    "questions": "Open Questions",
     "ideas": "Core Ideas",
     "conclusion": "Conclusion Points",
     "framework": "Overarching Framework",
@@ -264,35 +293,3 @@ _HEADINGS = {
     "chapters": "Chapters",
     "transcript": "Transcript",
 }
-
-
-def attributes(lang: str, way: str) -> str:
-    """``lang`` and ``dir``, those that are known, with a space before each."""
-    return (f' lang="{html.escape(lang)}"' if lang else "") + (f' dir="{way}"' if way else "")
-
-
-def _text(text: str) -> str:
-    return html.escape(text, quote=False)
-
-
-def _sentence(text: str) -> str:
-    line = record.one_line(text)
-    return f"{line[:1].upper()}{line[1:]}{'' if line.endswith(('.', '!', '?')) else '.'}"
-
-
-def _date(day: str) -> str:
-    return f'<time datetime="{day}">{day}</time>'
-
-
-def _time(seconds: float) -> str:
-    return f'<bdi dir="ltr">{record.clock(seconds)}</bdi>'
-
-
-def _size(picture: str) -> str:
-    """A class for how wide a map is drawn, so that a large one is scrolled rather than too small to read."""
-    width = re.search(r'<svg[^>]* width="(\d+)', picture)
-    return next(name for name, most in _SIZES if not width or int(width[1]) <= most)
-
-
-def _share(start: float, length: float) -> str:
-    return f"{min(max(start / length, 0), 1) * 100:.2f}%"

@@ -14,7 +14,8 @@ from vidgist.config import Settings
 from vidgist.models import Note
 from vidgist.notes import page
 from vidgist.protocols import Writer
-from vidgist.writers._article import Article, Page, attributes
+from vidgist.writers._article import Article, Page
+from vidgist.writers._elements import attributes
 
 __all__ = ["NOTHING_ELSE", "Article", "article", "create", "style"]
 
@@ -30,7 +31,7 @@ class Html:
 
     def render(self, note: Note, old: str = "") -> str:  # noqa: ARG002
         shown = article(note, self.language)
-        policy = f"default-src 'none'; style-src {_hash(style())}; {NOTHING_ELSE}"
+        policy = f"default-src 'none'; style-src {hashed(style())}; {NOTHING_ELSE}"
         return (
             f"<!doctype html>\n<html{attributes(shown.lang, shown.dir)}>\n<head>\n"
             '<meta charset="utf-8">\n'
@@ -57,7 +58,7 @@ def style() -> str:
     return f"{drawing.sheet()}\n{own}"
 
 
-def _hash(sheet: str) -> str:
+def hashed(sheet: str) -> str:
     """A source of a Content-Security-Policy that lets this sheet apply and nothing else."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
 

@@ -14,7 +14,8 @@ from vidgist.notes import moments, paragraphs
 from vidgist.notes.markdown import MARK, MARK_LINE
 from vidgist.protocols import Writer
 from vidgist.text import record
-from vidgist.writers import _properties, _yaml
+from vidgist.writers import _extras, _properties, _yaml
+from vidgist.writers._extras import Row
 from vidgist.writers._markdown import escape, paragraph, prose
 from vidgist.writers._properties import wikilink
 
@@ -87,6 +88,9 @@ def _body(note: Note) -> Iterator[str]:
 
 
 def _sections(summary: Summary, url: str) -> Iterator[str]:
+    overview = record.one_line(summary.extras.overview)
+    if overview:
+        yield f"## {_extras.OVERVIEW}\n\n{paragraph(overview)}"
     ideas = (f"{n}. {_point(one, f'idea-{n}', url, '   ')}" for n, one in enumerate(summary.core_ideas, 1))
     yield "## Core Ideas\n\n" + "\n".join(ideas)
     core = summary.core_point.model_copy(update={"label": "Core Point"})
@@ -101,11 +105,30 @@ def _sections(summary: Summary, url: str) -> Iterator[str]:
     if summary.concept_map.nodes:
         yield f"## Conceptual Map\n\n```mermaid\n{writing.render(summary.concept_map)}```"
 
+    for _, heading, rows in _extras.sections(summary.extras):
+        yield f"## {heading}\n\n" + "\n".join(_row(row, url) for row in rows)
+
+
+def _row(row: Row, url: str) -> str:
+    """One line: when it is said, its name and text, who and when, and its quotes below."""
+    parts = [
+        _moment(url, row.start) if row.start is not None else "",
+        f"**{escape(record.one_line(row.name))}**" if row.name else "",
+        escape(record.one_line(row.text)),
+        f"({escape(record.one_line(row.aside))})" if row.aside else "",
+    ]
+    quotes = "\n  >\n".join(_quote(one, url, "  ") for one in row.evidence)
+    line = f"- {' '.join(filter(None, parts))}"
+    return f"{line}\n\n{quotes}\n" if quotes else line
+
 
 def _point(point: Point, block: str, url: str, indent: str) -> str:
     label, text = escape(record.one_line(point.label).rstrip(":")), escape(record.one_line(point.text))
     head = f"**{label}:** {text} ^{block}"
     quotes = f"\n{indent}>\n".join(_quote(one, url, indent) for one in point.evidence)
+    if point.doubts:
+        doubts = escape(record.one_line("; ".join(point.doubts)))
+        quotes = f"{indent}_Not found in the talk: {doubts}_" + (f"\n\n{quotes}" if quotes else "")
     return f"{head}\n\n{quotes}\n" if quotes else head
 
 

@@ -34,3 +34,16 @@ def test_the_second_of_a_word_is_that_of_its_line() -> None:
 def test_a_note_of_every_kind_has_passages() -> None:
     found = passages.of(FULL)
     assert {one.kind for one in found} == {"head", "idea", "said"}
+
+
+def test_speakers_are_named_where_the_origin_names_them() -> None:
+    assert BRIDGES.transcript is not None
+    segments = tuple(
+        one.model_copy(update={"speaker": "Ada" if n < 4 else "Bo"})
+        for n, one in enumerate(BRIDGES.transcript.segments)
+    )
+    note = BRIDGES.model_copy(
+        update={"transcript": BRIDGES.transcript.model_copy(update={"segments": segments})}
+    )
+    said = [one for one in passages.of(note) if one.kind == "said"]
+    assert ", ".join(one.label for one in said) in ("Ada, Bo", "Ada, Ada, Bo")

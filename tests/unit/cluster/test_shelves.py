@@ -50,7 +50,7 @@ def test_the_ledger_keeps_its_name_for_a_place(tmp_path: Path, bucket: buckets.B
 
 
 def test_who_comes_later_leaves_the_unfinished_alone(tmp_path: Path) -> None:
-    fresh, forgotten = tmp_path / ".one.part", tmp_path / ".two.part"
+    fresh, forgotten = tmp_path / ".vidgist-one.part", tmp_path / ".vidgist-two.part"
     for path in (fresh, forgotten):
         path.write_text("half")
     old = time.time() - 2 * ABANDONED

@@ -73,6 +73,8 @@ def test_the_reply_is_bounded_by_the_model_and_the_window() -> None:
 
 @pytest.mark.parametrize("bounded", [False, True])
 def test_texts_are_bounded_where_that_is_asked_for(bounded: bool) -> None:
-    form = _bodies.build(ASKED, "m", Ability(rung="guided"), bounded=bounded)["response_format"]
+    form = _bodies.build(ASKED.model_copy(update={"bounded": bounded}), "m", Ability(rung="guided"))[
+        "response_format"
+    ]
     assert isinstance(form, dict)
     assert form["schema"]["properties"]["a"].get("maxLength") == (400 if bounded else None)

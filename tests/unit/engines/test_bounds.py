@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from vidgist.engines import _bounds
-from vidgist.llm import drafts, extracts, support
+from vidgist.llm import drafts, schemas
 from vidgist.text import tokens
 
-SCHEMAS = [drafts.schema(), extracts.schema(), support.quotes_schema()]
+SCHEMAS = [schemas.summary(), schemas.notes(), schemas.corrections()]
 STR: dict[str, object] = {"type": "string"}
 
 
@@ -40,16 +40,16 @@ def test_the_longest_reply_fits(schema: dict[str, object], room: int) -> None:
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_more_room_never_means_narrower_bounds(schema: dict[str, object]) -> None:
-    found = [sizes(_bounds.fitting(schema, room)) for room in range(0, 10_000, 250)]
+    found = [sizes(_bounds.fitting(schema, room)) for room in range(0, 16_000, 250)]
     for narrow, wide in pairwise(found):
         assert all(less <= more for less, more in zip(narrow, wide, strict=True))
     assert found[0] != found[-1] == sizes(schema)
 
 
 def test_what_a_reply_cannot_do_without_stays() -> None:
-    bounded: dict[str, Any] = _bounds.fitting(drafts.schema(), 0)
+    bounded: dict[str, Any] = _bounds.fitting(schemas.summary(), 0)
     ideas = bounded["properties"]["core_ideas"]
-    assert (ideas["minItems"], ideas["maxItems"]) == (3, 3)
+    assert (ideas["minItems"], ideas["maxItems"]) == (1, 1)
     assert ideas["items"]["properties"]["text"]["maxLength"] == 120
     assert ideas["items"]["properties"]["label"]["maxLength"] == 60
     drafts.read(json.dumps(largest(bounded)), need_map=False)
@@ -70,8 +70,3 @@ def test_free_texts_have_no_bounds_and_lists_keep_theirs() -> None:
         said = json.dumps(_bounds.free(schema))
         assert "maxLength" not in said
         assert said.count("maxItems") == json.dumps(schema).count("maxItems")
-
-
-@pytest.mark.parametrize(("window", "needed"), [(0, False), (4_096, True), (11_999, True), (16_384, False)])
-def test_a_small_window_needs_bounds(window: int, needed: bool) -> None:
-    assert _bounds.needed(window) is needed

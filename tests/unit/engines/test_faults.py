@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.engines import _faults
+from vidgist.engines import _faults, _meanings
 from vidgist.errors import (
     BadCredentials,
     BadReply,
@@ -22,7 +22,7 @@ from vidgist.errors import (
 
 def meaning(status: int, body: object, headers: dict[str, str] | None = None) -> VidgistError:
     text = body if isinstance(body, str) else json.dumps(body)
-    return _faults.translate(_faults.read(status, headers or {}, text), "host")
+    return _meanings.translate(_faults.read(status, headers or {}, text), "host")
 
 
 def said(message: str, **more: object) -> dict[str, object]:
@@ -53,7 +53,7 @@ def test_too_long_in_many_words(status: int, body: object) -> None:
     ("status", "body", "kind", "code"),
     [
         (401, said("Incorrect API key provided", code="invalid_api_key"), BadCredentials, "bad_credentials"),
-        (403, "<html><title>403 Forbidden</title></html>", BadCredentials, "bad_credentials"),
+        (403, "<html><title>403 Forbidden</title></html>", RunError, "no_endpoint"),
         (402, said("Insufficient Balance"), QuotaExhausted, "quota"),
         (429, said("You exceeded your current quota", code="insufficient_quota"), QuotaExhausted, "quota"),
         (429, said("Billing hard limit has been reached"), QuotaExhausted, "quota"),
@@ -62,7 +62,7 @@ def test_too_long_in_many_words(status: int, body: object) -> None:
         (408, "", Transient, "timeout"),
         (504, "<html><h1>Gateway Time-out</h1></html>", Transient, "timeout"),
         (524, "", Transient, "timeout"),
-        (503, said("Loading model"), Transient, "overloaded"),
+        (503, said("Loading model"), Transient, "loading"),
         (529, said("Overloaded"), Transient, "overloaded"),
         (500, said("The server had an error"), Transient, "server_error"),
         (502, "<html><body>Bad Gateway</body></html>", Transient, "server_error"),
@@ -120,14 +120,14 @@ def test_the_window_that_is_told(body: object, window: int) -> None:
     ],
 )
 def test_an_error_inside_a_good_answer_has_the_status_it_names(body: object, status: int) -> None:
-    fault = _faults.in_answer({}, json.dumps(body))
+    fault = _faults.in_answer({}, body)
     assert fault is not None
     assert fault.status == status
 
 
 @pytest.mark.parametrize("body", [[], {}, {"error": None, "choices": []}, {"error": "x", "choices": [1]}])
 def test_a_good_answer_is_no_fault(body: object) -> None:
-    assert _faults.in_answer({}, json.dumps(body)) is None
+    assert _faults.in_answer({}, body) is None
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from tests.doubles.llama import ARCHITECTURE, Llama, Piece, gguf, pieces, window
-from vidgist import config
+from vidgist import providers
 from vidgist.commands import doctor
 from vidgist.config import Settings
 from vidgist.engines import local
 from vidgist.errors import BadReply, ConfigError, RunError, TooLong, Transient
-from vidgist.llm import drafts
+from vidgist.llm import schemas
 from vidgist.models import Message, Request, Usage
 from vidgist.protocols import Engine
 
@@ -144,10 +144,10 @@ def test_a_schema_is_held_to_bounds_that_the_reply_has_room_for(llama: Llama, we
         return pieces("{}")
 
     llama.answer = answer
-    made(weights).complete(ASKED.model_copy(update={"schema_": drafts.schema()}))
+    made(weights).complete(ASKED.model_copy(update={"schema_": schemas.summary(), "bounded": True}))
     [body] = bodies
     schema = body["response_format"]["json_schema"]["schema"]
-    assert schema["properties"]["core_ideas"]["maxItems"] == 3
+    assert schema["properties"]["core_ideas"]["maxItems"] == 1
     assert schema["properties"]["framework"]["maxLength"] == 120
     assert body["max_tokens"] == 900
     json.dumps(body)
@@ -287,5 +287,5 @@ def test_the_doctor_says_whether_it_would_work(
 
 
 def test_nobody_gets_it_who_did_not_name_it() -> None:
-    assert config.provider(Settings(), {})[0] == "offline"
-    assert config.provider(Settings(), {"OPENAI_API_KEY": "k"})[0] == "openai"
+    assert providers.choose(Settings(), {}).provider == "offline"
+    assert providers.choose(Settings(), {"OPENAI_API_KEY": "k"}).provider == "openai"

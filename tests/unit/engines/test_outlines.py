@@ -6,7 +6,7 @@ import pytest
 
 from tests.doubles import outlines
 from vidgist.engines import _outlines
-from vidgist.llm import drafts, extracts, support
+from vidgist.llm import schemas
 from vidgist.text import tokens
 
 STR: dict[str, object] = {"type": "string"}
@@ -36,26 +36,26 @@ def test_what_a_schema_comes_to(schema: dict[str, object], told: str) -> None:
     assert _outlines.outline(schema) == told
 
 
-@pytest.mark.parametrize("schema", [drafts.schema(), extracts.schema(), support.quotes_schema()])
+@pytest.mark.parametrize("schema", [schemas.summary(), schemas.notes(), schemas.corrections()])
 def test_keys_types_choices_and_bounds_are_all_told(schema: dict[str, object]) -> None:
     assert outlines.find(f"Reply so: {_outlines.outline(schema)} Please.") == _bare(schema)
 
 
 def test_an_outline_is_far_shorter_than_its_schema() -> None:
-    told = tokens.estimate(_outlines.outline(drafts.schema()))
-    assert told < 0.35 * tokens.estimate(json.dumps(drafts.schema(), separators=(",", ":")))
+    told = tokens.estimate(_outlines.outline(schemas.summary()))
+    assert told < 0.35 * tokens.estimate(json.dumps(schemas.summary(), separators=(",", ":")))
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ('{"quotes": [{"number", "quote"}]}', True),
+        ('{"quotes": [{"number", "quote", "label", "text"}]}', True),
         ('{"quotes": [{"number", "quotes"}]}', False),
         ("quotes, a list of number and quote", False),
     ],
 )
 def test_a_text_shows_a_shape_where_it_quotes_each_key(text: str, shown: bool) -> None:
-    assert _outlines.is_shown(support.quotes_schema(), text) is shown
+    assert _outlines.is_shown(schemas.corrections(), text) is shown
 
 
 def _bare(schema: dict[str, object]) -> object:

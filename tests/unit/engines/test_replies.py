@@ -23,7 +23,7 @@ def read(message: dict[str, object], finish: object = "stop", usage: object = No
         ({"content": " plain \n"}, "plain"),
         (
             {"content": [{"type": "text", "text": "in "}, {"type": "text", "text": "parts"}, "!", 7]},
-            "inparts!",
+            "in parts!",
         ),
         ({"content": "<think>\nhmm {\n</think>\n\n{}"}, "{}"),
         ({"content": "<reasoning>hmm</reasoning>yes"}, "yes"),
@@ -32,8 +32,6 @@ def read(message: dict[str, object], finish: object = "stop", usage: object = No
             {"content": '{"text": "it says <think> and </think> here"}'},
             '{"text": "it says <think> and </think> here"}',
         ),
-        ({"content": "", "reasoning_content": "thought aloud"}, "thought aloud"),
-        ({"content": None, "reasoning": "thought aloud"}, "thought aloud"),
         ({"content": "yes", "reasoning": "thought aloud"}, "yes"),
     ],
 )
@@ -51,6 +49,20 @@ def test_the_text_of_a_message(message: dict[str, object], text: str) -> None:
         ("max_tokens", "length"),
         ("content_filter", "refusal"),
         ("refusal", "refusal"),
+        ("STOP", "stop"),
+        ("end_turn", "stop"),
+        ("COMPLETE", "stop"),
+        ("FinishReason.STOP", "stop"),
+        ("MAX_TOKENS", "length"),
+        ("FINISH_REASON_MAX_TOKENS", "length"),
+        ("model_length", "length"),
+        ("max_output_tokens", "length"),
+        ("model_context_window_exceeded", "length"),
+        ("SAFETY", "refusal"),
+        ("RECITATION", "refusal"),
+        ("PROHIBITED_CONTENT", "refusal"),
+        ("guardrail_intervened", "refusal"),
+        ("sensitive", "refusal"),
     ],
 )
 def test_why_it_ended(reason: object, finish: str) -> None:
@@ -67,7 +79,28 @@ def test_a_refusal_is_its_words() -> None:
     assert (reply.finish, reply.text) == ("refusal", "I cannot.")
 
 
-@pytest.mark.parametrize("message", [{}, {"content": ""}, {"content": "<think>for ever"}, {"content": 7}])
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"content": "", "reasoning_content": "thought aloud"},
+        {"content": None, "reasoning": "thought aloud"},
+        {"content": "<think>for ever"},
+        {"content": [{"type": "thinking", "text": "aloud"}, {"type": "text", "text": "[THINK]more[/THINK]"}]},
+        {"content": "<|channel|>analysis<|message|>aloud<|end|>"},
+    ],
+)
+def test_thoughts_alone_are_no_answer_but_want_room_for_one(message: dict[str, object]) -> None:
+    assert (read(message).finish, read(message).text) == ("length", "")
+
+
+def test_json_that_stands_among_the_thoughts_alone_is_the_answer() -> None:
+    asked = ASKED.model_copy(update={"schema_": {"required": ["a"]}})
+    message = {"content": "", "reasoning_content": 'Let me see: {"b": 1} or {"a": 1}'}
+    body = {"choices": [{"message": message, "finish_reason": "stop"}]}
+    assert '{"a": 1}' in _replies.read(body, {}, asked).text
+
+
+@pytest.mark.parametrize("message", [{}, {"content": ""}, {"content": 7}])
 def test_nothing_is_no_answer_unless_it_was_cut(message: dict[str, object]) -> None:
     with pytest.raises(Transient, match="empty"):
         read(message)
@@ -81,9 +114,14 @@ def test_what_is_no_answer(body: object) -> None:
     assert caught.value.code == "bad_response"
 
 
-def test_an_answer_that_ended_in_an_error_is_none() -> None:
-    with pytest.raises(Transient):
-        read({"content": "half an ans"}, "error")
+@pytest.mark.parametrize(
+    "reason",
+    ["error", "insufficient_system_resource", "network_error", "abort", "tool_calls", "OTHER", "x\x1b[1m", 7],
+)
+def test_no_reason_but_a_good_one_ends_an_answer(reason: object) -> None:
+    with pytest.raises(Transient, match="ended early") as caught:
+        read({"content": "half an ans"}, reason)
+    assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -117,6 +155,8 @@ def test_the_usage_is_told_or_estimated(told: object, usage: Usage) -> None:
         ('{not json} but {"a": 1, "b": 2}', True),
         ('{"a": 1}', False),
         ('{"a": 1, "b": ', False),
+        ('{"a": "raw\nnewline", "b": 2,}', True),
+        ("{'a': 1, 'b': None}", True),
         ("prose", False),
         ("{" * 50_000, False),
         ("[" * 50_000 + "{", False),
@@ -138,4 +178,4 @@ def test_any_text_is_read_or_is_no_answer(content: str, reasoning: str) -> None:
     except Transient:
         assert not reasoning.strip()
     else:
-        assert reply.text
+        assert reply.text or reply.finish == "length"

@@ -353,6 +353,19 @@ def test_a_figure_of_the_title_is_known() -> None:
             ("Olsson",),
         ),
         ("de", "der Webstuhl kam in ein Museum am Meer", "Das Gerät kam in eine Sammlung.", ()),
+        (
+            "en",
+            "a mixture of experts runs on graphics cards",
+            "Mixture of Experts, or MoE, runs on graphics cards.",
+            (),
+        ),
+        ("en", "the graphics processing unit got hot at nvidia", "Nvidia's GPU got hot.", ()),
+        (
+            "en",
+            "they sold looms to america and to france",
+            "The United States and the French bought looms.",
+            (),
+        ),
         ("fr", "le métier à tisser est au musée de Lille", "Le métier est au musée de Nantes.", ("Nantes",)),
     ],
 )
@@ -361,6 +374,17 @@ def test_a_name_that_nobody_said_is_named(
 ) -> None:
     judge = checker(said, language)
     assert judge.check(told, judge.concordance.find(said)).names == doubts
+
+
+def test_where_number_words_are_not_known_a_figure_is_in_doubt_only_among_digits() -> None:
+    words = Transcript.untimed("мельница работала двадцать пять лет и сгорела весной", "ru")
+    judge = Checker(Concordance(words))
+    said = judge.concordance.find("мельница работала двадцать пять лет")
+    assert judge.check("Мельница работала 25 лет.", said).doubts == ()
+    digits = Transcript.untimed("в 1901 году 12 человек купили 3 коровы, 40 овец и 7 коз за 90 рублей", "ru")
+    judge = Checker(Concordance(digits))
+    said = judge.concordance.find("в 1901 году 12 человек купили 3 коровы")
+    assert judge.check("В 1901 году 12 человек купили 30 овец.", said).doubts == ("30",)
 
 
 def test_a_summary_in_another_language_is_checked_for_its_figures() -> None:

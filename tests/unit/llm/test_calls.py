@@ -97,12 +97,29 @@ def test_a_useless_reply_is_forgotten_and_an_unreadable_one_asked_for_again(benc
 # -- trying again
 
 
-@pytest.mark.parametrize("code", ["server_error", "overloaded", "timeout", "network", "bad_response"])
+@pytest.mark.parametrize("code", ["server_error", "overloaded", "network", "bad_response"])
 def test_what_may_pass_is_tried_again_ever_more_rarely(bench: Make, code: str) -> None:
     made = bench(*[Transient("down", code=code)] * 5, GOOD)
     assert made.calls().complete(ask(), "talk 1").text == "yes"
     assert made.time.slept == [0.5, 1, 2, 4, 8]
     assert made.events[0] == Retrying(what="talk 1", reason="down", seconds=0.5)
+
+
+def test_a_call_that_ran_out_of_time_is_made_once_more(bench: Make) -> None:
+    made = bench(Transient("silent", code="timeout"))
+    with pytest.raises(Transient, match="silent"):
+        made.calls().complete(ask(), "it")
+    assert len(made.engine.asked) == 2
+
+
+def test_a_server_that_loads_a_model_is_waited_for_and_not_for_ever(bench: Make) -> None:
+    made = bench(*[Transient("Loading model", code="loading")] * 30, GOOD)
+    assert made.calls().complete(ask(), "it").text == "yes"
+    assert sum(made.time.slept) == 30 * 5
+    made = bench(Transient("Loading model", code="loading"))
+    with pytest.raises(RunError, match="Loading model"):
+        made.calls(server="elsewhere").complete(ask(), "it")
+    assert 600 <= sum(made.time.slept) - 30 * 5 <= 605
 
 
 def test_a_server_that_serves_nobody_is_given_up_after_a_minute(bench: Make) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vidgist.errors import BadReply
-from vidgist.llm import drafts
+from vidgist.llm import drafts, schemas, sizes, wording
 from vidgist.models import ConceptMap
 
 GOOD: dict[str, Any] = {
@@ -59,24 +59,70 @@ def test_what_models_write_instead_is_taken() -> None:
     draft = drafts.read(reply)
     first, second, third = draft.core_ideas
     assert (first.label, first.quotes) == ("A label", ("one quote",))
-    assert (second.text, second.quotes) == ("Two\n\nparagraphs.", ("as an object", "or so"))
+    assert (second.text, second.quotes) == ("Two\n\nparagraphs.", ("as an object", "or so", "third"))
     assert (third.text, third.quotes) == ("7", ())
-    assert len(third.label) == drafts.LABEL_CHARACTERS
+    assert len(third.label) == wording.LABEL_CHARACTERS
     assert draft.core_point.text == "Only a text."
     assert draft.framework == "One.\n\nTwo."
 
 
-def test_more_than_eight_ideas_are_cut() -> None:
-    ideas = [idea(label=f"L{n}") for n in range(12)]
-    assert [part.label for part in drafts.read(changed(core_ideas=ideas)).core_ideas] == [
-        f"L{n}" for n in range(8)
+def test_every_idea_is_read_but_none_twice() -> None:
+    ideas = [idea(label=f"L{n}") for n in range(20)]
+    found = drafts.read(changed(core_ideas=[*ideas, ideas[3]])).core_ideas
+    assert [part.label for part in found] == [f"L{n}" for n in range(20)]
+    assert len(drafts.read(changed(core_ideas=ideas[:1])).core_ideas) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("**1. Wood beats steel:**", "Wood beats steel"),
+        ("## 3) Wood beats steel", "Wood beats steel"),
+        ("Idea 2: Wood beats steel", "Wood beats steel"),
+        ("- **Wood** beats steel", "Wood** beats steel"),
+        ("IV. Wood beats steel.", "Wood beats steel."),
+        ("“Wood beats steel”", "Wood beats steel"),
+        ("#5: Wood", "Wood"),
+        ("3D printing", "3D printing"),
+        ("5 habits of sailors", "5 habits of sailors"),
+        ("1984", "1984"),
+        ("1.5 degrees", "1.5 degrees"),
+        ("**", "**"),
+    ],
+)
+def test_a_label_loses_its_number_and_its_markup(written: str, label: str) -> None:
+    assert drafts.read(changed(core_ideas=[idea(label=written)])).core_ideas[0].label == label
+
+
+def test_extras_are_read_as_far_as_they_go() -> None:
+    draft = drafts.read(
+        changed(
+            outline=[{"quote": "one two", "title": "1. Start", "text": "T."}, 7, None, "bare"],
+            mentions=[{"name": "**Ada**", "kind": "person", "text": "Wrote it."}],
+            figures="none",
+            tasks=[{"quotes": ["a", "b"], "text": "Do", "who": "Ada", "due": 3}],
+            overview=["One.", "Two."],
+        )
+    )
+    assert [(one.title, one.text, one.quote) for one in draft.outline] == [
+        ("Start", "T.", "one two"),
+        ("", "bare", ""),
     ]
+    assert draft.mentions[0].name == "Ada"
+    assert draft.figures == ()
+    assert (draft.tasks[0].quote, draft.tasks[0].due) == ("a … b", "3")
+    assert draft.overview == "One.\n\nTwo."
 
 
-def test_an_idea_said_twice_goes_where_enough_remain() -> None:
-    one, two, three = (idea(label=f"L{n}") for n in range(3))
-    assert len(drafts.read(changed(core_ideas=[one, two, one, three])).core_ideas) == 3
-    assert len(drafts.read(changed(core_ideas=[one, two, one])).core_ideas) == 3
+def test_texts_that_were_held_to_a_length_end_with_a_sentence() -> None:
+    draft = drafts.ended(
+        drafts.read(
+            changed(core_ideas=[idea(text="One is said. Two is sa")], framework="Never an end to it at a")
+        )
+    )
+    assert draft.core_ideas[0].text == "One is said."
+    assert draft.framework == "Never an end to it at…"
+    assert draft.core_point.text == "The end."
 
 
 @pytest.mark.parametrize(
@@ -87,7 +133,7 @@ def test_an_idea_said_twice_goes_where_enough_remain() -> None:
         ("I cannot do that.", "holds no complete JSON object"),
         (json.dumps(GOOD)[:-20], "holds no complete JSON object"),
         ('{"unexpected": true}', "holds no complete JSON object"),
-        (changed(core_ideas=GOOD["core_ideas"][:2]), "core_ideas: at least 3 are needed, not 2"),
+        (changed(core_ideas=[]), "core_ideas: at least 1 are needed, not 0"),
         (changed(core_ideas="none"), "core_ideas: "),
         (
             changed(core_ideas=[*GOOD["core_ideas"][:3], idea(label=" ")]),
@@ -147,24 +193,49 @@ def _objects(schema: object) -> list[dict[str, Any]]:
     return here + [found for part in inner for found in _objects(part)]
 
 
-def test_the_schema_is_what_strict_servers_take() -> None:
-    schema = drafts.schema()
+EXTRAS = ("outline", "overview", "mentions", "figures", "questions", "decisions", "tasks")
+
+
+@pytest.mark.parametrize(("extras", "count"), [((), 8), (EXTRAS, 14)])
+def test_the_schema_is_what_strict_servers_take(extras: tuple[str, ...], count: int) -> None:
+    schema = schemas.summary(extras=extras)
     text = json.dumps(schema)
     assert "$ref" not in text
     assert "$defs" not in text
     objects = _objects(schema)
-    assert len(objects) == 8
+    assert len(objects) == count
     for part in objects:
         assert part["required"] == list(part["properties"])
         assert part["additionalProperties"] is False
 
 
 def test_the_schema_has_the_fields_of_a_draft_quotes_first() -> None:
-    schema: dict[str, Any] = drafts.schema()
+    schema: dict[str, Any] = schemas.summary(extras=EXTRAS)
     assert list(schema["properties"]) == list(drafts.Draft.model_fields)
     assert next(iter(schema["properties"]["core_ideas"]["items"]["properties"])) == "quotes"
     map_fields = schema["properties"]["concept_map"]["properties"]
     assert set(map_fields) == set(ConceptMap.model_fields)
+    assert "outline" not in schemas.summary()["properties"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("minutes", [0.3, 1, 4, 10, 45, 120, 300])
+@pytest.mark.parametrize("window", [8_000, 128_000])
+def test_a_schema_never_asks_for_less_than_the_prompt(minutes: float, window: int) -> None:
+    size = sizes.of_talk(int(minutes * 144 * 4 / 3), window)
+    schema: dict[str, Any] = schemas.summary(size)
+    ideas = schema["properties"]["core_ideas"]
+    nodes = schema["properties"]["concept_map"]["properties"]["nodes"]
+    for (low, high), asked in ((size.ideas, ideas), (size.nodes, nodes)):
+        assert asked["minItems"] <= low <= high <= asked["maxItems"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "ideas"),
+    [(0.3, (1, 1)), (1.5, (1, 3)), (4, (2, 5)), (10, (3, 8)), (57, (5, 10)), (240, (8, 15))],
+)
+def test_the_size_follows_the_talk(minutes: float, ideas: tuple[int, int]) -> None:
+    assert sizes.of_talk(int(minutes * 144 * 4 / 3), 128_000).ideas == ideas
+    assert sizes.of_talk(int(minutes * 144 * 4 / 3), 128_000).within(3, 10).ideas[1] <= 3
 
 
 @given(
@@ -183,5 +254,5 @@ def test_any_value_in_any_field_is_a_draft_or_a_bad_reply(value: object, field: 
         broken = str(error)
     else:
         broken = field
-        assert drafts.FEWEST <= len(draft.core_ideas) <= drafts.MOST
+        assert draft.core_ideas
     assert field in broken

@@ -5,14 +5,16 @@ import json
 import pytest
 
 from vidgist.errors import BadReply
-from vidgist.evidence import Concordance
-from vidgist.llm import extracts
+from vidgist.evidence import Checker, Concordance
+from vidgist.llm import extracts, sizes
 from vidgist.llm.extracts import Extract
 from vidgist.models import Segment, Transcript
 from vidgist.text import tokens
 
 SPOKEN = "the toll at wether bridge doubled in 1840 and so the lock keepers refused to work until the first frost came"
-CONCORDANCE = Concordance(Transcript(segments=(Segment(start=0, duration=9, text=SPOKEN),)))
+CHECKER = Checker(
+    Concordance(Transcript(segments=(Segment(start=0, duration=9, text=SPOKEN),), language="en"))
+)
 
 
 def test_notes_are_read() -> None:
@@ -51,36 +53,49 @@ def test_a_reply_without_notes_is_bad(reply: str) -> None:
 
 
 def test_notes_are_bounded_in_number_and_length() -> None:
-    reply = json.dumps({"notes": [{"quote": "q" * 900, "text": "t" * 900}] * 50})
+    reply = json.dumps({"notes": [{"quote": "q" * 900, "text": "t" * 900}] * 200})
     found = extracts.read(reply)
-    assert len(found) == extracts.MOST
+    assert len(found) == 2 * sizes.MOST_NOTES
     assert len(found[0].text) == len(found[0].quote) == 500
 
 
+def test_a_note_that_is_cut_ends_with_a_sentence() -> None:
+    text = "It is long. " * 60
+    assert extracts.read(json.dumps({"notes": [text]}))[0].text.endswith("It is long.")
+
+
 def test_a_quote_becomes_the_words_of_the_transcript() -> None:
-    (extract,) = extracts.verified(
-        [Extract(text="T.", quote="The Toll at Wether Bridge doubled, in 1840")], CONCORDANCE
+    (extract,) = extracts.found(
+        [Extract(text="T.", quote="The Toll at Wether Bridge doubled, in eighteen forty")], CHECKER, 3
     )
-    assert extract.quote == "the toll at wether bridge doubled in 1840"
+    assert (extract.quote, extract.start) == ("the toll at wether bridge doubled in 1840", 0)
 
 
-def test_invented_notes_go_where_others_are_supported() -> None:
-    real = [Extract(text=f"T{n}", quote=SPOKEN[n * 10 : n * 10 + 45]) for n in (0, 2, 3)]
-    invented = Extract(text="Invented.", quote="a quote that nobody ever spoke in this talk")
-    words = [Extract(text=part.text, quote=" ".join(part.quote.split()[1:-1])) for part in real]
-    assert [part.text for part in extracts.verified([invented, *words], CONCORDANCE)] == ["T0", "T2", "T3"]
-    assert extracts.verified([invented, words[0]], CONCORDANCE)[0] == Extract(text="Invented.")
+def test_no_note_is_lost_for_its_quote() -> None:
+    notes = [
+        Extract(text="The toll doubled.", quote="the toll at wether bridge doubled"),
+        Extract(
+            text="The lock keepers refused to work.", quote="lock keepers, they refused any work until frost"
+        ),
+        Extract(text="Whales sing.", quote="a quote that nobody ever spoke in this talk"),
+    ]
+    first, second, third = extracts.found(notes, CHECKER, None)
+    assert first.quote == "the toll at wether bridge doubled"
+    assert "lock keepers refused to work" in second.quote
+    assert (third.text, third.quote) == ("Whales sing.", "")
+    assert third.start == second.start
 
 
-def test_a_note_is_written_with_its_quote() -> None:
-    assert str(Extract(text="T.", quote="q")) == 'T.\n  "q"'
+def test_a_note_is_written_with_its_time_and_its_quote() -> None:
+    assert str(Extract(text="T.", quote="q", start=83.4)) == '1:23 T.\n  "q"'
+    assert Extract(text="T.", quote="q", start=3683, heading="Part:").short == "Part:\n1:01:23 T."
     assert str(Extract(text="T.")) == "T."
 
 
 def test_bundles_fit_and_keep_the_order() -> None:
-    entries = [f"entry number {n}" for n in range(40)]
+    entries = [Extract(text=f"entry number {n}") for n in range(40)]
     found = extracts.bundles(entries, 50)
     assert [entry for bundle in found for entry in bundle] == entries
-    assert all(tokens.estimate("\n".join(bundle)) <= 50 for bundle in found)
-    assert extracts.bundles(["x" * 900, "y"], 10) == [["x" * 900], ["y"]]
+    assert all(tokens.estimate("\n".join(map(str, bundle))) <= 50 for bundle in found)
+    assert len(extracts.bundles([Extract(text="x" * 900), Extract(text="y")], 10)) == 2
     assert extracts.bundles([], 10) == []

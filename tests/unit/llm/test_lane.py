@@ -5,7 +5,7 @@ import pytest
 from tests.doubles.engine import Time
 from vidgist.events import Event, Paused
 from vidgist.llm.budget import Budget
-from vidgist.llm.limiter import AdaptiveLimiter
+from vidgist.llm.limiter import AdaptiveLimiter, Slot
 from vidgist.models import RateLimit, Usage
 
 USED = Usage(input_tokens=900, output_tokens=100)
@@ -25,7 +25,7 @@ class Watch:
 
     def served(self, times: int = 1, limit: RateLimit | None = None) -> None:
         for _ in range(times):
-            self.lane.served(limit, USED)
+            self.lane.served(limit, USED, Slot(self.time.now))
 
 
 def test_refusals_of_calls_under_way_together_cut_once() -> None:
@@ -34,37 +34,11 @@ def test_refusals_of_calls_under_way_together_cut_once() -> None:
     watch.time.now += 1
     for _ in range(5):
         watch.lane.crowded(began)
-    assert watch.lane.width == 8
-    watch.lane.crowded(watch.time.now)
     assert watch.lane.width == 6
-
-
-def test_the_width_never_falls_below_one_and_comes_back_in_clean_rounds() -> None:
-    watch = Watch(10)
-    for _ in range(30):
-        watch.lane.crowded(watch.time.now)
-        watch.time.now += 1
-    assert watch.lane.width == 1
-    widths = []
-    while watch.lane.width < 10:
-        watch.served()
-        widths.append(watch.lane.width)
-    assert widths == sorted(widths)
-    assert 60 < len(widths) < 120
-    watch.served(1_000)
-    assert watch.lane.width == 10
-
-
-def test_a_refusal_spoils_the_round() -> None:
-    watch = Watch(10)
     watch.lane.crowded(watch.time.now)
-    watch.served(7)
-    watch.lane.crowded(watch.time.now - 1)
-    watch.served(1)
-    watch.served(7)
-    assert watch.lane.width == 8
-    watch.served(8)
-    assert watch.lane.width == 9
+    assert watch.lane.width == 5
+    watch.lane.timed_out(watch.time.now)
+    assert watch.lane.width == 2
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.llm import maps
+from vidgist.llm import maps, sizes
 from vidgist.models import ConceptMap, Edge, Group, Node
 
 NODES = [{"id": "a", "label": "Water"}, {"id": "b", "label": "Steam"}]
@@ -70,24 +70,55 @@ def test_plain_texts_and_nodes_without_an_id_are_nodes() -> None:
     assert [(node.id, node.label) for node in found.nodes] == [
         ("Water", "Water"),
         ("Steam", "Steam"),
-        ("x", "x"),
     ]
 
 
 def test_unknown_shapes_and_directions_are_plain_ones() -> None:
-    found = read(nodes=[{"id": "a", "shape": "blob"}, {"id": "b", "shape": None}], direction="sideways")
+    found = read(nodes=[{**NODES[0], "shape": "blob"}, {**NODES[1], "shape": None}], direction="sideways")
     assert {node.shape for node in found.nodes} == {"box"}
     assert found.direction == "LR"
     assert read(nodes=NODES, direction="td").direction == "TB"
 
 
-def test_a_map_is_bounded() -> None:
-    nodes = [{"id": f"n{n}", "label": f"N{n}", "group": f"g{n}"} for n in range(100)]
-    edges = [{"source": f"n{n}", "target": f"n{m}"} for n in range(100) for m in range(10)]
-    found = read(nodes=nodes, edges=edges)
-    assert len(found.nodes) == maps.NODES == len(found.groups)
-    assert len(found.edges) == maps.EDGES
-    assert {edge.source for edge in found.edges} <= {node.id for node in found.nodes}
+@pytest.mark.parametrize(
+    ("shape", "taken"),
+    [("diamond", "decision"), ("Rhombus", "decision"), ("circle", "round"), ("stadium", "round")],
+)
+def test_shapes_go_by_many_names(shape: str, taken: str) -> None:
+    assert read(nodes=[{**NODES[0], "shape": shape}, NODES[1]]).nodes[0].shape == taken
+
+
+@pytest.mark.parametrize("group", ["gX", "g7", "group_2", "cluster3", "grp-ab", "G", "g12a"])
+def test_an_id_is_never_a_title(group: str) -> None:
+    found = read(nodes=[{**NODES[0], "group": group}, {"id": "n3"}, NODES[1]], groups=[{"id": "g9"}])
+    assert found.groups == ()
+    assert [node.label for node in found.nodes] == ["Water", "Steam"]
+
+
+def test_a_map_is_bounded_and_what_is_beyond_is_counted() -> None:
+    nodes = [{"id": f"n{n}", "label": f"N{n}", "group": f"group {n}"} for n in range(100)]
+    edges = [{"source": f"n{n}", "target": f"n{m}"} for n in range(100) for m in range(2)]
+    found = maps.fitted(read(nodes=nodes, edges=edges), "A talk")
+    assert len(found.map.nodes) == sizes.MOST_NODES == len(found.map.groups)
+    assert len(found.map.edges) <= sizes.MOST_EDGES
+    assert (found.beyond, found.loose, found.edges_beyond) == (76, 0, 6)
+    assert found.map.nodes[0].id == "n1"
+    assert {edge.source for edge in found.map.edges} <= {node.id for node in found.map.nodes}
+
+
+def test_a_node_without_an_edge_is_left_out_and_counted() -> None:
+    nodes = [*NODES, {"id": "c", "label": "Alone", "group": "Lonely ones"}]
+    found = maps.fitted(read(nodes=nodes, edges=[{"source": "a", "target": "b"}]), "A talk")
+    assert [node.label for node in found.map.nodes] == ["Water", "Steam"]
+    assert found.map.groups == ()
+    assert (found.beyond, found.loose) == (0, 1)
+
+
+def test_nodes_without_any_edge_hang_on_their_center() -> None:
+    found = maps.fitted(read(nodes=NODES), "A talk")
+    assert [node.label for node in found.map.nodes] == ["A talk", "Water", "Steam"]
+    assert len(found.map.edges) == 2
+    assert (found.beyond, found.loose) == (0, 0)
 
 
 def test_mermaid_text_is_read() -> None:
@@ -126,6 +157,10 @@ def test_any_value_is_read(value: object) -> None:
     assert len(ids) == len(set(ids))
     assert all(edge.source in ids and edge.target in ids for edge in found.edges)
     assert {node.group for node in found.nodes} - {""} == {group.id for group in found.groups}
+    if found.nodes:
+        drawn = maps.fitted(found, "A talk").map
+        touched = {edge.source for edge in drawn.edges} | {edge.target for edge in drawn.edges}
+        assert {node.id for node in drawn.nodes} == touched
 
 
 def test_a_plain_map_has_the_ideas_around_the_center() -> None:

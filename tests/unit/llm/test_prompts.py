@@ -156,7 +156,7 @@ def test_a_name_that_is_none_comes_with_close_ones(tmp_path: Path) -> None:
 def test_a_name_far_from_all_comes_with_all(tmp_path: Path) -> None:
     with pytest.raises(PromptError) as caught:
         prompts.find("zzz", tmp_path)
-    assert caught.value.hint == "there are: brief, lecture, plain, podcast, summary"
+    assert caught.value.hint == "there are: brief, lecture, meeting, plain, podcast, summary"
 
 
 def test_the_notes_prompt_is_for_parts_alone(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_all_prompts_are_listed_broken_ones_too(tmp_path: Path) -> None:
     (prompts.user_folder() / "broken.md").write_text("nothing")
     (prompts.user_folder() / "not a name.md").write_text("nothing")
     found = {entry.name: entry for entry in prompts.entries(tmp_path)}
-    assert list(found) == ["brief", "broken", "lecture", "mine", "plain", "podcast", "summary"]
+    assert list(found) == ["brief", "broken", "lecture", "meeting", "mine", "plain", "podcast", "summary"]
     assert found["mine"].prompt is not None
     assert found["broken"].prompt is None
     assert "begins with a line" in found["broken"].problem

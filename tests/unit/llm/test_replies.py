@@ -86,9 +86,9 @@ def test_what_is_valid_is_read_unchanged(data: dict[str, str]) -> None:
     assert replies.document(f"Here: {json.dumps(data)}", FIELDS) == expected
 
 
-def test_thoughts_alone_are_kept_rather_than_nothing() -> None:
+def test_thoughts_are_never_the_reply() -> None:
     assert replies.without_thoughts("<think>a</think> b") == "b"
-    assert replies.without_thoughts("a</think>") == "a</think>"
+    assert replies.without_thoughts("a</think>") == ""
     assert replies.without_thoughts("b <think> c") == "b <think> c"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from vidgist.errors import InputError, OutputFull, WriteFailed
+from vidgist.run import parts
 from vidgist.run.destinations import Discard, Folder, Stream
 
 
@@ -32,12 +33,61 @@ def test_half_a_surrogate_pair_does_not_stop_a_file(tmp_path: Path) -> None:
     assert "😀" in (tmp_path / "a.txt").read_text(encoding="utf-8")
 
 
-def test_parts_of_a_killed_run_are_swept(tmp_path: Path) -> None:
-    for name in (".a.txt.part", "a.part", ".hidden"):
+def test_parts_of_a_killed_run_are_swept_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = parts.name()
+    gone = left.replace(f"-{os.getpid()}-", "-999999999-")
+    monkeypatch.setattr(parts, "_OURS", "another-process-of-our-number")
+    others = {".a.txt.part", "a.part", ".hidden", ".movie.mkv.part", ".vidgist-elsewhere-1-x.part"}
+    for name in (left, gone, *others):
         (tmp_path / name).write_text("half")
-    (tmp_path / ".folder.part").mkdir()
+    (tmp_path / ".vidgist-x.part").mkdir()
+    monkeypatch.setattr(parts, "_is_alive", lambda process: process != 999999999)
     Folder(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".folder.part", ".hidden", "a.part"]
+    assert {path.name for path in tmp_path.iterdir()} == {*others, ".vidgist-x.part"}
+
+
+def test_the_part_of_a_run_at_work_is_left_alone(tmp_path: Path) -> None:
+    for name in (parts.name(), parts.name().replace(f"-{os.getpid()}-", f"-{os.getppid()}-")):
+        (tmp_path / name).write_text("half")
+    Folder(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_new_file_takes_nobodys_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("mine")
+    with pytest.raises(WriteFailed, match="exists"):
+        Folder(tmp_path).put("a.txt", "other", new=True)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(WriteFailed, match="exists"):
+        Folder(tmp_path).put("a.txt", "other", new=True)
+    Folder(tmp_path).put("b.txt", "other", new=True)
+    assert sorted(path.read_text() for path in tmp_path.iterdir()) == ["mine", "other"]
+
+
+def test_one_folder_has_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "notes")
+    monkeypatch.chdir(tmp_path / "notes")
+    names = (Path(), Path("../notes"), tmp_path / "link", tmp_path / "x" / ".." / "notes")
+    assert {Folder(name).key for name in names} == {str((tmp_path / "notes").resolve())}
+    assert Folder(tmp_path / "notes").is_at(str(tmp_path / "link"))
+    assert not Folder(tmp_path / "notes").is_at(str(tmp_path / "gone"))
+
+
+def test_a_folder_that_takes_no_commit_is_good_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    assert Folder(tmp_path).put("a.txt", "words") == "a.txt"
 
 
 def test_a_folder_that_may_be_written_and_not_listed_is_used(

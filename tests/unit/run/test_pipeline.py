@@ -199,7 +199,7 @@ def test_a_run_error_while_fetching_ends_the_run(works: Factory) -> None:
 
 
 def test_a_full_disk_ends_the_run(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Folder, name: str, content: str | bytes) -> str:
+    def full(self: Folder, name: str, content: str | bytes, *, new: bool = False) -> str:
         raise OutputFull("full")
 
     monkeypatch.setattr(Folder, "put", full)
@@ -215,10 +215,10 @@ def test_a_full_disk_ends_the_run(works: Factory, monkeypatch: pytest.MonkeyPatc
 def test_one_file_that_cannot_be_written_fails_alone(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
     put = Folder.put
 
-    def fail(self: Folder, name: str, content: str | bytes) -> str:
+    def fail(self: Folder, name: str, content: str | bytes, *, new: bool = False) -> str:
         if name.startswith(item(2).id):
             raise WriteFailed("no")
-        return put(self, name, content)
+        return put(self, name, content, new=new)
 
     monkeypatch.setattr(Folder, "put", fail)
     works.site.faults = {item(2).id: [Unavailable("gone")]}
@@ -284,6 +284,31 @@ def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
         signal.signal(signal.SIGINT, interrupt)
     assert [stopped.code for stopped in ears.of(Stopped)] == ["interrupted"]
     assert [done.item.id for done in ears.of(Done)] == [item(1).id]
+
+
+def test_an_interrupt_ends_a_wait_that_would_go_on(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vidgist.run.pipeline.GRACE", 0.05)
+    works.run("99")
+    hold = works.thinker.hold = threading.Event()
+    began = threading.Event()
+
+    class Beginning(Ears):
+        def __call__(self, event: object) -> None:
+            super().__call__(event)  # type: ignore[arg-type]
+            if isinstance(event, Working) and event.stage == "summarize":
+                began.set()
+
+    def refs() -> Iterator[Ref]:
+        yield from (Ref(text=str(number)) for number in range(1, 9))
+        assert began.wait(60)
+        raise KeyboardInterrupt
+
+    ears = Beginning()
+    current = works.heard_by(ears)
+    with pytest.raises(KeyboardInterrupt):
+        current.pipeline().run(current.work_list(refs()))
+    hold.set()
+    assert [stopped.code for stopped in ears.of(Stopped)] == ["interrupted"]
 
 
 def test_a_listener_that_fails_leaves_nobody_waiting(works: Factory) -> None:

@@ -123,6 +123,8 @@ def test_a_bare_id() -> None:
         (f"{SITE}/feeds/videos.xml?channel_id={CHANNEL}", f"{SITE}/channel/{CHANNEL}"),
         (f"{SITE}/feeds/videos.xml?playlist_id=PLx", f"{SITE}/playlist?list=PLx"),
         ("WL", f"{SITE}/playlist?list=WL"),
+        ("ytsearch5: how bread rises", "ytsearch5:how bread rises"),
+        ("YTSEARCHdate2:bread", "ytsearchdate2:bread"),
         (f"https://www.youtube.com/channel/{CHANNEL}/featured", f"{SITE}/channel/{CHANNEL}"),
         ("youtube.com/c/SlowBakery", f"{SITE}/c/SlowBakery"),
         ("https://www.youtube.com/user/slow/about", f"{SITE}/user/slow"),

@@ -1,0 +1,133 @@
+"""Prompts compared by measure, over talks and with any model named.
+
+    python -m benchmarks.prompts TALK... --model openai:NAME [--base-url URL] [--prompts summary,brief] [--facts FILE]
+
+A talk is a transcript file. For each prompt it prints the ideas kept of those given, the share of points that
+the talk carries, the figures of all statements that it does not say, the planted facts that reach a statement,
+statements that say the same, the thirds of the talks from which evidence comes, and calls, tokens and dollars.
+FILE has one fact a line; a fact is reached where most of its telling words stand in one statement.
+"""
+
+import argparse
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+from benchmarks.measuring import table
+from vidgist import api
+from vidgist.config import Settings
+from vidgist.evidence import Checker, Concordance
+from vidgist.llm import wording
+from vidgist.models import Note, Point, Summary
+
+_REACHED = 0.6
+
+
+@dataclass
+class Measure:
+    """What the notes of one prompt come to."""
+
+    kept: int = 0
+    given: int = 0
+    supported: float = 0.0
+    talks: int = 0
+    invented: int = 0
+    reached: int = 0
+    twice: int = 0
+    thirds: Counter[int] = field(default_factory=Counter)
+    calls: int = 0
+    tokens: int = 0
+    cost: float = 0.0
+
+    def add(self, note: Note, facts: Sequence[str]) -> None:
+        """Count one note."""
+        answer, spoken = note.answer, note.transcript
+        if answer is None or answer.summary is None or spoken is None:
+            return
+        summary = answer.summary
+        points = list(_points(summary))
+        checker = Checker(Concordance(spoken), [note.video.title if note.video else ""])
+        self.talks += 1
+        self.kept += len(summary.core_ideas)
+        self.given += len(summary.core_ideas) + summary.left_out
+        self.supported += summary.supported
+        self.invented += sum(len(checker.check(point.text, ()).figures) for point in points)
+        self.reached += sum(any(_says(checker, point.text, fact) for point in points) for fact in facts)
+        self.twice += sum(wording.same(one.text, other.text) for one, other in combinations(points, 2))
+        length = max((part.start + part.duration for part in spoken.segments), default=0) or 1
+        for point in points:
+            for one in point.evidence:
+                if one.start is not None:
+                    self.thirds[min(2, int(3 * one.start / length))] += 1
+        self.calls += answer.usage.calls
+        self.tokens += answer.usage.tokens
+        self.cost += note.cost or 0.0
+
+    def row(self, prompt: str, facts: int) -> tuple[str, ...]:
+        """The measure as a line of a table."""
+        talks = max(1, self.talks)
+        return (
+            prompt,
+            f"{self.kept} of {self.given}",
+            f"{self.supported / talks:.0%}",
+            str(self.invented),
+            f"{self.reached} of {facts * talks}" if facts else "",
+            str(self.twice),
+            " · ".join(str(self.thirds[third]) for third in range(3)),
+            str(self.calls),
+            f"{self.tokens:,}",
+            f"{self.cost:.4f}",
+        )
+
+
+HEADS = (
+    "prompt", "ideas kept", "supported", "figures not said", "facts reached", "said twice", "evidence by thirds",
+    "calls", "tokens", "US dollars",
+)  # fmt: skip
+
+
+def compare(
+    talks: Sequence[str], settings: dict[str, object], prompts: Sequence[str], facts: Sequence[str]
+) -> str:
+    """The table of some prompts over some talks."""
+    rows = []
+    for prompt in prompts:
+        measure = Measure()
+        with tempfile.TemporaryDirectory() as state:
+            chosen = Settings.model_validate({**settings, "prompt": prompt, "state": Path(state)})
+            for note in api.summarize_all(list(talks), chosen):
+                measure.add(note, facts)
+        rows.append(measure.row(prompt, len(facts)))
+    return table(HEADS, rows)
+
+
+def _points(summary: Summary) -> Iterator[Point]:
+    yield from (*summary.core_ideas, summary.core_point, summary.fundamental_point)
+
+
+def _says(checker: Checker, statement: str, fact: str) -> bool:
+    return checker.shared(fact, statement) >= _REACHED
+
+
+def main() -> None:
+    """Read the command line and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("talks", nargs="+")
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--base-url", default="")
+    parser.add_argument("--window", type=int, default=0)
+    parser.add_argument("--prompts", default="summary,brief,lecture,podcast,meeting")
+    parser.add_argument("--facts", type=Path)
+    asked = parser.parse_args()
+    facts = asked.facts.read_text("utf-8").splitlines() if asked.facts else []
+    settings = {"model": asked.model, "base_url": asked.base_url, "window": asked.window}
+    print(compare(asked.talks, settings, asked.prompts.split(","), [one for one in facts if one.strip()]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Check that a statement stands on the passages it cites: its figures, its names, its words. Pure.
+
+A statement in the language of its passages shares words with them. One in another language need not; it then
+stands on a quote, which is found in the passages as evidence is found in a talk.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from vidgist.archive import query, related
+from vidgist.evidence import Checker, Concordance, languages
+from vidgist.models import Transcript
+from vidgist.site.tokenizer import words
+
+_DIGITS = re.compile(r"\d+")
+_BELOW_ONE = re.compile(r"\D{0,4}0[.,](\d\d)\D*")
+_UNIT = 2
+"""Capitals that are a unit (MB) rather than a name."""
+
+LEAST_SHARED = 0.25
+"""Share of a statement's telling words that its passages hold at least, or words like them."""
+
+
+def fault(
+    statement: str, quote: str, cited: Sequence[str], asked: str = "", shown: Sequence[str] = ()
+) -> str:
+    """Return why a statement does not stand on the passages cited, in a few words; empty where it does.
+
+    ``asked`` is the question, whose figures and names may be repeated; names may also stand in the other
+    passages ``shown``.
+    """
+    if not cited:
+        return "it cites no passage"
+    text = "\n".join(cited)
+    concordance = Concordance(Transcript.untimed(text))
+    if not concordance.tokens:
+        return "what it cites holds no words"
+    checker = Checker(concordance, [asked], languages.code("", f"{statement} {asked}"))
+    found = checker.check(statement, [concordance.passage(0, max(0, len(concordance.tokens) - 1))])
+    absent = [
+        one
+        for one in found.figures
+        if not _in_cents(one, text) and (checker.is_same_language or not _in_digits(one, text))
+    ]
+    if absent:
+        return f"{', '.join(absent)} is not in what it cites"
+    others = set(words("\n".join(shown)))
+    invented = [
+        name
+        for name in found.names
+        if not name.isupper() or len(name) > _UNIT
+        if not all(_stands(word, others) for word in words(name))
+    ]
+    if invented:
+        return f"{', '.join(invented)} is not in what it cites"
+    if shares(statement, text) or (quote and concordance.find(quote)):
+        return ""
+    return "what it cites says something else"
+
+
+def _in_cents(figure: str, text: str) -> bool:
+    """Return whether a sum below one is told in cents, pence or the like: $0.17 as 17 cents."""
+    small = _BELOW_ONE.fullmatch(figure.strip())
+    return small is not None and re.search(rf"\b{int(small[1])} (?:cents?|pence|c|p)\b", text) is not None
+
+
+def _in_digits(figure: str, text: str) -> bool:
+    """Return whether the digits of a figure stand in a text of another language, whose units may differ."""
+    digits = _DIGITS.findall(figure)
+    return bool(digits) and set(digits) <= set(_DIGITS.findall(text))
+
+
+def shares(statement: str, text: str) -> bool:
+    """Return whether enough of a statement's telling words stand in a text, in any inflection."""
+    told = query.telling(statement)
+    if not told:
+        return False
+    held = set(words(text))
+    return sum(_stands(word, held) for word in told) >= max(1, LEAST_SHARED * len(told))
+
+
+def holds(text: str, quote: str) -> bool:
+    """Return whether a quote stands in a text, as evidence is found in a transcript."""
+    return bool(quote) and bool(Concordance(Transcript.untimed(text)).find(quote))
+
+
+def _stands(word: str, held: set[str]) -> bool:
+    if word in held:
+        return True
+    stub = related.stub(word)
+    return any(other.startswith(stub) and related.inflects(word, other) for other in held)
+
+
+def cited(numbers: Iterable[int], passages: Sequence[str]) -> list[str]:
+    """Return the passages of these numbers, counted from 1; numbers that name none are passed over."""
+    return [passages[number - 1] for number in numbers if 1 <= number <= len(passages)]

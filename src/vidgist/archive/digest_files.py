@@ -1,0 +1,50 @@
+"""Write a digest into files: md, html, json, txt, below the notes folder or wherever it is wanted."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from vidgist.archive import digest_html, digest_text
+from vidgist.archive.saving import save
+from vidgist.archive.themes import Digest
+from vidgist.errors import ConfigError
+from vidgist.run.destinations import Stream
+from vidgist.text.record import one_line
+
+FOLDER = "_digests"
+
+Render = Callable[[Digest], str]
+
+
+def _json(digest: Digest) -> str:
+    return digest.model_dump_json(indent=2) + "\n"
+
+
+FORMATS: dict[str, Render] = {
+    "md": digest_text.markdown,
+    "html": digest_html.render,
+    "json": _json,
+    "txt": digest_text.text,
+}
+
+
+def chosen(formats: Sequence[str]) -> dict[str, Render]:
+    """Return the formats named. Raises `ConfigError`."""
+    for name in formats:
+        if name not in FORMATS:
+            raise ConfigError(f"unknown format {name!r} of a digest", hint=f"known: {', '.join(FORMATS)}")
+    return {name: FORMATS[name] for name in formats}
+
+
+def keep(digest: Digest, folder: Path, formats: Sequence[str]) -> list[Path]:
+    """Write a digest in these formats; a digest of the same title is replaced, nothing else."""
+    return [
+        save(folder, one_line(digest.title), render(digest), digest_text.KIND, f".{name}").path
+        for name, render in chosen(formats).items()
+    ]
+
+
+def show(digest: Digest, stream: TextIO, formats: Sequence[str]) -> None:
+    """Print a digest in these formats."""
+    for name, render in chosen(formats).items():
+        Stream(stream).put(name, render(digest))

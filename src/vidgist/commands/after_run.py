@@ -1,0 +1,62 @@
+"""What follows a run: the index of the notes folder kept up to date, and a digest where one is wanted."""
+
+import sys
+from contextlib import closing, suppress
+from datetime import date
+from pathlib import Path
+
+from vidgist import ui
+from vidgist.archive import digest, digest_files, model
+from vidgist.archive.index import NAME, Index
+from vidgist.archive.search import Scope
+from vidgist.commands.digest import files_of_run
+from vidgist.config import Settings
+from vidgist.errors import InputError, VidgistError
+from vidgist.llm.budget import Bill
+from vidgist.protocols import Reporter
+
+FORMATS = ("md", "html")
+
+
+def keep_index(folder: Path) -> None:
+    """Bring the index of a folder up to date, where it has one."""
+    if (folder / NAME).is_file():
+        with suppress(VidgistError, OSError), closing(Index(folder)) as index:
+            index.refresh()
+
+
+def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, json_events: bool) -> int:
+    """Write the digest of what a run made, within what is left of its budget; the exit code.
+
+    Fewer than two new notes make none. What goes wrong is told, and the notes of the run stay.
+    """
+    folder = Path(settings.output)
+    try:
+        files = files_of_run(settings, folder, run)
+        if len(files) < 2:  # noqa: PLR2004 (two talks)
+            return 0
+        with closing(Index(folder)) as index, model.opened(_left(settings, bill), report) as (thinker, _):
+            index.refresh()
+            title = f"Digest of {folder.resolve().name} {date.today().isoformat()}"
+            made = digest.make(index, thinker, scope=Scope(files=files), title=title)
+        paths = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS)
+    except InputError as error:
+        ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
+        return 0
+    except VidgistError as error:
+        ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
+        return 1
+    ui.tell(sys.stderr, f"digest: {', '.join(map(str, paths))}", json_events=json_events)
+    return 0
+
+
+def _left(settings: Settings, bill: Bill) -> Settings:
+    """Return the settings with what a run has left of its bounds."""
+    cost, tokens = settings.max_cost, settings.max_tokens
+    return settings.model_copy(
+        update={
+            "max_cost": None if cost is None else max(0.0, cost - (bill.cost or 0.0)),
+            "max_tokens": None if tokens is None else max(0, tokens - bill.usage.tokens),
+            "batch": False,
+        }
+    )

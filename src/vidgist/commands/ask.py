@@ -1,0 +1,56 @@
+"""``vidgist ask``: a question is put to a notes folder, and the answer shown with what it stands on."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+
+from vidgist.archive import answer_page, ask, model
+from vidgist.archive.answers import AskResult, Sentence
+from vidgist.archive.search import Scope
+from vidgist.commands import search
+from vidgist.config import Settings
+from vidgist.protocols import Reporter
+from vidgist.ui import answers, phrases
+
+
+def run(
+    arguments: Sequence[str],
+    settings: Settings,
+    report: Reporter,
+    *,
+    channel: str,
+    follow: bool,
+    save: bool,
+    as_json: bool,
+) -> int:
+    """Show the answer; the exit code. Raises `SetupError`, `ItemError` or `RunError`."""
+    question, folder = search.split(arguments, settings)
+    with closing(search.opened(folder)) as index, model.opened(settings, report) as (thinker, memory):
+        before = ask.recall(memory, folder) if follow else ()
+        scope = Scope(since=settings.since, channel=channel)
+        told: list[Sentence] = []
+
+        def tell(one: Sentence) -> None:
+            told.append(one)
+            answers.sentence(one, sys.stdout)
+
+        result = ask.answer(
+            index, question, thinker, scope=scope, before=before, show=None if as_json else tell
+        )
+        ask.remember(memory, folder, (*before, result))
+    show(result, told, as_json=as_json)
+    if save:
+        kept = answer_page.keep(result, folder, datetime.now())
+        print(f"vidgist: saved as {phrases.visible(str(kept.path))}", file=sys.stderr)
+    return 0
+
+
+def show(result: AskResult, told: Sequence[Sentence] = (), *, as_json: bool) -> None:
+    """Print an answer on standard output, and what is to be known of it on standard error."""
+    if as_json:
+        print(result.model_dump_json(indent=2))
+        return
+    answers.show(result, sys.stdout, told)
+    for line in answers.remarks(result):
+        print(f"vidgist: {line}", file=sys.stderr)

@@ -1,0 +1,221 @@
+"""One model server over one client: sends a body, gives back the answer or what went wrong.
+
+An address that lacks its usual path is mended at the first answer that says so, and the mended one
+remembered.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from vidgist.engines import _addresses, _faults, _meanings, _proxies, _transport_errors
+from vidgist.engines._addresses import Address
+from vidgist.engines._credentials import Key
+from vidgist.engines._deferral import deferred
+from vidgist.engines._faults import Fault, Refusal
+from vidgist.engines._pulse import Pulse
+from vidgist.engines._streams import Cut
+from vidgist.engines._transport_errors import Place
+from vidgist.errors import ConfigError, RunError, Transient, VidgistError
+from vidgist.protocols import Memory
+
+if TYPE_CHECKING:
+    import openai
+
+Answered = tuple[object, Mapping[str, str]]
+"""An answer's JSON and its headers."""
+
+_MENDED = "base_url"
+_USUAL_PATH = "/v1"
+_CONNECT_SECONDS = 10.0
+_NOT_FOUND = 404
+_GATEWAY_PAGE = (
+    "502",
+    "503",
+    "504",
+    "520",
+    "52",
+    "bad gateway",
+    "unavailable",
+    "time-out",
+    "timeout",
+    "error",
+)
+"""In the title of a page that a server sends while it is in trouble, and not because the address is wrong."""
+
+
+class Connection:
+    """``path`` is that of the requests that cost, and ``read`` takes the text of their answers.
+
+    It raises `Cut`, or `ValueError` for what is no answer. ``pulse`` carries the bound on silence.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        path: str,
+        read: Callable[[str], object],
+        key: Key,
+        pulse: Pulse,
+        memory: Memory,
+    ) -> None:
+        mended = memory.recall(_MENDED, address.url)
+        self.told = address
+        self.address = _addresses.read(mended) if mended else address
+        self.host = address.host
+        self.key = key
+        self.pulse = pulse
+        self._path = path
+        self._read = read
+        self._memory = memory
+        self._opening, self._mending = threading.Lock(), threading.Lock()
+        self._has_served = False
+
+    @property
+    def client(self) -> "openai.OpenAI":
+        """The shared client, opened at its first use. Raises `ConfigError`."""
+        with self._opening:
+            return self._opened
+
+    @cached_property
+    def _opened(self) -> "openai.OpenAI":
+        with deferred("openai.types"):  # half of what the import costs, and no completion needs them
+            import openai
+        from vidgist.engines import _clients
+
+        timeout = openai.Timeout(self.pulse.seconds, connect=min(_CONNECT_SECONDS, self.pulse.seconds))
+        proxy = _proxies.before(self.address)
+        try:
+            return openai.OpenAI(
+                api_key=self.key.value or "none",
+                base_url=self.address.url,
+                default_query=self.address.query,
+                default_headers=self.key.headers,
+                timeout=timeout,
+                max_retries=0,
+                http_client=_clients.create(self.host, self._path, self.pulse, proxy.url if proxy else ""),
+            )
+        except Exception as error:  # a bad proxy or certificate setting: whatever the transport makes of it
+            raise ConfigError(f"cannot prepare the connection to {self.host}: {error}") from error
+
+    def close(self) -> None:
+        """Close the client's connections, where any was opened."""
+        with self._opening:
+            if "_opened" in vars(self):
+                self._opened.close()
+
+    def post(self, body: Mapping[str, object]) -> Answered:
+        """An answer that is no error. Raises `Refusal`, or what the connection failed with."""
+        asked = self.address
+        try:
+            return self._post(body)
+        except Refusal as refusal:
+            if self._has_served or not self._may_lack_path(refusal.fault):
+                raise
+            with self._mending:
+                return self._mended(body, asked, refusal)
+
+    def _may_lack_path(self, fault: Fault) -> bool:
+        if _meanings.translate(fault, self.host).code != "no_endpoint":
+            return False
+        return not self.address.path.endswith(_USUAL_PATH) or self.address is not self.told
+
+    def _mended(self, body: Mapping[str, object], asked: Address, refusal: Refusal) -> Answered:
+        """The answer at the address with the usual path; another thread may have found that."""
+        if self.address is not asked:
+            return self._post(body)
+        self.address = _addresses.read(self.told.url + _USUAL_PATH)
+        try:
+            self._with_address()
+            answer = self._post(body)
+        except (Refusal, VidgistError) as error:
+            if isinstance(error, Refusal) and not self._may_lack_path(error.fault):
+                self._memory.remember(_MENDED, self.told.url, self.address.url)
+                raise
+            self.address = self.told
+            self._with_address()
+            raise self._no_endpoint(refusal.fault) from refusal
+        self._memory.remember(_MENDED, self.told.url, self.address.url)
+        return answer
+
+    def _with_address(self) -> None:
+        self.client.base_url = self.address.url
+
+    def _no_endpoint(self, fault: Fault) -> VidgistError:
+        error = _meanings.translate(fault, self.host)
+        where = f"{self.told.url}{_USUAL_PATH} was tried too"
+        return RunError(str(error), code=error.code, hint=f"{error.hint} ({where})")
+
+    def _post(self, body: Mapping[str, object]) -> Answered:
+        client = self.client
+        import openai
+
+        try:
+            response = client.post(self._path, cast_to=openai.APIResponse[object], body=body)
+            text, headers = response.http_response.text, response.headers
+        except openai.APIStatusError as error:
+            refused = error.response
+            fault = _faults.read(error.status_code, refused.headers, self.key.masked(refused.text))
+            raise Refusal(replace(fault, is_starting=self._may_be_starting(fault))) from error
+        except openai.OpenAIError as error:
+            raise self.translated(error) from error
+        if self._is_wrong_page(text):
+            said = _faults.one_line(f"{_faults.first_words(text)} in place of an answer")
+            raise Refusal(Fault(_NOT_FOUND, said, said, headers, is_page=True))
+        answer = self._answer(text, headers)
+        self._has_served = True
+        return answer, headers
+
+    def _answer(self, text: str, headers: Mapping[str, str]) -> object:
+        try:
+            answer = self._read(text)
+            fault = _faults.in_answer(headers, answer)
+        except Cut as error:
+            raise Transient(f"{self.host}: the stream of the reply broke off", code="bad_response") from error
+        except (ValueError, RecursionError) as error:
+            said = _faults.not_json(self.key.masked(text))
+            raise Transient(f"{self.host}: {said}", code="bad_response") from error
+        if fault is not None:
+            message, words = self.key.masked(fault.message), self.key.masked(fault.words)
+            raise Refusal(replace(fault, message=message, words=words))
+        return answer
+
+    def _may_be_starting(self, fault: Fault) -> bool:
+        near = _addresses.is_near(self.address.name)
+        return near and not self._has_served and fault.status in _meanings.GATEWAYS
+
+    def _is_wrong_page(self, text: str) -> bool:
+        """Whether a page stands at this address, rather than a server in trouble for the moment."""
+        if self._has_served or not _faults.is_page(text):
+            return False
+        return not any(word in _faults.first_words(text).lower() for word in _GATEWAY_PAGE)
+
+    def get(self, path: str, body: object = None) -> object:
+        """The JSON of an answer that costs nothing. Raises `RunError`."""
+        client = self.client
+        import openai
+
+        hint = "is the server running, and --base-url right? or name a model with --model PROVIDER:NAME"
+        try:
+            send = client.get if body is None else partial(client.post, body=body)
+            found: object = send(path, cast_to=object)
+        except openai.APIStatusError as error:
+            words = self.key.masked(error.response.text)
+            fault = _faults.read(error.status_code, error.response.headers, words)
+            ours = _meanings.translate(fault, self.host)
+            raise RunError(str(ours), code=ours.code, hint=ours.hint or hint) from error
+        except openai.OpenAIError as error:
+            failed = self.translated(error)
+            code = "unreachable" if failed.code in ("network", "timeout") else failed.code
+            raise RunError(str(failed), code=code, hint=failed.hint or hint) from error
+        except ValueError as error:
+            raise RunError(f"{self.host}: no JSON in its answer", code="no_endpoint", hint=hint) from error
+        return found
+
+    def translated(self, error: Exception) -> VidgistError:
+        """What an exception of the library means here."""
+        proxy = _proxies.before(self.address)
+        place = Place(self.host, proxy.shown if proxy else "", self.pulse.seconds)
+        return _transport_errors.translate(error, place, self.key.masked)

@@ -1,0 +1,108 @@
+"""Puts a reply together that was sent piece by piece, as server-sent events. Pure.
+
+Servers stream because they were asked to, and some gateways although they were not. A stream without an end,
+neither a reason to finish nor ``[DONE]``, was cut.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+
+_DONE = "[DONE]"
+_TOLD = ("content", "reasoning_content", "reasoning", "thinking", "refusal")
+"""Texts of a message that come in pieces."""
+
+
+class Cut(Exception):
+    """The stream broke off."""
+
+
+def is_stream(text: str) -> bool:
+    """Whether a body is server-sent events: it begins with a field of theirs, or a comment."""
+    return text.lstrip("\ufeff\r\n ").startswith(("data:", "event:", "id:", "retry:", ":"))
+
+
+def joined(text: str) -> object:
+    """The whole answer of a stream, in the shape of a completion or of an error. Raises `Cut`."""
+    answer: dict[str, object] = {}
+    told: dict[str, str] = {}
+    reason: object = None
+    ended = False
+    for event in events(text):
+        if event == _DONE:
+            ended = True
+            continue
+        piece = _loaded(event)
+        if piece.get("error"):
+            return piece
+        if isinstance(piece.get("usage"), Mapping):
+            answer["usage"] = piece["usage"]
+        for choice in _choices(piece):
+            for name, words in _words(choice).items():
+                told[name] = told.get(name, "") + words
+            reason = choice.get("finish_reason") or reason
+    if not ended and reason is None:
+        raise Cut
+    return answer | {"choices": [{"message": told, "finish_reason": reason}]}
+
+
+def events(text: str) -> Iterator[str]:
+    """The data of each event; comments, which keep a connection alive, are passed over."""
+    held: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("data:"):
+            held.append(line[5:].strip())
+        elif not line.strip() and held:
+            yield "\n".join(held)
+            held = []
+    if held:
+        yield "\n".join(held)
+
+
+class Listener:
+    """Gives each piece of an answer's text to ``heard`` as it arrives. ``pieces`` counts them."""
+
+    def __init__(self, heard: Callable[[str], None]) -> None:
+        self._heard = heard
+        self._rest = b""
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes of a body, wherever they are cut."""
+        *lines, self._rest = (self._rest + chunk).split(b"\n")
+        for line in lines:
+            text = line.decode(errors="replace").removeprefix("data:").strip()
+            if text.startswith("{"):
+                for choice in _choices(_loaded(text)):
+                    self._heard(_words(choice).get("content", ""))
+
+
+def _loaded(event: str) -> Mapping[str, object]:
+    """One event's JSON; what is none breaks the stream off."""
+    try:
+        piece = json.loads(event)
+    except (ValueError, RecursionError):
+        return {}
+    return piece if isinstance(piece, dict) else {}
+
+
+def _choices(piece: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """The first choice of a piece; others were not asked for."""
+    choices = piece.get("choices")
+    for choice in choices if isinstance(choices, list) else []:
+        if isinstance(choice, dict) and not choice.get("index"):
+            yield choice
+
+
+def _words(choice: Mapping[str, object]) -> dict[str, str]:
+    """The texts that a piece adds; a whole message, where a server sends one, is one piece."""
+    delta = choice.get("delta") or choice.get("message")
+    if not isinstance(delta, dict):
+        text = choice.get("text")
+        return {"content": text} if isinstance(text, str) else {}
+    found = {name: _text(delta.get(name)) for name in _TOLD}
+    return {name: text for name, text in found.items() if text}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return "".join(_text(part.get("text")) for part in value if isinstance(part, dict))
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,130 @@
+"""What a note says beyond the four sections, out of a draft: each entry found in the talk. Pure."""
+
+from collections.abc import Collection, Iterator
+
+from vidgist.evidence import Checker, Passage
+from vidgist.llm import schemas, sizes, wording
+from vidgist.llm.drafts import Claim, Draft, Entry
+from vidgist.llm.findings import Findings
+from vidgist.models import Evidence, Extras, Mention, OutlineEntry, Statement, Task
+
+NAMES = ("overview", "outline", "mentions", "figures", "questions", "decisions", "tasks")
+"""What a prompt may ask for, as its front matter calls it."""
+
+_SPOKEN = {"outline": "parts of the outline", "mentions": "names"}
+"""What lists are called for a reader."""
+
+_SHOWN = 2
+"""Quotes below an entry."""
+
+
+def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
+    """The extras that were asked for, and how many entries of each were left out and why."""
+    lost: dict[str, int] = {}
+    checker = findings.checker
+
+    def statements(name: str, most: int) -> Iterator[tuple[Entry, tuple[Evidence, ...]]]:
+        entries = getattr(draft, name) if name in wanted else ()
+        kept = 0
+        for entry in entries:
+            evidence = _evidence(entry, findings)
+            if kept < most and entry.text and evidence is not None:
+                kept += 1
+                yield entry, evidence
+        if kept < len(entries):
+            lost[name] = len(entries) - kept
+
+    extras = Extras(
+        overview=_overview(draft, checker, wanted),
+        outline=tuple(_outline(draft, checker)) if "outline" in wanted else (),
+        mentions=tuple(_mentions(draft, checker)) if "mentions" in wanted else (),
+        figures=_stated(statements("figures", sizes.MOST_FIGURES)),
+        questions=_stated(statements("questions", sizes.MOST_QUESTIONS)),
+        decisions=_stated(statements("decisions", sizes.MOST_DECISIONS)),
+        tasks=tuple(
+            Task(
+                text=entry.text, who=_said(entry.who, checker), due=_said(entry.due, checker), evidence=found
+            )
+            for entry, found in statements("tasks", sizes.MOST_TASKS)
+        ),
+    )
+    for name in ("outline", "mentions"):
+        missing = len(getattr(draft, name)) - len(getattr(extras, name))
+        if name in wanted and missing:
+            lost[name] = missing
+    if "overview" in wanted and draft.overview and not extras.overview:
+        lost["overview"] = 1
+    return extras, tuple(_told(name, count) for name, count in lost.items())
+
+
+def _told(name: str, count: int) -> str:
+    if name == "overview":
+        return "the overview is left out: the talk does not carry all of it"
+    listed = _SPOKEN.get(name, name)
+    return f"{count} of the {listed} left out, as the talk does not carry them or they are too many"
+
+
+def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statement, ...]:
+    return tuple(Statement(text=entry.text, evidence=evidence) for entry, evidence in found)
+
+
+def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
+    """The words that carry an entry; None where the talk has none, or not its figures."""
+    quotes = (entry.quote,) if entry.quote else ()
+    judged = findings.judge("", Claim(quotes=quotes, text=entry.text or "-"))
+    if not judged.passages or judged.check.figures:
+        return None
+    return tuple(dict.fromkeys(one.evidence for one in judged.passages))[:_SHOWN]
+
+
+def _overview(draft: Draft, checker: Checker, wanted: Collection[str]) -> str:
+    if "overview" not in wanted or checker.check(draft.overview, ()).figures:
+        return ""
+    return draft.overview
+
+
+def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
+    """The parts in the order of the talk; one whose place is not found stands behind the one before it."""
+    placed: list[tuple[int, OutlineEntry]] = []
+    last = -1
+    for entry in draft.outline[: sizes.MOST_IDEAS]:
+        title = entry.title or wording.opening(entry.text)
+        if not title or checker.check(entry.text, ()).figures:
+            continue
+        found: tuple[Passage, ...] = checker.concordance.find(entry.quote) if entry.quote else ()
+        if not found and checker.is_same_language:
+            likely = checker.index.look_up(entry.quote, f"{title} {entry.text}", 1)
+            found = tuple(one.passage for one in likely if one.sure)
+        start = found[0].evidence.start if found else None
+        last = found[0].first if found else last
+        placed.append((last, OutlineEntry(title=title, text=entry.text, start=start)))
+    placed.sort(key=lambda one: one[0])
+    yield from (entry for _, entry in placed)
+
+
+def _mentions(draft: Draft, checker: Checker) -> Iterator[Mention]:
+    """The names that the talk says, in its own spelling or that of the title, each once."""
+    seen: set[str] = set()
+    for entry in draft.mentions:
+        name = entry.name or wording.opening(entry.text)
+        if not name or name.casefold() in seen or len(seen) == sizes.MOST_MENTIONS or not checker.knows(name):
+            continue
+        seen.add(name.casefold())
+        kind = entry.kind if entry.kind in schemas.KINDS else "term"
+        text = "" if checker.check(entry.text, ()).figures else entry.text
+        place = checker.place(name)
+        evidence = (place.evidence,) if place else ()
+        yield Mention(name=name, kind=kind, text=text, evidence=evidence)
+
+
+_NOBODY = frozenset(
+    ("none", "unknown", "n/a", "-", "not said", "unspecified", "not specified", "null", "keine", "niemand")
+)
+
+
+def _said(text: str, checker: Checker) -> str:
+    """Who or when, as it was said; nothing where nobody said it."""
+    found = " ".join(text.split())
+    if not found or found.casefold() in _NOBODY or checker.check(found, ()).figures:
+        return ""
+    return found if not checker.is_same_language or checker.says_some(found) else ""

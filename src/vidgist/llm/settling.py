@@ -1,0 +1,131 @@
+"""A summary out of a draft and what was found of it, and what a reader must be told of it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vidgist.llm import maps, sizes, wording
+from vidgist.llm.drafts import Draft
+from vidgist.llm.findings import CORE, FUNDAMENTAL, Findings, Judged
+from vidgist.models import ConceptMap, Extras, Point, Summary
+
+_ENOUGH = 3
+"""Ideas that stand, from which those that do not are left out; fewer of a short talk."""
+
+_NAMED = 12
+"""Labels that one notice names."""
+
+
+def settle(
+    draft: Draft, findings: Findings, title: str, enough: int = _ENOUGH, extras: Extras | None = None
+) -> tuple[Summary, tuple[str, ...]]:
+    """The summary, and one-line notices of what is doubtful in it and what is not in it.
+
+    Ideas that the talk does not carry are left out where ``enough`` others stand, and stay, marked, where a
+    summary could not do without them.
+    """
+    ideas, notices, left_out = _ideas(findings, min(enough, _ENOUGH))
+    core, fundamental = findings.statements[findings.ideas :]
+    notices += _told_of_conclusions((core, fundamental))
+    drawn, more = drawn_map(draft.concept_map, title, [one.label for one in ideas])
+    summary = Summary(
+        core_ideas=tuple(map(_point, ideas)),
+        core_point=_point(replace(core, label=CORE)),
+        fundamental_point=_point(replace(fundamental, label=FUNDAMENTAL)),
+        framework=draft.framework,
+        concept_map=drawn,
+        extras=extras or Extras(),
+        left_out=left_out,
+    )
+    return summary, (*notices, *more)
+
+
+def drawn_map(found: ConceptMap, title: str, labels: Sequence[str]) -> tuple[ConceptMap, list[str]]:
+    """The map as it may be drawn, one of the ideas where there is none, and what is not in it."""
+    if not found.nodes:
+        told = ["the model drew no map that can be read: this one shows the core ideas alone"]
+        return maps.plain(title, labels), told
+    fitted = maps.fitted(found, title)
+    total = len(found.nodes)
+    notices = []
+    if fitted.beyond:
+        notices.append(
+            f"{fitted.beyond} of {total} nodes are not in the map: it holds {sizes.MOST_NODES} at most"
+        )
+    if fitted.loose:
+        notices.append(f"{fitted.loose} of {total} nodes are not in the map: nothing ties them to another")
+    if fitted.beyond and fitted.loose:
+        lost = fitted.beyond + fitted.loose
+        notices = [
+            f"{lost} of {total} nodes are not in the map: it holds {sizes.MOST_NODES} at most, and none alone"
+        ]
+    if fitted.edges_beyond:
+        notices.append(
+            f"{fitted.edges_beyond} relations are not in the map: it holds {sizes.MOST_EDGES} at most"
+        )
+    return fitted.map, notices
+
+
+def _ideas(findings: Findings, enough: int) -> tuple[list[Judged], list[str], int]:
+    """The ideas to show, what is told of them, and how many were left out."""
+    ideas = findings.statements[: findings.ideas]
+    standing = [one for one in ideas if one.stands or (one.passages and not one.check.figures)]
+    notices: list[str] = []
+    total, left_out = len(ideas), 0
+    if len(standing) < total and len(standing) >= enough:
+        dropped = [one for one in ideas if one not in standing]
+        left_out = len(dropped)
+        notices.append(
+            f"{left_out} of {total} ideas left out, as the talk does not carry them: {_names(dropped)}"
+        )
+        ideas = standing
+    bare = [one for one in ideas if not one.passages]
+    if bare:
+        notices.append(f"no quote in the transcript carries {len(bare)} of {total} ideas: {_names(bare)}")
+    notices += [_doubt(one) for one in ideas if one.check.doubts]
+    beyond = len(ideas) - sizes.MOST_IDEAS
+    if beyond > 0:
+        notices.append(f"{beyond} of {total} ideas left out: a record holds {sizes.MOST_IDEAS} at most")
+        left_out += beyond
+    return _told_apart(ideas[: sizes.MOST_IDEAS]), notices, left_out
+
+
+def _told_of_conclusions(points: Sequence[Judged]) -> list[str]:
+    notices = []
+    for one in points:
+        if one.check.doubts:
+            notices.append(_doubt(one))
+        elif not one.passages:
+            notices.append(f"no quote in the transcript carries the {one.label}")
+        if one.repeats:
+            notices.append(f"the {one.label} says the same as {one.repeats}")
+    return notices
+
+
+def _told_apart(ideas: Sequence[Judged]) -> list[Judged]:
+    """The ideas with a label of its own for each, out of its text where two have the same."""
+    seen: set[str] = set()
+    found = []
+    for one in ideas:
+        label = one.label
+        if label.casefold() in seen:
+            label = wording.opening(one.text) or label
+        number = 2
+        while label.casefold() in seen:
+            label, number = f"{one.label} ({number})", number + 1
+        seen.add(label.casefold())
+        found.append(replace(one, label=label))
+    return found
+
+
+def _point(one: Judged) -> Point:
+    evidence = tuple(dict.fromkeys(passage.evidence for passage in one.passages))
+    return Point(label=one.label, text=one.text, evidence=evidence, doubts=one.check.doubts)
+
+
+def _doubt(one: Judged) -> str:
+    return f"not found in the talk, in “{one.label}”: {'; '.join(one.check.doubts)}"
+
+
+def _names(ideas: Sequence[Judged]) -> str:
+    listed = "; ".join(one.label for one in ideas[:_NAMED])
+    return f"{listed}; and {len(ideas) - _NAMED} more" if len(ideas) > _NAMED else listed

@@ -1,0 +1,80 @@
+"""Labels and sentences out of what a model wrote: cleaned, compared, cut only where a sentence ends. Pure."""
+
+import difflib
+import re
+
+from vidgist.text.record import one_line
+
+LABEL_CHARACTERS = 120
+
+_NUMBERED = re.compile(
+    r"[-–—]\s+|(?:(?:idea|point|claim)\s+)?(?:\(?\d{1,2}[.):]|\(\d{1,2}\)|[ivxIVX]{1,5}[.)]|#\d{1,2}:?)\s+",
+    re.IGNORECASE,
+)
+_MARKUP = "*_#`~>• \t"
+_ENDS = re.compile(r"[.!?…。！？؟।]['\"”’»)\]]*(?=\s|$)")
+_ENDED = '.!?…。！？؟।"”»)'
+_ALIKE = 0.92
+_FIRST_WORDS = 5
+_LEAST_PART = 24
+_LEAST_SHARE = 0.8
+_DIGITS = re.compile(r"\d+")
+
+
+def label(text: str) -> str:
+    """A label without numbering, markup and the colon at its end."""
+    found = " ".join(text.split())
+    before = None
+    while before != found:
+        before = found
+        found = _NUMBERED.sub("", found.strip(_MARKUP).rstrip(":").strip(_MARKUP), count=1)
+    found = found.strip('"“”«»„ ') or one_line(text)
+    return found if len(found) <= LABEL_CHARACTERS else found[: LABEL_CHARACTERS - 1].rstrip() + "…"
+
+
+def whole(text: str) -> str:
+    """A text that may have been cut, up to the end of its last sentence; with an ellipsis if it has none."""
+    stripped = text.rstrip()
+    if not stripped or stripped.endswith(tuple(_ENDED)):
+        return stripped
+    ends = [match.end() for match in _ENDS.finditer(stripped)]
+    return stripped[: ends[-1]] if ends else f"{stripped.rpartition(' ')[0] or stripped}…"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, ended at a sentence, or else at a word."""
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    ends = [match.end() for match in _ENDS.finditer(cut)]
+    if ends and ends[-1] > most // 3:
+        return cut[: ends[-1]]
+    return f"{cut[: most - 1].rpartition(' ')[0] or cut[: most - 1]}…"
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same in nearly the same words."""
+    first, second = _plain(one), _plain(other)
+    if first == second:
+        return True
+    if min(len(first), len(second)) < _LEAST_SHARE * max(len(first), len(second)):
+        return False
+    if _DIGITS.findall(first) != _DIGITS.findall(second):
+        return False
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
+
+
+def holds(text: str, part: str) -> bool:
+    """Whether a text says what a part of it, or it all in nearly the same words, says."""
+    found = _plain(part)
+    return same(text, part) or (len(found) >= _LEAST_PART and found in _plain(text))
+
+
+def opening(text: str) -> str:
+    """The first words of a text, as a label for it."""
+    words = one_line(text).split()[:_FIRST_WORDS]
+    return " ".join(words).rstrip(".,;:!?…")
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

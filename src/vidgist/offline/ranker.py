@@ -1,0 +1,97 @@
+"""How much of what a person would tell of a talk is in one of its sentences: a linear model over cheap features.
+
+Learnt from meetings and talks with people's summaries (docs/offline.md; benchmarks/train_ranker.py repeats it). The
+words among the features are those common in all speech: the model knows no subject.
+"""
+
+import json
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from vidgist.offline import common
+from vidgist.offline.tagging import CONTRACTED, FINITE, NAME, NUMBER, PRONOUN
+from vidgist.offline.words import Word, stem
+
+_FILE = "ranker.json"
+_PLACES = (0.01, 0.03, 0.07, 0.15, 0.3, 0.5, 0.7, 0.85, 0.93, 0.98)
+_LENGTHS = (4, 7, 10, 14, 18, 23, 30, 40)
+_SHARES = (0.1, 0.2, 0.27, 0.33, 0.4, 0.5, 0.6)
+TOP = 12
+"""Words that the talk speaks of most."""
+GENERAL = 2
+"""Step from which a word belongs to no subject."""
+SELF = frozenset("i i'm i'll i'd i've me my".split())
+YOU = frozenset("you you're you'll you'd you've your".split())
+
+
+class Said(NamedTuple):
+    """A sentence as the model sees it: its words without fillers, and the stems of its content words."""
+
+    words: Sequence[Word]
+    terms: Sequence[str]
+
+
+def features(said: Sequence[Said]) -> list[list[str]]:
+    """The names of what holds of each sentence of a talk. Linear."""
+    counts = Counter(term for one in said for term in one.terms)
+    weights = {term: math.sqrt(count) * common.weight(term) for term, count in counts.items()}
+    top = frozenset(sorted(weights, key=lambda term: (-weights[term], term))[:TOP])
+    means = [_mean([weights[term] for term in one.terms]) for one in said]
+    ranked = sorted(means)
+    found = []
+    for index, (one, mean) in enumerate(zip(said, means, strict=True)):
+        names = _own(one, top)
+        names.append(f"place {bisect_right(_PLACES, (index + 0.5) / len(said))}")
+        names.append(f"central {10 * bisect_right(ranked, mean) // (len(ranked) + 1)}")
+        found.append(names)
+    return found
+
+
+def _mean(values: Sequence[float]) -> float:
+    return math.fsum(values) / (len(values) + 3)
+
+
+def _own(one: Said, top: frozenset[str]) -> list[str]:
+    """What holds of a sentence by itself."""
+    keys = [word.key for word in one.words]
+    tags = "".join(word.tag or "?" for word in one.words)
+    known = _general()
+    size = max(1, len(keys))
+    names = [f"word {found}" for found in dict.fromkeys(stem(key) for key in keys) if found in known]
+    names += [f"opens {key}" for key in keys[:1] if stem(key) in known]
+    names += [
+        f"tags {tags[:2]}",
+        f"tag {tags[:1]}",
+        f"length {bisect_right(_LENGTHS, size)}",
+        f"content {bisect_right(_SHARES, len(one.terms) / size)}",
+        f"top {min(4, len(top.intersection(one.terms)))}",
+        f"names {min(3, tags.count(NAME))}",
+        f"numbers {min(2, tags.count(NUMBER))}",
+        f"verbs {min(4, sum(map(tags.count, FINITE + CONTRACTED)))}",
+        f"pronouns {min(3, tags.count(PRONOUN))}",
+        f"self {min(2, sum(key in SELF for key in keys))}",
+        f"you {min(2, sum(key in YOU for key in keys))}",
+    ]
+    return names
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(stem for stem, step in common.shipped().items() if step >= GENERAL)
+
+
+def score(names: Sequence[str], weights: Mapping[str, float]) -> float:
+    """The logarithm of how much more than a plain sentence one with these features is worth."""
+    return math.fsum(weights.get(name, 0.0) for name in names)
+
+
+@cache
+def shipped() -> Mapping[str, float]:
+    """The weights that come with the package."""
+    found: dict[str, float] = json.loads((files("vidgist.offline") / _FILE).read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,96 @@
+"""Processes that summarize beside this one, since threads share one core: started only where a batch is long enough.
+
+Each is a Python of its own that reads a talk a line and writes its summary a line. It takes nothing from the current
+folder, ends when its input does, and leaves interrupts to its parent. What no process answers is done in this one.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from queue import Empty, SimpleQueue
+from threading import Lock
+
+from vidgist.models import Summary, Transcript, Video
+
+WORTH = 12
+"""Talks of a run from which processes pay."""
+MOST = 8
+"""Processes, one for each core."""
+_COMMAND = (sys.executable, "-P", "-c", "from vidgist.offline.serving import serve; serve()")
+
+
+class Workers:
+    """Summarizes talks in other processes once there are many. Safe for use by several threads."""
+
+    def __init__(self, cores: int | None = None) -> None:
+        self._cores = min(MOST, _cores() if cores is None else cores)
+        self._idle: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+        self._started: list[subprocess.Popen[str]] = []
+        self._asked = 0
+        self._lock = Lock()
+
+    def summarize(self, video: Video, transcript: Transcript) -> tuple[Summary, str] | None:
+        """A summary and its language as a process makes them; None where this process has to."""
+        with self._lock:
+            self._asked += 1
+            if self._cores < 2 or self._asked < WORTH:
+                return None
+            if len(self._started) < self._cores:
+                self._start()
+        try:
+            worker = self._idle.get(timeout=_PATIENCE)
+        except Empty:
+            return None
+        answer = _ask(worker, video, transcript)
+        if worker.poll() is None:
+            self._idle.put(worker)
+        return answer
+
+    def _start(self) -> None:
+        try:
+            worker = subprocess.Popen(  # noqa: S603
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+        except OSError:
+            self._cores = 0
+            return
+        self._started.append(worker)
+        self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes."""
+        with self._lock:
+            self._cores, started, self._started = 0, self._started, []
+        for worker in started:
+            worker.kill()
+            worker.wait()
+            for pipe in (worker.stdin, worker.stdout):
+                if pipe:
+                    pipe.close()
+
+
+_PATIENCE = 60.0
+"""Seconds to wait for a process that is free."""
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _ask(worker: "subprocess.Popen[str]", video: Video, transcript: Transcript) -> tuple[Summary, str] | None:
+    if worker.stdin is None or worker.stdout is None:
+        return None
+    question = json.dumps([video.model_dump(mode="json"), transcript.model_dump(mode="json")])
+    try:
+        worker.stdin.write(f"{question}\n")
+        worker.stdin.flush()
+        line = worker.stdout.readline()
+        summary, code = json.loads(line)
+        return Summary.model_validate(summary), code
+    except (OSError, ValueError, TypeError):
+        return None

@@ -1,0 +1,111 @@
+"""The files of notes as this memory left them: nobody else's is replaced, and what was damaged is told apart.
+
+A file is ours where the memory holds the digest of what was put there. One that differs from it was cut, and
+is written again, or was changed by a person, and stays. What a person writes below the marked line of a
+Markdown note is expected there and changes nothing.
+"""
+
+import hashlib
+import re
+from pathlib import PurePath
+from typing import NamedTuple
+
+from vidgist.notes.markdown import MARK
+from vidgist.protocols import Memory
+from vidgist.run.destinations import Destination, encoded
+
+_KIND = "written"
+_MARK = MARK.encode()
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?")
+
+
+class _Left(NamedTuple):
+    """A file as it was left. ``edited``: by a person, which was reported."""
+
+    stamp: str
+    digest: str
+    edited: bool
+
+
+class NoteFiles:
+    """Files at one destination. ``key`` is what the ledger calls it."""
+
+    def __init__(self, destination: Destination, memory: Memory, key: str) -> None:
+        self._destination = destination
+        self._memory = memory
+        self._key = key
+
+    def stands(self, name: str) -> bool:
+        """Return whether a file stands there as it was left; of an unknown one, whether it stands."""
+        stamp = self._destination.stamp(name)
+        left = self._recall(name) if stamp else None
+        if left is None or left.stamp == stamp:
+            return bool(stamp)
+        found = self._destination.read(name)
+        if found is None or _digest(found) != left.digest:
+            return False
+        self._remember(name, left.digest, edited=left.edited)
+        return True
+
+    def is_free(self, name: str, content: str | bytes) -> bool:
+        """Return whether a note may be put there: no file, one of ours, or the same but for its moment."""
+        found = self._destination.read(name)
+        if found is None or self._recall(name) is not None:
+            return True
+        return _MOMENT.sub(b"", found) == _MOMENT.sub(b"", _bytes(content))
+
+    def put(self, name: str, content: str | bytes) -> tuple[str, str]:
+        """Put a file, unless a person has changed it; its name, and what is to be told of it.
+
+        Raises `WriteFailed` or `OutputFull`.
+        """
+        if not self._destination.keeps:
+            return self._destination.put(name, content), ""
+        data = _bytes(content)
+        found, left, told = self._destination.read(name), self._recall(name), ""
+        if found is not None and left is not None and found != data:
+            is_changed = left.edited or _digest(found) != left.digest
+            if is_changed and not _is_cut(found, data):
+                self._remember(name, _digest(found), edited=True)
+                return name, f"{name} was changed by hand and stays; move it away to have it written again"
+            told = f"{name} was damaged and is written again" if is_changed else ""
+        put = name if found == data else self._destination.put(name, content, new=found is None)
+        if put:
+            self._remember(name, _digest(data), edited=False)
+        return put, told
+
+    def drop(self, name: str) -> str:
+        """Delete a file that is as it was left; what is to be told of one that is not."""
+        if not self.stands(name):
+            return f"{name} was changed by hand and stays" if self._destination.stamp(name) else ""
+        left = self._recall(name)
+        if left is not None and left.edited:
+            return f"{name} was changed by hand and stays"
+        self._destination.drop(name)
+        self._memory.forget(_KIND, self._place(name))
+        return ""
+
+    def _place(self, name: str) -> str:
+        return f"{self._key}\n{PurePath(name)}"
+
+    def _recall(self, name: str) -> _Left | None:
+        told = (self._memory.recall(_KIND, self._place(name)) or "").split(" ")
+        return _Left(told[0], told[1], len(told) > 2) if len(told) > 1 else None  # noqa: PLR2004
+
+    def _remember(self, name: str, digest: str, *, edited: bool) -> None:
+        left = f"{self._destination.stamp(name)} {digest}{' edited' if edited else ''}"
+        self._memory.remember(_KIND, self._place(name), left)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else encoded(content)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data.partition(_MARK)[0]).hexdigest()
+
+
+def _is_cut(found: bytes, whole: bytes) -> bool:
+    """Return whether a file is the beginning of what it was, as a full disk or a lost power leaves one."""
+    kept = found.rstrip(b"\0")
+    return not kept.strip() or (len(kept) < len(whole) and whole.startswith(kept))

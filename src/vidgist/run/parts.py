@@ -1,0 +1,64 @@
+"""Unfinished files: named so that nobody takes another's for its own, put in their place when whole."""
+
+import hashlib
+import os
+import platform
+import time
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+_BEGINS, _ENDS = ".vidgist-", ".part"
+_OURS = uuid4().hex[:8]
+_LONGEST = 86_400.0
+"""Seconds after which an unfinished file is abandoned, whoever began it."""
+
+
+def name() -> str:
+    """A name for an unfinished file of this process."""
+    return f"{_BEGINS}{_machine()}-{os.getpid()}-{_OURS}{uuid4().hex[:12]}{_ENDS}"
+
+
+def is_abandoned(entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry of a folder is an unfinished file whose process is gone."""
+    if not (entry.name.startswith(_BEGINS) and entry.name.endswith(_ENDS)):
+        return False
+    machine, _, rest = entry.name.removeprefix(_BEGINS).partition("-")
+    process, _, token = rest.partition("-")
+    if machine == _machine() and process == str(os.getpid()):
+        return not token.startswith(
+            _OURS
+        )  # a number is given again, to the first process of a container always
+    if os.name == "posix" and machine == _machine() and process.isdigit() and not _is_alive(int(process)):
+        return True
+    return entry.stat(follow_symlinks=False).st_mtime < time.time() - _LONGEST
+
+
+def place(part: Path, target: Path) -> None:
+    """Give a whole file its name where none has it. Raises `FileExistsError` where one does."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a file system without links
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        part.replace(target)
+    else:
+        with suppress(OSError):
+            part.unlink()
+
+
+@cache
+def _machine() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
