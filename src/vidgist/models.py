@@ -115,12 +115,14 @@ class Transcript(Value):
     def text(self) -> str:
         """The whole transcript on one line, segments joined by single spaces.
 
-        A speaker is named once, before the first words after each change: ``Name: words``.
+        A speaker is named once, before the first words after each change: ``Name: words``. Where one voice is
+        known alone, nobody is named.
         """
+        names = {segment.speaker for segment in self.segments if segment.speaker}
         said: list[str] = []
         speaker = ""
         for segment in self.segments:
-            if segment.speaker and segment.speaker != speaker:
+            if segment.speaker and segment.speaker != speaker and len(names) > 1:
                 said.append(f"{segment.speaker}:")
             speaker = segment.speaker or speaker
             said.append(segment.text)

@@ -23,7 +23,7 @@ Inputs = Annotated[
     typer.Argument(
         metavar="[INPUT]...",
         help="Watch, youtu.be, shorts, live or embed URL; 11-character id; playlist; channel or @handle; "
-        "transcript file (.vtt .srt .json3 .json .txt .md); record of vidgist's own.",
+        "transcript file (docs/formats.md); note of vidgist's own.",
         show_default=False,
     ),
 ]

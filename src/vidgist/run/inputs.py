@@ -32,7 +32,7 @@ MOST_CHARACTERS = 4096
 _ID = re.compile(r"[\w-]{8,14}", re.ASCII)
 _ID_IN_URL = re.compile(r"(?:youtu\.be/|[?&]v=|/(?:shorts|live|embed)/)([\w-]*)", re.ASCII)
 _ID_LENGTH = 11
-_HINT = "vidgist takes YouTube videos, playlists, channels and ids, and .vtt .srt .json3 .json .txt .md files"
+_HINT = "vidgist takes YouTube videos, playlists, channels and ids, and transcript files of any kind"
 _ONE_A_LINE = "a list has one input a line, or is Markdown, CSV, OPML, JSON or bookmarks"
 
 

@@ -5,8 +5,8 @@ import stat
 from pathlib import Path
 
 from vidgist.errors import Unreadable
+from vidgist.readers.cues import Reading
 from vidgist.sources import _files
-from vidgist.sources._about import Reading
 from vidgist.speech import Listener
 
 SUFFIXES = (

@@ -1,7 +1,9 @@
-"""yt-dlp's ``<name>.info.json`` beside ``<name>.en.vtt``: what is known of the video.
+"""What stands around a transcript file: language and id in its name, yt-dlp's ``.info.json`` beside it.
 
-Fields: https://github.com/yt-dlp/yt-dlp#output-template. A sidecar that cannot be read is as good as none:
-the words are there, and they are what counts.
+    Compost talk [aBcDeFgHiJk].en.vtt           .en-US  .en_US  .eng  .en-orig  .en-xY3_kLmN0pQ (a track's id)
+    Compost talk [aBcDeFgHiJk].info.json        fields: https://github.com/yt-dlp/yt-dlp#output-template
+
+A sidecar that cannot be read is as good as none: the words are there, and they are what counts.
 """
 
 import json
@@ -12,21 +14,41 @@ from pathlib import Path
 
 from vidgist.errors import Unreadable
 from vidgist.models import Chapter
-from vidgist.sources import _about, _files
-from vidgist.sources._about import About
+from vidgist.readers import about
+from vidgist.readers.about import About
+from vidgist.sources import _files
+from vidgist.text import languages
 from vidgist.text.transcript import MOST_SECONDS
 
 SUFFIX = ".info.json"
+NO_TRANSCRIPTS = (SUFFIX, ".live_chat.json", ".comments.json", ".live_chat.jsonl")
+"""What yt-dlp writes beside captions that is no transcript."""
 
 _log = logging.getLogger(__name__)
-_LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<code>(?:[a-z]{2}|fil|yue)(?:-[A-Za-z0-9]{2,8})*)", re.DOTALL)
 _ORIGINAL = "-orig"
+_TRACK_ID = re.compile(r"(?P<code>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)-[A-Za-z0-9_-]{11,12}")
+_FLAGS = frozenset(("forced", "sdh", "cc", "auto", "default", "automatic", "asr", "generated", "manual"))
+_VIDEO_ID = re.compile(r"\s*\[(?P<id>[A-Za-z0-9_-]{11})\]\Z")
 
 
 def parted(stem: str) -> tuple[str, str]:
     """A file's stem as name and language: ``talk.en`` is ``talk`` in ``en``; the language may be empty."""
-    match = _LANGUAGE.fullmatch(stem)
-    return (match["name"], match["code"].removesuffix(_ORIGINAL)) if match else (stem, "")
+    name, dot, last = stem.rpartition(".")
+    if dot and name and last.lower() in _FLAGS:
+        inner = parted(name)
+        return inner if inner[1] else (stem, "")
+    code = _language(last) if dot and name else ""
+    if not code or (code == "am" and name[-1:].isdigit()):
+        return stem, ""
+    return name, code
+
+
+def _language(text: str) -> str:
+    bare = text.removesuffix(_ORIGINAL)
+    if code := languages.standard(bare):
+        return code
+    track = _TRACK_ID.fullmatch(bare)
+    return languages.standard(track["code"]) if track else ""
 
 
 def is_original(stem: str) -> bool:
@@ -34,9 +56,20 @@ def is_original(stem: str) -> bool:
     return stem.endswith(_ORIGINAL)
 
 
+def titled(stem: str) -> tuple[str, str]:
+    """The title that a file's name tells, and the video's id where yt-dlp has put it behind."""
+    name = parted(stem)[0]
+    match = _VIDEO_ID.search(name)
+    if match is None or match["id"].isalpha() and match["id"][1:].islower():  # noqa: RUF021 (a word of 11 letters)
+        return name, ""
+    return name[: match.start()] or name, match["id"]
+
+
 def beside(path: Path) -> Path | None:
     """The sidecar of a transcript file, where there is one."""
     whole, stem = str(path), path.stem
+    if path.suffix.lower() == ".gz":
+        stem = Path(stem).stem
     folder = whole[: len(whole) - len(path.name)]
     for name in dict.fromkeys((parted(stem)[0], stem)):
         place = f"{folder}{name}{SUFFIX}"
@@ -64,13 +97,13 @@ def parse(text: str) -> About:
         raise Unreadable("not a JSON object")
     chapters = told.get("chapters")
     return About(
-        title=_about.text(told.get("fulltitle")) or _about.text(told.get("title")),
-        url=_about.link(told.get("webpage_url")) or _about.link(told.get("original_url")),
-        seconds=_about.seconds(told.get("duration")),
-        channel=_about.text(told.get("channel")) or _about.text(told.get("uploader")),
-        channel_url=_about.link(told.get("channel_url")) or _about.link(told.get("uploader_url")),
-        published=_about.day(told.get("upload_date")),
-        language=_about.language(told.get("language")),
+        title=about.text(told.get("fulltitle")) or about.text(told.get("title")),
+        url=about.link(told.get("webpage_url")) or about.link(told.get("original_url")),
+        seconds=about.seconds(told.get("duration")),
+        channel=about.text(told.get("channel")) or about.text(told.get("uploader")),
+        channel_url=about.link(told.get("channel_url")) or about.link(told.get("uploader_url")),
+        published=about.day(told.get("upload_date")),
+        language=about.language(told.get("language")),
         chapters=tuple(filter(None, map(_chapter, chapters if isinstance(chapters, list) else ()))),
     )
 
@@ -78,5 +111,5 @@ def parse(text: str) -> About:
 def _chapter(told: object) -> Chapter | None:
     if not isinstance(told, dict):
         return None
-    start, title = _about.number(told.get("start_time")), _about.text(told.get("title"))
+    start, title = about.number(told.get("start_time")), about.text(told.get("title"))
     return Chapter(start=start, title=title) if title and 0 <= start <= MOST_SECONDS else None

@@ -1,15 +1,16 @@
-"""Transcripts in local files: subtitles, JSON, plain text, Markdown, and records to be summarized again.
+"""Transcripts in local files, of every kind that `vidgist.readers` reads, and notes to be summarized again.
 
 A file is one item; a folder stands for the transcripts right in it (not in folders below), sorted by name,
-without hidden files and yt-dlp's ``.info.json``. Where somebody listens, a recording is an item as well, in a
-folder if no transcript there has its name. Paths are relative to the current folder, also those in a list
-file.
+each talk once, without hidden files and what yt-dlp writes beside captions. With a listener a recording is an
+item as well, in a folder if no transcript there has its name. Paths are relative to the current folder, also
+those in a list file.
 
 An item's id is the file's absolute path (its URI where the path is not UTF-8), its name the file's stem. A
-record and vidgist's own json keep the URL of their video and, where that is YouTube's, take its id as their
-name, so that their files begin with it as they did before.
+note of vidgist's keeps the URL of its video and, where that is YouTube's, takes its id as its name, so that
+its files begin with it as they did before.
 """
 
+import hashlib
 import os
 import re
 from collections import Counter
@@ -17,26 +18,30 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from vidgist import speech
+from vidgist import readers, speech
 from vidgist.config import Settings
 from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
+from vidgist.notes import moments
 from vidgist.protocols import Source, Visit, at_once
-from vidgist.sources import _documents, _encodings, _files, _prose, _recordings, _records, _sidecar
-from vidgist.sources._about import About, Reading
-from vidgist.text import subtitles, transcript
+from vidgist.readers import own
+from vidgist.readers.about import About
+from vidgist.readers.cues import Reading
+from vidgist.sources import _files, _folders, _recordings, _sidecar, _tracks
+from vidgist.text import transcript
 
-SUFFIXES = (".vtt", ".srt", ".json3", ".json", ".txt", ".md")
+SUFFIXES = readers.SUFFIXES
 
 _SUFFIXES = (*SUFFIXES, *_recordings.SUFFIXES)
 _URI = "file:"
 _PATH = re.compile(r"(?:~|\.{1,2})?[/\\].*|[A-Za-z]:[/\\].*", re.DOTALL)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
+_CONTENT = b"\nContent:\n"
 
 
 def create(settings: Settings) -> Source:
     """Raises `ConfigError` for a speech model that cannot be used."""
-    return Local(speech.create(settings))
+    return Local(speech.create(settings), settings.captions)
 
 
 class Local:
@@ -45,9 +50,10 @@ class Local:
     name = "local"
     remote = False
 
-    def __init__(self, listener: speech.Listener | None = None) -> None:
+    def __init__(self, listener: speech.Listener | None = None, captions: Sequence[str] = ()) -> None:
         self.requests: Counter[str] = Counter()
         self._listener = listener
+        self._captions = captions
 
     def claims(self, ref: str) -> bool:
         """Whether this is, or is written like, a path or a ``file:`` URL; a missing file is claimed too."""
@@ -72,22 +78,28 @@ class Local:
         if item.digest or not os.path.isdir(path):  # noqa: PTH112 (a Path of too long a name raises)
             yield item
             return
-        for found in _members(path, listening=self._listener is not None):
+        for found in _folders.members(path, self._captions, listening=self._listener is not None):
             yield _item(found, ref.origin)
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
-        """The words of the file, and what it or its sidecar tells of the video. ``captions`` choose nothing.
+        """The words of the file, and what it or its sidecar tells of the video.
 
-        Raises `Unreadable` (missing, empty, binary, too_large, encoding, format, record, no_content,
-        unreadable; of a recording unheard, bad_sound) and `NoTranscript` (empty_transcript, no_speech).
+        ``captions`` chose among the files of a folder; where the best of them is in another language a notice
+        says so. Raises `Unreadable` (missing, empty, binary, too_large, encoding, format, record, no_content,
+        list, unreadable; of a recording unheard, bad_sound) and `NoTranscript` (empty_transcript, no_speech).
         """
-        del captions
         path = Path(_path_in(item.id) if item.id.startswith(_URI) else item.id)
         try:
-            return _fetched(path, item, self._listener)
+            fetched = _fetched(path, item, self._listener)
         except ItemError as error:
             error.video = error.video or item.video
             raise
+        words = fetched.transcript
+        notices = _tracks.notices(_tracks.Track(words.language, generated=words.generated), captions)
+        if not notices or not words.language or not _folders.has_others(path):
+            return fetched
+        told = words.model_copy(update={"notices": (*words.notices, *notices)})
+        return fetched.model_copy(update={"transcript": told})
 
     def close(self) -> None:
         """No file is kept open."""
@@ -114,39 +126,16 @@ def _path_in(uri: str) -> str:
     return os.fsdecode(unquote_to_bytes(parts.path))
 
 
-def _members(folder: Path, *, listening: bool) -> Iterator[Path]:
-    try:
-        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
-    except OSError as error:
-        raise Unreadable(f"the folder {_files.shown(folder)} cannot be read: {error.strerror}") from error
-    kept = [name for name in names if _is_transcript(name)]
-    if listening:
-        written = {_sidecar.parted(Path(name).stem)[0] for name in kept}
-        heard = (name for name in names if not name.startswith(".") and _recordings.is_one(Path(name)))
-        kept = sorted((*kept, *(name for name in heard if Path(name).stem not in written)))
-    if not kept:
-        raise Unreadable(
-            f"the folder {_files.shown(folder)} holds no transcripts",
-            code="empty",
-            hint=f"known are {' '.join(SUFFIXES)}",
-        )
-    return (folder / name for name in kept)
-
-
-def _is_transcript(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) and not name.startswith(".") and not name.endswith(_sidecar.SUFFIX)
-
-
 def _item(path: Path, origin: str) -> Item:
     sidecar = _sidecar.beside(path)
     recording = _recordings.is_one(path)
-    own, digest = (None, _recordings.digest(path)) if recording else _looked_into(path, sidecar)
-    about = own or (_sidecar.read(sidecar) if sidecar else None)
+    note, digest = (None, _recordings.digest(path)) if recording else _looked_into(path, sidecar)
+    about = note or (_sidecar.read(sidecar) if sidecar else None)
     return Item(
         source=Local.name,
         id=_identity(path),
-        name=(own and _records.video_id(own.url)) or _printable(path.stem),
-        url=(about and about.url) or path.as_uri(),
+        name=(note and moments.video_id(note.url)) or _printable(_stem(path)),
+        url=(about and about.url) or _watched(path) or path.as_uri(),
         origin=origin,
         digest=digest,
         video=about.video(title=_title(path)) if about and about != About() else None,
@@ -155,10 +144,23 @@ def _item(path: Path, origin: str) -> Item:
 
 
 def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
-    """What the head of a file tells that vidgist wrote, None of any other, and the digest of its words."""
-    head, digest = _files.glance(path, _records.HEAD_BYTES, *((sidecar,) if sidecar else ()))
-    own = _records.peek(head) or _documents.peek(head)
-    return own, (own and _records.digest(path)) or digest
+    """What the head of a note of vidgist's tells, None of any other file, and the digest of its words."""
+    head, digest = _files.glance(path, own.HEAD_BYTES, *((sidecar,) if sidecar else ()))
+    note = own.peek(head)
+    return note, (note and _digest_of_words(path)) or digest
+
+
+def _digest_of_words(path: Path) -> str:
+    """SHA-256 of a record's words, 64 hexadecimal digits: a new summary of the same words changes nothing.
+
+    Empty where the file is no record of a size that is read.
+    """
+    try:
+        data = _files.read(path)
+    except Unreadable:
+        return ""
+    _, found, words = data.rpartition(_CONTENT)
+    return hashlib.sha256(words).hexdigest() if found else ""
 
 
 def _identity(path: Path) -> str:
@@ -171,8 +173,18 @@ def _printable(text: str) -> str:
     return os.fsencode(text).decode("utf-8", errors="replace")
 
 
+def _stem(path: Path) -> str:
+    return Path(path.stem).stem if path.suffix.lower() == readers.PACKED else path.stem
+
+
 def _title(path: Path) -> str:
-    return _printable(_sidecar.parted(path.stem)[0])
+    return _printable(_sidecar.titled(_stem(path))[0])
+
+
+def _watched(path: Path) -> str:
+    """The address of the video whose id yt-dlp has put into the file's name."""
+    identity = _sidecar.titled(_stem(path))[1]
+    return f"https://www.youtube.com/watch?v={identity}" if identity else ""
 
 
 def _fetched(path: Path, item: Item, listener: speech.Listener | None) -> Fetched:
@@ -181,11 +193,12 @@ def _fetched(path: Path, item: Item, listener: speech.Listener | None) -> Fetche
     if _recordings.is_one(path):
         reading = _recordings.read(path, listener)
     else:
-        reading = _reading(_encodings.decode(_files.read(path), name), path, name)
+        reading = readers.read(name, _files.read(path))
     about = reading.about.over(_sidecar.read(sidecar) if sidecar else About())
     words = _words(reading, path, about.language)
     if not words.segments:
-        raise NoTranscript(f"{name} holds no words", code="empty_transcript", hint="", video=item.video)
+        why = f": {words.notices[0]}" if words.notices else ""
+        raise NoTranscript(f"{name} holds no words{why}", code="empty_transcript", hint="", video=item.video)
     video = about.video(title=_title(path), seconds=_end(words))
     if not transcript.speaks(words.segments):
         raise NoTranscript(f"{name} holds only sound marks such as [Music]", code="no_speech", video=video)
@@ -194,44 +207,13 @@ def _fetched(path: Path, item: Item, listener: speech.Listener | None) -> Fetche
     )
 
 
-def _reading(text: str, path: Path, name: str) -> Reading:
-    """The file read as what it is: its content counts for more than its suffix."""
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise Unreadable(
-            f"{name} is no transcript that vidgist knows",
-            code="format",
-            hint=f"known are {' '.join(SUFFIXES)}",
-        )
-    if _records.peek(text[: _records.HEAD_BYTES]) is not None:
-        return _records.read(text, name)
-    if suffix in (".json", ".json3"):
-        return _documents.read(text, name)
-    if suffix in (".vtt", ".srt") or subtitles.looks_timed(text):
-        return _subtitled(text, path, name)
-    return _prose.read_markdown(text) if suffix == ".md" else _prose.read(text)
-
-
-def _subtitled(text: str, path: Path, name: str) -> Reading:
-    cues = subtitles.read(text)
-    if not cues and "-->" not in text and not text.lstrip("\ufeff").startswith("WEBVTT"):
-        raise Unreadable(f"{name} is no {path.suffix[1:].upper()} file: it has no times", code="format")
-    rolled = transcript.unroll(cues)
-    return Reading(
-        transcript=Transcript(
-            segments=rolled,
-            language=subtitles.language(text),
-            generated=len(rolled) < len(cues) or _sidecar.is_original(path.stem),
-        )
-    )
-
-
 def _words(reading: Reading, path: Path, language: str) -> Transcript:
-    raw = reading.transcript
-    return raw.model_copy(
+    words = reading.transcript
+    stem = _stem(path)
+    return words.model_copy(
         update={
-            "segments": transcript.clean(raw.segments),
-            "language": raw.language or _sidecar.parted(path.stem)[1] or language,
+            "language": words.language or _sidecar.parted(stem)[1] or language,
+            "generated": words.generated or _sidecar.is_original(stem),
         }
     )
 

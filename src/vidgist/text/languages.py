@@ -1,12 +1,64 @@
 """Language tags as people and sites write them, and how near two of them are. The door to langcodes."""
 
 import functools
+import re
 
 RELATIVE = 10
 """Up to this distance two tags are one language in another spelling or region."""
 
 _ANOTHER_SCRIPT = 60
 """The distance of one language in two scripts or dialects; unrelated languages are farther apart."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+_OF_THREE = frozenset(
+    (
+        *(
+            "fil",
+            "yue",
+            "haw",
+            "ceb",
+            "hmn",
+            "ckb",
+            "gsw",
+            "mai",
+            "bho",
+            "ast",
+            "sah",
+            "nso",
+            "crs",
+            "kri",
+            "lus",
+        ),
+        *(
+            "war",
+            "iba",
+            "ilo",
+            "jam",
+            "kha",
+            "krc",
+            "kum",
+            "luo",
+            "mfe",
+            "min",
+            "pam",
+            "rar",
+            "sat",
+            "scn",
+            "shn",
+        ),
+        *("sdh", "szl", "tet", "tpi", "tum", "zza", "cmn", "nan", "hak", "und", "mul"),
+    )
+)
+"""Languages of captions without a tag of two letters; other words of three letters are part of a name."""
+
+_NAMES = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt", "italian": "it",
+    "dutch": "nl", "russian": "ru", "ukrainian": "uk", "polish": "pl", "turkish": "tr", "arabic": "ar",
+    "hindi": "hi", "japanese": "ja", "korean": "ko", "chinese": "zh", "vietnamese": "vi", "indonesian": "id",
+    "swedish": "sv", "norwegian": "no", "danish": "da", "finnish": "fi", "czech": "cs", "greek": "el",
+    "hebrew": "he", "hungarian": "hu", "romanian": "ro", "thai": "th", "catalan": "ca", "persian": "fa",
+}  # fmt: skip
+"""What Whisper and others write out."""
 
 
 def distance(wanted: str, offered: str) -> int | None:
@@ -27,6 +79,27 @@ def is_stand_in(wanted: str, offered: str) -> bool:
         return False
     apart = distance(one, other)
     return apart is None or apart > (RELATIVE if "-" not in one else 1)
+
+
+@functools.lru_cache(maxsize=4096)
+def standard(tag: str) -> str:
+    """Write the tag as its registry does, or nothing where it is none: ``eng_us`` is ``en-US``."""
+    import langcodes
+
+    bare = tag.strip()
+    if name := _NAMES.get(bare.lower()):
+        return name
+    if not _TAG.fullmatch(bare):
+        return ""
+    bare = bare.replace("_", "-")
+    try:
+        if not langcodes.tag_is_valid(bare):
+            return ""
+        written = langcodes.standardize_tag(bare)
+    except ValueError:
+        return ""
+    first = written.split("-")[0]
+    return written if len(first) == len("en") or first in _OF_THREE else ""
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,12 +1,14 @@
 """``--format vtt``: the transcript as WebVTT, for players and for reading it in again.
 
-Format: https://www.w3.org/TR/webvtt1/
+Format: https://www.w3.org/TR/webvtt1/. Words without times are no cues: they stand in comments, which no
+player shows and our reader reads.
 """
 
 import html
 
 from vidgist.config import Settings
-from vidgist.models import Note
+from vidgist.models import Note, Segment
+from vidgist.readers.subtitles import UNTIMED
 from vidgist.text.record import header
 
 
@@ -14,16 +16,25 @@ class VttWriter:
     suffix = ".vtt"
 
     def render(self, note: Note, old: str = "") -> str:  # noqa: ARG002
-        """One cue a segment; a transcript without times becomes one cue of no length."""
-        language = note.transcript.language if note.transcript else ""
+        """One cue a segment, with its speaker as a voice."""
+        words = note.transcript
+        language = words.language if words else ""
         head = ["WEBVTT", *([f"Language: {header(language)}"] if language else [])]
-        cues = [
-            f"{_clock(segment.start)} --> {_clock(segment.start + segment.duration)}\n"
-            f"{html.escape(' '.join(segment.text.split()), quote=False)}"
-            for segment in (note.transcript.segments if note.transcript else ())
-            if segment.text.strip()
-        ]
-        return "\n\n".join(["\n".join(head), *cues]) + "\n"
+        segments = [one for one in words.segments if one.text.strip()] if words else []
+        rows = [_cue(one) for one in segments]
+        if words and not words.timed:
+            rows = [f"NOTE {UNTIMED}", *(f"NOTE\n{_said(one)}" for one in segments)]
+        return "\n\n".join(["\n".join(head), *rows]) + "\n"
+
+
+def _cue(segment: Segment) -> str:
+    return f"{_clock(segment.start)} --> {_clock(segment.start + segment.duration)}\n{_said(segment)}"
+
+
+def _said(segment: Segment) -> str:
+    text = html.escape(" ".join(segment.text.split()), quote=False)
+    name = html.escape(header(segment.speaker), quote=False)
+    return f"<v {name}>{text}</v>" if name else text
 
 
 def create(settings: Settings) -> VttWriter:  # noqa: ARG001

@@ -29,9 +29,9 @@ def test_lines_with_their_times() -> None:
             {"segs": [{"utf8": "at the start"}]},
         )
     ) == (
+        Segment(start=0.0, duration=0.0, text="at the start"),
         Segment(start=1.2, duration=2.5, text="so we bake"),
         Segment(start=4.0, duration=0.0, text="salt & flour"),
-        Segment(start=0.0, duration=0.0, text="at the start"),
     )
 
 

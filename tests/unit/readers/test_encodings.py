@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vidgist.errors import Unreadable
-from vidgist.sources import _encodings
+from vidgist.readers import encodings
 
 GERMAN = "Grüße aus München, schöne Straße. Äpfel und Öl für die Übung. "
 ENGLISH = "It’s a long talk — about the café and we’re going to say what’s new here. "
@@ -44,12 +44,12 @@ def subtitles(text: str) -> str:
 
 @pytest.mark.parametrize(("text", "encoding"), SAMPLES)
 def test_old_encodings_are_told_by_their_letters(text: str, encoding: str) -> None:
-    assert _encodings.decode(subtitles(text).encode(encoding), "x.srt") == subtitles(text)
+    assert encodings.decode(subtitles(text).encode(encoding), "x.srt") == subtitles(text)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_is_read_as_it_says(encoding: str) -> None:
-    assert _encodings.decode((ARABIC + CHINESE).encode(encoding), "x") == ARABIC + CHINESE
+    assert encodings.decode((ARABIC + CHINESE).encode(encoding), "x") == ARABIC + CHINESE
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_unicode_is_read_as_it_says(encoding: str) -> None:
 )
 def test_what_cannot_be_told_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
-        _encodings.decode(data, "x.srt")
+        encodings.decode(data, "x.srt")
     assert caught.value.code == code
     assert str(caught.value).startswith("x.srt ")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
 def test_utf8_is_never_anything_else(text: str) -> None:
-    assert _encodings.decode(text.encode(), "x") == text.removeprefix("\ufeff")
+    assert encodings.decode(text.encode(), "x") == text.removeprefix("\ufeff")

@@ -4,12 +4,11 @@ import math
 import re
 from datetime import date
 
-from pydantic import Field
-
-from vidgist.models import Chapter, Transcript, Value, Video
+from vidgist.models import Chapter, Value, Video
+from vidgist.readers import markup
+from vidgist.text import languages
 from vidgist.text.transcript import MOST_SECONDS, line
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LINK = re.compile(r"https?://[^\s\x00-\x1f\x7f\ud800-\udfff]+", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.DOTALL)
 
@@ -43,19 +42,12 @@ class About(Value):
         )
 
 
-class Reading(Value):
-    """What a reader makes of one file: cues as its format has them, and what it says of the video."""
-
-    transcript: Transcript
-    about: About = Field(default_factory=About)
-
-
 # Fields of hostile documents: what is not of the right kind is as good as not there.
 
 
 def text(value: object) -> str:
     """One line of text, or nothing."""
-    return line(value) if isinstance(value, str) else ""
+    return line(markup.decoded(value)) if isinstance(value, str) else ""
 
 
 def link(value: object) -> str:
@@ -89,5 +81,5 @@ def day(value: object) -> date | None:
 
 
 def language(value: object) -> str:
-    """A BCP 47 code, or nothing."""
-    return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else ""
+    """A BCP 47 code as the registry writes it, or nothing."""
+    return languages.standard(value) if isinstance(value, str) else ""

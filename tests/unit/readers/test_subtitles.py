@@ -2,13 +2,20 @@
 
 import pytest
 
-from vidgist.text import subtitles
+from vidgist.errors import Unreadable
+from vidgist.readers import subtitles
+from vidgist.readers.files import File
 
 Cue = tuple[float, float, str]
 
 
+def told_language(text: str) -> str:
+    return subtitles.read(File("talk.vtt", f"{text}\n\n0:01.0 --> 0:02.0\nx\n".encode())).transcript.language
+
+
 def cues(text: str) -> list[Cue]:
-    return [(cue.start, cue.duration, cue.text) for cue in subtitles.read(text)]
+    segments = subtitles.read(File("talk.vtt", text.encode())).transcript.segments
+    return [(cue.start, cue.duration, cue.text) for cue in segments]
 
 
 def test_webvtt_has_more_than_cues() -> None:
@@ -17,8 +24,8 @@ def test_webvtt_has_more_than_cues() -> None:
         "NOTE not said\nnor this\n\nintro\n00:01.000 --> 00:02.500 align:start position:0%\n<v Bob>Hello &amp; hi\n"
         "again\n\n7\n01:00:03.000 --> 01:00:04.000\n42\n"
     )
-    assert cues(text) == [(1.0, 1.5, "<v Bob>Hello &amp; hi\nagain"), (3603.0, 1.0, "42")]
-    assert subtitles.language(text) == "pt-BR"
+    assert cues(text) == [(1.0, 1.5, "Hello & hi again"), (3603.0, 1.0, "42")]
+    assert subtitles.read(File("talk.vtt", text.encode())).transcript.language == "pt-BR"
 
 
 def test_subrip_has_numbers_that_are_not_said_and_numbers_that_are() -> None:
@@ -26,8 +33,7 @@ def test_subrip_has_numbers_that_are_not_said_and_numbers_that_are() -> None:
         "1\n00:00:00,500 --> 00:00:02,000\nHello\nyou\n\n2\n00:00:02,000 --> 00:00:03,000\n42\n\n"
         "3\n00:00:04,000 --> 00:00:05,000\nin\n1984\n"
     )
-    assert cues(text) == [(0.5, 1.5, "Hello\nyou"), (2.0, 1.0, "42"), (4.0, 1.0, "in\n1984")]
-    assert subtitles.language(text) == ""
+    assert cues(text) == [(0.5, 1.5, "Hello you"), (2.0, 1.0, "42"), (4.0, 1.0, "in 1984")]
 
 
 HELLO = [(0.5, 1.5, "Hello"), (2.0, 1.0, "you")]
@@ -55,12 +61,12 @@ def test_broken_files_are_understood(text: str) -> None:
 
 
 def test_a_blank_line_within_a_subrip_cue_does_not_end_it() -> None:
-    assert cues("1\n00:00:01,000 --> 00:00:02,000\nHello\n\nmore\n") == [(1.0, 1.0, "Hello\nmore")]
+    assert cues("1\n00:00:01,000 --> 00:00:02,000\nHello\n\nmore\n") == [(1.0, 1.0, "Hello more")]
 
 
 @pytest.mark.parametrize("head", ["WEBVTT\n\n", "1\n"])
 def test_an_arrow_that_is_said_ends_no_cue(head: str) -> None:
-    assert cues(f"{head}00:00:01.000 --> 00:00:02.000\na --> b\nmore\n") == [(1.0, 1.0, "a --> b\nmore")]
+    assert cues(f"{head}00:00:01.000 --> 00:00:02.000\na --> b\nmore\n") == [(1.0, 1.0, "a --> b more")]
 
 
 @pytest.mark.parametrize(
@@ -78,11 +84,20 @@ def test_minutes_and_seconds_over_59_carry_over() -> None:
     assert cues("WEBVTT\n\n00:75.000 --> 00:99:99.000\nlong\n") == [(75.0, 5964.0, "long")]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n", "no times", "WEBVTT", "WEBVTT\n\nNOTE x\n", "9" * 5000 + ":00:00 --> 1:00"]
-)
+@pytest.mark.parametrize("text", ["WEBVTT", "WEBVTT\n\nNOTE x\n"])
 def test_nothing_is_made_of_nothing(text: str) -> None:
     assert cues(text) == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", "no times", "9" * 5000 + ":00:00 --> 1:00"])
+def test_a_file_without_times_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="it has no times"):
+        cues(text)
+
+
+def test_times_that_are_not_understood_are_told() -> None:
+    words = subtitles.read(File("talk.srt", b"1\n0h0q1 --> 0h0q4\nHello\n")).transcript
+    assert (words.segments, words.notices) == ((), ("times were not understood: 0h0q1 --> 0h0q4",))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +112,7 @@ def test_nothing_is_made_of_nothing(text: str) -> None:
     ],
 )
 def test_content_tells_subtitles(text: str, timed: bool) -> None:
-    assert subtitles.looks_timed(text) is timed
+    assert subtitles.looks(File("talk.txt", text.encode())) is timed
 
 
 @pytest.mark.parametrize(
@@ -111,4 +126,4 @@ def test_content_tells_subtitles(text: str, timed: bool) -> None:
     ],
 )
 def test_the_header_may_name_a_language(header: str, language: str) -> None:
-    assert subtitles.language(header) == language
+    assert told_language(header) == language

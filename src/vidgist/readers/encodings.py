@@ -25,6 +25,9 @@ _CANDIDATES: Final = [
 """What subtitle files come in; with the detector's other seventy much would read alike."""
 
 _SAMPLE_BYTES = 20_000
+_WIDE_SHARE = 0.4
+"""Of the bytes at odd or even places; times and line ends make as many zero whatever the script."""
+
 _LEAST_LETTERS = 3
 """Fewer letters than this outside ASCII tell nothing."""
 
@@ -67,6 +70,8 @@ def decode(data: bytes, name: str) -> str:
             except UnicodeDecodeError as error:
                 raise _unknown(name, f"begins as {encoding} and goes on as something else") from error
     if b"\0" in data:
+        if wide := _wide(data):
+            return data.decode(wide)
         raise Unreadable(f"{name} is a binary file, not a transcript", code="binary")
     try:
         return data.decode("utf-8")
@@ -77,6 +82,23 @@ def decode(data: bytes, name: str) -> str:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise _unknown(name, where) from error
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without its mark, which half of the bytes of Latin text and of line ends tell; empty for a binary."""
+    head = data[:_SAMPLE_BYTES]
+    for encoding, zeros, others in (
+        ("utf-16-le", head[1::2], head[::2]),
+        ("utf-16-be", head[::2], head[1::2]),
+    ):
+        if zeros.count(0) > _WIDE_SHARE * len(zeros) and not others.count(0):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if all(one.isprintable() or one in "\r\n\t\ufeff\u200b" for one in text[:1000]):
+                return encoding
+    return ""
 
 
 def _unknown(name: str, why: str) -> Unreadable:

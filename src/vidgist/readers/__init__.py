@@ -1,0 +1,128 @@
+"""Transcripts of every kind that people have, one room a format; what a file is, its content tells first.
+
+A reader is a module with NAMES (of its formats), SUFFIXES, ``looks`` (whether the first characters of a file
+are its own) and ``read`` (the file's words, with their times, voices and what it says of the video). Markup
+belongs to a format: what is a tag in SubRip is said in plain text.
+
+`read` is the whole way of a file; `transcript` that of a download, which has a media type in place of a name.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from vidgist.errors import Unreadable
+from vidgist.models import Transcript
+from vidgist.readers import (
+    cues,
+    documents,
+    files,
+    lists,
+    lyrics,
+    markdown,
+    markup_files,
+    own,
+    pages,
+    plain,
+    substation,
+    subtitles,
+    tables,
+    word_files,
+)
+from vidgist.readers.cues import Reading
+from vidgist.readers.files import File
+from vidgist.text import transcript as words
+
+VERSION = 2
+"""Raised whenever a reader reads the same file otherwise, so that what is remembered is read anew."""
+
+
+class Reader(Protocol):
+    """What each module of a format is."""
+
+    @property
+    def NAMES(self) -> Sequence[str]: ...  # noqa: N802 (a constant of a module)
+
+    @property
+    def SUFFIXES(self) -> Sequence[str]: ...  # noqa: N802
+
+    def looks(self, file: File) -> bool:
+        """Whether the content is of this format, whatever the file is called."""
+
+    def read(self, file: File) -> Reading:
+        """Raises `Unreadable`; a reading without segments says that the file holds no words."""
+
+
+_TABLES: Reader = tables
+_WORD: Reader = word_files
+_PLAIN: Reader = plain
+_BY_CONTENT: tuple[Reader, ...] = (
+    *(own, lists, pages, markup_files, documents, substation, lyrics, subtitles, _TABLES),
+)
+"""In this order a file's beginning is looked at; a binary file is a Word document or none."""
+
+READERS: tuple[Reader, ...] = (*_BY_CONTENT, _WORD, markdown, _PLAIN)
+
+PACKED = ".gz"
+SUFFIXES = (*dict.fromkeys(suffix for reader in READERS for suffix in reader.SUFFIXES), PACKED)
+_BY_WORDS = (subtitles.NAMES, substation.NAMES, lyrics.NAMES, tables.NAMES, markdown.NAMES, plain.NAMES)
+"""Formats whose files hold little beside the words: what share of those was read can be told."""
+
+_MEDIA = {
+    "application/json": ".json", "application/x-subrip": ".srt", "text/srt": ".srt", "text/vtt": ".vtt",
+    "text/html": ".html", "text/plain": ".txt", "text/markdown": ".md", "application/ttml+xml": ".ttml",
+    "text/csv": ".csv", "text/tab-separated-values": ".tsv", "text/x-ssa": ".ass", "text/lrc": ".lrc",
+}  # fmt: skip
+
+
+def read(name: str, data: bytes) -> Reading:
+    """The words of a file. Raises `Unreadable` (too_large, binary, encoding, format, record, no_content, list)."""
+    file = files.of(name, data)
+    reader = _reader(file)
+    return _checked(reader.read(file), file, reader)
+
+
+def transcript(data: bytes, kind: str) -> Transcript:
+    """The words of a download; ``kind`` is its suffix or its media type. Raises as `read`."""
+    bare = kind.partition(";")[0].strip().lower()
+    suffix = _MEDIA.get(bare, "" if "/" in bare else f".{bare.lstrip('.')}")
+    return read(f"transcript{suffix}", data).transcript
+
+
+def recognizes(name: str, head: bytes) -> bool:
+    """Whether the beginning of a file, cut anywhere, is a transcript's."""
+    try:
+        file = File(name, head.rpartition(b"\n")[0] or head)
+        return not file.is_zip and any(one.looks(file) for one in _BY_CONTENT if one not in (lists, pages))
+    except Unreadable:
+        return False
+
+
+def _reader(file: File) -> Reader:
+    if file.is_zip:
+        return _WORD
+    suffixed = next((reader for reader in READERS if file.suffix in reader.SUFFIXES), None)
+    by_content = None if suffixed is _WORD else next((one for one in _BY_CONTENT if one.looks(file)), None)
+    if by_content is _TABLES and suffixed not in (_TABLES, _PLAIN):
+        by_content = None
+    found = by_content or suffixed
+    if found is None or found is _WORD:
+        raise Unreadable(
+            f"{file.name} is no transcript that vidgist knows",
+            code="format",
+            hint=f"known are {' '.join(SUFFIXES)}",
+        )
+    return found
+
+
+def _checked(reading: Reading, file: File, reader: Reader) -> Reading:
+    """The reading with its words cleaned, and with what was lost of them told."""
+    told = reading.transcript
+    segments = words.clean(told.segments) if told.timed else told.segments
+    notices = told.notices
+    if segments and reader.NAMES in _BY_WORDS:
+        kept = cues.share_kept(file.text, " ".join(f"{one.speaker} {one.text}" for one in segments))
+        if kept < cues.LEAST_KEPT:
+            notices = (*notices, f"{kept:.0%} of the words in the file were read")
+    return reading.model_copy(
+        update={"transcript": told.model_copy(update={"segments": segments, "notices": notices})}
+    )

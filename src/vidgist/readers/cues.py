@@ -1,0 +1,106 @@
+"""What readers make of a file: cues on the way, and what is known of the whole. Knows no format."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pydantic import Field
+
+from vidgist.models import Segment, Transcript, Value
+from vidgist.readers import clocks
+from vidgist.readers.about import About
+from vidgist.text import transcript
+
+LEAST_KEPT = 0.6
+"""A smaller share of a file's words is told of."""
+
+_LEAST_WORDS = 8
+
+
+class Cue(NamedTuple):
+    """Words as they are read, lines kept, with the times that a file gives them: NaN where it gives none.
+
+    ``raw`` is how the file marks them, where it does: two cues that say the same and mark it otherwise show
+    how far a speaker is.
+    """
+
+    start: float
+    end: float
+    text: str
+    speaker: str = ""
+    raw: str = ""
+
+
+class Reading(Value):
+    """What a reader makes of one file: its words, and what it says of the video."""
+
+    transcript: Transcript
+    about: About = Field(default_factory=About)
+
+
+def untimed(rows: Iterable[tuple[str, str]], *notices: str, language: str = "") -> Transcript:
+    """Words without times, given as speaker and text."""
+    segments = (
+        Segment(start=0.0, duration=0.0, text=words, speaker=transcript.line(speaker))
+        for speaker, text in rows
+        if (words := transcript.line(text))
+    )
+    return Transcript(segments=tuple(segments), language=language, timed=False, notices=notices)
+
+
+def timed(
+    cues: Sequence[Cue], *notices: str, language: str = "", generated: bool = False, in_order: bool = False
+) -> Transcript:
+    """Words with their times, those that have none at the time before them, sorted unless ``in_order``.
+
+    Where fewer than half of the cues have a time that can be, none has: the transcript is untimed.
+    """
+    known = sum(map(clocks.fits, (cue.start for cue in cues)))
+    if 2 * known < len(cues) or not known:
+        told = notices if not cues else (*notices, "its times were not understood, so it counts as untimed")
+        rows = ((cue.speaker, cue.text) for cue in cues)
+        return untimed(rows, *told, language=language).model_copy(update={"generated": generated})
+    segments = list(map(_segment, _steady(cues)))
+    return Transcript(
+        segments=tuple(segments) if in_order else transcript.clean(segments),
+        language=language,
+        generated=generated,
+        notices=notices,
+    )
+
+
+def _steady(cues: Iterable[Cue]) -> Iterable[Cue]:
+    before = 0.0
+    for cue in cues:
+        if not clocks.fits(cue.start):
+            cue = cue._replace(start=before)  # noqa: PLW2901 (the same cue)
+        before = cue.start
+        yield cue
+
+
+def _segment(cue: Cue) -> Segment:
+    length = cue.end - cue.start
+    duration = round(length, 3) if 0 < length <= transcript.MOST_SECONDS else 0.0
+    return Segment(start=round(cue.start, 3), duration=duration, text=cue.text, speaker=cue.speaker)
+
+
+def until_next(cues: Sequence[Cue]) -> list[Cue]:
+    """The cues, each without an end lasting until the next one begins."""
+    closed: list[Cue] = []
+    following = math.nan
+    for cue in reversed(cues):
+        closed.append(cue if not math.isnan(cue.end) else cue._replace(end=following))
+        if clocks.fits(cue.start):
+            following = cue.start
+    closed.reverse()
+    return closed
+
+
+def share_kept(offered: str, kept: str) -> float:
+    """What share of the different words of a file is in its transcript, 0 to 1."""
+    had, has = _words(offered), _words(kept)
+    return len(had & has) / len(had) if len(had) >= _LEAST_WORDS else 1.0
+
+
+def _words(text: str) -> set[str]:
+    return {word for one in text.casefold().split() if (word := one.strip(".,;:!?\"'()[]<>")).isalpha()}

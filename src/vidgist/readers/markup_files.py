@@ -1,0 +1,181 @@
+"""Captions in XML: TTML and DFXP, YouTube's srv1, srv2 and srv3. Read with defusedxml, against bombs.
+
+TTML: https://www.w3.org/TR/ttml2/ (times of clocks, of offsets with a unit, and of frames). YouTube's three
+are described nowhere; the entities of srv1 are escaped twice.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError
+
+from vidgist.errors import Unreadable
+from vidgist.models import Transcript
+from vidgist.readers import about, clocks, markup, repeats, voices
+from vidgist.readers.about import About
+from vidgist.readers.cues import Cue, Reading, timed, until_next
+from vidgist.readers.files import File
+from vidgist.text import transcript
+
+NAMES = ("ttml", "srv1", "srv2", "srv3", "xml")
+SUFFIXES = (".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3", ".itt")
+
+_HEAD = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:\w+:)?(?:tt|timedtext|transcript)[\s>]", re.DOTALL
+)
+_OFFSET = re.compile(r"(\d{1,12}(?:\.\d+)?)(h|ms|m|s|f|t)")
+_FRAMES = re.compile(r"(\d{1,4}):(\d{2}):(\d{2}):(\d{1,3})(?:\.\d+)?")
+_ENCODING = re.compile(r"(<\?xml[^>]{0,200}?)\sencoding\s*=\s*[\"'][^\"']*[\"']")
+_UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3}
+_FRAME_RATE = 30.0
+_AGENT = "agent"
+
+
+def looks(file: File) -> bool:
+    return _HEAD.match(file.text[:_HEAD_LENGTH].lstrip("\ufeff")) is not None
+
+
+_HEAD_LENGTH = 4096
+
+
+def read(file: File) -> Reading:
+    """Raises `Unreadable` with the code ``format`` for what is no XML of captions."""
+    root = _root(file)
+    tag = _tag(root)
+    if tag == "transcript" or (tag == "timedtext" and root.find("body") is None):
+        return _reading(list(_flat(root)))
+    if tag == "timedtext":
+        return _reading(list(_srv3(root)))
+    if any(_tag(one) == "p" for one in root.iter()):
+        return _ttml(root)
+    raise Unreadable(f"{file.name} is XML, but of no captions that vidgist knows", code="format")
+
+
+def _root(file: File) -> Element:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root: Element = fromstring(_ENCODING.sub(r"\1", file.text.lstrip("\ufeff \r\n\t"), count=1))
+    except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
+        raise Unreadable(
+            f"{file.name} is no XML: {transcript.line(str(error))[:120]}", code="format"
+        ) from error
+    return root
+
+
+def _tag(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _reading(
+    cues: list[Cue], told: About | None = None, language: str = "", *, heard: bool = False
+) -> Reading:
+    said = repeats.unroll(voices.named(until_next(cues)))
+    words = timed(said, language=language, generated=heard) if said else Transcript(segments=())
+    return Reading(transcript=words, about=told or About())
+
+
+def _flat(root: Element) -> Iterator[Cue]:
+    """srv1 in seconds (``start``, ``dur``), srv2 in milliseconds (``t``, ``d``)."""
+    for one in root.iter("text"):
+        if one.get("append"):
+            continue
+        unit = 1.0 if one.get("start") else 1e-3
+        start = about.number(one.get("start") or one.get("t"))
+        length = about.number(one.get("dur") or one.get("d"))
+        text = markup.read(markup.decoded("".join(one.itertext())))
+        yield Cue(start * unit, (start + length) * unit, text)
+
+
+def _srv3(root: Element) -> Iterator[Cue]:
+    for one in root.iter("p"):
+        text = "".join(one.itertext())
+        if one.get("a") or not text.strip():
+            continue
+        start, length = about.number(one.get("t", "0")), about.number(one.get("d"))
+        yield Cue(start / 1000, (start + length) / 1000, markup.read(text))
+
+
+# TTML
+
+
+def _ttml(root: Element) -> Reading:
+    rates = _Rates(root)
+    agents = {
+        _attribute(one, "id"): transcript.line("".join(one.itertext()))
+        for one in root.iter()
+        if _tag(one) == _AGENT and _attribute(one, "id")
+    }
+    title = next((one.text for one in root.iter() if _tag(one) == "title" and one.text), "")
+    cues = list(_paragraphs(root, rates, agents, 0.0))
+    told = About(title=transcript.line(title or ""))
+    return _reading(cues, told, about.language(_attribute(root, "lang")))
+
+
+class _Rates:
+    """What frames and ticks are worth in a document."""
+
+    def __init__(self, root: Element) -> None:
+        multiplier = _attribute(root, "frameRateMultiplier").replace(":", " ").split()
+        factor = about.number(multiplier[0]) / about.number(multiplier[1]) if len(multiplier) == 2 else 1.0  # noqa: PLR2004
+        rate = about.number(_attribute(root, "frameRate"))
+        self.frames = (rate if rate > 0 else _FRAME_RATE) * (factor if factor > 0 else 1.0)
+        ticks = about.number(_attribute(root, "tickRate"))
+        self.ticks = ticks if ticks > 0 else self.frames
+
+    def seconds(self, text: str) -> float:
+        bare = text.strip()
+        if match := _OFFSET.fullmatch(bare):
+            unit = {"f": 1 / self.frames, "t": 1 / self.ticks}.get(match[2]) or _UNITS[match[2]]
+            return float(match[1]) * unit
+        if match := _FRAMES.fullmatch(bare):
+            hours, minutes, whole, frames = map(int, match.groups())
+            return hours * 3600 + minutes * 60 + whole + frames / self.frames
+        return clocks.seconds(bare) if bare else math.nan
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _paragraphs(element: Element, rates: _Rates, agents: dict[str, str], base: float) -> Iterator[Cue]:
+    """The paragraphs below an element; a division's begin moves those of its paragraphs."""
+    for one in element:
+        tag, begin = _tag(one), rates.seconds(_attribute(one, "begin"))
+        if tag in ("head", "metadata", "styling", "layout"):
+            continue
+        if tag == "p":
+            yield _paragraph(one, rates, agents, base)
+        else:
+            moved = base + begin if tag in ("body", "div") and not math.isnan(begin) else base
+            yield from _paragraphs(one, rates, agents, moved)
+
+
+def _paragraph(one: Element, rates: _Rates, agents: dict[str, str], base: float) -> Cue:
+    begins = [
+        _attribute(one, "begin"),
+        *(_attribute(below, "begin") for below in one.iter() if below is not one),
+    ]
+    start = next((time for text in begins if not math.isnan(time := rates.seconds(text))), math.nan)
+    end, length = rates.seconds(_attribute(one, "end")), rates.seconds(_attribute(one, "dur"))
+    speaker = agents.get(_attribute(one, _AGENT).split(" ")[0], "")
+    end = start + length if math.isnan(end) else end + base
+    return Cue(start + base, end, _text(one), speaker)
+
+
+def _text(element: Element) -> str:
+    """The text of a paragraph as it is shown: source line ends are spaces, breaks are line ends."""
+    parts = [_spaced(element.text)]
+    for one in element:
+        tag = _tag(one)
+        if tag == "br":
+            parts.append("\n")
+        elif tag not in ("metadata", "agent", "desc", "set"):
+            parts.append(_text(one))
+        parts.append(_spaced(one.tail))
+    return "".join(parts)
+
+
+def _spaced(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text) if text else ""

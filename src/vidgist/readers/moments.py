@@ -1,0 +1,105 @@
+"""Times in JSON: by which names they go, in which units they are, and what a value says."""
+
+import math
+from datetime import datetime
+
+from vidgist.readers import about, clocks
+
+Document = dict[str, object]
+
+NONE = math.nan
+
+_STARTS = frozenset(
+    "start starttime offset from begin ts timestamp time t tstart startoffset starttimestamp startts audiostart "
+    "begintime in timecode startat beginoffset timein starts s tc st startsec timestart".split()
+)
+_ENDS = frozenset(
+    "end endtime to endoffset endts stop finish out tend endtimestamp audioend endat timeout ends e et timeend stoptime".split()
+)
+_LENGTHS = frozenset("duration dur d length dduration len".split())
+_UNITS = (
+    (("milliseconds", "millis", "msecs", "ms"), 1e-3),
+    (("microseconds", "micros", "us"), 1e-6),
+    (("nanoseconds", "nanos", "ns"), 1e-9),
+    (("inticks", "ticks"), 1e-7),
+    (("inseconds", "seconds", "secs", "sec"), 1.0),
+)
+_PAIR = 2
+
+
+def span(one: Document) -> tuple[float, float, float]:
+    """Start and end of an entry as they stand there, and how many seconds their unit is; 0 where it is not told."""
+    start = end = length = NONE
+    scale = 0.0
+    for key, value in one.items():
+        kind, unit = _kind(key)
+        if not kind or value is None:
+            continue
+        if kind == "pair":
+            start, end, scale = _pair(value, start, end, scale)
+        elif kind == "start" and math.isnan(start):
+            start, scale = of(value), unit or _told(value)
+            if isinstance(value, list | dict):
+                start, end, scale = _pair(value, start, end, scale)
+        elif kind == "end" and math.isnan(end):
+            end = of(value)
+        elif kind == "length" and math.isnan(length):
+            length = of(value)
+    return start, start + length if math.isnan(end) else end, scale
+
+
+def _kind(key: str) -> tuple[str, float]:
+    bare = key.lower().replace("_", "").replace("-", "").replace(" ", "")
+    if bare in ("timestamps", "interval", "timerange", "timespan"):
+        return "pair", 0.0
+    unit = 0.0
+    for names, scale in _UNITS:
+        ending = next((name for name in names if bare.endswith(name) and len(bare) > len(name)), "")
+        if ending and bare not in _STARTS:
+            bare, unit = bare.removesuffix(ending), scale
+            break
+    kind = "start" if bare in _STARTS else "end" if bare in _ENDS else "length" if bare in _LENGTHS else ""
+    return kind, unit
+
+
+def _pair(value: object, start: float, end: float, scale: float) -> tuple[float, float, float]:
+    """Both times of one value: a list of two, or a document with a start and an end."""
+    if isinstance(value, list) and len(value) == _PAIR:
+        return of(value[0]), of(value[1]), _told(value[0])
+    if isinstance(value, dict) and not {"seconds", "nanos"} & set(value):
+        inner = {key: one for key, one in value.items() if not isinstance(one, list | dict)}
+        first, last, unit = span(inner)
+        if not math.isnan(first):
+            return first, last, unit
+    return start, end, scale
+
+
+def _told(value: object) -> float:
+    """1 where a value says its unit itself, as ``00:05`` and ``5.0s`` do; 0 for a mere number."""
+    is_number = isinstance(value, int | float) or (isinstance(value, str) and not math.isnan(number(value)))
+    return 0.0 if is_number else 1.0
+
+
+def number(value: object) -> float:
+    return about.number(value)
+
+
+def of(value: object) -> float:
+    """The time that a value says, NaN where it says none."""
+    plain = about.number(value)
+    if not math.isnan(plain):
+        return plain
+    if isinstance(value, str):
+        time = clocks.seconds(value)
+        return time if not math.isnan(time) else _of_day(value)
+    if isinstance(value, dict) and ("seconds" in value or "nanos" in value):
+        whole, parts = about.number(value.get("seconds", 0)), about.number(value.get("nanos", 0))
+        return whole + parts / 1e9
+    return NONE
+
+
+def _of_day(text: str) -> float:
+    try:
+        return datetime.fromisoformat(text.strip()).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return NONE

@@ -1,0 +1,181 @@
+"""vidgist's own notes as inputs, to be summarized again: their transcript alone, whatever their format.
+
+A record is read to the letter, save for line ends that an editor has changed. Of the others what can be read
+is taken: a person may have edited a Markdown note, and a script a JSON document.
+"""
+
+import json
+import re
+from datetime import datetime
+
+from vidgist.errors import Unreadable
+from vidgist.models import Note, Segment, Transcript, Video
+from vidgist.notes import markdown, page
+from vidgist.readers import about, plain
+from vidgist.readers.about import About
+from vidgist.readers.cues import Reading
+from vidgist.readers.files import File
+from vidgist.text import record
+
+NAMES = ("record", "note")
+SUFFIXES = ()
+
+HEAD_BYTES = 4096
+"""So much of a file shows whether it is a note; a longer title of a record is cut there and is none."""
+
+_RECORD = re.compile(
+    r"\ufeff?Timestamp: [^\r\n]*\r?\nTitle: (?P<title>[^\r\n]*)\r?\nURL: (?P<url>[^\r\n]*)\r?\n"
+    r"Status: [^\r\n]*\r?\nDuration: (?P<duration>[^\r\n]*)\r?\n"
+)
+_JSON = re.compile(r'\ufeff?\s*\{\s*"format": "vidgist/\d+"')
+_JSON_URL = re.compile(r'\s*\{\s*"format": "vidgist/\d+",.*?\n\s*"url": ("(?:[^"\\\n]|\\.)*"),', re.DOTALL)
+_MARKDOWN_URL = re.compile(r"^url: (?P<url>.+)$", re.MULTILINE)
+
+
+def looks(file: File) -> bool:
+    return bool(_kind(file.text[:HEAD_BYTES]))
+
+
+def _kind(head: str) -> str:
+    if _RECORD.match(head):
+        return "record"
+    if _JSON.match(head):
+        return "json"
+    if markdown.is_note(head):
+        return "markdown"
+    return "page" if page.is_note(head) else ""
+
+
+def peek(head: str) -> About | None:
+    """What the first characters of a note tell of its video, or None where this is no note."""
+    kind = _kind(head)
+    if kind == "record":
+        match = _RECORD.match(head)
+        assert match is not None
+        return _told(match["title"], match["url"], match["duration"])
+    try:
+        if kind == "json":
+            found = _JSON_URL.match(head.removeprefix("\ufeff"))
+            return About(url=about.link(json.loads(found[1]))) if found else None
+        if kind == "markdown":
+            found = _MARKDOWN_URL.search(head)
+            return About(url=about.link(found["url"].strip().strip("\"'"))) if found else About()
+    except ValueError:
+        return None
+    return About() if kind == "page" else None
+
+
+def read(file: File) -> Reading:
+    """The words of a note.
+
+    Raises `Unreadable`: record for one that is not exact, no_content for one without words, format for a
+    document that holds no transcript.
+    """
+    kind = _kind(file.text[:HEAD_BYTES])
+    if kind == "record":
+        return _of_record(file)
+    if kind == "json":
+        return _of_json(file)
+    try:
+        if kind == "markdown":
+            return _of_note(
+                markdown.parse(file.text.removeprefix("\ufeff"), file.name, datetime.min), file.name
+            )
+        return _of_note(page.parse(file.text), file.name)
+    except Unreadable as error:
+        raise Unreadable(f"{file.name}: {error}", code=error.code, hint=error.hint) from error
+
+
+def _of_record(file: File) -> Reading:
+    exact = file.text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n") + "\n"
+    if exact.endswith("\n\nContent:\n"):
+        raise _without_words(file.name, "record")
+    try:
+        told = record.parse(exact)
+    except Unreadable as error:
+        raise Unreadable(
+            f"{file.name}: {error}", code="record", hint="vidgist validate tells the same"
+        ) from error
+    segments = tuple(Segment(start=0, duration=0, text=part) for part in plain.parts(told.content))
+    return Reading(
+        transcript=Transcript(segments=segments, timed=False),
+        about=_told(told.title, told.url, told.duration),
+    )
+
+
+def _without_words(name: str, what: str) -> Unreadable:
+    return Unreadable(f"{name} is a {what} without content", code="no_content", hint="give the video itself")
+
+
+def _told(title: str, url: str, duration: str) -> About:
+    return About(
+        title="" if title == record.UNKNOWN else about.text(title),
+        url=url.strip(),
+        seconds=about.seconds(record.seconds(duration)),
+    )
+
+
+def _of_note(note: Note, name: str) -> Reading:
+    if note.transcript is None or not note.transcript.segments:
+        raise _without_words(name, "note")
+    told = _of_video(note.video or note.item.video)
+    return Reading(
+        transcript=note.transcript, about=told.model_copy(update={"url": about.link(note.item.url)})
+    )
+
+
+def _of_video(video: Video | None) -> About:
+    if video is None:
+        return About()
+    return About(
+        title="" if video.title == record.UNKNOWN else video.title,
+        seconds=video.seconds,
+        channel=video.channel,
+        channel_url=video.channel_url,
+        published=video.published,
+        language=video.language,
+        chapters=video.chapters,
+    )
+
+
+def _of_json(file: File) -> Reading:
+    """A document that vidgist or a script wrote: what can be read of it."""
+    try:
+        told = json.loads(file.text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{file.name} is no JSON: {error}", code="format") from error
+    words = told.get("transcript") if isinstance(told, dict) else None
+    listed = words.get("segments") if isinstance(words, dict) else None
+    if not isinstance(listed, list) or not isinstance(words, dict):
+        raise Unreadable(f"{file.name} holds no transcript", code="format")
+    transcript = Transcript(
+        segments=tuple(
+            _segment(one) for one in listed if isinstance(one, dict) and isinstance(one.get("text"), str)
+        ),
+        language=about.language(words.get("language")),
+        generated=words.get("generated") is True,
+        timed=words.get("timed") is not False,
+        heard_by=about.text(words.get("heard_by")),
+    )
+    return Reading(
+        transcript=transcript,
+        about=About(
+            title=about.text(told.get("title")),
+            url=about.link(told.get("url")),
+            seconds=about.seconds(told.get("seconds")),
+            channel=about.text(told.get("channel")),
+            channel_url=about.link(told.get("channel_url")),
+            published=about.day(told.get("published")),
+            language=about.language(told.get("language")),
+        ),
+    )
+
+
+def _segment(one: dict[str, object]) -> Segment:
+    start, length = about.number(one.get("start")), about.number(one.get("duration"))
+    return Segment(
+        start=start,
+        duration=length if length > 0 else 0.0,
+        text=str(one["text"]),
+        speaker=about.text(one.get("speaker")),
+    )

@@ -1,0 +1,88 @@
+"""Times that begin or end a line of text, and the name beside them: what meeting tools and people write.
+
+[00:05] words        00:05 - words        00:05               (the words below)
+Ann  0:05            Ann (00:05):         [Ann] 10:00:05      (a heading, the words below)
+Ann: [00:05] words   [0.00s -> 4.50s] words
+"""
+
+import math
+import re
+from typing import NamedTuple
+
+from vidgist.readers import clocks, voices
+
+_BULLET = r"(?:(?:[-*+>•·@◦–—]|\d{1,4}[.)])\s*)?"
+_CLOCK = r"(?:\d{1,3}[:：])?\d{1,4}[:：][0-5]\d(?:[.,;:]\d{1,9}(?!\d|:\d))?(?:\s?[AaPp]\.?[Mm]\.?(?!\w))?"
+_UNITS = r"(?:\d{1,3}\s?h(?:rs?)?\s?)?(?:\d{1,4}\s?m(?:in)?\s?)?\d{1,6}(?:[.,]\d{1,6})?\s?s(?:ec)?"
+_TIME = rf"(?:{_CLOCK}|{_UNITS}|\d{{1,7}}\.\d{{1,6}})"
+_TO = r"\s*(?:[-–—‒−]{1,3}[>›]?|→|>|~|to|bis|à|until|,)\s*"
+_RANGE = rf"(?P<start>{_TIME})(?:{_TO}(?P<end>{_TIME}))?"
+_BARE_RANGE = rf"(?P<start>{_CLOCK})(?:{_TO}(?P<end>{_CLOCK}))?"
+_NAME = r"(?P<name>[^\W_][^\n\t:\[\](){}|]{0,60}?|\[[^\n\[\]:]{1,60}\]|[^\W_][^\n\t:\[\]{}|]{0,50}\([^\n():]{1,30}\))"
+
+_BOXED = re.compile(rf"\s*{_BULLET}[\[(<{{【（]\s*{_RANGE}\s*[\])>}}】）]\s*(?:[-–—:|·•]+(?=\s|$)\s*)?")
+_BARE = re.compile(rf"\s*{_BULLET}{_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*(?:[-–—:|·•;]+(?=\s|$)\s*)?")
+_NAMED = re.compile(rf"\s*{_BULLET}{_NAME}\s*[:,\-–—|·]?\s*[\[(]\s*{_RANGE}\s*[\])]\s*:?(?=\s|$)\s*")
+_HEADING = re.compile(rf"\s*{_BULLET}{_NAME}\s*[,\-–—|·@:]?\s+(?:at\s+)?{_BARE_RANGE}\s*:?\s*")
+_DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}[/.]")
+_MERIDIEM = re.compile(r"\s?([ap])\.?m\.?\s*\Z", re.IGNORECASE)
+_NOON = 12 * 3600
+
+
+class Row(NamedTuple):
+    """A line of a text. ``form`` says how its time stands there: empty where there is none.
+
+    ``line`` is the whole line, for where the time turns out to be no time.
+    """
+
+    line: str
+    form: str = ""
+    start: float = math.nan
+    end: float = math.nan
+    name: str = ""
+    text: str = ""
+    clock: bool = False
+    """Whether the time is one of the day, in the morning or the afternoon."""
+
+
+def row(line: str) -> Row:
+    """The line with its time told apart from its words."""
+    if not any(map(str.isdigit, line)):
+        return Row(line, text=line)
+    for form, pattern in (("boxed", _BOXED), ("bare", _BARE)):
+        if match := pattern.match(line):
+            rest = line[match.end() :]
+            return _row(line, match, "alone" if form == "bare" and not rest.strip() else form, "", rest)
+    if (match := _NAMED.match(line)) and _may_be_name(match["name"]):
+        rest = line[match.end() :]
+        return _row(line, match, "named" if rest.strip() else "heading", match["name"], rest)
+    if (match := _HEADING.fullmatch(line)) and _may_be_name(match["name"]):
+        return _row(line, match, "heading", match["name"], "")
+    return Row(line, text=line)
+
+
+def _may_be_name(text: str) -> bool:
+    bare = unboxed(text)
+    return not _DATED.search(bare) and voices.is_name(bare)
+
+
+def unboxed(name: str) -> str:
+    """A name without brackets, colon and dashes about it."""
+    bare = name.strip(" \t-–—|·,@*")
+    return (bare[1:-1] if bare[:1] + bare[-1:] == "[]" else bare).strip().rstrip(":").strip()
+
+
+def _row(line: str, match: re.Match[str], form: str, name: str, text: str) -> Row:
+    start, is_clock = _seconds(match["start"])
+    end = _seconds(match["end"])[0] if match["end"] else math.nan
+    return Row(line, form, start, end, unboxed(name), text, is_clock)
+
+
+def _seconds(text: str) -> tuple[float, bool]:
+    meridiem = _MERIDIEM.search(text)
+    if meridiem is None:
+        return clocks.seconds(text), False
+    start = clocks.seconds(text[: meridiem.start()])
+    if text.count(":") == 1:  # hours and minutes
+        start *= 60
+    return start % _NOON + (_NOON if meridiem[1].lower() == "p" else 0), True

@@ -1,0 +1,96 @@
+"""SubStation (``.ass``, ``.ssa``), MicroDVD (``.sub``), MPL2, TMPlayer and SAMI. The one door of pysubs2.
+
+The library reads these as players do. Comments, drawings and styles are no words; the actor of an event is
+who speaks. MicroDVD counts frames: where the file does not say how many a second has, that is told.
+"""
+
+import re
+
+from vidgist.errors import Unreadable
+from vidgist.models import Transcript
+from vidgist.readers import about, markup, repeats, voices
+from vidgist.readers.about import About
+from vidgist.readers.cues import Cue, Reading, timed
+from vidgist.readers.files import File
+
+NAMES = ("ass", "microdvd", "mpl2", "sami")
+SUFFIXES = (".ass", ".ssa", ".sub", ".smi", ".sami")
+
+_MARKS = (
+    (
+        "ass",
+        re.compile(
+            r"\s*(?:;.*\n\s*)*\[Script Info\]|.*^\[Events\]", re.IGNORECASE | re.DOTALL | re.MULTILINE
+        ),
+    ),
+    ("sami", re.compile(r"\s*<sami>", re.IGNORECASE)),
+    ("microdvd", re.compile(r"\s*\{\d+\}\{\d*\}")),
+    ("mpl2", re.compile(r"\s*\[\d+\]\[\d*\]")),
+)
+_FRAMES = 23.976
+_HEAD = 4096
+_PIPE = re.compile(r"\|/?")
+
+
+def looks(file: File) -> bool:
+    return bool(_kind(file.text))
+
+
+def _kind(text: str) -> str:
+    head = text[:_HEAD].lstrip("\ufeff")
+    return next((name for name, mark in _MARKS if mark.match(head)), "")
+
+
+def read(file: File) -> Reading:
+    """Raises `Unreadable` with the code ``format`` for what the library cannot read."""
+    import pysubs2
+
+    text = file.text.lstrip("\ufeff")
+    kind = _kind(text)
+    if not kind:
+        raise Unreadable(f"{file.name} is none of {', '.join(SUFFIXES)}", code="format")
+    notices: list[str] = []
+    try:
+        subs = pysubs2.SSAFile.from_string(text, format_=kind)
+    except pysubs2.exceptions.UnknownFPSError:
+        subs = pysubs2.SSAFile.from_string(text, format_=kind, fps=_FRAMES)
+        notices.append(f"it counts frames without saying how many: {_FRAMES} a second were taken")
+    except (
+        pysubs2.exceptions.Pysubs2Error,
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        raise Unreadable(f"{file.name} is no whole {kind} file", code="format") from error
+    cues = [_cue(event, kind) for event in subs.events if event.is_text or kind != "ass"]
+    cues = [cue for cue in cues if cue.text.strip()]
+    if not cues:
+        return Reading(transcript=Transcript(segments=()))
+    said = repeats.unroll(_apart(voices.named(cues)))
+    title = subs.info.get("Title", "")
+    told = About(
+        title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
+    )
+    return Reading(transcript=timed(said, *notices), about=told)
+
+
+def _cue(event: "object", kind: str) -> Cue:
+    start, end = getattr(event, "start", 0), getattr(event, "end", 0)
+    raw, name = str(getattr(event, "text", "")), str(getattr(event, "name", ""))
+    plain = str(getattr(event, "plaintext", "")) if kind == "ass" else raw.replace("\\N", "\n")
+    if kind != "ass":
+        plain = _PIPE.sub("\n", plain)
+    return Cue(max(0, start) / 1000, max(0, end) / 1000, markup.read(plain), name, raw if "{" in raw else "")
+
+
+def _apart(cues: list[Cue]) -> list[Cue]:
+    """The cues without those that are shown twice at once, for a shadow or an outline."""
+    return list(dict.fromkeys(cue._replace(raw="") for cue in cues)) if not _marked(cues) else cues
+
+
+def _marked(cues: list[Cue]) -> bool:
+    """Whether the same words come with other marks, as they do where a mark moves through them."""
+    seen: dict[tuple[float, str], str] = {}
+    return any(seen.setdefault((0.0, cue.text), cue.raw) != cue.raw and cue.start != 0 for cue in cues)

@@ -1,0 +1,110 @@
+"""Names of who speaks, where they stand before the words: ``Ann Example:``, ``[SPEAKER_00]:``, ``>> BO:``.
+
+One such line proves nothing ("Remember: water it"), so labels are judged together: which of them come again,
+how many there are, and whether they are written as names are.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from vidgist.readers.cues import Cue
+
+_NUMBERED = re.compile(
+    r"(?:(?:unknown |unidentified )?(?:speaker|spk|voice|participant|person|guest|host|interviewer|interviewee"
+    r"|moderator|sprecher(?:in)?|locuteur|intervenant|hablante|orador|falante|interlocutor|spreker|talare|taler"
+    r"|puhuja|mówca|konuşmacı|спикер|говорящий|диктор|мовець|화자|참석자)[ _-]?#?(?:\d{1,3}|[A-Z])?"
+    r"|unknown|(?:说话人|發言者|发言人|話者|发言者)\s?\d{1,3})",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\s*(?:>{1,3}\s*|[-–—]\s+)?(?:\[(?P<boxed>[^][\n]{1,50})\]|(?P<name>[^\W\d_][^:\n\]\[|<>{}\"“”?!;]{0,50}?))"
+    r"\s*[:：](?!//)(?:\s+|(?=[^\x00-\x7f]))(?=\S)"
+)
+_BOXED_NUMBER = re.compile(r"\s*[\[(](?P<name>[^][()\n]{1,40})[\])]\s+(?=\S)")
+_PARTICLES = frozenset(
+    "de del della der den di da dos das du la le van von ter ten bin ibn al el of the and y e af av zu".split()
+)
+_ASIDE = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+_MOST_WORDS, _MOST_LETTERS = 5, 60
+_INITIAL = 3
+_LEAST_TURNS = 3
+
+
+def is_numbered(name: str) -> bool:
+    """Whether it is what tools call a voice that they do not know: ``Speaker 1``, ``SPEAKER_00``."""
+    return _NUMBERED.fullmatch(name.strip()) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is written as a name is: few words, each with a capital, or a letter that has none."""
+    bare = _ASIDE.sub("", text.strip())
+    words = bare.split()
+    if not words or len(words) > _MOST_WORDS or len(bare) > _MOST_LETTERS or _ends_sentence(words[-1]):
+        return False
+    if is_numbered(bare):
+        return True
+    return _is_capital(words[0]) and all(_is_capital(one) or one in _PARTICLES for one in words[1:])
+
+
+def _ends_sentence(word: str) -> bool:
+    return word[-1] in ".!?,;…" and not (len(word) <= _INITIAL or word in ("Prof.", "PhD."))
+
+
+def _is_capital(word: str) -> bool:
+    letters = [one for one in word if one.isalpha()]
+    if not letters:
+        return (word.isdigit() and len(word) <= _INITIAL) or word in "&-|/"
+    return letters[0].isupper() or not letters[0].islower()
+
+
+def named(cues: Sequence[Cue]) -> list[Cue]:
+    """The cues with the names before their words taken for who speaks, where that is what they are."""
+    rows = [line for cue in cues if not cue.speaker for line in cue.text.split("\n") if line.strip()]
+    labels = [label for line in rows if (label := _label(line)) is not None]
+    known = _accepted(Counter(labels), len(rows))
+    if not known:
+        return list(cues)
+    return [part for cue in cues for part in (_parted(cue, known) if not cue.speaker else (cue,))]
+
+
+def _label(line: str) -> str | None:
+    match = _LABEL.match(line)
+    if match:
+        name = (match["boxed"] or match["name"]).strip()
+        return name if is_name(name) else None
+    boxed = _BOXED_NUMBER.match(line)
+    return boxed["name"].strip() if boxed and is_numbered(boxed["name"]) else None
+
+
+def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
+    """Which labels are names: those that come again, and beside them the others."""
+    again = {name for name, count in labels.items() if count > 1}
+    numbered = {name for name in labels if is_numbered(name)}
+    turns = labels.total()
+    if numbered and turns >= min(2, rows):
+        return frozenset(labels) if 2 * turns >= rows else frozenset(again | numbered)
+    if len(again) > 1 and turns >= max(_LEAST_TURNS, rows // 30):
+        return frozenset(labels) if 3 * turns >= rows else frozenset(again)
+    all_of_it = 10 * turns >= 9 * rows
+    if all_of_it and len(labels) > 1 and rows > 1:
+        return frozenset(labels)
+    return frozenset(again) if again and turns >= _LEAST_TURNS and all_of_it else frozenset()
+
+
+def _parted(cue: Cue, known: frozenset[str]) -> list[Cue]:
+    """The cue, or one for each turn in it."""
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for line in cue.text.split("\n"):
+        name = _label(line)
+        if name in known and name is not None:
+            match = _LABEL.match(line) or _BOXED_NUMBER.match(line)
+            assert match is not None
+            parts.append((name, [line[match.end() :]]))
+        else:
+            parts[-1][1].append(line)
+    return [
+        cue._replace(text="\n".join(lines), speaker=name)
+        for name, lines in parts
+        if any(map(str.strip, lines))
+    ]

@@ -1,0 +1,111 @@
+"""Word documents (``.docx``) of Teams, Meet and people: paragraphs as lines of plain text.
+
+Read with zipfile and defusedxml: a paragraph's runs, tabs and breaks are all that a transcript has of Word.
+http://officeopenxml.com/WPcontentOverview.php
+"""
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree.ElementTree import Element, ParseError
+
+from vidgist.errors import Unreadable
+from vidgist.readers import about, plain, tables
+from vidgist.readers.about import About
+from vidgist.readers.cues import Reading
+from vidgist.readers.files import MOST_BYTES, File
+
+NAMES = ("docx",)
+SUFFIXES = (".docx",)
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
+_LEAST_COLUMNS, _LEAST_ROWS = 2, 3
+_TITLES = ("Title", "Heading1")
+
+
+def looks(file: File) -> bool:
+    return file.is_zip
+
+
+def read(file: File) -> Reading:
+    """Raises `Unreadable`: binary for an archive that is no Word document, format for a damaged one."""
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        with zipfile.ZipFile(BytesIO(file.data)) as archive:
+            names = archive.namelist()
+            if _DOCUMENT not in names:
+                raise Unreadable(f"{file.name} is a binary file, not a transcript", code="binary")
+            document = fromstring(_member(archive, _DOCUMENT, file.name))
+            core = fromstring(_member(archive, _CORE, file.name)) if _CORE in names else None
+    except (
+        zipfile.BadZipFile,
+        ParseError,
+        DefusedXmlException,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
+        raise Unreadable(f"{file.name} is no whole Word document", code="format") from error
+    return _reading(document, core, file.name)
+
+
+def _member(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
+    if archive.getinfo(name).file_size > MOST_BYTES:
+        raise Unreadable(f"{file} is too large for a transcript", code="too_large")
+    with archive.open(name) as member:
+        return member.read(MOST_BYTES)
+
+
+def _reading(document: Element, core: Element | None, name: str) -> Reading:
+    body = document.find(f"{_WORD}body")
+    title = about.text(core.findtext(_TITLE)) if core is not None else ""
+    if body is None:
+        body = document
+    table = max(body.iter(f"{_WORD}tbl"), key=lambda one: len(list(one)), default=None)
+    rows = (
+        [[" ".join(_lines(cell)) for cell in row.iter(f"{_WORD}tc")] for row in table.iter(f"{_WORD}tr")]
+        if table is not None
+        else []
+    )
+    if len(rows) >= _LEAST_ROWS and max(map(len, rows)) >= _LEAST_COLUMNS:
+        return Reading(transcript=tables.of_rows(rows, name), about=About(title=title))
+    lines: list[str] = []
+    for paragraph in body.iter(f"{_WORD}p"):
+        said = list(_lines_of(paragraph))
+        if not title and not lines and _style(paragraph) in _TITLES:
+            title = about.text(" ".join(said))
+        else:
+            lines += said
+    return Reading(transcript=plain.transcribed(lines), about=About(title=title))
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
+    return style.get(f"{_WORD}val", "") if style is not None else ""
+
+
+def _lines(element: Element) -> Iterator[str]:
+    for paragraph in element.iter(f"{_WORD}p"):
+        yield from _lines_of(paragraph)
+
+
+def _lines_of(paragraph: Element) -> Iterator[str]:
+    """The lines of a paragraph; what was deleted, and fields' codes, are no words."""
+    text: list[str] = []
+    for one in paragraph.iter():
+        tag = str(one.tag).removeprefix(_WORD)
+        if tag == "t":
+            text.append(one.text or "")
+        elif tag == "tab":
+            text.append("\t")
+        elif tag in ("br", "cr"):
+            text.append("\n")
+        elif tag in ("noBreakHyphen", "softHyphen"):
+            text.append("-" if tag == "noBreakHyphen" else "")
+    yield from "".join(text).split("\n")

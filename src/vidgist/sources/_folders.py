@@ -1,0 +1,129 @@
+"""Which files of a folder are transcripts, each talk once: of several languages and formats the best one."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+
+from vidgist import readers
+from vidgist.errors import Unreadable
+from vidgist.sources import _files, _recordings, _sidecar
+from vidgist.sources._tracks import Track, choose
+
+_BEST_FIRST = (
+    *(
+        ".json3",
+        ".vtt",
+        ".webvtt",
+        ".srt",
+        ".sbv",
+        ".srv3",
+        ".ttml",
+        ".dfxp",
+        ".srv2",
+        ".srv1",
+        ".ass",
+        ".ssa",
+        ".sub",
+    ),
+    *(".json", ".jsonl", ".lrc", ".tsv", ".csv", ".xml", ".txt", ".text"),
+)
+"""Of one talk in one language the first of these is read; files of other kinds are talks of their own."""
+
+_ANYTHING = frozenset(
+    (
+        ".xml",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".csv",
+        ".tsv",
+        ".sub",
+        ".url",
+        ".urls",
+        ".opml",
+        ".m3u",
+        ".m3u8",
+        ".webloc",
+    )
+)
+"""Suffixes of much else: such a file is a transcript where its beginning says so."""
+
+_HEAD_BYTES = 65_536
+
+
+def members(folder: Path, captions: Sequence[str], *, listening: bool) -> Iterator[Path]:
+    """The transcripts right in a folder, by name; recordings too, with a listener, where nothing is written.
+
+    Raises `Unreadable` for a folder that cannot be read or holds none.
+    """
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
+    except OSError as error:
+        raise Unreadable(f"the folder {_files.shown(folder)} cannot be read: {error.strerror}") from error
+    kept = [name for name in names if _is_transcript(folder, name)]
+    kept = sorted(_each_once(folder, kept, captions))
+    if listening:
+        written = {_sidecar.parted(PurePath(name).stem)[0] for name in kept}
+        heard = (name for name in names if not name.startswith(".") and _recordings.is_one(Path(name)))
+        kept = sorted((*kept, *(name for name in heard if Path(name).stem not in written)))
+    if not kept:
+        raise Unreadable(
+            f"the folder {_files.shown(folder)} holds no transcripts",
+            code="empty",
+            hint=f"known are {' '.join(readers.SUFFIXES)}",
+        )
+    return (folder / name for name in kept)
+
+
+def has_others(path: Path) -> bool:
+    """Whether the same talk lies beside a file in another language."""
+    name, language = _sidecar.parted(path.stem)
+    try:
+        names = [entry.name for entry in os.scandir(path.parent)]
+    except OSError:
+        return False
+    stems = (PurePath(one).stem for one in names if one.lower().endswith(readers.SUFFIXES))
+    return bool(language) and any(
+        found == name and other not in ("", language) for found, other in map(_sidecar.parted, stems)
+    )
+
+
+def _is_transcript(folder: Path, name: str) -> bool:
+    low = name.lower()
+    if name.startswith((".", "~$")) or low.endswith(_sidecar.NO_TRANSCRIPTS):
+        return False
+    if low.endswith(readers.PACKED):
+        return low.removesuffix(readers.PACKED).endswith(readers.SUFFIXES)
+    if not low.endswith(readers.SUFFIXES):
+        return False
+    return PurePath(low).suffix not in _ANYTHING or _says_so(folder / name)
+
+
+def _says_so(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError:
+        return False
+    return readers.recognizes(path.name, head)
+
+
+def _each_once(folder: Path, names: Sequence[str], captions: Sequence[str]) -> Iterator[str]:
+    talks: dict[str, list[tuple[Track, str]]] = {}
+    for name in names:
+        suffix = PurePath(name).suffix.lower()
+        if suffix in _BEST_FIRST:
+            talk, language = _sidecar.parted(PurePath(name).stem)
+            track = Track(language, generated=_sidecar.is_original(PurePath(name).stem), url=name)
+            talks.setdefault(talk, []).append((track, suffix))
+        else:
+            yield name
+    for found in talks.values():
+        found.sort(key=lambda pair: _BEST_FIRST.index(pair[1]))
+        tracks = [track for track, _ in found]
+        sidecar = (
+            _sidecar.beside(folder / tracks[0].url) if len({one.language for one in tracks}) > 1 else None
+        )
+        best = choose(tracks, captions, _sidecar.read(sidecar).language if sidecar else "")
+        assert best is not None
+        yield best.url
