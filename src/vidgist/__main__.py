@@ -1,5 +1,7 @@
 """The program ``vidgist``, and ``python -m vidgist``: nothing of the folder that it begins in is imported."""
 
+import io
+import locale
 import os
 import sys
 from pathlib import Path
@@ -9,9 +11,29 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     leave_current_folder()
-    from vidgist.cli import main as run
-
+    speak_utf8()
+    try:
+        from vidgist.cli import main as run
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "vidgist":
+            raise
+        sys.stderr.write(f"vidgist: {error.name} is missing: install vidgist again with its dependencies\n")
+        sys.exit(2)
     run()
+
+
+def speak_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale cannot name every file.
+
+    Names of files then are UTF-8 whatever the locale says. What a terminal shows stays in the locale's own
+    encoding, with a replacement for letters that it lacks.
+    """
+    if sys.getfilesystemencoding() not in ("utf-8", "utf8") and sys.executable:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+    own = locale.getencoding() if sys.orig_argv[1:3] == ["-X", "utf8"] else None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.isatty():
+            stream.reconfigure(encoding=own, errors="replace")
 
 
 def leave_current_folder() -> None:

@@ -25,6 +25,7 @@ _REFUSALS = {
     *("blocklist", "prohibited_content", "spii", "sensitive", "guardrail_intervened", "moderation"),
     *("image_safety", "error_toxic", "data_inspection_failed", "blocked", "jailbreak"),
 }
+_MANY = 4
 _PREFIX = re.compile(r"\A(?:finish_?reason[._]?|stop_?reason[._]?)", re.IGNORECASE)
 
 
@@ -59,13 +60,19 @@ def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
 
 
 def obeys(text: str, schema: Mapping[str, object]) -> bool:
-    """Whether the text holds a JSON object with the keys that the schema requires, however it is spelled."""
+    """Whether the text holds a JSON object with the keys that the schema requires, however it is spelled.
+
+    Of many keys half will do: the way of asking is settled then, and what is missing is for the reader to
+    miss.
+    """
     required = schema.get("required")
     wanted = set(required) if isinstance(required, list) else set()
     if not wanted:
         return "{" in text
     found = loose_json.find(text, wanted)
-    return found is not None and wanted <= found.keys()
+    if found is None:
+        return False
+    return 2 * len(wanted & found.keys()) >= len(wanted) if len(wanted) >= _MANY else wanted <= found.keys()
 
 
 def _ending(reason: object) -> Finish:

@@ -67,13 +67,16 @@ class Dialogue:
         read: Callable[[str], _Read],
         make_do: Callable[[str], _Read] | None = None,
         ended: Callable[[_Read], _Read] | None = None,
+        *,
+        once: bool = False,
     ) -> tuple[_Read, Reply]:
         """What ``read`` makes of the reply to a request, and that reply.
 
         Where it raises `BadReply`, the model is asked to put that right; where that fails too, ``make_do``
-        may take less, of the later reply or an earlier one. ``ended`` ends the sentences of a reply that was
-        held to a length. Raises `Truncated`, `Refused` or `BadReply` in
-        the end, `RunError` where no reply is of use any more, or what the call does.
+        may take less, of the later reply or an earlier one. ``ended`` ends the sentences of a reply that
+        was held to a length; ``once``: what cannot be used is not asked for again. Raises `Truncated`,
+        `Refused` or `BadReply` in the end, `RunError` where no reply is of use any more, or what the call
+        does.
         """
         plain, asked = request, [request]
         replies: list[Reply] = []
@@ -89,6 +92,8 @@ class Dialogue:
             else:
                 self.patience.rewarded()
                 return (ended(found[0]), found[1]) if ended and asked[-1].bounded else found
+            if once:
+                raise failure
             if not self.patience.tried(len(asked)):
                 break
             if isinstance(failure, BadReply) and not mends:

@@ -4,13 +4,17 @@ A prompt file is UTF-8 text: TOML between two ``+++`` lines, then ``# System`` a
 stand in double braces. They are filled in one pass, so braces inside a value stay what they are.
 """
 
+import atexit
 import difflib
 import hashlib
 import json
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from pydantic import Field, ValidationError
@@ -233,7 +237,20 @@ def shipped_folder() -> Path:
     """Where the prompts that come with vidgist lie: in the package, or beside ``src`` in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "prompts"
-    return inside if inside.is_dir() else package.parents[1] / "prompts"
+    if inside.is_dir():
+        return inside
+    zipped = files("vidgist").joinpath("prompts").is_dir()
+    return _unzipped() if zipped else package.parents[1] / "prompts"
+
+
+@cache
+def _unzipped() -> Path:
+    """Copy the prompts of a package that runs from a zip file to where files can be read; until the end."""
+    copied = TemporaryDirectory(prefix="vidgist-")
+    atexit.register(copied.cleanup)
+    for one in files("vidgist").joinpath("prompts").iterdir():
+        Path(copied.name, one.name).write_bytes(one.read_bytes())
+    return Path(copied.name)
 
 
 def shadowed(folder: Path = HERE) -> tuple[str, ...]:

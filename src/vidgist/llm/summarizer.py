@@ -205,7 +205,7 @@ def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, Correc
     The statements stay as they are then, and are shown or left out as such.
     """
     try:
-        return dialogue.read(question, what, findings.read_corrections)[0]
+        return dialogue.read(question, what, findings.read_corrections, once=True)[0]
     except Transient:
         raise
     except ItemError:

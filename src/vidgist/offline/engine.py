@@ -20,8 +20,8 @@ EXTRACTIVE = (
 )
 
 
-MOST_CHARACTERS = 2_000_000
-"""Of a talk that is read whole, thirty hours of speech; of a longer one, stretches of so many in all."""
+MOST_CHARACTERS = 1_400_000
+"""Of a talk that is read whole, twenty-five hours of speech; of a longer one, stretches of so many in all."""
 
 _STRETCH = 200
 """Segments that are read, or left out, together."""

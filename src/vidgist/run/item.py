@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError
+from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError, SetupError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Reporter, Source
@@ -116,6 +116,8 @@ class ItemProcessor:
             self.fail(item, error, "fetch")
         except RunError:
             raise
+        except SetupError as error:  # what is wrong with the settings is wrong for every item
+            raise RunError(str(error), code=error.code, hint=error.hint) from error
         except Exception as error:  # noqa: BLE001
             self.fail(item, internal(error), "fetch")
         else:
@@ -146,6 +148,8 @@ class ItemProcessor:
             self.fail(item, error, stage, fetched)
         except RunError:
             raise
+        except SetupError as error:  # what is wrong with the settings is wrong for every item
+            raise RunError(str(error), code=error.code, hint=error.hint) from error
         except Exception as error:  # noqa: BLE001
             self.fail(item, internal(error), stage, fetched)
         else:

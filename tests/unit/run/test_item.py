@@ -9,7 +9,16 @@ import pytest
 
 from tests.doubles.parts import MADE, Site, Thinker, item
 from tests.doubles.session import NOW, session
-from vidgist.errors import Blocked, ItemError, NoTranscript, NotYet, Unavailable, WriteFailed
+from vidgist.errors import (
+    Blocked,
+    ConfigError,
+    ItemError,
+    NoTranscript,
+    NotYet,
+    RunError,
+    Unavailable,
+    WriteFailed,
+)
 from vidgist.events import Skipped
 from vidgist.models import Item, Usage, Video
 from vidgist.run import retries
@@ -300,3 +309,13 @@ def test_without_a_summarizer_the_transcript_alone_is_written(shop: Workshop) ->
         "WEBVTT\nLanguage: en\n\n00:00:00.000 --> 00:00:05.000\nwater"
     )
     assert items.estimate(fetched.video, fetched.transcript) == Usage()
+
+
+def test_what_is_wrong_with_the_settings_fails_no_item_alone(shop: Workshop) -> None:
+    shop.site.faults = {item(1).id: [ConfigError("no such proxy")]}
+    with pytest.raises(RunError, match="no such proxy"):
+        shop.items().visit(item(1))
+    shop.thinker.faults = {item(1).id: [ConfigError("no such model")]}
+    with pytest.raises(RunError, match="no such model"):
+        shop.items().finish(item(1))
+    assert shop.files() == {}
