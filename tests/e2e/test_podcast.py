@@ -24,7 +24,7 @@ from vidgist.errors import (
     VidgistError,
     Withheld,
 )
-from vidgist.models import Item, Ref, Segment
+from vidgist.models import Fetched, Item, Ref, Segment
 from vidgist.protocols import Source
 from vidgist.text import record
 
@@ -52,6 +52,11 @@ JSON = json.dumps(
     }
 )
 SEGMENTS = tuple(Segment(start=5.0 * n, duration=4.5, text=text) for n, text in enumerate(WORDS))
+
+
+def unvoiced(fetched: Fetched) -> tuple[Segment, ...]:
+    """The segments without their speakers, whom not every format names."""
+    return tuple(one.model_copy(update={"speaker": ""}) for one in fetched.transcript.segments)
 
 
 @pytest.fixture
@@ -242,7 +247,7 @@ def test_each_kind_of_transcript_is_read(source: Source, web: Web, kind: str, bo
     web.pages = {"/feed": feed(episode("one", link("t", kind))), "/t": Page(body.encode())}
     (item,) = items(source, f"{web.url}/feed")
     fetched = source.fetch(item, ())
-    assert fetched.transcript.segments == SEGMENTS
+    assert unvoiced(fetched) == SEGMENTS
     assert fetched.transcript.language == "en-us"
     assert fetched.video == item.video
     assert source.requests == {"feed": 1, "transcript": 1}
@@ -252,7 +257,7 @@ def test_another_process_may_fetch_what_this_one_listed(source: Source, web: Web
     web.pages = {"/feed": feed(episode("one", link("t"))), "/t": Page(VTT.encode())}
     (item,) = items(source, f"{web.url}/feed")
     other = next(one for one in registry.sources(Settings()) if one.name == "podcast")
-    assert other.fetch(item, ()).transcript.segments == SEGMENTS
+    assert unvoiced(other.fetch(item, ())) == SEGMENTS
     assert other.requests == {"feed": 1, "transcript": 1}
     other.close()
 
@@ -319,7 +324,6 @@ def test_a_feed_that_cannot_be_had_says_why(
         ("application/json", Page(b"{"), Unreadable, "format"),
         ("application/json", Page(b"[" * 100_000), Unreadable, "format"),
         ("application/json", Page(b'{"segments": [1]}'), Unreadable, "format"),
-        ("application/json", Page(b'{"segments": [{"startTime": "x", "body": "y"}]}'), Unreadable, "format"),
         ("application/json", Page(b'{"segments": []}'), NoTranscript, "empty_captions"),
         ("text/vtt", Page(b"WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n"), NoTranscript, "no_speech"),
     ],
@@ -350,7 +354,7 @@ def test_an_atom_feed_tells_the_same(source: Source, web: Web) -> None:
     (item,) = items(source, f"{web.url}/atom.xml")
     assert item.video is not None
     assert (item.video.title, item.video.published) == ("Teig", date(2026, 3, 14))
-    assert source.fetch(item, ()).transcript.segments == SEGMENTS
+    assert unvoiced(source.fetch(item, ())) == SEGMENTS
 
 
 def test_chapters_notes_and_names_come_along(source: Source, web: Web) -> None:
