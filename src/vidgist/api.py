@@ -5,6 +5,7 @@ iterator is closed. Nothing is kept between calls but what the memory holds, so 
 """
 
 import hashlib
+import html
 import queue
 import threading
 from collections.abc import Generator, Iterable, Iterator
@@ -185,7 +186,8 @@ def _opened(settings: Settings, report: Reporter, *, think: bool = True) -> Iter
 
 def _in_hand(words: Transcript, title: str) -> tuple[Item, Fetched]:
     """An item for a transcript that no source brought, named by all that is known of it."""
-    cleaned = words.model_copy(update={"segments": transcript.clean(words.segments)})
+    decoded = (one.model_copy(update={"text": html.unescape(one.text)}) for one in words.segments)
+    cleaned = words.model_copy(update={"segments": transcript.clean(decoded)})
     name = hashlib.sha256(f"{title}\n{cleaned.model_dump_json()}".encode()).hexdigest()[:16]
     end = max((segment.start + segment.duration for segment in cleaned.segments), default=0.0)
     video = Video(

@@ -55,7 +55,7 @@ def test_a_request_counts_messages_and_schema() -> None:
 
 @pytest.mark.parametrize(
     ("words", "counted", "cut"),
-    [(2_000, 4_000, False), (2_000, 2_500, False), (2_000, 1_000, True), (200, 10, False)],
+    [(2_000, 4_000, False), (2_000, 2_500, True), (2_000, 1_000, True), (200, 10, False)],
 )
 def test_a_count_far_below_what_was_sent_tells_a_cut_context(words: int, counted: int, cut: bool) -> None:
     request = Request(
