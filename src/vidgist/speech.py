@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from vidgist.config import Settings
+from vidgist.config import Settings, at_home
 from vidgist.errors import ConfigError, NoTranscript, RunError, Unreadable
 from vidgist.models import Segment, Transcript
 from vidgist.text import transcript
@@ -30,7 +30,7 @@ def identity(settings: Settings) -> str:
     """
     if not settings.transcribe:
         return ""
-    folder = Path(settings.asr_model).expanduser()
+    folder = at_home(settings.asr_model)
     if not folder.is_dir():
         return f"whisper:{settings.asr_model}"
     facts = [path.name + str(path.stat().st_size) for path in sorted(folder.iterdir()) if path.is_file()]
@@ -104,7 +104,7 @@ class Listener:
 
 def _folder(name: str) -> Path:
     """Where a model lies: the folder named, or the cache's folder of that model."""
-    folder = Path(name).expanduser()
+    folder = at_home(name)
     if not folder.is_dir():
         folder = _cached(name)
     missing = [file for file in _NEEDED if not (folder / file).is_file()]

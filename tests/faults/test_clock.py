@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.conftest import Vidgist, records
 
-MODULES = ("vidgist.commands.run", "vidgist.store", "vidgist.run.summarizers")
+MODULES = ("vidgist.run.session", "vidgist.store", "vidgist.store.sqlite", "vidgist.run.summarizers")
 START = datetime(2026, 10, 25, 2, 59, 59, 999_999)
 """A second before the night's second three o'clock in Berlin."""
 

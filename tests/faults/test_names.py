@@ -182,10 +182,7 @@ def test_the_program_itself_in_a_locale_without_unicode(program: Program, tmp_pa
         assert ended.code == 0, ended
     ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0"}
     ended = program("run", "島.srt", "-o", "elsewhere", env=ascii_only)
-    assert ended.code == 1, ended
-    assert "a bug" not in ended.err
-    assert "UTF-8 locale" in ended.err
-    assert program("run", "島.srt", "-o", "elsewhere").code == 0
+    assert ended.code == 0, ended
     assert len(records(tmp_path / "elsewhere")) == 1
 
 

@@ -39,7 +39,7 @@ def show(
     from vidgist.notes import reading
     from vidgist.ui import view
 
-    place = Path(application.settings_of({"output": output}).output).expanduser()
+    place = Path(application.settings_of({"output": output}).output)
     file = find.find(" ".join(note), [place]) if note else find.newest(place)
     found = reading.read(file)
     if open_:

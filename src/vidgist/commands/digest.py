@@ -10,7 +10,7 @@ from vidgist.archive.index import Index
 from vidgist.archive.search import Scope
 from vidgist.archive.themes import Digest
 from vidgist.commands import search
-from vidgist.config import Settings
+from vidgist.config import Settings, at_home
 from vidgist.errors import Deferred, InputError
 from vidgist.notes import reading
 from vidgist.protocols import Reporter
@@ -44,7 +44,7 @@ def run(
     if output == "-":
         digest_files.show(made, sys.stdout, wanted)
     else:
-        place = Path(output).expanduser() if output else notes / digest_files.FOLDER
+        place = at_home(output) if output else notes / digest_files.FOLDER
         for path in digest_files.keep(made, place, wanted):
             print(phrases.visible(str(path)))
     _told(made)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vidgist.commands import export
+from vidgist.config import at_home
 from vidgist.errors import InputError, Unreadable
 from vidgist.notes import folders, moments, reading
 from vidgist.text import filenames, record
@@ -22,7 +23,7 @@ def find(wanted: str, places: Sequence[Path]) -> Path:
 
     Raises `InputError` saying where it was looked for, or which notes fit where several do.
     """
-    path = Path(wanted).expanduser()
+    path = at_home(wanted)
     if path.is_dir():
         return newest(path)
     if path.exists():

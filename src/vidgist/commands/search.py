@@ -8,7 +8,7 @@ from pathlib import Path
 from vidgist.archive import search
 from vidgist.archive.index import Index
 from vidgist.archive.search import Found, Scope
-from vidgist.config import Settings
+from vidgist.config import Settings, at_home
 from vidgist.errors import InputError
 from vidgist.ui import passages
 
@@ -31,7 +31,7 @@ def split(arguments: Sequence[str], settings: Settings) -> tuple[str, Path]:
     """Return the words and the notes folder: the last argument where it is one, else that of the settings."""
     if not any(argument.strip() for argument in arguments):
         raise InputError("no words are given", hint='for example: vidgist search "force close" notes')
-    last = Path(arguments[-1]).expanduser()
+    last = at_home(arguments[-1])
     if len(arguments) > 1 and (last.is_dir() or "/" in arguments[-1]):
         return " ".join(arguments[:-1]), last
     return " ".join(arguments), Path(settings.output)

@@ -13,7 +13,7 @@ from vidgist.config.loading import (
     public,
     without_login,
 )
-from vidgist.config.settings import OFFLINE, WITH_LOGIN, Fresh, Settings
+from vidgist.config.settings import OFFLINE, WITH_LOGIN, Fresh, Settings, at_home
 from vidgist.config.trust import PROJECT_FILE, user_folder
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Fresh",
     "Loaded",
     "Settings",
+    "at_home",
     "environment",
     "load",
     "private",

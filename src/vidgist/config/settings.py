@@ -26,6 +26,11 @@ PathLike = TypeVar("PathLike", str, Path)
 _PROPERTY = re.compile(r"[^\W\d][\w-]{0,39}")
 
 
+def at_home(path: str) -> Path:
+    """Expand ``~``; the home of a user that is not known stays as it is written."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 (a Path's own raises)
+
+
 class Settings(BaseModel):
     """One run's settings, frozen. The description of each field is its documentation everywhere."""
 

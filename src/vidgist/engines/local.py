@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidgist.config import Settings
+from vidgist.config import Settings, at_home
 from vidgist.engines import _bodies, _faults, _gguf, _meanings, _replies
 from vidgist.engines._abilities import Ability
 from vidgist.errors import BadReply, ConfigError, RunError
@@ -62,7 +62,7 @@ def weights(name: str) -> Path:
         )
     package = PACKAGES.get(name)
     if package is None:
-        path = Path(name).expanduser()
+        path = at_home(name)
         if not path.is_file():
             raise ConfigError(
                 f"local: there is no file {name}", hint=f"name a GGUF file, or {', '.join(PACKAGES)}"

@@ -145,7 +145,7 @@ def notes(folder: Path = HERE) -> Prompt:
 def locate(wanted: str, folder: Path = HERE) -> Path:
     """The file of a prompt. Raises `PromptError` where there is none."""
     if wanted.endswith(".md") or "/" in wanted or "\\" in wanted:
-        return folder / Path(wanted).expanduser()
+        return folder / config.at_home(wanted)
     for shelf in _shelves(folder):
         path = shelf / f"{wanted}.md"
         if _NAME.fullmatch(wanted) and path.is_file():

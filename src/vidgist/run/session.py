@@ -97,7 +97,7 @@ def begun(store: Store, reporter: Reporter, *, verbose: bool = False) -> Iterato
     """Begin a run with a log file; ``verbose``: the log goes to standard error too."""
     run_id = f"{datetime.now():%Y-%m-%dT%H%M%S-%f}-{os.getpid()}"
     with _logging(store.folder / "logs" / f"{run_id}.log", verbose=verbose):
-        yield RunContext(run_id, store, ReportBuilder(reporter))
+        yield RunContext(run_id, store, ReportBuilder(reporter), now=datetime.now)
 
 
 class Session:
