@@ -11,17 +11,17 @@ OVERALL = 92
 """Least per cent of lines and branches of the whole package."""
 
 PURE = (
+    "commands/schedule/*",
     "drawing/*",
     "errors.py",
     "events.py",
     "llm/grounding.py",
     "llm/prices.py",
     "llm/prompts.py",
-    "mermaid/*",
     "models.py",
     "protocols.py",
-    "schedule/*",
     "text/filenames.py",
+    "text/mermaid/*",
     "text/record.py",
     "text/transcript.py",
     "writers/*",

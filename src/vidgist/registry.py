@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import vidgist.engines
 import vidgist.sources
 import vidgist.writers
-from vidgist import providers
-from vidgist.config import OFFLINE
+from vidgist.config import OFFLINE, providers
 from vidgist.errors import ConfigError
 
 if TYPE_CHECKING:

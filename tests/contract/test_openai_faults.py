@@ -10,8 +10,7 @@ from tests.doubles.client import ASKED, FREE, closed, engine  # noqa: F401 (clos
 from tests.doubles.engine import Kept
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
-from vidgist import providers
-from vidgist.config import Settings
+from vidgist.config import Settings, providers
 from vidgist.engines import _addresses, _clients, _transport_errors, openai
 from vidgist.engines._credentials import Key
 from vidgist.engines._transport_errors import Place

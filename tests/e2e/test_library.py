@@ -9,8 +9,8 @@ import pytest
 from tests import samples
 from tests.e2e.conftest import Vidgist
 from tests.hostile_maps import hostile_map
-from vidgist.mermaid import checking, reading, writing
 from vidgist.notes import document
+from vidgist.text.mermaid import checking, reading, writing
 
 SEED = Path(__file__).parents[1] / "golden" / "seed_record.txt"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -18,7 +18,6 @@ from vidgist.engines import _faults, _meanings, _replies, _streams
 from vidgist.engines.local import _window
 from vidgist.errors import VidgistError
 from vidgist.llm import drafts, extracts, findings, prices, prompts
-from vidgist.mermaid import checking, reading, writing
 from vidgist.models import Fetched, Message, Note, Ref, Request
 from vidgist.notes import document
 from vidgist.notes.exactness import fault
@@ -28,6 +27,7 @@ from vidgist.site import build_state
 from vidgist.sources import _lines, _network, _sidecar, local
 from vidgist.sources._lines import NotJson3
 from vidgist.text import record, transcript
+from vidgist.text.mermaid import checking, reading, writing
 from vidgist.text.transcript import MOST_SECONDS
 
 ROOT = Path(__file__).parents[2]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.hostile_maps import hostile_map
-from vidgist.mermaid.labels import unescape
-from vidgist.mermaid.writing import render, tidy
+from vidgist.text.mermaid.labels import unescape
+from vidgist.text.mermaid.writing import render, tidy
 
 pytestmark = [pytest.mark.mermaid, pytest.mark.browser]
 

@@ -10,9 +10,9 @@ from tests.hostile_maps import hostile_map
 from tests.hostile_replies import diagrams
 from tests.mermaid.conftest import Parse
 from tests.mermaid.flowcharts import flowchart, mutant
-from vidgist.mermaid.checking import check
-from vidgist.mermaid.reading import read
-from vidgist.mermaid.writing import render
+from vidgist.text.mermaid.checking import check
+from vidgist.text.mermaid.reading import read
+from vidgist.text.mermaid.writing import render
 
 pytestmark = pytest.mark.mermaid
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 
-from vidgist import config, providers, registry
+from vidgist import config, registry
 from vidgist.archive.streaming import Hear, StreamingEngine
-from vidgist.config import Settings
+from vidgist.config import Settings, providers
 from vidgist.errors import ConfigError, Deferred
 from vidgist.llm import prices
 from vidgist.llm.batches import BatchCalls

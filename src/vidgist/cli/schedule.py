@@ -8,7 +8,7 @@ from vidgist.cli import app
 from vidgist.cli import options as o
 
 if TYPE_CHECKING:
-    from vidgist.schedule import Place
+    from vidgist.commands.schedule import Place
 
 schedule_app = typer.Typer(
     help="Runs at night, each with a name: print, install, list, run, remove.", no_args_is_help=True
@@ -34,7 +34,7 @@ Arguments = Annotated[
 
 
 def _named(incomplete: str) -> list[str]:
-    from vidgist.schedule import installed
+    from vidgist.commands.schedule import installed
 
     return [one.name for one in installed.everything(_place()) if one.name.startswith(incomplete)]
 
@@ -46,7 +46,8 @@ Name = Annotated[
 
 
 def _place(name: str = "nightly") -> "Place":
-    from vidgist import config, schedule
+    from vidgist import config
+    from vidgist.commands import schedule
 
     return schedule.Place.here(config.environment(), name)
 
@@ -63,7 +64,7 @@ def print_schedule(
     arguments: Arguments, at: At = "02:30", name: Called = "nightly", kind: Kind = None
 ) -> None:
     """Show what would be written and the commands to start it."""
-    from vidgist import schedule
+    from vidgist.commands import schedule
 
     planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), _place(name))
     typer.echo(schedule.show(planned), nl=False)
@@ -81,8 +82,8 @@ def install_schedule(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Show what will be written, ask, then write it."""
-    from vidgist import schedule
-    from vidgist.schedule import installed
+    from vidgist.commands import schedule
+    from vidgist.commands.schedule import installed
 
     place = _place(name)
     given = _run_arguments(arguments)
@@ -107,7 +108,7 @@ def list_schedules(json: o.Json = False) -> None:
     import json as encoding
     import shlex
 
-    from vidgist.schedule import installed
+    from vidgist.commands.schedule import installed
 
     found = installed.everything(_place())
     if json:
@@ -126,8 +127,8 @@ def list_schedules(json: o.Json = False) -> None:
 def run_schedule(name: Name = None) -> None:
     """Run a schedule now, as it runs at night: its folder, its arguments, its file of variables."""
     from vidgist import config
+    from vidgist.commands.schedule import installed
     from vidgist.errors import ConfigError
-    from vidgist.schedule import installed
 
     place = _place(name or "nightly")
     known = installed.find(place) if name else installed.only(place)
@@ -140,8 +141,8 @@ def run_schedule(name: Name = None) -> None:
 @schedule_app.command("remove")
 def remove_schedule(name: Name = None, kind: Kind = None) -> None:
     """Take an installed schedule away."""
-    from vidgist import schedule
-    from vidgist.schedule import installed
+    from vidgist.commands import schedule
+    from vidgist.commands.schedule import installed
 
     known = installed.find(_place(name)) if name else installed.only(_place())
     place = _place(known.name if known else name or "nightly")

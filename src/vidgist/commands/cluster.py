@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from vidgist import config, providers, registry
+from vidgist import config, registry
 from vidgist.cluster import memory, queue, shelves
 from vidgist.cluster.database import Database, DatabaseLost
 from vidgist.cluster.metered import Metered
@@ -19,7 +19,7 @@ from vidgist.cluster.till import OrderAllowance, Till
 from vidgist.cluster.worker import SILENCE, Worker
 from vidgist.cluster.worker_steps import LANES, Queue, WorkerSteps
 from vidgist.commands.run import Shown, refs_of, settings_of
-from vidgist.config import Settings
+from vidgist.config import Settings, providers
 from vidgist.errors import ConfigError
 from vidgist.events import Notice, Started
 from vidgist.llm import prices, prompts

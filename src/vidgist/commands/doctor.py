@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from vidgist import __version__, config, providers
-from vidgist.config import Settings
+from vidgist import __version__, config
+from vidgist.config import Settings, providers
 from vidgist.engines import local
 from vidgist.errors import VidgistError
 from vidgist.llm import prompts

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from vidgist import providers
+from vidgist.config import providers
+from vidgist.config.providers import Provider
 from vidgist.engines import _echoes, _keys
 from vidgist.engines._addresses import Address
 from vidgist.errors import ConfigError
-from vidgist.providers import Provider
 
 _KEY_LIKE = re.compile(r"\b(sk|pk|gsk|xai|AIza|hf|r8|fw|csk|nvapi|ghp|tgp)([-_])?[\w-]{8,}")
 _AZURE = (".azure.com", ".azure-api.net")

@@ -10,8 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vidgist import answers, providers
-from vidgist.config import Settings, environment
+from vidgist import answers
+from vidgist.config import Settings, environment, providers
+from vidgist.config.providers import Provider
 from vidgist.engines import _addresses, _bodies, _listings, _ollama, _proxies, _replies, _streams
 from vidgist.engines import _windows as windows
 from vidgist.engines._abilities import Abilities, Ability
@@ -24,7 +25,6 @@ from vidgist.engines._pulse import Pulse, hearing
 from vidgist.errors import BadCredentials, ConfigError, MissingKey, RunError
 from vidgist.models import Reply, Request
 from vidgist.protocols import Memory
-from vidgist.providers import Provider
 
 if TYPE_CHECKING:
     import openai

@@ -43,7 +43,7 @@ def read(value: object) -> object:
     if isinstance(value, ConceptMap):
         return value
     if isinstance(value, str):
-        from vidgist.mermaid import reading  # seldom wanted, and much to import
+        from vidgist.text.mermaid import reading  # seldom wanted, and much to import
 
         found = reading.read(value).map
     elif isinstance(value, dict):

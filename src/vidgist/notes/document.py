@@ -13,10 +13,10 @@ from typing import Any
 from pydantic import JsonValue, ValidationError
 
 from vidgist.errors import Unreadable
-from vidgist.mermaid import writing
 from vidgist.models import Answer, Evidence, Failure, Item, Note, Point, Summary, Transcript, Video
 from vidgist.notes import moments
 from vidgist.text import record
+from vidgist.text.mermaid import writing
 
 FORMAT = "vidgist/1"
 WIDTH = 110

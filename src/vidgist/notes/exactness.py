@@ -7,9 +7,9 @@
 import re
 
 from vidgist.errors import Unreadable
-from vidgist.mermaid import checking
 from vidgist.models import Record
 from vidgist.text import record
+from vidgist.text.mermaid import checking
 
 _BULLET = r"\*   \*\*[^\n]+:\*\* [^\n]+\n"
 _CONCLUSION = r"\*   \*\*Core Point:\*\* [^\n]+\n\*   \*\*Fundamental Point:\*\* [^\n]+\n"

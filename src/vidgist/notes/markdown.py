@@ -12,7 +12,6 @@ from typing import Literal
 from pydantic import ValidationError
 
 from vidgist.errors import Unreadable
-from vidgist.mermaid import reading
 from vidgist.models import (
     Answer,
     ConceptMap,
@@ -28,6 +27,7 @@ from vidgist.notes import front_matter, moments
 from vidgist.notes.front_matter import Properties
 from vidgist.notes.markdown_blocks import ORIGIN, chapters, paragraphs, plain, points
 from vidgist.text import record
+from vidgist.text.mermaid import reading
 
 MARK = "<!-- vidgist: what you write below this line is kept -->"
 MARK_LINE = re.compile(rf"^{re.escape(MARK)}[ \t]*\r?\n?", re.MULTILINE)

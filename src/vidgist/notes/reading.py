@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from vidgist.errors import Unreadable
-from vidgist.mermaid import reading
 from vidgist.models import (
     Answer,
     ConceptMap,
@@ -30,6 +29,7 @@ from vidgist.models import (
 from vidgist.notes import document, markdown, moments, page
 from vidgist.notes.folders import SUFFIXES, folder
 from vidgist.text import filenames, record
+from vidgist.text.mermaid import reading
 
 __all__ = ["MOST_BYTES", "SUFFIXES", "folder", "measured", "of", "read", "summary"]
 

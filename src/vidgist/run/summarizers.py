@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from vidgist import config, providers, registry
-from vidgist.config import Settings
+from vidgist import config, registry
+from vidgist.config import Settings, providers
 from vidgist.errors import ConfigError, MissingKey
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts, width

@@ -20,8 +20,8 @@ import re
 from datetime import datetime
 
 from vidgist.errors import Unreadable
-from vidgist.mermaid import writing
 from vidgist.models import Note, Point, Record, Summary
+from vidgist.text.mermaid import writing
 
 SUCCESS = "success"
 UNKNOWN = "unknown"

@@ -8,11 +8,11 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 
 from vidgist import drawing
-from vidgist.mermaid import writing
 from vidgist.models import Chapter, ConceptMap, Evidence, Note, Point, Summary, Value, Video
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.paragraphs import Paragraph
 from vidgist.text import record
+from vidgist.text.mermaid import writing
 from vidgist.writers import _elements as elements
 from vidgist.writers import _extras
 from vidgist.writers._direction import direction, language

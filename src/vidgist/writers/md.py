@@ -8,12 +8,12 @@ idea and every paragraph of the transcript is a block that a link can name: ``[[
 from collections.abc import Iterator, Sequence
 
 from vidgist.config import Settings
-from vidgist.mermaid import writing
 from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.markdown import MARK, MARK_LINE
 from vidgist.protocols import Writer
 from vidgist.text import record
+from vidgist.text.mermaid import writing
 from vidgist.writers import _extras, _properties, _yaml
 from vidgist.writers._extras import Row
 from vidgist.writers._markdown import escape, paragraph, prose

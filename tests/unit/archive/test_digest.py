@@ -19,8 +19,8 @@ from vidgist.archive.model import Model
 from vidgist.archive.search import Scope
 from vidgist.archive.themes import Digest
 from vidgist.errors import BadReply, ConfigError, InputError, ItemError
-from vidgist.mermaid import checking
 from vidgist.models import Extras, Statement, Transcript
+from vidgist.text.mermaid import checking
 
 NOW = datetime(2026, 5, 6, 7, 8, 9)
 
@@ -220,7 +220,7 @@ def test_markdown_links_to_blocks_and_seconds(index: Index) -> None:
 
 
 def test_the_map_parses(index: Index) -> None:
-    from vidgist.mermaid import writing
+    from vidgist.text.mermaid import writing
 
     found = made(index)
     assert {node.label for node in found.concept_map.nodes} >= {one.title for one in found.talks[:2]}

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from tests.doubles.llama import ARCHITECTURE, Llama, Piece, gguf, pieces, window
-from vidgist import providers
 from vidgist.commands import doctor
-from vidgist.config import Settings
+from vidgist.config import Settings, providers
 from vidgist.engines import local
 from vidgist.errors import BadReply, ConfigError, RunError, TooLong, Transient
 from vidgist.llm import schemas

@@ -1,7 +1,7 @@
 """Hostile replies by way of the whole stage: see tests/mermaid for what the real Mermaid says to more of them."""
 
 from tests.hostile_replies import diagrams
-from vidgist.mermaid.checking import check
+from vidgist.text.mermaid.checking import check
 
 
 def test_the_diagram_of_any_reply_parses() -> None:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests import samples
 from vidgist.config import Settings
 from vidgist.errors import Unreadable
-from vidgist.mermaid import writing
 from vidgist.models import Answer, ConceptMap, Note, Point, Summary, Video
 from vidgist.notes import document, reading
 from vidgist.text import filenames, record
+from vidgist.text.mermaid import writing
 from vidgist.writers import html, md
 
 MD, HTML = md.create(Settings.model_validate({})), html.create(Settings.model_validate({}))

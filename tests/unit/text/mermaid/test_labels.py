@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.mermaid.maps import labels
-from vidgist.mermaid.labels import JOINER, clean, escape, plain, unescape
+from tests.unit.text.mermaid.maps import labels
+from vidgist.text.mermaid.labels import JOINER, clean, escape, plain, unescape
 
 
 @given(labels, st.integers(1, 300))

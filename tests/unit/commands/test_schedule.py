@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vidgist import schedule
+from vidgist.commands import schedule
+from vidgist.commands.schedule import Place, values
+from vidgist.commands.schedule.installing import Outcome
 from vidgist.errors import ConfigError, InputError
-from vidgist.schedule import Place, values
-from vidgist.schedule.installing import Outcome
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 
@@ -305,7 +305,7 @@ def test_windows_gets_a_task(place: Place) -> None:
 def test_the_example_workflow_is_what_the_command_prints(place: Place) -> None:
     arguments = ["--from-file", "talks.txt", "-o", "notes", "--format", "md"]
     (file,) = schedule.plan("github", "02:30", arguments, place).files
-    example = Path(__file__).parents[2] / ".github" / "workflows" / "nightly-notes.yml.example"
+    example = Path(__file__).parents[3] / ".github" / "workflows" / "nightly-notes.yml.example"
     assert file.text == example.read_text(encoding="utf-8")
     assert '- cron: "30 2 * * *" # UTC' in file.text
     assert "vidgist run --wait --block-wait 3600 --from-file talks.txt -o notes --format md ||" in file.text

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vidgist import config
+from vidgist.commands.schedule.cron import expression
+from vidgist.commands.schedule.values import NIGHTLY, File, Place, Plan, When, run_arguments
 from vidgist.errors import InputError
-from vidgist.schedule.cron import expression
-from vidgist.schedule.values import NIGHTLY, File, Place, Plan, When, run_arguments
 
 FOLDER = Path(".github", "workflows")
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from vidgist.mermaid.labels import plain
+from vidgist.text.mermaid.labels import plain
 
 Shape = Literal["box", "round", "decision"]
 

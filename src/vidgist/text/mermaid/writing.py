@@ -6,8 +6,8 @@ escaped in double quotes. `tidy` says what of a map is written.
 
 from collections.abc import Iterator
 
-from vidgist.mermaid.labels import UNTITLED, clean, escape
 from vidgist.models import ConceptMap, Edge, Group, Node
+from vidgist.text.mermaid.labels import UNTITLED, clean, escape
 
 MAX_NODES = 150
 MAX_EDGES = 400

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.mermaid.checking import check
-from vidgist.mermaid.reading import MAX_EDGES, MAX_LENGTH, read
-from vidgist.mermaid.writing import render
 from vidgist.models import ConceptMap, Edge, Node
+from vidgist.text.mermaid.checking import check
+from vidgist.text.mermaid.reading import MAX_EDGES, MAX_LENGTH, read
+from vidgist.text.mermaid.writing import render
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 
 
 def _drawn(source: str) -> tuple[list[str], list[str]]:

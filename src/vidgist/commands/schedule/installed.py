@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from vidgist.commands.schedule.values import Kind, Place, command
 from vidgist.errors import ConfigError, InputError, SetupError
 from vidgist.models import Value
-from vidgist.schedule.values import Kind, Place, command
 
 Start = Callable[[Sequence[str], Path, Mapping[str, str]], int]
 """Runs a command in a folder with an environment; its exit code. Raises `OSError`."""

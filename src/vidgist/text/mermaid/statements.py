@@ -8,8 +8,8 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from vidgist.mermaid.brackets import BOTH, LEFT, RIGHT, Shape, Unclosed, Unreadable, label_at
-from vidgist.mermaid.labels import plain
+from vidgist.text.mermaid.brackets import BOTH, LEFT, RIGHT, Shape, Unclosed, Unreadable, label_at
+from vidgist.text.mermaid.labels import plain
 
 _FAR = 4_000
 """Characters within which a link's label ends."""

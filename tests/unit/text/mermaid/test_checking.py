@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.mermaid.checking import check
-from vidgist.mermaid.writing import MAX_LENGTH
+from vidgist.text.mermaid.checking import check
+from vidgist.text.mermaid.writing import MAX_LENGTH
 
-VERDICTS = Path(__file__).parents[2] / "fixtures" / "mermaid" / "verdicts.jsonl"
+VERDICTS = Path(__file__).parents[3] / "fixtures" / "mermaid" / "verdicts.jsonl"
 
 
 def test_against_the_recorded_verdicts_of_mermaid() -> None:

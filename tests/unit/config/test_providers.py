@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.engine import Kept
-from vidgist import providers
-from vidgist.config import Settings, user_folder
+from vidgist.config import Settings, providers, user_folder
 from vidgist.errors import ConfigError, MissingKey
 from vidgist.registry import engine
 

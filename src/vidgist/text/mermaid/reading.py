@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from vidgist.mermaid.brackets import Unclosed, Unreadable
-from vidgist.mermaid.labels import plain
-from vidgist.mermaid.statements import Mention, Statement, parse
 from vidgist.models import ConceptMap, Edge, Group, Node
+from vidgist.text.mermaid.brackets import Unclosed, Unreadable
+from vidgist.text.mermaid.labels import plain
+from vidgist.text.mermaid.statements import Mention, Statement, parse
 
 MAX_LENGTH = 100_000
 """Characters of a text that are read: twice what Mermaid takes."""

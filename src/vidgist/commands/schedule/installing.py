@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from vidgist.commands.schedule import cron
+from vidgist.commands.schedule.values import File, Place, Plan
 from vidgist.errors import SetupError
-from vidgist.schedule import cron
-from vidgist.schedule.values import File, Place, Plan
 
 _VARIABLES = """\
 # Variables for scheduled runs, one NAME=value a line. Only you can read this file.

@@ -7,8 +7,8 @@ people rarely write (node data ``@{...}``, ``%%{init}%%``, ids that begin with a
 import re
 from typing import NoReturn
 
-from vidgist.mermaid import grammar
-from vidgist.mermaid.writing import MAX_LENGTH
+from vidgist.text.mermaid import grammar
+from vidgist.text.mermaid.writing import MAX_LENGTH
 
 _MAX_EDGES = 500
 """Mermaid's own limit."""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from vidgist import schedule
+from vidgist.commands import schedule
+from vidgist.commands.schedule import Place, cron, installing
+from vidgist.commands.schedule.installing import Outcome
 from vidgist.errors import SetupError
-from vidgist.schedule import Place, cron, installing
-from vidgist.schedule.installing import Outcome
 
 
 class Machine:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vidgist.schedule.values import DAYS, File, Place, Plan, When, command, printable
+from vidgist.commands.schedule.values import DAYS, File, Place, Plan, When, command, printable
 
 
 def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:

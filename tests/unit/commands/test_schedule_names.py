@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import EXAMPLES, Vidgist, vidgist
-from tests.unit.test_schedule_installing import Machine
-from vidgist import schedule
+from tests.unit.commands.test_schedule_installing import Machine
+from vidgist.commands import schedule
+from vidgist.commands.schedule import Place, installed, installing
 from vidgist.errors import ConfigError, InputError
-from vidgist.schedule import Place, installed, installing
 
 __all__ = ["vidgist"]
 

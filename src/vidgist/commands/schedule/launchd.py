@@ -3,7 +3,7 @@
 import plistlib
 from collections.abc import Sequence
 
-from vidgist.schedule.values import File, Place, Plan, When, command, printable
+from vidgist.commands.schedule.values import File, Place, Plan, When, command, printable
 
 LABEL = "org.vidgist"
 

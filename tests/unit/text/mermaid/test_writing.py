@@ -1,11 +1,11 @@
 from hypothesis import given
 
 from tests.hostile_maps import hostile_map
-from tests.unit.mermaid.maps import maps
-from vidgist.mermaid.checking import check
-from vidgist.mermaid.reading import read
-from vidgist.mermaid.writing import MAX_EDGES, MAX_LENGTH, MAX_NODES, render, tidy
+from tests.unit.text.mermaid.maps import maps
 from vidgist.models import ConceptMap, Edge, Group, Node
+from vidgist.text.mermaid.checking import check
+from vidgist.text.mermaid.reading import read
+from vidgist.text.mermaid.writing import MAX_EDGES, MAX_LENGTH, MAX_NODES, render, tidy
 
 
 def test_a_map_as_source() -> None:

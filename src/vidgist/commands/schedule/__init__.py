@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
 
+from vidgist.commands.schedule import cron, github, launchd, systemd, windows
+from vidgist.commands.schedule.installing import Run, install, run, uninstall
+from vidgist.commands.schedule.values import NIGHTLY, Kind, Place, Plan, When, when
 from vidgist.errors import ConfigError
-from vidgist.schedule import cron, github, launchd, systemd, windows
-from vidgist.schedule.installing import Run, install, run, uninstall
-from vidgist.schedule.values import NIGHTLY, Kind, Place, Plan, When, when
 
 __all__ = ["KINDS", "NIGHTLY", "Kind", "Place", "Plan", "detect", "install", "plan", "remove", "show"]
 

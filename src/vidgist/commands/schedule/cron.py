@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from vidgist.schedule.values import Place, Plan, When, command, shell
+from vidgist.commands.schedule.values import Place, Plan, When, command, shell
 
 END = "# END vidgist"
 
