@@ -105,7 +105,9 @@ def table() -> dict[str, Provider]:
 @lru_cache(maxsize=8)
 def read(path: Path) -> dict[str, Provider]:
     """The shipped table with a user's over it, read once. Raises `ConfigError` saying what is wrong."""
-    rows: dict[str, dict[str, Any]] = tomllib.loads(files("vidgist.config").joinpath(USER_FILE).read_text("utf-8"))
+    rows: dict[str, dict[str, Any]] = tomllib.loads(
+        files("vidgist.config").joinpath(USER_FILE).read_text("utf-8")
+    )
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
