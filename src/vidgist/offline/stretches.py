@@ -1,7 +1,5 @@
-"""What the stretches of a talk are called, what all of it is about, what its end comes back to, what it calls itself."""
+"""What the stretches of a talk are called, and what all of it is about."""
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -23,10 +21,6 @@ ABOUT = 2
 """Phrases that say what the whole talk is about."""
 TITLED = 2.0
 """Factor of those with a word of its title."""
-RETURN = 2
-"""Stretches above which the last can come back to something."""
-EDGE = 0.1
-"""Share of a talk at its beginning, and at its end, that speaks of the talk itself."""
 SPEAKS = 0.3
 """Weight from which a word tells one stretch from another."""
 
@@ -79,32 +73,3 @@ def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phr
         if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
             found.append(phrase)
     return found
-
-
-def returning(starts: Sequence[int], phrases: Sequence[Phrase], told: Sequence[Phrase]) -> Phrase | None:
-    """What the last stretch comes back to: spoken of in an earlier one and not in that before it."""
-    last = len(starts)
-    for phrase in phrases if last > RETURN else ():
-        counts = Counter(bisect_right(starts, place[0]) for place in phrase.places)
-        apart = all(not set(phrase.stems) & set(other.stems) for other in told)
-        back = counts[last] > 1 and max(counts[at] for at in range(1, last - 1)) > 1
-        if apart and back and not counts[last - 1]:
-            return phrase
-    return None
-
-
-def kind(sentences: Sequence[Sentence], language: Language) -> str:
-    """What the talk calls itself: a meeting, a lecture …; empty where it does not say."""
-    counts: Counter[str] = Counter()
-    many = len(sentences)
-    for index, sentence in enumerate(sentences):
-        telling = language.pointers
-        if min(index, many - 1 - index) < EDGE * many:
-            telling |= language.articles
-        counts.update(
-            right.key
-            for left, right in pairwise(sentence.words)
-            if right.key in language.kinds and left.key in telling
-        )
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] > 1 else ""
