@@ -32,7 +32,7 @@ def test_one_line_can_be_written_anywhere(text: str) -> None:
     line = hygiene.one_line(text)
     assert line == hygiene.one_line(line)
     assert len(line.splitlines()) <= 1
-    assert line.encode()
+    assert line.encode().decode() == line
 
 
 def test_what_is_too_long_is_cut_with_an_ellipsis() -> None:
