@@ -16,7 +16,7 @@ from vidgist.llm.questions import Questions, times
 from vidgist.llm.splitting import Part
 from vidgist.models import Request, Transcript, Video
 from vidgist.text import tokens
-from vidgist.text.record import one_line
+from vidgist.text.hygiene import one_line
 
 _Result = TypeVar("_Result")
 

@@ -17,7 +17,8 @@ from vidgist.llm.sizes import Size
 from vidgist.llm.splitting import Part
 from vidgist.models import Message, Request, Transcript, Video
 from vidgist.text import tokens
-from vidgist.text.record import clock, one_line
+from vidgist.text.hygiene import one_line
+from vidgist.text.record import clock
 
 _LONGEST_VALUE, _LONGEST_DESCRIPTION = 300, 600
 _MOST_CHAPTERS = 60

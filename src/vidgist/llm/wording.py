@@ -5,7 +5,8 @@ import difflib
 import itertools
 import re
 
-from vidgist.text.record import one_line
+from vidgist.text import hygiene
+from vidgist.text.hygiene import one_line
 
 LABEL_CHARACTERS = 120
 
@@ -14,8 +15,6 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = "*_#`~>• \t"
-_ENDS = re.compile(r"[.!?…。！？؟।]['\"”’»)\]]*(?=\s|$)")
-_ENDED = '.!?…。！？؟।"”»)'
 _ALIKE = 0.92
 _FIRST_WORDS = 5
 _LEAST_PART = 24
@@ -38,9 +37,9 @@ def label(text: str) -> str:
 def whole(text: str) -> str:
     """A text that may have been cut, up to the end of its last sentence; with an ellipsis if it has none."""
     stripped = text.rstrip()
-    if not stripped or stripped.endswith(tuple(_ENDED)):
+    if not stripped or hygiene.ends_sentence(stripped):
         return stripped
-    ends = [match.end() for match in _ENDS.finditer(stripped)]
+    ends = hygiene.sentence_ends(stripped)
     return stripped[: ends[-1]] if ends else f"{stripped.rpartition(' ')[0] or stripped}…"
 
 
@@ -49,7 +48,7 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[:most]
-    ends = [match.end() for match in _ENDS.finditer(cut)]
+    ends = hygiene.sentence_ends(cut)
     if ends and ends[-1] > most // 3:
         return cut[: ends[-1]]
     return f"{cut[: most - 1].rpartition(' ')[0] or cut[: most - 1]}…"
