@@ -73,7 +73,9 @@ def test_other_languages_have_their_own_announcements() -> None:
 
 def judged(text: str) -> float:
     (sentence,) = tagged(transcript(text))
-    return sentence_quality.judge([word.key for word in sentence.words], "".join(word.tag for word in sentence.words))
+    return sentence_quality.judge(
+        [word.key for word in sentence.words], "".join(word.tag for word in sentence.words)
+    )
 
 
 def test_a_whole_sentence_is_worth_most() -> None:
@@ -92,7 +94,9 @@ def test_a_whole_sentence_is_worth_most() -> None:
 def test_a_passage_that_opens_with_a_pronoun_leans() -> None:
     def leans(text: str) -> float:
         (sentence,) = tagged(transcript(text))
-        return sentence_quality.leans([word.key for word in sentence.words], "".join(word.tag for word in sentence.words))
+        return sentence_quality.leans(
+            [word.key for word in sentence.words], "".join(word.tag for word in sentence.words)
+        )
 
     assert leans("The cables carry the deck.") == 1.0
     assert leans("They carry the deck.") < leans("This cable carries the deck.") < 1.0
