@@ -124,8 +124,8 @@ def _execute(current: Session, refs: Iterator[Ref]) -> int:
         report(notice)
     if current.settings.dry_run:
         hopeless = dry_run.show(work_list, current.items, current.summarizer.name, sys.stdout)
-        if current.throttle.closed is not None:
-            raise current.throttle.closed
+        if current.items.throttles.main.closed is not None:
+            raise current.items.throttles.main.closed
         return 2 if work_list.is_senseless else int(work_list.failed + hopeless > 0)
     current.start()
     if current.settings.seed_only:

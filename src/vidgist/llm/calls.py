@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from copy import copy
 
 from pydantic import ValidationError
 
@@ -20,6 +21,7 @@ from vidgist.llm.budget import Bill, Budget, Price
 from vidgist.llm.limiter import AdaptiveLimiter
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.scope import Scope
 from vidgist.text import tokens
 
 KIND = "reply"
@@ -103,6 +105,16 @@ class Calls:
         self._clock = clock
         self._chance = chance
         self._made: set[str] = set()
+        self._scope: Scope | None = None
+
+    def within(self, scope: Scope) -> "Calls":
+        """Return the same calls for one caller, whose scope ends its waits and nobody else's.
+
+        Places, budget and what is learnt of the server are shared.
+        """
+        scoped = copy(self)
+        scoped._scope = scope  # noqa: SLF001 (the copy's own)
+        return scoped
 
     @property
     def model(self) -> str:
@@ -151,7 +163,7 @@ class Calls:
                 told = max(wait, error.retry_after or 0.0)
                 self._report(Retrying(what=what, reason=str(error), seconds=round(told, 1)))
             except RunError as error:
-                self._lane.stop(error)
+                self._end(error)
                 raise
             except BadReply as error:
                 self._give_up(error)
@@ -159,10 +171,10 @@ class Calls:
             except ItemError:
                 self._circuit.served()
                 raise
-            self._lane.rest(wait)
+            self._lane.rest(wait, self._scope)
 
     def _once(self, request: Request, key: str, worst: Usage) -> Reply:
-        with self._lane.slot(worst) as slot:
+        with self._lane.slot(worst, self._scope) as slot:
             try:
                 reply = self._engine.complete(request)
             except Transient as error:
@@ -196,8 +208,12 @@ class Calls:
         """A call failed for good in a way that the next ones may share. Raises `RunError` where they do."""
         down = self._circuit.gave_up(error)
         if down is not None:
-            self._lane.stop(down)
+            self._end(down)
             raise down from error
+
+    def _end(self, reason: RunError) -> None:
+        """Let no call of this caller begin any more; without a scope, no call at all."""
+        (self._scope or self._lane).stop(reason)
 
     def key(self, request: Request) -> str:
         """What the reply to a request is remembered by."""
