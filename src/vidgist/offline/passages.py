@@ -43,6 +43,11 @@ class Shown:
     factor: float
     learnt: float
 
+    @property
+    def worth(self) -> float:
+        """What a sentence is worth whatever stands beside it."""
+        return self.factor * math.exp(LEARNT * self.learnt)
+
 
 class Passage(NamedTuple):
     """Sentences ``first`` to ``last`` of a talk, the last included."""

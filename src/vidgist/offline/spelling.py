@@ -7,19 +7,21 @@ without punctuation scatter capitals: there a word of the lexicon is written sma
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vidgist.models import Video
-from vidgist.offline import lexicon
+from vidgist.offline import common, lexicon
 from vidgist.offline.languages import Language
 from vidgist.offline.tagging import NAME
-from vidgist.offline.words import Word, split
+from vidgist.offline.words import Word, split, stem
 
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 _HEARD, _COMMON = 2, 4
 """Times that a word is tagged as a name to be one, and how many of them one time as another word outweighs."""
+_QUALITIES = ("ic", "al", "ous", "ive", "able", "less")
+"""Ends of words that qualify."""
 _SENTENCE_WORDS = 60
 """Words to a sentence above which a text counts as unpunctuated."""
 
@@ -46,11 +48,8 @@ class Spelling:
         counts: Counter[str] = Counter()
         for word in words:
             counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -_COMMON
-        known = lexicon.shipped().knows
         self._heard = frozenset(
-            key
-            for key, count in counts.items()
-            if count >= _HEARD and key.isalpha() and len(key) > 2 and not known(key)
+            key for key, count in counts.items() if count >= _HEARD and _names(key, counts)
         )
         self._cache.clear()
 
@@ -123,6 +122,12 @@ class Spelling:
         if self._scattered and bare in self._heard:
             return bare.capitalize() + ending
         return form
+
+
+def _names(key: str, said: Mapping[str, int]) -> bool:
+    """Tell whether a word that is tagged as a name can be one: none that speech has in common, or that has a plural."""
+    everyday = lexicon.shipped().knows(key) or common.weight(stem(key)) < 1 or f"{key}s" in said
+    return key.isalpha() and len(key) > 2 and not everyday and not key.endswith(_QUALITIES)
 
 
 def _titled(video: Video, language: Language) -> dict[str, str]:

@@ -23,6 +23,8 @@ PHRASES = 8
 """Phrases of a stretch."""
 LONE = 0.35
 """Factor of a single word among them."""
+ONCE, SPREAD = 0.05, 0.75
+"""Factor of a phrase that is said once, and how much one loses that the talk says elsewhere too."""
 ABOUT = 2
 """Phrases that say what the whole talk is about."""
 TITLED = 2.0
@@ -103,23 +105,26 @@ def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
     return scores
 
 
-def named(starts: Sequence[int], phrases: Sequence[Phrase], count: int) -> list[list[Phrase]]:
-    """For each stretch its own weightiest phrases, none of whose words an earlier one took."""
+def named(starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[float]) -> list[list[Phrase]]:
+    """Return for each stretch its own weightiest phrases, none of whose words an earlier one took.
+
+    ``worth`` is what each sentence of the talk is worth: what greets or announces names nothing. Phrases that the talk says
+    once come last.
+    """
     taken: set[str] = set()
     found = []
-    for start, end in pairwise([*starts, count]):
+    for start, end in pairwise([*starts, len(worth)]):
         scored = []
         for phrase in phrases:
-            inside = sum(start <= place[0] < end for place in phrase.places)
+            inside = math.fsum(worth[place[0]] for place in phrase.places if start <= place[0] < end)
             if inside:
-                factor = LONE if lone(phrase) else 1.0
-                scored.append((factor * phrase.score * inside**1.5 / len(phrase.places), phrase))
+                many = len(phrase.places)
+                factor = (LONE if lone(phrase) else 1.0) * (ONCE if many == 1 else 1.0)
+                scored.append((factor * phrase.score * inside / many**SPREAD, phrase))
         scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
         own: list[Phrase] = []
         for _, phrase in scored:
-            if len(own) == PHRASES:
-                break
-            if not taken & set(phrase.stems):
+            if len(own) < PHRASES and not taken & set(phrase.stems):
                 own.append(phrase)
                 taken.update(phrase.stems)
         found.append(own)

@@ -14,12 +14,12 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
 
-WORDS, SHARE, MOST = 125.0, 0.4, 8
+WORDS, SHARE, MOST = 105.0, 0.4, 8
 """Words of the ideas together, at most this share of the talk, and their number."""
 CONCLUSIONS = 2
 FEW = 2
 """Passages of the right length below which shorter ones count too."""
-POINT = (10.0, 28.0)
+POINT = (10.0, 24.0)
 """Words of a conclusion."""
 NEAR = 0.25
 """Share of what the passage nearest to the whole talk has that a conclusion has at least."""
@@ -66,7 +66,7 @@ class _Talk:
         self.weights = passages.weigh(shown)
         self.phrases = phrases.extract(sentences, language, spelling.phrase)
         self.starts = stretches.cut(sentences, video.chapters, language)
-        self.named = stretches.named(self.starts, self.phrases, len(sentences))
+        self.named = stretches.named(self.starts, self.phrases, [one.worth for one in shown])
 
     def summary(self) -> Summary:
         ends, drawn = self._ends()
