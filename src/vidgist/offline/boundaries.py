@@ -24,7 +24,7 @@ STEP = 15_485_863
 REACH = 4
 """Words on either side of a gap that a shape can see."""
 _FILE = "boundaries.bin"
-_MAGIC = b"VGB2"
+MAGIC = b"VGB2"
 _EDGE = "|"
 
 SHAPES = (
@@ -81,17 +81,11 @@ def log_odds(keys: Sequence[str], weights: Weights, tags: str = "") -> list[floa
     return odds
 
 
-def pack(weights: Weights) -> bytes:
-    """The file of `unpack`."""
-    head = f"{weights.scale!r} {weights.bias!r}\n".encode()
-    return _MAGIC + head + zlib.compress(weights.table.tobytes(), 9)
-
-
 def unpack(data: bytes) -> Weights:
     """Weights from their file. Raises `ValueError` where it is not one."""
-    if not data.startswith(_MAGIC):
+    if not data.startswith(MAGIC):
         raise ValueError("not a table of boundary weights")
-    head, _, body = data.removeprefix(_MAGIC).partition(b"\n")
+    head, _, body = data.removeprefix(MAGIC).partition(b"\n")
     scale, bias = map(float, head.split())
     table = array("b", zlib.decompress(body))
     if len(table) != BUCKETS:

@@ -105,8 +105,9 @@ def _kind(words: Sequence[Word], index: int) -> str:
     if key.endswith("ing") and previous == pos.NOUN and before.endswith("s"):
         return " "  # companies focusing
     short = len(key) < 3 and not any(map(str.isdigit, key))
-    noun = tag in pos.NOUN + pos.NAME
-    qualifying = noun and lexicon.shipped().letters(key).startswith("a")
+    letters = lexicon.shipped().letters(key)
+    noun = tag in pos.NOUN + pos.NAME and letters != "v"
+    qualifying = noun and letters.startswith("a")
     if noun and not qualifying:
         return "a" if short else "n"
     if short:

@@ -71,25 +71,19 @@ class Spelling:
             known = self._cache[surface] = self._spell(surface, key)
         return known
 
-    def _joined(self, left: str, right: str) -> str:
-        """The key of the name that two words of captions together are; empty where they are none."""
-        whole = left + right
-        if left in self._names:
-            return ""
-        if whole in self._names:
-            return whole
-        return f"{whole[:-1]}'s" if whole.endswith("s") and whole[:-1] in self._names else ""
-
     def merge(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        """The words with those made one that captions parted: ``deep seek``."""
+        """Return the words with those made one that captions parted: ``deep seek``."""
         merged: list[Word] = []
         for word in words:
             last = merged[-1] if merged else None
-            name = self._joined(last.key, word.key) if last and word.start - last.end == 1 else ""
-            if last and name:
-                merged[-1] = Word(last.start, word.end, name, NAME if self._english else "")
-            else:
-                merged.append(word)
+            if last and word.start - last.end == 1 and last.key not in self._names:
+                whole = last.key + word.key
+                owned = whole.endswith("s") and whole[:-1] in self._names and whole not in self._names
+                if owned or whole in self._names:
+                    key = f"{whole[:-1]}'s" if owned else whole
+                    merged[-1] = Word(last.start, word.end, key, NAME if self._english else "")
+                    continue
+            merged.append(word)
         return tuple(merged)
 
     def _spell(self, surface: str, key: str) -> str:
@@ -144,13 +138,12 @@ def _titled(video: Video, language: Language) -> dict[str, str]:
 
 
 def _majority(text: str, words: Sequence[Word], openings: frozenset[int]) -> dict[str, str]:
-    """The commonest form of each word where it does not open a sentence; lower case wins a draw."""
+    """Return the commonest form of each word where it does not open a sentence; lower case wins a draw."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for word in words:
         surface = text[word.start : word.end]
         if surface == surface.lower() or word.start not in openings:
             forms[word.key][surface] += 1
     return {
-        key: max(counts.items(), key=lambda pair: (pair[1], pair[0].islower(), pair[0]))[0]
-        for key, counts in forms.items()
+        key: max(found, key=lambda form: (found[form], form.islower(), form)) for key, found in forms.items()
     }

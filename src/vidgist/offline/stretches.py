@@ -72,36 +72,18 @@ def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int
 
 
 def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
-    """For the gap before each sentence how little its two sides share, 0 to 1."""
-    flat = [(term, index) for index, terms in enumerate(passages) for term in terms]
-    counts = Counter(term for term, _ in flat)
-    total = len(flat)
-    scores = [0.0] * len(passages)
-    begins: dict[int, int] = {}
-    for place, (_, index) in enumerate(flat):
-        begins.setdefault(index, place)
-    left: Counter[str] = Counter()
-    right: Counter[str] = Counter(term for term, _ in flat[:BLOCK])
-    dot, place = 0.0, 0
-    weight = {term: math.log(1 + total / count) if count > 1 else 0.0 for term, count in counts.items()}
-    for index in range(len(passages)):
-        target = begins.get(index, place)
-        while place < target:
-            term = flat[place][0]
-            dot -= weight[term] * left[term] * right[term]
-            left[term] += 1
-            right[term] -= 1
-            dot += weight[term] * left[term] * right[term]
-            if place + BLOCK < total:
-                new = flat[place + BLOCK][0]
-                dot += weight[new] * left[new]
-                right[new] += 1
-            if place >= BLOCK:
-                old = flat[place - BLOCK][0]
-                dot -= weight[old] * right[old]
-                left[old] -= 1
-            place += 1
-        scores[index] = -dot
+    """Return for the gap before each sentence how little its two sides share: less than nothing, at most that."""
+    flat = [term for terms in passages for term in terms]
+    counts = Counter(flat)
+    weight = {term: math.log(1 + len(flat) / count) for term, count in counts.items() if count > 1}
+    scores, place = [], 0
+    for said in passages:
+        left, right = (
+            Counter(part) for part in (flat[max(0, place - BLOCK) : place], flat[place : place + BLOCK])
+        )
+        shared = left.keys() & right.keys() & weight.keys()
+        scores.append(-math.fsum(weight[term] * left[term] * right[term] for term in shared))
+        place += len(said)
     return scores
 
 

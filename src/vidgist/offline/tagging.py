@@ -25,7 +25,7 @@ TAGS: Final = "NPJRDQOSWICKMFBGETAULX"
 BITS = 16
 _MASK = (1 << BITS) - 1
 _FILE = "tags.bin"
-_MAGIC = b"VGT1"
+MAGIC = b"VGT1"
 _EDGE = "|"
 
 
@@ -54,35 +54,18 @@ def features(keys: Sequence[str], kinds: Sequence[str]) -> list[list[int]]:
     for at in range(2, len(words) - 2):
         before, word, after = words[at - 1 : at + 2]
         kind, next_kind = kinds[at], kinds[at + 1]
-        found.append(
-            [
-                hashed(feature)
-                for feature in (
-                    f"0{word}",
-                    f"1{word[-3:]}",
-                    f"2{before}",
-                    f"3{after}",
-                    f"4{before} {word}",
-                    f"5{word} {after}",
-                    f"6{kind}",
-                    f"7{next_kind}",
-                    f"8{before} {kind}",
-                    f"9{kind} {after}",
-                    f"a{after} {words[at + 2]}",
-                    f"g{kind} {next_kind}",
-                )
-            ]
-        )
+        named = (
+            f"0{word}", f"1{word[-3:]}", f"2{before}", f"3{after}", f"4{before} {word}", f"5{word} {after}", f"6{kind}",
+            f"7{next_kind}", f"8{before} {kind}", f"9{kind} {after}", f"a{after} {words[at + 2]}", f"g{kind} {next_kind}",
+        )  # fmt: skip
+        found.append([hashed(feature) for feature in named])
     return found
 
 
 def history(word: str, kind: str, last: str, before: str) -> list[int]:
-    """The buckets of a word with the tags of the ``last`` word and the one ``before`` it."""
+    """Return the buckets of a word with the tags of the ``last`` word and the one ``before`` it."""
     return [
-        hashed(f"b{last}"),
-        hashed(f"c{last}{before}"),
-        hashed(f"d{last} {word}"),
-        hashed(f"e{last} {kind}"),
+        hashed(feature) for feature in (f"b{last}", f"c{last}{before}", f"d{last} {word}", f"e{last} {kind}")
     ]
 
 
@@ -93,26 +76,19 @@ def tag(keys: Sequence[str], table: Table) -> str:
     last = before = _EDGE
     found = []
     for key, kind, near in zip(keys, kinds, features(keys, kinds), strict=True):
-        rows = [
-            weights[bucket * width : bucket * width + width]
-            for bucket in (*near, *history(key, kind, last, before))
-        ]
+        buckets = (*near, *history(key, kind, last, before))
+        rows = [weights[bucket * width : bucket * width + width] for bucket in buckets]
         scores = [sum(column) for column in zip(*rows, strict=True)]
         before, last = last, TAGS[scores.index(max(scores))]
         found.append(last)
     return "".join(found)
 
 
-def pack(table: Table) -> bytes:
-    """The file of `unpack`."""
-    return _MAGIC + zlib.compress(table.weights.tobytes(), 9)
-
-
 def unpack(data: bytes) -> Table:
     """A table from its file. Raises `ValueError` where it is not one."""
-    if not data.startswith(_MAGIC):
+    if not data.startswith(MAGIC):
         raise ValueError("not a table of tags")
-    weights = array("b", zlib.decompress(data.removeprefix(_MAGIC)))
+    weights = array("b", zlib.decompress(data.removeprefix(MAGIC)))
     if len(weights) != len(TAGS) << BITS:
         raise ValueError("not a table of tags")
     return Table(weights)

@@ -47,7 +47,7 @@ def split(text: str) -> list[Word]:
 
 @lru_cache(maxsize=65_536)
 def is_dense(key: str) -> bool:
-    """Whether this is a character of a script that writes no spaces."""
+    """Tell whether this is a character of a script that writes no spaces."""
     return _DENSE_WORD.match(key) is not None
 
 
@@ -67,18 +67,10 @@ def stem(key: str) -> str:
 
 
 _SUFFIXES = (
-    ("sses", 1, "ss"),
-    ("ies", 2, "y"),
-    ("ied", 2, "y"),
-    ("ings", 3, ""),
-    ("ing", 3, ""),
-    ("edly", 3, ""),
-    ("eed", 2, "ee"),
-    ("ed", 3, ""),
-    ("ss", 1, "ss"),
-    ("es", 3, "e"),
-    ("s", 3, ""),
-)
+    ("sses", 1, "ss"), ("ies", 2, "y"), ("ied", 2, "y"), ("ings", 3, ""), ("ing", 3, ""), ("edly", 3, ""),
+    ("eed", 2, "ee"), ("ed", 3, ""), ("ss", 1, "ss"), ("es", 3, "e"), ("s", 3, ""),
+)  # fmt: skip
+"""An ending, the letters that must stand before it, and what comes in its place."""
 
 
 def terms(words: Sequence[Word], stops: frozenset[str]) -> list[str]:
