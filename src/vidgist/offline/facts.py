@@ -69,11 +69,13 @@ def _in(words: Sequence[Word], held: Mapping[Span, int], phrases: Sequence[Phras
 
 
 def _opens(words: Sequence[Word], first: int) -> bool:
-    """Tell whether a clause begins with the noun phrase here."""
+    """Tell whether a clause begins with the noun phrase here: the sentence does, or a joint or a comma stands before."""
     at = first - 1
     while at >= 0 and words[at].tag in _SKIPPED:
         at -= 1
-    return all(word.key in OPENERS or word.tag in pos.ADVERB + pos.INTERJECTION for word in words[: at + 1])
+    if at < 0 or words[at].key in OPENERS or words[at].tag in pos.ADVERB + pos.INTERJECTION + pos.CONJUNCTION:
+        return True
+    return words[at + 1].start - words[at].end > 1
 
 
 def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:

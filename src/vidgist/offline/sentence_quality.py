@@ -93,6 +93,7 @@ def judge(keys: Sequence[str], tags: str) -> float:
         factor *= TORN
     if not _has_verb(tags):
         factor *= FRAGMENT
+    factor *= STUMBLE if tags[0] == pos.BASE else 1.0
     factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
     return factor * (LONG if len(keys) > LONGEST else 1.0)
 
@@ -110,11 +111,12 @@ def _hangs(tags: str) -> bool:
 
 def _has_verb(tags: str) -> bool:
     """Tell whether there is a verb that no subordinator or question word before it claims for a clause of its own."""
-    waiting = 0
+    waiting, last = 0, ""
     for tag in tags:
+        joined, last = last == pos.CONJUNCTION, tag
         if tag in pos.SUBORDINATOR + pos.ASKING:
             waiting += 1
-        elif tag in _VERBS:
+        elif tag in _VERBS and not joined:
             if not waiting:
                 return True
             waiting -= 1

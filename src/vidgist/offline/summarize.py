@@ -14,7 +14,7 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
 
-WORDS, SHARE, MOST = 105.0, 0.4, 8
+WORDS, SHARE, MOST = 110.0, 0.4, 8
 """Words of the ideas together, at most this share of the talk, and their number."""
 CONCLUSIONS = 2
 FEW = 2

@@ -1,3 +1,6 @@
+import zlib
+from array import array
+
 from tests.unit.offline.talks import BRIDGE, CAPTIONS, lines, transcript
 from vidgist.models import Chapter, Segment, Transcript
 from vidgist.offline import boundaries, sentences
@@ -101,9 +104,10 @@ def test_other_languages_are_parted_at_lines_and_joints() -> None:
 
 
 def test_weights_survive_their_file() -> None:
-    weights = boundaries.shipped()
-    assert boundaries.unpack(boundaries.pack(weights)) == weights
-    assert boundaries.log_odds([], weights) == []
+    table = array("b", [0, 3, -5] + [0] * (boundaries.BUCKETS - 3))
+    packed = boundaries.MAGIC + b"0.25 -1.5\n" + zlib.compress(table.tobytes())
+    assert boundaries.unpack(packed) == boundaries.Weights(table, 0.25, -1.5)
+    assert boundaries.log_odds([], boundaries.shipped()) == []
 
 
 def test_a_long_sentence_is_left_whole_where_its_clauses_are_written() -> None:
