@@ -85,7 +85,7 @@ class Reader:
             pieces = []
         keys, tags = tuple(piece.key for piece in pieces), "".join(piece.tag for piece in pieces)
         closing = self._text[words[-1].end : sentence.end]
-        mark = next((mark for mark in "?؟？!" if mark in closing), "") or sentence_repair.stop(words)
+        mark = next((mark for mark in "?؟？!।" if mark in closing), "") or sentence_repair.stop(words)
         text = sentence_repair.written(pieces, self._spelling, mark)
         if mark == "." and sentence_quality.asks(text, language):
             text = text[:-1] + "?"

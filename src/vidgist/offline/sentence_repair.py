@@ -24,6 +24,7 @@ RUN = 4
 """Words that may be said twice together."""
 _CLOSERS, _KEPT, _STUBS, _DOUBLES = map(english.words, ("closers", "kept", "stubs", "doubles"))
 _CLAUSES, _LINKS, _KNOWING, _DETERMINERS = map(english.words, ("clauses", "links", "knowing", "determiners"))
+_FORMULA = english.words("formula")
 _OPENING, _ANYWHERE, _HEDGES = map(english.phrases, ("openings", "anywhere", "hedges"))
 
 
@@ -101,13 +102,14 @@ def _unstutter(found: list[Piece]) -> list[Piece]:
             del kept[-2:]
     kept = [piece for at, piece in enumerate(kept) if not _stray(kept, at)] or kept
     following = [*(piece.key for piece in kept[1:]), ""]
-    return [piece for piece, after in zip(kept, following, strict=False) if not _scrap(piece.key, after)]
+    return [piece for piece, after in zip(kept, following, strict=False) if not _scrap(piece, after)]
 
 
 def _stray(found: list[Piece], at: int) -> bool:
     """Tell whether a word is one small letter alone: a false start, unless its neighbours spell something too."""
     near = [piece.key for piece in found[max(0, at - 1) : at] + found[at + 1 : at + 2]]
-    return _letter(found[at].surface) and all(len(key) > 1 and not key[0].isdigit() for key in near)
+    spelt = any(len(key) == 1 or key[0].isdigit() or key in _FORMULA for key in near)
+    return _letter(found[at].surface) and not spelt
 
 
 def _letter(surface: str) -> bool:
@@ -115,9 +117,16 @@ def _letter(surface: str) -> bool:
     return len(surface) == 1 and "a" < surface <= "z" and surface != "i"
 
 
-def _scrap(key: str, following: str) -> bool:
+def _scrap(piece: Piece, following: str) -> bool:
     """Tell whether a word is the beginning of the next one, broken off."""
-    if not key.isascii() or not key.isalpha() or key in {"a", "i", "an"} or not following.startswith(key):
+    key = piece.key
+    if (
+        (len(key) == 1 and piece.surface.isupper())
+        or not key.isascii()
+        or not key.isalpha()
+        or key in {"a", "i", "an"}
+        or not following.startswith(key)
+    ):
         return False
     short = len(key) <= SCRAP and len(key) < len(following)
     return len(key) == 1 or key in _STUBS or (short and _unknown(key))

@@ -23,6 +23,8 @@ POINT = (10.0, 24.0)
 """Words of a conclusion."""
 NEAR = 0.25
 """Share of what the passage nearest to the whole talk has that a conclusion has at least."""
+REPEATS = 3000
+"""Words of a talk below which less of it is said twice, and so less is asked of its conclusions."""
 TOPIC_PHRASES = 2
 """Phrases of a stretch in the framework."""
 
@@ -83,7 +85,8 @@ class _Talk:
             if passage.worth and passage.size <= most and passage.last - passage.first < CONCLUSIONS
         ]
         scored = sorted(found or self._all(), key=lambda passage: (-self._central(passage), passage.first))
-        near = NEAR * self._central(scored[0])
+        length = sum(one.size for one in self.shown)
+        near = NEAR * self._central(scored[0]) * min(1.0, length / REPEATS)
         draws = [
             one
             for one in scored
