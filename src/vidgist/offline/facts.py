@@ -33,7 +33,7 @@ class Fact(NamedTuple):
 
 
 def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase]) -> list[Fact]:
-    """The facts of a talk in its order. Linear."""
+    """Return the facts of a talk in its order. Linear."""
     spans: dict[int, dict[Span, int]] = defaultdict(dict)
     for number, phrase in enumerate(phrases):
         for index, first, last in phrase.places:
@@ -79,7 +79,7 @@ def _opens(words: Sequence[Word], first: int) -> bool:
 
 
 def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
-    """The verbs that begin here as they are shown, and where they end; none where they say too little."""
+    """Return the verbs that begin here as they are shown, and where they end; none where they say too little."""
     group: list[Word] = []
     while (
         at < len(words)
@@ -120,7 +120,7 @@ def many(key: str) -> bool:
 
 
 def best(facts: Sequence[Fact], phrases: Sequence[Phrase], most: int, each: int) -> list[Fact]:
-    """The facts of the weightiest phrases, one for each two, at most ``each`` for one."""
+    """Return the facts of the weightiest phrases, one for each two, at most ``each`` for one."""
     ranked = sorted(facts, key=lambda fact: -phrases[fact.subject].score * phrases[fact.object].score)
     chosen: list[Fact] = []
     degree: Counter[int] = Counter()

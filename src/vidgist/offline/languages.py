@@ -83,7 +83,7 @@ LEAST = 0.25
 
 
 def detect(code: str, keys: list[str]) -> Language:
-    """The language of a transcript: by its code where we know that, else by its own words.
+    """Return the language of a transcript: by its code where we know that, else by its own words.
 
     ``keys`` are the words of the transcript. A code is believed unless the words are plainly another's.
     """
@@ -100,7 +100,7 @@ def detect(code: str, keys: list[str]) -> Language:
 
 
 def _share(sample: list[str], language: Language) -> float:
-    """How far a sample of words looks like a language, 0 to 1."""
+    """Tell how far a sample of words looks like a language, 0 to 1."""
     if not sample:
         return 0.0
     if language.code == "ja":

@@ -28,7 +28,7 @@ class Lexicon:
         self._cache: dict[str, str] = {}
 
     def name(self, key: str) -> str:
-        """How a name is spelt; empty where the word is none or also a common word."""
+        """Tell how a name is spelt; empty where the word is none or also a common word."""
         return self._names.get(key, "")
 
     def knows(self, key: str) -> bool:
@@ -36,7 +36,7 @@ class Lexicon:
         return bool(self._find(key)) or key in _AUXILIARIES
 
     def letters(self, key: str) -> str:
-        """The parts of speech of a word in falling order of use: n, v, a, r."""
+        """Return the parts of speech of a word in falling order of use: n, v, a, r."""
         return self._find(key) or ("v" if key.endswith("ed") and len(key) > 5 else "n")
 
     def _find(self, key: str) -> str:
@@ -72,5 +72,5 @@ _INFLECTIONS = (
 
 @cache
 def shipped() -> Lexicon:
-    """The lexicon that comes with the package."""
+    """Return the lexicon that comes with the package."""
     return Lexicon((files("vidgist.offline") / "lexicon.txt").read_text(encoding="ascii"))

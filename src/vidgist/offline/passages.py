@@ -17,18 +17,12 @@ from vidgist.offline.sentences import SURE, Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import DENSE_WEIGHT, is_dense, pairs, terms
 
-SHORTEST, LONGEST = 20.0, 60.0
-"""Words of a passage."""
-MOST = 4
-"""Sentences of a passage."""
+SHORTEST, LONGEST, MOST = 20.0, 60.0, 4
+"""Words of a passage, and its sentences at most."""
 LEAST = 5
 """Words that a sentence has at least to count as one."""
-LEARNT = 1.2
-"""Exponent of what the ranker says."""
-GUESSED = 1.0
-"""Exponent of how likely sentences end where they are thought to."""
-SLACK = 1.0
-"""Added to the log odds of their ends."""
+LEARNT, GUESSED, SLACK = 1.2, 1.0, 1.0
+"""Exponents of what the ranker says and of how likely sentences end where they are thought to; added to these odds."""
 FEW = 8
 """Units that a talk repeats at least for them alone to count."""
 
@@ -48,7 +42,7 @@ class Shown:
 
     @property
     def worth(self) -> float:
-        """What a sentence is worth whatever stands beside it."""
+        """Tell what a sentence is worth whatever stands beside it."""
         return self.factor * math.exp(LEARNT * self.learnt)
 
 

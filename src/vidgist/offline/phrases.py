@@ -16,11 +16,8 @@ from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word, is_dense, stem
 
-LONGEST = 4
-GENERIC = 0.25
-"""Weight below which a word names nothing."""
-CAPITALS = 8
-"""One in so many phrases with a capital says that the talk writes them."""
+LONGEST, GENERIC, CAPITALS = 4, 0.25, 8
+"""Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them."""
 SCRAP, SHARED, SOON = 4, 5, 3
 """Letters of the end of a word that may be said again by itself (``technology ology``), letters that a word broken off
 shares with the next one, said whole, and words within which it is said again.
@@ -147,7 +144,7 @@ _SHORT_RUN, _LONG_RUN = 2, 6
 
 
 def _dense(sentences: Sequence[Sentence], language: Language) -> Found:
-    """Runs of characters that come back and are no part of a longer one as frequent; whole runs, once said."""
+    """Return runs of characters that come back and are no part of a longer one as frequent; whole runs, once said."""
     places: dict[str, list[Place]] = defaultdict(list)
     whole: set[str] = set()
     for index, sentence in enumerate(sentences):
@@ -169,7 +166,7 @@ def _dense(sentences: Sequence[Sentence], language: Language) -> Found:
 
 
 def _windows(run: str, language: Language) -> list[tuple[int, int]]:
-    """The parts of a run of characters that may be phrases."""
+    """Return the parts of a run of characters that may be phrases."""
     if _KATAKANA.fullmatch(run):
         return [(0, len(run))]
     return [

@@ -79,7 +79,7 @@ def states(keys: Sequence[str], shown: str, language: Language) -> bool:
 
 
 def judge(keys: Sequence[str], tags: str) -> float:
-    """The factor of a sentence's own form. Linear."""
+    """Return the factor of a sentence's own form. Linear."""
     if not keys:
         return 0.0
     factor = 1.0
@@ -142,7 +142,7 @@ def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
 
 
 def leans(keys: Sequence[str], tags: str) -> float:
-    """The factor of a passage's opening: whether it needs what was said before."""
+    """Return the factor of a passage's opening: whether it needs what was said before."""
     if keys[0] in _PERSONS or keys[0] in ("it's", "it'll", "it'd", "that's", "that'll"):
         return LEANING
     if keys[0] == "it" or keys[0] in _LEANING:

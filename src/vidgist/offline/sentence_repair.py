@@ -14,14 +14,10 @@ from vidgist.offline.languages import ENGLISH, Language
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import Word, is_dense
 
-WHOLE = 3
-"""Words that are always left."""
+WHOLE, SCRAP, RUN = 3, 4, 4
+"""Words that are always left, letters up to which a word can be a broken beginning, words that may be said twice together."""
 CLAUSE = -2.5
 """Log odds of a sentence's beginning from which a subject without a conjunction begins a clause."""
-SCRAP = 4
-"""Letters up to which a word can be a broken beginning."""
-RUN = 4
-"""Words that may be said twice together."""
 _CLOSERS, _KEPT, _STUBS, _DOUBLES = map(english.words, ("closers", "kept", "stubs", "doubles"))
 _CLAUSES, _LINKS, _KNOWING, _DETERMINERS = map(english.words, ("clauses", "links", "knowing", "determiners"))
 _FORMULA = english.words("formula")

@@ -15,30 +15,19 @@ from vidgist.offline import boundaries, english, tagging
 from vidgist.offline.languages import Language
 from vidgist.offline.words import Word, size, split
 
-LONGEST = 45.0
-"""Words from which a stretch without punctuation is parted even where no end is likely."""
-WRITTEN = 2.0
-"""How much longer one may be whose clauses are punctuated."""
-CLAUSE = 20.0
-"""Words to each of `MARKS` from which they are."""
-MARKS = ",;:–—"
-"""What is written between two clauses."""
-SCRAP = 4
-"""Words that a part has at least."""
-THRESHOLD = -0.9
-"""Log odds from which a gap is an end: best F1 in cross-validation."""
-JOINT = -4.2
-"""Log odds from which a gap seems to part two clauses."""
-LONG = 24.0
-LONG_ODDS = -2.5
-"""Words from which a stretch is parted at an end only this likely."""
-PAUSE_SECONDS = 0.7
-PAUSE_ODDS = 2.0
+LONGEST, LONG, SCRAP = 45.0, 24.0, 4
+"""Words from which a stretch without punctuation is parted even where no end is likely, from which it is parted at an end
+likelier than `LONG_ODDS`, and that a part has at least."""
+WRITTEN, CLAUSE, MARKS = 2.0, 20.0, ",;:–—"
+"""How much longer one may be whose clauses are punctuated: that has as many words to each of these marks, or fewer."""
+THRESHOLD, LONG_ODDS, JOINT = -0.9, -2.5, -4.2
+"""Log odds from which a gap is an end (best F1 in cross-validation), is one in a long stretch, seems to part two clauses."""
+PAUSE_SECONDS, PAUSE_ODDS = 0.7, 2.0
+"""A pause, and what each of it adds, up to two."""
 LINE_ODDS, LINE_ODDS_GUESSED = 0.3, 2.0
 """Added where a line of captions begins, in English and where only rules guess."""
-SURE = 20.0
-"""Log odds of an end that is written."""
-_UNLIKELY = -9.0
+SURE, _UNLIKELY = 20.0, -9.0
+"""Log odds of an end that is written, and of one that nothing speaks for."""
 
 _CUE = re.compile(
     r"\[[^\[\]]{1,40}\]|\((?:[a-z ]{0,20})(?:applause|music|laughter|laughs|laughing)\)|[♪♫]+|>>+"

@@ -54,18 +54,18 @@ class Spelling:
         self._cache.clear()
 
     def said(self, surface: str, key: str) -> str:
-        """One word of a sentence: capitals that punctuated text gives it stay."""
+        """Spell one word of a sentence: capitals that punctuated text gives it stay."""
         if self._scattered or self._shouted or key.removesuffix("'s") in self._names:
             return self.word(surface, key)
         return _PRONOUNS.get(key, surface) if self._english else surface
 
     def phrase(self, words: Sequence[Word]) -> str:
-        """A phrase of the talk with its names spelt, as it stands inside a sentence."""
+        """Spell a phrase of the talk with its names spelt, as it stands inside a sentence."""
         shown = [self.word(self._text[word.start : word.end], word.key) for word in words]
         return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
 
     def word(self, surface: str, key: str) -> str:
-        """One word by itself, as the talk mostly writes it inside a sentence."""
+        """Spell one word by itself, as the talk mostly writes it inside a sentence."""
         known = self._cache.get(surface)
         if known is None:
             known = self._cache[surface] = self._spell(surface, key)
@@ -125,7 +125,7 @@ def _names(key: str, said: Mapping[str, int]) -> bool:
 
 
 def _titled(video: Video, language: Language) -> dict[str, str]:
-    """Names that the title, the channel and the chapters spell with capitals inside."""
+    """Return names that the title, the channel and the chapters spell with capitals inside."""
     names: dict[str, str] = {}
     for text in (video.channel, *(chapter.title for chapter in video.chapters), video.title):
         words = split(text)

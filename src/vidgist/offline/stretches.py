@@ -17,26 +17,18 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import split, terms
 
-TOPICS, TOPIC_TERMS = 5, 60
-"""At most so many stretches, and so many content words to each."""
-PHRASES = 8
-"""Phrases of a stretch."""
-LONE = 0.35
-"""Factor of a single word among them."""
-ONCE, SPREAD = 0.05, 0.75
-"""Factor of a phrase that is said once, and how much one loses that the talk says elsewhere too."""
-ABOUT = 2
-"""Phrases that say what the whole talk is about."""
-TITLED = 2.0
-"""Factor of those with a word of its title."""
-BLOCK = 120
-"""Content terms compared on either side of a gap."""
-SPEAKS = 0.3
-"""Weight from which a word tells one stretch from another."""
+TOPICS, TOPIC_TERMS, PHRASES = 5, 60, 8
+"""At most so many stretches, so many content words to each at least, and so many phrases of one."""
+LONE, ONCE, SPREAD = 0.35, 0.05, 0.75
+"""Factors of a single word among them and of what is said once; how much a phrase loses that the talk says elsewhere too."""
+ABOUT, TITLED = 2, 2.0
+"""Phrases that say what the whole talk is about, and the factor of those with a word of its title."""
+BLOCK, SPEAKS = 120, 0.3
+"""Content terms compared on either side of a gap, and the weight from which one tells a stretch from another."""
 
 
 def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: Language) -> list[int]:
-    """The first sentence of each stretch."""
+    """Return the first sentence of each stretch."""
     said = [
         [term for term in terms(sentence.words, language.stops) if common.weight(term) >= SPEAKS]
         for sentence in sentences
@@ -49,7 +41,7 @@ def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: La
 
 
 def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int] = ()) -> list[int]:
-    """First sentence of each stretch, at most ``count`` of them, the first being 0.
+    """Return the first sentence of each stretch, at most ``count`` of them, the first being 0.
 
     ``passages`` are the terms of each sentence; ``chapters`` the sentences at which chapters begin.
     """
@@ -114,7 +106,7 @@ def named(starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[floa
 
 
 def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phrase]:
-    """The weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
+    """Return the weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
     words = set(terms(split(title), language.stops))
 
     def weight(phrase: Phrase) -> float:

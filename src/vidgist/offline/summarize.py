@@ -14,17 +14,14 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
 
-WORDS, SHARE, MOST = 110.0, 0.4, 8
-"""Words of the ideas together, at most this share of the talk, and their number."""
-CONCLUSIONS = 2
-FEW = 2
-"""Passages of the right length below which shorter ones count too."""
-POINT = (10.0, 24.0)
-"""Words of a conclusion."""
-NEAR = 0.25
-"""Share of what the passage nearest to the whole talk has that a conclusion has at least."""
-REPEATS = 3000
-"""Words of a talk below which less of it is said twice, and so less is asked of its conclusions."""
+WORDS, SHARE, MOST, FEW = 110.0, 0.4, 8, 2
+"""Words of the ideas together, at most this share of the talk; their number; passages of the right length below which
+shorter ones count too."""
+CONCLUSIONS, POINT = 2, (10.0, 24.0)
+"""Conclusions, and the words of one."""
+NEAR, REPEATS = 0.25, 3000
+"""Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
+which say less of it twice."""
 TOPIC_PHRASES = 2
 """Phrases of a stretch in the framework."""
 

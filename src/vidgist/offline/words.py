@@ -38,7 +38,7 @@ class Word(NamedTuple):
 
 
 def split(text: str) -> list[Word]:
-    """The words of a text in order. Linear."""
+    """Return the words of a text in order. Linear."""
     return [
         Word(match.start(), match.end(), match[0].lower().replace("’", "'").replace("‑", "-"))
         for match in _WORD.finditer(text)
@@ -53,7 +53,7 @@ def is_dense(key: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def stem(key: str) -> str:
-    """A crude common form of an inflected word, good for comparing only."""
+    """Return a crude common form of an inflected word, good for comparing only."""
     word = key.removesuffix("'s").removesuffix("'")
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
@@ -74,7 +74,7 @@ _SUFFIXES = (
 
 
 def terms(words: Sequence[Word], stops: frozenset[str]) -> list[str]:
-    """What a passage speaks of: stems of its content words; pairs of characters in dense scripts."""
+    """Return what a passage speaks of: stems of its content words; pairs of characters in dense scripts."""
     found: list[str] = []
     previous: Word | None = None
     for word in words:
@@ -90,7 +90,7 @@ def terms(words: Sequence[Word], stops: frozenset[str]) -> list[str]:
 
 
 def pairs(words: Sequence[Word], stops: frozenset[str]) -> list[tuple[str, str]]:
-    """Neighbouring words, as stems, of which at least one carries content; none in dense scripts."""
+    """Return neighbouring words, as stems, of which at least one carries content; none in dense scripts."""
     found: list[tuple[str, str]] = []
     previous, carried = "", False
     for word in words:
@@ -103,5 +103,5 @@ def pairs(words: Sequence[Word], stops: frozenset[str]) -> list[tuple[str, str]]
 
 
 def size(words: Sequence[Word]) -> float:
-    """Length of a passage in words, dense characters counted for what they carry."""
+    """Return the length of a passage in words, dense characters counted for what they carry."""
     return sum(DENSE_WEIGHT if word.dense else 1.0 for word in words)
