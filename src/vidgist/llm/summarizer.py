@@ -75,7 +75,7 @@ class LlmSummarizer:
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
 
-    def over(self, calls: Calls) -> "LlmSummarizer":
+    def over(self, calls: ItemwiseCalls) -> "LlmSummarizer":
         """Return the same summarizer over other calls of its model; what it has learnt is shared."""
         other = copy(self)
         other.calls = calls
