@@ -52,6 +52,19 @@ class Paused(Value):
     seconds: float
 
 
+class Writing(Value):
+    """Models write, on servers that send their replies piece by piece; reported once a second at most.
+
+    ``calls`` are writing now; ``tokens``, thoughts included, were seen in replies of this run so far,
+    estimated from their text; ``per_second`` is the pace of the last seconds, of all calls together.
+    """
+
+    event: Literal["writing"] = "writing"
+    calls: int
+    tokens: int
+    per_second: float
+
+
 class Done(Value):
     """An item is finished. ``files`` are the paths written; ``reused`` says that no model was asked."""
 
@@ -133,4 +146,17 @@ class Report(Value):
     exit_code: int = 0
 
 
-Event = Started | Listed | Working | Retrying | Paused | Done | Failed | Skipped | Notice | Stopped | Report
+Event = (
+    Started
+    | Listed
+    | Working
+    | Retrying
+    | Paused
+    | Writing
+    | Done
+    | Failed
+    | Skipped
+    | Notice
+    | Stopped
+    | Report
+)

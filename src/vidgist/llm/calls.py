@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from vidgist.errors import BadReply, ItemError, RunError, Transient
 from vidgist.events import Retrying
 from vidgist.llm.budget import Bill, Budget, Price
-from vidgist.llm.limiter import AdaptiveLimiter
+from vidgist.llm.limiter import AdaptiveLimiter, Slot
+from vidgist.llm.meter import Meter
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.protocols import Engine, Memory, Reporter, StreamEngine
 from vidgist.text import tokens
 
 KIND = "reply"
@@ -96,6 +97,7 @@ class Calls:
             memory=memory,
             server=f"{server} {engine.model}",
         )
+        self._meter = Meter(report, clock)
         self._circuit = _Circuit()
         self._fresh = fresh
         self._server = server
@@ -164,7 +166,7 @@ class Calls:
     def _once(self, request: Request, key: str, worst: Usage) -> Reply:
         with self._lane.slot(worst) as slot:
             try:
-                reply = self._engine.complete(request)
+                reply = self._answered(request, slot)
             except Transient as error:
                 self._heed(error, slot.began)
                 raise
@@ -175,6 +177,18 @@ class Calls:
         self._circuit.served()
         self._lane.served(reply.rate_limit, reply.usage, slot)
         return reply
+
+    def _answered(self, request: Request, slot: Slot) -> Reply:
+        """Return the reply; where its pieces can be heard they are counted, and show how soon it began."""
+        if not isinstance(self._engine, StreamEngine):
+            return self._engine.complete(request)
+        with self._meter.call() as count:
+
+            def heard(text: str) -> None:
+                count(text)
+                self._lane.heard(slot)
+
+            return self._engine.stream(request, heard, thoughts=True)
 
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""
