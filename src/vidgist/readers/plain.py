@@ -14,6 +14,7 @@ from vidgist.readers import markup, voices
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.files import File
 from vidgist.readers.stamps import Row, row, unboxed
+from vidgist.text import hygiene
 
 NAMES = ("text",)
 SUFFIXES = (".txt", ".text")
@@ -22,7 +23,6 @@ MOST_WORDS = 40
 """Longer paragraphs are parted, at ends of sentences where there are any."""
 
 _LINE_END = re.compile(r"\r+\n|\r|\n")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
 _SPOKEN_LENGTH = re.compile(
     r"\s*(?:\d+\s+hours?,?\s*)?(?:\d+\s+minutes?,?\s*)?(?:\d+\s+seconds?)?\s*", re.IGNORECASE
 )
@@ -184,7 +184,7 @@ def parts(paragraph: str) -> Iterator[str]:
     piece: list[str] = []
     for word in paragraph.split():
         piece.append(word)
-        if len(piece) == MOST_WORDS or (len(piece) > MOST_WORDS // 4 and _SENTENCE_END.search(word)):
+        if len(piece) == MOST_WORDS or (len(piece) > MOST_WORDS // 4 and hygiene.ends_sentence(word)):
             yield " ".join(piece)
             piece = []
     if piece:
