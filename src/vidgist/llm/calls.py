@@ -15,9 +15,9 @@ from collections.abc import Callable
 from pydantic import ValidationError
 
 from vidgist.errors import BadReply, ItemError, RunError, Transient
-from vidgist.events import Retrying
+from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
-from vidgist.llm.limiter import AdaptiveLimiter
+from vidgist.llm.limiter import AdaptiveLimiter, Slot
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine, Memory, Reporter
 from vidgist.text import tokens
@@ -85,6 +85,7 @@ class Calls:
         self._engine = engine
         self._report = report
         self._memory = memory
+        self._price = price
         self._budget = Budget(price, max_cost, max_tokens, engine.model)
         self._lane = AdaptiveLimiter(
             jobs,
@@ -102,7 +103,7 @@ class Calls:
         self._patience = patience
         self._clock = clock
         self._chance = chance
-        self._made: set[str] = set()
+        self._kept: set[str] = set()
 
     @property
     def model(self) -> str:
@@ -142,7 +143,7 @@ class Calls:
         tries = _Tries(self._circuit, self._clock, self._patience)
         while True:
             try:
-                return self._once(request, key, worst)
+                return self._once(request, key, worst, what)
             except Transient as error:
                 wait = tries.failed(error, self._chance())
                 if wait is None:
@@ -161,19 +162,31 @@ class Calls:
                 raise
             self._lane.rest(wait)
 
-    def _once(self, request: Request, key: str, worst: Usage) -> Reply:
-        with self._lane.slot(worst) as slot:
-            try:
-                reply = self._engine.complete(request)
-            except Transient as error:
-                self._heed(error, slot.began)
-                raise
-            slot.used = reply.usage
-            if reply.finish == "stop":
-                self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
-                self._made.add(key)
+    def _once(self, request: Request, key: str, worst: Usage, what: str) -> Reply:
+        self._report(Asking(what=what, stage="wait"))
+        used = Usage()
+        try:
+            with self._lane.slot(worst) as slot:
+                self._report(Asking(what=what, stage="ask"))
+                reply = self._made(request, key, slot)
+                used = reply.usage
+        finally:
+            self._report(Asking(what=what, stage="over", usage=used, cost=self._price(used)))
         self._circuit.served()
         self._lane.served(reply.rate_limit, reply.usage, slot)
+        return reply
+
+    def _made(self, request: Request, key: str, slot: Slot) -> Reply:
+        """One call in its place; a whole reply is remembered."""
+        try:
+            reply = self._engine.complete(request)
+        except Transient as error:
+            self._heed(error, slot.began)
+            raise
+        slot.used = reply.usage
+        if reply.finish == "stop":
+            self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
+            self._kept.add(key)
         return reply
 
     def _heed(self, error: Transient, began: float) -> None:
@@ -206,7 +219,7 @@ class Calls:
 
     def recall(self, key: str) -> Reply | None:
         """The reply remembered under a key, at no cost now."""
-        if self._fresh and key not in self._made:
+        if self._fresh and key not in self._kept:
             return None
         body = self._memory.recall(KIND, key)
         if body is None:
