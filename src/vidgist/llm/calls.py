@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from copy import copy
 
 from pydantic import ValidationError
 
@@ -20,6 +21,7 @@ from vidgist.llm.budget import Bill, Budget, Price
 from vidgist.llm.limiter import AdaptiveLimiter, Slot
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.scope import Scope
 from vidgist.text import tokens
 
 KIND = "reply"
@@ -104,6 +106,16 @@ class Calls:
         self._clock = clock
         self._chance = chance
         self._kept: set[str] = set()
+        self._scope: Scope | None = None
+
+    def within(self, scope: Scope) -> "Calls":
+        """Return the same calls for one caller, whose scope ends its waits and nobody else's.
+
+        Places, budget and what is learnt of the server are shared.
+        """
+        scoped = copy(self)
+        scoped._scope = scope  # noqa: SLF001 (the copy's own)
+        return scoped
 
     @property
     def model(self) -> str:
@@ -152,7 +164,7 @@ class Calls:
                 told = max(wait, error.retry_after or 0.0)
                 self._report(Retrying(what=what, reason=str(error), seconds=round(told, 1)))
             except RunError as error:
-                self._lane.stop(error)
+                self._end(error)
                 raise
             except BadReply as error:
                 self._give_up(error)
@@ -160,13 +172,13 @@ class Calls:
             except ItemError:
                 self._circuit.served()
                 raise
-            self._lane.rest(wait)
+            self._lane.rest(wait, self._scope)
 
     def _once(self, request: Request, key: str, worst: Usage, what: str) -> Reply:
         self._report(Asking(what=what, stage="wait"))
         used = Usage()
         try:
-            with self._lane.slot(worst) as slot:
+            with self._lane.slot(worst, self._scope) as slot:
                 self._report(Asking(what=what, stage="ask"))
                 reply = self._made(request, key, slot)
                 used = reply.usage
@@ -209,8 +221,12 @@ class Calls:
         """A call failed for good in a way that the next ones may share. Raises `RunError` where they do."""
         down = self._circuit.gave_up(error)
         if down is not None:
-            self._lane.stop(down)
+            self._end(down)
             raise down from error
+
+    def _end(self, reason: RunError) -> None:
+        """Let no call of this caller begin any more; without a scope, no call at all."""
+        (self._scope or self._lane).stop(reason)
 
     def key(self, request: Request) -> str:
         """What the reply to a request is remembered by."""

@@ -22,8 +22,7 @@ from vidgist.run import retries, throttles
 from vidgist.run.delivery import Delivery
 from vidgist.run.memo import ItemMemory, digest
 from vidgist.run.summarizers import SummarizerHandle
-from vidgist.run.throttle import SiteThrottle
-from vidgist.run.throttles import SiteThrottles
+from vidgist.run.throttles import SiteThrottles, Throttle
 
 Stage = Literal["list", "fetch", "summarize", "write"]
 
@@ -90,7 +89,7 @@ class ItemProcessor:
         """Return the host that an item is fetched from; empty for the main lane."""
         return throttles.lane(self._sources[item.source], item.url)
 
-    def throttle(self, item: Item) -> SiteThrottle:
+    def throttle(self, item: Item) -> Throttle:
         """Return the throttle for visits to an item's site."""
         return self.throttles.of(self._sources[item.source], item.url)
 
