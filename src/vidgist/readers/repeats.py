@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from vidgist.readers import markup
 from vidgist.readers.cues import Cue
+from vidgist.text import transcript
 
 HOLD_SECONDS = 0.1
 """Rolling captions show what was said for so long, before the next line comes in. YouTube takes 0.01."""
@@ -63,7 +64,7 @@ def unroll(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _shown(cue: Cue) -> _Shown:
-    return _Shown(cue, tuple(read for raw in cue.text.split("\n") if (read := " ".join(raw.split()))))
+    return _Shown(cue, tuple(read for raw in cue.text.split("\n") if (read := transcript.line(raw))))
 
 
 # A cue for each word, the same text with another word marked: Whisper's highlight_words, stable-ts, WhisperX.
