@@ -16,7 +16,7 @@ from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import about, entries, json3, markup, plain, subtitles, timings, voices
 from vidgist.readers.about import About
-from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
+from vidgist.readers.cues import Reading, timed, until_next, untimed
 from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
 
@@ -50,6 +50,7 @@ _CHAT = ("replayChatItemAction", "addChatItemAction")
 
 _COMMA = re.compile(r",(\s*[\]}])")
 _SPACE = re.compile(r"[\s,]*")
+_FIRST = re.compile(r"\{|\]|\Z|\[\s*(?:-?[\d.]+\s*[,\]]|[\"'{\[\]]|\Z)")
 _LITERAL = re.compile(r"[A-Z]\w{2,60}\(\w{1,40}=[\[{'\"\d]")
 
 
@@ -84,7 +85,7 @@ def looks(file: File) -> bool:
         return head[1:].lstrip()[:1] in ('"', "'", "")
     if head[:1] == "[":
         inner = head[1:].lstrip()
-        return inner[:1] in ("{", "[", "]", "") or _LITERAL.match(inner) is not None
+        return _FIRST.match(inner) is not None or _LITERAL.match(inner) is not None
     return _LITERAL.match(head) is not None
 
 

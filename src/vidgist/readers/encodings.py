@@ -5,6 +5,7 @@ candidates that read alike, one is taken only where it alone spells a language's
 """
 
 import codecs
+import re
 import unicodedata
 from typing import Final
 
@@ -24,8 +25,11 @@ _CANDIDATES: Final = [
 ]
 """What subtitle files come in; with the detector's other seventy much would read alike."""
 
+_TAG: Final = re.compile(rb"<[^<>]{0,400}>|\{[^{}]{0,200}\}")
 _SAMPLE_BYTES = 20_000
-_SPACES = frozenset("\r\n\t\x0c\u00a0\u00ad\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069")
+_SPACES = frozenset(
+    "\r\n\t\x0c\u00a0\u00ad\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069"
+)
 """What is not printable and stands in text all the same."""
 
 _LEAST_LETTERS = 3
@@ -99,7 +103,11 @@ def _wide(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         head = text[:_SAMPLE_BYTES]
-        if _has_spaces(head) and all(one.isprintable() or one in _SPACES for one in head) and _ascii(head) > _ascii(found):
+        if (
+            _has_spaces(head)
+            and all(one.isprintable() or one in _SPACES for one in head)
+            and _ascii(head) > _ascii(found)
+        ):
             found = text
     return found
 
@@ -120,7 +128,8 @@ def _detected(data: bytes) -> str:
     """The encoding, judged by the lines outside ASCII, which time lines would drown; empty if in doubt."""
     from charset_normalizer import from_bytes
 
-    telling = b"\n".join(line for line in data.split(b"\n") if not line.isascii())
+    bare = _TAG.sub(b" ", data)
+    telling = b"\n".join(line for line in bare.split(b"\n") if not line.isascii())
     telling = telling[:_SAMPLE_BYTES].rpartition(b"\n")[0] or telling[:_SAMPLE_BYTES]
     matches = list(from_bytes(telling, cp_isolation=_CANDIDATES))
     noise = min((match.chaos for match in matches), default=0.0) + _NOISE_APART
@@ -167,9 +176,7 @@ def _is_common(text: str, encoding: str) -> bool:
     return common >= _COMMON_SHARE * len(letters)
 
 
-_FIRST_BYTES: Final = {
-    first: frozenset(bytes((one,)) for one in first) for _, first in _COMMON.values()
-}
+_FIRST_BYTES: Final = {first: frozenset(bytes((one,)) for one in first) for _, first in _COMMON.values()}
 
 _ALPHABETIC: Final = frozenset({"CYRILLIC", "GREEK", "ARABIC", "HEBREW", "THAI", "HANGUL", "HIRAGANA"})
 

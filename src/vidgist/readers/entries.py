@@ -33,13 +33,11 @@ _UNSURE = _SPEAKERS["author"]
 _FIRST_ONLY = ("alternatives", "nbest", "nBest", "NBest", "hypotheses")
 _INNER = ("words", "alignment", "tokens", "elements", "items", "result", "instances", "cues")
 _PEOPLE = ("speakers", "participants", "users", "speakerNames", "attendees")
-_LISTED = (".", "!", "?", "…", "。", "！", "？")  # noqa: RUF001
+_LISTED = (".", "!", "?", "…", "。", "！", "？")
 _PUNCTUATION = frozenset(("punctuation", "punct"))
 _MOST_WORDS, _PAUSE = 40, 2.0
-_WIDE = re.compile(
-    r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]"
-)
-_CLOSING = re.compile(r"[.,;:!?…%)\]}»”’。、，！？：；]+")  # noqa: RUF001
+_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
+_CLOSING = re.compile(r"[.,;:!?…%)\]}»”’。、，！？：；]+")
 _WIDE_A_WORD = 2
 """Characters of scripts without spaces that are as much as a word."""
 
@@ -124,7 +122,9 @@ def people(told: object, depth: int = 6) -> dict[str, str]:
 
 def _name_in(one: Document) -> str:
     keys = ("name", "display_name", "displayName", "label", "username", "user_name")
-    return next((value.strip() for key in keys if isinstance(value := one.get(key), str) and value.strip()), "")
+    return next(
+        (value.strip() for key in keys if isinstance(value := one.get(key), str) and value.strip()), ""
+    )
 
 
 def _entry(one: object, speaker: str, names: Names) -> Entry | None:
@@ -203,7 +203,9 @@ def _columns(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tu
         ),
         [],
     )
-    lists = {key: value for key, value in told.items() if isinstance(value, list) and len(value) == len(texts)}
+    lists = {
+        key: value for key, value in told.items() if isinstance(value, list) and len(value) == len(texts)
+    }
     if len(texts) < 2 or len(lists) < 2:  # noqa: PLR2004
         return
     for number, text in enumerate(texts):
@@ -250,9 +252,14 @@ def speaker_of(one: Document, names: Names) -> str:
         name = names.get(str(value), str(value)).strip()
         if rank >= _UNSURE and not (isinstance(value, str) and voices.is_name(name)):
             continue
-        plain = re.sub(r"(?i)^(?:spk|s)[_-]?(?=\d+$)", "", name)
-        return f"Speaker {plain}" if re.fullmatch(r"\d{1,4}|[A-Za-z]", plain) else name
+        return shown(name)
     return ""
+
+
+def shown(name: str) -> str:
+    """Return the name of a voice; of one that only has a number or a letter ``Speaker`` and that."""
+    plain = re.sub(r"(?i)^(?:spk|s)[_-]?(?=\d+$)", "", name)
+    return f"Speaker {plain}" if re.fullmatch(r"\d{1,4}|[A-Za-z]", plain) else name
 
 
 def turns(told: object, names: Names, depth: int) -> Iterator[tuple[float, float, str]]:

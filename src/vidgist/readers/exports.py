@@ -37,13 +37,17 @@ _SECTION = re.compile(r"(?:summary )?keywords|speakers|attendees|invited|partici
 _HEADING = re.compile(r"(?:full )?transcript(?:ion)?", re.IGNORECASE)
 _OF_TITLE = re.compile(r"\s*[-–—]\s*(?:transcript(?:ion)?|meeting recording)\s*\Z", re.IGNORECASE)
 _LONGEST_HEAD, _LONGEST_TITLE = 12, 15
-_END = re.compile(r"[.!?…。！？,;:]\Z")  # noqa: RUF001
+_END = re.compile(r"[.!?…。！？,;:]\Z")
 _BOLD = re.compile(r"(\s*(?:[-*+]\s+)?)(?:\*\*|__)(.{1,60}?)(?:\*\*|__)")
 _LEAST_BOLD = 3
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
-_MARK = re.compile(rf"(?:^|(?<=\s))(?:\[({_CLOCK})\]|\((\d\d:\d\d:\d\d(?:[.,]\d+)?)\)|(\d\d:\d\d:\d\d[.,]\d{{3}}))(?=\s)")
+_MARK = re.compile(
+    rf"(?:^|(?<=\s))(?:\[({_CLOCK})\]|\((\d\d:\d\d:\d\d(?:[.,]\d+)?)\)|(\d\d:\d\d:\d\d[.,]\d{{3}}))(?=\s)"
+)
 _LEAST_MARKS = 3
-_ENDING = re.compile(rf"(?P<words>.*\S)\s*(?:#(?P<hash>\d\d:\d\d:\d\d)-\d+#|[\[(](?P<boxed>{_CLOCK})[\])])\s*")
+_ENDING = re.compile(
+    rf"(?P<words>.*\S)\s*(?:#(?P<hash>\d\d:\d\d:\d\d)-\d+#|[\[(](?P<boxed>{_CLOCK})[\])])\s*"
+)
 
 
 def trimmed(lines: Sequence[str]) -> tuple[list[str], str]:
@@ -63,7 +67,7 @@ def _head(lines: Sequence[str]) -> tuple[int, str]:
     while at < len(bare):
         if _SECTION.fullmatch(bare[at]):
             told, at = True, at + 2
-        elif _DATE.fullmatch(bare[at]):
+        elif _DATE.fullmatch(bare[at]) or (_OF_TITLE.search(bare[at]) and (told or title)):
             told, at = True, at + 1
         elif not title and at < 2 and _may_be_title(bare, at, told=told):  # noqa: PLR2004
             title, at = bare[at], at + 1
@@ -77,7 +81,11 @@ def _may_be_title(lines: Sequence[str], at: int, *, told: bool) -> bool:
     line = lines[at]
     below = lines[at + 1] if at + 1 < len(lines) else ""
     beside = told or _DATE.fullmatch(below) is not None or _SECTION.fullmatch(below) is not None
-    is_turn = bool(row(line).form) or voices.is_numbered(line) or voices.is_name(line.split(":")[0]) and ":" in line  # noqa: RUF021
+    is_turn = (
+        bool(row(line).form)
+        or voices.is_numbered(line)
+        or (voices.is_name(line.split(":")[0]) and ":" in line)
+    )
     return (
         beside
         and not is_turn

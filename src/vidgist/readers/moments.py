@@ -29,7 +29,7 @@ _UNITS = (
     (("inseconds", "seconds", "secs", "sec"), 1.0),
 )
 _PAIR = 2
-_RANGE = re.compile(r"\s*\[?\s*([\d:.,]+s?)\s*(?:-{1,3}>?|[–—→~]|to)\s*([\d:.,]+s?)\s*\]?\s*")  # noqa: RUF001
+_RANGE = re.compile(r"\s*\[?\s*([\d:.,]+s?)\s*(?:-{1,3}>?|[–—→~]|to)\s*([\d:.,]+s?)\s*\]?\s*")
 
 
 def span(one: Document) -> Span:

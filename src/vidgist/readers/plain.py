@@ -26,6 +26,9 @@ _LINE_END = re.compile(r"\r+\n|\r|\n")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
 _STRONG = ("boxed", "named", "heading", "alone")
 _DAY = 24 * 3600.0
+_LATEST_COUNT = 120
+"""Mere numbers in brackets that begin later are years or notes."""
+
 _LATEST_START = 3 * 3600
 """A first time later than this, hours told, is one of the day, not of the recording."""
 
@@ -92,7 +95,9 @@ def _is_borne_out(rows: Sequence[Row], form: str) -> bool:
     starts = [one.start for one in rows if one.form == form]
     steps = {after - before for before, after in itertools.pairwise(starts)}
     many = len(starts) > 2 and 10 * len(starts) >= 8 * len(rows)  # noqa: PLR2004
-    return many and all(step >= 0 for step in steps) and not (form == "counted" and steps <= {1.0})
+    if form == "counted" and (steps <= {1.0} or not starts or starts[0] > _LATEST_COUNT):
+        return False
+    return many and all(step >= 0 for step in steps)
 
 
 def _own_lines(rows: Sequence[Row]) -> frozenset[str]:
@@ -105,7 +110,7 @@ def _own_lines(rows: Sequence[Row]) -> frozenset[str]:
 
 def _own_name(line: str) -> str:
     name = unboxed(line)
-    with_colon = line.rstrip()[-1:] in (":", "：") and voices.is_name(name)  # noqa: RUF001
+    with_colon = line.rstrip()[-1:] in (":", "：") and voices.is_name(name)
     return name if with_colon or voices.is_numbered(name) else ""
 
 

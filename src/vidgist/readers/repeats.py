@@ -161,7 +161,7 @@ def _grows(screens: Sequence[_Shown]) -> bool:
     for before, screen in itertools.pairwise(screens):
         if before.flat != screen.flat and _touch(before, screen):
             places += 1
-            carried += screen.flat.startswith(before.flat) or _overlap(before.words, screen.words) > 0
+            carried += screen.flat.startswith(before.flat) or _overlap(before.words, screen.words) > 1
     return carried >= LEAST_CARRIED and 2 * carried >= places
 
 

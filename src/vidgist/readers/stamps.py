@@ -29,9 +29,12 @@ _BOXED = re.compile(
     r"\s*(?:[-–—:|·•]+(?=\s|$)\s*)?"
 )
 _BARE = re.compile(
-    rf"\s*{_BULLET}(?P<day>{_DAY}){_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*(?:[-–—:|·•;]+(?=\s|$)\s*)?"
+    rf"\s*{_BULLET}(?P<day>{_DAY}){_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*"
+    r"(?:[-–—:|·•;]+(?=\s|$)\s*|:(?=[^\W\d_]))?"
 )
-_SPELT = re.compile(rf"\s*{_BULLET}(?P<start>\d{{1,4}}\s?m(?:in)?\.?\s?\d{{1,2}}\s?s(?:ec)?|\d{{1,6}}\s?s(?:ec)?)(?P<end>)\s*[-–—:|·]\s+")
+_SPELT = re.compile(
+    rf"\s*{_BULLET}(?P<start>\d{{1,4}}\s?m(?:in)?\.?\s?\d{{1,2}}\s?s(?:ec)?|\d{{1,6}}\s?s(?:ec)?)(?P<end>)\s*[-–—:|·]\s+"
+)
 _GLUED = re.compile(r"\s*(?P<start>(?:\d{1,3}:)?\d{1,3}:[0-5]\d)(?P<end>)(?=[^\W\d_])")
 _COUNTED = re.compile(r"\s*[\[(](?P<start>\d{1,6})(?P<end>)[\])]\s+(?=\S)")
 _FRAMES = r"\d{2}:\d{2}:\d{2}[:;.]\d{2,3}"
@@ -66,16 +69,24 @@ def row(line: str) -> Row:
     """The line with its time told apart from its words."""
     if not any(map(str.isdigit, line)):
         return Row(line, text=line)
-    if match := _EDIT.match(line):
-        rest = line[match.end() :]
-        return _row(line, match, "boxed" if rest.strip() else "alone", "", rest)
-    for form, pattern in (("boxed", _BOXED), ("bare", _BARE), ("spelt", _SPELT)):
+    return _led(line) or _headed(line) or _weak(line) or Row(line, text=line)
+
+
+def _led(line: str) -> Row | None:
+    """A line that begins with its time; a name and a tab may stand before the words."""
+    for form, pattern in (("boxed", _EDIT), ("boxed", _BOXED), ("bare", _BARE), ("spelt", _SPELT)):
         if match := pattern.match(line):
             rest = line[match.end() :]
             name, tab, words = rest.partition("\t")
             if tab and words.strip() and voices.is_name(unboxed(name)):
                 return _row(line, match, form, unboxed(name), words)
-            return _row(line, match, "alone" if form == "bare" and not rest.strip() else form, "", rest)
+            is_alone = not rest.strip() and (form == "bare" or pattern is _EDIT)
+            return _row(line, match, "alone" if is_alone else form, "", rest)
+    return None
+
+
+def _headed(line: str) -> Row | None:
+    """A line that begins with a name and its time."""
     if (match := _TABBED.match(line)) and _may_be_name(match["name"]):
         return _row(line, match, "named", match["name"], line[match.end() :])
     if (match := _NAMED.match(line)) and _may_be_name(match["name"]):
@@ -83,10 +94,10 @@ def row(line: str) -> Row:
         return _row(line, match, "named" if rest.strip() else "heading", match["name"], rest)
     if (match := _HEADING.fullmatch(line)) and _may_be_name(match["name"]):
         return _row(line, match, "heading", match["name"], "")
-    return _weak(line)
+    return None
 
 
-def _weak(line: str) -> Row:
+def _weak(line: str) -> Row | None:
     """A line in a form that only many others like it make a time's: see `WEAK`."""
     for form, pattern in (("glued", _GLUED), ("counted", _COUNTED)):
         if match := pattern.match(line):
@@ -94,7 +105,7 @@ def _weak(line: str) -> Row:
     match = _NAMED.fullmatch(line) or _HEADING.fullmatch(line)
     if match and voices.may_be_handle(unboxed(match["name"])) and not _DATED.search(match["name"]):
         return _row(line, match, "handle", match["name"], "")
-    return Row(line, text=line)
+    return None
 
 
 WEAK = ("glued", "counted", "handle")

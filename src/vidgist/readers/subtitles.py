@@ -38,6 +38,9 @@ _HEAD = 4096
 UNTIMED = "these words have no times"
 """The comment of our own WebVTT above words that are no cues."""
 
+_BORDER = 0.05
+"""Seconds between the two halves of a cue."""
+
 _WRAP = 2**33 / 90_000
 """Seconds after which the clock of a broadcast begins anew."""
 
@@ -268,8 +271,16 @@ def _joined(parts: Sequence[_Part]) -> tuple[list[Cue], list[str]]:
                 notices = [
                     "several files were joined in it: each is counted on from the end of the one before"
                 ]
-        cues += (cue._replace(start=cue.start + shift, end=cue.end + shift) for cue in part.cues)
+        moved = [cue._replace(start=cue.start + shift, end=cue.end + shift) for cue in part.cues]
+        if part.offset is not None and cues and _goes_on(cues[-1], moved[0]):
+            cues[-1] = cues[-1]._replace(end=moved.pop(0).end)
+        cues += moved
     return cues, notices
+
+
+def _goes_on(before: Cue, cue: Cue) -> bool:
+    """Whether a cue was parted where a segment of a broadcast ends, and stands in both."""
+    return before.text.strip() == cue.text.strip() and 0 <= cue.start - before.end <= _BORDER
 
 
 def _voiced(cue: Cue) -> Iterator[Cue]:

@@ -14,20 +14,18 @@ from vidgist.readers import clocks
 _EXACT = re.compile(
     r"(\d\d):(\d\d):(\d\d)[.,](\d{3}) --> (\d\d):(\d\d):(\d\d)[.,](\d{3})((?:\s+[a-z]{4,10}:\S+)*)\s*"
 )
-_ARROW = (
-    r"(?:-{1,3}\s?>|-\s-\s?>|>>|[–—−‐‑]{1,2}-?\s?>|-[–—]>|[-–—]{0,2}&gt;|[→⟶➔➜⇒]|={1,2}>)"  # noqa: RUF001
-)
-_PART = r"[-−]?\s*\d{1,6}(?:\s?[:;]\s?-?\d{1,4}){0,3}(?:\s?[.,]\s?-?\d{1,17}(?:\.\d{1,20})?)?s?"  # noqa: RUF001
+_ARROW = r"(?:-{1,3}\s?>|-\s-\s?>|>>|[–—−‐‑]{1,2}-?\s?>|-[–—]>|[-–—]{0,2}&gt;|[→⟶➔➜⇒]|={1,2}>)"
+_PART = r"[-−]?\s*\d{1,6}(?:\s?[:;]\s?-?\d{1,4}){0,3}(?:\s?[.,]\s?-?\d{1,17}(?:\.\d{1,20})?)?s?"
 _TIMES = re.compile(rf"\s*(?:#?\d{{1,6}}[.:)]?\s+)?({_PART})\s*{_ARROW}\s*({_PART})?(\s.*|\s*)")
 _SBV = re.compile(r"\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*,\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*")
 _FULL = r"\d{1,4}:\d{1,2}(?::\d{1,2})?[.,;:]\d{2,6}"
-_PAIR = re.compile(rf"\s*({_FULL})\s*(?:[-–—~>/|→,;]{{1,6}}|to|bis|à)?\s*({_FULL})\s*")  # noqa: RUF001
+_PAIR = re.compile(rf"\s*({_FULL})\s*(?:[-–—~>/|→,;]{{1,6}}|to|bis|à)?\s*({_FULL})\s*")
 _COUNTED = re.compile(r"\s*(\d{1,9})\s*-{1,2}>\s*(\d{1,9})\s*")
 _ODD_HALF = r"(?:nan|none|null|undefined|\S{0,6}[:.]\S{0,16}|\d\S{0,12})?"
 _ODD = re.compile(rf"\s*(?P<start>{_ODD_HALF})\s*-{{1,2}}>\s*{_ODD_HALF}\s*", re.IGNORECASE)
 _SETTING = re.compile(r"(?:[A-Za-z]{1,12}|X[12]|Y[12])[:=]\S*|[Nn]one|[Nn]a[Nn]|null")
 _DIRECTIONS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-_BEGINNINGS = frozenset("-−#nNuU")  # noqa: RUF001
+_BEGINNINGS = frozenset("-−#nNuU")
 
 
 class Times(NamedTuple):
@@ -46,16 +44,19 @@ def times(line: str) -> Times | None:
     if not _may_be(line):
         return None
     plain = _DIRECTIONS.sub("", clocks.plain(line)).translate(_ASCII)
-    if ">" in plain or not plain.isascii() or "&gt;" in plain:
-        if (match := _TIMES.fullmatch(plain)) and _is_told(match):
-            return _of(match)
-        if _COUNTED.fullmatch(plain):
-            return None
-        if (match := _ODD.fullmatch(plain)) and (match["start"] or ":" in plain):
-            return Times(math.nan, math.nan)
-    if ":" in plain and (match := _SBV.fullmatch(plain) or _PAIR.fullmatch(plain)):
-        return Times(clocks.seconds(match[1]), clocks.seconds(match[2]))
-    return None
+    pointed = ">" in plain or not plain.isascii() or "&gt;" in plain
+    found = _pointed(plain) if pointed else None
+    if found is None and ":" in plain and (match := _SBV.fullmatch(plain) or _PAIR.fullmatch(plain)):
+        found = Times(clocks.seconds(match[1]), clocks.seconds(match[2]))
+    return found
+
+
+def _pointed(plain: str) -> Times | None:
+    """What a line with an arrow says; NaN for times that are none, such as ``NaN --> NaN``."""
+    if (match := _TIMES.fullmatch(plain)) and _is_told(match):
+        return _of(match)
+    match = None if _COUNTED.fullmatch(plain) else _ODD.fullmatch(plain)
+    return Times(math.nan, math.nan) if match and (match["start"] or ":" in plain) else None
 
 
 def counted(line: str) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ _LABEL = re.compile(
     r"\s*(?::(?!//)(?:\s+|(?=[^\x00-\x7f]))|：\s*)(?=\S)"
 )
 _BOXED_NUMBER = re.compile(r"\s*[\[(](?P<name>[^][()\n]{1,40})[\])]\s+(?=\S)")
+_COLON_END = re.compile(r"(?m)^(\s*(?P<name>[^\W\d_][^:：\n]{0,50})[:：])[ \t]*\n(?=\s*\S)")
 _PARTICLES = frozenset(
     "de del della der den di da dos das du la le van von ter ten bin ibn al el of the and y e af av zu".split()
 )
@@ -73,6 +74,7 @@ def named(cues: Sequence[Cue]) -> list[Cue]:
     """The cues with the names before their words taken for who speaks, where that is what they are."""
     if headed := _headed(cues):
         return headed
+    cues = list(map(_joined, cues))
     rows = [line for cue in cues if not cue.speaker for line in cue.text.split("\n") if line.strip()]
     labels = [label for line in rows if (label := _label(line)) is not None]
     known = _accepted(Counter(labels), len(rows))
@@ -86,14 +88,24 @@ def _headed(cues: Sequence[Cue]) -> list[Cue]:
     if len(cues) < _LEAST_TURNS or "\n" not in cues[0].text or any(cue.speaker for cue in cues):
         return []
     parted = [cue.text.strip().partition("\n") for cue in cues]
-    names = Counter(first.strip() for first, _, rest in parted if rest.strip() and is_name(first))
+    rows = [(first.strip().rstrip(":：").strip(), rest.strip()) for first, _, rest in parted]
+    names = Counter(first for first, rest in set(rows) if rest and is_name(first))
     again = sum(count for count in names.values() if count > 1)
-    if 10 * names.total() < 9 * len(cues) or 2 * again < len(cues):
+    if 10 * names.total() < 9 * len(cues) or 2 * again < len(cues) or 2 * len(names) > len(cues):
         return []
     return [
-        cue._replace(text=rest, speaker=first.strip()) if rest.strip() and first.strip() in names else cue
-        for cue, (first, _, rest) in zip(cues, parted, strict=True)
+        cue._replace(text=rest, speaker=first) if rest and first in names else cue
+        for cue, (first, rest) in zip(cues, rows, strict=True)
     ]
+
+
+def _joined(cue: Cue) -> Cue:
+    """The cue with a name that is alone on its line, with a colon, before the words below it."""
+    if cue.speaker or not _COLON_END.search(cue.text):
+        return cue
+    return cue._replace(
+        text=_COLON_END.sub(lambda found: f"{found[1]} " if is_name(found["name"]) else found[0], cue.text)
+    )
 
 
 def _label(line: str) -> str | None:

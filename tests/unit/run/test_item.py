@@ -132,7 +132,12 @@ def test_words_that_other_readers_leave_as_they_are_ask_no_model(
 def test_what_was_remembered_before_readers_had_versions_is_cleaned_too(shop: Workshop) -> None:
     fetched = shop.site.fetch(item(1), ())
     shop.site.visits.clear()
-    lines = ("Ann Example: the dough rests", "Bo Example: how long", "Ann Example: a night", "Bo Example: good")
+    lines = (
+        "Ann Example: the dough rests",
+        "Bo Example: how long",
+        "Ann Example: a night",
+        "Bo Example: good",
+    )
     segments = tuple(Segment(start=n, duration=1, text=text) for n, text in enumerate(lines))
     old = fetched.model_copy(
         update={"transcript": fetched.transcript.model_copy(update={"segments": segments})}
