@@ -5,8 +5,6 @@ nest them as deep as they like, and give words, sentences and turns side by side
 for lists of entries that say something; of those that say all of it the best timed one is read.
 """
 
-import ast
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -14,11 +12,12 @@ from typing import NamedTuple
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, entries, json3, markup, plain, subtitles, timings, voices
+from vidgist.readers import about, entries, json3, loose, markup, plain, subtitles, timings, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading, timed, until_next, untimed
 from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
+from vidgist.readers.speakers import bare, people
 
 NAMES = ("json", "jsonl", "json3")
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".json3")
@@ -43,13 +42,9 @@ _MANY = 30
 _EARLY = 0.01
 """Seconds that a word may begin before the turn that it is in."""
 
-_MOST_LITERAL = 5_000_000
 _DEEPEST = 40
-_CHAT = ("replayChatItemAction", "addChatItemAction")
 
 
-_COMMA = re.compile(r",(\s*[\]}])")
-_SPACE = re.compile(r"[\s,]*")
 _FIRST = re.compile(r"\{|\]|\Z|\[\s*(?:-?[\d.]+\s*[,\]]|[\"'{\[\]]|\Z)")
 _LITERAL = re.compile(r"[A-Z]\w{2,60}\(\w{1,40}=[\[{'\"\d]")
 
@@ -91,7 +86,7 @@ def looks(file: File) -> bool:
 
 def read(file: File) -> Reading:
     """Raises `Unreadable` with the code ``format`` for what is no JSON or holds no transcript."""
-    told = _parsed(file)
+    told = loose.parsed(file)
     words = json3.transcript(told)
     if words is None:
         words = _listed(told)
@@ -102,72 +97,6 @@ def read(file: File) -> Reading:
     if words is None:
         raise Unreadable(f"{file.name} holds no transcript: nothing in it has a text", code="format")
     return Reading(transcript=words, about=_about(told))
-
-
-def _parsed(file: File) -> object:
-    text = file.text.lstrip("\ufeff")
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        for read in (_json_lines, _one_by_one, _literal):
-            if (found := read(text)) is not None:
-                return found
-        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise Unreadable(f"{file.name} is no JSON: {reason}", code="format") from error
-
-
-def _json_lines(text: str) -> list[object] | None:
-    """A document a line; a last line that is cut short is left out. None where they are no documents."""
-    found: list[object] = []
-    rows = [row for row in text.splitlines() if row.strip()]
-    for number, row in enumerate(rows):
-        try:
-            found.append(json.loads(row))
-        except (ValueError, RecursionError):
-            if not found or number < len(rows) - 1:
-                return None
-    if any(isinstance(one, dict) and not set(one).isdisjoint(_CHAT) for one in found):
-        raise Unreadable("it is a live chat, not a transcript", code="format")
-    return found if any(isinstance(one, dict | list) for one in found) else None
-
-
-def _one_by_one(text: str) -> list[object] | None:
-    """Documents one after the other, or one with a comma too many at the ends of its lists."""
-    decoder, found, at = json.JSONDecoder(), [], 0
-    bare = _COMMA.sub(r"\1", text)
-    try:
-        while rest := _SPACE.match(bare, at):
-            at = rest.end()
-            if at >= len(bare):
-                break
-            one, at = decoder.raw_decode(bare, at)
-            found.append(one)
-    except (ValueError, RecursionError):
-        return None
-    return found[0] if len(found) == 1 else found or None
-
-
-def _literal(text: str) -> object | None:
-    """What Python prints of its lists: single quotes, and objects such as ``Snippet(text='…', start=0.0)``."""
-    if len(text) > _MOST_LITERAL:
-        return None
-    try:
-        return _value(ast.parse(text.strip(), mode="eval").body)
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return None
-
-
-def _value(node: ast.expr) -> object:
-    """Raises `ValueError` for what is no mere value; nothing is executed."""
-    if isinstance(node, ast.List | ast.Tuple):
-        return [_value(one) for one in node.elts]
-    if isinstance(node, ast.Dict):
-        return {str(_value(key)): _value(one) for key, one in zip(node.keys, node.values, strict=True) if key}
-    if isinstance(node, ast.Call):
-        return {one.arg: _value(one.value) for one in node.keywords if one.arg}
-    if isinstance(node, ast.Constant):
-        return node.value
-    return ast.literal_eval(node)
 
 
 def _listed(told: object) -> Transcript | None:
@@ -193,7 +122,7 @@ def _voiced(spoken: list[Entry], told: object) -> list[Entry]:
     """The entries with who speaks, where another list of the document tells that."""
     if any(one.speaker for one in spoken):
         return spoken
-    turns = sorted(entries.turns(told, entries.people(told), _DEEPEST))
+    turns = sorted(entries.turns(told, people(told), _DEEPEST))
     if not turns:
         return spoken
     starts = [start for start, _, _ in turns]
@@ -217,7 +146,7 @@ def _is_empty(told: object) -> bool:
 
 def _groups(told: object) -> Iterator[_Group]:
     found: dict[tuple[str, ...], list[Entry]] = {}
-    names = entries.people(told)
+    names = people(told)
     for path, entry in entries.walk(told, (), "", _DEEPEST, names):
         found.setdefault(path, []).append(entry)
     for path, listed in found.items():
@@ -239,7 +168,7 @@ def _text_of(told: object) -> str:
     """The whole text of a document, where it has one beside its list."""
     if not isinstance(told, dict):
         return ""
-    own = [value for key, value in told.items() if isinstance(value, str) and entries.bare(key) in _TEXTS]
+    own = [value for key, value in told.items() if isinstance(value, str) and bare(key) in _TEXTS]
     if own:
         return max(own, key=len)
     below = [

@@ -11,8 +11,9 @@ from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import clocks, markup, timings, voices
 from vidgist.readers.cues import Reading, timed, until_next, untimed
-from vidgist.readers.entries import Entry, count, sentences, shown
+from vidgist.readers.entries import Entry, count, sentences
 from vidgist.readers.files import File
+from vidgist.readers.speakers import shown
 
 NAMES = ("csv", "tsv")
 SUFFIXES = (".csv", ".tsv")
