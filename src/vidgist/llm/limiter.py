@@ -20,6 +20,7 @@ from vidgist.llm.rate import RateController
 from vidgist.llm.width import Width
 from vidgist.models import RateLimit, Usage, Value
 from vidgist.protocols import Memory, Reporter
+from vidgist.scope import BREATH, Scope
 
 _LONGEST_GUESS = 60.0
 """Seconds: headers of an allowance of a day are no reason to wait for tomorrow."""
@@ -80,12 +81,12 @@ class AdaptiveLimiter:
         return max(1, min(self._width.calls, self._room))
 
     @contextmanager
-    def slot(self, worst: Usage) -> Iterator["Slot"]:
+    def slot(self, worst: Usage, scope: Scope | None = None) -> Iterator["Slot"]:
         """A place for one call that uses ``worst`` at most; waits for it.
 
-        Raises `BudgetReached`, or what the lane was stopped with.
+        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
         """
-        slot = self._enter(worst)
+        slot = self._enter(worst, scope)
         try:
             yield slot
         finally:
@@ -94,18 +95,18 @@ class AdaptiveLimiter:
                 self._under_way -= 1
                 self._wake()
 
-    def _enter(self, worst: Usage) -> "Slot":
+    def _enter(self, worst: Usage, scope: Scope | None) -> "Slot":
         while True:
             with self._free:
-                self.check()
+                self.check(scope)
                 now = self._clock()
                 closed = max(self._open_at - now, self._pace.wait(now), self._next - now)
                 if closed <= 0:
                     if self._under_way < self.width and self._budget.admit(worst):
                         return self._begun(now)
-                    self._free.wait()
+                    self._free.wait(None if scope is None else BREATH)
                     continue
-            self.rest(closed)
+            self.rest(closed, scope)
 
     def _begun(self, now: float) -> "Slot":
         self._under_way += 1
@@ -119,13 +120,21 @@ class AdaptiveLimiter:
         """Let as many look again as there are places, and one at least."""
         self._free.notify(max(1, self.width - self._under_way))
 
-    def rest(self, seconds: float) -> None:
-        """Wait without holding a place. Raises what the lane was stopped with, at once."""
-        self._sleep(seconds)
-        self.check()
+    def rest(self, seconds: float, scope: Scope | None = None) -> None:
+        """Wait without holding a place. Raises what the lane or the scope was stopped with, at once."""
+        if scope is None:
+            self._sleep(seconds)
+        else:
+            until = self._clock() + seconds
+            while (left := until - self._clock()) > 0:
+                self._sleep(min(left, BREATH))
+                self.check(scope)
+        self.check(scope)
 
-    def check(self) -> None:
-        """Raises what the lane was stopped with, if it was."""
+    def check(self, scope: Scope | None = None) -> None:
+        """Raise what the lane or the scope was stopped with, if it was."""
+        if scope is not None:
+            scope.check()
         if self._end is not None:
             raise type(self._end)(str(self._end), code=self._end.code, hint=self._end.hint)
 

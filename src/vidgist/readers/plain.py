@@ -15,6 +15,7 @@ from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.files import File
 from vidgist.readers.stamps import Row, row, unboxed
+from vidgist.text import hygiene
 
 NAMES = ("text",)
 SUFFIXES = (".txt", ".text")
@@ -23,7 +24,6 @@ MOST_WORDS = 40
 """Longer paragraphs are parted, at ends of sentences where there are any."""
 
 _LINE_END = re.compile(r"\r+\n|\r|\n")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
 _STRONG = ("boxed", "named", "heading", "alone")
 _DAY = 24 * 3600.0
 _LATEST_COUNT = 120
@@ -241,7 +241,7 @@ def parts(paragraph: str) -> Iterator[str]:
     piece: list[str] = []
     for word in paragraph.split():
         piece.append(word)
-        if len(piece) == MOST_WORDS or (len(piece) > MOST_WORDS // 4 and _SENTENCE_END.search(word)):
+        if len(piece) == MOST_WORDS or (len(piece) > MOST_WORDS // 4 and hygiene.ends_sentence(word)):
             yield " ".join(piece)
             piece = []
     if piece:

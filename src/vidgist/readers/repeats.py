@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from vidgist.readers import markup
 from vidgist.readers.cues import Cue
-from vidgist.text import transcript
+from vidgist.text import hygiene, transcript
 
 HOLD_SECONDS = 0.1
 """Rolling captions show what was said for so long, before the next line comes in. YouTube takes 0.01."""
@@ -32,7 +32,6 @@ LEAST_CARRIED = 3
 """So many lines carried from cue to cue are no accident, if half of all are."""
 
 _MARKED = re.compile(r"<(u|b|i|em|strong|font|c)\b[^<>]*>|\{[^{}]*\\[^{}]*\}", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
 _MOST_GATHERED = 12
 """Words of growing captions that are joined to one cue again."""
 
@@ -176,7 +175,7 @@ def _words_once(screens: Sequence[_Shown]) -> Iterator[Cue]:
         new = screen.cue._replace(text=" ".join(screen.words[old:]))
         if not new.text:
             continue
-        if last and old and len(last.text.split()) < _MOST_GATHERED and not _SENTENCE_END.search(last.text):
+        if last and old and len(last.text.split()) < _MOST_GATHERED and not hygiene.ends_sentence(last.text):
             last = last._replace(text=f"{last.text} {new.text}", end=new.end)
             continue
         if last:
