@@ -72,7 +72,7 @@ def points(section: str) -> Iterator[Point]:
 
 
 def rows(section: str, *, named: bool) -> list[Row]:
-    """The entries of a list, each with the quotes below it; ``named`` ones may begin with a time and a name."""
+    """The entries of a list, each with its quotes; ``named`` ones may begin with a time and a name."""
     found: list[Row] = []
     for line in section.split("\n"):
         body = _BLOCK_ID.sub("", line)
