@@ -52,7 +52,7 @@ class Pull:
 _Side = list[list[tuple[int, float, float]]]
 
 _Wish = tuple[list[tuple[int, float]], float, float]
-"""The others that a block wants to be level with, each with its weight; what their offsets add; all weights."""
+"""Whom a block wants to be level with, each with its weight; what their offsets add; all weights."""
 
 
 def arrange(blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull] = ()) -> list[float]:
@@ -163,11 +163,12 @@ class _Arrangement:
     def _wander(self, order: Sequence[int], wishes: "Sequence[_Wish]", gravity: float = 0.0) -> None:
         at = self.at
         wanted: list[float] = []
-        for here, (others, total, weight) in zip(at, wishes, strict=True):
+        for here, (others, shifts, weight) in zip(at, wishes, strict=True):
             pull = weight + gravity
             if not pull:
                 wanted.append(here)
                 continue
+            total = shifts
             for other, share in others:
                 total += at[other] * share
             wanted.append(total / pull)
