@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from copy import copy
 
 from pydantic import ValidationError
 
@@ -18,8 +19,10 @@ from vidgist.errors import BadReply, ItemError, RunError, Transient
 from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
 from vidgist.llm.limiter import AdaptiveLimiter, Slot
+from vidgist.llm.meter import Meter
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.protocols import Engine, Memory, Reporter, StreamEngine
+from vidgist.scope import Scope
 from vidgist.text import tokens
 
 KIND = "reply"
@@ -104,6 +107,16 @@ class Calls:
         self._clock = clock
         self._chance = chance
         self._kept: set[str] = set()
+        self._scope: Scope | None = None
+
+    def within(self, scope: Scope) -> "Calls":
+        """Return the same calls for one caller, whose scope ends its waits and nobody else's.
+
+        Places, budget and what is learnt of the server are shared.
+        """
+        scoped = copy(self)
+        scoped._scope = scope  # noqa: SLF001 (the copy's own)
+        return scoped
 
     @property
     def model(self) -> str:
@@ -152,7 +165,7 @@ class Calls:
                 told = max(wait, error.retry_after or 0.0)
                 self._report(Retrying(what=what, reason=str(error), seconds=round(told, 1)))
             except RunError as error:
-                self._lane.stop(error)
+                self._end(error)
                 raise
             except BadReply as error:
                 self._give_up(error)
@@ -160,15 +173,15 @@ class Calls:
             except ItemError:
                 self._circuit.served()
                 raise
-            self._lane.rest(wait)
+            self._lane.rest(wait, self._scope)
 
     def _once(self, request: Request, key: str, worst: Usage, what: str) -> Reply:
         self._report(Asking(what=what, stage="wait"))
         used = Usage()
         try:
-            with self._lane.slot(worst) as slot:
+            with self._lane.slot(worst, self._scope) as slot:
                 self._report(Asking(what=what, stage="ask"))
-                reply = self._made(request, key, slot)
+                reply = self._made(request, key, slot, what)
                 used = reply.usage
         finally:
             self._report(Asking(what=what, stage="over", usage=used, cost=self._price(used)))
@@ -176,10 +189,22 @@ class Calls:
         self._lane.served(reply.rate_limit, reply.usage, slot)
         return reply
 
-    def _made(self, request: Request, key: str, slot: Slot) -> Reply:
+    def _answered(self, request: Request, slot: Slot, what: str) -> Reply:
+        """Return the reply; where its pieces can be heard they are counted, and show how soon it began."""
+        if not isinstance(self._engine, StreamEngine):
+            return self._engine.complete(request)
+        meter = Meter(what, self._report, self._clock)
+
+        def heard(text: str) -> None:
+            meter.heard(text)
+            self._lane.heard(slot)
+
+        return self._engine.stream(request, heard, thoughts=True)
+
+    def _made(self, request: Request, key: str, slot: Slot, what: str) -> Reply:
         """One call in its place; a whole reply is remembered."""
         try:
-            reply = self._engine.complete(request)
+            reply = self._answered(request, slot, what)
         except Transient as error:
             self._heed(error, slot.began)
             raise
@@ -209,8 +234,12 @@ class Calls:
         """A call failed for good in a way that the next ones may share. Raises `RunError` where they do."""
         down = self._circuit.gave_up(error)
         if down is not None:
-            self._lane.stop(down)
+            self._end(down)
             raise down from error
+
+    def _end(self, reason: RunError) -> None:
+        """Let no call of this caller begin any more; without a scope, no call at all."""
+        (self._scope or self._lane).stop(reason)
 
     def key(self, request: Request) -> str:
         """What the reply to a request is remembered by."""

@@ -8,6 +8,7 @@ after either:      one more call where a statement does not stand on the transcr
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import datetime
 
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
@@ -73,6 +74,12 @@ class LlmSummarizer:
         self._questions = Questions(prompt, notes, language, self._room)
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
+
+    def over(self, calls: Calls) -> "LlmSummarizer":
+        """Return the same summarizer over other calls of its model; what it has learnt is shared."""
+        other = copy(self)
+        other.calls = calls
+        return other
 
     def plan(self, video: Video, spoken: Transcript) -> Request | None:
         """The one request that asks for the summary; None where the transcript does not fit into one.
