@@ -17,6 +17,7 @@ LEAST_KEPT = 0.6
 """A smaller share of a file's words is told of."""
 
 _LEAST_WORDS = 8
+_STRETCH, _MOST_STRETCHES = 20_000, 12
 _MARKUP = re.compile(r"<[^<>]{0,400}>|\{\\[^{}]{0,400}\}|&\w{2,8};")
 _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1780-\u17ff"
 _WORD = re.compile(rf"[{_WIDE}]|[^\W\d_{_WIDE}]+")
@@ -107,12 +108,21 @@ def share_kept(offered: str, kept: str) -> float:
     In scripts without spaces each character counts; the beginning of a word counts as the word, as captions
     that grow show it.
     """
-    had, has = _words(offered), _words(kept)
+    had, has = _words(_stretches(offered)), _words(kept)
     if len(had) < _LEAST_WORDS:
         return 1.0
     in_order = sorted(has)
     lost = sum(not _begins(word, in_order) for word in had - has)
     return 1 - lost / len(had)
+
+
+def _stretches(text: str) -> str:
+    """The text; of a long one as many stretches, as far apart from each other."""
+    step = len(text) // _MOST_STRETCHES
+    if step <= _STRETCH:
+        return text
+    cut = (text[place : place + _STRETCH] for place in range(0, len(text), step))
+    return " ".join(one.partition(" ")[2].rpartition(" ")[0] for one in cut)
 
 
 def _words(text: str) -> set[str]:
