@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import zipfile
 from collections.abc import Callable, Sequence
@@ -87,7 +88,12 @@ def json_words(talk: Sequence[Turn]) -> str:
     return json.dumps(
         {
             "words": [
-                {"word": word, "start": o.start + n * 0.3, "end": o.start + n * 0.3 + 0.2, "speaker": o.speaker}
+                {
+                    "word": word,
+                    "start": o.start + n * 0.3,
+                    "end": o.start + n * 0.3 + 0.2,
+                    "speaker": o.speaker,
+                }
                 for o in talk
                 for n, word in enumerate(o.text.split())
             ]
@@ -230,7 +236,7 @@ IDS = [f"{name.partition('.')[2]}-{shape.__name__}" for name, shape, _ in SHAPES
 
 
 @pytest.mark.parametrize(("name", "shape", "kept"), SHAPES, ids=IDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(talk=talks())
 def test_words_times_and_voices_are_kept(name: str, shape: Shape, kept: str, talk: list[Turn]) -> None:
     made = shape(talk)
@@ -290,18 +296,28 @@ def marked_in_turns(talk: Sequence[Turn]) -> list[tuple[float, float, str]]:
 
 def joined(talk: Sequence[Turn]) -> list[tuple[float, float, str]]:
     lines = ["", *lines_of(talk)]
-    return [(n * 2, n * 2 + 2, f"{a} {b}".strip()) for n, (a, b) in enumerate(zip(lines, lines[1:], strict=False))]
+    return [(n * 2, n * 2 + 2, f"{a} {b}".strip()) for n, (a, b) in enumerate(itertools.pairwise(lines))]
 
 
 SCREENS: list[Callable[[Sequence[Turn]], list[tuple[float, float, str]]]] = [
     plain_cues, lambda talk: roll_up(talk, 2), lambda talk: roll_up(talk, 3), lambda talk: roll_up(talk, 4),
     with_holds, growing, marked, marked_in_turns, joined,
 ]  # fmt: skip
-NAMED = ["once", "roll-up of 2", "roll-up of 3", "roll-up of 4", "holds", "growing", "marked", "in turns", "joined"]
+NAMED = [
+    "once",
+    "roll-up of 2",
+    "roll-up of 3",
+    "roll-up of 4",
+    "holds",
+    "growing",
+    "marked",
+    "in turns",
+    "joined",
+]
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=NAMED)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(talk=talks(alike=False), webvtt=st.booleans())
 def test_what_a_screen_shows_again_is_read_once(
     screen: Callable[[Sequence[Turn]], list[tuple[float, float, str]]], talk: list[Turn], webvtt: bool
@@ -314,7 +330,7 @@ def test_what_a_screen_shows_again_is_read_once(
     assert starts == sorted(starts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(talk=talks(), webvtt=st.booleans())
 def test_what_is_said_again_is_read_again(talk: list[Turn], webvtt: bool) -> None:
     """A refrain, and a list that is said twice, whether the screen was empty in between or not."""
