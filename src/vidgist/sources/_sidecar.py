@@ -30,7 +30,7 @@ _ORIGINAL = "-orig"
 _TRACK_ID = re.compile(r"(?P<code>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)-[A-Za-z0-9_-]{11,12}")
 _FLAGS = frozenset(("forced", "sdh", "cc", "auto", "default", "automatic", "asr", "generated", "manual"))
 _RATHER_NAMES = frozenset(("ts", "io", "ii", "co"))
-"""Languages without captions whose tags end names of programs, sites and parts: ``Socket.io``, ``Part.II``."""
+"""Languages without captions whose tags end the names of programs and parts: ``Socket.io``, ``Part.II``."""
 
 _VIDEO_ID = re.compile(r"\s*\[(?P<id>[A-Za-z0-9_-]{11})\]\Z")
 
