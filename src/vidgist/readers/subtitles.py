@@ -20,6 +20,7 @@ from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
 from vidgist.readers.time_lines import Times, counted, times
 from vidgist.text import languages
+from vidgist.text.transcript import UNTIMED
 
 NAMES = ("webvtt", "srt", "sbv")
 SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")
@@ -35,8 +36,6 @@ _META = re.compile(
 _LANGUAGE = re.compile(r"Language\s*:\s*(\S{2,30})\s*", re.IGNORECASE)
 _HEADER_LINES = 20
 _HEAD = 4096
-UNTIMED = "these words have no times"
-"""The comment of our own WebVTT above words that are no cues."""
 
 _BORDER = 0.05
 """Seconds between the two halves of a cue."""
