@@ -41,7 +41,7 @@ def draw(
 ) -> ConceptMap:
     """Return the map of a talk; every phrase in it hangs on the stretch that says it most."""
     pool = phrases[:POOL]
-    told = facts.best(facts.find(sentences, pool), pool, FACTS, EACH) if language.code == "en" else []
+    told = facts.best(facts.find(sentences, pool), FACTS, EACH) if language.code == "en" else []
     names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
     ids = {
         phrase.stems: names[phrase.label.casefold()] for phrase in pool if phrase.label.casefold() in names
@@ -51,7 +51,11 @@ def draw(
         Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}")
         for at, stretch in enumerate(stretches)
     ]
-    edges = _course(stretches, language)
+    courses = [language.opens, *[language.turns] * (len(stretches) - 2), language.closes]
+    edges = [
+        Edge(source="t", target=f"s{at}", label=label)
+        for at, label in zip(range(len(stretches)), courses, strict=False)
+    ]
 
     def hang(phrase: Phrase, at: int) -> None:
         if phrase.stems not in ids:
@@ -64,20 +68,13 @@ def draw(
         for phrase in [one for one in stretch.phrases if one.label != stretch.name][:OF_STRETCH]:
             hang(phrase, at)
     for one, verb, other in told:
-        for phrase in (pool[one], pool[other]):
+        for phrase in (one, other):
             hang(phrase, max(range(len(stretches)), key=lambda at: (stretches[at].holds(phrase), -at)))
-        source, target = (ids[pool[number].stems] for number in (one, other))
+        source, target = ids[one.stems], ids[other.stems]
         if source != target:
             edges.append(Edge(source=source, target=target, label=verb))
     groups = tuple(Group(id=f"g{at}", label=stretch.name) for at, stretch in enumerate(stretches))
     return ConceptMap(nodes=tuple(nodes), edges=tuple(edges), groups=groups)
-
-
-def _course(stretches: Sequence[Stretch], language: Language) -> list[Edge]:
-    """Return the edges from the title to each stretch, in the order of the talk."""
-    last = len(stretches) - 1
-    labels = [language.opens, *[language.turns] * (last - 1), language.closes][: last + 1]
-    return [Edge(source="t", target=f"s{at}", label=label) for at, label in enumerate(labels)]
 
 
 def _short(title: str) -> str:
