@@ -6,10 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from vidgist import ui
-from vidgist.archive import digest, digest_files, model
-from vidgist.archive.index import NAME, Index
-from vidgist.archive.search import Scope
-from vidgist.commands.digest import files_of_run
+from vidgist.archive import INDEX_NAME
 from vidgist.config import Settings
 from vidgist.errors import InputError, VidgistError
 from vidgist.llm.budget import Bill
@@ -20,7 +17,9 @@ FORMATS = ("md", "html")
 
 def keep_index(folder: Path) -> None:
     """Bring the index of a folder up to date, where it has one."""
-    if (folder / NAME).is_file():
+    if (folder / INDEX_NAME).is_file():
+        from vidgist.archive.index import Index  # half of what a run takes to start, and few folders have one
+
         with suppress(VidgistError, OSError), closing(Index(folder)) as index:
             index.refresh()
 
@@ -30,23 +29,34 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
 
     Fewer than two new notes make none. What goes wrong is told, and the notes of the run stay.
     """
+    from vidgist.archive import digest, digest_files, model
+    from vidgist.archive.index import Index
+    from vidgist.archive.search import Scope
+    from vidgist.commands.digest import files_of_run
+
     folder = Path(settings.output)
     try:
         files = files_of_run(settings, folder, run)
         if len(files) < 2:  # noqa: PLR2004 (two talks)
             return 0
-        with closing(Index(folder)) as index, model.opened(_left(settings, bill), report) as (thinker, _):
+        with (
+            closing(Index(folder)) as index,
+            model.opened(_left(settings, bill), report) as (thinker, memory),
+        ):
             index.refresh()
             title = f"Digest of {folder.resolve().name} {date.today().isoformat()}"
             made = digest.make(index, thinker, scope=Scope(files=files), title=title)
-        paths = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS)
+            saved = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS, memory)
     except InputError as error:
         ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 0
     except VidgistError as error:
         ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 1
-    ui.tell(sys.stderr, f"digest: {', '.join(map(str, paths))}", json_events=json_events)
+    for told in filter(None, (one.told for one in saved)):
+        ui.tell(sys.stderr, told, json_events=json_events)
+    paths = ", ".join(str(one.path) for one in saved)
+    ui.tell(sys.stderr, f"digest: {paths}", json_events=json_events)
     return 0
 
 

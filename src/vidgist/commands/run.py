@@ -132,8 +132,8 @@ def _execute(current: Session, refs: Iterator[Ref]) -> int:
         report.listen(passed_over)
         name = current.summarizer.name
         hopeless = dry_run.show(work_list, current.items, name, sys.stdout, passed_over)
-        if current.throttle.closed is not None:
-            raise current.throttle.closed
+        if current.items.throttles.main.closed is not None:
+            raise current.items.throttles.main.closed
         return 2 if work_list.is_senseless else int(work_list.failed + hopeless > 0)
     current.start()
     if current.settings.seed_only:
