@@ -51,7 +51,8 @@ def draw(
         Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}")
         for at, stretch in enumerate(stretches)
     ]
-    courses = [language.opens, *[language.turns] * (len(stretches) - 2), language.closes]
+    opens, turns, closes, dwells, touches = language.edges
+    courses = [opens, *[turns] * (len(stretches) - 2), closes]
     edges = [
         Edge(source="t", target=f"s{at}", label=label)
         for at, label in zip(range(len(stretches)), courses, strict=False)
@@ -61,7 +62,7 @@ def draw(
         if phrase.stems not in ids:
             ids[phrase.stems] = f"n{len(ids)}"
             nodes.append(Node(id=ids[phrase.stems], label=phrase.label, group=f"g{at}"))
-            verb = language.dwells if stretches[at].holds(phrase) >= DWELLS else language.touches
+            verb = dwells if stretches[at].holds(phrase) >= DWELLS else touches
             edges.append(Edge(source=f"s{at}", target=ids[phrase.stems], label=verb))
 
     for at, stretch in enumerate(stretches):

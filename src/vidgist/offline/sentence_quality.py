@@ -44,22 +44,16 @@ def asks(shown: str, language: Language) -> bool:
     """Tell whether a shown sentence is a question, written or, in English, by its first words."""
     if shown.endswith(("?", "؟", "？")):
         return True
-    if language.code != "en":
+    keys = [word.key for word in split(shown[:80])][:ASKED] if language.code == "en" else []
+    if not keys or keys[0] not in _QUESTIONS | _ASKING:
         return False
-    keys = [word.key for word in split(shown[:80])][:ASKED]
-    if keys and keys[0] in _ASKING:
+    if keys[0] in _ASKING:
         return " is " not in shown
-    if not keys or keys[0] not in _QUESTIONS:
-        return False
-    inverted = len(keys) > 1 and (keys[1] in _SUBJECTS or keys[1] in _AUXILIARIES)
+    subject = next((at for at, key in enumerate(keys) if key in _SUBJECTS and at), 1)
+    inverted = keys[subject - 1 : subject] != keys[:1] and keys[subject - 1] in _AUXILIARIES
+    second = keys[1] if len(keys) > 1 else ""
     open_ = keys[0] in ("what", "how", "which") and not _COPULA.search(shown)
-    return inverted or open_ or keys[0] in ("why", "who", "where") or _inverted(keys)
-
-
-def _inverted(keys: Sequence[str]) -> bool:
-    """Tell whether an auxiliary comes before the first subject: ``what ideas do you have``."""
-    first = next((at for at, key in enumerate(keys) if key in _SUBJECTS and at), 0)
-    return first > 1 and keys[first - 1] in _AUXILIARIES
+    return inverted or open_ or second in _SUBJECTS | _AUXILIARIES or keys[0] in ("why", "who", "where")
 
 
 def announces(said: str) -> bool:

@@ -137,8 +137,8 @@ class _Talk:
         passage = ends[min(number, len(ends) - 1)]
         text = self._text(passage)
         if number >= drawn:
-            text = (self.language.nearest if number == drawn else self.language.second).format(text)
-        return self._point(self.language.fundamental if number else self.language.core, passage, text)
+            text = self.language.instead[number - drawn].format(text)
+        return self._point(self.language.conclusions[number], passage, text)
 
     def _framework(self) -> str:
         about = stretches.about(self.phrases, self.video.title, self.language)
