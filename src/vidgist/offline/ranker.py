@@ -40,7 +40,7 @@ def features(said: Sequence[Said]) -> list[list[str]]:
     counts = Counter(term for one in said for term in one.terms)
     weights = {term: math.sqrt(count) * common.weight(term) for term, count in counts.items()}
     top = frozenset(sorted(weights, key=lambda term: (-weights[term], term))[:TOP])
-    means = [_mean([weights[term] for term in one.terms]) for one in said]
+    means = [math.fsum(weights[term] for term in one.terms) / (len(one.terms) + 3) for one in said]
     ranked = sorted(means)
     found = []
     for index, (one, mean) in enumerate(zip(said, means, strict=True)):
@@ -51,19 +51,15 @@ def features(said: Sequence[Said]) -> list[list[str]]:
     return found
 
 
-def _mean(values: Sequence[float]) -> float:
-    return math.fsum(values) / (len(values) + 3)
-
-
 def _own(one: Said, top: frozenset[str]) -> list[str]:
     """Return what holds of a sentence by itself."""
     keys = [word.key for word in one.words]
     tags = "".join(word.tag or "?" for word in one.words)
-    known = _general()
     size = max(1, len(keys))
-    names = [f"word {found}" for found in dict.fromkeys(stem(key) for key in keys) if found in known]
-    names += [f"opens {key}" for key in keys[:1] if stem(key) in known]
-    names += [
+    known = {key: stem(key) for key in keys if common.shipped().get(stem(key), 0) >= GENERAL}
+    return [
+        *(f"word {found}" for found in dict.fromkeys(known.values())),
+        *(f"opens {key}" for key in keys[:1] if key in known),
         f"tags {tags[:2]}",
         f"tag {tags[:1]}",
         f"length {bisect_right(_LENGTHS, size)}",
@@ -76,12 +72,6 @@ def _own(one: Said, top: frozenset[str]) -> list[str]:
         f"self {min(2, sum(key in SELF for key in keys))}",
         f"you {min(2, sum(key in YOU for key in keys))}",
     ]
-    return names
-
-
-@cache
-def _general() -> frozenset[str]:
-    return frozenset(stem for stem, step in common.shipped().items() if step >= GENERAL)
 
 
 def score(names: Sequence[str], weights: Mapping[str, float]) -> float:

@@ -139,8 +139,7 @@ def _trim(found: list[Piece]) -> list[Piece]:
     moved = True
     while moved and last - first > WHOLE:
         cut = [len(phrase) for phrase in _OPENING if tuple(keys[first : first + len(phrase)]) == phrase]
-        if not cut and (keys[first] in OPENERS or _broken(keys[first], keys[first + 1])):
-            cut = [1]
+        cut += [1] if keys[first] in OPENERS else []
         moved = bool(cut)
         first += sum(cut[:1])
     while last - first > WHOLE and keys[last - 1] in _CLOSERS:
@@ -148,12 +147,6 @@ def _trim(found: list[Piece]) -> list[Piece]:
             break
         last -= 1
     return found[first:last]
-
-
-def _broken(key: str, following: str) -> bool:
-    """Tell whether a word was broken off for the opening of a sentence: ``th so``."""
-    letters = key.isascii() and key.isalpha() and len(key) < SCRAP
-    return letters and following in OPENERS and _unknown(key)
 
 
 def written(found: list[Piece], spelling: Spelling, mark: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
-from vidgist.offline import conclusions, framework, labels, mapping, passages, phrases, ranking, stretches
+from vidgist.offline import conclusions, framework, labels, mapping, passages, phrases, stretches
 from vidgist.offline.languages import Language
 from vidgist.offline.mapping import Stretch
 from vidgist.offline.passages import Passage
@@ -96,7 +96,7 @@ class _Talk:
         return chosen, sum(passage in draws for passage in chosen)
 
     def _central(self, passage: Passage) -> float:
-        return ranking.centrality(passage, self.weights) * passage.worth
+        return passages.centrality(passage, self.weights) * passage.worth
 
     def _all(self) -> list[Passage]:
         """Return every sentence that says anything, whatever its form; where none does every one."""
@@ -112,7 +112,7 @@ class _Talk:
         budget = max(passages.LONGEST, min(WORDS, SHARE * said))
 
         def chosen(found: Sequence[Passage], taken: Sequence[Passage] = ends) -> list[Passage]:
-            return ranking.choose(found, self.weights, budget, MOST, taken)
+            return passages.choose(found, self.weights, budget, MOST, taken)
 
         found = chosen(self.reader.passages(self.shown))
         if len(found) < FEW:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import Video
-from vidgist.offline import common, conclusions, passages, ranker, ranking, sentence_quality
+from vidgist.offline import common, conclusions, passages, ranker, sentence_quality
 from vidgist.offline.languages import CHINESE, ENGLISH, GERMAN, UNKNOWN
 from vidgist.offline.passages import Passage, Reader, Shown
 from vidgist.offline.spelling import Spelling
@@ -135,10 +135,10 @@ def passage(first: int, units: str, worth: float = 1.0) -> Passage:
 def test_the_choice_covers_and_never_repeats() -> None:
     said = [passage(0, "ab"), passage(1, "ab"), passage(2, "c"), passage(3, "d", 0.0)]
     weights: dict[Hashable, float] = dict.fromkeys("abcd", 1.0)
-    assert ranking.choose(said, weights, 100, 9) == [said[0], said[2]]
-    assert ranking.choose(said, weights, 5, 9) == [said[0]]
-    assert ranking.choose(said, weights, 100, 1) == [said[0]]
-    assert ranking.choose(said, weights, 100, 9, taken=[said[0]]) == [said[2]]
+    assert passages.choose(said, weights, 100, 9) == [said[0], said[2]]
+    assert passages.choose(said, weights, 5, 9) == [said[0]]
+    assert passages.choose(said, weights, 100, 1) == [said[0]]
+    assert passages.choose(said, weights, 100, 9, taken=[said[0]]) == [said[2]]
 
 
 def test_what_all_speech_has_says_little_of_a_talk() -> None:

@@ -26,7 +26,6 @@ def shown(
     ("said", "read"),
     [
         ("um so the the engine uh runs hot", "The engine runs hot."),
-        ("th so the engine runs hot", "The engine runs hot."),
         ("and you know we have we have two engines", "We have two engines."),
         ("it is a f fast engine that r really works", "It is a fast engine that really works."),
         ("i put a f a file into the engine", "I put a file into the engine."),
