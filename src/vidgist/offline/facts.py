@@ -20,6 +20,8 @@ SURE = -1.0
 """Log odds of the bounds of a sentence that is believed."""
 _DOUBTS, _FAINT, _TIES = map(english.words, ("doubts", "faint", "ties"))
 _COUNTING = pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
+_VERBAL = pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB
+_GOING_ON = pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND
 _SKIPPED = _COUNTING + pos.ADJECTIVE
 Span = tuple[int, int]
 
@@ -82,10 +84,7 @@ def _opens(words: Sequence[Word], first: int) -> bool:
 def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
     """Return the verbs that begin here as they are shown, and where they end; none where they say too little."""
     group: list[Word] = []
-    while (
-        at < len(words)
-        and words[at].tag in pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB
-    ):
+    while at < len(words) and words[at].tag in _VERBAL:
         group += [words[at]] if words[at].tag != pos.ADVERB else []
         at += 1
     if not group or group[0].tag not in pos.FINITE + pos.MODAL or group[-1].key in _FAINT:
@@ -101,22 +100,16 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
 
 def _complete(words: Sequence[Word], last: int) -> bool:
     """Tell whether the noun phrase that ends here is the whole object."""
-    if last >= len(words):
-        return True
-    after = words[last]
-    return (
-        after.key != "of"
-        and after.tag not in pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND
-    )
+    return last >= len(words) or (words[last].key != "of" and words[last].tag not in _GOING_ON)
 
 
 def _numbered(words: Sequence[Word], span: Span, phrase: Phrase) -> bool:
-    """Tell whether a phrase stands here in the number in which it is shown."""
-    return many(words[span[1] - 1].key) == many(phrase.label.lower())
+    """Tell whether a phrase stands here in the number in which it is shown, as far as nouns show theirs."""
+    said, shown = words[span[1] - 1].key, phrase.label.lower()
+    return _many(said) == _many(shown)
 
 
-def many(key: str) -> bool:
-    """Tell whether a noun is of many things, as far as it shows it."""
+def _many(key: str) -> bool:
     return key.endswith("s") and not key.endswith(("ss", "us", "is"))
 
 

@@ -43,20 +43,13 @@ def draw(
     pool = phrases[:POOL]
     told = facts.best(facts.find(sentences, pool), FACTS, EACH) if language.code == "en" else []
     names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
-    ids = {
-        phrase.stems: names[phrase.label.casefold()] for phrase in pool if phrase.label.casefold() in names
-    }
-    nodes = [Node(id="t", label=_short(title), shape="round")]
-    nodes += [
-        Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}")
-        for at, stretch in enumerate(stretches)
-    ]
+    ids = {one.stems: names[one.label.casefold()] for one in pool if one.label.casefold() in names}
     opens, turns, closes, dwells, touches = language.edges
     courses = [opens, *[turns] * (len(stretches) - 2), closes]
-    edges = [
-        Edge(source="t", target=f"s{at}", label=label)
-        for at, label in zip(range(len(stretches)), courses, strict=False)
-    ]
+    nodes, edges = [Node(id="t", label=_short(title), shape="round")], []
+    for at, (stretch, course) in enumerate(zip(stretches, courses, strict=False)):
+        nodes.append(Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}"))
+        edges.append(Edge(source="t", target=f"s{at}", label=course))
 
     def hang(phrase: Phrase, at: int) -> None:
         if phrase.stems not in ids:

@@ -21,11 +21,14 @@ LEANING, POINTING = 0.3, 0.75
 """Factors of a passage that opens with a pronoun, and with ``this`` or ``that`` before a noun."""
 CONDITIONAL, BOTH_CLAUSES = 0.5, 14
 """Factor of one that opens with a condition, whose main clause may be missing, and the words from which it has one."""
+POINTING_WORD = 0.9
+"""Factor of each word that points."""
 ASKED = 6
 """Words at the beginning of a question among which its subject stands."""
 
 _VERBS = pos.FINITE + pos.MODAL + pos.CONTRACTED
 _NEVER_FIRST = pos.FINITE + pos.MODAL + pos.PARTICIPLE + pos.PARTICLE
+_BEFORE_VERBS = (*pos.CONTRACTED, *pos.MODAL, *pos.CONJUNCTION)
 _NEVER_LAST = (
     pos.CONJUNCTION + pos.SUBORDINATOR + pos.ASKING + pos.TO + pos.POSSESSIVE + pos.CONTRACTED + pos.MODAL
 )
@@ -34,6 +37,7 @@ _OBLIGING, _NOMINATIVE, _ARTICLES = map(english.words, ("obliging", "nominative"
 _PERSONAL = _NOMINATIVE | {"you", "it"}
 _QUESTIONS, _ASKING, _SUBJECTS = map(english.words, ("questions", "asking", "subjects"))
 _LEANING, _PERSONS, _CONDITIONS = map(english.words, ("leaning", "persons", "conditions"))
+_POINTERS = _LEANING | _PERSONS | english.words("self") | english.words("you")
 _AUXILIARIES, _UNDECLARED = map(english.words, ("auxiliaries", "undeclared"))
 _COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
 _ANNOUNCES = english.pattern("meets"), english.pattern("ahead")
@@ -77,30 +81,16 @@ def judge(keys: Sequence[str], tags: str) -> float:
     if not keys:
         return 0.0
     factor = 1.0
-    if (
-        keys[0] in _HANGING
-        or tags[0] in _NEVER_FIRST
-        or keys[-1] in _WAITING
-        or _awaits(keys[-1], tags[-1])
-        or _hangs(tags)
-    ):
+    begun = keys[0] in _HANGING or tags[0] in _NEVER_FIRST
+    noun = tags[-1] == pos.DETERMINER and keys[-1] not in _STANDING
+    verb = tags[-1] == pos.ADVERB and tags[-2:-1] in _BEFORE_VERBS  # the things that I'm currently
+    if begun or noun or verb or keys[-1] in _WAITING or tags[-1] in _NEVER_LAST:
         factor *= TORN
     if not _has_verb(tags):
         factor *= FRAGMENT
     factor *= STUMBLE if tags[0] == pos.BASE else 1.0
     factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
     return factor * (LONG if len(keys) > LONGEST else 1.0)
-
-
-def _awaits(key: str, tag: str) -> bool:
-    return tag in _NEVER_LAST or (tag == pos.DETERMINER and key not in _STANDING)
-
-
-def _hangs(tags: str) -> bool:
-    """Tell whether an adverb at the end waits for its verb: ``the things that I'm currently``."""
-    return (
-        len(tags) > 1 and tags[-1] == pos.ADVERB and tags[-2] in pos.CONTRACTED + pos.MODAL + pos.CONJUNCTION
-    )
 
 
 def _has_verb(tags: str) -> bool:
@@ -133,6 +123,11 @@ def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
     if tag == pos.CONJUNCTION:
         return after == pos.CONJUNCTION and key != following
     return tag == pos.MODAL and after in pos.MODAL + pos.DETERMINER + pos.NOUN
+
+
+def stands(keys: Sequence[str]) -> float:
+    """Return the factor of how far words stand for themselves: less for each that points at a person or a thing."""
+    return POINTING_WORD ** sum(key in _POINTERS for key in keys)
 
 
 def leans(keys: Sequence[str], tags: str) -> float:

@@ -64,9 +64,7 @@ def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
     weight = {term: math.log(1 + len(flat) / count) for term, count in counts.items() if count > 1}
     scores, place = [], 0
     for said in passages:
-        left, right = (
-            Counter(part) for part in (flat[max(0, place - BLOCK) : place], flat[place : place + BLOCK])
-        )
+        left, right = Counter(flat[max(0, place - BLOCK) : place]), Counter(flat[place : place + BLOCK])
         shared = left.keys() & right.keys() & weight.keys()
         scores.append(-math.fsum(weight[term] * left[term] * right[term] for term in shared))
         place += len(said)

@@ -6,7 +6,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
-from vidgist.offline import conclusions, framework, labels, mapping, passages, phrases, stretches
+from vidgist.offline import (
+    conclusions,
+    framework,
+    labels,
+    mapping,
+    passages,
+    phrases,
+    sentence_quality,
+    stretches,
+)
 from vidgist.offline.languages import Language
 from vidgist.offline.mapping import Stretch
 from vidgist.offline.passages import Passage
@@ -91,12 +100,14 @@ class _Talk:
         ]
         chosen: list[Passage] = []
         for passage in [*draws, *scored]:
-            if len(chosen) < CONCLUSIONS and not any(_overlap(passage, other) for other in chosen):
+            apart = all(passage.first > other.last or other.first > passage.last for other in chosen)
+            if apart and len(chosen) < CONCLUSIONS:
                 chosen.append(passage)
         return chosen, sum(passage in draws for passage in chosen)
 
     def _central(self, passage: Passage) -> float:
-        return passages.centrality(passage, self.weights) * passage.worth
+        keys = [key for one in self.shown[passage.first : passage.last + 1] for key in one.keys]
+        return passages.centrality(passage, self.weights) * passage.worth * sentence_quality.stands(keys)
 
     def _all(self) -> list[Passage]:
         """Return every sentence that says anything, whatever its form; where none does every one."""
@@ -156,7 +167,3 @@ class _Talk:
         ]
         title = self.video.title or self.language.kind.capitalize()
         return mapping.draw(title, drawn, self.sentences, self.phrases, self.language)
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.first <= other.last and other.first <= one.last

@@ -40,6 +40,8 @@ def test_what_greets_or_announces_states_nothing(text: str) -> None:
         "according to the mayor the deck holds",
         "you might argue that wind is harmless",
         "skeptics complain that the deck sways",
+        "maria said that the deck sways",
+        "you just made the case for steel",
     ],
 )
 def test_what_others_say_is_not_the_speakers(text: str) -> None:
@@ -52,6 +54,30 @@ def test_what_others_say_is_not_the_speakers(text: str) -> None:
 )
 def test_a_plain_sentence_states(text: str) -> None:
     assert sentence_quality.states(text.split(), text, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the deck sways have you seen this in the valley",
+        "what kind of steel do builders take there",
+        "the cable is new how does it hold the deck",
+        "i'm going to leave the cable there",
+        "don't forget the link below",
+    ],
+)
+def test_what_asks_or_bids_within_states_nothing(text: str) -> None:
+    assert not sentence_quality.states(text.split(), text, ENGLISH)
+
+
+def test_a_sentence_that_points_stands_less_for_itself() -> None:
+    plain = sentence_quality.stands(["the", "cables", "carry", "the", "deck"])
+    assert plain == 1.0
+    assert (
+        sentence_quality.stands(["they", "carry", "it"])
+        < sentence_quality.stands(["it", "is", "long"])
+        < plain
+    )
 
 
 def test_questions_are_known_by_their_words() -> None:
