@@ -19,7 +19,6 @@ BUCKETS, STEP = 1_048_573, 15_485_863
 """A prime: sums of multiples of two words' numbers, taken modulo it, spread evenly; and what parts the shapes."""
 FACTORS, REACH = (128_486, 191_838, 334_380, 524_436, 872_872), 4
 """One for each place of a shape; words on either side of a gap that one can see."""
-_FILE = "boundaries.bin"
 MAGIC = b"VGB2"
 _EDGE = "|"
 
@@ -88,4 +87,4 @@ def unpack(data: bytes) -> Weights:
 @cache
 def shipped() -> Weights:
     """Return the weights that come with the package."""
-    return unpack((files("vidgist.offline") / _FILE).read_bytes())
+    return unpack((files("vidgist.offline") / "boundaries.bin").read_bytes())

@@ -20,10 +20,8 @@ EXTRACTIVE = (
     "picked from the talk's own words, without a language model; for a written summary name one: "
     "vidgist run --model PROVIDER:NAME"
 )
-MOST_CHARACTERS = 1_400_000
-"""Of a talk that is read whole, twenty-five hours of speech; of a longer one, stretches of so many in all."""
-_STRETCH = 200
-"""Segments that are read, or left out, together."""
+MOST_CHARACTERS, _STRETCH = 1_400_000, 200
+"""Of a talk that is read whole, twenty-five hours of speech; segments of a longer one that are read, or left out, together."""
 _ALONE = Lock()
 
 

@@ -35,4 +35,3 @@ def pattern(name: str) -> re.Pattern[str]:
 
 OPENERS, FILLERS = words("openers"), words("fillers")
 CHATTER = OPENERS | FILLERS | words("idle")
-"""Words of sentences that say nothing at all."""

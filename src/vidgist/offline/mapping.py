@@ -13,10 +13,8 @@ from vidgist.offline.sentences import Sentence
 
 FACTS, EACH, POOL = 8, 3, 400
 """Facts that are drawn, and of one phrase; phrases whose facts are looked for."""
-OF_STRETCH, DWELLS = 2, 4
-"""Phrases of each stretch, and times from which it dwells on one."""
-TITLE = 60
-"""Letters of the title."""
+OF_STRETCH, DWELLS, TITLE = 2, 4, 60
+"""Phrases of each stretch, times from which it dwells on one, and letters of the title."""
 
 
 class Stretch(NamedTuple):

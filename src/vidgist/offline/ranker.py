@@ -17,14 +17,11 @@ from vidgist.offline import common, english
 from vidgist.offline.tagging import CONTRACTED, FINITE, NAME, NUMBER, PRONOUN
 from vidgist.offline.words import Word, stem
 
-_FILE = "ranker.json"
 _PLACES = (0.01, 0.03, 0.07, 0.15, 0.3, 0.5, 0.7, 0.85, 0.93, 0.98)
 _LENGTHS = (4, 7, 10, 14, 18, 23, 30, 40)
 _SHARES = (0.1, 0.2, 0.27, 0.33, 0.4, 0.5, 0.6)
-TOP = 12
-"""Words that the talk speaks of most."""
-GENERAL = 2
-"""Step from which a word belongs to no subject."""
+TOP, GENERAL = 12, 2
+"""Words that the talk speaks of most, and the step of `common` from which a word belongs to no subject."""
 SELF, YOU = english.words("self"), english.words("you")
 
 
@@ -82,5 +79,7 @@ def score(names: Sequence[str], weights: Mapping[str, float]) -> float:
 @cache
 def shipped() -> Mapping[str, float]:
     """Return the weights that come with the package."""
-    found: dict[str, float] = json.loads((files("vidgist.offline") / _FILE).read_text(encoding="utf-8"))
+    found: dict[str, float] = json.loads(
+        (files("vidgist.offline") / "ranker.json").read_text(encoding="utf-8")
+    )
     return found

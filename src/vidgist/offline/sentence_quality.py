@@ -21,8 +21,6 @@ LEANING, POINTING = 0.3, 0.75
 """Factors of a passage that opens with a pronoun, and with ``this`` or ``that`` before a noun."""
 CONDITIONAL, BOTH_CLAUSES = 0.5, 14
 """Factor of one that opens with a condition, whose main clause may be missing, and the words from which it has one."""
-POINTING_WORD = 0.9
-"""Factor of each word that points."""
 ASKED = 6
 """Words at the beginning of a question among which its subject stands."""
 
@@ -37,7 +35,7 @@ _OBLIGING, _NOMINATIVE, _ARTICLES = map(english.words, ("obliging", "nominative"
 _PERSONAL = _NOMINATIVE | {"you", "it"}
 _QUESTIONS, _ASKING, _SUBJECTS = map(english.words, ("questions", "asking", "subjects"))
 _LEANING, _PERSONS, _CONDITIONS = map(english.words, ("leaning", "persons", "conditions"))
-_POINTERS = _LEANING | _PERSONS | english.words("self") | english.words("you")
+POINTERS = _LEANING | _PERSONS | english.words("self") | english.words("you")
 _AUXILIARIES, _UNDECLARED = map(english.words, ("auxiliaries", "undeclared"))
 _COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
 _ANNOUNCES = english.pattern("meets"), english.pattern("ahead")
@@ -123,11 +121,6 @@ def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
     if tag == pos.CONJUNCTION:
         return after == pos.CONJUNCTION and key != following
     return tag == pos.MODAL and after in pos.MODAL + pos.DETERMINER + pos.NOUN
-
-
-def stands(keys: Sequence[str]) -> float:
-    """Return the factor of how far words stand for themselves: less for each that points at a person or a thing."""
-    return POINTING_WORD ** sum(key in _POINTERS for key in keys)
 
 
 def leans(keys: Sequence[str], tags: str) -> float:

@@ -31,8 +31,8 @@ CONCLUSIONS, POINT = 2, (10.0, 24.0)
 NEAR, REPEATS = 0.25, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
-TOPIC_PHRASES = 2
-"""Phrases of a stretch in the framework."""
+POINTING, TOPIC_PHRASES = 0.9, 2
+"""Factor of a conclusion for each of its words that points; phrases of a stretch in the framework."""
 
 
 def summarize(video: Video, text: str, said: Sequence[Sentence], language: Language) -> Summary:
@@ -106,8 +106,9 @@ class _Talk:
         return chosen, sum(passage in draws for passage in chosen)
 
     def _central(self, passage: Passage) -> float:
-        keys = [key for one in self.shown[passage.first : passage.last + 1] for key in one.keys]
-        return passages.centrality(passage, self.weights) * passage.worth * sentence_quality.stands(keys)
+        said = self.shown[passage.first : passage.last + 1]
+        pointing = sum(key in sentence_quality.POINTERS for one in said for key in one.keys)
+        return passages.centrality(passage, self.weights) * passage.worth * POINTING**pointing
 
     def _all(self) -> list[Passage]:
         """Return every sentence that says anything, whatever its form; where none does every one."""

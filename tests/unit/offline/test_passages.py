@@ -70,16 +70,6 @@ def test_what_asks_or_bids_within_states_nothing(text: str) -> None:
     assert not sentence_quality.states(text.split(), text, ENGLISH)
 
 
-def test_a_sentence_that_points_stands_less_for_itself() -> None:
-    plain = sentence_quality.stands(["the", "cables", "carry", "the", "deck"])
-    assert plain == 1.0
-    assert (
-        sentence_quality.stands(["they", "carry", "it"])
-        < sentence_quality.stands(["it", "is", "long"])
-        < plain
-    )
-
-
 def test_questions_are_known_by_their_words() -> None:
     assert sentence_quality.asks("Why does it fall.", ENGLISH)
     assert sentence_quality.asks("Do you fall.", ENGLISH)
