@@ -16,6 +16,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
+from vidgist.bounds.scope import Scope
 from vidgist.errors import BadReply, BudgetReached, CutPrompt, ItemError, RunError, Transient
 from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
@@ -25,7 +26,6 @@ from vidgist.llm.meter import Meter
 from vidgist.llm.prompt_counts import PromptCounts
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine, LearningEngine, Memory, Reporter, StreamEngine
-from vidgist.scope import Scope
 from vidgist.text import tokens
 
 KIND = "reply"
