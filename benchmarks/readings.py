@@ -37,7 +37,27 @@ RELATIVE = {"which", "whose", "whom", "than"}
 WAITING = {"DT", "PDT", "PRP$", "CC", "TO", "WDT", "WP$"}
 POINTING = {"this", "that", "these", "those", "all", "both", "some", "any"}
 PREPOSITIONS = frozenset(
-    ["of", "in", "on", "at", "with", "for", "from", "by", "as", "than", "because", "if", "that", "while", "since", "about", "into", "like", "whether"]
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "with",
+        "for",
+        "from",
+        "by",
+        "as",
+        "than",
+        "because",
+        "if",
+        "that",
+        "while",
+        "since",
+        "about",
+        "into",
+        "like",
+        "whether",
+    ]
 )
 STOPS, PAUSES = re.compile(r"[.!?…]"), re.compile(r"[,;:–—\-\"()\[\]]")
 IDLE, IDLE_WORDS = OPENERS | FILLERS | {"you", "know", "i", "mean", "think", "guess"}, 5
