@@ -164,8 +164,8 @@ class FileDelivery:
 
     def _stem(self, note: Note, earlier: Mapping[str, str]) -> tuple[str, str]:
         """Return the name of a note's files before their suffix, and what is to be told of it."""
-        own = self.destination.own(note.item.id)
-        if own:
+        own = self.destination.own(note.item.note)
+        if own and all(self.files.is_note(f"{own}{writer.suffix}") for writer in self.writers.values()):
             return own, ""
         wanted = filenames.stem(note.item.name, note.video.title if note.video else "")
         taken: list[str] = []

@@ -43,8 +43,8 @@ class Destination(Protocol):
 
     def holds(self, name: str) -> bool: ...
 
-    def own(self, identity: str) -> str:
-        """The stem of a record of this place that an item is itself; empty for any other item."""
+    def own(self, note: str) -> str:
+        """The name here of a note whose path without suffix is given; empty where it lies elsewhere."""
 
     def drop(self, name: str) -> None: ...
 
@@ -155,9 +155,11 @@ class Folder:
     def holds(self, name: str) -> bool:
         return os.path.exists(os.path.join(self._root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
 
-    def own(self, identity: str) -> str:
-        path = Path(identity)
-        return path.stem if path.suffix == ".txt" and _resolved(path.parent) == self.path else ""
+    def own(self, note: str) -> str:
+        path = Path(note)
+        parent = _resolved(path.parent)
+        inside = note and parent.is_relative_to(self.path)
+        return (parent.relative_to(self.path) / path.name).as_posix() if inside else ""
 
     def drop(self, name: str) -> None:
         with contextlib.suppress(OSError):  # a file too many is no reason to call its item failed
@@ -200,7 +202,7 @@ class Stream:
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False
 
-    def own(self, identity: str) -> str:  # noqa: ARG002
+    def own(self, note: str) -> str:  # noqa: ARG002
         return ""
 
     def drop(self, name: str) -> None:
@@ -231,7 +233,7 @@ class Discard:
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False
 
-    def own(self, identity: str) -> str:  # noqa: ARG002
+    def own(self, note: str) -> str:  # noqa: ARG002
         return ""
 
     def drop(self, name: str) -> None:

@@ -10,6 +10,7 @@ import re
 from pathlib import PurePath
 from typing import NamedTuple
 
+from vidgist.notes import folders, page
 from vidgist.notes.markdown import MARK
 from vidgist.protocols import Memory
 from vidgist.run.destinations import Destination, encoded
@@ -52,7 +53,15 @@ class NoteFiles:
         found = self._destination.read(name)
         if found is None or self._recall(name) is not None:
             return True
-        return _MOMENT.sub(b"", found) == _MOMENT.sub(b"", _bytes(content))
+        return _timeless(found) == _timeless(_bytes(content))
+
+    def is_note(self, name: str) -> bool:
+        """Return whether nothing stands there, or a note of vidgist's, of this memory or another."""
+        found = self._destination.read(name)
+        if found is None or self._recall(name) is not None:
+            return True
+        head = found[: folders.HEAD_BYTES].decode("utf-8-sig", "ignore")
+        return folders.shows_note(head, PurePath(name).suffix)
 
     def put(self, name: str, content: str | bytes) -> tuple[str, str]:
         """Put a file, unless a person has changed it; its name, and what is to be told of it.
@@ -103,6 +112,11 @@ def _bytes(content: str | bytes) -> bytes:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data.partition(_MARK)[0]).hexdigest()
+
+
+def _timeless(data: bytes) -> bytes:
+    """A note without its moments, also in what a page encloses."""
+    return _MOMENT.sub(b"", page.unpacked(data.decode("utf-8", "replace")).encode())
 
 
 def _is_cut(found: bytes, whole: bytes) -> bool:
