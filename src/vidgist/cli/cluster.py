@@ -57,6 +57,7 @@ def enqueue(
     formats: o.Formats = None,
     failed_records: o.FailedRecords = None,
     wikilinks: o.Wikilinks = None,
+    name_template: o.NameTemplate = None,
     state: o.State = None,
     model: o.Model = None,
     base_url: o.BaseUrl = None,

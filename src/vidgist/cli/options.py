@@ -61,6 +61,15 @@ FailedRecords = Annotated[
 Wikilinks = Annotated[
     bool | None, _option("--wikilinks/--no-wikilinks", help="Wikilinks in md output (no).", panel=_WHERE)
 ]
+NameTemplate = Annotated[
+    str | None,
+    _option(
+        "--name-template",
+        metavar="TEMPLATE",
+        help="Names of notes, folders too: '{channel}/{published} {title}' ({id}-{slug}).",
+        panel=_WHERE,
+    ),
+]
 Model = Annotated[
     str | None,
     _option(

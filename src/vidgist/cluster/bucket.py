@@ -22,6 +22,7 @@ class Bucket:
     """A shelf at ``s3://bucket/prefix``. Raises `InputError` where it cannot be used."""
 
     keeps = True
+    root = ""
 
     def __init__(self, url: str, key: str) -> None:
         self.key = key

@@ -12,6 +12,8 @@ from typing import Annotated, Literal, TypeVar
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from vidgist.text import name_templates
+
 OFFLINE = "offline"
 """The provider that needs no key and no network."""
 
@@ -45,6 +47,10 @@ class Settings(BaseModel):
     )
     properties: tuple[str, ...] = Field(
         (), max_length=60, description="properties of md notes, name or name=yours; none: all that are known"
+    )
+
+    name_template: str = Field(
+        "", description="names of notes, folders too: {channel}/{published} {title}; empty: {id}-{slug}"
     )
 
     model: str = Field(
@@ -132,6 +138,14 @@ class Settings(BaseModel):
     def appearance(self) -> str:
         """Name what changes the look of a note's files and nothing else of it."""
         return " ".join((str(self.wikilinks), *self.tags, *self.properties))
+
+    @field_validator("name_template")
+    @classmethod
+    def _nameable(cls, value: str) -> str:
+        problem = name_templates.fault(value) if value else ""
+        if problem:
+            raise ValueError(problem)
+        return value
 
     @field_validator("properties")
     @classmethod

@@ -162,6 +162,7 @@ _ALWAYS = frozenset(
         "wikilinks",
         "tags",
         "properties",
+        "name_template",
         "captions",
         "since",
         "newest_first",

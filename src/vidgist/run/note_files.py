@@ -83,6 +83,15 @@ class NoteFiles:
             self._remember(name, _digest(data), edited=False)
         return put, told
 
+    def follow(self, before: str, after: str) -> None:
+        """Know a file that a person has moved under the name that it has now."""
+        left = self._recall(before)
+        if before != after and left is not None:
+            self._memory.remember(
+                _KIND, self._place(after), " ".join((left.stamp, left.digest, *["edited"] * left.edited))
+            )
+            self._memory.forget(_KIND, self._place(before))
+
     def drop(self, name: str) -> str:
         """Delete a file that is as it was left; what is to be told of one that is not."""
         if not self.stands(name):

@@ -222,6 +222,7 @@ def files(
         failed_records=failed_records,
         fresh=settings.fresh,
         listener=speech.identity(settings),
+        name_template=settings.name_template,
         in_batches=settings.batch,
         now=context.now,
     )

@@ -132,7 +132,7 @@ class _Site:
 
     def update(self, folder: Path) -> tuple[int, int]:
         """Records written and removed."""
-        present = {file.stem.encode(errors="replace").decode(): file for file in reading.folder(folder)}
+        present = {_stem(file, folder): file for file in reading.folder(folder)}
         changed = [
             (stem, file, found)
             for stem, file in present.items()
@@ -255,11 +255,17 @@ class _Names:
         return self._places[name]
 
 
+def _stem(file: Path, folder: Path) -> str:
+    """The path of a note in its folder, without suffix."""
+    return file.relative_to(folder).with_suffix("").as_posix().encode(errors="replace").decode()
+
+
 def _page(stem: str) -> str:
-    """The record's page; a name that leaves no room for a suffix is cut and told apart by its hash."""
-    if len(stem.encode()) > LONGEST_NAME:
+    """The record's page, all in one folder; a name that is cut or stood in another one ends with a hash."""
+    name = stem.rpartition("/")[2]
+    if name != stem or len(name.encode()) > LONGEST_NAME:
         digest = hashlib.sha256(stem.encode()).hexdigest()[:12]
-        stem = f"{stem.encode()[: LONGEST_NAME - 20].decode(errors='ignore')}-{digest}"
+        stem = f"{name.encode()[: LONGEST_NAME - 20].decode(errors='ignore')}-{digest}"
     return f"r/{stem}.html"
 
 
