@@ -16,6 +16,7 @@ _HARMLESS = {
     "wikilinks": "true",
     "tags": '["cooking"]',
     "properties": '["title"]',
+    "name_template": '"{channel}/{title}"',
     "prompt": '"brief"',
     "model": '"offline:"',
     "language": '"pt-BR"',
