@@ -30,11 +30,11 @@ def _commands() -> ModuleType:
     try:
         from vidgist.commands import cluster as commands
     except ModuleNotFoundError as error:
-        from vidgist.errors import ConfigError
+        from vidgist.errors import ConfigError, from_checkout
 
         raise ConfigError(
             f"vidgist cluster needs an extra: {error.name} is not installed",
-            hint="pip install 'vidgist[cluster]'",
+            hint=from_checkout("cluster"),
         ) from None
     return commands
 

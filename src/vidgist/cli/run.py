@@ -12,6 +12,7 @@ from vidgist.cli import options as o
 def run(
     inputs: o.Inputs = None,
     from_file: o.FromFile = None,
+    profile: o.Profile = "",
     output: o.Output = None,
     formats: o.Formats = None,
     failed_records: o.FailedRecords = None,
@@ -45,6 +46,7 @@ def run(
     retry_failed: o.RetryFailed = None,
     dry_run: o.DryRun = None,
     digest: o.DigestToo = False,
+    notify: o.Notify = None,
     wait: o.Wait = None,
     quiet: o.Quiet = False,
     verbose: o.Verbose = False,
@@ -55,7 +57,7 @@ def run(
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
-    raise typer.Exit(application.run(inputs or [], from_file, flags, shown, digest=digest))
+    raise typer.Exit(application.run(inputs or [], from_file, flags, shown, digest=digest, profile=profile))
 
 
 @app.command()
@@ -113,8 +115,21 @@ def collect(
 
 
 @app.command()
-def status(state: o.State = None, json: o.Json = False) -> None:
+def status(
+    last: Annotated[bool, typer.Option("--last", help="What the last run did, item by item.")] = False,
+    forget: Annotated[
+        str,
+        typer.Option(
+            "--forget",
+            metavar="INPUT|ID",
+            help="Forget a failure, and delete its failed record.",
+            show_default=False,
+        ),
+    ] = "",
+    state: o.State = None,
+    json: o.Json = False,
+) -> None:
     """Show past runs, failures by code, tokens and cost."""
     from vidgist.commands import run as application
 
-    raise typer.Exit(application.status({"state": state}, as_json=json))
+    raise typer.Exit(application.status({"state": state}, as_json=json, last=last, forget=forget))

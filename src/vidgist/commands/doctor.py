@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from vidgist import __version__, config
 from vidgist.config import Settings, providers
 from vidgist.engines import local
-from vidgist.errors import VidgistError
+from vidgist.errors import VidgistError, from_checkout
 from vidgist.llm import prompts
 from vidgist.store import Store
 
@@ -39,9 +39,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, package, importlib.metadata.version(package))
     for extra, module in EXTRAS.items():
         has = importlib.util.find_spec(module) is not None
-        yield Finding(
-            None, f"extra {extra}", "installed" if has else f"absent; pip install 'vidgist[{extra}]'"
-        )
+        yield Finding(None, f"extra {extra}", "installed" if has else f"absent; {from_checkout(extra)}")
     yield _state(settings)
     yield _output(settings)
     yield _prompt(settings)

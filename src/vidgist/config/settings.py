@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeVar
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from vidgist.text import name_templates
+from vidgist.text import languages, name_templates
 
 OFFLINE = "offline"
 """The provider that needs no key and no network."""
@@ -81,9 +81,13 @@ class Settings(BaseModel):
     cookies_from_browser: str = Field(
         "", description="browser whose cookies are used: NAME[+KEYRING][:PROFILE][::CONTAINER]"
     )
-    transcribe: bool = Field(False, description="listen to what has no captions (needs vidgist[asr])")
+    transcribe: bool = Field(False, description="listen to what has no captions (needs the extra asr)")
     asr_model: str = Field(
         "small", description="speech model: a folder, or the name of one that lies in faster-whisper's cache"
+    )
+
+    notify: str = Field(
+        "", description="whom to tell what is new, failed or stopped: command:PROGRAM ..., or an Apprise URL"
     )
 
     limit: int | None = Field(None, ge=1, description="at most so many items, those done earlier not counted")
@@ -114,7 +118,15 @@ class Settings(BaseModel):
         )
 
     @field_validator(
-        "output", "model", "base_url", "prompt", "language", "proxy", "cookies", "cookies_from_browser"
+        "output",
+        "model",
+        "base_url",
+        "prompt",
+        "language",
+        "proxy",
+        "cookies",
+        "cookies_from_browser",
+        "notify",
     )
     @classmethod
     def _printable(cls, value: str) -> str:
@@ -138,6 +150,22 @@ class Settings(BaseModel):
     def appearance(self) -> str:
         """Name what changes the look of a note's files and nothing else of it."""
         return " ".join((str(self.wikilinks), *self.tags, *self.properties))
+
+    @field_validator("language")
+    @classmethod
+    def _spoken(cls, value: str) -> str:
+        """Write the language as its code; its name is taken too."""
+        code = languages.named(value)
+        if value and not code:
+            raise ValueError("a code such as de or pt-BR, or an English name such as German")
+        return code
+
+    @field_validator("notify")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if value and not value.startswith("command:") and "://" not in value:
+            raise ValueError("command:PROGRAM ..., or an address that Apprise knows: mailto://, ntfy:// ...")
+        return value
 
     @field_validator("name_template")
     @classmethod
