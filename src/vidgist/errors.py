@@ -21,6 +21,7 @@
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull
           StateLost           the memory can be read or written no more
           BatchGone           the provider does not know this one batch: the others go on
+          OutOfTime, Cancelled    a caller of the library waits no longer
       x Deferred          no failure: the reply comes with a batch, later
 
 Messages are one line that a person understands. ``hint`` says what to do about it.
@@ -234,6 +235,19 @@ class BatchGone(RunError):
     """Concerns one batch: caught by whoever collects several."""
 
     code = "batch_gone"
+
+
+class OutOfTime(RunError):
+    """The deadline of a call has passed; what is under way is left to itself, and remembered."""
+
+    code = "deadline"
+    hint = "the same call goes on from what was fetched and answered by then"
+
+
+class Cancelled(RunError):
+    """The caller gave a call up; what is under way is left to itself, and remembered."""
+
+    code = "cancelled"
 
 
 class StateLost(RunError):

@@ -26,12 +26,43 @@ class Listed(Value):
     complete: bool
 
 
+class Planned(Value):
+    """All inputs are opened: ``count`` items are to be done in this run, those done by now among them."""
+
+    event: Literal["planned"] = "planned"
+    count: int
+
+
 class Working(Value):
-    """An item enters a stage; ``wait`` says that it will be done, also when it was begun and put back."""
+    """An item enters a stage.
+
+    ``wait`` says that it will be done, also when it was begun and put back; ``fetch`` that the visit to its
+    site begins, or the hearing of a recording; ``ready`` that its words are at hand and wait for a place.
+    ``title`` is empty until it is known; ``requests`` counts those made to sites in this run so far.
+    """
 
     event: Literal["working"] = "working"
     item: Item
-    stage: Literal["wait", "fetch", "summarize"]
+    stage: Literal["wait", "fetch", "ready", "summarize"]
+    title: str = ""
+    requests: int = 0
+
+
+class Asking(Value):
+    """A call to a model: it waits for a place, is made, writes, and is over, whatever came of it.
+
+    ``what`` names the talk, or its part behind the talk's title. ``tokens`` are those written so far, at
+    ``rate`` a second where that is known; ``usage`` and ``cost`` (US dollars, None: no price known) are of
+    the call that is over, nothing where it failed.
+    """
+
+    event: Literal["asking"] = "asking"
+    what: str
+    stage: Literal["wait", "ask", "write", "over"]
+    tokens: int = 0
+    rate: float | None = None
+    usage: Usage = Usage()
+    cost: float | None = 0.0
 
 
 class Retrying(Value):
@@ -133,4 +164,18 @@ class Report(Value):
     exit_code: int = 0
 
 
-Event = Started | Listed | Working | Retrying | Paused | Done | Failed | Skipped | Notice | Stopped | Report
+Event = (
+    Started
+    | Listed
+    | Planned
+    | Working
+    | Asking
+    | Retrying
+    | Paused
+    | Done
+    | Failed
+    | Skipped
+    | Notice
+    | Stopped
+    | Report
+)

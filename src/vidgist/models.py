@@ -11,6 +11,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, StringConstraints
 
+from vidgist.errors import ConfigError, ItemError
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
@@ -55,7 +57,7 @@ class Video(Value):
     playlist: str = ""
     playlist_index: int | None = None
     author: str = ""
-    url: str = Field("", exclude=True)
+    url: str = Field(default="", exclude=True)
 
 
 class Item(Value):
@@ -80,7 +82,7 @@ class Item(Value):
     recording: bool = False
     video: Video | None = None
     note: str = ""
-    remark: str = Field("", exclude=True)
+    remark: str = Field(default="", exclude=True)
 
 
 class Segment(Value):
@@ -367,6 +369,32 @@ class Note(Value):
     answer: Answer | None = None
     failure: Failure | None = None
     cost: float | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the title, or what was asked for where none is known."""
+        return self.video.title if self.video else self.item.url or self.item.name
+
+    @property
+    def summary(self) -> Summary:
+        """Return the summary of a note that was made.
+
+        Raises `ItemError` with the code of the failure of one that was not, and `ConfigError` where the
+        prompt asks for free text, which ``answer.text`` has.
+        """
+        if self.failure is not None:
+            raise ItemError(self.failure.message, code=self.failure.code, hint=self.failure.hint)
+        if self.answer is None or self.answer.summary is None:
+            raise ConfigError("the prompt asks for free text", hint="note.answer.text has it")
+        return self.answer.summary
+
+
+class Summarized(Note):
+    """A note that was made: its video, transcript and answer are there, and ``failure`` is None."""
+
+    video: Video
+    transcript: Transcript
+    answer: Answer
 
 
 class Record(Value):

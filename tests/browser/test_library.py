@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests import samples
 from tests.browser.conftest import Open
 from vidgist.site import tokenizer
-from vidgist.text import record
+from vidgist.text import hygiene
 
 pytestmark = pytest.mark.browser
 
@@ -190,13 +190,13 @@ def test_hostile_titles_do_nothing(show: Open, library: Path) -> None:
     page = open_list(show, library)
     page.click("#facet-channel .more")
     for number, text in enumerate(samples.HOSTILE):
-        line = record.one_line(text)
+        line = hygiene.one_line(text)
         search(page, f"hostile{number:04}")
-        assert [record.one_line(title) for title in titles(page)] == [line]
+        assert [hygiene.one_line(title) for title in titles(page)] == [line]
     page.locator(".passages > *").first.wait_for()
     for number, text in enumerate(samples.HOSTILE):
         page.goto((library / "r" / f"hostile #{number}.html").as_uri())
-        assert record.one_line(page.inner_text("h1")) == page.title() == record.one_line(text)
+        assert hygiene.one_line(page.inner_text("h1")) == page.title() == hygiene.one_line(text)
         assert page.evaluate("window.pwned") is None
 
 

@@ -17,7 +17,7 @@ from vidgist.config import Settings
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Note
 from vidgist.protocols import Reporter
-from vidgist.text import record
+from vidgist.text import hygiene, record
 
 MOST_HITS, MOST_PASSAGES, MOST_LISTED = 50, 40, 200
 
@@ -125,7 +125,7 @@ def _lines(entry: Entry, note: Note) -> list[str]:
         rows.append(f"Duration: {record.clock(video.seconds)}")
     if note.failure:
         return [*rows, f"Not summarized: {note.failure.message}"]
-    rows.extend(f"Notice: {record.one_line(one)}" for one in (note.answer.notices if note.answer else ()))
+    rows.extend(f"Notice: {hygiene.one_line(one)}" for one in (note.answer.notices if note.answer else ()))
     rows.append("")
     for one in passages.of(note):
         if one.kind == "idea":
@@ -137,5 +137,5 @@ def _lines(entry: Entry, note: Note) -> list[str]:
         rows += ["", "Quotes:"]
         for quote in quotes:
             time = f"[{record.clock(int(quote.start))}] " if quote.start is not None else ""
-            rows.append(f"- {time}“{record.one_line(quote.quote)}”")
+            rows.append(f"- {time}“{hygiene.one_line(quote.quote)}”")
     return rows

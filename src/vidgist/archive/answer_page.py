@@ -7,7 +7,7 @@ from pathlib import Path
 from vidgist.archive import links
 from vidgist.archive.answers import AskResult
 from vidgist.archive.saving import Saved, save
-from vidgist.text.record import one_line
+from vidgist.text.hygiene import one_line
 from vidgist.writers import _yaml
 from vidgist.writers._markdown import escape, paragraph
 

@@ -12,7 +12,7 @@ from vidgist.errors import Unreadable
 from vidgist.evidence import Checker, Concordance
 from vidgist.models import Evidence, Note, Point, Statement, Value
 from vidgist.notes import moments
-from vidgist.text.record import one_line
+from vidgist.text.hygiene import one_line
 
 MOST_A_TALK = 20
 

@@ -9,7 +9,7 @@ from vidgist.archive.saving import save
 from vidgist.archive.themes import Digest
 from vidgist.errors import ConfigError
 from vidgist.run.destinations import Stream
-from vidgist.text.record import one_line
+from vidgist.text.hygiene import one_line
 
 FOLDER = "_digests"
 

@@ -8,7 +8,8 @@ from vidgist import drawing
 from vidgist.archive.digest_text import HEADINGS, KIND, sources
 from vidgist.archive.themes import Cited, Digest, Stretch, Theme
 from vidgist.notes import moments
-from vidgist.text.record import clock, one_line
+from vidgist.text.hygiene import one_line
+from vidgist.text.record import clock
 from vidgist.writers import html as notes_html
 
 _STYLE = """

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from vidgist.archive import links
 from vidgist.archive.claims import Claim, Gathered, Talk
 from vidgist.archive.themes import Cited, Digest, Stretch
+from vidgist.text.hygiene import one_line
 from vidgist.text.mermaid import writing
-from vidgist.text.record import clock, one_line
+from vidgist.text.record import clock
 from vidgist.writers import _yaml
 from vidgist.writers._markdown import escape, paragraph
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from vidgist.archive.passages import Passage
 from vidgist.models import Note, Value
-from vidgist.text import record
+from vidgist.text import hygiene, record
 
 
 class Entry(Value):
@@ -38,7 +38,7 @@ def of(note: Note, found: Sequence[Passage]) -> dict[str, object]:
     return {
         "title": " ".join(record.title(note).split()),
         "url": note.item.url,
-        "channel": record.one_line(video.channel) if video else "",
+        "channel": hygiene.one_line(video.channel) if video else "",
         "day": _day(published, note),
         "item": f"{note.item.source}/{note.item.id}",
         "status": note.failure.code if note.failure else "",

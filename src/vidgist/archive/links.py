@@ -3,7 +3,8 @@
 import re
 
 from vidgist.archive.search import Hit
-from vidgist.text.record import clock, one_line
+from vidgist.text.hygiene import one_line
+from vidgist.text.record import clock
 from vidgist.writers._markdown import escape
 
 _BREAKS_WIKILINK = re.compile(r"[\[\]|#^\\%]")

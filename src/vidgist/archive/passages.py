@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from vidgist.models import Evidence, Extras, Note, Point, Transcript
 from vidgist.notes import paragraphs, topics
-from vidgist.text.record import one_line
+from vidgist.text.hygiene import one_line
 
 MOST = 1 << 16
 """Passages of one note; a day of talk has 3,000."""

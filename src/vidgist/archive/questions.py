@@ -10,7 +10,8 @@ from vidgist.archive import answers
 from vidgist.archive.search import Hit
 from vidgist.llm.questions import fenced
 from vidgist.models import Message, Request
-from vidgist.text.record import clock, one_line
+from vidgist.text.hygiene import one_line
+from vidgist.text.record import clock
 
 REPLY_TOKENS = 2_000
 

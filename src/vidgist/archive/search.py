@@ -16,7 +16,7 @@ from vidgist.errors import Unreadable
 from vidgist.models import Note, Value
 from vidgist.notes import moments
 from vidgist.site import tokenizer
-from vidgist.text import record
+from vidgist.text import hygiene, record
 
 READ = 12
 """Passages that are read for their sentences to be judged, or a few more than are wanted."""
@@ -32,7 +32,6 @@ _SENTENCE, _FIGURE, _DATE, _PHRASE = 0.5, 0.12, 0.12, 0.3
 SHOWN = 280
 """Characters of a passage that are shown."""
 
-_BREAK = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
 _HAS_FIGURE = re.compile(
     r"\d|\b(?:hundred|thousand|million|billion|dozen|half|twice|percent|two|three|four|five|six|ten)\b"
 )
@@ -173,7 +172,7 @@ def _hit(row: int, score: float, asked: Query, read: _Reader) -> Hit | None:
     if found is None:
         return None
     entry, note, passage = found
-    sentences = _BREAK.split(passage.text)
+    sentences = hygiene.sentences(passage.text)
     values = [_value(sentence, asked) for sentence in sentences]
     best = max(range(len(sentences)), key=lambda place: (values[place], -place))
     offset = sum(len(sentence) + 1 for sentence in sentences[:best])

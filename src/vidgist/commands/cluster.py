@@ -65,7 +65,7 @@ def enqueue(
     settings = settings_of(flags)
     check(settings)
     with _database(url) as database, ExitStack() as opened:
-        store = opened.enter_context(closing(memory.opened(settings.state, database)))
+        store = opened.enter_context(closing(memory.opened(_state(settings), database)))
         context = opened.enter_context(session.begun(store, shown.reporter(), verbose=shown.verbose))
         mind = opened.enter_context(closing(build(settings, store, context.report)))
         assert mind.summarizer is not None
@@ -123,7 +123,7 @@ def work(
     settings = settings_of(flags)
     widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.width(8)}
     with _database(url) as database, ExitStack() as opened:
-        store = opened.enter_context(closing(memory.opened(settings.state, database)))
+        store = opened.enter_context(closing(memory.opened(_state(settings), database)))
         opened.enter_context(store.locked(wait=settings.wait))
         context = opened.enter_context(session.begun(store, shown.reporter(), verbose=shown.verbose))
         kit = opened.enter_context(closing(Kit(settings, database, store, context, at)))
@@ -132,6 +132,12 @@ def work(
         context.report(Started(run=context.id, model=kit.model, output=kit.output))
         worker.run({lane: width for lane, width in widths.items() if only in (None, lane)})
         return context.conclude(sum((mind.bill() for mind in kit.minds), start=Bill()), kit.sources)
+
+
+def _state(settings: Settings) -> Path:
+    """Return the state folder: a machine of a cluster has one."""
+    assert settings.state is not None
+    return settings.state
 
 
 class Kit:

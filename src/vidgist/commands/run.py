@@ -34,8 +34,13 @@ class Shown:
     verbose: bool = False
     json_events: bool = False
 
-    def reporter(self) -> Reporter:
-        return ui.reporter(sys.stderr, quiet=self.quiet, json_events=self.json_events)
+    def reporter(self, output: str = "") -> Reporter:
+        """Return what shows a run on standard error.
+
+        No live display where other lines come to the same terminal: a log, or results written to ``-``.
+        """
+        live = not self.verbose and not (output == "-" and sys.stdout.isatty())
+        return ui.reporter(sys.stderr, quiet=self.quiet, json_events=self.json_events, live=live)
 
 
 def settings_of(flags: Mapping[str, object], *, json_events: bool = False) -> Settings:
@@ -72,7 +77,7 @@ def run(
         arguments, from_file = loaded.inputs, loaded.from_file or None
     with (
         notify.after(settings, json_events=shown.json_events) as night,
-        session.state(settings, shown.reporter(), verbose=shown.verbose) as context,
+        session.state(settings, shown.reporter(settings.output), verbose=shown.verbose) as context,
         session.opened(settings, context, _filing(settings, context)) as current,
     ):
         context.report.listen(night)
@@ -95,7 +100,7 @@ def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, o
         json_events=shown.json_events,
     )
     output = None if flags.get("output") is None else settings.output
-    with session.state(settings, shown.reporter(), verbose=shown.verbose) as context:
+    with session.state(settings, shown.reporter(output or ""), verbose=shown.verbose) as context:
         destination = Discard() if output is None else destination_of(output)
         deliver = session.files(settings, context, destination, failed_records=False)
         with session.opened(settings, context, lambda _: deliver, summarize=False) as current:
@@ -136,9 +141,12 @@ def _execute(current: Session, refs: Iterator[Ref]) -> int:
     for notice in current.summarizer.notices:
         report(notice)
     if current.settings.dry_run:
-        hopeless = dry_run.show(work_list, current.items, current.summarizer.name, sys.stdout)
-        if current.throttle.closed is not None:
-            raise current.throttle.closed
+        passed_over = dry_run.PassedOver()
+        report.listen(passed_over)
+        name = current.summarizer.name
+        hopeless = dry_run.show(work_list, current.items, name, sys.stdout, passed_over)
+        if current.items.throttles.main.closed is not None:
+            raise current.items.throttles.main.closed
         return 2 if work_list.is_senseless else int(work_list.failed + hopeless > 0)
     current.start()
     if current.settings.seed_only:

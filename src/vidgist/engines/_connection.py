@@ -162,7 +162,7 @@ class Connection:
         except openai.OpenAIError as error:
             raise self.translated(error) from error
         if self._is_wrong_page(text):
-            said = _faults.one_line(f"{_faults.first_words(text)} in place of an answer")
+            said = _faults.shown(f"{_faults.first_words(text)} in place of an answer")
             raise Refusal(Fault(_NOT_FOUND, said, said, headers, is_page=True))
         answer = self._answer(text, headers)
         self._has_served = True

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from vidgist.text import hygiene
+
 _SHOWN = 200
 _SEARCHED = 2_000
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _LEAST_STATUS, _MOST_STATUS, _BAD_GATEWAY = 400, 599, 502
 _DEEPEST = 6
 _WINDOW = re.compile(
@@ -72,9 +73,7 @@ def read(status: int, headers: Mapping[str, str], body: str) -> Fault:
     except (ValueError, RecursionError):
         found = first_words(body)
     said, words, more = _told(found)
-    return Fault(
-        status, one_line(said) or f"HTTP {status}", words, {**headers, **more}, is_page=is_page(body)
-    )
+    return Fault(status, shown(said) or f"HTTP {status}", words, {**headers, **more}, is_page=is_page(body))
 
 
 def in_answer(headers: Mapping[str, str], answer: object) -> Fault | None:
@@ -216,17 +215,16 @@ def window_told(fault: Fault) -> int:
     return int((match[1] or match[2]).replace(",", "")) if match else 0
 
 
-def one_line(text: str) -> str:
-    """At most 200 printable characters on one line."""
-    line = " ".join(_UNPRINTABLE.sub(" ", text).split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+def shown(text: str) -> str:
+    """Return at most 200 printable characters of the text, on one line."""
+    return hygiene.shortened(text, _SHOWN)
 
 
 def not_json(body: str) -> str:
     """What to call an answer that is no JSON."""
     if body.lstrip().startswith("{"):
         return "the answer is cut or broken"
-    return one_line(f"no answer but {first_words(body)}")
+    return shown(f"no answer but {first_words(body)}")
 
 
 def is_page(body: str) -> bool:

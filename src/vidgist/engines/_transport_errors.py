@@ -39,7 +39,7 @@ def translate(error: Exception, place: Place, masked: Callable[[str], str]) -> V
         said = f"{place.host}: the server does not speak TLS"
         return RunError(said, code="no_endpoint", hint="check --base-url: this server may want http://")
     reason = reasons[1] if len(reasons) > 1 and str(reasons[1]) else error
-    said = f"{place.host}: {_faults.one_line(masked(str(reason)))}"
+    said = f"{place.host}: {_faults.shown(masked(str(reason)))}"
     return meaning(type(error))(said, type(error.__cause__).__name__, place)
 
 

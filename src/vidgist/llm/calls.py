@@ -11,15 +11,18 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from copy import copy
 
 from pydantic import ValidationError
 
 from vidgist.errors import BadReply, ItemError, RunError, Transient
-from vidgist.events import Retrying
+from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
-from vidgist.llm.limiter import AdaptiveLimiter
+from vidgist.llm.limiter import AdaptiveLimiter, Slot
+from vidgist.llm.meter import Meter
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.protocols import Engine, Memory, Reporter, StreamEngine
+from vidgist.scope import Scope
 from vidgist.text import tokens
 
 KIND = "reply"
@@ -85,6 +88,7 @@ class Calls:
         self._engine = engine
         self._report = report
         self._memory = memory
+        self._price = price
         self._budget = Budget(price, max_cost, max_tokens, engine.model)
         self._lane = AdaptiveLimiter(
             jobs,
@@ -102,7 +106,17 @@ class Calls:
         self._patience = patience
         self._clock = clock
         self._chance = chance
-        self._made: set[str] = set()
+        self._kept: set[str] = set()
+        self._scope: Scope | None = None
+
+    def within(self, scope: Scope) -> "Calls":
+        """Return the same calls for one caller, whose scope ends its waits and nobody else's.
+
+        Places, budget and what is learnt of the server are shared.
+        """
+        scoped = copy(self)
+        scoped._scope = scope  # noqa: SLF001 (the copy's own)
+        return scoped
 
     @property
     def model(self) -> str:
@@ -142,7 +156,7 @@ class Calls:
         tries = _Tries(self._circuit, self._clock, self._patience)
         while True:
             try:
-                return self._once(request, key, worst)
+                return self._once(request, key, worst, what)
             except Transient as error:
                 wait = tries.failed(error, self._chance())
                 if wait is None:
@@ -151,7 +165,7 @@ class Calls:
                 told = max(wait, error.retry_after or 0.0)
                 self._report(Retrying(what=what, reason=str(error), seconds=round(told, 1)))
             except RunError as error:
-                self._lane.stop(error)
+                self._end(error)
                 raise
             except BadReply as error:
                 self._give_up(error)
@@ -159,21 +173,45 @@ class Calls:
             except ItemError:
                 self._circuit.served()
                 raise
-            self._lane.rest(wait)
+            self._lane.rest(wait, self._scope)
 
-    def _once(self, request: Request, key: str, worst: Usage) -> Reply:
-        with self._lane.slot(worst) as slot:
-            try:
-                reply = self._engine.complete(request)
-            except Transient as error:
-                self._heed(error, slot.began)
-                raise
-            slot.used = reply.usage
-            if reply.finish == "stop":
-                self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
-                self._made.add(key)
+    def _once(self, request: Request, key: str, worst: Usage, what: str) -> Reply:
+        self._report(Asking(what=what, stage="wait"))
+        used = Usage()
+        try:
+            with self._lane.slot(worst, self._scope) as slot:
+                self._report(Asking(what=what, stage="ask"))
+                reply = self._made(request, key, slot, what)
+                used = reply.usage
+        finally:
+            self._report(Asking(what=what, stage="over", usage=used, cost=self._price(used)))
         self._circuit.served()
         self._lane.served(reply.rate_limit, reply.usage, slot)
+        return reply
+
+    def _answered(self, request: Request, slot: Slot, what: str) -> Reply:
+        """Return the reply; where its pieces can be heard they are counted, and show how soon it began."""
+        if not isinstance(self._engine, StreamEngine):
+            return self._engine.complete(request)
+        meter = Meter(what, self._report, self._clock)
+
+        def heard(text: str) -> None:
+            meter.heard(text)
+            self._lane.heard(slot)
+
+        return self._engine.stream(request, heard, thoughts=True)
+
+    def _made(self, request: Request, key: str, slot: Slot, what: str) -> Reply:
+        """One call in its place; a whole reply is remembered."""
+        try:
+            reply = self._answered(request, slot, what)
+        except Transient as error:
+            self._heed(error, slot.began)
+            raise
+        slot.used = reply.usage
+        if reply.finish == "stop":
+            self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
+            self._kept.add(key)
         return reply
 
     def _heed(self, error: Transient, began: float) -> None:
@@ -196,8 +234,12 @@ class Calls:
         """A call failed for good in a way that the next ones may share. Raises `RunError` where they do."""
         down = self._circuit.gave_up(error)
         if down is not None:
-            self._lane.stop(down)
+            self._end(down)
             raise down from error
+
+    def _end(self, reason: RunError) -> None:
+        """Let no call of this caller begin any more; without a scope, no call at all."""
+        (self._scope or self._lane).stop(reason)
 
     def key(self, request: Request) -> str:
         """What the reply to a request is remembered by."""
@@ -206,7 +248,7 @@ class Calls:
 
     def recall(self, key: str) -> Reply | None:
         """The reply remembered under a key, at no cost now."""
-        if self._fresh and key not in self._made:
+        if self._fresh and key not in self._kept:
             return None
         body = self._memory.recall(KIND, key)
         if body is None:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from vidgist.errors import ItemError, RunError, TooLong, VidgistError
+from vidgist.errors import ItemError, RunError, TooLong, Transient, VidgistError
 from vidgist.evidence import Checker
 from vidgist.llm import extracts, sizes, splitting
 from vidgist.llm.context_window import ContextWindow
@@ -16,7 +16,7 @@ from vidgist.llm.questions import Questions, times
 from vidgist.llm.splitting import Part
 from vidgist.models import Request, Transcript, Video
 from vidgist.text import tokens
-from vidgist.text.record import one_line
+from vidgist.text.hygiene import one_line
 
 _Result = TypeVar("_Result")
 
@@ -25,10 +25,6 @@ Index = Callable[[], Checker]
 
 _WAVES = 6
 """How often parts that a server finds too long are cut again."""
-
-_MOST_KEPT = 0.85
-"""Share of the notes that condensing keeps at most: so that a few times are enough."""
-
 
 _REPLY_SHARE = sizes.TOKENS_A_NOTE / (sizes.WORDS_A_NOTE * sizes.TOKENS_A_WORD)
 """Tokens of the reply for each token of a part."""
@@ -42,7 +38,7 @@ def cut(
 ) -> tuple[Part, ...]:
     """A stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
     bare = questions.part(video, transcript, Part(stretch.segments[:1], ()))
-    room_for_both = room.left(bare.model_copy(update={"max_output_tokens": 0}))
+    room_for_both = room.left(_without_reply(bare))
     left = int((room_for_both - sizes.reply_to(0)) / (1 + _REPLY_SHARE))
     if left < splitting.LEAST_TOKENS:
         raise TooLong("the model's context window has no room for a part of the transcript")
@@ -68,23 +64,33 @@ class Digest:
         self.transcript = transcript
         self.checker = checker
         self.jobs = jobs
+        self.length = sizes.LONGEST_NOTE
 
-    def take(self) -> list[Extract]:
-        """Notes on every part of the transcript, in order. Raises `ItemError` or `RunError`."""
+    def take(self, room: int) -> list[Extract]:
+        """Notes on every part of the transcript, in order, for a call that takes ``room`` tokens of them.
+
+        Raises `ItemError` or `RunError`.
+        """
         whole = Part(self.transcript.segments, ())
+        each = room // sizes.notes(tokens.estimate(self.transcript.text)) - sizes.TOKENS_A_TIME
+        self.length = min(max(each, sizes.SHORTEST_NOTE), sizes.LONGEST_NOTE)
         return self._take([whole], _WAVES)[0]
 
-    def condense(self, entries: Sequence[Extract], aim: int) -> list[Extract]:
-        """Fewer notes, of about ``aim`` tokens. What a server finds too long stays, for the next time."""
-        room = self.dialogue.room.left(self._condensed((), 0).model_copy(update={"max_output_tokens": 0}))
-        budget = int((room - sizes.reply_to(0)) / 2)
-        bundles = extracts.bundles(entries, budget)
-        if budget < splitting.LEAST_TOKENS or len(bundles) == len(entries):
+    def condense(self, entries: Sequence[Extract], room: int) -> list[Extract]:
+        """The notes in ``room`` tokens, without their quotes: each shortened to its fact.
+
+        A model does that, and code what it left long. Only where there is no room for a few words of each are
+        some left out. Raises `TooLong` where a call has no room for notes.
+        """
+        length = max((room - _frames(entries)) // len(entries), sizes.SHORTEST_NOTE)
+        left = self.dialogue.room.left(_without_reply(self.questions.shortened(self.video, (), 0)))
+        taken = tokens.estimate("\n".join(entry.line for entry in entries)) / len(entries)
+        given = length + sizes.TOKENS_A_FRAME
+        budget = int((left - sizes.reply_to(0)) * taken / (taken + given))
+        if budget < splitting.LEAST_TOKENS:
             raise TooLong("the notes on the transcript do not fit the model")
-        size = tokens.estimate("\n".join(entry.short for entry in entries))
-        share = min(_MOST_KEPT, aim / max(1, size))
-        condensed = self._at_once([partial(self._condense, bundle, share) for bundle in bundles])
-        return list(chain.from_iterable(condensed))
+        tasks = [partial(self._shorten, bundle, length) for bundle in extracts.bundles(entries, budget)]
+        return extracts.fitted(list(chain.from_iterable(self._at_once(tasks))), room)
 
     def _take(self, stretches: Sequence[Part], waves: int) -> list[list[Extract]]:
         """Notes by stretch. Parts that turn out too long are stretches of the next wave."""
@@ -103,14 +109,16 @@ class Digest:
 
     def _note(self, part: Part) -> list[Extract] | None:
         """Notes on a part, a later one under a line that says where it stands; None where it is too long."""
-        request = self.questions.part(self.video, self.transcript, part)
+        request = self.questions.part(self.video, self.transcript, part, self.length)
         if not self.dialogue.room.fits(request):  # another part's refusal has told
             return None
         place = times(part, self.transcript)
-        found = self._read(request, f"{self.video.title}, part{place}", self._begin(part))
-        if found is None:
+        try:
+            read, _ = self.dialogue.read(request, f"{self.video.title}, part{place}", extracts.read)
+        except TooLong:
+            self.dialogue.room.lower(request)
             return None
-        first, *rest = found
+        first, *rest = extracts.found(read, self.checker(), self._begin(part))
         if part.segments[0] != self.transcript.segments[0]:
             heading = one_line("; ".join((f"Part{place}", *part.chapters)))
             first = first.model_copy(update={"heading": f"{heading}:"})
@@ -119,22 +127,22 @@ class Digest:
     def _begin(self, part: Part) -> float | None:
         return part.start if self.transcript.timed else None
 
-    def _condense(self, bundle: Sequence[Extract], share: float) -> list[Extract]:
-        most = max(1, int(share * len(bundle)))
-        what = f"{self.video.title}, notes condensed"
-        found = self._read(self._condensed(bundle, most), what, bundle[0].start)
-        return list(bundle) if found is None else list(found[:most])
-
-    def _condensed(self, entries: Sequence[Extract], most: int) -> Request:
-        return self.questions.condensed(self.video, self.transcript, entries, most)
-
-    def _read(self, request: Request, what: str, begin: float | None) -> tuple[Extract, ...] | None:
+    def _shorten(self, bundle: Sequence[Extract], length: int) -> list[Extract]:
+        """The notes as a model shortens them, as they are where its reply is of no use."""
+        request = self.questions.shortened(self.video, bundle, length)
+        if not self.dialogue.room.fits(request):
+            return list(bundle)
+        read = partial(extracts.read_shortened, extracts=bundle)
         try:
-            read, _ = self.dialogue.read(request, what, extracts.read)
+            found, _ = self.dialogue.read(request, f"{self.video.title}, notes shortened", read, once=True)
         except TooLong:
             self.dialogue.room.lower(request)
-            return None
-        return extracts.found(read, self.checker(), begin)
+            return list(bundle)
+        except Transient:
+            raise
+        except ItemError:
+            return list(bundle)
+        return [found.get(place, note) for place, note in enumerate(bundle)]
 
     def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
         """All results in order.
@@ -159,6 +167,17 @@ class Digest:
         if failures or deferred:
             raise min((*failures, *deferred), key=_rank)
         return list(chain.from_iterable(results))
+
+
+def _without_reply(request: Request) -> Request:
+    return request.model_copy(update={"max_output_tokens": 0})
+
+
+def _frames(entries: Sequence[Extract]) -> int:
+    """Tokens of what stands around the texts of notes: times and headings."""
+    return sum(tokens.estimate(f"{entry.heading}\n") for entry in entries if entry.heading) + (
+        sizes.TOKENS_A_TIME * len(entries)
+    )
 
 
 def _rank(error: VidgistError) -> int:

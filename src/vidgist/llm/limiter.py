@@ -20,6 +20,7 @@ from vidgist.llm.rate import RateController
 from vidgist.llm.width import Width
 from vidgist.models import RateLimit, Usage, Value
 from vidgist.protocols import Memory, Reporter
+from vidgist.scope import BREATH, Scope
 
 _LONGEST_GUESS = 60.0
 """Seconds: headers of an allowance of a day are no reason to wait for tomorrow."""
@@ -29,6 +30,12 @@ _TOLD = 0.5
 
 _APART = 0.01
 """Seconds between two calls to a server that is not known yet: the first refusal ends the others."""
+
+_PROOF = 2
+"""Pieces of a reply from which on a server is known to send it as it is written."""
+
+_HOLD = 0.5
+"""Seconds without a new call after a refusal that does not say for how long."""
 
 _KIND = "width"
 _MATTERS = 0.2
@@ -80,12 +87,12 @@ class AdaptiveLimiter:
         return max(1, min(self._width.calls, self._room))
 
     @contextmanager
-    def slot(self, worst: Usage) -> Iterator["Slot"]:
+    def slot(self, worst: Usage, scope: Scope | None = None) -> Iterator["Slot"]:
         """A place for one call that uses ``worst`` at most; waits for it.
 
-        Raises `BudgetReached`, or what the lane was stopped with.
+        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
         """
-        slot = self._enter(worst)
+        slot = self._enter(worst, scope)
         try:
             yield slot
         finally:
@@ -94,18 +101,18 @@ class AdaptiveLimiter:
                 self._under_way -= 1
                 self._wake()
 
-    def _enter(self, worst: Usage) -> "Slot":
+    def _enter(self, worst: Usage, scope: Scope | None) -> "Slot":
         while True:
             with self._free:
-                self.check()
+                self.check(scope)
                 now = self._clock()
                 closed = max(self._open_at - now, self._pace.wait(now), self._next - now)
                 if closed <= 0:
                     if self._under_way < self.width and self._budget.admit(worst):
                         return self._begun(now)
-                    self._free.wait()
+                    self._free.wait(None if scope is None else BREATH)
                     continue
-            self.rest(closed)
+            self.rest(closed, scope)
 
     def _begun(self, now: float) -> "Slot":
         self._under_way += 1
@@ -119,13 +126,21 @@ class AdaptiveLimiter:
         """Let as many look again as there are places, and one at least."""
         self._free.notify(max(1, self.width - self._under_way))
 
-    def rest(self, seconds: float) -> None:
-        """Wait without holding a place. Raises what the lane was stopped with, at once."""
-        self._sleep(seconds)
-        self.check()
+    def rest(self, seconds: float, scope: Scope | None = None) -> None:
+        """Wait without holding a place. Raises what the lane or the scope was stopped with, at once."""
+        if scope is None:
+            self._sleep(seconds)
+        else:
+            until = self._clock() + seconds
+            while (left := until - self._clock()) > 0:
+                self._sleep(min(left, BREATH))
+                self.check(scope)
+        self.check(scope)
 
-    def check(self) -> None:
-        """Raises what the lane was stopped with, if it was."""
+    def check(self, scope: Scope | None = None) -> None:
+        """Raise what the lane or the scope was stopped with, if it was."""
+        if scope is not None:
+            scope.check()
         if self._end is not None:
             raise type(self._end)(str(self._end), code=self._end.code, hint=self._end.hint)
 
@@ -166,8 +181,9 @@ class AdaptiveLimiter:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
                 self._width.refused(self._cut_at)
-                if told:
-                    self._pace.refused(self._cut_at, told)
+                self._pace.refused(self._cut_at, told)
+                if not told:
+                    self._next = self._cut_at + _HOLD
 
     def timed_out(self, began: float) -> None:
         """A call begun at ``began`` ran out of time: the server may still be at it."""
@@ -175,6 +191,16 @@ class AdaptiveLimiter:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
                 self._width.timed_out(self._cut_at)
+
+    def heard(self, slot: "Slot") -> None:
+        """A piece of a call's reply has come: at the second one it is known when it began to be written."""
+        slot.pieces += 1
+        if slot.pieces == 1:
+            slot.spoke = self._clock()
+        elif slot.pieces == _PROOF:
+            with self._free:
+                self._width.spoke(self._clock(), slot.began, slot.spoke - slot.began, slot.ahead)
+                self._wake()
 
     def served(self, limit: RateLimit | None, used: Usage, slot: "Slot") -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
@@ -197,6 +223,8 @@ class Slot:
         self.began = began
         self.ahead = ahead
         self.used: Usage | None = None
+        self.pieces = 0
+        self.spoke = 0.0
 
 
 class _Learnt(Value):

@@ -62,6 +62,12 @@ def notes(most: int = sizes.MOST_NOTES) -> Schema:
     return entry({"notes": listed(note, (1, most))})
 
 
+def shortened(most: int) -> Schema:
+    """The schema of notes in fewer words, by number."""
+    note = entry({"number": {"type": "integer"}, "text": string(TEXT_CHARACTERS)})
+    return entry({"notes": listed(note, (1, most))})
+
+
 def corrections(most: int = sizes.MOST_IDEAS + 2) -> Schema:
     """The schema of quotes and wordings given later, by number."""
     given: dict[str, Schema] = {

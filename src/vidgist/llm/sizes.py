@@ -21,6 +21,15 @@ LEAST_NOTES, MOST_NOTES = 5, 40
 TOKENS_A_NOTE = 75
 """Of the reply, for a note with its quote."""
 
+TOKENS_A_FRAME = 14
+"""Of a reply, for what stands around the text of a note with its number."""
+
+LONGEST_NOTE, SHORTEST_NOTE = 33, 11
+"""Tokens of a note's text, 25 words and 8: fewer hold no fact."""
+
+TOKENS_A_TIME = 5
+"""Of the time before a note and the end of its line."""
+
 
 _IDEA, _NODE, _PART, _EXTRAS = 105, 62, 65, 900
 """Tokens of an idea with its quote, a node with its edges, a part of the outline, and of the other extras."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vidgist.models import Chapter, Segment, Transcript
-from vidgist.text import tokens
+from vidgist.text import hygiene, tokens
 
 OVERLAP_TOKENS = 60
 """Of the part before, repeated at the beginning of the next: a thought that runs across stands in one."""
@@ -29,7 +29,6 @@ a cut at the far end of the reach costs 1."""
 
 _PAUSE_SECONDS = 4.0
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]]*$")
 _PIECE = re.compile(r"\S+\s*")
 
 
@@ -108,7 +107,7 @@ class _Worth:
         """Of a cut before segment number ``end``."""
         before, after = self.segments[end - 1], self.segments[end]
         worth = _SECTION if end in self.openings else 0.0
-        worth += _SENTENCE if _SENTENCE_END.search(before.text) else 0.0
+        worth += _SENTENCE if hygiene.ends_sentence(before.text) else 0.0
         if self.timed:
             pause = after.start - before.start - before.duration
             worth += _FULL_PAUSE * min(max(pause, 0.0), _PAUSE_SECONDS) / _PAUSE_SECONDS
@@ -162,7 +161,7 @@ def _bundles(runs: Iterator[str], size: int) -> Iterator[str]:
             bundle, weight = [], 0.0
         bundle.append(run)
         weight += more
-        if weight > size / 2 and _SENTENCE_END.search(run.rstrip()):
+        if weight > size / 2 and hygiene.ends_sentence(run):
             yield "".join(bundle)
             bundle, weight = [], 0.0
     if bundle:

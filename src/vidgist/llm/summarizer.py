@@ -8,6 +8,7 @@ after either:      one more call where a statement does not stand on the transcr
 import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import datetime
 
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
@@ -74,6 +75,12 @@ class LlmSummarizer:
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
 
+    def over(self, calls: Calls) -> "LlmSummarizer":
+        """Return the same summarizer over other calls of its model; what it has learnt is shared."""
+        other = copy(self)
+        other.calls = calls
+        return other
+
     def plan(self, video: Video, spoken: Transcript) -> Request | None:
         """The one request that asks for the summary; None where the transcript does not fit into one.
 
@@ -139,16 +146,18 @@ class LlmSummarizer:
 
     def _digest(self, dialogue: Dialogue, video: Video, transcript: Transcript, checker: Index) -> Answer:
         """The answer by way of notes on parts, without quotes or condensed where they do not fit a call."""
-        self._room_for_notes(dialogue.room, video, transcript)
+        room = self._room_for_notes(dialogue.room, video, transcript)
         long = digest.Digest(dialogue, self._questions, video, transcript, checker, self.jobs)
-        entries = long.take()
+        entries = long.take(room)
+        taken = len(entries)
         for _ in range(_LEVELS):
             for quoted in (True, False):
                 request = self._questions.combined(video, transcript, entries, quoted=quoted)
                 request = self._filled(request, transcript, dialogue.room)
                 if dialogue.room.fits(request):
                     try:
-                        return self._compose(request, dialogue, video, transcript, checker, entries)
+                        answer = self._compose(request, dialogue, video, transcript, checker, entries)
+                        return _told_of_notes(answer, taken, len(entries))
                     except TooLong:
                         dialogue.room.lower(request)
             entries = long.condense(entries, self._room_for_notes(dialogue.room, video, transcript))
@@ -193,6 +202,15 @@ class LlmSummarizer:
         return Answer(
             text=text, model=self.calls.model, prompt=self.prompt.signature, usage=usage, created=self.now()
         )
+
+
+def _told_of_notes(answer: Answer, taken: int, kept: int) -> Answer:
+    if kept == taken:
+        return answer
+    told = (
+        f"{taken - kept} of {taken} notes on the talk left out: the model does not take more of them at once"
+    )
+    return answer.model_copy(update={"notices": (*answer.notices, told)})
 
 
 def _passages(entries: Sequence[Extract]) -> dict[str, tuple[Passage, ...]]:

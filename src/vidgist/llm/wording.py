@@ -1,9 +1,12 @@
 """Labels and sentences out of what a model wrote: cleaned, compared, cut only where a sentence ends. Pure."""
 
+import bisect
 import difflib
+import itertools
 import re
 
-from vidgist.text.record import one_line
+from vidgist.text import hygiene
+from vidgist.text.hygiene import one_line
 
 LABEL_CHARACTERS = 120
 
@@ -12,12 +15,11 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = "*_#`~>• \t"
-_ENDS = re.compile(r"[.!?…。！？؟।]['\"”’»)\]]*(?=\s|$)")
-_ENDED = '.!?…。！？؟।"”»)'
 _ALIKE = 0.92
 _FIRST_WORDS = 5
 _LEAST_PART = 24
 _LEAST_SHARE = 0.8
+_FIGURE, _NAME, _LONG_WORD = 8, 4, 7
 _DIGITS = re.compile(r"\d+")
 
 
@@ -35,9 +37,9 @@ def label(text: str) -> str:
 def whole(text: str) -> str:
     """A text that may have been cut, up to the end of its last sentence; with an ellipsis if it has none."""
     stripped = text.rstrip()
-    if not stripped or stripped.endswith(tuple(_ENDED)):
+    if not stripped or hygiene.ends_sentence(stripped):
         return stripped
-    ends = [match.end() for match in _ENDS.finditer(stripped)]
+    ends = hygiene.sentence_ends(stripped)
     return stripped[: ends[-1]] if ends else f"{stripped.rpartition(' ')[0] or stripped}…"
 
 
@@ -46,10 +48,47 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[:most]
-    ends = [match.end() for match in _ENDS.finditer(cut)]
+    ends = hygiene.sentence_ends(cut)
     if ends and ends[-1] > most // 3:
         return cut[: ends[-1]]
     return f"{cut[: most - 1].rpartition(' ')[0] or cut[: most - 1]}…"
+
+
+def kernel(text: str, most: int) -> str:
+    """The run of words of a text that tells most in so many characters: figures, then names, then long words.
+
+    Words left out before or after it are an ellipsis.
+    """
+    if len(text) <= most:
+        return text
+    words = text.split(" ")
+    joint = " "
+    if max(map(len, words)) > most:
+        words, joint = list(text), ""
+    worth = list(itertools.accumulate((_worth(word) for word in words), initial=0))
+    upto = list(itertools.accumulate((len(word) + len(joint) for word in words), initial=0))
+    best = (0, 0, 1)
+    for begin in range(len(words)):
+        room = most - (1 if begin else 0) - 1
+        end = bisect.bisect_right(upto, upto[begin] + room + len(joint)) - 1
+        best = max(best, (worth[end] - worth[begin], -begin, end))
+        if end >= len(words):
+            break
+    _, before, end = best
+    run = joint.join(words[-before:end])
+    return f"{'…' if before else ''}{run}{'…' if end < len(words) else ''}"
+
+
+def telling(text: str) -> int:
+    """How much a text tells: by its figures, names and long words."""
+    return sum(map(_worth, text.split()))
+
+
+def _worth(word: str) -> int:
+    """What a word tells of a fact."""
+    if any(map(str.isdigit, word)):
+        return _FIGURE
+    return _NAME if word[:1].isupper() else int(len(word) >= _LONG_WORD)
 
 
 def same(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from vidgist.errors import Unreadable
 from vidgist.models import Record
-from vidgist.text import record
+from vidgist.text import hygiene, record
 from vidgist.text.mermaid import checking
 
 _BULLET = r"\*   \*\*[^\n]+:\*\* [^\n]+\n"
@@ -52,11 +52,11 @@ def fault(text: str) -> str:
 
 def _in_lines(found: Record) -> str:
     for number, name, line in ((2, "title", found.title), (3, "URL", found.url)):
-        if not line or record.header(line) != line:
+        if not line or hygiene.published(line) != line:
             return f"not an exact record: line {number}: {line!r} is no {name}"
     if not found.content:
         return "not an exact record: a success without content"
-    if record.one_line(found.content) != found.content:
+    if hygiene.one_line(found.content) != found.content:
         return "not an exact record: the content has control characters or more than single spaces"
     return ""
 

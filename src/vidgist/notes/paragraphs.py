@@ -4,18 +4,15 @@ Captions have no paragraphs: one ends at a chapter, at a pause, at the end of a 
 enough, or where it would become too long.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vidgist.models import Chapter, Segment, Transcript, Value
+from vidgist.text import hygiene
 
 PAUSE_SECONDS = 2.5
 ENOUGH = 360
 MOST = 900
 """Characters; a script without spaces says twice as much in as many, but its readers are used to it."""
-
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]['\"”’»)\]]*$")
-_BREAKS = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
 
 
 class Paragraph(Value):
@@ -49,7 +46,7 @@ def _groups(segments: Iterable[Segment], bounds: list[float]) -> Iterator[list[S
             is_new_chapter
             or length + len(segment.text) > MOST
             or (length > ENOUGH / 3 and segment.start - end > PAUSE_SECONDS)
-            or (length > ENOUGH and _SENTENCE_END.search(group[-1].text))
+            or (length > ENOUGH and hygiene.ends_sentence(group[-1].text))
         ):
             yield group
             group, length = [], 0
@@ -62,7 +59,7 @@ def _groups(segments: Iterable[Segment], bounds: list[float]) -> Iterator[list[S
 
 def _pieces(text: str) -> Iterator[str]:
     """Sentences, and of a sentence beyond all measure its parts."""
-    for sentence in filter(None, _BREAKS.split(text)):
+    for sentence in hygiene.sentences(text):
         words = sentence.split(" ")
         if len(sentence) <= MOST:
             yield sentence

@@ -4,7 +4,7 @@ from collections import Counter
 
 from vidgist.models import Note, Summary
 from vidgist.text import filenames
-from vidgist.text.record import one_line
+from vidgist.text.hygiene import one_line
 
 MOST = 5
 _WORDS = 3

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from vidgist.readers import markup
 from vidgist.readers.cues import Cue
+from vidgist.text import hygiene, transcript
 
 HOLD_SECONDS = 0.1
 """Rolling captions show what was said for so long, before the next line comes in. YouTube takes 0.01."""
@@ -31,7 +32,6 @@ LEAST_CARRIED = 3
 """So many lines carried from cue to cue are no accident, if half of all are."""
 
 _MARKED = re.compile(r"<(u|b|i|em|strong|font|c)\b[^<>]*>|\{[^{}]*\\[^{}]*\}", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\Z")
 _MOST_GATHERED = 12
 """Words of growing captions that are joined to one cue again."""
 
@@ -63,7 +63,7 @@ def unroll(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _shown(cue: Cue) -> _Shown:
-    return _Shown(cue, tuple(read for raw in cue.text.split("\n") if (read := " ".join(raw.split()))))
+    return _Shown(cue, tuple(read for raw in cue.text.split("\n") if (read := transcript.line(raw))))
 
 
 # A cue for each word, the same text with another word marked: Whisper's highlight_words, stable-ts, WhisperX.
@@ -160,7 +160,7 @@ def _grows(screens: Sequence[_Shown]) -> bool:
     for before, screen in itertools.pairwise(screens):
         if before.flat != screen.flat and _touch(before, screen):
             places += 1
-            carried += screen.flat.startswith(before.flat) or _overlap(before.words, screen.words) > 0
+            carried += screen.flat.startswith(before.flat) or _overlap(before.words, screen.words) > 1
     return carried >= LEAST_CARRIED and 2 * carried >= places
 
 
@@ -175,7 +175,7 @@ def _words_once(screens: Sequence[_Shown]) -> Iterator[Cue]:
         new = screen.cue._replace(text=" ".join(screen.words[old:]))
         if not new.text:
             continue
-        if last and old and len(last.text.split()) < _MOST_GATHERED and not _SENTENCE_END.search(last.text):
+        if last and old and len(last.text.split()) < _MOST_GATHERED and not hygiene.ends_sentence(last.text):
             last = last._replace(text=f"{last.text} {new.text}", end=new.end)
             continue
         if last:

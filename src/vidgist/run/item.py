@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
+from vidgist import readers
 from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError, SetupError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
@@ -22,8 +23,7 @@ from vidgist.run import retries, throttles
 from vidgist.run.delivery import Delivery
 from vidgist.run.memo import ItemMemory, digest
 from vidgist.run.summarizers import SummarizerHandle
-from vidgist.run.throttle import SiteThrottle
-from vidgist.run.throttles import SiteThrottles
+from vidgist.run.throttles import SiteThrottles, Throttle
 
 Stage = Literal["list", "fetch", "summarize", "write"]
 
@@ -67,7 +67,8 @@ class ItemProcessor:
 
     def recipe(self, item: Item) -> str:
         """Name everything that an item's outputs depend on."""
-        return digest(self.memory.origin(item), self._fingerprint, self.delivery.layout)
+        read_by = f"readers {readers.VERSION}"
+        return digest(self.memory.origin(item), read_by, self._fingerprint, self.delivery.layout)
 
     @property
     def _fingerprint(self) -> str:
@@ -90,7 +91,7 @@ class ItemProcessor:
         """Return the host that an item is fetched from; empty for the main lane."""
         return throttles.lane(self._sources[item.source], item.url)
 
-    def throttle(self, item: Item) -> SiteThrottle:
+    def throttle(self, item: Item) -> Throttle:
         """Return the throttle for visits to an item's site."""
         return self.throttles.of(self._sources[item.source], item.url)
 
@@ -102,10 +103,9 @@ class ItemProcessor:
         ``last``: there is no later visit, so a block fails the item. Raises `RunError`, and `Blocked` once
         the main throttle is closed; a host that is closed fails its own items.
         """
-        self.report(Working(item=item, stage="fetch"))
         throttle = self.throttle(item)
         try:
-            throttle.visit(item.url, lambda: self.fetch(item), last=last)
+            fetched = throttle.visit(item.url, lambda: self._visited(item), last=last)
         except Blocked as error:
             if throttle.closed is not None and throttle is self.throttles.main:
                 raise
@@ -121,8 +121,17 @@ class ItemProcessor:
         except Exception as error:  # noqa: BLE001
             self.fail(item, internal(error), "fetch")
         else:
+            self._enters(item, "ready", fetched.video.title)
             return "ready"
         return "over"
+
+    def _visited(self, item: Item) -> Fetched:
+        self._enters(item, "fetch")
+        return self.fetch(item)
+
+    def _enters(self, item: Item, stage: Literal["fetch", "ready", "summarize"], title: str = "") -> None:
+        requests = sum(sum(tuple(source.requests.values())) for source in self._sources.values())
+        self.report(Working(item=item, stage=stage, title=title, requests=requests))
 
     def finish(self, item: Item) -> None:
         """Take an item whose words are at hand to its files. Raises `RunError`."""
@@ -130,13 +139,15 @@ class ItemProcessor:
         stage: Stage = "fetch"
         try:
             began = time.monotonic()
+            if item.recording and not self.is_at_hand(item):
+                self._enters(item, "fetch")
             fetched = self.fetch(item)
             published = fetched.video.published
             if self._since and published and published < self._since:
                 self.report(Skipped(item=item, why="older"))
                 return
             stage = "summarize"
-            self.report(Working(item=item, stage="summarize"))
+            self._enters(item, "summarize", fetched.video.title)
             answer, reused = self.think(item, fetched)
             stage = "write"
             job = self.delivery.done(self.note(item, fetched, answer), self.recipe(item))

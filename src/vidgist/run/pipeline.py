@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from vidgist.errors import Blocked, RunError
-from vidgist.events import Skipped, Stopped, Working
+from vidgist.events import Planned, Skipped, Stopped, Working
 from vidgist.models import Item
 from vidgist.run.item import ItemProcessor
 
@@ -78,13 +78,16 @@ class Pipeline:
                     raise
 
     def _feed(self, items: Iterable[Item]) -> None:
+        count = 0
         try:
             for item in items:
                 if self.stopped is not None and not isinstance(self.stopped, Blocked):
                     self._leave(item)
                     return
+                count += 1
                 self.report(Working(item=item, stage="wait"))
                 (self._lane(item) if self.items.needs_visit(item) else self._working).put(item)
+            self.report(Planned(count=count))
         except RunError as error:
             self.stop(error)
 

@@ -103,7 +103,8 @@ def begun(store: Store, reporter: Reporter, *, verbose: bool = False) -> Iterato
 class Session:
     """The parts of one run. Several threads may use ``items``.
 
-    ``throttle`` is given where several sessions share one, as those of a cluster's worker do.
+    ``throttle`` is given where several sessions share one, as those of a cluster's worker do; ``throttles``
+    where they share the gates of all sites.
     """
 
     def __init__(
@@ -115,13 +116,13 @@ class Session:
         deliver: Delivery,
         *,
         throttle: SiteThrottle | None = None,
+        throttles: SiteThrottles | None = None,
     ) -> None:
         self.settings = settings
         self.context = context
         self.sources = sources
         self.summarizer = summarizer
         self.delivery = deliver
-        self.throttle = throttle or SiteThrottle(settings.pace, settings.block_wait, context.report)
         self.items = ItemProcessor(
             ItemMemory(
                 context.store.memory,
@@ -132,9 +133,7 @@ class Session:
             {source.name: source for source in sources},
             summarizer,
             deliver,
-            SiteThrottles(
-                self.throttle, lambda: SiteThrottle(settings.pace, settings.block_wait, context.report)
-            ),
+            throttles or site_throttles(settings, context.report, throttle),
             context.report,
             captions=settings.captions,
             since=settings.since,
@@ -185,6 +184,15 @@ class Session:
             saved=batches.saved if batches else None,
             exit_code=exit_code,
         )
+
+
+def site_throttles(settings: Settings, report: Reporter, main: SiteThrottle | None = None) -> SiteThrottles:
+    """Return a gate for each site, with the pace and the patience of the settings."""
+
+    def make() -> SiteThrottle:
+        return SiteThrottle(settings.pace, settings.block_wait, report)
+
+    return SiteThrottles(main or make(), make)
 
 
 @contextmanager

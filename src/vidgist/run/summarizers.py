@@ -1,13 +1,13 @@
 """Builds what thinks in a run: the embedded engine, or a prompt over a language model, live or by batch."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from vidgist import config, registry
 from vidgist.config import Settings, providers
-from vidgist.errors import ConfigError, MissingKey
+from vidgist.errors import ConfigError, MissingKey, RunError
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts, width
 from vidgist.llm.batches import BatchCalls
@@ -17,6 +17,7 @@ from vidgist.llm.prompts import Prompt
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer
 from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
+from vidgist.scope import Scope
 from vidgist.store import Store
 
 _PARTS = 16
@@ -42,6 +43,14 @@ class SummarizerHandle:
     notices: tuple[Notice, ...] = ()
     threads: int = 8
     """Items to work on at once, where nobody bounds the calls in flight."""
+    scoped: Callable[[Scope], Summarizer] | None = None
+    """What thinks for one caller; None where it is the same for all."""
+
+    def within(self, scope: Scope) -> "SummarizerHandle":
+        """Return the handle for one caller, who stops with its scope and closes nothing."""
+        summarizer = self.scoped(scope) if self.scoped else self.summarizer
+        ended = RunError("the run was stopped", code="abandoned")
+        return replace(self, summarizer=summarizer, stop=lambda: scope.stop(ended), close=lambda: None)
 
 
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
@@ -121,15 +130,17 @@ def over(
         return prices.cost(answer.model, answer.usage, batch=settings.batch)
 
     if not settings.batch:
+        thinks = summarizer(live)
         return SummarizerHandle(
             engine.model,
-            summarizer(live),
+            thinks,
             price,
             lambda: live.bill,
             live.stop,
             engine.close,
             notices=notices,
             threads=width.MOST,
+            scoped=lambda scope: thinks.over(live.within(scope)),
         )
     if not isinstance(engine, BatchEngine):
         raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")

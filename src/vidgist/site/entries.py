@@ -2,7 +2,7 @@
 
 from vidgist.models import Note, Point, Value
 from vidgist.notes import paragraphs, topics
-from vidgist.text import record
+from vidgist.text import hygiene, record
 from vidgist.writers.html import Article
 
 TEASER = 280
@@ -42,7 +42,7 @@ def of(note: Note, page: str, shown: Article, size: int) -> Entry:
         page=page,
         id=f"{note.item.source}/{note.item.id}",
         title=shown.title,
-        channel=record.one_line(video.channel) if video else "",
+        channel=hygiene.one_line(video.channel) if video else "",
         created=note.created.isoformat(timespec="seconds"),
         published=video.published.isoformat() if video and video.published else "",
         duration=record.clock(video.seconds) if video and video.seconds is not None else "",
@@ -83,7 +83,7 @@ def passages(note: Note) -> list[tuple[int | None, str]]:
     if note.answer and note.answer.summary:
         found.extend((None, _statement(point)) for point in note.answer.summary.core_ideas)
     elif note.answer:
-        found.append((None, record.one_line(note.answer.text)))
+        found.append((None, hygiene.one_line(note.answer.text)))
     if note.transcript:
         chapters = note.video.chapters if note.video else ()
         found.extend(
@@ -95,14 +95,14 @@ def passages(note: Note) -> list[tuple[int | None, str]]:
 
 def _gist(note: Note) -> str:
     if note.failure:
-        return record.one_line(note.failure.message)
+        return hygiene.one_line(note.failure.message)
     if note.answer and note.answer.summary:
-        return record.one_line(note.answer.summary.core_point.text)
-    return record.one_line(note.answer.text) if note.answer else ""
+        return hygiene.one_line(note.answer.summary.core_point.text)
+    return hygiene.one_line(note.answer.text) if note.answer else ""
 
 
 def _statement(point: Point) -> str:
-    label, text = record.one_line(point.label).rstrip(":"), record.one_line(point.text)
+    label, text = hygiene.one_line(point.label).rstrip(":"), hygiene.one_line(point.text)
     return f"{label}: {text}" if label else text
 
 

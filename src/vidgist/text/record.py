@@ -21,6 +21,7 @@ from datetime import datetime
 
 from vidgist.errors import Unreadable
 from vidgist.models import Note, Point, Record, Summary
+from vidgist.text.hygiene import one_line, published
 from vidgist.text.mermaid import writing
 
 SUCCESS = "success"
@@ -37,7 +38,6 @@ _LAYOUT = re.compile(
     re.DOTALL,
 )
 _STATUS = re.compile(r"success|failed: [a-z0-9_]+: .+")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _DURATION = re.compile(r"(?:(?P<h>[1-9]\d*):(?P<hm>[0-5]\d)|(?P<m>\d|[1-5]\d)):(?P<s>[0-5]\d)")
 
 
@@ -95,7 +95,7 @@ def of(note: Note) -> Record:
     return Record(
         timestamp=note.created,
         title=title(note),
-        url=header(note.item.url),
+        url=published(note.item.url),
         status=status(note),
         duration=clock(video.seconds if video else None),
         description=describe(note),
@@ -106,7 +106,7 @@ def of(note: Note) -> Record:
 def title(note: Note) -> str:
     """The title as published but on one line; ``unknown`` where nobody said."""
     video = note.video or note.item.video
-    return header(video.title if video else "") or UNKNOWN
+    return published(video.title if video else "") or UNKNOWN
 
 
 def status(note: Note) -> str:
@@ -149,16 +149,6 @@ def _bullet(point: Point) -> str:
 def paragraphs(text: str) -> str:
     """Paragraphs of one line each, separated by one blank line."""
     return "\n\n".join(line for part in re.split(r"\n\s*\n", text) if (line := one_line(part)))
-
-
-def one_line(text: str) -> str:
-    """The text on one line, control characters gone, runs of white space single."""
-    return " ".join(header(text).split())
-
-
-def header(text: str) -> str:
-    """The text as published but on one line: control characters and lone surrogates become one space."""
-    return _UNPRINTABLE.sub(" ", text).strip()
 
 
 def clock(seconds: float | None) -> str:

@@ -10,11 +10,14 @@ from vidgist.protocols import Reporter
 from vidgist.ui.lines import JsonLines, Lines
 
 
-def reporter(stream: TextIO, *, quiet: bool, json_events: bool) -> Reporter:
-    """A live display on a terminal, plain lines elsewhere, JSON lines where asked for."""
+def reporter(stream: TextIO, *, quiet: bool, json_events: bool, live: bool = True) -> Reporter:
+    """Return a live display on a terminal, plain lines elsewhere, JSON lines where asked for.
+
+    ``live`` False: plain lines on a terminal too, as others write there.
+    """
     if json_events:
         return JsonLines(stream)
-    if quiet or not stream.isatty():
+    if quiet or not live or not stream.isatty():
         return Lines(stream, quiet=quiet)
     from vidgist.ui.terminal import Terminal
 

@@ -9,6 +9,8 @@ from vidgist.models import Item
 
 _TITLE = 60
 
+GOES_ON = "the same command goes on with the rest"
+
 
 def visible(text: str) -> str:
     """One line with nothing that steers a terminal: no control, format or surrogate characters."""
@@ -62,6 +64,15 @@ def span(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+def about(seconds: float) -> str:
+    """A guess at the time left, no finer than a guess is."""
+    if seconds < 55:  # noqa: PLR2004
+        return f"about {max(5, 5 * round(seconds / 5))} s left"
+    minutes = max(1, round(seconds / 60))
+    hours, rest = divmod(minutes, 60)
+    return f"about {hours} h {rest:02} min left" if hours else f"about {minutes} min left"
 
 
 def begun(event: Started) -> str:

@@ -11,7 +11,7 @@ from vidgist import drawing
 from vidgist.models import Chapter, ConceptMap, Evidence, Note, Point, Summary, Value, Video
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.paragraphs import Paragraph
-from vidgist.text import record
+from vidgist.text import hygiene, record
 from vidgist.text.mermaid import writing
 from vidgist.writers import _elements as elements
 from vidgist.writers import _extras
@@ -37,7 +37,7 @@ class Page:
         self.note = note
         self.video = note.video or note.item.video or Video(title="")
         title = " ".join(record.title(note).split())
-        self.title = record.header(note.item.url) if title == record.UNKNOWN else title
+        self.title = hygiene.published(note.item.url) if title == record.UNKNOWN else title
         self.spoken = self.video.language
         self.parts: tuple[Paragraph, ...] = ()
         if note.transcript:
@@ -88,7 +88,7 @@ class Page:
 
     def _header(self) -> str:
         facts = [
-            f"<span>{_text(record.one_line(self.video.channel))}</span>" if self.video.channel else "",
+            f"<span>{_text(hygiene.one_line(self.video.channel))}</span>" if self.video.channel else "",
             elements.date(self.video.published.isoformat()) if self.video.published else "",
             elements.time(self.video.seconds) if self.video.seconds is not None else "",
         ]
@@ -109,13 +109,13 @@ class Page:
             f'<a class="watch" href="{html.escape(address)}" rel="noreferrer">Watch</a> ' if address else ""
         )
         answer = self.note.answer
-        maker = record.one_line(answer.model).removesuffix(":") if answer else ""
+        maker = hygiene.one_line(answer.model).removesuffix(":") if answer else ""
         made = f" by {_text(maker)}" if maker else ""
         day = elements.date(self.note.created.date().isoformat())
         return f'<p class="made" lang="en">{watch}<span>Noted {day}{made}</span></p>'
 
     def _notice(self, notice: str) -> str:
-        return f'<p class="notice" dir="auto">{_text(record.one_line(notice))}</p>'
+        return f'<p class="notice" dir="auto">{_text(hygiene.one_line(notice))}</p>'
 
     def _failure(self) -> str:
         failure = self.note.failure
@@ -158,7 +158,7 @@ class Page:
     def _summary(self, summary: Summary) -> Iterator[tuple[str, str]]:
         is_grounded = any(point.evidence for point in self._points())
         if summary.extras.overview.strip():
-            yield "overview", f"<p>{_text(record.one_line(summary.extras.overview))}</p>"
+            yield "overview", f"<p>{_text(hygiene.one_line(summary.extras.overview))}</p>"
         ideas = "\n".join(f"<li>{self._point(point, is_grounded)}</li>" for point in summary.core_ideas)
         yield "ideas", f'<ol class="ideas">\n{ideas}\n</ol>'
         conclusion = (
@@ -181,22 +181,22 @@ class Page:
     def _row(self, row: Row) -> str:
         parts = (
             self._moment(row.start) if row.start is not None else "",
-            f"<strong>{_text(record.one_line(row.name))}</strong>" if row.name else "",
-            _text(record.one_line(row.text)),
-            f'<span class="aside">{_text(record.one_line(row.aside))}</span>' if row.aside else "",
+            f"<strong>{_text(hygiene.one_line(row.name))}</strong>" if row.name else "",
+            _text(hygiene.one_line(row.text)),
+            f'<span class="aside">{_text(hygiene.one_line(row.aside))}</span>' if row.aside else "",
         )
         return f"<li><p>{' '.join(filter(None, parts))}</p>{''.join(map(self._quote, row.evidence))}</li>"
 
     def _point(self, point: Point, is_grounded: bool, lang: str = "") -> str:
-        label = _text(record.one_line(point.label).rstrip(":"))
+        label = _text(hygiene.one_line(point.label).rstrip(":"))
         head = f"<h3{elements.attributes(lang, '')}>{label}</h3>" if label else ""
         rows = [
             head,
-            f"<p>{_text(record.one_line(point.text))}</p>",
+            f"<p>{_text(hygiene.one_line(point.text))}</p>",
             *map(self._quote, point.evidence),
         ]
         if point.doubts:
-            told = _text(record.one_line("; ".join(point.doubts)))
+            told = _text(hygiene.one_line("; ".join(point.doubts)))
             rows.append(f'<p class="unsupported" lang="en"><bdi>Not found in the talk: {told}</bdi></p>')
         elif is_grounded and not point.evidence:
             rows.append('<p class="unsupported" lang="en"><bdi>No quote of the talk carries this.</bdi></p>')
@@ -205,7 +205,7 @@ class Page:
     def _quote(self, evidence: Evidence) -> str:
         lang, way = language(self.spoken, evidence.quote), direction(evidence.quote)
         opening, closing = ("«", "»") if way == "rtl" else ("“", "”")
-        words = f"{opening}{_text(record.one_line(evidence.quote))}{closing}"
+        words = f"{opening}{_text(hygiene.one_line(evidence.quote))}{closing}"
         where = ""
         if evidence.start is not None:
             words = f'<a href="#{self._anchor(evidence.start)}">{words}</a>'
@@ -231,7 +231,7 @@ class Page:
 
     def _chapters(self, chapters: Sequence[Chapter]) -> str:
         rows = "".join(
-            f'<li><a href="#{self._anchor(one.start)}">{_text(record.one_line(one.title)) or "…"}</a> '
+            f'<li><a href="#{self._anchor(one.start)}">{_text(hygiene.one_line(one.title)) or "…"}</a> '
             f"{self._moment(one.start)}</li>"
             for one in chapters
         )

@@ -4,7 +4,7 @@ import html
 import math
 import re
 
-from vidgist.text import record
+from vidgist.text import hygiene, record
 
 _SIZES = (("small", 640.0), ("medium", 1120.0), ("large", 1600.0), ("huge", math.inf))
 
@@ -19,7 +19,7 @@ def text(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    line = record.one_line(text)
+    line = hygiene.one_line(text)
     return f"{line[:1].upper()}{line[1:]}{'' if line.endswith(('.', '!', '?')) else '.'}"
 
 

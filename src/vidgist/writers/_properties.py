@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from vidgist.models import Note, Video
 from vidgist.notes import moments, topics
-from vidgist.text import record
+from vidgist.text import hygiene, record
 
 Value = str | int | date | datetime | Sequence[str]
 
@@ -48,7 +48,7 @@ def of(note: Note, title: str, tags: Sequence[str], *, wikilinks: bool) -> dict[
         "length": "" if video.seconds is None else record.clock(video.seconds),
         "language": plain(language or video.language),
         "cover": moments.web(video.cover),
-        "description": _cut(plain(record.one_line(video.description))),
+        "description": _cut(plain(hygiene.one_line(video.description))),
         "tags": _fitting(tags, note),
         "topics": [link(topic) for topic in about],
         "model": plain(answer.model) if answer else "",
@@ -76,12 +76,12 @@ def wikilink(name: str) -> str:
 
 def linked_name(name: str) -> str:
     """A name as a link to a note, and the name of that note's file, may hold it."""
-    return " ".join(_NO_WIKILINK.sub(" ", record.one_line(name)).replace("/", "-").split())
+    return " ".join(_NO_WIKILINK.sub(" ", hygiene.one_line(name)).replace("/", "-").split())
 
 
 def plain(text: str) -> str:
     """Text of a property, which Obsidian would take for a link to a note where it begins with ``[[``."""
-    return record.header(text).replace("[[", "[\u2060[")
+    return hygiene.published(text).replace("[[", "[\u2060[")
 
 
 def _fitting(tags: Sequence[str], note: Note) -> list[str]:

@@ -12,7 +12,7 @@ from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.markdown import MARK, MARK_LINE
 from vidgist.protocols import Writer
-from vidgist.text import record
+from vidgist.text import hygiene, record
 from vidgist.text.mermaid import writing
 from vidgist.writers import _extras, _properties, _yaml
 from vidgist.writers._extras import Row
@@ -43,7 +43,7 @@ class Markdown:
         video = note.video or note.item.video
         facts = []
         if video and video.channel:
-            channel = record.one_line(video.channel)
+            channel = hygiene.one_line(video.channel)
             facts.append(wikilink(channel) if self.wikilinks else f"**{escape(channel)}**")
         if video and video.published:
             facts.append(video.published.isoformat())
@@ -55,10 +55,10 @@ class Markdown:
         if facts:
             yield " · ".join(facts)
         for notice in note.answer.notices if note.answer else ():
-            yield f"> {paragraph(record.one_line(notice))}"
+            yield f"> {paragraph(hygiene.one_line(notice))}"
         if note.failure:
             reason = " ".join(filter(None, (f"{note.failure.message}.", note.failure.hint)))
-            yield f"> **Not summarized:** {escape(record.one_line(reason))}"
+            yield f"> **Not summarized:** {escape(hygiene.one_line(reason))}"
 
 
 def title(note: Note) -> str:
@@ -79,7 +79,7 @@ def _body(note: Note) -> Iterator[str]:
         yield f"## Summary\n\n{prose(note.answer.text.strip(), 3)}"
     if video and video.chapters:
         rows = (
-            f"- {_moment(url, one.start)} {escape(record.one_line(one.title))}".rstrip()
+            f"- {_moment(url, one.start)} {escape(hygiene.one_line(one.title))}".rstrip()
             for one in video.chapters
         )
         yield "## Chapters\n\n" + "\n".join(rows)
@@ -88,7 +88,7 @@ def _body(note: Note) -> Iterator[str]:
 
 
 def _sections(summary: Summary, url: str) -> Iterator[str]:
-    overview = record.one_line(summary.extras.overview)
+    overview = hygiene.one_line(summary.extras.overview)
     if overview:
         yield f"## {_extras.OVERVIEW}\n\n{paragraph(overview)}"
     ideas = (f"{n}. {_point(one, f'idea-{n}', url, '   ')}" for n, one in enumerate(summary.core_ideas, 1))
@@ -113,9 +113,9 @@ def _row(row: Row, url: str) -> str:
     """One line: when it is said, its name and text, who and when, and its quotes below."""
     parts = [
         _moment(url, row.start) if row.start is not None else "",
-        f"**{escape(record.one_line(row.name))}**" if row.name else "",
-        escape(record.one_line(row.text)),
-        f"({escape(record.one_line(row.aside))})" if row.aside else "",
+        f"**{escape(hygiene.one_line(row.name))}**" if row.name else "",
+        escape(hygiene.one_line(row.text)),
+        f"({escape(hygiene.one_line(row.aside))})" if row.aside else "",
     ]
     quotes = "\n  >\n".join(_quote(one, url, "  ") for one in row.evidence)
     line = f"- {' '.join(filter(None, parts))}"
@@ -123,17 +123,17 @@ def _row(row: Row, url: str) -> str:
 
 
 def _point(point: Point, block: str, url: str, indent: str) -> str:
-    label, text = escape(record.one_line(point.label).rstrip(":")), escape(record.one_line(point.text))
+    label, text = escape(hygiene.one_line(point.label).rstrip(":")), escape(hygiene.one_line(point.text))
     head = f"**{label}:** {text} ^{block}"
     quotes = f"\n{indent}>\n".join(_quote(one, url, indent) for one in point.evidence)
     if point.doubts:
-        doubts = escape(record.one_line("; ".join(point.doubts)))
+        doubts = escape(hygiene.one_line("; ".join(point.doubts)))
         quotes = f"{indent}_Not found in the talk: {doubts}_" + (f"\n\n{quotes}" if quotes else "")
     return f"{head}\n\n{quotes}\n" if quotes else head
 
 
 def _quote(evidence: Evidence, url: str, indent: str) -> str:
-    words = f"{indent}> “{escape(record.one_line(evidence.quote))}”"
+    words = f"{indent}> “{escape(hygiene.one_line(evidence.quote))}”"
     return words if evidence.start is None else f"{words} — {_moment(url, evidence.start)}"
 
 
@@ -146,13 +146,13 @@ def _transcript(transcript: Transcript, chapters: Sequence[Chapter], url: str) -
     """Paragraphs under the headings of their chapters, which readers can fold; each is a block of its own."""
     heard = f"heard by {transcript.heard_by}" if transcript.heard_by else "automatic captions"
     words = ", ".join(filter(None, (transcript.language, heard if transcript.generated else "")))
-    rows = [f"_{escape(record.one_line(words))}_"] if words else []
+    rows = [f"_{escape(hygiene.one_line(words))}_"] if words else []
     waiting = sorted(chapters, key=lambda one: one.start, reverse=True)
     used: set[str] = set()
     for number, one in enumerate(paragraphs.split(transcript, chapters), 1):
         while waiting and one.start is not None and waiting[-1].start <= one.start + 0.5:
-            rows.append(f"### {escape(record.one_line(waiting.pop().title)) or '…'}")
-        text = record.one_line(one.text)
+            rows.append(f"### {escape(hygiene.one_line(waiting.pop().title)) or '…'}")
+        text = hygiene.one_line(one.text)
         if one.start is None:
             rows.append(f"{paragraph(text)} ^p-{number}")
         else:

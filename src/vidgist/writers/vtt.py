@@ -9,7 +9,7 @@ import html
 from vidgist.config import Settings
 from vidgist.models import Note, Segment
 from vidgist.readers.subtitles import UNTIMED
-from vidgist.text.record import header
+from vidgist.text.hygiene import published
 
 
 class VttWriter:
@@ -19,7 +19,7 @@ class VttWriter:
         """One cue a segment, with its speaker as a voice."""
         words = note.transcript
         language = words.language if words else ""
-        head = ["WEBVTT", *([f"Language: {header(language)}"] if language else [])]
+        head = ["WEBVTT", *([f"Language: {published(language)}"] if language else [])]
         segments = [one for one in words.segments if one.text.strip()] if words else []
         rows = [_cue(one) for one in segments]
         if words and not words.timed:
@@ -33,7 +33,7 @@ def _cue(segment: Segment) -> str:
 
 def _said(segment: Segment) -> str:
     text = html.escape(" ".join(segment.text.split()), quote=False)
-    name = html.escape(header(segment.speaker), quote=False)
+    name = html.escape(published(segment.speaker), quote=False)
     return f"<v {name}>{text}</v>" if name else text
 
 

@@ -44,7 +44,7 @@ def place(tmp_path: Path) -> "Place":
 
 def test_an_item_goes_through_both_lanes(place: Place) -> None:
     assert place.worker().step("fetch", item(1)) == "think"
-    assert [event.stage for event in place.ears.of(Working)] == ["fetch", "wait"]
+    assert [event.stage for event in place.ears.of(Working)] == ["fetch", "ready", "wait"]
     assert place.worker().step("think", item(1)) == "over"
     assert place.site.visits == ["video000001"]
     assert place.thinker.calls == ["video000001"]

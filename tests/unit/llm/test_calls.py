@@ -6,7 +6,7 @@ import pytest
 
 from tests.doubles.engine import GOOD, USED, Bench, Engine, Kept, Time, ask, outcomes
 from vidgist.errors import BadCredentials, BadReply, Refused, RunError, TooLong, Transient, VidgistError
-from vidgist.events import Paused, Retrying
+from vidgist.events import Asking, Paused, Retrying
 from vidgist.llm import calls as room
 from vidgist.models import Request
 
@@ -102,7 +102,18 @@ def test_what_may_pass_is_tried_again_ever_more_rarely(bench: Make, code: str) -
     made = bench(*[Transient("down", code=code)] * 5, GOOD)
     assert made.calls().complete(ask(), "talk 1").text == "yes"
     assert made.time.slept == [0.5, 1, 2, 4, 8]
-    assert made.events[0] == Retrying(what="talk 1", reason="down", seconds=0.5)
+    retried = [event for event in made.events if isinstance(event, Retrying)]
+    assert retried[0] == Retrying(what="talk 1", reason="down", seconds=0.5)
+    stages = [event.stage for event in made.events if isinstance(event, Asking)]
+    assert stages == ["wait", "ask", "over"] * 6
+
+
+def test_a_call_that_is_over_tells_what_it_took(bench: Make) -> None:
+    made = bench(Transient("down", code="overloaded"), GOOD)
+    made.calls().complete(ask(), "talk 1")
+    over = [event for event in made.events if isinstance(event, Asking) and event.stage == "over"]
+    assert [event.usage.calls for event in over] == [0, GOOD.usage.calls]
+    assert over[1].usage == GOOD.usage
 
 
 def test_a_call_that_ran_out_of_time_is_made_once_more(bench: Make) -> None:

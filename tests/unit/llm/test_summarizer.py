@@ -534,13 +534,13 @@ def test_a_server_that_refuses_everything_ends_soon() -> None:
     assert len(mind.asked) < 50
 
 
-def test_notes_that_are_too_long_are_condensed() -> None:
+def test_notes_that_are_too_long_are_shortened() -> None:
     mind = Mind(window=3_000)
     answer = summarizer(mind).summarize(VIDEO, long_talk())
     assert answer.summary is not None
     assert answer.summary.supported == 1
-    condensed = [request for request in mind.asked if "Give fewer" in request.messages[1].content]
-    assert condensed
+    shortened = [request for request in mind.asked if "You shorten notes" in request.messages[0].content]
+    assert shortened
     assert all(size(request) + request.max_output_tokens <= 3_000 for request in mind.asked)
 
 
@@ -621,15 +621,28 @@ def test_notes_are_not_condensed_for_ever(monkeypatch: pytest.MonkeyPatch) -> No
         summarizer(Mind(window=3_000)).summarize(VIDEO, long_talk())
 
 
-def test_notes_that_cannot_be_joined_are_too_long() -> None:
+def test_notes_that_no_model_shortens_are_cut_by_code_and_what_is_left_out_is_told() -> None:
     def answer(request: Request) -> Reply:
+        if "core_ideas" in str(request.schema_):
+            return honest(request)
         notes = [{"quote": quote, "text": "🚀" * 500} for quote in quotable(request)[:8]]
         return said({"notes": notes})
 
     mind = Mind(*[answer] * 50, window=3_000)
-    with pytest.raises(TooLong, match="the notes on the transcript do not fit the model"):
-        summarizer(mind).summarize(VIDEO, long_talk())
-    assert not any("Give fewer" in request.messages[1].content for request in mind.asked)
+    answered = summarizer(mind).summarize(VIDEO, long_talk())
+    assert any(re.match(r"\d+ of \d+ notes on the talk left out", told) for told in answered.notices)
+    assert all(size(request) + request.max_output_tokens <= 3_000 for request in mind.asked)
+
+
+def test_a_failed_shortening_loses_no_note() -> None:
+    def answer(request: Request) -> Reply:
+        if "You shorten notes" in request.messages[0].content:
+            return said("I cannot do that.")
+        return honest(request)
+
+    mind = Mind(*[answer] * 50, window=3_000)
+    assert summarizer(mind).summarize(VIDEO, long_talk()).summary is not None
+    assert sum("You shorten notes" in request.messages[0].content for request in mind.asked) < 8
 
 
 def test_a_tag_that_stands_in_the_text_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

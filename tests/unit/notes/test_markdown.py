@@ -13,7 +13,7 @@ from vidgist.config import Settings
 from vidgist.errors import Unreadable
 from vidgist.models import Answer, Evidence, Note, Point, Segment, Transcript
 from vidgist.notes import front_matter, markdown
-from vidgist.text import record
+from vidgist.text import hygiene, record
 from vidgist.writers import md
 
 WRITER = md.create(Settings.model_validate({}))
@@ -81,7 +81,7 @@ def test_a_failure_comes_back() -> None:
 
 @pytest.mark.parametrize("text", samples.HOSTILE)
 def test_hostile_text_comes_back_as_it_was(text: str) -> None:
-    line = record.one_line(text)
+    line = hygiene.one_line(text)
     note = again(samples.hostile(text))
     assert note.answer
     assert note.answer.summary
@@ -101,7 +101,7 @@ def test_hostile_text_comes_back_as_it_was(text: str) -> None:
 )
 @settings(max_examples=200)
 def test_any_words_come_back(text: str) -> None:
-    line = record.one_line(text)
+    line = hygiene.one_line(text)
     timed = Transcript(segments=(Segment(start=83, duration=2, text=line),))
     untimed = Transcript(segments=(Segment(start=0, duration=0, text=line),), timed=False)
     for transcript in (timed, untimed):

@@ -11,14 +11,14 @@ from vidgist.config import Settings
 from vidgist.errors import Unreadable
 from vidgist.models import Answer, ConceptMap, Note, Point, Summary, Video
 from vidgist.notes import document, reading
-from vidgist.text import filenames, record
+from vidgist.text import filenames, hygiene, record
 from vidgist.text.mermaid import writing
 from vidgist.writers import html, md
 
 MD, HTML = md.create(Settings.model_validate({})), html.create(Settings.model_validate({}))
 SEED = (Path(__file__).parents[2] / "golden" / "seed_record.txt").read_text(encoding="utf-8")
 
-LINES = st.text(max_size=40).map(lambda text: record.one_line(text).rstrip(": "))
+LINES = st.text(max_size=40).map(lambda text: hygiene.one_line(text).rstrip(": "))
 POINTS = st.builds(Point, label=LINES, text=LINES)
 SUMMARIES = st.builds(
     Summary,
@@ -38,7 +38,7 @@ def test_what_the_program_describes_it_reads_again(summary: Summary) -> None:
     assert read
     assert record.sections(read) == text
     assert [point.text for point in read.core_ideas] == [
-        record.one_line(point.text) for point in summary.core_ideas
+        hygiene.one_line(point.text) for point in summary.core_ideas
     ] or any(":**" in point.label for point in summary.core_ideas)
 
 

@@ -6,7 +6,7 @@ from tests.unit.site.test_feed import entry
 from vidgist.models import Answer
 from vidgist.site import entries, pages
 from vidgist.site.entries import TEASER, Entry
-from vidgist.text import record
+from vidgist.text import hygiene
 from vidgist.writers import html
 
 
@@ -147,7 +147,7 @@ def test_hostile_text_is_text(text: str) -> None:
     note = samples.hostile(text)
     root = read(pages.reader(html.article(note), text))
     check_inert(root, scripts=1)
-    assert root.find("title")[0].text.strip() == record.one_line(text)
+    assert root.find("title")[0].text.strip() == hygiene.one_line(text)
 
 
 def choices(root: Element, name: str) -> list[tuple[str, str]]:

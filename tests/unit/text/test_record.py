@@ -21,7 +21,7 @@ from vidgist.models import (
     Transcript,
     Video,
 )
-from vidgist.text import record
+from vidgist.text import hygiene, record
 
 NOW = datetime(2025, 2, 6, 21, 55, 42, 334140)
 ITEM = Item(source="youtube", id="WDsAhkFsKfE", name="WDsAhkFsKfE", url="https://youtu.be/WDsAhkFsKfE")
@@ -211,10 +211,10 @@ def test_seconds_of_what_is_no_clock(text: str) -> None:
 
 @given(hostile)
 def test_one_line_is_one_line(text: str) -> None:
-    line = record.one_line(text)
+    line = hygiene.one_line(text)
     assert line == " ".join(line.split())
     assert line.encode().decode() == line
-    assert "\n" not in record.header(text)
+    assert "\n" not in hygiene.published(text)
 
 
 def test_a_timestamp_with_a_zone_is_never_written_by_parse() -> None:

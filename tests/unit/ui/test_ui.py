@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import threading
 
 import pytest
 from rich.text import Text
@@ -143,23 +142,6 @@ def test_the_live_display_shows_what_came_of_each_item(screen: Screen) -> None:
         assert words_ in told
 
 
-def test_the_live_display_shows_what_is_in_flight(screen: Screen) -> None:
-    terminal = Terminal(screen)
-    for number in range(14):
-        terminal(Working(item=item(number, video=Video(title=f"Talk {number}")), stage="wait"))
-        terminal(Working(item=item(number, video=Video(title=f"Talk {number}")), stage="fetch"))
-    terminal(Working(item=item(0, video=Video(title="Talk 0")), stage="wait"))
-    terminal(Paused(lane="fetch", reason="blocked", seconds=75))
-    terminal._console.print(terminal._picture())
-    told = screen.getvalue()
-    assert "Talk 0" not in told
-    assert "Talk 12" in told
-    assert "Talk 13" not in told
-    assert "and 1 more" in told
-    assert "0/14" in told
-    assert "left" in told
-
-
 def test_an_idle_run_says_nothing_new(screen: Screen) -> None:
     idle = Report(run="r", skipped=3)
     Terminal(screen)(idle)
@@ -176,6 +158,7 @@ def test_an_idle_run_says_nothing_new(screen: Screen) -> None:
 def test_the_display_fits_the_stream(screen: Screen) -> None:
     assert isinstance(reporter(screen, quiet=False, json_events=False), Terminal)
     assert isinstance(reporter(screen, quiet=True, json_events=False), Lines)
+    assert isinstance(reporter(screen, quiet=False, json_events=False, live=False), Lines)
     assert isinstance(reporter(io.StringIO(), quiet=False, json_events=False), Lines)
     assert isinstance(reporter(screen, quiet=True, json_events=True), JsonLines)
 
@@ -251,34 +234,3 @@ def test_the_live_display_hangs_what_does_not_fit_beside_its_mark(
 def test_no_second_try_is_offered_for_what_is_no_input(screen: Screen) -> None:
     Terminal(screen)(Report(run="r", failed=1, failures={"input": 1}, seconds=1))
     assert "--retry-failed" not in screen.getvalue()
-
-
-def test_the_live_display_is_drawn_anew_until_the_end(screen: Screen) -> None:
-    show = Terminal(screen)
-    show(Started(run="r", model="offline:", output="/notes"))
-    assert show._ticker.is_alive()
-    show(Working(item=item(1, video=Video(title="Talk 1")), stage="fetch"))
-    drawn = threading.Event()
-    original = show._live.refresh
-
-    def noted() -> None:
-        original()
-        drawn.set()
-
-    show._live.refresh = noted  # type: ignore[method-assign]
-    assert drawn.wait(60)
-    show(Report(run="r", done=1, seconds=1))
-    assert not show._ticker.is_alive()
-    assert "Talk 1" in screen.getvalue()
-
-
-def test_a_terminal_that_is_gone_ends_the_drawing(screen: Screen) -> None:
-    show = Terminal(screen)
-    show(Started(run="r", model="offline:", output="/notes"))
-
-    def gone() -> None:
-        raise OSError
-
-    show._live.refresh = gone  # type: ignore[method-assign]
-    show._ticker.join(60)
-    assert not show._ticker.is_alive()

@@ -9,7 +9,7 @@ from tests import samples
 from tests.markup import Element, check_inert, read
 from vidgist.config import Settings
 from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
-from vidgist.text import record
+from vidgist.text import hygiene
 from vidgist.writers import html
 from vidgist.writers._direction import direction, language
 from vidgist.writers._prose import to_html
@@ -246,7 +246,7 @@ def test_language(code: str, text: str, expected: str) -> None:
 def test_nothing_acts(text: str) -> None:
     root = page(samples.hostile(text))
     check_inert(root)
-    line = record.one_line(text)
+    line = hygiene.one_line(text)
     seen = " ".join(one(root.find("article")).text.split())
     assert one(root.find("h1")).text.strip() == line
     assert seen.count(line) >= 12

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from tests import samples
 from vidgist.config import Settings
 from vidgist.models import Answer, ConceptMap, Evidence, Note, Point, Segment, Transcript, Video
-from vidgist.text import record
+from vidgist.text import hygiene
 from vidgist.writers import _properties, md
 from vidgist.writers._markdown import escape, paragraph, prose
 
@@ -76,7 +76,7 @@ def test_wikilinks_are_wished_for() -> None:
 def test_any_title_is_quoted_for_yaml(title: str) -> None:
     note = samples.FULL.model_copy(update={"video": Video(title=title, channel=title)})
     head, _ = parts(PLAIN.render(note))
-    expected = record.header(title).replace("[[", "[\u2060[")
+    expected = hygiene.published(title).replace("[[", "[\u2060[")
     assert head["title"] == " ".join(expected.split()) or expected == ""
     assert head.get("channel", "") == expected
     known = [key for key in _properties.NAMES if key in head]
@@ -236,7 +236,7 @@ def test_nothing_acts(text: str) -> None:
     check_inert(body, times=1 + 5 + 1 + 1)
     check_obsidian(re.sub(r"```mermaid.*?```| \^[a-z0-9-]+$", "", body, flags=re.DOTALL | re.MULTILINE))
     assert set(head) <= set(_properties.NAMES)
-    assert record.one_line(text) in shown(body)
+    assert hygiene.one_line(text) in shown(body)
     assert [t.tag for t in READER.parse(body) if t.type == "heading_open"] == ["h1"] + ["h2"] * 6 + ["h3"]
 
 
@@ -251,11 +251,11 @@ def test_a_wikilink_holds_one_name(text: str) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
 @settings(max_examples=300)
 def test_a_line_shows_as_it_is(text: str) -> None:
-    line = record.one_line(text)
+    line = hygiene.one_line(text)
     tokens = flat(READER.parse(paragraph(line)))
     assert {t.type for t in tokens} <= {"paragraph_open", "inline", "text", "text_special", "paragraph_close"}
     assert "".join(t.content for t in tokens if t.type.startswith("text")) == line
-    assert shown(f"x {escape(line)}") == record.one_line(f"x {line}")
+    assert shown(f"x {escape(line)}") == hygiene.one_line(f"x {line}")
 
 
 # Free text of a model
