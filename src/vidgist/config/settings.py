@@ -59,7 +59,8 @@ class Settings(BaseModel):
     )
 
     name_template: str = Field(
-        default="", description="names of notes, folders too: {channel}/{published} {title}; empty: {id}-{slug}"
+        default="",
+        description="names of notes, folders too: {channel}/{published} {title}; empty: {id}-{slug}",
     )
 
     model: str = Field(
@@ -94,7 +95,9 @@ class Settings(BaseModel):
     cookies_from_browser: str = Field(
         default="", description="browser whose cookies are used: NAME[+KEYRING][:PROFILE][::CONTAINER]"
     )
-    transcribe: bool = Field(default=False, description="listen to what has no captions (needs the extra asr)")
+    transcribe: bool = Field(
+        default=False, description="listen to what has no captions (needs the extra asr)"
+    )
     asr_model: str = Field(
         default="small",
         description="speech model: a folder, or the name of one that lies in faster-whisper's cache",
