@@ -16,6 +16,7 @@ _HARMLESS = {
     "wikilinks": "true",
     "tags": '["cooking"]',
     "properties": '["title"]',
+    "index_notes": "true",
     "name_template": '"{channel}/{title}"',
     "prompt": '"brief"',
     "model": '"offline:"',

@@ -89,6 +89,14 @@ NameTemplate = Annotated[
         panel=_WHERE,
     ),
 ]
+IndexNotes = Annotated[
+    bool | None,
+    _option(
+        "--index-notes/--no-index-notes",
+        help="A note that lists its notes for each channel and playlist, in md output (no).",
+        panel=_WHERE,
+    ),
+]
 Model = Annotated[
     str | None,
     _option(

@@ -18,6 +18,7 @@ def run(
     failed_records: o.FailedRecords = None,
     wikilinks: o.Wikilinks = None,
     name_template: o.NameTemplate = None,
+    index_notes: o.IndexNotes = None,
     state: o.State = None,
     model: o.Model = None,
     base_url: o.BaseUrl = None,

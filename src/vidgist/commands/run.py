@@ -85,6 +85,7 @@ def run(
         bill = current.summarizer.bill()
     if settings.output != "-" and not settings.dry_run:
         after_run.keep_index(Path(settings.output))
+        after_run.keep_index_notes(settings, json_events=shown.json_events)
         if digest:
             told = after_run.write_digest(
                 settings, shown.reporter(), context.id, bill, json_events=shown.json_events

@@ -58,6 +58,9 @@ class Settings(BaseModel):
         description="properties of md notes, name or name=yours; none: all that are known",
     )
 
+    index_notes: bool = Field(
+        default=False, description="a note with a list of its notes for each channel and playlist (md output)"
+    )
     name_template: str = Field(
         default="",
         description="names of notes, folders too: {channel}/{published} {title}; empty: {id}-{slug}",
@@ -135,6 +138,7 @@ class Settings(BaseModel):
             wikilinks: bool = ...,
             tags: str | Sequence[str] = ...,
             properties: str | Sequence[str] = ...,
+            index_notes: bool = ...,
             name_template: str = ...,
             notify: str = ...,
             model: str = ...,

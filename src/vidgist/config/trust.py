@@ -163,6 +163,7 @@ _ALWAYS = frozenset(
         "tags",
         "properties",
         "name_template",
+        "index_notes",
         "captions",
         "since",
         "newest_first",

@@ -35,7 +35,7 @@ _MARKDOWN_URL = re.compile(r"^url: (?P<url>.+)$", re.MULTILINE)
 _MARKDOWN_TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)
 _PAGE_TITLE = re.compile(r"<title>(?P<title>[^<]*)</title>")
 _OF_MANY = re.compile(
-    r"\ufeff?(?:---\r?\nvidgist: [\"']?(?:digest|answer|index)\b|Timestamp: [^\r\n]*\r?\nTitle: [^\r\n]*\r?\nTalks: )"
+    r"\ufeff?(?:---\r?\n(?:(?!---)[^\n]*\n){0,60}?vidgist: *[\"']?(?:digest|answer|index)\b|Timestamp: [^\r\n]*\r?\nTitle: [^\r\n]*\r?\nTalks: )"
 )
 """How a digest, an answer and an index begin: what is made of many notes and is none itself."""
 

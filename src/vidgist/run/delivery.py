@@ -263,9 +263,11 @@ def layout_of(version: str, formats: Sequence[str], *choices: object) -> str:
 def _job(
     note: Note, recipe: str, status: str, run: str = "", *, tokens: int = 0, cost: float | None = None
 ) -> Job:
-    """Return the ledger's row of a note."""
+    """Return the ledger's row of a note, with what is known of its video now but for long texts."""
+    video = note.video or note.item.video
+    known = video and video.model_copy(update={"description": "", "chapters": ()})
     return Job(
-        item=note.item,
+        item=note.item.model_copy(update={"video": known}),
         recipe=recipe,
         status=status,
         title=note.video.title if note.video else "",
