@@ -255,8 +255,8 @@ def test_kills_at_any_moment_lose_nothing_and_pay_nothing_twice(
     kills, jobs = int(os.environ.get("TEST_KILLS", "4")), 4
     items = 5 * kills
     llm.latency = 0.02
-    command = ("run", "https://www.youtube.com/playlist?list=PLbulk000250", "--limit", str(items), *FAST)
-    command = (*command, "--jobs", str(jobs))
+    listed = ("https://www.youtube.com/playlist?list=PLbulk000250", "--limit", str(items))
+    command = ("run", *listed, *FAST, "--jobs", str(jobs))
     chance = random.Random(4)
     done = 0
     for _ in range(kills):
