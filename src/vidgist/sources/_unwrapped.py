@@ -32,8 +32,8 @@ def unwrapped(text: str) -> str:
     text = text.strip()
     linked = _LINK.fullmatch(text)
     inner = linked[1] if linked else text
-    for opening, closing in _PAIRS:
-        if len(inner) > 1 and inner[0] == opening and inner[-1] == closing:
+    for pair in _PAIRS:
+        if len(inner) > 1 and inner[0] + inner[-1] == pair:
             inner = inner[1:-1].strip()
     if not _is_address(inner):
         return inner if text[:1] in "<\"'" else text
