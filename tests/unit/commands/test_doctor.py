@@ -40,7 +40,7 @@ def test_one_that_cannot(tmp_path: Path, spec: str) -> None:
 def test_a_keyring_that_waits_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ended = threading.Event()
     monkeypatch.setattr(doctor, "BROWSER_SECONDS", 0.01)
-    monkeypatch.setattr(_youtube_dl, "browser_cookies", lambda _: ended.wait(60))
+    monkeypatch.setattr(_youtube_dl, "browser_cookies", lambda _: (ended.wait(60), ())[1])
     found = finding(tmp_path, "chrome")
     ended.set()
     assert found.good is False
