@@ -12,7 +12,6 @@ class BlindDisk:
     keeps = True
     root = ""
     key = "/notes"
-    root = ""
 
     def __init__(self, **files: bytes) -> None:
         self.files = {f"{name}.txt".casefold(): data for name, data in files.items()}
