@@ -4,21 +4,50 @@
 
     note = summarize("talk.vtt", Settings(model="offline:"))
 
-`summarize`, `summarize_all`, `fetch`, `render`, `search`, `ask` and `digest` are what a program calls; the
-other names are the values they take and give, and the errors they raise. Each is imported when it is first
-asked for.
+`summarize` and the other functions are what a program calls once, `Client` and `AsyncClient` serve one that
+stays; the other names are the values they take and give, and the errors they raise. Each is imported when it
+is first asked for.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vidgist.api import fetch, render, summarize, summarize_all
+    from vidgist.api import (
+        AsyncClient,
+        Client,
+        Preview,
+        fetch,
+        preview,
+        render,
+        summarize,
+        summarize_all,
+    )
+    from vidgist.api.parts import (
+        check_map,
+        draw_map,
+        ground,
+        parse_map,
+        parse_note,
+        parse_record,
+        read_note,
+        render_map,
+        render_record,
+    )
+    from vidgist.archive.answers import AskResult
     from vidgist.archive.ask import ask
     from vidgist.archive.digest import digest
-    from vidgist.archive.search import search
+    from vidgist.archive.search import Found, search
+    from vidgist.archive.themes import Digest
     from vidgist.config import Settings
-    from vidgist.errors import ItemError, RunError, SetupError, VidgistError
+    from vidgist.errors import (
+        Cancelled,
+        ItemError,
+        OutOfTime,
+        RunError,
+        SetupError,
+        VidgistError,
+    )
     from vidgist.models import (
         Answer,
         ConceptMap,
@@ -31,8 +60,10 @@ if TYPE_CHECKING:
         Note,
         OutlineEntry,
         Point,
+        Record,
         Segment,
         Statement,
+        Summarized,
         Summary,
         Task,
         Transcript,
@@ -43,22 +74,32 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "AskResult",
+    "AsyncClient",
+    "Cancelled",
+    "Client",
     "ConceptMap",
+    "Digest",
     "Evidence",
     "Extras",
     "Failure",
     "Fetched",
+    "Found",
     "Item",
     "ItemError",
     "Mention",
     "Note",
+    "OutOfTime",
     "OutlineEntry",
     "Point",
+    "Preview",
+    "Record",
     "RunError",
     "Segment",
     "Settings",
     "SetupError",
     "Statement",
+    "Summarized",
     "Summary",
     "Task",
     "Transcript",
@@ -66,9 +107,19 @@ __all__ = [
     "VidgistError",
     "__version__",
     "ask",
+    "check_map",
     "digest",
+    "draw_map",
     "fetch",
+    "ground",
+    "parse_map",
+    "parse_note",
+    "parse_record",
+    "preview",
+    "read_note",
     "render",
+    "render_map",
+    "render_record",
     "search",
     "summarize",
     "summarize_all",
@@ -76,8 +127,30 @@ __all__ = [
 
 _HOMES = {
     "Settings": "config",
-    **dict.fromkeys(("ItemError", "RunError", "SetupError", "VidgistError"), "errors"),
-    **dict.fromkeys(("fetch", "render", "summarize", "summarize_all"), "api"),
+    **dict.fromkeys(
+        ("Cancelled", "ItemError", "OutOfTime", "RunError", "SetupError", "VidgistError"), "errors"
+    ),
+    **dict.fromkeys(
+        ("AsyncClient", "Client", "Preview", "fetch", "preview", "render", "summarize", "summarize_all"),
+        "api",
+    ),
+    **dict.fromkeys(
+        (
+            "check_map",
+            "draw_map",
+            "ground",
+            "parse_map",
+            "parse_note",
+            "parse_record",
+            "read_note",
+            "render_map",
+            "render_record",
+        ),
+        "api.parts",
+    ),
+    "AskResult": "archive.answers",
+    "Digest": "archive.themes",
+    "Found": "archive.search",
     "ask": "archive.ask",
     "digest": "archive.digest",
     "search": "archive.search",

@@ -21,6 +21,7 @@
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull
           StateLost           the memory can be read or written no more
           BatchGone           the provider does not know this one batch: the others go on
+          OutOfTime, Cancelled    a caller of the library waits no longer
       x Deferred          no failure: the reply comes with a batch, later
 
 Messages are one line that a person understands. ``hint`` says what to do about it.
@@ -55,6 +56,18 @@ class SetupError(VidgistError):
 
 class ConfigError(SetupError):
     code = "config"
+
+
+class MissingExtra(ConfigError):
+    """``what`` needs an extra of vidgist that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra {extra}, which is not installed", hint=from_checkout(extra))
+
+
+def from_checkout(extra: str) -> str:
+    """Return how an extra is installed; vidgist is on no package index, so it is from the checkout."""
+    return f"in vidgist's checkout: pip install '.[{extra}]'"
 
 
 class PromptError(SetupError):
@@ -118,8 +131,19 @@ class Unreadable(ItemError):
 
 
 class TooLong(ItemError):
+    """``read``: tokens that were read of it, where a server read a part; else 0."""
+
     code = "too_long"
+    read = 0
     hint = "choose a model with a larger context window"
+
+
+class CutPrompt(TooLong):
+    """A server read only ``read`` tokens of a prompt, and answered from those."""
+
+    def __init__(self, message: str, *, read: int) -> None:
+        super().__init__(message)
+        self.read = read
 
 
 class Truncated(ItemError):
@@ -222,6 +246,19 @@ class BatchGone(RunError):
     """Concerns one batch: caught by whoever collects several."""
 
     code = "batch_gone"
+
+
+class OutOfTime(RunError):
+    """The deadline of a call has passed; what is under way is left to itself, and remembered."""
+
+    code = "deadline"
+    hint = "the same call goes on from what was fetched and answered by then"
+
+
+class Cancelled(RunError):
+    """The caller gave a call up; what is under way is left to itself, and remembered."""
+
+    code = "cancelled"
 
 
 class StateLost(RunError):

@@ -11,6 +11,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, StringConstraints
 
+from vidgist.errors import ConfigError, ItemError
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
@@ -55,7 +57,7 @@ class Video(Value):
     playlist: str = ""
     playlist_index: int | None = None
     author: str = ""
-    url: str = Field("", exclude=True)
+    url: str = Field(default="", exclude=True)
 
 
 class Item(Value):
@@ -66,7 +68,9 @@ class Item(Value):
     the same id does (a local file edited); it is empty where an id always means the same content.
     ``recording`` says that the words are in a file of this machine and have to be heard.
     ``video`` is what a listing has told already. ``published`` of it serves ``--since``.
-    ``remark`` says how its input was understood, where that may surprise; it is told once and not kept.
+    ``note`` is the path without suffix of a note of vidgist's own that is to be summarized again: its files
+    of all formats share it. ``remark`` says how its input was understood, where that may surprise; it is told
+    once and not kept.
     """
 
     source: str
@@ -77,7 +81,8 @@ class Item(Value):
     digest: str = ""
     recording: bool = False
     video: Video | None = None
-    remark: str = Field("", exclude=True)
+    note: str = ""
+    remark: str = Field(default="", exclude=True)
 
 
 class Segment(Value):
@@ -364,6 +369,32 @@ class Note(Value):
     answer: Answer | None = None
     failure: Failure | None = None
     cost: float | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the title, or what was asked for where none is known."""
+        return self.video.title if self.video else self.item.url or self.item.name
+
+    @property
+    def summary(self) -> Summary:
+        """Return the summary of a note that was made.
+
+        Raises `ItemError` with the code of the failure of one that was not, and `ConfigError` where the
+        prompt asks for free text, which ``answer.text`` has.
+        """
+        if self.failure is not None:
+            raise ItemError(self.failure.message, code=self.failure.code, hint=self.failure.hint)
+        if self.answer is None or self.answer.summary is None:
+            raise ConfigError("the prompt asks for free text", hint="note.answer.text has it")
+        return self.answer.summary
+
+
+class Summarized(Note):
+    """A note that was made: its video, transcript and answer are there, and ``failure`` is None."""
+
+    video: Video
+    transcript: Transcript
+    answer: Answer
 
 
 class Record(Value):

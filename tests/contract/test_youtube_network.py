@@ -25,7 +25,9 @@ def fetch(request: pytest.FixtureRequest) -> Iterator[Fetch]:
     made: list[source_room.YouTube] = []
 
     def read(network: Network | None = None, **settings: str) -> Fetched:
-        source = source_room.YouTube(network) if network else source_room.create(Settings(**settings))
+        source = (
+            source_room.YouTube(network) if network else source_room.create(Settings.model_validate(settings))
+        )
         made.append(source)
         if request.param == "yt-dlp":
             return source.fetch(next(source.expand(Ref(text="bread_talk1"))), ())

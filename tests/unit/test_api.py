@@ -174,7 +174,9 @@ def test_the_server_named_in_the_environment_is_the_one(
 def test_the_defaults_of_a_program_are_those_of_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIDGIST_PROMPT", "nowhere.md")
     assert summarize(ADDRESS).answer is not None
-    assert Settings().state.is_dir()
+    state = Settings().state
+    assert state is not None
+    assert state.is_dir()
 
 
 # A transcript in hand

@@ -13,32 +13,52 @@ import vidgist
 
 NAMES = [
     "Answer",
+    "AskResult",
+    "AsyncClient",
+    "Cancelled",
+    "Client",
     "ConceptMap",
+    "Digest",
     "Evidence",
     "Extras",
     "Failure",
     "Fetched",
+    "Found",
     "Item",
     "ItemError",
     "Mention",
     "Note",
+    "OutOfTime",
     "OutlineEntry",
     "Point",
+    "Preview",
+    "Record",
     "RunError",
     "Segment",
     "Settings",
     "SetupError",
     "Statement",
+    "Summarized",
     "Summary",
     "Task",
     "Transcript",
-    "VidgistError",
     "Video",
+    "VidgistError",
     "__version__",
     "ask",
+    "check_map",
     "digest",
+    "draw_map",
     "fetch",
+    "ground",
+    "parse_map",
+    "parse_note",
+    "parse_record",
+    "preview",
+    "read_note",
     "render",
+    "render_map",
+    "render_record",
     "search",
     "summarize",
     "summarize_all",
@@ -101,12 +121,23 @@ def test_summarize_brings_no_library_of_a_site_or_a_model() -> None:
 
 
 def test_a_type_checker_knows_them_all(tmp_path: Path) -> None:
-    from vidgist import Note, Settings, Transcript, Video, render, summarize, summarize_all
+    from vidgist import (
+        Note,
+        Settings,
+        Summarized,
+        Summary,
+        Transcript,
+        Video,
+        render,
+        summarize,
+        summarize_all,
+    )
 
     words = Transcript.untimed("Bread needs time. A cold night makes dough strong. Steam keeps a crust soft.")
     note = summarize(words, Settings(model="offline:", state=tmp_path))
-    assert_type(note, Note)
-    assert_type(note.video, Video | None)
+    assert_type(note, Summarized)
+    assert_type(note.video, Video)
+    assert_type(note.summary, Summary)
     assert_type(render(note), str)
     assert_type(summarize_all([]), Generator[Note, None, None])
     assert (Path(vidgist.__file__).parent / "py.typed").is_file()

@@ -6,23 +6,40 @@ from datetime import date
 from pathlib import Path
 
 from vidgist import ui
-from vidgist.archive import digest, digest_files, model
-from vidgist.archive.index import NAME, Index
-from vidgist.archive.search import Scope
-from vidgist.commands.digest import files_of_run
+from vidgist.archive import INDEX_NAME
 from vidgist.config import Settings
 from vidgist.errors import InputError, VidgistError
 from vidgist.llm.budget import Bill
 from vidgist.protocols import Reporter
+from vidgist.store import Store
 
 FORMATS = ("md", "html")
 
 
 def keep_index(folder: Path) -> None:
     """Bring the index of a folder up to date, where it has one."""
-    if (folder / NAME).is_file():
+    if (folder / INDEX_NAME).is_file():
+        from vidgist.archive.index import Index  # half of what a run takes to start, and few folders have one
+
         with suppress(VidgistError, OSError), closing(Index(folder)) as index:
             index.refresh()
+
+
+def keep_index_notes(settings: Settings, *, json_events: bool) -> None:
+    """Bring the index notes of a folder up to date, where they are asked for."""
+    if not settings.index_notes:
+        return
+    if "md" not in settings.formats:
+        ui.tell(sys.stderr, "no index notes: they link Markdown notes (--format md)", json_events=json_events)
+        return
+    from vidgist.commands import index_notes
+
+    try:
+        with closing(Store(settings.state)) as store:
+            for told in index_notes.keep(store, Path(settings.output)):
+                ui.tell(sys.stderr, told, json_events=json_events)
+    except VidgistError as error:
+        ui.tell(sys.stderr, f"no index notes: {error}", json_events=json_events)
 
 
 def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, json_events: bool) -> int:
@@ -30,23 +47,34 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
 
     Fewer than two new notes make none. What goes wrong is told, and the notes of the run stay.
     """
+    from vidgist.archive import digest, digest_files, model
+    from vidgist.archive.index import Index
+    from vidgist.archive.search import Scope
+    from vidgist.commands.digest import files_of_run
+
     folder = Path(settings.output)
     try:
         files = files_of_run(settings, folder, run)
         if len(files) < 2:  # noqa: PLR2004 (two talks)
             return 0
-        with closing(Index(folder)) as index, model.opened(_left(settings, bill), report) as (thinker, _):
+        with (
+            closing(Index(folder)) as index,
+            model.opened(_left(settings, bill), report) as (thinker, memory),
+        ):
             index.refresh()
             title = f"Digest of {folder.resolve().name} {date.today().isoformat()}"
             made = digest.make(index, thinker, scope=Scope(files=files), title=title)
-        paths = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS)
+            saved = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS, memory)
     except InputError as error:
         ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 0
     except VidgistError as error:
         ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 1
-    ui.tell(sys.stderr, f"digest: {', '.join(map(str, paths))}", json_events=json_events)
+    for told in filter(None, (one.told for one in saved)):
+        ui.tell(sys.stderr, told, json_events=json_events)
+    paths = ", ".join(str(one.path) for one in saved)
+    ui.tell(sys.stderr, f"digest: {paths}", json_events=json_events)
     return 0
 
 

@@ -13,6 +13,7 @@ from threading import Condition, Event
 
 from pydantic import NonNegativeFloat, ValidationError
 
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import RunError
 from vidgist.events import Paused
 from vidgist.llm.budget import Budget
@@ -29,6 +30,12 @@ _TOLD = 0.5
 
 _APART = 0.01
 """Seconds between two calls to a server that is not known yet: the first refusal ends the others."""
+
+_PROOF = 2
+"""Pieces of a reply from which on a server is known to send it as it is written."""
+
+_HOLD = 0.5
+"""Seconds without a new call after a refusal that does not say for how long."""
 
 _KIND = "width"
 _MATTERS = 0.2
@@ -80,12 +87,12 @@ class AdaptiveLimiter:
         return max(1, min(self._width.calls, self._room))
 
     @contextmanager
-    def slot(self, worst: Usage) -> Iterator["Slot"]:
+    def slot(self, worst: Usage, scope: Scope | None = None) -> Iterator["Slot"]:
         """A place for one call that uses ``worst`` at most; waits for it.
 
-        Raises `BudgetReached`, or what the lane was stopped with.
+        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
         """
-        slot = self._enter(worst)
+        slot = self._enter(worst, scope)
         try:
             yield slot
         finally:
@@ -94,18 +101,36 @@ class AdaptiveLimiter:
                 self._under_way -= 1
                 self._wake()
 
-    def _enter(self, worst: Usage) -> "Slot":
+    @contextmanager
+    def item(self, worst: Usage, expected: Usage, scope: Scope | None = None) -> Iterator[None]:
+        """Room in the budget for an item of several calls; waits for it without holding a place.
+
+        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
+        """
+        with self._free:
+            self.check(scope)
+            while not self._budget.begin(worst, expected):
+                self._free.wait(None if scope is None else BREATH)
+                self.check(scope)
+        try:
+            yield
+        finally:
+            with self._free:
+                self._budget.end(worst, expected)
+                self._wake()
+
+    def _enter(self, worst: Usage, scope: Scope | None) -> "Slot":
         while True:
             with self._free:
-                self.check()
+                self.check(scope)
                 now = self._clock()
                 closed = max(self._open_at - now, self._pace.wait(now), self._next - now)
                 if closed <= 0:
                     if self._under_way < self.width and self._budget.admit(worst):
                         return self._begun(now)
-                    self._free.wait()
+                    self._free.wait(None if scope is None else BREATH)
                     continue
-            self.rest(closed)
+            self.rest(closed, scope)
 
     def _begun(self, now: float) -> "Slot":
         self._under_way += 1
@@ -116,16 +141,27 @@ class AdaptiveLimiter:
         return Slot(now, self._under_way)
 
     def _wake(self) -> None:
-        """Let as many look again as there are places, and one at least."""
-        self._free.notify(max(1, self.width - self._under_way))
+        """Let as many look again as there are places, one at least; all where a budget chooses among them."""
+        if self._budget.is_bounded:
+            self._free.notify_all()
+        else:
+            self._free.notify(max(1, self.width - self._under_way))
 
-    def rest(self, seconds: float) -> None:
-        """Wait without holding a place. Raises what the lane was stopped with, at once."""
-        self._sleep(seconds)
-        self.check()
+    def rest(self, seconds: float, scope: Scope | None = None) -> None:
+        """Wait without holding a place. Raises what the lane or the scope was stopped with, at once."""
+        if scope is None:
+            self._sleep(seconds)
+        else:
+            until = self._clock() + seconds
+            while (left := until - self._clock()) > 0:
+                self._sleep(min(left, BREATH))
+                self.check(scope)
+        self.check(scope)
 
-    def check(self) -> None:
-        """Raises what the lane was stopped with, if it was."""
+    def check(self, scope: Scope | None = None) -> None:
+        """Raise what the lane or the scope was stopped with, if it was."""
+        if scope is not None:
+            scope.check()
         if self._end is not None:
             raise type(self._end)(str(self._end), code=self._end.code, hint=self._end.hint)
 
@@ -166,8 +202,9 @@ class AdaptiveLimiter:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
                 self._width.refused(self._cut_at)
-                if told:
-                    self._pace.refused(self._cut_at, told)
+                self._pace.refused(self._cut_at, told)
+                if not told:
+                    self._next = self._cut_at + _HOLD
 
     def timed_out(self, began: float) -> None:
         """A call begun at ``began`` ran out of time: the server may still be at it."""
@@ -176,11 +213,22 @@ class AdaptiveLimiter:
                 self._cut_at = self._clock()
                 self._width.timed_out(self._cut_at)
 
+    def heard(self, slot: "Slot") -> None:
+        """A piece of a call's reply has come: at the second one it is known when it began to be written."""
+        slot.pieces += 1
+        if slot.pieces == 1:
+            slot.spoke = self._clock()
+        elif slot.pieces == _PROOF:
+            with self._free:
+                self._width.spoke(self._clock(), slot.began, slot.spoke - slot.began, slot.ahead)
+                self._wake()
+
     def served(self, limit: RateLimit | None, used: Usage, slot: "Slot") -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
-        left = _room(limit, used)
         with self._free:
             now = self._clock()
+            limit = _since(limit, now - slot.began)
+            left = _room(limit, used)
             self._pace.served()
             self._width.answered(now, now - slot.began, _work(used), slot.ahead)
             self._room = self._jobs if left is None else left
@@ -197,6 +245,8 @@ class Slot:
         self.began = began
         self.ahead = ahead
         self.used: Usage | None = None
+        self.pieces = 0
+        self.spoke = 0.0
 
 
 class _Learnt(Value):
@@ -213,6 +263,17 @@ class _Learnt(Value):
 def _work(used: Usage) -> int:
     """Measure a call in tokens written: reading goes twenty times as fast, and each has some overhead."""
     return used.output_tokens + used.input_tokens // 20 + 50
+
+
+def _since(limit: RateLimit | None, seconds: float) -> RateLimit | None:
+    """What a server said is left, as it stands so long after it let the call in; None where that is past.
+
+    It counts when a call comes in, and says so with the answer.
+    """
+    if limit is None or limit.reset_seconds is None:
+        return limit
+    left = limit.reset_seconds - seconds
+    return limit.model_copy(update={"reset_seconds": left}) if left > 0 else None
 
 
 def _room(limit: RateLimit | None, used: Usage) -> int | None:

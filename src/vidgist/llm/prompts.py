@@ -67,11 +67,11 @@ class Header(Value):
     version: Line = Field(min_length=1, max_length=40)
     description: Line = Field(max_length=200)
     output: Literal["summary", "text", "notes"]
-    temperature: float | None = Field(None, ge=0, le=2)
-    max_output_tokens: int = Field(4_000, ge=1, le=1_000_000)
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    max_output_tokens: int = Field(default=4_000, ge=1, le=1_000_000)
     extras: tuple[Extra, ...] = ()
-    most_ideas: int = Field(15, ge=1, le=15)
-    most_nodes: int = Field(24, ge=2, le=24)
+    most_ideas: int = Field(default=15, ge=1, le=15)
+    most_nodes: int = Field(default=24, ge=2, le=24)
 
 
 class Prompt(Header):

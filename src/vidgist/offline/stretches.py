@@ -1,38 +1,34 @@
-"""What the stretches of a talk are called, what all of it is about, what its end comes back to, what it calls itself."""
+"""A talk as a few stretches, each about its own things, what they are called, and what all of the talk is about.
 
-from bisect import bisect_right
+Chapters decide where there are enough of them; else the deepest drops of shared vocabulary between the sentences before
+and after a gap, no two close together. Linear in the length of the talk.
+"""
+
+import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from vidgist.models import Chapter
-from vidgist.offline import common, topics
+from vidgist.offline import common
 from vidgist.offline.labels import lone
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import split, terms
 
-TOPICS, TOPIC_TERMS = 5, 60
-"""At most so many stretches, and so many content words to each."""
-PHRASES = 8
-"""Phrases of a stretch."""
-LONE = 0.35
-"""Factor of a single word among them."""
-ABOUT = 2
-"""Phrases that say what the whole talk is about."""
-TITLED = 2.0
-"""Factor of those with a word of its title."""
-RETURN = 2
-"""Stretches above which the last can come back to something."""
-EDGE = 0.1
-"""Share of a talk at its beginning, and at its end, that speaks of the talk itself."""
-SPEAKS = 0.3
-"""Weight from which a word tells one stretch from another."""
+TOPICS, TOPIC_TERMS, PHRASES = 5, 60, 8
+"""At most so many stretches, so many content words to each at least, and so many phrases of one."""
+LONE, ONCE, SPREAD = 0.35, 0.05, 0.75
+"""Factors of a single word among them and of what is said once; how much a phrase loses that the talk says elsewhere too."""
+ABOUT, TITLED = 2, 2.0
+"""Phrases that say what the whole talk is about, and the factor of those with a word of its title."""
+BLOCK, SPEAKS = 120, 0.3
+"""Content terms compared on either side of a gap, and the weight from which one tells a stretch from another."""
 
 
 def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: Language) -> list[int]:
-    """The first sentence of each stretch."""
+    """Return the first sentence of each stretch."""
     said = [
         [term for term in terms(sentence.words, language.stops) if common.weight(term) >= SPEAKS]
         for sentence in sentences
@@ -41,26 +37,68 @@ def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: La
         next((at for at, sentence in enumerate(sentences) if (sentence.seconds or 0.0) >= chapter.start), 0)
         for chapter in chapters
     ]
-    return topics.cut(said, max(1, min(TOPICS, sum(map(len, said)) // TOPIC_TERMS)), begins)
+    return parted(said, max(1, min(TOPICS, sum(map(len, said)) // TOPIC_TERMS)), begins)
 
 
-def named(starts: Sequence[int], phrases: Sequence[Phrase], count: int) -> list[list[Phrase]]:
-    """For each stretch its own weightiest phrases, none of whose words an earlier one took."""
+def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int] = ()) -> list[int]:
+    """Return the first sentence of each stretch, at most ``count`` of them, the first being 0.
+
+    ``passages`` are the terms of each sentence; ``chapters`` the sentences at which chapters begin.
+    """
+    total = len(passages)
+    if total < 2 or count < 2:
+        return [0]
+    inner = sorted({index for index in chapters if 0 < index < total})
+    if 2 <= len(inner) + 1 <= count:
+        return [0, *inner]
+    scores = _drops(passages)
+    candidates = inner if len(inner) + 1 > count else list(range(1, total))
+    apart = max(1, total // (2 * count))
+    chosen: list[int] = []
+    for index in sorted(candidates, key=lambda index: (-scores[index], index)):
+        if apart <= index <= total - apart and all(abs(index - other) >= apart for other in chosen):
+            chosen.append(index)
+            if len(chosen) == count - 1:
+                break
+    return [0, *sorted(chosen)]
+
+
+def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
+    """Return for the gap before each sentence how little its two sides share: less than nothing, at most that."""
+    flat = [term for terms in passages for term in terms]
+    counts = Counter(flat)
+    weight = {term: math.log(1 + len(flat) / count) for term, count in counts.items() if count > 1}
+    scores, place = [], 0
+    for said in passages:
+        left, right = (
+            Counter(part) for part in (flat[max(0, place - BLOCK) : place], flat[place : place + BLOCK])
+        )
+        shared = left.keys() & right.keys() & weight.keys()
+        scores.append(-math.fsum(weight[term] * left[term] * right[term] for term in shared))
+        place += len(said)
+    return scores
+
+
+def named(starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[float]) -> list[list[Phrase]]:
+    """Return for each stretch its own weightiest phrases, none of whose words an earlier one took.
+
+    ``worth`` is what each sentence of the talk is worth: what greets or announces names nothing. Phrases that the talk says
+    once come last.
+    """
     taken: set[str] = set()
     found = []
-    for start, end in pairwise([*starts, count]):
+    for start, end in pairwise([*starts, len(worth)]):
         scored = []
         for phrase in phrases:
-            inside = sum(start <= place[0] < end for place in phrase.places)
+            inside = math.fsum(worth[place[0]] for place in phrase.places if start <= place[0] < end)
             if inside:
-                factor = LONE if lone(phrase) else 1.0
-                scored.append((factor * phrase.score * inside**1.5 / len(phrase.places), phrase))
+                many = len(phrase.places)
+                factor = (LONE if lone(phrase) else 1.0) * (ONCE if many == 1 else 1.0)
+                scored.append((factor * phrase.score * inside / many**SPREAD, phrase))
         scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
         own: list[Phrase] = []
         for _, phrase in scored:
-            if len(own) == PHRASES:
-                break
-            if not taken & set(phrase.stems):
+            if len(own) < PHRASES and not taken & set(phrase.stems):
                 own.append(phrase)
                 taken.update(phrase.stems)
         found.append(own)
@@ -68,7 +106,7 @@ def named(starts: Sequence[int], phrases: Sequence[Phrase], count: int) -> list[
 
 
 def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phrase]:
-    """The weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
+    """Return the weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
     words = set(terms(split(title), language.stops))
 
     def weight(phrase: Phrase) -> float:
@@ -79,32 +117,3 @@ def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phr
         if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
             found.append(phrase)
     return found
-
-
-def returning(starts: Sequence[int], phrases: Sequence[Phrase], told: Sequence[Phrase]) -> Phrase | None:
-    """What the last stretch comes back to: spoken of in an earlier one and not in that before it."""
-    last = len(starts)
-    for phrase in phrases if last > RETURN else ():
-        counts = Counter(bisect_right(starts, place[0]) for place in phrase.places)
-        apart = all(not set(phrase.stems) & set(other.stems) for other in told)
-        back = counts[last] > 1 and max(counts[at] for at in range(1, last - 1)) > 1
-        if apart and back and not counts[last - 1]:
-            return phrase
-    return None
-
-
-def kind(sentences: Sequence[Sentence], language: Language) -> str:
-    """What the talk calls itself: a meeting, a lecture …; empty where it does not say."""
-    counts: Counter[str] = Counter()
-    many = len(sentences)
-    for index, sentence in enumerate(sentences):
-        telling = language.pointers
-        if min(index, many - 1 - index) < EDGE * many:
-            telling |= language.articles
-        counts.update(
-            right.key
-            for left, right in pairwise(sentence.words)
-            if right.key in language.kinds and left.key in telling
-        )
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] > 1 else ""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
+from vidgist import readers
 from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError, SetupError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
@@ -22,8 +23,7 @@ from vidgist.run import retries, throttles
 from vidgist.run.delivery import Delivery
 from vidgist.run.memo import ItemMemory, digest
 from vidgist.run.summarizers import SummarizerHandle
-from vidgist.run.throttle import SiteThrottle
-from vidgist.run.throttles import SiteThrottles
+from vidgist.run.throttles import SiteThrottles, Throttle
 
 Stage = Literal["list", "fetch", "summarize", "write"]
 
@@ -67,7 +67,8 @@ class ItemProcessor:
 
     def recipe(self, item: Item) -> str:
         """Name everything that an item's outputs depend on."""
-        return digest(self.memory.origin(item), self._fingerprint, self.delivery.layout)
+        read_by = f"readers {readers.VERSION}"
+        return digest(self.memory.origin(item), read_by, self._fingerprint, self.delivery.layout)
 
     @property
     def _fingerprint(self) -> str:
@@ -90,7 +91,7 @@ class ItemProcessor:
         """Return the host that an item is fetched from; empty for the main lane."""
         return throttles.lane(self._sources[item.source], item.url)
 
-    def throttle(self, item: Item) -> SiteThrottle:
+    def throttle(self, item: Item) -> Throttle:
         """Return the throttle for visits to an item's site."""
         return self.throttles.of(self._sources[item.source], item.url)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from vidgist import registry, speech
+from vidgist import registry
 from vidgist.config import Settings
 from vidgist.errors import StateLost
 from vidgist.events import Notice, Started, Stopped
@@ -103,7 +103,8 @@ def begun(store: Store, reporter: Reporter, *, verbose: bool = False) -> Iterato
 class Session:
     """The parts of one run. Several threads may use ``items``.
 
-    ``throttle`` is given where several sessions share one, as those of a cluster's worker do.
+    ``throttle`` is given where several sessions share one, as those of a cluster's worker do; ``throttles``
+    where they share the gates of all sites.
     """
 
     def __init__(
@@ -115,26 +116,24 @@ class Session:
         deliver: Delivery,
         *,
         throttle: SiteThrottle | None = None,
+        throttles: SiteThrottles | None = None,
     ) -> None:
         self.settings = settings
         self.context = context
         self.sources = sources
         self.summarizer = summarizer
         self.delivery = deliver
-        self.throttle = throttle or SiteThrottle(settings.pace, settings.block_wait, context.report)
         self.items = ItemProcessor(
             ItemMemory(
                 context.store.memory,
                 captions=settings.captions,
-                listener=speech.identity(settings),
+                listener=registry.listener(settings),
                 fresh=settings.fresh,
             ),
             {source.name: source for source in sources},
             summarizer,
             deliver,
-            SiteThrottles(
-                self.throttle, lambda: SiteThrottle(settings.pace, settings.block_wait, context.report)
-            ),
+            throttles or site_throttles(settings, context.report, throttle),
             context.report,
             captions=settings.captions,
             since=settings.since,
@@ -187,6 +186,15 @@ class Session:
         )
 
 
+def site_throttles(settings: Settings, report: Reporter, main: SiteThrottle | None = None) -> SiteThrottles:
+    """Return a gate for each site, with the pace and the patience of the settings."""
+
+    def make() -> SiteThrottle:
+        return SiteThrottle(settings.pace, settings.block_wait, report)
+
+    return SiteThrottles(main or make(), make)
+
+
 @contextmanager
 def opened(
     settings: Settings,
@@ -221,7 +229,8 @@ def files(
         layout=delivery.layout_of(LAYOUT, settings.formats, settings.appearance, settings.failed_records),
         failed_records=failed_records,
         fresh=settings.fresh,
-        listener=speech.identity(settings),
+        listener=registry.listener(settings),
+        name_template=settings.name_template,
         in_batches=settings.batch,
         now=context.now,
     )

@@ -1,18 +1,20 @@
 """Builds what thinks in a run: the embedded engine, or a prompt over a language model, live or by batch."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from vidgist import config, registry
+from vidgist.bounds.scope import Scope
 from vidgist.config import Settings, providers
-from vidgist.errors import ConfigError, MissingKey
+from vidgist.engines import _nearby as nearby
+from vidgist.errors import ConfigError, MissingKey, RunError
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts, width
 from vidgist.llm.batches import BatchCalls
 from vidgist.llm.budget import Bill
-from vidgist.llm.calls import Calls
+from vidgist.llm.calls import Calls, Gate
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer
@@ -42,6 +44,14 @@ class SummarizerHandle:
     notices: tuple[Notice, ...] = ()
     threads: int = 8
     """Items to work on at once, where nobody bounds the calls in flight."""
+    scoped: Callable[[Scope], Summarizer] | None = None
+    """What thinks for one caller; None where it is the same for all."""
+
+    def within(self, scope: Scope) -> "SummarizerHandle":
+        """Return the handle for one caller, who stops with its scope and closes nothing."""
+        summarizer = self.scoped(scope) if self.scoped else self.summarizer
+        ended = RunError("the run was stopped", code="abandoned")
+        return replace(self, summarizer=summarizer, stop=lambda: scope.stop(ended), close=lambda: None)
 
 
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
@@ -61,6 +71,7 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if not settings.model:
         _keep_notes_of_a_model(settings, store)
         told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
+        told.extend(server.advice for server in nearby.answering(config.environment()) if server.models)
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer, Workers
@@ -85,9 +96,16 @@ def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
 
 
 def over(
-    settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter, told: str = ""
+    settings: Settings,
+    engine: Engine,
+    prompt: Prompt,
+    store: Store,
+    report: Reporter,
+    told: str = "",
+    *,
+    gate: Gate | None = None,
 ) -> SummarizerHandle:
-    """A prompt over this engine, with a line to say of it.
+    """A prompt over this engine, with a line to say of it; ``gate`` lets its items begin on many machines.
 
     Raises `ConfigError` where its bounds or its batches cannot be had.
     """
@@ -104,6 +122,7 @@ def over(
         fresh=settings.fresh in ("summary", "all"),
         server=engine.host,
         patience=settings.timeout,
+        gate=gate,
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
@@ -121,15 +140,17 @@ def over(
         return prices.cost(answer.model, answer.usage, batch=settings.batch)
 
     if not settings.batch:
+        thinks = summarizer(live)
         return SummarizerHandle(
             engine.model,
-            summarizer(live),
+            thinks,
             price,
             lambda: live.bill,
             live.stop,
             engine.close,
             notices=notices,
             threads=width.MOST,
+            scoped=lambda scope: thinks.over(live.within(scope)),
         )
     if not isinstance(engine, BatchEngine):
         raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")

@@ -9,10 +9,12 @@ the gate at once. Knows nothing of what a visit does.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import random as _random
 from typing import TypeVar
 
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import Blocked, ItemError, RunError, Transient, Unreachable
 from vidgist.events import Paused, Retrying
 from vidgist.protocols import Reporter, Visit
@@ -29,6 +31,9 @@ GROWTH = 3.0
 TRIES = 4
 FIRST_WAIT = 1.0
 """A visit that fails for a passing reason is made again after up to 1, 2 and 4 seconds."""
+
+CLOSED_FOR = 600.0
+"""Seconds for which a site is left alone that closed a gate, where a program goes on to ask for it."""
 
 LONGEST_WAIT = 60.0
 """A server that wants a single visit to wait longer than this is not waited for."""
@@ -70,8 +75,24 @@ class SiteThrottle:
         self._reached = False
         self.closed: Blocked | None = None
         """The block that closed the gate for good."""
+        self._closed_at = 0.0
 
-    def visit(self, what: str, call: Callable[[], T], *, last: bool = False, stay: bool = False) -> T:
+    @property
+    def is_worth_another_look(self) -> bool:
+        """Return whether the gate was closed so long ago that the site may be asked again, by a new one."""
+        closed = self.closed
+        wanted = max(CLOSED_FOR, (closed.retry_after or 0.0) if closed else 0.0)
+        return closed is not None and self._clock() - self._closed_at >= wanted
+
+    def visit(
+        self,
+        what: str,
+        call: Callable[[], T],
+        *,
+        last: bool = False,
+        stay: bool = False,
+        scope: Scope | None = None,
+    ) -> T:
         """What ``call`` returns, made when its turn has come.
 
         `Transient` errors are tried again here, a few times; ``what`` names the visit in events. Raises what
@@ -83,24 +104,25 @@ class SiteThrottle:
         this visit, which goes on until it is let in or the gate is closed.
 
         ``stay``: the visit is made again here, when the gate opens; `Blocked` is raised once it is closed.
+        ``scope`` ends the waits of this visit alone.
         """
         failures = 0
         while True:
             try:
-                return self._try(what, call, last=last)
+                return self._try(what, call, last=last, scope=scope)
             except Blocked as error:
                 if not (last or stay) or self.closed is not None:
                     raise
                 if last and not self._is_shut():
                     failures += 1
-                    self._wait_as_told(error, failures)
+                    self._wait_as_told(error, failures, scope)
 
-    def _try(self, what: str, call: Callable[[], T], *, last: bool) -> T:
+    def _try(self, what: str, call: Callable[[], T], *, last: bool, scope: Scope | None) -> T:
         """A visit, a few times where it fails for a passing reason."""
         failures = 0
         while True:
             try:
-                return self._enter(call, last=last)
+                return self._enter(call, last=last, scope=scope)
             except Transient as error:
                 failures += 1
                 seconds = self._backoff(error, failures)
@@ -109,7 +131,7 @@ class SiteThrottle:
                 if seconds is None:
                     raise
                 self._report(Retrying(what=what, reason=str(error), seconds=round(seconds, 2)))
-                self._rest(seconds)
+                self._rest(seconds, scope)
 
     def _lost(self, error: Unreachable, *, alone: bool = False, again: bool = False) -> Blocked:
         """The block that a site amounts to which nobody reaches; ``alone`` where it is one visit's own."""
@@ -118,17 +140,19 @@ class SiteThrottle:
             self._shut_for(block, again=again, for_good=not self._reached)
         return block
 
-    def _wait_as_told(self, error: Blocked, failures: int) -> None:
+    def _wait_as_told(self, error: Blocked, failures: int, scope: Scope | None) -> None:
         if not error.retry_after or error.retry_after > LONGEST_WAIT or failures >= TRIES:
             raise error
         self._report(Paused(lane="fetch", reason=str(error), seconds=error.retry_after))
-        self._rest(error.retry_after)
+        self._rest(error.retry_after, scope)
 
-    def visiting(self, what: str, *, last: bool = False, stay: bool = False) -> Visit:
+    def visiting(
+        self, what: str, *, last: bool = False, stay: bool = False, scope: Scope | None = None
+    ) -> Visit:
         """`visit`, for what takes several requests."""
 
         def visit(request: Callable[[], T], /) -> T:
-            return self.visit(what, request, last=last, stay=stay)
+            return self.visit(what, request, last=last, stay=stay, scope=scope)
 
         return visit
 
@@ -141,9 +165,9 @@ class SiteThrottle:
         self._abandoned = True
         self._over.set()
 
-    def _enter(self, call: Callable[[], T], *, last: bool) -> T:
-        with self._line:
-            self._await_turn()
+    def _enter(self, call: Callable[[], T], *, last: bool, scope: Scope | None) -> T:
+        with self._in_line(scope):
+            self._await_turn(scope)
             if self._is_shut():
                 return self._probe(call)
         try:
@@ -152,6 +176,16 @@ class SiteThrottle:
             if not last:
                 self._shut_for(error)
             raise
+
+    @contextmanager
+    def _in_line(self, scope: Scope | None) -> Iterator[None]:
+        """Hold the line; a scope that ends leaves it."""
+        while not self._line.acquire(timeout=-1 if scope is None else BREATH):
+            self._check(scope)
+        try:
+            yield
+        finally:
+            self._line.release()
 
     def _made(self, call: Callable[[], T]) -> T:
         """What the call returns; it, or any answer but none at all, shows that the site is there."""
@@ -182,18 +216,26 @@ class SiteThrottle:
         self._reopen()
         return result
 
-    def _await_turn(self) -> None:
-        self._check()
+    def _await_turn(self, scope: Scope | None) -> None:
+        self._check(scope)
         while (seconds := max(self._next_start, self._shut_until) - self._clock()) > 0:
-            self._rest(seconds)
+            self._rest(seconds, scope)
         self._next_start = self._clock() + self._pace * (1 + JITTER * self._random())
 
-    def _rest(self, seconds: float) -> None:
-        self._check()
-        self._sleep(seconds)
-        self._check()
+    def _rest(self, seconds: float, scope: Scope | None) -> None:
+        self._check(scope)
+        if scope is None:
+            self._sleep(seconds)
+        else:
+            until = self._clock() + seconds
+            while (left := until - self._clock()) > 0:
+                self._sleep(min(left, BREATH))
+                self._check(scope)
+        self._check(scope)
 
-    def _check(self) -> None:
+    def _check(self, scope: Scope | None) -> None:
+        if scope is not None:
+            scope.check()
         if self._abandoned:
             raise RunError("the run was stopped", code="abandoned")
         if self.closed is not None:
@@ -224,7 +266,7 @@ class SiteThrottle:
                 self._pauses += 1
             self._shut = True
             if for_good or self._paused + pause > self._block_wait:
-                self.closed = error
+                self.closed, self._closed_at = error, self._clock()
                 self._over.set()
                 return
             self._paused += pause

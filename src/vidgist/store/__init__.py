@@ -36,13 +36,14 @@ __all__ = ["Batch", "Job", "Jobs", "Names", "Store"]
 class Store:
     """One open state folder. Safe for many threads; writers in other processes wait their turn.
 
-    ``memory``, ``jobs`` and ``names`` lie in the folder's database unless others take their place. Raises
-    `StateError` where the folder cannot be used, is damaged or was written by a newer vidgist; every method
-    raises `StateLost` where it can be used no longer.
+    Without a folder all is kept in memory, until it is closed. ``memory``, ``jobs`` and ``names`` lie in the
+    folder's database unless others take their place. Raises `StateError` where the folder cannot be used, is
+    damaged or was written by a newer vidgist; every method raises `StateLost` where it can be used no longer.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None) -> None:
+        self.is_lasting = folder is not None
+        self.folder = folder or Path(os.devnull)
         self._database = Database(folder)
         self.memory: Memory = SqliteMemory(self._database)
         self.jobs: Jobs = SqliteJobs(self._database)
@@ -61,6 +62,8 @@ class Store:
     def keep_report(self, run: str, report: str) -> Path:
         """Keep a run's report, in the ledger and as ``runs/<run>.json``."""
         path = self.folder / "runs" / f"{run}.json"
+        if not self.is_lasting:
+            return path
         part = path.with_suffix(".part")
         try:
             private.file(part).write_text(report + "\n", encoding="utf-8")
@@ -81,8 +84,11 @@ class Store:
     def locked(self, *, wait: bool) -> Iterator[None]:
         """Hold the state for this process. Raises `Busy` saying who holds it, unless told to wait.
 
-        Raises `StateError` where the file system gives no lock.
+        Raises `StateError` where the file system gives no lock. A store in memory is nobody else's.
         """
+        if not self.is_lasting:
+            yield
+            return
         held, holder = lock(self.folder / "lock", -1 if wait else 0), self.folder / "holder.json"
         try:
             held.acquire()

@@ -17,7 +17,7 @@ from vidgist.store._schema import MIGRATIONS, TABLES
 BUSY_SECONDS = 30.0
 """How long to wait for another process that opens or writes the database."""
 
-_AWAY = "move it away to begin anew, or name another with --state"
+_AWAY = "move it away to start over, or name another with --state"
 _HINTS: Final = {
     "SQLITE_CORRUPT": _AWAY,
     "SQLITE_NOTADB": _AWAY,
@@ -36,11 +36,12 @@ _UNWRITABLE = ("EACCES", "EPERM", "EROFS", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 class Database:
     """One open database. Safe for many threads; writers in other processes wait their turn.
 
-    Raises `StateError` where the folder cannot be used, is damaged or was written by a newer vidgist; every
-    method raises `StateLost` where it can be used no longer.
+    Without a folder it lies in memory and ends with the process. Raises `StateError` where the folder cannot
+    be used, is damaged or was written by a newer vidgist; every method raises `StateLost` where it can be
+    used no longer.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._guard = threading.RLock()
         with ExitStack() as undo:
@@ -48,16 +49,21 @@ class Database:
             undo.pop_all()
 
     def _open(self, undo: ExitStack) -> None:
+        if self.folder is None:
+            self._database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            undo.callback(self._database.close)
+            self._migrate()
+            return
         try:
-            self._open_to_write(undo)
+            self._open_to_write(undo, self.folder)
         except StateLost as error:
             raise self._unusable(error.__cause__ or error) from error
         except (OSError, NotImplementedError, sqlite3.Error) as error:
-            if not self._open_to_read(undo, error):
+            if not self._open_to_read(undo, self.folder, error):
                 raise self._unusable(error) from error
 
-    def _open_to_write(self, undo: ExitStack) -> None:
-        folder = private.folder(self.folder)
+    def _open_to_write(self, undo: ExitStack, folder: Path) -> None:
+        private.folder(folder)
         for inner in ("runs", "logs"):
             private.within(folder / inner)
         with lock(folder / "opening", BUSY_SECONDS):
@@ -72,12 +78,12 @@ class Database:
             self._database.execute("PRAGMA synchronous=NORMAL")
             self._migrate()
 
-    def _open_to_read(self, undo: ExitStack, error: Exception) -> bool:
+    def _open_to_read(self, undo: ExitStack, folder: Path, error: Exception) -> bool:
         """Open what may be read and not written: a copy on a disk that takes nothing, another person's."""
         name = getattr(error, "sqlite_errorname", "") or errno.errorcode.get(
             getattr(error, "errno", 0) or 0, ""
         )
-        path = self.folder / "state.db"
+        path = folder / "state.db"
         if not name.startswith(_UNWRITABLE) or not path.is_file():
             return False
         for way in ("mode=ro", "mode=ro&immutable=1"):

@@ -8,7 +8,10 @@ if TYPE_CHECKING:
 
 
 def lock(path: Path, timeout: float) -> "filelock.BaseFileLock":
-    """Return a lock that the system frees when its holder dies. ``timeout``: seconds; -1: wait for ever."""
+    """Return a lock that the system frees when its holder dies. ``timeout``: seconds; -1: wait for ever.
+
+    Any thread may give it up.
+    """
     import filelock
 
-    return filelock.FileLock(path, timeout=timeout, mode=0o600)
+    return filelock.FileLock(path, timeout=timeout, mode=0o600, thread_local=False)

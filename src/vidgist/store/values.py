@@ -34,4 +34,4 @@ class Job(Value):
     tokens: int = 0
     cost: float | None = None
     run: str = ""
-    notices: tuple[str, ...] = Field((), exclude=True)
+    notices: tuple[str, ...] = Field(default=(), exclude=True)
