@@ -12,7 +12,6 @@ class BlindDisk:
     keeps = True
     root = ""
     key = "/notes"
-    root = ""
 
     def __init__(self, **files: bytes) -> None:
         self.files = {f"{name}.txt".casefold(): data for name, data in files.items()}
@@ -37,8 +36,8 @@ class BlindDisk:
     def holds(self, name: str) -> bool:
         return name.casefold() in self.files
 
-    def own(self, note: str) -> str:
-        return note
+    def own(self, identity: str) -> str:
+        return identity
 
     def drop(self, name: str) -> None:
         del self.files[name.casefold()]
