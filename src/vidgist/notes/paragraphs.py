@@ -16,21 +16,53 @@ MOST = 900
 
 
 class Paragraph(Value):
-    """``start`` is None where the transcript has no times."""
+    """``start`` is None where the transcript has no times; ``speaker`` is who begins to speak, if that is known."""
 
     start: float | None
     text: str
+    speaker: str = ""
 
 
 def split(transcript: Transcript, chapters: Sequence[Chapter] = ()) -> tuple[Paragraph, ...]:
-    """All the words in their order. Text without spaces may get some at its breaks."""
-    if not transcript.timed:
-        pieces = (piece for segment in transcript.segments for piece in _pieces(segment.text))
-        return tuple(Paragraph(start=None, text=text) for text in _joined(pieces))
-    return tuple(
-        Paragraph(start=group[0].start, text=" ".join(" ".join(one.text for one in group).split()))
-        for group in _groups(transcript.segments, [chapter.start for chapter in chapters])
-    )
+    """All the words in their order, each turn by itself. Text without spaces may get some at its breaks.
+
+    Who speaks is named at each change, and nobody where only one voice is known, as in the text.
+    """
+    many = len({one.speaker for one in transcript.segments if one.speaker}) > 1
+    bounds = [chapter.start for chapter in chapters]
+    found: list[Paragraph] = []
+    for speaker, turn in _turns(transcript.segments):
+        parts = list(_timed(turn, bounds) if transcript.timed else _untimed(turn))
+        if parts and many:
+            parts[0] = parts[0].model_copy(update={"speaker": speaker})
+        found += parts
+    return tuple(found)
+
+
+def _turns(segments: Sequence[Segment]) -> Iterator[tuple[str, list[Segment]]]:
+    """The segments of each turn, and who takes it; one without a speaker goes on with the turn."""
+    turn: list[Segment] = []
+    speaker = ""
+    for segment in segments:
+        if segment.speaker and segment.speaker != speaker:
+            if turn:
+                yield speaker, turn
+            turn, speaker = [], segment.speaker
+        turn.append(segment)
+    if turn:
+        yield speaker, turn
+
+
+def _timed(turn: Sequence[Segment], bounds: list[float]) -> Iterator[Paragraph]:
+    inside = [bound for bound in bounds if bound > turn[0].start]
+    for group in _groups(turn, inside):
+        text = " ".join(" ".join(one.text for one in group).split())
+        yield Paragraph(start=group[0].start, text=text)
+
+
+def _untimed(turn: Sequence[Segment]) -> Iterator[Paragraph]:
+    pieces = (piece for segment in turn for piece in _pieces(segment.text))
+    return (Paragraph(start=None, text=text) for text in _joined(pieces))
 
 
 def _groups(segments: Iterable[Segment], bounds: list[float]) -> Iterator[list[Segment]]:

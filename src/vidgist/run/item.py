@@ -150,7 +150,8 @@ class ItemProcessor:
             self._enters(item, "summarize", fetched.video.title)
             answer, reused = self.think(item, fetched)
             stage = "write"
-            job = self.delivery.done(self.note(item, fetched, answer), self.recipe(item))
+            note = self.note(item, fetched, answer)
+            job = self.delivery.done(note, self.recipe(item))
         except Deferred:
             assert fetched is not None
             self.delivery.wait(self.note(item, fetched, None), self.recipe(item))
@@ -172,7 +173,7 @@ class ItemProcessor:
                     usage=answer.usage if answer and not reused else Usage(),
                     cost=0.0 if reused else job.cost,
                     supported=answer.summary.supported if answer and answer.summary else None,
-                    notices=(*(answer.notices if answer else ()), *job.notices),
+                    notices=tuple(dict.fromkeys((*note.notices, *job.notices))),
                     seconds=time.monotonic() - began,
                     reused=reused,
                 )

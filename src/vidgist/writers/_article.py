@@ -97,7 +97,7 @@ class Page:
             f'<p class="kicker">{kicker}</p>' if kicker else "",
             f'<h1 dir="auto">{_text(self.title)}</h1>',
             self._actions(),
-            *map(self._notice, self.note.answer.notices if self.note.answer else ()),
+            *map(self._notice, self.note.notices),
             self._failure(),
             self._strip(),
         ]
@@ -247,7 +247,9 @@ class Page:
             identity = f' id="{anchor}"' if anchor and anchor not in used else ""
             used.add(anchor)
             time = "" if part.start is None else f"{self._moment(part.start)} "
-            rows.append(f"<p{identity}>{time}{_text(part.text)}</p>")
+            name = hygiene.one_line(part.speaker)
+            voice = f'<b class="speaker">{_text(name)}:</b> ' if name else ""
+            rows.append(f"<p{identity}>{time}{voice}{_text(part.text)}</p>")
         origin, words = "", self.note.transcript
         if words and words.generated:
             told = f"Heard by {_text(words.heard_by)}." if words.heard_by else "From automatic captions."
