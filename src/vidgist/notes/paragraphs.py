@@ -16,7 +16,7 @@ MOST = 900
 
 
 class Paragraph(Value):
-    """``start`` is None where the transcript has no times; ``speaker`` is who begins to speak, if that is known."""
+    """``start`` is None where the transcript has no times; ``speaker`` is who begins to speak, where known."""
 
     start: float | None
     text: str
