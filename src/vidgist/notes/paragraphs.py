@@ -16,7 +16,7 @@ MOST = 900
 
 
 class Paragraph(Value):
-    """``start`` is None where the transcript has no times; ``speaker`` is who begins to speak, where known."""
+    """``start`` is None where there are no times; ``speaker`` is who begins to speak, where that is known."""
 
     start: float | None
     text: str
