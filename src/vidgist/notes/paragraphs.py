@@ -1,10 +1,12 @@
 """A transcript in paragraphs for the eye, each with the second it begins. Pure.
 
-Captions have no paragraphs: one ends at a chapter, at a pause, at the end of a sentence once it is long
-enough, or where it would become too long.
+Captions have no paragraphs: one ends at a chapter, at a pause, where another speaks, at the end of a sentence
+once it is long enough, or where it would become too long.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from vidgist.models import Chapter, Segment, Transcript, Value
 from vidgist.text import hygiene
@@ -16,7 +18,10 @@ MOST = 900
 
 
 class Paragraph(Value):
-    """``start`` is None where there are no times; ``speaker`` is who begins to speak, where that is known."""
+    """``start`` is None where the transcript has no times.
+
+    ``speaker`` is named where another begins to speak, and empty where one voice is known alone.
+    """
 
     start: float | None
     text: str
@@ -24,58 +29,50 @@ class Paragraph(Value):
 
 
 def split(transcript: Transcript, chapters: Sequence[Chapter] = ()) -> tuple[Paragraph, ...]:
-    """All the words in their order, each turn by itself. Text without spaces may get some at its breaks.
-
-    Who speaks is named at each change, and nobody where only one voice is known, as in the text.
-    """
-    many = len({one.speaker for one in transcript.segments if one.speaker}) > 1
-    bounds = [chapter.start for chapter in chapters]
+    """All the words in their order. Text without spaces may get some at its breaks."""
+    voices = {segment.speaker for segment in transcript.segments if segment.speaker}
+    speaks = len(voices) > 1
+    if not transcript.timed:
+        return tuple(_untimed(transcript.segments, speaks=speaks))
     found: list[Paragraph] = []
-    for speaker, turn in _turns(transcript.segments):
-        parts = list(_timed(turn, bounds) if transcript.timed else _untimed(turn))
-        if parts and many:
-            parts[0] = parts[0].model_copy(update={"speaker": speaker})
-        found += parts
+    last = ""
+    for group in _groups(transcript.segments, [chapter.start for chapter in chapters], speaks=speaks):
+        speaker = next((one.speaker for one in group if one.speaker), last) if speaks else ""
+        text = " ".join(" ".join(one.text for one in group).split())
+        found.append(Paragraph(start=group[0].start, text=text, speaker=speaker if speaker != last else ""))
+        last = speaker
     return tuple(found)
 
 
-def _turns(segments: Sequence[Segment]) -> Iterator[tuple[str, list[Segment]]]:
-    """The segments of each turn, and who takes it; one without a speaker goes on with the turn."""
-    turn: list[Segment] = []
+def _untimed(segments: Sequence[Segment], *, speaks: bool) -> Iterator[Paragraph]:
+    for speaker, group in groupby(_voiced(segments, speaks=speaks), key=itemgetter(0)):
+        pieces = (piece for _, segment in group for piece in _pieces(segment.text))
+        for number, text in enumerate(_joined(pieces)):
+            yield Paragraph(start=None, text=text, speaker="" if number else speaker)
+
+
+def _voiced(segments: Iterable[Segment], *, speaks: bool) -> Iterator[tuple[str, Segment]]:
+    """The segments with who speaks: one without a name goes on with the turn before it."""
     speaker = ""
     for segment in segments:
-        if segment.speaker and segment.speaker != speaker:
-            if turn:
-                yield speaker, turn
-            turn, speaker = [], segment.speaker
-        turn.append(segment)
-    if turn:
-        yield speaker, turn
+        speaker = (segment.speaker or speaker) if speaks else ""
+        yield speaker, segment
 
 
-def _timed(turn: Sequence[Segment], bounds: list[float]) -> Iterator[Paragraph]:
-    inside = [bound for bound in bounds if bound > turn[0].start]
-    for group in _groups(turn, inside):
-        text = " ".join(" ".join(one.text for one in group).split())
-        yield Paragraph(start=group[0].start, text=text)
-
-
-def _untimed(turn: Sequence[Segment]) -> Iterator[Paragraph]:
-    pieces = (piece for segment in turn for piece in _pieces(segment.text))
-    return (Paragraph(start=None, text=text) for text in _joined(pieces))
-
-
-def _groups(segments: Iterable[Segment], bounds: list[float]) -> Iterator[list[Segment]]:
+def _groups(segments: Iterable[Segment], bounds: list[float], *, speaks: bool) -> Iterator[list[Segment]]:
     bounds = sorted(bounds, reverse=True)
     group: list[Segment] = []
-    length, end = 0, 0.0
+    length, end, voice = 0, 0.0, ""
     for segment in segments:
         is_new_chapter = False
         while bounds and bounds[-1] <= segment.start + 0.5:
             bounds.pop()
             is_new_chapter = True
+        is_another = speaks and segment.speaker not in ("", voice)
+        voice = segment.speaker or voice
         if group and (
             is_new_chapter
+            or is_another
             or length + len(segment.text) > MOST
             or (length > ENOUGH / 3 and segment.start - end > PAUSE_SECONDS)
             or (length > ENOUGH and hygiene.ends_sentence(group[-1].text))

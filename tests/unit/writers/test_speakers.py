@@ -85,8 +85,8 @@ def test_markdown_names_who_speaks_at_each_change_and_is_read_back_so(timed: boo
 
 def test_a_page_names_who_speaks_at_each_change() -> None:
     made = html.create(SETTINGS).render(note(talk(*TURNS)))
-    assert made.count('<b class="speaker">Ann Example:</b>') == 2
-    assert made.count('<b class="speaker">Bo Sample:</b>') == 1
+    assert made.count('<b class="speaker">Ann Example</b>') == 2
+    assert made.count('<b class="speaker">Bo Sample</b>') == 1
 
 
 def test_the_document_has_the_speaker_of_each_segment() -> None:
