@@ -14,6 +14,7 @@
           Refused             the model or its provider declined
           BadReply            the reply breaks the contract, after repair
           WriteFailed         this one file cannot be written
+          PluginFailed        a plug-in of another package did what none may
           Transient           may pass by itself: the only class that is retried at once
               Unreachable         nobody answers: lasting, it ends the visits to a site
       x RunError          every next item would fail alike: stop, resumable   exit 3
@@ -141,6 +142,11 @@ class BadReply(ItemError):
 
 class WriteFailed(ItemError):
     code = "write_failed"
+    retry = "later"
+
+
+class PluginFailed(ItemError):
+    code = "plugin"
     retry = "later"
 
 

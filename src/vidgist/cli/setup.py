@@ -99,6 +99,7 @@ def trust(
 def config(json: o.Json = False) -> None:
     """Print each setting, its value and where it came from."""
     from vidgist import config as settings
+    from vidgist import registry
 
     loaded = settings.load({}, environ=settings.environment(), folder=Path.cwd())
     current, origins = settings.public(loaded.settings), loaded.origins
@@ -107,6 +108,8 @@ def config(json: o.Json = False) -> None:
     if json:
         typer.echo(current.model_dump_json(indent=2))
         return
-    for name, value in current.model_dump(mode="json").items():
+    for name, value in current.model_dump(mode="json", exclude={"plugins"}).items():
         shown = ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
         typer.echo(f"{name:16}{shown:40}{origins[name]}")
+    offered = ", ".join(f"{plugin.kind} {plugin.name}" for plugin in registry.plugins())
+    typer.echo(f"{'plugins':16}{offered:39} {origins['plugins']}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from vidgist import __version__, config
+from vidgist import __version__, config, registry
 from vidgist.config import Settings, providers
 from vidgist.engines import local
 from vidgist.errors import VidgistError
@@ -42,11 +42,25 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             None, f"extra {extra}", "installed" if has else f"absent; pip install 'vidgist[{extra}]'"
         )
+    yield from _plugins(settings)
     yield _state(settings)
     yield _output(settings)
     yield _prompt(settings)
     yield from _model(settings)
     yield from _youtube(settings)
+
+
+def _plugins(settings: Settings) -> Iterator[Finding]:
+    found = registry.plugins(settings)
+    for plugin in found:
+        told = (
+            f"{plugin.package}: {plugin.fault.removeprefix(f'{plugin.who}: ')}"
+            if plugin.fault
+            else plugin.package
+        )
+        yield Finding(not plugin.fault, f"{plugin.kind} {plugin.name}", told)
+    for name in settings.plugins.keys() - {plugin.name for plugin in found}:
+        yield Finding(False, f"[plugins.{name}]", "no plug-in of this name is installed")
 
 
 def _state(settings: Settings) -> Finding:

@@ -66,7 +66,9 @@ def _export(named: Named, wanted: Sequence[str], writers: Iterable[Writer], to: 
     note = reading.read(path)
     for writer in writers:
         name = f"{path.stem}{writer.suffix}"
-        to.put(name, writer.render(note, to.old(name) or _own(path, writer)))
+        text = writer.render(note, to.old(name) or _own(path, writer))
+        if text is not None:
+            to.put(name, text)
     _draw(note, path, [name for name in wanted if name in DRAWINGS], to)
 
 
@@ -110,7 +112,7 @@ def page(note: Note, stem: str) -> str:
     """A note as a page in the temporary folder, for a browser; its path."""
     writer = registry.writers(Settings(), ["html"])["html"]
     path = Path(tempfile.mkdtemp(prefix="vidgist-")) / f"{stem}{writer.suffix}"
-    path.write_text(writer.render(note), encoding="utf-8")
+    path.write_text(writer.render(note) or "", encoding="utf-8")
     return str(path)
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from vidgist.config import Fresh
+from vidgist.errors import PluginFailed
 from vidgist.events import Skipped
 from vidgist.models import Failure, Item, Note
 from vidgist.protocols import Writer
@@ -150,13 +151,21 @@ class FileDelivery:
         before = self.store.jobs.find(self.key, note.item)
         earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
         stem, *told = self._stem(note, earlier)
-        files = []
+        files: list[str] = []
+        failed: PluginFailed | None = None
         for writer in self.writers.values():
             name = f"{stem}{writer.suffix}"
             old = self.destination.old(earlier.get(writer.suffix) or name)
-            put, notice = self.files.put(name, writer.render(note, old))
+            try:
+                text = writer.render(note, old)
+            except PluginFailed as error:  # the other formats are written all the same
+                failed = error
+                continue
+            put, notice = self.files.put(name, text) if text is not None else ("", self.files.drop(name))
             files.append(put)
             told.append(notice)
+        if failed is not None:
+            raise failed
         job = job.model_copy(update={"files": tuple(filter(None, files))})
         self.store.jobs.save(self.key, job)
         told.extend(self.files.drop(name) for name in earlier.values() if PurePath(name).stem != stem)
@@ -175,7 +184,7 @@ class FileDelivery:
             others = [
                 name
                 for name, writer in names
-                if name not in earlier.values() and not self.files.is_free(name, writer.render(note))
+                if name not in earlier.values() and not self.files.is_free(name, _rendered(writer, note))
             ]
             taken.extend(others)
             return not others
@@ -213,6 +222,14 @@ class CallerDelivery:
 
     def mark_seen(self, item: Item) -> None:
         """Keep nothing."""
+
+
+def _rendered(writer: Writer, note: Note) -> str:
+    """Return what a writer makes of a note, nothing where it makes none."""
+    try:
+        return writer.render(note) or ""
+    except PluginFailed:
+        return ""
 
 
 def layout_of(version: str, formats: Sequence[str], *choices: object) -> str:

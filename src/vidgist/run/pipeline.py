@@ -208,7 +208,7 @@ class _Pool:
         while (item := self._queue.get()) is not None:
             try:
                 self._work(item)
-            except Exception:  # a dead thread would leave the others waiting for its items
+            except BaseException:  # a dead thread would leave the others waiting for its items
                 log.exception("a bug: %s was left", item.id)
             finally:
                 self._queue.task_done()

@@ -93,6 +93,11 @@ def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
         )
 
 
+def _identity(engine: Engine) -> str:
+    """Return what replies are remembered by beside the model: the server, and what else the engine tells."""
+    return " ".join(filter(None, (engine.host, getattr(engine, "fingerprint", ""))))
+
+
 def over(
     settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter, told: str = ""
 ) -> SummarizerHandle:
@@ -111,7 +116,7 @@ def over(
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
         fresh=settings.fresh in ("summary", "all"),
-        server=engine.host,
+        server=_identity(engine),
         patience=settings.timeout,
     )
 
@@ -124,6 +129,7 @@ def over(
             jobs=settings.width(_PARTS),
             now=datetime.now,
             notes=notes,
+            engine=getattr(engine, "fingerprint", ""),
         )
 
     def price(answer: Answer) -> float | None:
