@@ -1,6 +1,6 @@
 # Needs Python 3.11 or later, make, and PyPI once. Everything is kept in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test mixed bench clean
+.PHONY: help run test quick mixed bench clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,6 +16,12 @@ run: $(READY) ## summarize the example talks into notes/, with no key and no mod
 
 test: $(READY) ## every gate and every test that can run on this machine
 	@PYTHON=$(BIN)/python sh scripts/check
+
+PURE := $(addprefix tests/unit/,text evidence readers notes writers drawing llm commands)
+
+quick: $(READY) ## lint, and the tests of the rooms without network and threads, in a minute
+	@$(BIN)/python -m ruff check --quiet .
+	@$(BIN)/python -m pytest -q -n auto $(PURE) tests/golden
 
 mixed: $(READY) ## YouTube, a podcast, a page, media and files in one batch, all on this machine
 	$(BIN)/python -m pytest tests/e2e/test_mixed.py -q

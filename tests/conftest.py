@@ -27,8 +27,6 @@ pytest_plugins = [
 _outside: list[str] = []
 """Hosts that a test tried to reach or to look up; emptied before each."""
 
-_guarded = True
-
 
 def _is_local(host: object) -> bool:
     if host in (None, "", b"", "localhost", b"localhost"):
@@ -49,7 +47,7 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
         host = arguments[0]
     else:
         return
-    if _guarded and not _is_local(host):
+    if not _is_local(host):
         _outside.append(str(host))
         raise PermissionError(f"a test may not reach {host!s}")
 
@@ -58,13 +56,10 @@ sys.addaudithook(_guard)
 
 
 @pytest.fixture(autouse=True)
-def _closed_network(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Only loopback can be reached; an attempt fails the test even where the code swallows the error."""
-    global _guarded  # noqa: PLW0603 (an audit hook cannot be removed, only told to look away)
-    _guarded = request.node.get_closest_marker("live") is None
+def _closed_network() -> Iterator[None]:
+    """Let only loopback be reached; an attempt fails the test even where the code swallows the error."""
     _outside.clear()
     yield
-    _guarded = True
     assert not _outside, f"tried to reach {', '.join(sorted(set(_outside)))}"
 
 

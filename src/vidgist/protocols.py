@@ -84,6 +84,17 @@ class Engine(Protocol):
         """Give up what is kept open between calls; called once, when the run is over."""
 
 
+@runtime_checkable
+class StreamEngine(Engine, Protocol):
+    """An engine that lets its replies be heard as they arrive."""
+
+    def stream(self, request: Request, heard: Callable[[str], None], *, thoughts: bool = False) -> Reply:
+        """Return one reply as `complete` does, each piece of its text given to ``heard`` before.
+
+        ``thoughts``: pieces of what the model thinks too. A server that does not stream gives one piece.
+        """
+
+
 class BatchStatus(Value):
     """How far a batch is: ``done`` of ``total`` requests; ``files`` hold the results once it is ``over``."""
 

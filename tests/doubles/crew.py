@@ -97,7 +97,8 @@ class Condition:
     def __exit__(self, *_: object) -> None:
         """Nobody else has run meanwhile."""
 
-    def wait(self) -> None:
+    def wait(self, timeout: float | None = None) -> None:
+        del timeout  # who waits here is woken
         self._waiting.append(self._crew.turn)
         self._crew.rest()
 

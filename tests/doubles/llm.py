@@ -64,6 +64,9 @@ class Llm:
 
     api_key: str = ""
     rate: tuple[int, float] | None = None
+    places: int = 0
+    """Calls that are answered at once, the others waiting in line; 0: any number."""
+
     batches: Batches = field(default_factory=Batches)
     port: int = 0
     seen: list[Seen] = field(default_factory=list)
@@ -75,6 +78,7 @@ class Llm:
         self._in_flight = 0
         self._window: list[float] = []
         self._closed_until = 0.0
+        self._places = asyncio.Semaphore(self.places or 1_000_000)
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -199,7 +203,7 @@ class Llm:
             self._admit(seen.began, extra)
             rule = self._rule("chat", seen.body, number)
             seen.fault = rule.fault if rule else ""
-            if self.latency:
+            async with self._places:
                 await asyncio.sleep(self.latency)
             if rule and rule.fault in ("hang", "slow"):
                 await asyncio.sleep(rule.seconds)

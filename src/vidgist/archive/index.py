@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from vidgist.archive import entries, passages
+from vidgist.archive import INDEX_NAME, entries, passages
 from vidgist.archive.entries import Entry
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Note
 from vidgist.notes import reading
 from vidgist.site.tokenizer import words
 
-NAME = ".vidgist-index.db"
+NAME = INDEX_NAME
 LAYOUT = 2
 """Raised whenever the same notes would be indexed differently."""
 

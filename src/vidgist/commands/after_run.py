@@ -6,10 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from vidgist import ui
-from vidgist.archive import digest, digest_files, model
-from vidgist.archive.index import NAME, Index
-from vidgist.archive.search import Scope
-from vidgist.commands.digest import files_of_run
+from vidgist.archive import INDEX_NAME
 from vidgist.config import Settings
 from vidgist.errors import InputError, VidgistError
 from vidgist.llm.budget import Bill
@@ -20,7 +17,9 @@ FORMATS = ("md", "html")
 
 def keep_index(folder: Path) -> None:
     """Bring the index of a folder up to date, where it has one."""
-    if (folder / NAME).is_file():
+    if (folder / INDEX_NAME).is_file():
+        from vidgist.archive.index import Index  # half of what a run takes to start, and few folders have one
+
         with suppress(VidgistError, OSError), closing(Index(folder)) as index:
             index.refresh()
 
@@ -30,6 +29,11 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
 
     Fewer than two new notes make none. What goes wrong is told, and the notes of the run stay.
     """
+    from vidgist.archive import digest, digest_files, model
+    from vidgist.archive.index import Index
+    from vidgist.archive.search import Scope
+    from vidgist.commands.digest import files_of_run
+
     folder = Path(settings.output)
     try:
         files = files_of_run(settings, folder, run)

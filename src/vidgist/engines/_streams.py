@@ -59,10 +59,14 @@ def events(text: str) -> Iterator[str]:
 
 
 class Listener:
-    """Gives each piece of an answer's text to ``heard`` as it arrives. ``pieces`` counts them."""
+    """Gives each piece of an answer's text to ``heard`` as it arrives; ``thoughts``: what is thought, too.
 
-    def __init__(self, heard: Callable[[str], None]) -> None:
+    Of server-sent events, and of lines of JSON as Ollama sends them.
+    """
+
+    def __init__(self, heard: Callable[[str], None], *, thoughts: bool = False) -> None:
         self._heard = heard
+        self._thoughts = thoughts
         self._rest = b""
 
     def feed(self, chunk: bytes) -> None:
@@ -71,8 +75,14 @@ class Listener:
         for line in lines:
             text = line.decode(errors="replace").removeprefix("data:").strip()
             if text.startswith("{"):
-                for choice in _choices(_loaded(text)):
-                    self._heard(_words(choice).get("content", ""))
+                self._tell(_loaded(text))
+
+    def _tell(self, piece: Mapping[str, object]) -> None:
+        for choice in _choices(piece) if "choices" in piece else (piece,):
+            words = _words(choice)
+            told = "".join(words.values()) if self._thoughts else words.get("content", "")
+            if told:
+                self._heard(told)
 
 
 def _loaded(event: str) -> Mapping[str, object]:

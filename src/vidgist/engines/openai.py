@@ -163,9 +163,9 @@ class OpenAI:
             self._advise(error)
             raise
 
-    def stream(self, request: Request, heard: Callable[[str], None]) -> Reply:
+    def stream(self, request: Request, heard: Callable[[str], None], *, thoughts: bool = False) -> Reply:
         """One reply, each piece of its text given to ``heard`` as it arrives. Raises as `complete` does."""
-        mark = hearing.set(_streams.Listener(heard).feed)
+        mark = hearing.set(_streams.Listener(heard, thoughts=thoughts).feed)
         try:
             return self.complete(request)
         finally:

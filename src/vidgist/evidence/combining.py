@@ -5,7 +5,7 @@ Each rule looks at the items from one place on and says what they are together a
 
 from collections.abc import Sequence
 
-from vidgist.evidence import moments, numerals, quantities, units
+from vidgist.evidence import ideographs, languages, moments, numerals, quantities, units
 from vidgist.evidence.items import Found, Item, Rule, is_number, joined
 
 _THOUSAND = 1_000.0
@@ -133,7 +133,7 @@ def _scaled(items: Sequence[Item], _language: str) -> Found:
     )
     if after.key in ("k", "mil", "m") and not close and not number.digits:
         factor = factor if after.key == "mil" else None
-    if not factor or number.values[0] >= _THOUSAND:
+    if not factor or (number.values[0] >= _THOUSAND and after.key not in ideographs.SCALES):
         return None
     count = 2
     if len(items) > 2 and after.key == "mil" and (_is_scale(items[2]) or 0) == 1e6:
@@ -158,17 +158,57 @@ def _point(items: Sequence[Item], _language: str) -> Found:
     return joined(items[:3], (float(f"{before:.0f}.{after.digits or int(after.values[0])}"),))
 
 
+def _bare_point(items: Sequence[Item], _language: str) -> Found:
+    """Point three percent, point five million: before a unit or a scale, as it may be a point of several."""
+    if len(items) < 3 or items[0].key not in quantities.POINT or not (is_number(items[1]) and items[1].spelt):
+        return None
+    digits, end = "", 1
+    while end < len(items) and is_number(items[end]) and 0 <= items[end].values[0] < _PERCENT:
+        digits += f"{items[end].values[0]:.0f}"
+        end += 1
+    if end == len(items) or not (items[end].key in units.UNITS or _is_scale(items[end])):
+        return None
+    return joined(items[:end], (float(f"0.{digits}"),))
+
+
+def _zero(items: Sequence[Item], language: str) -> Found:
+    """Three nil."""
+    return joined(items[:1], (0.0,)) if language == "en" and items[0].key in quantities.ZEROES else None
+
+
+def _sum_with_cents(items: Sequence[Item], language: str) -> Found:
+    """Five pounds fifty, vier Euro achtzig, cuatro euros con ochenta, 4 euros 80: where no noun follows."""
+    if len(items) < 3 or not is_number(items[0]) or items[0].values[0] != int(items[0].values[0]):
+        return None
+    unit = units.UNITS.get(items[1].key) if items[1].kind in ("word", "unit", "symbol") else None
+    if unit is None or unit.kind not in units.CURRENCIES or unit.kind in ("cents", "pence"):
+        return None
+    at = 3 if items[2].key in quantities.CENT_WORDS and not items[2].values and language != "en" else 2
+    if at >= len(items) or not is_number(items[at]) or items[at].spelt != items[0].spelt:
+        return None
+    cents, after = items[at].values[0], items[at + 1].key if at + 1 < len(items) else ""
+    if not 1 <= cents < _PERCENT or cents != int(cents) or (at + 1 < len(items) and items[at + 1].values):
+        return None
+    if after and after not in languages.FUNCTION_WORDS.get(language, ()):
+        return None
+    whole, count = joined(items[: at + 1], (items[0].values[0] + cents / _PERCENT, items[0].values[0]))
+    return whole._replace(unit=items[1].key), count
+
+
 def _parts(items: Sequence[Item], _language: str) -> Found:
     """Two thirds, drei Viertel, a third: percent."""
     if len(items) < 2:
         return None
     counted = items[0].values[0] if is_number(items[0]) else float(items[0].key in quantities.ONE)
     under = quantities.PARTS.get(items[1].key)
+    count = 2
+    if not under and len(items) > 2 and items[2].key in ("parte", "partes", "parti", "parts"):
+        under, count = quantities.FEMININE_PARTS.get(items[1].key), 3
     if not under or not 0 < counted < under or (items[0].digits.isdigit() and not items[0].spelt):
         return None
     if counted == 1 and items[1].key in _ALSO_ORDINAL and items[0].key not in quantities.ONE:
         return None
-    return joined(items[:2], (_PERCENT * counted / under,), "share")
+    return joined(items[:count], (_PERCENT * counted / under,), "share")
 
 
 _ALSO_ORDINAL = frozenset(("fourth", "fifth", "sixth", "eighth", "tenth"))
@@ -197,7 +237,7 @@ _OUT_OF = {
     "en": (("out", "of"), ("in",)),
     "de": (("von",), ("aus",)),
     "fr": (("sur",),),
-    "es": (("de", "cada"),),
+    "es": (("de", "cada"), ("de",)),
     "it": (("su",),),
     "pt": (("em", "cada"),),
 }
@@ -265,6 +305,6 @@ def _ordinal_digits(items: Sequence[Item], _language: str) -> Found:
 
 
 _FIRST: tuple[Rule, ...] = (
-    moments.clock, _series, moments.year, moments.decade, _half_of_scale, _and_half, _glyph, _point, _ordinal_digits, _scaled, _dozen,
+    moments.clock, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
 )  # fmt: skip
 _SECOND: tuple[Rule, ...] = (article, _scaled, _out_of, _parts, _negative, _below_zero)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from vidgist.evidence import languages, reading, words
 from vidgist.evidence.clock import Clock
-from vidgist.evidence.reading import Token
+from vidgist.evidence.items import Token
 from vidgist.models import Evidence, Transcript
 
 LIKENESS, STRICTER_BELOW = 0.75, 250
@@ -45,7 +45,8 @@ _PASSAGES = 4
 _EXTENDED = 4
 """Words by which a passage grows at most, to end where its sense does."""
 
-_ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*)?(?:…|\.{3,}|(?:\. ){2,}\.)(?:\s*[\])])?\s*")
+_ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*)?(?:…|\.{2,}|(?:\. ){2,}\.)(?:\s*[\])])?\s*")
+_SPEAKER = re.compile(r"^\W*[^\W\d_][\w .'-]{0,30}:\s")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।;:][\"'”’»)\]]*\s*$")
 
 
@@ -95,7 +96,7 @@ class Concordance:
                     found[place] = self._near(part, anchors)
             if anchors:
                 return tuple(dict.fromkeys(one for one in found if one))
-        passage = self._find(whole)
+        passage = self._find(whole) or self._find(_SPEAKER.sub("", whole))
         return (passage,) if passage else ()
 
     def passage(self, first: int, last: int) -> Passage:
@@ -208,7 +209,7 @@ class Concordance:
 
 def numbers(keys: Iterable[str]) -> set[str]:
     """The numbers among keys, but for one, which is often an article."""
-    return {key.lstrip("#") for key in keys if any(map(str.isdigit, key))} - {"1"}
+    return {key for key in keys if any(map(str.isdigit, key))} - {"1"}
 
 
 def _without_cut_figures(keys: list[str]) -> list[tuple[list[str], bool, bool]]:

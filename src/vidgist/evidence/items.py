@@ -3,9 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from vidgist.evidence.figures import Figure
+
 
 class Item(NamedTuple):
-    """A word or a number on its way to a token. ``named``: digits that belong to a name, as in ``GPT-4``."""
+    """A word or a number on its way to a token.
+
+    ``named``: digits that belong to a name, as in ``GPT-4``. ``unit``: one that stands within the number.
+    """
 
     key: str
     begin: int
@@ -15,6 +20,16 @@ class Item(NamedTuple):
     spelt: bool = False
     digits: str = ""
     named: bool = False
+    unit: str = ""
+
+
+class Token(NamedTuple):
+    """``text[begin:end]``, in the form that is compared."""
+
+    key: str
+    begin: int
+    end: int
+    figure: Figure | None = None
 
 
 Found = tuple[Item, int] | None

@@ -31,7 +31,7 @@ _LISTS = {
         unser unter viel viele vom von vor war waren was weil welche wenn wer werden wie wieder will wir wird
         wurde wurden zu zum zur zwar zwischen vortrag teil heute neue neuen neuer""",
     "fr": """a à ai aie ainsi alors après as au aucun aussi autre autres aux avait avant avec avoir bien bon c ça
-        car ce ceci cela celle celles celui ces cet cette ceux chaque comme comment d dans de dedans dehors depuis
+        car ce chez ceci cela celle celles celui ces cet cette ceux chaque comme comment d dans de dedans dehors depuis
         des deux donc dont du elle elles en encore entre est et était étaient été être eu fait faire faut fois
         font il ils j je l la là le les leur leurs lui m ma mais me même mêmes mes moi moins mon n ne ni nos notre
         nous on ont ou où par parce pas pendant peu peut plus pour pourquoi près qu quand que quel quelle quelles

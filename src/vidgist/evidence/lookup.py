@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vidgist.evidence import languages, reading
 from vidgist.evidence.concordance import Concordance, Passage, numbers
+from vidgist.evidence.items import Token
 from vidgist.evidence.words import UNSPACED
 
 SURE, AMONG = 0.62, 0.3
@@ -140,13 +141,13 @@ class Index:
         return speech.passage(begin, end)
 
 
-def terms(tokens: Iterable[reading.Token], language: str) -> list[str]:
+def terms(tokens: Iterable[Token], language: str) -> list[str]:
     """Of each token the term it is compared by: a stem, a figure, two letters of a script without spaces.
 
     Empty for a word that says nothing.
     """
     found: list[str] = []
-    before: reading.Token | None = None
+    before: Token | None = None
     for token in tokens:
         term = ""
         if token.figure and numbers([token.key]):

@@ -43,9 +43,21 @@ def decade(items: Sequence[Item], _language: str) -> Found:
         return joined(items[:2], (tens,), "decade")
     if first.key in ("annees", "anos", "anni") and is_number(second) and second.values[0] in _DECADES:
         return joined(items[:2], (second.values[0],), "decade")
+    if first.key in quantities.DECADE_WORDS:
+        at = next((at for at in (1, 2, 3) if at < len(items) and items[at].values), 0)
+        if (
+            at > 1
+            and all(item.key in _OF_DECADES for item in items[1:at])
+            and items[at].values[0] in _DECADES
+        ):
+            ends = at + (
+                at + 1 < len(items) and items[at + 1].key == "s" and items[at + 1].begin == items[at].end
+            )
+            return joined(items[: ends + 1], (items[at].values[0],), "decade")
     return None
 
 
+_OF_DECADES = frozenset("of the de des los las dos der da di dei degli".split())
 _DAY_HALVES = frozenset(("am", "pm", "a", "p", "oclock", "uhr"))
 
 
@@ -62,19 +74,88 @@ def _hour_and_minutes(items: Sequence[Item]) -> Found:
     return joined(items[: at + 1], (hour * 60 + minutes,), "clock", f"{hour:.0f}:{minutes:02.0f}")
 
 
-_HALF_PAST = {"half": 30, "quarter": 15}
+_HALF_PAST = {"half": 30, "quarter": 15, "viertel": 15}
+_PAST = {"past": 1, "after": 1, "nach": 1, "to": -1, "vor": -1}
+_ROMANCE = frozenset(("fr", "es", "it", "pt"))
+
+
+def _with_quarters(items: Sequence[Item], language: str) -> Found:
+    """Six heures et demie, las ocho menos cuarto, sette e un quarto: before or after the hour, by parts of it."""
+    at = 2 if len(items) > 1 and items[1].key in quantities.HOURS else 1
+    if language not in _ROMANCE or len(items) < at + 2 or not is_number(items[0]) or items[0].values[0] > 24:
+        return None
+    sign = 1 if items[at].key in quantities.AND else -1 if items[at].key in quantities.MINUS else 0
+    end = at + 2 if items[at + 1].key in _BEFORE_QUARTER and len(items) > at + 2 else at + 1
+    part = 15 if items[end].key in quantities.QUARTERS else 0
+    if items[end].key in quantities.HALVES and sign > 0 and at == 2:
+        part = 30
+    if not (sign and part):
+        return None
+    value = items[0].values[0] * 60 + sign * part
+    return joined(items[: end + 1], (value,), "clock", f"{value // 60:.0f}:{value % 60:02.0f}")
+
+
+_BEFORE_QUARTER = frozenset(("le", "un", "um", "el"))
+
+
+def _with_hours(items: Sequence[Item]) -> Found:
+    """6 h 30, 7h45, 17 Uhr 30, siebzehn Uhr dreißig, 7.45 Uhr; not a duration: 2 h 30 min."""
+    if len(items) < 2 or not is_number(items[0]) or items[1].key not in quantities.HOURS:
+        return None
+    hour = items[0].values[-1] if "." in items[0].digits else items[0].values[0]
+    if items[1].key == "uhr" and "." in items[0].digits:
+        hours, _, minutes = items[0].digits.partition(".")
+        if len(minutes) == 2 and minutes.isdecimal() and int(hours) <= 24 and int(minutes) < 60:
+            value = int(hours) * 60 + int(minutes)
+            return joined(items[:2], (float(value),), "clock", f"{hours}:{minutes}")
+    if hour != int(hour) or hour > 24:
+        return None
+    if len(items) > 2 and items[2].values and items[2].kind == "number" and items[2].values[0] < 60:
+        minutes_ = items[2].values[0]
+        is_duration = len(items) > 3 and items[3].key in (
+            "min",
+            "mins",
+            "minuten",
+            "minutes",
+            "minutos",
+            "minuti",
+        )
+        if minutes_ == int(minutes_) and not is_duration and (items[1].key in ("uhr", "h") or minutes_ >= 5):
+            return joined(items[:3], (hour * 60 + minutes_,), "clock", f"{hour:.0f}:{minutes_:02.0f}")
+    if items[1].key == "uhr":
+        return joined(items[:2], (hour * 60,), "clock", f"{hour:.0f}:00")
+    return None
+
+
+def _minutes_past(items: Sequence[Item], language: str) -> Found:
+    """Twenty past four, zehn nach acht."""
+    if (
+        len(items) < 3
+        or not (is_number(items[0]) and is_number(items[2]))
+        or items[0].values[0] not in _MINUTES
+    ):
+        return None
+    if items[1].key != "past" and not (language == "de" and items[1].key == "nach"):
+        return None
+    if not 0 < items[2].values[0] <= 12:
+        return None
+    value = items[2].values[0] * 60 + items[0].values[0]
+    return joined(items[:3], (value,), "clock", f"{value // 60:.0f}:{value % 60:02.0f}")
+
+
+_MINUTES = frozenset((5.0, 10.0, 20.0, 25.0))
 
 
 def clock(items: Sequence[Item], language: str) -> Found:
     """Half past four, halb fünf, quarter to nine, nine o'clock."""
-    if (
-        len(items) > 1
-        and is_number(items[0])
-        and items[1].key in ("oclock", "uhr")
-        and items[0].values[0] <= 24
-    ):
+    if len(items) > 1 and is_number(items[0]) and items[1].key == "oclock" and items[0].values[0] <= 24:
         return joined(items[:2], (items[0].values[0] * 60,), "clock", f"{items[0].values[0]:.0f}:00")
-    said = _hour_and_minutes(items)
+    said = (
+        _with_hours(items)
+        or _hour_and_minutes(items)
+        or _with_quarters(items, language)
+        or _minutes_past(items, language)
+    )
     if said:
         return said
     if (
@@ -88,10 +169,11 @@ def clock(items: Sequence[Item], language: str) -> Found:
     if (
         len(items) > 2
         and items[0].key in _HALF_PAST
-        and items[1].key in ("past", "to")
+        and items[1].key in _PAST
         and is_number(items[2])
+        and 0 < items[2].values[0] <= 12
     ):
-        minutes = _HALF_PAST[items[0].key] * (1 if items[1].key == "past" else -1)
+        minutes = _HALF_PAST[items[0].key] * _PAST[items[1].key]
         value = items[2].values[0] * 60 + minutes
         return joined(items[:3], (value,), "clock", f"{value // 60:.0f}:{value % 60:02.0f}")
     return None

@@ -5,10 +5,11 @@ import re
 from functools import lru_cache
 
 from vidgist.evidence.languages import FUNCTION_WORDS, stem
+from vidgist.evidence.units import UNITS
 from vidgist.evidence.words import fold
 
 _WORD = re.compile(r"[^\W_][\w'’&.-]*[^\W_]|[^\W_]")
-_SENTENCE = re.compile(r"[.!?:;…]\s+|[\n(“\"«„]")
+_SENTENCE = re.compile(r"(?<!\bDr)(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bProf)[.!?:;…]\s+|[\n(“\"«„]")
 _ALIKE = 0.75
 """Likeness of letters from which a name is one that was misheard."""
 
@@ -38,12 +39,23 @@ _KINDRED = (
     "turkey turkish",
     "sweden swedish",
     "european union eu europe",
+    "china chinese",
+    "japan japanese",
+    "italy italian",
+    "norway norwegian",
+    "wales welsh",
+    "iran iranian",
+    "iraq iraqi",
+    "peru peruvian",
+    "cuba cuban",
+    "world war",
 )
 _KIN: dict[str, set[str]] = {}
 for _line in _KINDRED:
     for _word in _line.split():
         _KIN.setdefault(_word, set()).update(set(_line.split()) - {_word})
 
+_FORMS_OF_ADDRESS = frozenset("dr st mr mrs ms prof mme sr sra".split())
 _TITLES = frozenset(
     "herr frau dr doktor professor prof präsident kanzler kanzlerin könig kaiser minister".split()
 )
@@ -82,7 +94,8 @@ def names(statement: str, language: str) -> list[str]:
 
 def is_known(name: str, known: Vocabulary) -> bool:
     """Whether a talk says a name: as it is, in another form, in parts, or misheard."""
-    parts = [fold(part) for part in re.findall(r"[^\W\d_]+", name.removesuffix("'s").removesuffix("’s"))]
+    said = re.findall(r"[^\W\d_]+", name.removesuffix("'s").removesuffix("’s"))
+    parts = [fold(part) for part in said if not part.islower()] or [fold(part) for part in said]
     letters = "".join(parts)
     if (
         1 < len(letters) <= _LONGEST_SHORT
@@ -132,10 +145,15 @@ def _sounding(key: str, known: Vocabulary) -> list[str]:
 
 def _is_name(words: list[str], place: int, language: str) -> bool:
     word = words[place]
-    if not word[0].isupper() or fold(word) in _CALENDAR or fold(word) in FUNCTION_WORDS.get(language, ()):
+    if (
+        not word[0].isupper()
+        or fold(word) in _CALENDAR
+        or fold(word) in _FORMS_OF_ADDRESS
+        or fold(word) in FUNCTION_WORDS.get(language, ())
+    ):
         return False
     if sum(map(str.isupper, word)) > 1 and len(word) > 1:
-        return not _is_roman(word)
+        return not _is_roman(word) and fold(word) not in UNITS
     follows = place + 1 < len(words) and _is_capital(words[place + 1], language)
     comes_after = place > 0 and _is_capital(words[place - 1], language)
     if language == "de":
@@ -151,4 +169,4 @@ def _is_capital(word: str, language: str) -> bool:
 
 @lru_cache(256)
 def _is_roman(word: str) -> bool:
-    return bool(re.fullmatch(r"[IVXLCDM]+", word))
+    return bool(re.fullmatch(r"[IVXLCDM]+(?:e|è|er|re|ème|eme|th|st|nd|rd|º|ª)?", word))

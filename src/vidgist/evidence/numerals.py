@@ -55,6 +55,8 @@ def spelt(words: Sequence[str], language: str) -> list[Spelt]:
         from text_to_num import find_numbers
     except ImportError:
         return []
+    if language == "es":
+        words = [_FEMININE.sub(r"\1os", word) for word in words]
     found = find_numbers([_Word(word) for word in words], language, threshold=0)
     return [Spelt(one.start, one.end, float(one.value), bool(one.is_ordinal), str(one.text)) for one in found]
 
@@ -94,8 +96,8 @@ def _with_one_mark(before: str, mark: str, after: str, language: str) -> tuple[f
     decimal, thousands = float(f"{before}.{after}"), float(before + after)
     if len(after) != _THOUSAND or len(before) > _THOUSAND or before.startswith("0"):
         return (decimal,)
-    own = "." if language in _DECIMAL_POINT or not language else ","
-    return (decimal, thousands) if mark == own else (thousands, decimal)
+    own = "." if language in _DECIMAL_POINT else ","
+    return (decimal, thousands) if language and mark == own else (thousands, decimal)
 
 
 def _with_marks(plain: str, marks: list[str]) -> tuple[float, ...]:
@@ -112,13 +114,21 @@ def _with_marks(plain: str, marks: list[str]) -> tuple[float, ...]:
     return ()
 
 
-_ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
-_VALUES = {"I": 1, "V": 5, "X": 10}
+_ROMAN = re.compile(
+    r"(?P<small>(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})|(?=.{4})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
+    r"(?:e|è|ème|eme|º|ª|th|st|nd|rd)?"
+)
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_FEMININE = re.compile(r"((?:cient|quinient))as\b")
 
 
 def roman(word: str) -> int | None:
-    """The value of a Roman numeral from two letters on, below forty: larger ones are mostly other words."""
-    if not _ROMAN.fullmatch(word):
+    """The value of a Roman numeral of two letters or more, from forty on of four: others are mostly words.
+
+    It may have the ending of an ordinal: ``XIXe``.
+    """
+    found = _ROMAN.fullmatch(word)
+    if not found:
         return None
-    values = [_VALUES[letter] for letter in word]
+    values = [_VALUES[letter] for letter in found["small"]]
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

@@ -1,5 +1,6 @@
 """Words of quantity in six languages: scales, halves, fractions, dozens, factors, months. Our own tables; pure."""
 
+from vidgist.evidence import ideographs
 from vidgist.evidence.units import bag, folded
 from vidgist.evidence.words import fold
 
@@ -50,7 +51,16 @@ SCALES: dict[str, float] = folded(
 )
 """Multipliers after digits; of those after words the number reader knows more."""
 
-ATTACHED: dict[str, float] = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "b": 1e9, "T": 1e12, "G": 1e9}
+ATTACHED: dict[str, float] = {
+    "k": 1e3,
+    "K": 1e3,
+    "M": 1e6,
+    "B": 1e9,
+    "b": 1e9,
+    "T": 1e12,
+    "G": 1e9,
+    **ideographs.SCALES,
+}
 """Letters that multiply where they stand against the digits and nothing follows: 671B, 12k."""
 
 HALVES = bag("half halb halbe halben halber halbes demi demie medio media mezzo mezza meio meia")
@@ -79,6 +89,25 @@ PARTS: dict[str, float] = folded(
         **dict.fromkeys("hundredth hundredths hundertstel".split(), 100),
     }
 )
+FEMININE_PARTS: dict[str, float] = folded(
+    {
+        **dict.fromkeys("tercera terceras terza terze terça terças".split(), 3),
+        **dict.fromkeys("cuarta cuartas quarta quarte quartas".split(), 4),
+        **dict.fromkeys("quinta quintas quinte".split(), 5),
+        **dict.fromkeys("sexta sextas sesta".split(), 6),
+        **dict.fromkeys("octava octavas ottava oitava".split(), 8),
+        **dict.fromkeys("décima décimas decima".split(), 10),
+    }
+)
+"""Fractions only before ``parte``: tres cuartas partes."""
+
+HOURS = bag("h heure heures hora horas ora ore uhr")
+QUARTERS = bag("quarter quart cuarto quarto viertel")
+ZEROES = bag("nil nought naught zilch")
+DECADE_WORDS = bag("decade década décadas décennie decennio jahrzehnt")
+CENT_WORDS = bag("con e y and et")
+"""Between a sum's whole units and its hundredths."""
+
 DOZENS: dict[str, float] = folded(
     {
         **dict.fromkeys(("dozen", "dutzend", "douzaine", "docena", "dozzina", "dúzia"), 12),

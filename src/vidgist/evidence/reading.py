@@ -4,24 +4,18 @@ Number words and digits, units, currencies, percent, factors, decades and times 
 fillers go. A token keeps its place in the text, so that what is found can be shown as it was said.
 """
 
-from typing import NamedTuple
-
-from vidgist.evidence import combining, numerals, quantities, units, words
+from vidgist.evidence import combining, dates, numerals, quantities, units, words
 from vidgist.evidence.figures import Figure
-from vidgist.evidence.items import Item
+from vidgist.evidence.items import Item, Token
 from vidgist.evidence.languages import FILLERS
 from vidgist.evidence.units import UNITS, Unit
 
 _DATE_MARKS = "./"
 
 
-class Token(NamedTuple):
-    """``text[begin:end]``, in the form that is compared."""
-
-    key: str
-    begin: int
-    end: int
-    figure: Figure | None = None
+_NOON = 12
+_YEAR_DIGITS = 2
+"""Of a year behind an apostrophe."""
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -45,7 +39,7 @@ def tokens(text: str, language: str) -> list[Token]:
             continue  # told with the figure that follows
         else:
             found.append(_word(text, item, before))
-    return found
+    return dates.ranged(dates.ordered(found))
 
 
 def figures(found: list[Token]) -> list[tuple[int, Figure]]:
@@ -72,14 +66,23 @@ def _items(text: str, language: str) -> list[Item]:
 
 
 def _joined(raw: list[words.Word]) -> list[words.Word]:
-    """Units of two words made one, before a number is read out of them: ``pour cent``."""
+    """Units of several words made one, before a number is read out of them: ``pour cent``, ``US$``."""
     found: list[words.Word] = []
     for word in raw:
-        name = units.TWO_WORDS.get((found[-1].key, word.key)) if found else None
-        if name:
-            found[-1] = words.Word(words.fold(name), found[-1].begin, word.end, "unit")
+        for count in (2, 1):
+            before = found[-count:]
+            name = (
+                units.PHRASES.get((*(one.key for one in before), word.key)) if len(before) == count else None
+            )
+            if name:
+                found[-count:] = [words.Word(words.fold(name), before[0].begin, word.end, "unit")]
+                break
         else:
-            found.append(word)
+            sign = units.DOLLARS.get(found[-1].key) if word.key == "$" and found else None
+            if sign and found[-1].end == word.begin:
+                found[-1] = words.Word(sign, found[-1].begin, word.end, "symbol")
+            else:
+                found.append(word)
     return found
 
 
@@ -105,11 +108,7 @@ def _written(text: str, word: words.Word, language: str) -> list[Item]:
         values = numerals.digits(word.key, language)
         if values and words.is_negative(text, word.begin):
             values = tuple(-value for value in values)
-        named = word.begin > 0 and (
-            text[word.begin - 1].isalpha()
-            or (text[max(0, word.begin - 2)].isalpha() and text[word.begin - 1] == "-")
-        )
-        return [Item(word.key, word.begin, word.end, "number", values, digits=word.key, named=named)]
+        return [_number(text, word, values)]
     if word.kind == "clock":
         hours, minutes = map(int, word.key.split(":")[:2])
         return [Item(f"{hours}:{minutes:02}", word.begin, word.end, "clock", (hours * 60.0 + minutes,))]
@@ -134,6 +133,16 @@ def _written(text: str, word: words.Word, language: str) -> list[Item]:
             Item("x", word.end, word.end, "unit"),
         ]
     return [Item(word.key, word.begin, word.end, word.kind, digits=said if len(said) == 1 else "")]
+
+
+def _number(text: str, word: words.Word, values: tuple[float, ...]) -> Item:
+    """A number in digits, with what stands against it: a year's apostrophe, the letters of a name."""
+    close, before = text[max(0, word.begin - 1) : word.begin], text[max(0, word.begin - 2) : word.begin - 1]
+    if len(word.key) == _YEAR_DIGITS and word.key.isdecimal() and close and close in "'’‘":
+        values = tuple(float(century + int(word.key)) for century in (1900, 2000, 0))
+    letter = before if close == "-" else close
+    named = letter.isalpha() and not words.UNSPACED.match(letter)
+    return Item(word.key, word.begin, word.end, "number", values, digits=word.key, named=named)
 
 
 def _date(word: words.Word, language: str) -> list[Item]:
@@ -170,6 +179,11 @@ def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> li
     begin, unit, extra = item.begin, None, []
     if before and before.kind == "symbol" and before.key in units.SYMBOLS and _touch(before, item):
         begin, unit = before.begin, UNITS[before.key]
+        if words.is_negative(text, begin):
+            item = item._replace(values=tuple(-abs(value) for value in item.values))
+        extra = [Token(unit.key, begin, item.end)]
+    elif item.unit:
+        unit = UNITS[item.unit]
         extra = [Token(unit.key, begin, item.end)]
     elif not item.named and item.kind in ("number", "share") and after:
         unit = _unit(text, item, after)
@@ -177,6 +191,8 @@ def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> li
     if extra and after and after[0].key == "m" and after[0].begin == item.end:  # $5m
         values = tuple(value * 1e6 for value in values)
         item = item._replace(values=values)
+    if item.kind == "share":
+        extra = [Token("%", begin, item.end)]
     if item.key == "grand" and unit is None:
         unit = units.MONEY
     kind = {"roman": "number"}.get(item.kind, item.kind)
@@ -230,15 +246,15 @@ def _is_plain(unit: Unit, key: str) -> bool:
 
 
 def _key(item: Item) -> str:
-    if item.kind == "ordinal":
-        return f"#{item.values[0]:.12g}"
     if item.kind == "decade":
-        return f"{item.values[0]:.0f}s"
+        return f"{item.values[0] % 100:.0f}s"
     if item.kind == "share":
-        return f"{item.values[0]:.4g}/100"
+        return f"{item.values[0]:.4g}"
     if item.kind == "month":
         return f"month{item.values[0]:.0f}"
-    if item.kind in ("clock", "sequence"):
+    if item.kind == "clock":
+        return f"{item.values[0] / 60 % _NOON or _NOON:.4g}"
+    if item.kind == "sequence":
         return item.key
     return f"{item.values[0]:.12g}"
 

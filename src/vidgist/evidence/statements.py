@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, naming, numerals, quantities, reading, units
+from vidgist.evidence import languages, naming, numerals, quantities, reading, units, words
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure, equal
+from vidgist.evidence.items import Token
 from vidgist.evidence.lookup import Index, terms
-from vidgist.evidence.reading import Token
 
 _NEAR = 12
 """Words around a figure that say what it counts."""
@@ -22,7 +22,10 @@ _SHARED_NEAR = 15
 
 _SMALL = 10.0
 
-_MANY_DIGITS = 5
+_SAMPLE = 5_000
+"""Letters that tell whether a talk is written in ideographs, whose numbers are read."""
+
+_MANY_DIGITS = 3
 """Figures in digits from which a talk is taken to have them all so."""
 
 _BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
@@ -72,7 +75,7 @@ class Checker:
         missing, also = [], []
         for place, figure in _worth_checking(tokens):
             found = self._said(tokens, place, figure, passages)
-            if found is None and self._writes_digits:
+            if found is None and (self._writes_digits or self._holds_digits(passages)):
                 missing.append(" ".join(figure.text.split()))
             elif found not in (None, _WITHIN):
                 also.append(found)
@@ -133,7 +136,16 @@ class Checker:
         """Whether a figure that is not found was not said: where number words are not read, only digits tell."""
         if numerals.reads(self.concordance.language):
             return True
+        ideographs = sum(1 for _ in words.UNSPACED.finditer(self.concordance.text[:_SAMPLE]))
+        if ideographs * 2 > len(self.concordance.text[:_SAMPLE]):
+            return True
         return sum(not one.spelt for _, one in self._figures) >= _MANY_DIGITS
+
+    def _holds_digits(self, passages: Sequence[Passage]) -> bool:
+        return any(
+            not one.spelt and any(passage.first <= at <= passage.last for passage in passages)
+            for at, one in self._figures
+        )
 
     @cached_property
     def _terms(self) -> list[str]:
@@ -207,6 +219,8 @@ class Checker:
         if other:
             return self._may_lack_unit(tokens, place, other, at)
         if one:
+            if not self.concordance.language:
+                return True
             return (
                 one.kind in units.CURRENCIES and self._names_unit(one, 0, len(self._terms))
             ) or self._names_unit(one, at - _WIDE, at + _WIDE)
@@ -282,6 +296,8 @@ def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
         before = tokens[place - 1] if place else None
         if figure.kind == "month" and _is_other_word(tokens, place):
             continue
+        if figure.spelt and len(figure.text) == 1:  # an ideograph, which may be a part of any word
+            continue
         if (figure.spelt and _is_small(figure, after)) or _is_one_of_something(figure):
             continue
         if figure.kind == "share" and before and before.figure and before.figure.kind == "ordinal":
@@ -303,9 +319,15 @@ def _is_small(figure: Figure, after: str) -> bool:
     return figure.value in (0, 1) or (figure.value <= _SMALL and after in quantities.META)
 
 
+_ENGLISH_MONTHS = frozenset(("may", "march", "august"))
+_BEFORE_MONTH = frozenset("in since by until last next early late mid of".split())
+
+
 def _is_other_word(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     if token.key not in quantities.ALSO_WORDS:
+        return False
+    if token.key in _ENGLISH_MONTHS and place and tokens[place - 1].key in _BEFORE_MONTH:
         return False
     beside = [*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2]]
     return not any(one.figure and one.figure.kind in ("number", "ordinal") for one in beside)

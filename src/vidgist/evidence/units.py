@@ -39,7 +39,10 @@ def _units(kind: str, text: str) -> dict[str, Unit]:
 
 
 _TABLES = (
-    _units("%", "% 1 % percent pct prozent prozentpunkte prozentpunkten percentage procent"),
+    _units(
+        "%",
+        "% 1 % percent pct prozent prozentpunkte prozentpunkten percentage procent prosent процент процента процентов procenta",
+    ),
     _units("‰", "‰ 1 ‰ promille"),
     _units("x", "x 1 x × times mal fois veces vez volte volta vezes keer"),
     _units("°", "° 1 ° degree degrees grad celsius fahrenheit degré degrés grado grados gradi grau graus"),
@@ -145,27 +148,39 @@ _TABLES = (
     ),
     _units("frequency", "Hz 1 hz hertz\nkHz 1e3 khz kilohertz\nMHz 1e6 mhz megahertz\nGHz 1e9 ghz gigahertz"),
     _units("volts", "V 1 v volt volts"),
-    _units("speed", "km/h 1 kmh kph\nmph 1.609344 mph"),
+    _units("speed", "km/h 1 kmh kph stundenkilometer stundenkilometern\nmph 1.609344 mph\nm/s 3.6 mps"),
     _units("$", "$ 1 $ dollar dollars dólar dólares dollari usd bucks buck\n¢ 0.01 ¢"),
     _units("€", "€ 1 € euro euros eur"),
     _units("£", "£ 1 £ quid pounds pound gbp sterling"),
     _units("pence", "p 1 pence penny"),
     _units("cents", "¢ 1 cent cents centimes céntimos centesimi centavos"),
-    _units("¥", "¥ 1 ¥ yen yuan renminbi"),
+    _units("¥", "¥ 1 ¥ yen yuan renminbi 円 元"),
     _units("₹", "₹ 1 ₹ rupee rupees rupien"),
     _units("CHF", "CHF 1 chf franken francs franc franchi francos"),
     _units("kr", "kr 1 kr kronen kronor krone krona"),
+    _units("₽", "₽ 1 ₽ rouble roubles ruble rubles rubel rub рубль рубля рублей руб"),
+    _units("R$", "R$ 1 reais brl"),
+    _units("zł", "zł 1 zł złoty złotych pln zloty zlotys"),
+    _units("Kč", "Kč 1 kč czk korun koruna"),
+    _units("₺", "₺ 1 ₺ lira lire liras"),
+    _units("peso", "peso 1 peso pesos"),
+    *(_units(sign, f"{sign} 1 {sign}") for sign in "₩₴₪₫฿"),
+    _units("₿", "₿ 1 ₿ bitcoin bitcoins btc"),
 )
 UNITS = {fold(name): unit for table in _TABLES for name, unit in table.items()}
+UNITS["R$"] = UNITS["reais"]
 
-CURRENCIES = frozenset("$€£¥₹") | {"CHF", "kr", "pence", "cents"}
+CURRENCIES = frozenset("$€£¥₹₽₩₺₴₪₫฿₿") | {"CHF", "kr", "pence", "cents", "R$", "zł", "Kč", "peso"}
 MONEY = Unit("money", "money", 1)
 """Of a sum whose currency is not said: five grand."""
 
-SYMBOLS = "%‰$€£¥₹°"
-"""Units of one character that stand beside their figure without a space."""
+SYMBOLS = frozenset("%‰$€£¥₹₽₩₺₴₪₫฿₿°") | {"R$"}
+"""Units that stand beside their figure without a space."""
 
-_TWO_WORDS = {
+DOLLARS = {"us": "$", "a": "$", "c": "$", "hk": "$", "nz": "$", "s": "$", "r": "R$"}
+"""Letters before a dollar's sign, and the sign that they make with it."""
+
+_PHRASES = {
     "per cent": "%",
     "per cento": "%",
     "pour cent": "%",
@@ -189,5 +204,30 @@ _TWO_WORDS = {
     "terawatt hours": "twh",
     "us dollars": "$",
     "us dollar": "$",
+    "m s": "mps",
+    **dict.fromkeys(
+        (
+            "km h",
+            "kilometers per hour",
+            "kilometres per hour",
+            "kilometers an hour",
+            "kilometres an hour",
+            "kilometer pro stunde",
+            "km pro stunde",
+            "kilomètres heure",
+            "kilomètres à l'heure",
+            "kilomètres par heure",
+            "kilómetros por hora",
+            "chilometri all ora",
+            "quilômetros por hora",
+            "quilómetros por hora",
+        ),
+        "kmh",
+    ),
+    **dict.fromkeys(("miles per hour", "miles an hour"), "mph"),
+    **dict.fromkeys(
+        ("meters per second", "metres per second", "meter pro sekunde", "mètres par seconde"), "mps"
+    ),
 }
-TWO_WORDS = {tuple(map(fold, words.split())): name for words, name in _TWO_WORDS.items()}
+PHRASES = {tuple(map(fold, words.split())): name for words, name in _PHRASES.items()}
+"""Units of two words or three."""

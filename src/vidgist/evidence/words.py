@@ -16,6 +16,7 @@ _LETTERS_KEPT = 10_000
 """Letters whose comparable form is kept: those of any one language, also of one written in ideographs."""
 
 _SPACE = "\u0020\u00a0\u202f"
+_SYMBOLS = "%‰$€£¥₹₽₩₺₴₪₫฿₿°×½¼¾⅓⅔"
 _PIECE = re.compile(
     rf"""
     (?P<date>(?<![\d.,/-])\d{{4}}-\d{{2}}-\d{{2}}(?![\d-])|(?<![\d.,/])\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}(?!\d))
@@ -23,10 +24,10 @@ _PIECE = re.compile(
     |(?P<phone>(?<![\d.,])(?:\+\d{{1,3}}[ -])?\(?\d{{2,4}}\)?(?:[ -]\d{{2,4}}){{2,4}}(?![\d-])|(?<![\d.,-])\d{{3}}-\d{{4}}(?![\d-]))
     |(?P<fraction>(?<![\d/.,])\d{{1,2}}/\d{{1,3}}(?![\d/]))
     |(?P<number>(?<!\d)\d{{1,3}}(?:[{_SPACE}'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*)
-    |(?P<symbol>[%‰$€£¥₹°×½¼¾⅓⅔])
+    |(?P<symbol>[{_SYMBOLS}])
     |(?P<short>(?<!\w)(?:[^\W\d_]\.){{2,}})
     |(?P<elided>(?<!\w)(?:[^\W\d_]{{1,2}}|dell|all|nell|sull|dall|quest|quell|jusqu|lorsqu|puisqu)['’](?=[^\W\d_]{{3}}))
-    |(?P<word>[^\s\d%‰$€£¥₹°×½¼¾⅓⅔]+)
+    |(?P<word>[^\s\d{_SYMBOLS}]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -19,8 +19,9 @@ from vidgist.errors import BadReply, ItemError, RunError, Transient
 from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
 from vidgist.llm.limiter import AdaptiveLimiter, Slot
+from vidgist.llm.meter import Meter
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import Engine, Memory, Reporter
+from vidgist.protocols import Engine, Memory, Reporter, StreamEngine
 from vidgist.scope import Scope
 from vidgist.text import tokens
 
@@ -180,7 +181,7 @@ class Calls:
         try:
             with self._lane.slot(worst, self._scope) as slot:
                 self._report(Asking(what=what, stage="ask"))
-                reply = self._made(request, key, slot)
+                reply = self._made(request, key, slot, what)
                 used = reply.usage
         finally:
             self._report(Asking(what=what, stage="over", usage=used, cost=self._price(used)))
@@ -188,10 +189,22 @@ class Calls:
         self._lane.served(reply.rate_limit, reply.usage, slot)
         return reply
 
-    def _made(self, request: Request, key: str, slot: Slot) -> Reply:
+    def _answered(self, request: Request, slot: Slot, what: str) -> Reply:
+        """Return the reply; where its pieces can be heard they are counted, and show how soon it began."""
+        if not isinstance(self._engine, StreamEngine):
+            return self._engine.complete(request)
+        meter = Meter(what, self._report, self._clock)
+
+        def heard(text: str) -> None:
+            meter.heard(text)
+            self._lane.heard(slot)
+
+        return self._engine.stream(request, heard, thoughts=True)
+
+    def _made(self, request: Request, key: str, slot: Slot, what: str) -> Reply:
         """One call in its place; a whole reply is remembered."""
         try:
-            reply = self._engine.complete(request)
+            reply = self._answered(request, slot, what)
         except Transient as error:
             self._heed(error, slot.began)
             raise

@@ -31,6 +31,12 @@ _TOLD = 0.5
 _APART = 0.01
 """Seconds between two calls to a server that is not known yet: the first refusal ends the others."""
 
+_PROOF = 2
+"""Pieces of a reply from which on a server is known to send it as it is written."""
+
+_HOLD = 0.5
+"""Seconds without a new call after a refusal that does not say for how long."""
+
 _KIND = "width"
 _MATTERS = 0.2
 """Share by which what is known of a server must change to be written down again."""
@@ -175,8 +181,9 @@ class AdaptiveLimiter:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
                 self._width.refused(self._cut_at)
-                if told:
-                    self._pace.refused(self._cut_at, told)
+                self._pace.refused(self._cut_at, told)
+                if not told:
+                    self._next = self._cut_at + _HOLD
 
     def timed_out(self, began: float) -> None:
         """A call begun at ``began`` ran out of time: the server may still be at it."""
@@ -184,6 +191,16 @@ class AdaptiveLimiter:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
                 self._width.timed_out(self._cut_at)
+
+    def heard(self, slot: "Slot") -> None:
+        """A piece of a call's reply has come: at the second one it is known when it began to be written."""
+        slot.pieces += 1
+        if slot.pieces == 1:
+            slot.spoke = self._clock()
+        elif slot.pieces == _PROOF:
+            with self._free:
+                self._width.spoke(self._clock(), slot.began, slot.spoke - slot.began, slot.ahead)
+                self._wake()
 
     def served(self, limit: RateLimit | None, used: Usage, slot: "Slot") -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
@@ -206,6 +223,8 @@ class Slot:
         self.began = began
         self.ahead = ahead
         self.used: Usage | None = None
+        self.pieces = 0
+        self.spoke = 0.0
 
 
 class _Learnt(Value):

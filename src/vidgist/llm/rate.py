@@ -8,15 +8,19 @@ again, and passed ever faster while nobody is refused: the curve of CUBIC (RFC 9
 _BACK = 0.1
 """Share of the rate by which calls hold back at first."""
 
-_PLATEAU = 5.0
-"""Seconds until the rate is reached again; after four times as long it is nearly four times as high."""
+_PLATEAU, _PLATEAU_CALLS = 5.0, 16
+"""Seconds, and calls if those take longer, until the rate is reached again; after four times as long it is
+nearly four times as high."""
+
+_UNTOLD, _WIDENED = 10.0, 2.5
+"""Seconds that stand for the wait where a refusal tells none, and times the gap that it may grow by then."""
 
 _MARGIN = 1.25
 """Times the longest wait that was told: further apart no two calls need be."""
 
 
 class RateController:
-    """The pace of one server, free until it refuses a call and says for how long. Times are in seconds.
+    """The pace of one server, free until it refuses a call. Times are in seconds.
 
     ``gap`` is what was learnt of it before.
     """
@@ -43,18 +47,20 @@ class RateController:
         if not self._begun and not self._longest:
             self._since = now
         self._begun += 1
-        risen = (now - self._since) / _PLATEAU - 1
+        risen = (now - self._since) / max(_PLATEAU, _PLATEAU_CALLS * self._gap) - 1
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
     def served(self) -> None:
         """A call was answered."""
         self._served += 1
 
-    def refused(self, now: float, told: float) -> None:
-        """A call was refused, and told to wait for so long."""
-        self._longest = max(self._longest, told)
+    def refused(self, now: float, told: float | None) -> None:
+        """A call was refused, and told to wait for so long; None where it was told nothing."""
+        self._longest = max(self._longest, _UNTOLD if told is None else told)
         taken = max(self._served, self._begun - 1)
         seen = (now - self._since) / taken if taken else self._gap
+        if told is None and self._gap:
+            seen = min(seen, _WIDENED * self._gap)
         self._gap = min(seen, _MARGIN * self._longest)
         self._served = self._begun = 0
         self._since = now

@@ -1,8 +1,9 @@
 """How many calls a server takes at once, found out from how fast its replies come. Pure: times are given.
 
 A start at which no call runs out of time for waiting; wider by leaps while the calls that began last are
-answered as fast as a lone one; then what a round of replies shows the server to have places for, and a
-little more. From then on a wider round now and then, which stays where replies came faster.
+answered as fast as those that found few others, and each leap brings more; then what a round of replies shows
+the server to have places for, and a little more. From then on a wider round now and then, which stays where
+replies came faster.
 """
 
 import math
@@ -25,6 +26,12 @@ _EARLY, _LATE = 0.25, 0.75
 
 _SLOWED = 1.35
 """Times the pace of early calls from which on late ones were hindered."""
+
+_GAIN = 1.2
+"""Times the pace of replies at the width before, below which a leap has brought nothing."""
+
+_JITTER, _WIDEST_HEARD = 0.25, 64.0
+"""Seconds by which first words may differ, and the width up to which they alone lead."""
 
 _SHARE_OF_BOUND = 0.6
 """Of the bound on silence, which the last of calls in a queue may take."""
@@ -49,6 +56,7 @@ class Width:
         self._proven = 1
         self._seconds = 0.0
         self._before: tuple[float, float] | None = None
+        self._leapt: tuple[float, float] | None = None
         self._rest = self._rested = 1
         self._since: float | None = None
         self._begin_round(None)
@@ -85,10 +93,27 @@ class Width:
         self._work += size
         if self._since is not None and now - seconds >= self._since - 1e-6:
             self._compare(pace, ahead)
-        if not self._settled and self._late.count >= max(1, int(self._width) // 8) and not self._is_slowed():
+        if not self._settled and self._late.count >= max(1, int(self._width) // 8) and self._may_leap(now):
             self._leap(now, ahead)
         elif self._count >= max(2, self.calls):
             self._judge(now)
+
+    def spoke(self, now: float, began: float, seconds: float, ahead: int) -> None:
+        """A call begun then has begun to be answered after so many seconds.
+
+        A call that waits in line is not answered at all: where those that began last are as soon as the
+        others, there are places for more, long before any of them is done.
+        """
+        if self._settled or self._width < START or self._since is None or began < self._since - 1e-6:
+            return
+        if ahead <= _EARLY * self._width:
+            self._soon.add(seconds)
+        if ahead >= _LATE * self._width:
+            self._last.add(seconds)
+        enough = self._soon.count and self._last.count >= max(1, int(self._width) // 8)
+        if enough and self._last.value <= _SLOWED * self._soon.value + _JITTER:
+            self._leapt = None
+            self._resize(now, min(self._width * _LEAP, max(self._width, _WIDEST_HEARD)))
 
     def refused(self, now: float) -> None:
         """A call was refused because there were too many."""
@@ -101,24 +126,43 @@ class Width:
     def _compare(self, pace: float, ahead: int) -> None:
         if not self._settled and ahead <= max(1.0, _EARLY * self._width):
             self._alone.add(pace)
+            self._early.add(pace)
         if ahead >= _LATE * self._width:
             self._late.add(pace)
 
-    def _is_slowed(self) -> bool:
-        return self._late.value > _SLOWED * (self._alone.value or self._late.value)
+    def _may_leap(self, now: float) -> bool:
+        """Whether what began last was not hindered, and the width has brought more than the one before."""
+        slowed = self._late.value > _SLOWED * (self._unhindered or self._late.value)
+        return not slowed and self._has_gained(now)
+
+    @property
+    def _unhindered(self) -> float:
+        """The pace of calls that found few others under way: of this round or, without such, of the start."""
+        return self._early.value or self._alone.value
+
+    def _has_gained(self, now: float) -> bool:
+        return self._leapt is None or self._rate(now) >= _GAIN * self._leapt[1]
+
+    def _rate(self, now: float) -> float:
+        """Work done a second in this round."""
+        return self._work / max(1e-6, now - (self._since if self._since is not None else now))
 
     def _leap(self, now: float, ahead: int) -> None:
         """Go on much wider: what began last was not hindered."""
         self._proven = max(self._proven, ahead, int(_LATE * self._width))
+        self._leapt = self._width, self._rate(now)
         self._resize(now, self._width * _LEAP)
 
     def _judge(self, now: float) -> None:
         """Draw the lesson of a whole round."""
-        span = max(1e-6, now - (self._since if self._since is not None else now))
-        rate, places = self._work / span, self._alone.value * self._work / span
+        rate = self._rate(now)
+        places = (self._unhindered if not self._settled else self._alone.value) * rate
         if not self._settled:
             self._settled = True
-            self._resize(now, max(1.0, places * _SPARE + 1))
+            width = max(1.0, places * _SPARE + 1)
+            if self._leapt is not None and not self._has_gained(now):
+                width = self._leapt[0]
+            self._resize(now, width)
         elif self._before is not None:
             width, then = self._before
             self._before = None
@@ -162,7 +206,10 @@ class Width:
         self._since = now
         self._count = 0
         self._work = 0
+        self._early = _Mean()
         self._late = _Mean()
+        self._soon = _Mean()
+        self._last = _Mean()
 
 
 class _Mean:

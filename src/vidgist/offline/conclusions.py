@@ -1,9 +1,8 @@
-"""Where a talk concludes: a cue, late in it, in a sentence of whole form. Closed lists of words, no learning."""
+"""Where a talk concludes: a cue, late in it, in a sentence of whole sentence_quality. Closed lists of words, no learning."""
 
-import re
 from collections.abc import Sequence
 
-from vidgist.offline import form
+from vidgist.offline import english, sentence_quality
 from vidgist.offline.languages import Language
 from vidgist.offline.passages import Passage, Shown
 from vidgist.offline.ranker import SELF
@@ -14,26 +13,7 @@ WHOLE = 0.9
 """Form of each of its sentences."""
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
-
-
-_CUES = _any(
-    r"in (?:conclusion|summary|closing|the end|the long run)",
-    r"to (?:conclude|sum up|summari[sz]e)",
-    r"(?:key |main |big |biggest )?takeaways?",
-    r"bottom line|end of the day|ultimately|all in all|overall|therefore|as a result|what matters|most important",
-    r"(?:the|my|our) (?:whole |main |key |real |final )?(?:point|message|lesson|conclusion|goal|hope|answer|result|challenge)s? (?:here )?(?:is|was|are)",
-    r"(?:that|this)(?:'s| is) (?:really |exactly )?why",
-    r"(?:it )?turns out",
-    r"we(?:'ve| have)? (?:decided|agreed|concluded|learned|learnt|found)",
-    r"(?:that|this|which) means",
-    r"is (?:really |very |so |extremely )?(?:important|essential|crucial|critical|necessary)",
-)
-_URGES = _any(
-    r"(?:we|people|everyone|everybody|they) (?:really |all )?(?:need|have|ought) to", r"should", r"must"
-)
-_OPEN = _any(r"maybe|perhaps|probably|might|could|guess|wonder|dunno|if|unless|whether|i don't know|not sure")
+_CUES, _URGES, _OPEN = map(english.pattern, ("concludes", "urges", "wonders"))
 
 
 def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bool:
@@ -46,7 +26,9 @@ def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bo
         joined = ("" if language.dense else " ").join(key for one in held for key in one.keys)
         return any(cue in f" {joined} " for cue in language.weighty)
     first = held[0]
-    alone = form.leans(first.keys, first.tags) >= form.POINTING or _CUES.search(" ".join(first.keys))
+    alone = sentence_quality.leans(first.keys, first.tags) >= sentence_quality.POINTING or _CUES.search(
+        " ".join(first.keys)
+    )
     if not alone or first.keys[0] in SELF or min(one.factor for one in held) < WHOLE:
         return False
     return any(_drawn(one, place) for one in held)

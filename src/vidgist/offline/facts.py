@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from vidgist.offline import acts, form
-from vidgist.offline.english import OPENERS, bag
+from vidgist.offline import english, sentence_quality
+from vidgist.offline.english import OPENERS
 from vidgist.offline.languages import ENGLISH
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
@@ -34,20 +34,7 @@ from vidgist.offline.words import Word
 
 SURE = -1.0
 """Log odds of the bounds of a sentence that is believed."""
-_DOUBTS = bag(
-    """if whether unless maybe perhaps probably possibly might may could would should not never no none nothing neither nor without
-    hardly cannot can't let's suppose imagine almost try tries trying"""
-)
-_FAINT = bag(
-    """is are was were be been being am has have had do does did know knows knew think thinks thought say says said see sees saw
-    feel feels felt seem seems seemed go goes went come comes came talk talks talked tell tells told ask asks asked mean means meant
-    want wants wanted like likes liked need needs needed get gets got make makes made let lets keep keeps kept take takes took
-    look looks looked happen happens happened start starts started hope hopes try tries tried thank thanks put puts call calls called
-    gonna wanna mention mentions remember show shows guess love loves find finds found give gives gave believe help helps allow allows
-    having doing done going been become becomes became remain remains stay stays turn turns turned"""
-)
-"""Verbs that say nothing sure of how two things stand to each other, or not without what follows their object."""
-_TIES = bag("on into from with to through against by")
+_DOUBTS, _FAINT, _TIES = map(english.words, ("doubts", "faint", "ties"))
 _SKIPPED = DETERMINER + POSSESSIVE + NUMBER + ADJECTIVE
 
 
@@ -75,8 +62,8 @@ def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase]) -> list[Fact]
 
 def _claims(words: Sequence[Word]) -> bool:
     keys = [word.key for word in words]
-    whole = form.judge(keys, "".join(word.tag or "?" for word in words)) >= form.LONG
-    return whole and acts.states(keys, " ".join(keys), ENGLISH)
+    whole = sentence_quality.judge(keys, "".join(word.tag or "?" for word in words)) >= sentence_quality.LONG
+    return whole and sentence_quality.states(keys, " ".join(keys), ENGLISH)
 
 
 def _in(
@@ -122,7 +109,7 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
     if at < len(words) and (words[at].tag == PARTICLE or words[at].key in _TIES):
         group.append(words[at])
         at += 1
-    elif passive and group[0].key not in bag("has have had"):
+    elif passive and group[0].key not in ("has", "have", "had"):
         return "", at
     return " ".join(word.key for word in group), at
 

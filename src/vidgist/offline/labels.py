@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from vidgist.offline.english import bag
+from vidgist.offline import english
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
@@ -13,11 +13,7 @@ from vidgist.offline.spelling import Spelling
 from vidgist.offline.tagging import DETERMINER, NAME, NOUN, POSSESSIVE
 from vidgist.offline.words import Word, is_dense, stem
 
-_POSSESSIVES = bag("my your our their his her its")
-_MEASURES = bag(
-    """lot lots kind kinds sort sorts type types bit bunch couple number rest half part parts set way ways thing things amount
-    piece pieces one end top top side front back course terms case any all some most many each both none percent"""
-)
+_POSSESSIVES, _MEASURES = map(english.words, ("possessives", "measures"))
 ONCE, TIED, AWAY, LONE = 0.3, 0.5, 0.02, 0.025
 """How much a phrase counts that the talk says once, two nouns tied by ``of``, a phrase of the stretch that the passage has no
 word of, and a single word."""

@@ -4,86 +4,78 @@ Small lists of our own, in languages.toml. A language that is not there is treat
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause.
+    """What languages.toml says of a language; a table takes from English what it does not say itself.
 
-    ``passage`` stands before an idea that has no phrase of its own. ``about`` to ``made`` are the sentences and half
-    sentences of the framework paragraph, without full stops; {0} are phrases, {1} is the ``kind`` of talk, one of ``kinds``
-    where one of ``pointers`` stands before it, or, where the talk begins and ends, one of ``articles``. ``picked`` is
-    its last sentence. ``nearest`` and ``second`` stand before what is shown in place of a conclusion; ``opens`` to
-    ``touches`` are on the edges of the map. ``dense`` scripts write no spaces.
-
-    ``weighty`` is in what reads as a conclusion, ``announcing`` in what only leads to one; English has rules of its own
-    for these. ``capitals`` says that its nouns are written with one.
+    ``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause. ``passage`` stands before
+    an idea that has no phrase of its own. ``about`` to ``closing`` are the sentences and half sentences of the framework
+    paragraph, without full stops, {0} being phrases; ``picked`` is its last one. ``nearest`` and ``second`` stand before what
+    is shown in place of a conclusion; ``opens`` to ``touches`` are on the edges of the map, ``kind`` is its title where the
+    talk has none. ``weighty`` is in what reads as a conclusion, ``announcing`` in what only leads to one; English has rules of
+    its own for these. ``dense`` scripts write no spaces; ``capitals`` says that nouns are written with one.
     """
 
     code: str
-    stops: frozenset[str]
+    passage: str
+    core: str
+    fundamental: str
+    about: str
+    opening: str
+    then: str
+    further: str
+    later: str
+    closing: str
+    picked: str
+    nearest: str
+    second: str
+    opens: str
+    turns: str
+    closes: str
+    dwells: str
+    touches: str
+    conjunction: str
+    separator: str
+    kind: str
+    stops: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
-    passage: str = "Passage"
-    core: str = "Core Point"
-    fundamental: str = "Fundamental Point"
-    about: str = "The {1} is about {0}"
-    opening: str = "It opens with {0}"
-    then: str = ", then turns to {0}"
-    further: str = "It goes on to {0}"
-    later: str = ", and from there to {0}"
-    closing: str = "It closes with {0}"
-    returning: str = ", coming back to {0}"
-    made: str = "its core point is made in the part on {0}"
-    picked: str = (
-        "These passages were picked from the talk's own words, without a language model; "
-        "`vidgist run --model PROVIDER:NAME` has one written"
-    )
-    nearest: str = "The passage nearest to the whole talk: {0}"
-    second: str = "Next nearest: {0}"
-    opens: str = "opens with"
-    turns: str = "turns to"
-    closes: str = "closes with"
-    dwells: str = "dwells on"
-    touches: str = "touches on"
-    dense: bool = False
-    conjunction: str = " and "
-    separator: str = ", "
     weighty: frozenset[str] = frozenset()
     announcing: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
+    dense: bool = False
     capitals: bool = False
-    kind: str = "talk"
-    kinds: frozenset[str] = frozenset()
-    pointers: frozenset[str] = frozenset()
+
+
+_WORDS, _CUES = ("stops", "fillers", "joints"), ("weighty", "announcing")
 
 
 def _read() -> dict[str, Language]:
     tables = tomllib.loads((files("vidgist.offline") / "languages.toml").read_text(encoding="utf-8"))
-    return {code: Language(code=code, **_values(table)) for code, table in tables.items()}
+    common = {key: value for key, value in tables["en"].items() if key not in _WORDS}
+    return {code: Language(code=code, **_values({**common, **table})) for code, table in tables.items()}
 
 
 def _values(table: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a table: words as sets, phrases (parted by slashes) with a space on either side, the rest as it is."""
+    """Return the fields of a table: words as sets, cues (parted by slashes) with a space on either side, the rest as it is."""
     found: dict[str, Any] = dict(table)
-    for name in _WORDS & found.keys():
+    for name in found.keys() & _WORDS:
         found[name] = frozenset(found[name].split())
-    for name in _PHRASES & found.keys():
+    for name in found.keys() & _CUES:
         cues = (" ".join(cue.split()) for cue in found[name].split("/"))
         found[name] = frozenset(cue if table.get("dense") else f" {cue} " for cue in cues)
     return found
 
 
-_WORDS = {"stops", "fillers", "joints", "kinds", "pointers", "articles"}
-_PHRASES = {"weighty", "announcing"}
 _ALL = _read()
 ENGLISH, GERMAN, SPANISH, CHINESE, JAPANESE, ARABIC = (
     _ALL[code] for code in ("en", "de", "es", "zh", "ja", "ar")
 )
-UNKNOWN = Language(code="", stops=frozenset())
+UNKNOWN = replace(ENGLISH, code="", stops=frozenset(), fillers=frozenset(), joints=frozenset())
 
 
 def detect(code: str, keys: list[str]) -> Language:

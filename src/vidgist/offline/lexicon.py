@@ -6,15 +6,9 @@ A word that is not known counts as a noun: names and new words are. See lexicon.
 from functools import cache
 from importlib.resources import files
 
-from vidgist.offline.english import bag
+from vidgist.offline import english
 
-_AUXILIARIES = bag(
-    """am are is was were be been being do does did have has had will would can could shall should may might
-    must 'm 're 's 've 'll 'd isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't won't
-    wouldn't can't cannot couldn't shouldn't gonna i'm you're we're they're he's she's it's that's there's
-    i've you've we've they've i'll you'll we'll they'll he'll she'll it'll i'd you'd we'd they'd what's
-    here's let's who's"""
-)
+_AUXILIARIES = english.words("auxiliaries")
 
 
 class Lexicon:
@@ -88,11 +82,6 @@ _INFLECTIONS = (
     ("est", ("", "e"), "a"),
     ("er", ("", "e"), "a"),
 )
-
-
-def auxiliary(key: str) -> bool:
-    """Whether this word is, or ends in, an auxiliary verb."""
-    return key in _AUXILIARIES
 
 
 @cache

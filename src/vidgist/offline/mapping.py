@@ -2,7 +2,6 @@
 each, and what its sentences say that one does to another.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,7 +32,7 @@ class Stretch(NamedTuple):
     phrases: Sequence[Phrase]
 
     def holds(self, phrase: Phrase) -> int:
-        """How often it says a phrase."""
+        """Return how often it says a phrase."""
         return sum(self.first <= place[0] < self.last for place in phrase.places)
 
 
@@ -44,85 +43,49 @@ def draw(
     phrases: Sequence[Phrase],
     language: Language,
 ) -> ConceptMap:
-    """The map of a talk."""
-    pool = list(phrases[:POOL])
+    """Return the map of a talk; every phrase in it hangs on the stretch that says it most."""
+    pool = phrases[:POOL]
     told = facts.best(facts.find(sentences, pool), pool, FACTS, EACH) if language.code == "en" else []
-    numbers = {id(phrase): number for number, phrase in enumerate(pool)}
-    chosen: dict[int, int] = {}
+    names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
+    ids = {
+        phrase.stems: names[phrase.label.casefold()] for phrase in pool if phrase.label.casefold() in names
+    }
+    nodes = [Node(id="t", label=_short(title), shape="round")]
+    nodes += [
+        Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}")
+        for at, stretch in enumerate(stretches)
+    ]
+    edges = _course(stretches, language)
+
+    def hang(phrase: Phrase, at: int) -> None:
+        if phrase.stems not in ids:
+            ids[phrase.stems] = f"n{len(ids)}"
+            nodes.append(Node(id=ids[phrase.stems], label=phrase.label, group=f"g{at}"))
+            verb = language.dwells if stretches[at].holds(phrase) >= DWELLS else language.touches
+            edges.append(Edge(source=f"s{at}", target=ids[phrase.stems], label=verb))
+
     for at, stretch in enumerate(stretches):
         for phrase in [one for one in stretch.phrases if one.label != stretch.name][:OF_STRETCH]:
-            chosen.setdefault(numbers.setdefault(id(phrase), len(numbers)), at)
-            if numbers[id(phrase)] == len(pool):
-                pool.append(phrase)
-    linked = set(chosen)
-    for fact in told:
-        for number in (fact.subject, fact.object):
-            if number not in chosen:
-                chosen[number] = _home(pool[number], stretches)
-    names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
-    ids = {number: names.get(pool[number].label.casefold(), f"n{number}") for number in chosen}
-    edges = [*_course(stretches, language)]
-    spoken = [
-        Edge(source=ids[one], target=ids[other], label=verb)
-        for one, verb, other in told
-        if ids[one] != ids[other]
-    ]
-    joined = _joined([*edges, *spoken])
-    for number, at in chosen.items():
-        if ids[number].startswith("n") and (number in linked or "t" not in joined(ids[number])):
-            many = stretches[at].holds(pool[number]) >= DWELLS
-            label = language.dwells if many else language.touches
-            edges.append(Edge(source=f"s{at}", target=ids[number], label=label))
-            joined = _joined([*edges, *spoken])
-    nodes = [
-        Node(id="t", label=_short(title), shape="round"),
-        *(
-            Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}")
-            for at, stretch in enumerate(stretches)
-        ),
-        *(
-            Node(id=ids[number], label=pool[number].label, group=f"g{at}")
-            for number, at in sorted(chosen.items(), key=lambda pair: (pair[1], pair[0]))
-            if ids[number].startswith("n")
-        ),
-    ]
+            hang(phrase, at)
+    for one, verb, other in told:
+        for phrase in (pool[one], pool[other]):
+            hang(phrase, max(range(len(stretches)), key=lambda at: (stretches[at].holds(phrase), -at)))
+        source, target = (ids[pool[number].stems] for number in (one, other))
+        if source != target:
+            edges.append(Edge(source=source, target=target, label=verb))
     groups = tuple(Group(id=f"g{at}", label=stretch.name) for at, stretch in enumerate(stretches))
-    return ConceptMap(nodes=tuple(nodes), edges=(*edges, *spoken), groups=groups)
+    return ConceptMap(nodes=tuple(nodes), edges=tuple(edges), groups=groups)
 
 
 def _course(stretches: Sequence[Stretch], language: Language) -> list[Edge]:
-    """From the title to each stretch, in the order of the talk."""
+    """Return the edges from the title to each stretch, in the order of the talk."""
     last = len(stretches) - 1
     labels = [language.opens, *[language.turns] * (last - 1), language.closes][: last + 1]
     return [Edge(source="t", target=f"s{at}", label=label) for at, label in enumerate(labels)]
 
 
-def _home(phrase: Phrase, stretches: Sequence[Stretch]) -> int:
-    """The stretch that says a phrase most often."""
-    counts = Counter({at: stretch.holds(phrase) for at, stretch in enumerate(stretches)})
-    return max(counts, key=lambda at: (counts[at], -at))
-
-
-def _joined(edges: Sequence[Edge]) -> "_Pieces":
-    return _Pieces(edges)
-
-
-class _Pieces:
-    """Which nodes hang together."""
-
-    def __init__(self, edges: Sequence[Edge]) -> None:
-        self._piece: dict[str, set[str]] = {}
-        for edge in edges:
-            whole = self(edge.source) | self(edge.target)
-            for node in whole:
-                self._piece[node] = whole
-
-    def __call__(self, node: str) -> set[str]:
-        return self._piece.get(node, {node})
-
-
 def _short(title: str) -> str:
-    """A title that fits a node, cut between words."""
+    """Return a title that fits a node, cut between words."""
     if len(title) <= TITLE:
         return title
     return title[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

@@ -9,7 +9,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vidgist.offline import acts, common, display, english, form, ranker
+from vidgist.offline import common, ranker, sentence_quality, sentence_repair
+from vidgist.offline.english import CHATTER
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import SURE, Sentence
 from vidgist.offline.spelling import Spelling
@@ -78,22 +79,24 @@ class Reader:
 
     def _one(self, sentence: Sentence, said: ranker.Said, learnt: float) -> Shown:
         language, words = self._language, sentence.words
-        pieces = display.repaired(self._text, words, language, sentence.joints)
+        pieces = sentence_repair.repaired(self._text, words, language, sentence.joints)
         keys = tuple(piece.key for piece in pieces)
         tags = "".join(piece.tag or "?" for piece in pieces)
-        if all(key in english.CHATTER for key in keys):
+        if all(key in CHATTER for key in keys):
             pieces, keys, tags = [], (), ""
         closing = self._text[words[-1].end : sentence.end]
-        mark = next((mark for mark in "?؟？!" if mark in closing), "") or display.stop(words)
-        text = display.written(pieces, self._spelling, mark)
-        if mark == "." and acts.asks(text, language):
+        mark = next((mark for mark in "?؟？!" if mark in closing), "") or sentence_repair.stop(words)
+        text = sentence_repair.written(pieces, self._spelling, mark)
+        if mark == "." and sentence_quality.asks(text, language):
             text = text[:-1] + "?"
         size = sum(DENSE_WEIGHT if is_dense(key) else 1.0 for key in keys)
         factor = 1.0
-        if keys and not acts.states(keys, text, language):
+        if keys and not sentence_quality.states(keys, text, language):
             factor = 0.0
         elif keys and language.code == "en":
-            factor = form.judge(keys, tags) * (1.0 if size >= LEAST else form.FRAGMENT)
+            factor = sentence_quality.judge(keys, tags) * (
+                1.0 if size >= LEAST else sentence_quality.FRAGMENT
+            )
         units = (*said.terms, *pairs(said.words, language.stops))
         return Shown(sentence, text, keys, tags, size, units, factor, learnt)
 
@@ -131,7 +134,7 @@ class Reader:
         worth *= math.exp(LEARNT * math.fsum(one.size * one.learnt for one in held) / size)
         worth *= math.pow(_sure(held), GUESSED)
         if self._language.code == "en":
-            worth *= form.leans(held[0].keys, held[0].tags)
+            worth *= sentence_quality.leans(held[0].keys, held[0].tags)
         units = frozenset(unit for one in held for unit in one.units)
         return Passage(first, last, size, units, worth)
 

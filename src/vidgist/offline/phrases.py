@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from vidgist.offline import common, languages, lexicon
-from vidgist.offline.english import NUMBERS, bag
+from vidgist.offline import common, english, languages, lexicon
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.tagging import (
@@ -31,13 +30,7 @@ GENERIC = 0.25
 """Weight below which a word names nothing."""
 CAPITALS = 8
 """One in so many phrases with a capital says that the talk writes them."""
-_ADJECTIVES_OUT = bag(
-    """good bad big great nice new old other same different right wrong sure able certain own few many much
-    more most several such next last first second sorry real whole little long short high low hard easy true
-    full free clear only main important interesting possible available happy glad fine cool funny weird
-    crazy particular specific basic actual current previous huge amazing incredible absolute general total
-    following various additional further entire recent extra"""
-)
+_VAGUE, _NOISE, _NUMBERS = map(english.words, ("vague", "noise", "numbers"))
 
 
 @dataclass(slots=True)
@@ -54,8 +47,6 @@ class Phrase:
     places: list[tuple[int, int, int]] = field(default_factory=list)
 
 
-_NOISE = bag("mm-mm whoo ugh yay nah kay blah dunno yep shit fuck fucking crap damn slut etcetera ish bye")
-"""What is said in between, and never names anything."""
 _SHARED = 5
 """Letters that a word broken off shares with the next one, said whole."""
 _SCRAP = 4
@@ -145,7 +136,7 @@ def _kind(words: Sequence[Word], index: int) -> str:
     if short:
         return ""
     if word.tag == ADJECTIVE or (qualifying and word.tag in NOUN + NAME):
-        return "" if key in _ADJECTIVES_OUT else "a"
+        return "" if key in _VAGUE else "a"
     following = words[index + 1].tag if index + 1 < len(words) else ""
     previous = words[index - 1].tag if index else ""
     qualifies = word.tag in (GERUND, PARTICIPLE) and following and following in NOUN + NAME
@@ -170,7 +161,7 @@ def _broken(words: Sequence[Word], index: int) -> bool:
 
 
 _OPENING = DETERMINER + POSSESSIVE + PREPOSITION + ADJECTIVE
-_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | NUMBERS
+_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | _NUMBERS
 
 
 def _plain_spans(words: Sequence[Word], language: Language) -> list[tuple[int, int]]:

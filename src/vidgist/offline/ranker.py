@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from vidgist.offline import common
+from vidgist.offline import common, english
 from vidgist.offline.tagging import CONTRACTED, FINITE, NAME, NUMBER, PRONOUN
 from vidgist.offline.words import Word, stem
 
@@ -25,8 +25,7 @@ TOP = 12
 """Words that the talk speaks of most."""
 GENERAL = 2
 """Step from which a word belongs to no subject."""
-SELF = frozenset("i i'm i'll i'd i've me my".split())
-YOU = frozenset("you you're you'll you'd you've your".split())
+SELF, YOU = english.words("self"), english.words("you")
 
 
 class Said(NamedTuple):

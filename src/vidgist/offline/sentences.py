@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from vidgist.models import Chapter, Transcript
-from vidgist.offline import boundaries, tagging
+from vidgist.offline import boundaries, english, tagging
 from vidgist.offline.boundaries import Weights
-from vidgist.offline.english import bag
 from vidgist.offline.languages import Language
 from vidgist.offline.words import DENSE_WEIGHT, Word, split
 
@@ -45,11 +44,7 @@ _CUE = re.compile(
     r"\[[^\[\]]{1,40}\]|\((?:[a-z ]{0,20})(?:applause|music|laughter|laughs|laughing)\)|[♪♫]+|>>+"
 )
 _END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*")
-ABBREVIATIONS = bag(
-    """mr mrs ms dr prof st vs etc e.g i.e fig no vol inc ltd jr sr approx dept bzw z.b d.h ca sra sr"""
-)
-_TITLES = bag("mr mrs ms dr prof")
-"""Words that a name follows."""
+ABBREVIATIONS, _TITLES = map(english.words, ("abbreviations", "titles"))
 
 
 @dataclass(frozen=True, slots=True)

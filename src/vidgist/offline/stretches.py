@@ -1,12 +1,16 @@
-"""What the stretches of a talk are called, what all of it is about, what its end comes back to, what it calls itself."""
+"""A talk as a few stretches, each about its own things, what they are called, and what all of the talk is about.
 
-from bisect import bisect_right
+Chapters decide where there are enough of them; else the deepest drops of shared vocabulary between the sentences before
+and after a gap, no two close together. Linear in the length of the talk.
+"""
+
+import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from vidgist.models import Chapter
-from vidgist.offline import common, topics
+from vidgist.offline import common
 from vidgist.offline.labels import lone
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
@@ -23,10 +27,8 @@ ABOUT = 2
 """Phrases that say what the whole talk is about."""
 TITLED = 2.0
 """Factor of those with a word of its title."""
-RETURN = 2
-"""Stretches above which the last can come back to something."""
-EDGE = 0.1
-"""Share of a talk at its beginning, and at its end, that speaks of the talk itself."""
+BLOCK = 120
+"""Content terms compared on either side of a gap."""
 SPEAKS = 0.3
 """Weight from which a word tells one stretch from another."""
 
@@ -41,7 +43,64 @@ def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: La
         next((at for at, sentence in enumerate(sentences) if (sentence.seconds or 0.0) >= chapter.start), 0)
         for chapter in chapters
     ]
-    return topics.cut(said, max(1, min(TOPICS, sum(map(len, said)) // TOPIC_TERMS)), begins)
+    return parted(said, max(1, min(TOPICS, sum(map(len, said)) // TOPIC_TERMS)), begins)
+
+
+def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int] = ()) -> list[int]:
+    """First sentence of each stretch, at most ``count`` of them, the first being 0.
+
+    ``passages`` are the terms of each sentence; ``chapters`` the sentences at which chapters begin.
+    """
+    total = len(passages)
+    if total < 2 or count < 2:
+        return [0]
+    inner = sorted({index for index in chapters if 0 < index < total})
+    if 2 <= len(inner) + 1 <= count:
+        return [0, *inner]
+    scores = _drops(passages)
+    candidates = inner if len(inner) + 1 > count else list(range(1, total))
+    apart = max(1, total // (2 * count))
+    chosen: list[int] = []
+    for index in sorted(candidates, key=lambda index: (-scores[index], index)):
+        if apart <= index <= total - apart and all(abs(index - other) >= apart for other in chosen):
+            chosen.append(index)
+            if len(chosen) == count - 1:
+                break
+    return [0, *sorted(chosen)]
+
+
+def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
+    """For the gap before each sentence how little its two sides share, 0 to 1."""
+    flat = [(term, index) for index, terms in enumerate(passages) for term in terms]
+    counts = Counter(term for term, _ in flat)
+    total = len(flat)
+    scores = [0.0] * len(passages)
+    begins: dict[int, int] = {}
+    for place, (_, index) in enumerate(flat):
+        begins.setdefault(index, place)
+    left: Counter[str] = Counter()
+    right: Counter[str] = Counter(term for term, _ in flat[:BLOCK])
+    dot, place = 0.0, 0
+    weight = {term: math.log(1 + total / count) if count > 1 else 0.0 for term, count in counts.items()}
+    for index in range(len(passages)):
+        target = begins.get(index, place)
+        while place < target:
+            term = flat[place][0]
+            dot -= weight[term] * left[term] * right[term]
+            left[term] += 1
+            right[term] -= 1
+            dot += weight[term] * left[term] * right[term]
+            if place + BLOCK < total:
+                new = flat[place + BLOCK][0]
+                dot += weight[new] * left[new]
+                right[new] += 1
+            if place >= BLOCK:
+                old = flat[place - BLOCK][0]
+                dot -= weight[old] * right[old]
+                left[old] -= 1
+            place += 1
+        scores[index] = -dot
+    return scores
 
 
 def named(starts: Sequence[int], phrases: Sequence[Phrase], count: int) -> list[list[Phrase]]:
@@ -79,32 +138,3 @@ def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phr
         if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
             found.append(phrase)
     return found
-
-
-def returning(starts: Sequence[int], phrases: Sequence[Phrase], told: Sequence[Phrase]) -> Phrase | None:
-    """What the last stretch comes back to: spoken of in an earlier one and not in that before it."""
-    last = len(starts)
-    for phrase in phrases if last > RETURN else ():
-        counts = Counter(bisect_right(starts, place[0]) for place in phrase.places)
-        apart = all(not set(phrase.stems) & set(other.stems) for other in told)
-        back = counts[last] > 1 and max(counts[at] for at in range(1, last - 1)) > 1
-        if apart and back and not counts[last - 1]:
-            return phrase
-    return None
-
-
-def kind(sentences: Sequence[Sentence], language: Language) -> str:
-    """What the talk calls itself: a meeting, a lecture …; empty where it does not say."""
-    counts: Counter[str] = Counter()
-    many = len(sentences)
-    for index, sentence in enumerate(sentences):
-        telling = language.pointers
-        if min(index, many - 1 - index) < EDGE * many:
-            telling |= language.articles
-        counts.update(
-            right.key
-            for left, right in pairwise(sentence.words)
-            if right.key in language.kinds and left.key in telling
-        )
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] > 1 else ""

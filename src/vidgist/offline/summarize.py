@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
 from vidgist.offline import conclusions, framework, labels, mapping, passages, phrases, ranking, stretches
-from vidgist.offline.framework import Course
 from vidgist.offline.languages import Language
 from vidgist.offline.mapping import Stretch
 from vidgist.offline.passages import Passage, Shown
@@ -82,7 +81,7 @@ class _Talk:
             ),
             core_point=core,
             fundamental_point=fundamental,
-            framework=framework.compose(self._course(ends[0] if drawn else None), self.language),
+            framework=self._framework(),
             concept_map=self._map(),
         )
 
@@ -160,17 +159,10 @@ class _Talk:
     def _stretch(self, sentence: int) -> int:
         return bisect_right(self.starts, sentence) - 1
 
-    def _course(self, core: Passage | None) -> Course:
+    def _framework(self) -> str:
         about = stretches.about(self.phrases, self.video.title, self.language)
-        last = self.named[-1][:TOPIC_PHRASES]
-        back = stretches.returning(self.starts, self.phrases, [*about, *last])
-        return Course(
-            stretches=[self._listed(found[:TOPIC_PHRASES]) for found in self.named],
-            about=self._listed(about),
-            returning=labels.inside(back, self.sentences) if back else "",
-            core=self._stretch(core.first) if core else None,
-            kind=stretches.kind(self.sentences, self.language),
-        )
+        parts = [self._listed(found[:TOPIC_PHRASES]) for found in self.named]
+        return framework.compose(self._listed(about), parts, self.language)
 
     def _listed(self, found: Sequence[Phrase]) -> list[str]:
         return [labels.inside(phrase, self.sentences) for phrase in found]

@@ -4,7 +4,8 @@ A reader is a module with NAMES (of its formats), SUFFIXES, ``looks`` (whether t
 are its own) and ``read`` (the file's words, with their times, voices and what it says of the video). Markup
 belongs to a format: what is a tag in SubRip is said in plain text.
 
-`read` is the whole way of a file; `transcript` that of a download, which has a media type in place of a name.
+`read` is the whole way of a file; `transcript` that of a download, which has a media type in place of a name;
+`again` that of a transcript which an older version read.
 """
 
 from collections.abc import Sequence
@@ -23,17 +24,19 @@ from vidgist.readers import (
     own,
     pages,
     plain,
+    repeats,
     substation,
     subtitles,
     tables,
+    voices,
     word_files,
 )
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
 from vidgist.text import transcript as words
 
-VERSION = 2
-"""Raised whenever a reader reads the same file otherwise, so that what is remembered is read anew."""
+VERSION = 3
+"""Raised whenever a reader reads the same file otherwise, so that what is remembered is cleaned again."""
 
 
 class Reader(Protocol):
@@ -86,6 +89,24 @@ def transcript(data: bytes, kind: str) -> Transcript:
     bare = kind.partition(";")[0].strip().lower()
     suffix = _MEDIA.get(bare, "" if "/" in bare else f".{bare.lstrip('.')}")
     return read(f"transcript{suffix}", data).transcript
+
+
+def again(told: Transcript) -> Transcript:
+    """Clean a remembered transcript as its reader would today; the file or track itself is not needed.
+
+    What a model heard is left as it is: its words never stood on a screen.
+    """
+    if told.heard_by:
+        return told
+    shown = [
+        cues.Cue(one.start, one.start + one.duration, one.text, one.speaker, raw="") for one in told.segments
+    ]
+    named = voices.named(shown)
+    if not told.timed:
+        spoken = cues.untimed((one.speaker, one.text) for one in named)
+    else:
+        spoken = cues.timed(repeats.unroll(named))
+    return told.model_copy(update={"segments": words.clean(spoken.segments)}) if told.segments else told
 
 
 def recognizes(name: str, head: bytes) -> bool:

@@ -5,17 +5,19 @@ nest them as deep as they like, and give words, sentences and turns side by side
 for lists of entries that say something; of those that say all of it the best timed one is read.
 """
 
-import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, entries, json3, markup, plain, timings, voices
+from vidgist.readers import about, entries, json3, loose, markup, plain, subtitles, timings, voices
 from vidgist.readers.about import About
-from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
+from vidgist.readers.cues import Reading, timed, until_next, untimed
 from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
+from vidgist.readers.speakers import bare, people
 
 NAMES = ("json", "jsonl", "json3")
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".json3")
@@ -26,15 +28,9 @@ _WHOLE = 0.9
 _LEAST = 0.6
 """A list that says less than this of the document's whole text is passed over for the text."""
 
-_TEXTS = (
-    "text",
-    "full_transcript",
-    "transcript",
-    "full_text",
-    "transcription",
-    "content",
-    "body",
-    "DisplayText",
+_TEXTS = frozenset(
+    "text fulltranscript transcript fulltext transcription content body displaytext vtt srt subtitles "
+    "captions webvtt".split()
 )
 _WORD, _TURN = 1.6, 60.0
 """Words an entry on average: below the first it is a word, above the second a turn too long for one time."""
@@ -43,8 +39,14 @@ _WORDS = frozenset(
     ("word", "element", "item", "token", "word_segment", "result", "display_word", "displayword")
 )
 _MANY = 30
+_EARLY = 0.01
+"""Seconds that a word may begin before the turn that it is in."""
+
 _DEEPEST = 40
-_CHAT = ("replayChatItemAction", "addChatItemAction")
+
+
+_FIRST = re.compile(r"\{|\]|\Z|\[\s*(?:-?[\d.]+\s*[,\]]|[\"'{\[\]]|\Z)")
+_LITERAL = re.compile(r"[A-Z]\w{2,60}\(\w{1,40}=[\[{'\"\d]")
 
 
 class _Group(NamedTuple):
@@ -75,50 +77,26 @@ class _Group(NamedTuple):
 def looks(file: File) -> bool:
     head = file.text[:200].lstrip("\ufeff \t\r\n")
     if head[:1] == "{":
-        return head[1:].lstrip()[:1] in ('"', "")
-    return head[:1] == "[" and head[1:].lstrip()[:1] in ("{", "[", "]", "")
+        return head[1:].lstrip()[:1] in ('"', "'", "")
+    if head[:1] == "[":
+        inner = head[1:].lstrip()
+        return _FIRST.match(inner) is not None or _LITERAL.match(inner) is not None
+    return _LITERAL.match(head) is not None
 
 
 def read(file: File) -> Reading:
     """Raises `Unreadable` with the code ``format`` for what is no JSON or holds no transcript."""
-    told = _parsed(file)
+    told = loose.parsed(file)
     words = json3.transcript(told)
     if words is None:
         words = _listed(told)
     if words is None:
-        words = _whole(told)
+        words = _whole(told, file.name)
     if words is None and _is_empty(told):
         words = Transcript(segments=())
     if words is None:
         raise Unreadable(f"{file.name} holds no transcript: nothing in it has a text", code="format")
     return Reading(transcript=words, about=_about(told))
-
-
-def _parsed(file: File) -> object:
-    text = file.text.lstrip("\ufeff")
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        lines = _json_lines(text)
-        if lines is not None:
-            return lines
-        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise Unreadable(f"{file.name} is no JSON: {reason}", code="format") from error
-
-
-def _json_lines(text: str) -> list[object] | None:
-    """A document a line; a last line that is cut short is left out. None where they are no documents."""
-    found: list[object] = []
-    rows = [row for row in text.splitlines() if row.strip()]
-    for number, row in enumerate(rows):
-        try:
-            found.append(json.loads(row))
-        except (ValueError, RecursionError):
-            if not found or number < len(rows) - 1:
-                return None
-    if any(isinstance(one, dict) and not set(one).isdisjoint(_CHAT) for one in found):
-        raise Unreadable("it is a live chat, not a transcript", code="format")
-    return found if any(isinstance(one, dict | list) for one in found) else None
 
 
 def _listed(told: object) -> Transcript | None:
@@ -129,15 +107,31 @@ def _listed(told: object) -> Transcript | None:
     most = max(group.words for group in groups)
     best = max((group for group in groups if group.words >= _WHOLE * most), key=lambda group: group.rank)
     text = _text_of(told)
-    if text and best.words < _LEAST * len(text.split()):
+    if text and best.words < _LEAST * entries.count(text):
         return None
-    spoken = best.entries
+    spoken = _voiced(best.entries, told)
     if best.are_words:
         spoken = entries.sentences(spoken, text)
     cues, notices = timings.scaled(spoken)
     said = until_next(voices.named([cue._replace(text=markup.quotes_decoded(cue.text)) for cue in cues]))
     generated = isinstance(told, dict) and told.get("is_generated") is not False
     return timed(said, *notices, language=_language(told), generated=generated)
+
+
+def _voiced(spoken: list[Entry], told: object) -> list[Entry]:
+    """The entries with who speaks, where another list of the document tells that."""
+    if any(one.speaker for one in spoken):
+        return spoken
+    turns = sorted(entries.turns(told, people(told), _DEEPEST))
+    if not turns:
+        return spoken
+    starts = [start for start, _, _ in turns]
+
+    def speaker(entry: Entry) -> str:
+        place = bisect_right(starts, entry.start + _EARLY) - 1 if entry.has_time else -1
+        return turns[place][2] if place >= 0 and entry.start <= turns[place][1] else ""
+
+    return [one._replace(speaker=speaker(one)) for one in spoken]
 
 
 def _is_empty(told: object) -> bool:
@@ -152,17 +146,29 @@ def _is_empty(told: object) -> bool:
 
 def _groups(told: object) -> Iterator[_Group]:
     found: dict[tuple[str, ...], list[Entry]] = {}
-    for path, entry in entries.walk(told, (), "", _DEEPEST):
+    names = people(told)
+    for path, entry in entries.walk(told, (), "", _DEEPEST, names):
         found.setdefault(path, []).append(entry)
     for path, listed in found.items():
-        yield _Group(path, listed, sum(len(one.text.split()) for one in listed))
+        once = _once(listed)
+        yield _Group(path, once, sum(entries.count(one.text) for one in once))
+
+
+def _once(listed: list[Entry]) -> list[Entry]:
+    """The entries without the first half, where the second one says it all again, with who speaks."""
+    half = len(listed) // 2
+    first, second = listed[:half], listed[half:]
+    again = half > 1 and all(
+        (a.text.strip(), a.start) == (b.text.strip(), b.start) for a, b in zip(first, second, strict=False)
+    )
+    return second if again and len(first) == len(second) else listed
 
 
 def _text_of(told: object) -> str:
     """The whole text of a document, where it has one beside its list."""
     if not isinstance(told, dict):
         return ""
-    own = [value for key in _TEXTS if isinstance(value := told.get(key), str)]
+    own = [value for key, value in told.items() if isinstance(value, str) and bare(key) in _TEXTS]
     if own:
         return max(own, key=len)
     below = [
@@ -176,15 +182,33 @@ def _text_of(told: object) -> str:
     return max((*below, *deeper), key=len, default="")
 
 
-def _whole(told: object) -> Transcript | None:
+def _whole(told: object, name: str) -> Transcript | None:
     text = told if isinstance(told, str) and len(told.split()) > 1 else _text_of(told)
+    rows = _strings(told)
+    if not text.strip() and rows:
+        text = "\n".join(rows)
     if not text.strip():
         return None
+    inner = File(f"{name}.txt", text.encode("utf-8", "replace"))
+    if subtitles.looks(inner):
+        return subtitles.read(inner).transcript
     lines = markup.quotes_decoded(text).splitlines()
     words = (
         plain.transcribed(lines) if len(lines) > 1 else untimed(("", part) for part in plain.parts(lines[0]))
     )
     return words.model_copy(update={"language": _language(told), "generated": True})
+
+
+def _strings(told: object) -> list[str]:
+    """A list of mere texts, the document itself or under one of the names of what is said."""
+    lists = [told] if isinstance(told, list) else list(told.values()) if isinstance(told, dict) else []
+    texts = [
+        one
+        for one in lists
+        if isinstance(one, list) and len(one) > 1 and all(isinstance(row, str) and row.strip() for row in one)
+    ]
+    best = max(texts, key=lambda rows: sum(map(entries.count, rows)), default=[])
+    return best if sum(map(entries.count, best)) > 2 * len(best) else []
 
 
 def _language(told: object) -> str:
@@ -213,8 +237,3 @@ def _about(told: object) -> About:
         channel=next(filter(None, names), ""),
         published=about.day(told.get("upload_date")) or about.day(told.get("published")),
     )
-
-
-def cue(entry: Entry) -> Cue:
-    """An entry whose times are in seconds."""
-    return Cue(entry.start, entry.end, entry.text, entry.speaker)

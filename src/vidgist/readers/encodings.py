@@ -5,6 +5,7 @@ candidates that read alike, one is taken only where it alone spells a language's
 """
 
 import codecs
+import re
 import unicodedata
 from typing import Final
 
@@ -24,9 +25,12 @@ _CANDIDATES: Final = [
 ]
 """What subtitle files come in; with the detector's other seventy much would read alike."""
 
+_TAG: Final = re.compile(rb"<[^<>]{0,400}>|\{[^{}]{0,200}\}")
 _SAMPLE_BYTES = 20_000
-_WIDE_SHARE = 0.4
-"""Of the bytes at odd or even places; times and line ends make as many zero whatever the script."""
+_SPACES = frozenset(
+    "\r\n\t\x0c\u00a0\u00ad\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069"
+)
+"""What is not printable and stands in text all the same."""
 
 _LEAST_LETTERS = 3
 """Fewer letters than this outside ASCII tell nothing."""
@@ -69,9 +73,11 @@ def decode(data: bytes, name: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise _unknown(name, f"begins as {encoding} and goes on as something else") from error
+    if b"\0" in data and b"\0" not in (filled := data.rstrip(b"\0\x1a")):
+        data = filled
     if b"\0" in data:
         if wide := _wide(data):
-            return data.decode(wide)
+            return wide
         raise Unreadable(f"{name} is a binary file, not a transcript", code="binary")
     try:
         return data.decode("utf-8")
@@ -85,20 +91,33 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without its mark, which half of the bytes of Latin text and of line ends tell; empty for a binary."""
-    head = data[:_SAMPLE_BYTES]
-    for encoding, zeros, others in (
-        ("utf-16-le", head[1::2], head[::2]),
-        ("utf-16-be", head[::2], head[1::2]),
-    ):
-        if zeros.count(0) > _WIDE_SHARE * len(zeros) and not others.count(0):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if all(one.isprintable() or one in "\r\n\t\ufeff\u200b" for one in text[:1000]):
-                return encoding
-    return ""
+    """The text of UTF-16 without its mark, whatever its script; empty for a binary.
+
+    Line ends, digits and spaces are no letters of any script when their bytes change places.
+    """
+    even = data[: len(data) // 2 * 2]
+    found = ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = even.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        head = text[:_SAMPLE_BYTES]
+        if (
+            _has_spaces(head)
+            and all(one.isprintable() or one in _SPACES for one in head)
+            and _ascii(head) > _ascii(found)
+        ):
+            found = text
+    return found
+
+
+def _has_spaces(text: str) -> bool:
+    return any(one in text for one in " \n\r")
+
+
+def _ascii(text: str) -> int:
+    return sum(one < "\x80" for one in text[:_SAMPLE_BYTES])
 
 
 def _unknown(name: str, why: str) -> Unreadable:
@@ -109,13 +128,18 @@ def _detected(data: bytes) -> str:
     """The encoding, judged by the lines outside ASCII, which time lines would drown; empty if in doubt."""
     from charset_normalizer import from_bytes
 
-    telling = b"\n".join(line for line in data.split(b"\n") if not line.isascii())
+    bare = _TAG.sub(b" ", data)
+    telling = b"\n".join(line for line in bare.split(b"\n") if not line.isascii())
     telling = telling[:_SAMPLE_BYTES].rpartition(b"\n")[0] or telling[:_SAMPLE_BYTES]
     matches = list(from_bytes(telling, cp_isolation=_CANDIDATES))
     noise = min((match.chaos for match in matches), default=0.0) + _NOISE_APART
     sense = max((match.coherence for match in matches), default=0.0) / _SENSE_APART
     close = [match for match in matches if match.chaos <= noise and match.coherence >= sense]
-    spelt = {str(match): match.encoding for match in reversed(close) if _spells(str(match))}
+    spelt = {
+        str(match): match.encoding
+        for match in reversed(close)
+        if _spells(str(match)) and _is_common(str(match), match.encoding)
+    }
     return spelt.popitem()[1] if len(spelt) == 1 else ""
 
 
@@ -129,6 +153,30 @@ def _spells(text: str) -> bool:
     scripts = {unicodedata.name(one, "?").split()[0] for one in foreign if one.isalpha()}
     return bool(scripts) and "LATIN" not in scripts and len(scripts & _ALPHABETIC) <= 1
 
+
+_COMMON: Final = {
+    "cp949": ("euc_kr", range(0xB0, 0xC9)), "euc_kr": ("euc_kr", range(0xB0, 0xC9)),
+    "cp932": ("cp932", range(0x81, 0x98)), "shift_jis": ("cp932", range(0x81, 0x98)),
+    "euc_jp": ("cp932", range(0x81, 0x98)),
+    "gb18030": ("gb2312", range(0xB0, 0xD8)), "big5": ("big5", range(0xA4, 0xC7)),
+}  # fmt: skip
+"""The first bytes of the characters in daily use, by the standard that set them apart from the rare ones."""
+
+_COMMON_SHARE = 0.85
+"""Of the letters of a talk in its own encoding; read as another one most are rare."""
+
+
+def _is_common(text: str, encoding: str) -> bool:
+    """Whether an East Asian reading of the bytes is made of characters in daily use."""
+    if encoding not in _COMMON:
+        return True
+    standard, first = _COMMON[encoding]
+    letters = [one for one in text if one >= "\u1100" and one.isalpha()]
+    common = sum(one.encode(standard, "ignore")[:1] in _FIRST_BYTES[first] for one in letters)
+    return common >= _COMMON_SHARE * len(letters)
+
+
+_FIRST_BYTES: Final = {first: frozenset(bytes((one,)) for one in first) for _, first in _COMMON.values()}
 
 _ALPHABETIC: Final = frozenset({"CYRILLIC", "GREEK", "ARABIC", "HEBREW", "THAI", "HANGUL", "HIRAGANA"})
 

@@ -5,44 +5,36 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from vidgist.readers import moments
+from vidgist.readers import moments, voices
+from vidgist.readers.speakers import Names, bare, speaker_of
 
 Document = dict[str, object]
 
-_TEXTS = (
-    *(
-        "punctuated_word",
-        "text",
-        "sentence",
-        "body",
-        "utf8",
-        "display",
-        "Display",
-        "lexical",
-        "line",
-        "caption",
-    ),
-    *("transcript", "transcription", "content", "utterance", "snippet", "phrase", "value", "word", "words"),
-    *("dialogue", "message", "spoken", "raw_text"),
-)
-_SPEAKERS = (
-    *(
-        "speaker_name",
-        "speakerName",
-        "speakerDisplayName",
-        "speaker_display_name",
-        "speaker",
-        "speaker_label",
-    ),
-    *("speakerLabel", "speakerTag", "speaker_tag", "speaker_id", "speakerId", "speakerIdentification", "spk"),
-    *("participant", "voice", "user_name", "username", "channel_tag"),
-)
+_TEXTS = {
+    name: rank
+    for rank, name in enumerate(
+        "punctuatedword text sentence body utf8 display lexical line caption transcript transcription content "
+        "utterance snippet phrase value word words dialogue message spoken rawtext transcripttext subtitle "
+        "captiontext segmenttext".split()
+    )
+}
+"""Keys of what is said, as they are without case and dashes; the first of them counts."""
+
 _FIRST_ONLY = ("alternatives", "nbest", "nBest", "NBest", "hypotheses")
+_INNER = ("words", "alignment", "tokens", "elements", "items", "result", "instances", "cues")
 _LISTED = (".", "!", "?", "…", "。", "！", "？")
 _PUNCTUATION = frozenset(("punctuation", "punct"))
 _MOST_WORDS, _PAUSE = 40, 2.0
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1780-\u17ff]")
+_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
 _CLOSING = re.compile(r"[.,;:!?…%)\]}»”’。、，！？：；]+")
+_WIDE_A_WORD = 2
+"""Characters of scripts without spaces that are as much as a word."""
+
+
+def count(text: str) -> int:
+    """Return how many words a text has, in scripts with and without spaces."""
+    words = len(text.split())
+    return words if text.isascii() else max(words, len(_WIDE.findall(text)) // _WIDE_A_WORD)
 
 
 class Entry(NamedTuple):
@@ -62,25 +54,28 @@ class Entry(NamedTuple):
 
 
 def walk(
-    told: object, path: tuple[str, ...], speaker: str, depth: int
+    told: object, path: tuple[str, ...], speaker: str, depth: int, names: Names
 ) -> Iterator[tuple[tuple[str, ...], Entry]]:
     """Every entry of every list of a document, with where that list stands; a list's places are one."""
     if depth <= 0:
         return
     if isinstance(told, dict):
-        speaker = speaker_of(told) or speaker
+        speaker = speaker_of(told, names) or speaker
         for key, value in told.items():
             if isinstance(value, dict | list):
                 first = value[:1] if key in _FIRST_ONLY and isinstance(value, list) else value
-                yield from walk(first, (*path, key), speaker, depth - 1)
+                yield from walk(first, (*path, key), speaker, depth - 1, names)
         yield from _keyed(told, path, speaker)
+        yield from _columns(told, path, speaker)
     elif isinstance(told, list):
         for one in told:
-            entry = _entry(one, speaker)
+            entry, place = _entry(one, speaker, names), path
+            if entry is None and isinstance(one, dict):
+                entry, place = _wrapped(one, path, speaker, names)
             if entry is not None:
-                yield path, entry
+                yield place, entry
             if isinstance(one, dict | list):
-                yield from walk(one, (*path, "*"), speaker, depth - 1)
+                yield from walk(one, (*path, "*"), speaker, depth - 1, names)
 
 
 def listed(told: Document, key: str) -> list[object]:
@@ -88,31 +83,58 @@ def listed(told: Document, key: str) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _entry(one: object, speaker: str) -> Entry | None:
+def _entry(one: object, speaker: str, names: Names) -> Entry | None:
     if isinstance(one, dict):
         text = _text(one)
         if text is None:
             return None
-        start, end, scale = moments.span(one)
-        return Entry(text, start, end, speaker_of(one) or speaker, scale, one.get("type") in _PUNCTUATION)
+        start, end, scale = _span(one)
+        named = speaker_of(one, names) or speaker
+        return Entry(text, start, end, named, scale, one.get("type") in _PUNCTUATION)
     if isinstance(one, list):
         return _of_tuple(one)
     return None
 
 
+def _wrapped(
+    one: Document, path: tuple[str, ...], speaker: str, names: Names
+) -> tuple[Entry | None, tuple[str, ...]]:
+    """The entry that an element holds in place of being it: ``{"cue": {"text": …, "start": …}}``."""
+    for key, value in one.items():
+        if isinstance(value, dict) and (entry := _entry(value, speaker, names)) and entry.has_time:
+            return entry, (*path, "*", key)
+    return None, path
+
+
+def _span(one: Document) -> moments.Span:
+    """The times of an entry; those of what is in it where it has none, or counts them in a unit of its own."""
+    told = moments.span(one)
+    counted = not told[2] and told[0] > 0 and told[0].is_integer()
+    if not math.isnan(told[0]) and not counted:
+        return told
+    inner = next((value for key in _INNER if isinstance(value := one.get(key), list) and value), [])
+    spans = [moments.span(each) for each in inner if isinstance(each, dict)]
+    spans = [span for span in spans if not math.isnan(span[0])]
+    if not spans or (not math.isnan(told[0]) and all(span[0].is_integer() for span in spans)):
+        return told
+    return spans[0][0], spans[-1][1], spans[0][2]
+
+
 def _of_tuple(one: Sequence[object]) -> Entry | None:
     """Faster-whisper's segments as lists, and pairs of a time and a text."""
-    words = next(
-        (n for n, value in enumerate(one) if isinstance(value, str) and any(map(str.isalpha, value))), None
-    )
-    if words is None:
+    texts = [n for n, value in enumerate(one) if isinstance(value, str) and any(map(str.isalpha, value))]
+    if not texts:
         return None
-    before = [moments.number(value) for value in one[:words] if not isinstance(value, list | dict)][-2:]
+    words = max(texts, key=lambda n: count(str(one[n])))
+    others = [str(one[n]) for n in texts if n != words]
+    first = min(texts)
+    before = [moments.number(value) for value in one[:first] if not isinstance(value, list | dict)][-2:]
     after = [moments.number(value) for value in one[words + 1 : words + 3]]
     times = before or after
     if not times or any(map(math.isnan, times)):
         return None
-    return Entry(str(one[words]), times[0], times[1] if len(times) > 1 else moments.NONE)
+    speaker = others[0] if others and voices.is_name(others[0]) else ""
+    return Entry(str(one[words]), times[0], times[1] if len(times) > 1 else moments.NONE, speaker)
 
 
 def _keyed(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
@@ -127,34 +149,62 @@ def _keyed(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tupl
             yield (*path, "{}"), Entry(text, start, moments.NONE, speaker)
 
 
+def _columns(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """A list of texts beside lists of their times, as edX keeps them."""
+    texts = next(
+        (
+            value
+            for key, value in told.items()
+            if bare(key) in _TEXTS and isinstance(value, list) and all(isinstance(one, str) for one in value)
+        ),
+        [],
+    )
+    lists = {
+        key: value for key, value in told.items() if isinstance(value, list) and len(value) == len(texts)
+    }
+    if len(texts) < 2 or len(lists) < 2:  # noqa: PLR2004
+        return
+    for number, text in enumerate(texts):
+        row: Document = {key: value[number] for key, value in lists.items()}
+        start, end, scale = moments.span(row)
+        yield (*path, "[]"), Entry(str(text), start, end, speaker, scale)
+
+
 def _text(one: Document) -> str | None:
     """What an entry says; None where it says nothing itself."""
-    for key in _TEXTS:
-        value = one.get(key)
-        if isinstance(value, str):
-            return value
-        if isinstance(value, dict) and isinstance(value.get("runs"), list):
-            return "".join(str(run.get("text", "")) for run in value["runs"] if isinstance(run, dict))
+    best, words = len(_TEXTS), None
+    for key, value in one.items():
+        rank = _TEXTS.get(bare(key), best)
+        if rank < best and (text := _words_of(value)) is not None:
+            best, words = rank, text
+    if words is not None:
+        return words
     for key in _FIRST_ONLY:
-        best = one.get(key)
-        if isinstance(best, list) and best and isinstance(best[0], dict):
-            return _text(best[0])
+        first = one.get(key)
+        if isinstance(first, list) and first and isinstance(first[0], dict):
+            return _text(first[0])
     return None
 
 
-def speaker_of(one: Document) -> str:
-    """Who speaks, as a name: ``0``, ``A`` and ``spk_0`` are ``Speaker 0``, ``Speaker A`` and ``Speaker 0``."""
-    for key in _SPEAKERS:
-        value = one.get(key)
-        if isinstance(value, dict):
-            value = value.get("name") or value.get("display_name") or value.get("label") or value.get("id")
-        if isinstance(value, bool) or value is None:
-            continue
-        if isinstance(value, int) or (isinstance(value, str) and value.strip()):
-            name = str(value).strip()
-            bare = re.sub(r"(?i)^(?:spk|s)[_-]?(?=\d+$)", "", name)
-            return f"Speaker {bare}" if re.fullmatch(r"\d{1,4}|[A-Za-z]", bare) else name
-    return ""
+def _words_of(value: object) -> str | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and isinstance(value.get("runs"), list):
+        return "".join(str(run.get("text", "")) for run in value["runs"] if isinstance(run, dict))
+    return None
+
+
+def turns(told: object, names: Names, depth: int) -> Iterator[tuple[float, float, str]]:
+    """From when to when somebody speaks, of lists that tell this apart from the words."""
+    if depth <= 0:
+        return
+    for one in told if isinstance(told, list) else told.values() if isinstance(told, dict) else ():
+        if isinstance(one, dict) and isinstance(told, list) and _text(one) is None:
+            start, end, _ = moments.span(one)
+            if not math.isnan(start) and not math.isnan(end) and (name := speaker_of(one, names)):
+                yield start, end, name
+        if isinstance(one, dict | list):
+            yield from turns(one, names, depth - 1)
 
 
 # Words to sentences.

@@ -14,6 +14,12 @@ MOST_BYTES = 50_000_000
 """A day of talk is about 1 MB of text; a file beyond this, or one that unpacks to more, is something else."""
 
 _GZIP = b"\x1f\x8b"
+_FOREIGN = {
+    b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"bplist00": "a property list", b"SQLite format 3": "a database", b"\x89PNG": "a picture",
+    b"7z\xbc\xaf": "a packed folder", b"Rar!": "a packed folder", b"BZh": "a packed file", b"\xfd7zXZ": "a packed file",
+}  # fmt: skip
+"""First bytes of what people take for a transcript and no reader reads."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,9 @@ class File:
 
 
 def of(name: str, data: bytes) -> File:
-    """The file, unpacked where it is packed. Raises `Unreadable` (too_large, unreadable)."""
+    """The file, unpacked where it is packed. Raises `Unreadable` (too_large, unreadable, empty, format)."""
     if not data.startswith(_GZIP):
-        return File(name, data)
+        return _known(name, data)
     try:
         with gzip.open(BytesIO(data)) as packed:
             whole = packed.read(MOST_BYTES + 1)
@@ -54,4 +60,13 @@ def of(name: str, data: bytes) -> File:
         )
     if not whole.strip():
         raise Unreadable(f"{name} is empty", code="empty")
-    return File(name, whole)
+    return _known(name, whole)
+
+
+def _known(name: str, data: bytes) -> File:
+    """The file. Raises `Unreadable` with the code ``format`` where its first bytes are those of something else."""
+    if kind := next((kind for mark, kind in _FOREIGN.items() if data.startswith(mark)), ""):
+        raise Unreadable(
+            f"{name} is {kind}, not a transcript", code="format", hint="save its words as plain text or .docx"
+        )
+    return File(name, data)

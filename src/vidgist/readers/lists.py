@@ -15,7 +15,8 @@ _PATH = (
     r"(?:(?:~|\.{1,2}|[A-Za-z]:)?[/\\])?[^:\n\t?*<>|\"]{1,400}\.(?:vtt|srt|sbv|json3?|jsonl|txt|md|ttml|docx|ass|lrc|tsv|csv"
     r"|mp[34]|m4[av]|webm|mkv|mov|ogg|opus|wav|flac)"
 )
-_INPUT = re.compile(rf"(?:{_SITE}|@[\w.-]+|[\w-]{{11}}|{_PATH})", re.ASCII | re.IGNORECASE)
+_NAMED = r"(?:file:\S+|ytsearch\w*:.+|podcast:\S+)"
+_INPUT = re.compile(rf"(?:{_SITE}|{_NAMED}|@[\w.-]+|[\w-]{{11}}|{_PATH})", re.ASCII | re.IGNORECASE)
 _PATH_UNICODE = re.compile(_PATH, re.IGNORECASE)
 _LINK = re.compile(
     rf"(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\]\s+)?(?:\[[^\]]{{0,300}}\]\(\s*<?{_SITE}>?\s*\)|<?{_SITE}>?)\.?",
@@ -24,6 +25,9 @@ _LINK = re.compile(
 _ROW = re.compile(
     rf"(?:[^,;\t]{{0,200}}[,;\t]){{0,8}}\"?{_SITE}\"?(?:[,;\t][^,;\t]{{0,200}}){{0,8}}", re.IGNORECASE
 )
+_SAVED = re.compile(r"[\w-]{11},\s*\d{4}-\d\d-\d\d[T ][\d:.+Z-]+(?: UTC)?", re.ASCII)
+"""A row of a playlist of Google Takeout: an id and when it was added."""
+
 _PLAYLIST = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<opml|#EXTM3U|\[InternetShortcut\])", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s.*")
 _LEAST_SPACES = 3
@@ -56,7 +60,7 @@ def _are_links(body: list[str]) -> bool:
 def _are_rows(body: list[str]) -> bool:
     """Whether all rows but the first, which names columns, have an address and few words beside it."""
     rows = body[1:] if len(body) > 1 and not _ROW.fullmatch(body[0]) else body
-    return bool(rows) and all(map(_ROW.fullmatch, rows))
+    return bool(rows) and (all(map(_ROW.fullmatch, rows)) or all(map(_SAVED.fullmatch, rows)))
 
 
 def read(file: File) -> Reading:

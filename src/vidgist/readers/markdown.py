@@ -17,6 +17,8 @@ NAMES = ("markdown",)
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_TOML_PAIR = re.compile(r"(?m)^\s*([A-Za-z_][\w-]*)\s*=\s*")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
 _MARKUP = re.compile(
@@ -31,7 +33,7 @@ _STRONG = re.compile(
 )
 _CODE = re.compile(r"(`{1,3})(?=[^`])(.*?[^`])\1(?!`)")
 _ESCAPE = re.compile(r"\\([\[\]()*_#.!>+\-`|~<&\"':])")
-_TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_TABLE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _TAG = re.compile(
     r"</?(?:br|p|details|summary|b|i|strong|em|u|sup|sub|span|div|small|a|center|mark)(?:\s[^<>]{0,500})?/?>",
@@ -52,6 +54,8 @@ def read(file: File) -> Reading:
     told = About()
     if front := _FRONT_MATTER.match(body):
         told, body = front_matter.read(front[1]), body[front.end() :]
+    elif front := _TOML.match(body):
+        told, body = front_matter.read(_TOML_PAIR.sub(r"\1: ", front[1])), body[front.end() :]
     rows = list(_lines(_uncommented(body).split("\n")))
     if not told.title and (title := next((text for kind, text in rows if kind == "title"), "")):
         told = told.model_copy(update={"title": about.text(title)})
@@ -59,7 +63,8 @@ def read(file: File) -> Reading:
     cells = [text for kind, text in rows if kind == "row"]
     if len(cells) > _LEAST_ROWS and 2 * len(cells) >= len(rows):
         table = [[_bare(cell).strip() for cell in _CELL_BAR.split(row.strip().strip("|"))] for row in cells]
-        return Reading(transcript=tables.of_rows(table, file.name), about=told)
+        headed = any(map(_TABLE.fullmatch, body.split("\n")))
+        return Reading(transcript=tables.of_rows(table, file.name, headed=headed), about=told)
     lines = [_bare(text) if kind != "code" else text for kind, text in rows]
     return Reading(transcript=plain.transcribed(_transcript_alone(lines, rows)), about=told)
 
@@ -87,7 +92,7 @@ def _uncommented(text: str) -> str:
 
 def _lines(lines: list[str]) -> Iterator[tuple[str, str]]:
     """Each line with its kind: title, heading, row (of a table), code or text."""
-    titled = fenced = hidden = False
+    titled = fenced = hidden = in_table = False
     for number, line in enumerate(lines):
         if fence := _FENCE.fullmatch(line):
             hidden = not fenced and fence["kind"].lower() in _DIAGRAMS
@@ -102,17 +107,24 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, str]]:
             kind = "title" if heading[1] == "#" and not titled else "heading"
             titled = titled or kind == "title"
             yield kind, heading[2]
-        elif _is_row(lines, number):
+        elif _is_row(lines, number) or (in_table and "|" in line):
+            in_table = in_table or _TABLE.fullmatch(line) is not None
             if not _TABLE.fullmatch(line):
                 yield "row", line
+            continue
         elif not _RULE.fullmatch(line) and line.strip():
             yield "text", line
+        in_table = False
 
 
 def _is_row(lines: list[str], number: int) -> bool:
     """Whether a line is of a table: bars at its ends, or a line of dashes beside it."""
     line = lines[number].strip()
-    return line.count("|") > 1 and line[0] == line[-1] == "|" or _TABLE.fullmatch(line) is not None  # noqa: RUF021
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    is_head = "|" in line and "|" in below and _TABLE.fullmatch(below) is not None
+    return (
+        is_head or (line.count("|") > 1 and line[0] == line[-1] == "|") or _TABLE.fullmatch(line) is not None
+    )
 
 
 def _bare(line: str) -> str:

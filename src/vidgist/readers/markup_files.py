@@ -14,6 +14,7 @@ from vidgist.models import Transcript
 from vidgist.readers import about, clocks, markup, repeats, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next
+from vidgist.readers.entries import count
 from vidgist.readers.files import File
 from vidgist.text import transcript
 
@@ -32,14 +33,15 @@ _AGENT = "agent"
 
 
 def looks(file: File) -> bool:
-    return _HEAD.match(file.text[:_HEAD_LENGTH].lstrip("\ufeff")) is not None
+    head = file.text[:_HEAD_LENGTH].lstrip("\ufeff \t\r\n")
+    return head.startswith("<?xml ") or _HEAD.match(head) is not None
 
 
 _HEAD_LENGTH = 4096
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for what is no XML of captions."""
+    """Raises `Unreadable` with the code ``format`` for what is no XML of captions, whatever its name says."""
     root = _root(file)
     tag = _tag(root)
     if tag == "transcript" or (tag == "timedtext" and root.find("body") is None):
@@ -84,7 +86,7 @@ def _flat(root: Element) -> Iterator[Cue]:
         unit = 1.0 if one.get("start") else 1e-3
         start = about.number(one.get("start") or one.get("t"))
         length = about.number(one.get("dur") or one.get("d"))
-        text = markup.read(markup.decoded("".join(one.itertext())))
+        text = markup.read("".join(one.itertext()))
         yield Cue(start * unit, (start + length) * unit, text)
 
 
@@ -108,7 +110,7 @@ def _ttml(root: Element) -> Reading:
         if _tag(one) == _AGENT and _attribute(one, "id")
     }
     title = next((one.text for one in root.iter() if _tag(one) == "title" and one.text), "")
-    cues = list(_paragraphs(root, rates, agents, 0.0))
+    cues = list(_paragraphs(root, rates, agents, 0.0, math.nan))
     told = About(title=transcript.line(title or ""))
     return _reading(cues, told, about.language(_attribute(root, "lang")))
 
@@ -139,17 +141,21 @@ def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-def _paragraphs(element: Element, rates: _Rates, agents: dict[str, str], base: float) -> Iterator[Cue]:
-    """The paragraphs below an element; a division's begin moves those of its paragraphs."""
+def _paragraphs(
+    element: Element, rates: _Rates, agents: dict[str, str], base: float, inherited: float
+) -> Iterator[Cue]:
+    """The paragraphs below an element; a division's begin moves those of its paragraphs, or is theirs."""
     for one in element:
         tag, begin = _tag(one), rates.seconds(_attribute(one, "begin"))
         if tag in ("head", "metadata", "styling", "layout"):
             continue
         if tag == "p":
-            yield _paragraph(one, rates, agents, base)
+            cue = _paragraph(one, rates, agents, base)
+            yield cue._replace(start=inherited) if math.isnan(cue.start) else cue
         else:
-            moved = base + begin if tag in ("body", "div") and not math.isnan(begin) else base
-            yield from _paragraphs(one, rates, agents, moved)
+            moves = tag in ("body", "div") and not math.isnan(begin)
+            moved = base + begin if moves else base
+            yield from _paragraphs(one, rates, agents, moved, moved if moves else inherited)
 
 
 def _paragraph(one: Element, rates: _Rates, agents: dict[str, str], base: float) -> Cue:
@@ -159,13 +165,16 @@ def _paragraph(one: Element, rates: _Rates, agents: dict[str, str], base: float)
     ]
     start = next((time for text in begins if not math.isnan(time := rates.seconds(text))), math.nan)
     end, length = rates.seconds(_attribute(one, "end")), rates.seconds(_attribute(one, "dur"))
-    speaker = agents.get(_attribute(one, _AGENT).split(" ")[0], "")
+    agent = _attribute(one, _AGENT).split(" ")[0]
+    speaker = agents.get(agent, agent if voices.is_numbered(agent) else "")
     end = start + length if math.isnan(end) else end + base
     return Cue(start + base, end, _text(one), speaker)
 
 
 def _text(element: Element) -> str:
     """The text of a paragraph as it is shown: source line ends are spaces, breaks are line ends."""
+    if words := _words_apart(element):
+        return " ".join(words)
     parts = [_spaced(element.text)]
     for one in element:
         tag = _tag(one)
@@ -175,6 +184,18 @@ def _text(element: Element) -> str:
             parts.append(_text(one))
         parts.append(_spaced(one.tail))
     return "".join(parts)
+
+
+_LEAST_WORDS = 3
+
+
+def _words_apart(element: Element) -> list[str]:
+    """The texts of an element that has a timed part for each word and no spaces between; else none."""
+    parts = [_text(one) for one in element if _attribute(one, "begin") and _tag(one) == "span"]
+    if len(parts) < max(_LEAST_WORDS, len(element)) or (element.text or "").strip():
+        return []
+    loose = any(one.tail for one in element) or any(" " in part or not part for part in parts)
+    return [] if loose or count("".join(parts)) > 1 else parts
 
 
 def _spaced(text: str | None) -> str:

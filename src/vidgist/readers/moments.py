@@ -1,11 +1,15 @@
 """Times in JSON: by which names they go, in which units they are, and what a value says."""
 
+import functools
 import math
+import re
 from datetime import datetime
 
 from vidgist.readers import about, clocks
 
 Document = dict[str, object]
+Span = tuple[float, float, float]
+"""Start and end as they stand there, and how many seconds their unit is; 0 where it is not told."""
 
 NONE = math.nan
 
@@ -25,10 +29,11 @@ _UNITS = (
     (("inseconds", "seconds", "secs", "sec"), 1.0),
 )
 _PAIR = 2
+_RANGE = re.compile(r"\s*\[?\s*([\d:.,]+s?)\s*(?:-{1,3}>?|[–—→~]|to)\s*([\d:.,]+s?)\s*\]?\s*")
 
 
-def span(one: Document) -> tuple[float, float, float]:
-    """Start and end of an entry as they stand there, and how many seconds their unit is; 0 where it is not told."""
+def span(one: Document) -> Span:
+    """Start and end of an entry as they stand there, and the unit that its keys or values tell."""
     start = end = length = NONE
     scale = 0.0
     for key, value in one.items():
@@ -39,7 +44,7 @@ def span(one: Document) -> tuple[float, float, float]:
             start, end, scale = _pair(value, start, end, scale)
         elif kind == "start" and math.isnan(start):
             start, scale = of(value), unit or _told(value)
-            if isinstance(value, list | dict):
+            if isinstance(value, list | dict) or (isinstance(value, str) and math.isnan(start)):
                 start, end, scale = _pair(value, start, end, scale)
         elif kind == "end" and math.isnan(end):
             end = of(value)
@@ -48,6 +53,7 @@ def span(one: Document) -> tuple[float, float, float]:
     return start, start + length if math.isnan(end) else end, scale
 
 
+@functools.lru_cache(maxsize=4096)
 def _kind(key: str) -> tuple[str, float]:
     bare = key.lower().replace("_", "").replace("-", "").replace(" ", "")
     if bare in ("timestamps", "interval", "timerange", "timespan"):
@@ -62,8 +68,11 @@ def _kind(key: str) -> tuple[str, float]:
     return kind, unit
 
 
-def _pair(value: object, start: float, end: float, scale: float) -> tuple[float, float, float]:
-    """Both times of one value: a list of two, or a document with a start and an end."""
+def _pair(value: object, start: float, end: float, scale: float) -> Span:
+    """Both times of one value: a list of two, a text such as ``0:05 - 0:09``, or a document with both."""
+    if isinstance(value, str) and (match := _RANGE.fullmatch(value)):
+        first, last = of(match[1]), of(match[2])
+        return (first, last, _told(match[1])) if not math.isnan(first) else (start, end, scale)
     if isinstance(value, list) and len(value) == _PAIR:
         return of(value[0]), of(value[1]), _told(value[0])
     if isinstance(value, dict) and not {"seconds", "nanos"} & set(value):
@@ -95,6 +104,8 @@ def of(value: object) -> float:
     if isinstance(value, dict) and ("seconds" in value or "nanos" in value):
         whole, parts = about.number(value.get("seconds", 0)), about.number(value.get("nanos", 0))
         return whole + parts / 1e9
+    if isinstance(value, dict) and "relative" in value:
+        return of(value["relative"])
     return NONE
 
 

@@ -20,6 +20,9 @@ _HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_TAG_LINE = re.compile(
+    r"\s*</?(?:div|p|span|section|article|main|header|nav|ul|ol|li|table|h[1-6]|script|link|meta)\b[^<>]*>"
+)
 _TURNS = re.compile(r"<(?:cite|time)\b", re.IGNORECASE)
 _BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 section article cite time blockquote dt dd".split())
 _HIDDEN = frozenset("script style head noscript template svg".split())
@@ -27,7 +30,16 @@ _HEAD_LENGTH = 4096
 
 
 def looks(file: File) -> bool:
-    return _HEAD.match(file.text[:_HEAD_LENGTH].lstrip("\ufeff")) is not None
+    head = file.text[:_HEAD_LENGTH].lstrip("\ufeff")
+    return _HEAD.match(head) is not None or _is_fragment(head)
+
+
+def _is_fragment(head: str) -> bool:
+    """Whether the lines are a piece of a page: all begin with a tag of a block, and tags are closed."""
+    if head.lstrip()[:1] != "<" or "</" not in head:
+        return False
+    lines = [line for line in head.split("\n") if line.strip()][:-1] or [head]
+    return all(map(_TAG_LINE.match, lines))
 
 
 def read(file: File) -> Reading:

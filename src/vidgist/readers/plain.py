@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vidgist.models import Transcript
-from vidgist.readers import markup, voices
+from vidgist.readers import about, exports, markup, voices
+from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.files import File
 from vidgist.readers.stamps import Row, row, unboxed
@@ -23,23 +24,11 @@ MOST_WORDS = 40
 """Longer paragraphs are parted, at ends of sentences where there are any."""
 
 _LINE_END = re.compile(r"\r+\n|\r|\n")
-_SPOKEN_LENGTH = re.compile(
-    r"\s*(?:\d+\s+hours?,?\s*)?(?:\d+\s+minutes?,?\s*)?(?:\d+\s+seconds?)?\s*", re.IGNORECASE
-)
-_CREDIT = re.compile(
-    r"transcribed by https?://\S+|transcription ended after [\d:]+"
-    r"|this editable transcript was computer generated.*|.{1,60} (?:started|stopped) transcription"
-    r"|detected language:? '?[\w-]+'? (?:\([\w ]+\) )?(?:with|\().*|(?:hide|show) (?:transcript|timestamps?)",
-    re.IGNORECASE,
-)
-"""What tools write about a transcript in it."""
-
-_DATE = re.compile(
-    r"(?:\w{3,12},? )?(?:\w{3,12}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,12}\.? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})"
-    r"(?:,? (?:at )?\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[AP]M)?.{0,12})?|\d{1,3}h? ?\d{1,2}m(?: \d{1,2}s)?",
-    re.IGNORECASE,
-)
 _STRONG = ("boxed", "named", "heading", "alone")
+_DAY = 24 * 3600.0
+_LATEST_COUNT = 120
+"""Mere numbers in brackets that begin later are years or notes."""
+
 _LATEST_START = 3 * 3600
 """A first time later than this, hours told, is one of the day, not of the recording."""
 
@@ -51,24 +40,87 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    return Reading(transcript=transcribed(_LINE_END.split(markup.quotes_decoded(file.text.lstrip("\ufeff")))))
+    text = markup.quotes_decoded(file.text.lstrip("\ufeff"))
+    return reading(_LINE_END.split(text))
+
+
+def reading(lines: Sequence[str]) -> Reading:
+    """The transcript in lines of text without markup, and the title that stands above it."""
+    kept, title = exports.trimmed(lines)
+    return Reading(transcript=_transcribed(kept), about=About(title=about.text(title)))
 
 
 def transcribed(lines: Sequence[str]) -> Transcript:
     """The transcript in lines of text that have no markup any more."""
-    rows = [row(line) for line in lines if line.strip("\ufeff \t")]
-    rows = [one for one in rows if not _CREDIT.fullmatch(one.line.strip())]
+    return reading(lines).transcript
+
+
+def _transcribed(lines: Sequence[str]) -> Transcript:
+    rows = list(map(row, exports.parted(lines)))
+    if any(one.form == "boxed" for one in rows):
+        rows = list(map(row, exports.without_logs([one.line for one in rows])))
+    rows = exports.closed(_borne_out(exports.without_lengths(rows)))
     forms = _forms(rows) if rows else frozenset()
+    own = _own_lines(rows)
     if not forms:
-        cues = [Cue(math.nan, math.nan, one.line) for one in rows]
+        cues = list(_untold(rows, own))
         return untimed((cue.speaker, part) for cue in voices.named(cues) for part in parts(cue.text))
-    told, notices = _rebased(list(_told(rows, forms)))
+    told, notices = _rebased(list(_told(rows, forms, own)), of_day=any(one.clock for one in rows))
     named = [part for cue in until_next(voices.named(told)) for part in _parted(cue)]
     starts = [one.start for one in rows if one.form in forms]
-    if _run_back(starts) > 1 / 3:
+    if not notices and _run_back(starts) > 1 / 3:
         said = ((cue.speaker, cue.text) for cue in named)
         return untimed(said, "its times are in no order, so it counts as untimed")
     return timed(named, *notices)
+
+
+def _borne_out(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those of a weak form with a strong one where the whole text bears it out, else as words."""
+    names = Counter(one.name for one in rows if one.form == "handle")
+    others = any(one.form == "heading" for one in rows)
+    sure = {name for name, count in names.items() if count > 1 and (len(names) > 1 or others or count > 2)}  # noqa: PLR2004
+    kinds = {form: _is_borne_out(rows, form) for form in ("glued", "counted", "spelt")}
+
+    def judged(one: Row) -> Row:
+        if one.form == "handle":
+            return one._replace(form="heading") if one.name in sure else Row(one.line, text=one.line)
+        if one.form in kinds:
+            return one._replace(form="boxed") if kinds[one.form] else Row(one.line, text=one.line)
+        return one
+
+    return list(map(judged, rows))
+
+
+def _is_borne_out(rows: Sequence[Row], form: str) -> bool:
+    starts = [one.start for one in rows if one.form == form]
+    steps = {after - before for before, after in itertools.pairwise(starts)}
+    many = len(starts) > 2 and 10 * len(starts) >= 8 * len(rows)  # noqa: PLR2004
+    if form == "counted" and (steps <= {1.0} or not starts or starts[0] > _LATEST_COUNT):
+        return False
+    return many and all(step >= 0 for step in steps)
+
+
+def _own_lines(rows: Sequence[Row]) -> frozenset[str]:
+    """Names that stand on a line of their own above what they say: with a colon, or numbered."""
+    bare = [one.line.strip() for one in rows if not one.form]
+    names = Counter(name for line in bare if (name := _own_name(line)))
+    many = 4 * names.total() >= len(rows) and names.total() > 1
+    return frozenset(names) if many and max(names.values()) > 1 else frozenset()
+
+
+def _own_name(line: str) -> str:
+    name = unboxed(line)
+    with_colon = line.rstrip()[-1:] in (":", "：") and voices.is_name(name)
+    return name if with_colon or voices.is_numbered(name) else ""
+
+
+def _untold(rows: Sequence[Row], own: frozenset[str]) -> Iterator[Cue]:
+    speaker = ""
+    for one in rows:
+        if (name := _own_name(one.line.strip())) in own and name:
+            speaker = name
+        else:
+            yield Cue(math.nan, math.nan, one.line, speaker)
 
 
 def _forms(rows: Sequence[Row]) -> frozenset[str]:
@@ -100,31 +152,24 @@ def _run_back(starts: Sequence[float]) -> float:
     return sum(one > next_ for one, next_ in steps) / len(steps) if steps else 0.0
 
 
-def _told(rows: Sequence[Row], forms: frozenset[str]) -> Iterator[Cue]:
+def _told(rows: Sequence[Row], forms: frozenset[str], own: frozenset[str]) -> Iterator[Cue]:
     """A cue a line; a line without a time goes on from the one before, said by the same."""
     names = _names_beside(rows, forms)
-    now, end, speaker = 0.0, math.nan, ""
-    started = False
+    now, end, speaker, above = 0.0, math.nan, "", ""
     for number, one in enumerate(rows):
         if one.form in forms:
-            now, end, speaker, started = one.start, one.end, one.name, True
+            now, end, speaker, above = one.start, one.end, one.name or above, ""
             if _is_heading(one, names):
                 speaker = unboxed(one.text)
             elif one.text.strip():
                 yield Cue(now, end, one.text, speaker)
-        elif _is_beside(rows, number, forms, names):
+        elif (name := _own_name(one.line.strip())) in own and name:
+            speaker = name
+        elif (where := _beside(rows, number, forms, names)) is not None:
             speaker = unboxed(one.line)
-        elif not _is_about(rows, number, forms, started=started):
+            above = speaker if where == "above" else ""
+        else:
             yield Cue(now, end, one.line, speaker)
-
-
-def _is_about(rows: Sequence[Row], number: int, forms: frozenset[str], *, started: bool) -> bool:
-    """Whether a line tells of the recording: its date above the first time, a time in words below one."""
-    line = rows[number].line.strip()
-    if not started:
-        return _DATE.fullmatch(line) is not None
-    above = rows[number - 1]
-    return above.form in forms and not above.text.strip() and _SPOKEN_LENGTH.fullmatch(line) is not None
 
 
 def _names_beside(rows: Sequence[Row], forms: frozenset[str]) -> frozenset[str]:
@@ -156,23 +201,35 @@ def _is_heading(one: Row, names: frozenset[str]) -> bool:
     return bool(one.text.strip()) and unboxed(one.text) in names
 
 
-def _is_beside(rows: Sequence[Row], number: int, forms: frozenset[str], names: frozenset[str]) -> bool:
-    """Whether a line is a name right below or right above the time of what it says."""
+def _beside(rows: Sequence[Row], number: int, forms: frozenset[str], names: frozenset[str]) -> str | None:
+    """Where a line that is a name stands beside the time of what it says: above or below it."""
     if unboxed(rows[number].line) not in names:
-        return False
+        return None
     above = rows[number - 1] if number else None
     below = rows[number + 1] if number + 1 < len(rows) else None
-    after = above is not None and above.form in forms and not above.text.strip()
-    return after or (below is not None and below.form in forms and not below.text.strip())
+    if above is not None and above.form in forms and not above.text.strip():
+        return "below"
+    return "above" if below is not None and below.form in forms and not below.text.strip() else None
 
 
-def _rebased(cues: list[Cue]) -> tuple[list[Cue], list[str]]:
-    """Times of the day counted from the first one on."""
-    first = next((cue.start for cue in cues if cue.start > 0), 0.0)
-    if first < _LATEST_START or any(0 < cue.start < first / 2 for cue in cues):
+def _rebased(cues: list[Cue], *, of_day: bool) -> tuple[list[Cue], list[str]]:
+    """Times of the day counted from the first one on, over midnight too."""
+    first = next((cue.start for cue in cues if cue.start > 0 or of_day), 0.0)
+    if first < _LATEST_START and not of_day:
         return cues, []
-    moved = [cue._replace(start=max(0.0, cue.start - first), end=cue.end - first) for cue in cues]
+    told = list(_over_midnight(cues))
+    if any(0 < cue.start < first / 2 for cue in told):
+        return cues, []
+    moved = [cue._replace(start=max(0.0, cue.start - first), end=cue.end - first) for cue in told]
     return moved, ["its times are times of the day: they are counted from the first one on"]
+
+
+def _over_midnight(cues: Sequence[Cue]) -> Iterator[Cue]:
+    days, before = 0.0, 0.0
+    for cue in cues:
+        days += _DAY if cue.start < before - _DAY / 2 else 0.0
+        before = cue.start
+        yield cue._replace(start=cue.start + days, end=cue.end + days)
 
 
 def _parted(cue: Cue) -> Iterator[Cue]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from vidgist.readers import markup
 from vidgist.readers.cues import Cue
-from vidgist.text import hygiene
+from vidgist.text import hygiene, transcript
 
 HOLD_SECONDS = 0.1
 """Rolling captions show what was said for so long, before the next line comes in. YouTube takes 0.01."""
@@ -63,7 +63,7 @@ def unroll(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _shown(cue: Cue) -> _Shown:
-    return _Shown(cue, tuple(read for raw in cue.text.split("\n") if (read := " ".join(raw.split()))))
+    return _Shown(cue, tuple(read for raw in cue.text.split("\n") if (read := transcript.line(raw))))
 
 
 # A cue for each word, the same text with another word marked: Whisper's highlight_words, stable-ts, WhisperX.
@@ -160,7 +160,7 @@ def _grows(screens: Sequence[_Shown]) -> bool:
     for before, screen in itertools.pairwise(screens):
         if before.flat != screen.flat and _touch(before, screen):
             places += 1
-            carried += screen.flat.startswith(before.flat) or _overlap(before.words, screen.words) > 0
+            carried += screen.flat.startswith(before.flat) or _overlap(before.words, screen.words) > 1
     return carried >= LEAST_CARRIED and 2 * carried >= places
 
 

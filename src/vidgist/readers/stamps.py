@@ -12,16 +12,36 @@ from typing import NamedTuple
 from vidgist.readers import clocks, voices
 
 _BULLET = r"(?:(?:[-*+>•·@◦–—]|\d{1,4}[.)])\s*)?"
+_DAY = r"(?:(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})[,T\s]\s*)?"
 _CLOCK = r"(?:\d{1,3}[:：])?\d{1,4}[:：][0-5]\d(?:[.,;:]\d{1,9}(?!\d|:\d))?(?:\s?[AaPp]\.?[Mm]\.?(?!\w))?"
 _UNITS = r"(?:\d{1,3}\s?h(?:rs?)?\s?)?(?:\d{1,4}\s?m(?:in)?\s?)?\d{1,6}(?:[.,]\d{1,6})?\s?s(?:ec)?"
 _TIME = rf"(?:{_CLOCK}|{_UNITS}|\d{{1,7}}\.\d{{1,6}})"
 _TO = r"\s*(?:[-–—‒−]{1,3}[>›]?|→|>|~|to|bis|à|until|,)\s*"
 _RANGE = rf"(?P<start>{_TIME})(?:{_TO}(?P<end>{_TIME}))?"
 _BARE_RANGE = rf"(?P<start>{_CLOCK})(?:{_TO}(?P<end>{_CLOCK}))?"
-_NAME = r"(?P<name>[^\W_][^\n\t:\[\](){}|]{0,60}?|\[[^\n\[\]:]{1,60}\]|[^\W_][^\n\t:\[\]{}|]{0,50}\([^\n():]{1,30}\))"
+_NAME = (
+    r"(?P<name>[^\W_][^\n\t:\[\](){}]{0,60}?|\[[^\n\[\]:]{1,60}\]"
+    r"|[^\W_][^\n\t:\[\]{}]{0,50}[(\[][^\n()\[\]:]{1,30}[)\]])"
+)
 
-_BOXED = re.compile(rf"\s*{_BULLET}[\[(<{{【（]\s*{_RANGE}\s*[\])>}}】）]\s*(?:[-–—:|·•]+(?=\s|$)\s*)?")
-_BARE = re.compile(rf"\s*{_BULLET}{_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*(?:[-–—:|·•;]+(?=\s|$)\s*)?")
+_BOXED = re.compile(
+    rf"\s*{_BULLET}[\[(<{{【（]\s*(?P<day>{_DAY}){_RANGE}\s*[\])>}}】）](?:\(https?://[^()\s]*\))?"
+    r"\s*(?:[-–—:|·•]+(?=\s|$)\s*)?"
+)
+_BARE = re.compile(
+    rf"\s*{_BULLET}(?P<day>{_DAY}){_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*"
+    r"(?:[-–—:|·•;]+(?=\s|$)\s*|:(?=[^\W\d_]))?"
+)
+_SPELT = re.compile(
+    rf"\s*{_BULLET}(?P<start>\d{{1,4}}\s?m(?:in)?\.?\s?\d{{1,2}}\s?s(?:ec)?|\d{{1,6}}\s?s(?:ec)?)(?P<end>)\s*[-–—:|·]\s+"
+)
+_GLUED = re.compile(r"\s*(?P<start>(?:\d{1,3}:)?\d{1,3}:[0-5]\d)(?P<end>)(?=[^\W\d_])")
+_COUNTED = re.compile(r"\s*[\[(](?P<start>\d{1,6})(?P<end>)[\])]\s+(?=\S)")
+_FRAMES = r"\d{2}:\d{2}:\d{2}[:;.]\d{2,3}"
+_EDIT = re.compile(
+    rf"\s*(?:\d{{1,5}}[.:)]?\s+)?(?P<start>{_FRAMES})\s*[\s,\-–—]\s*(?P<end>{_FRAMES})\s*(?:,\s*)?"
+)
+_TABBED = re.compile(rf"\s*(?P<name>[^\t\n]{{1,60}}?):?\s*\t\s*[\[(]?{_BARE_RANGE}[\])]?\s*\t\s*(?=\S)")
 _NAMED = re.compile(rf"\s*{_BULLET}{_NAME}\s*[:,\-–—|·]?\s*[\[(]\s*{_RANGE}\s*[\])]\s*:?(?=\s|$)\s*")
 _HEADING = re.compile(rf"\s*{_BULLET}{_NAME}\s*[,\-–—|·@:]?\s+(?:at\s+)?{_BARE_RANGE}\s*:?\s*")
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}[/.]")
@@ -49,16 +69,47 @@ def row(line: str) -> Row:
     """The line with its time told apart from its words."""
     if not any(map(str.isdigit, line)):
         return Row(line, text=line)
-    for form, pattern in (("boxed", _BOXED), ("bare", _BARE)):
+    return _led(line) or _headed(line) or _weak(line) or Row(line, text=line)
+
+
+def _led(line: str) -> Row | None:
+    """A line that begins with its time; a name and a tab may stand before the words."""
+    for form, pattern in (("boxed", _EDIT), ("boxed", _BOXED), ("bare", _BARE), ("spelt", _SPELT)):
         if match := pattern.match(line):
             rest = line[match.end() :]
-            return _row(line, match, "alone" if form == "bare" and not rest.strip() else form, "", rest)
+            name, tab, words = rest.partition("\t")
+            if tab and words.strip() and voices.is_name(unboxed(name)):
+                return _row(line, match, form, unboxed(name), words)
+            is_alone = not rest.strip() and (form == "bare" or pattern is _EDIT)
+            return _row(line, match, "alone" if is_alone else form, "", rest)
+    return None
+
+
+def _headed(line: str) -> Row | None:
+    """A line that begins with a name and its time."""
+    if (match := _TABBED.match(line)) and _may_be_name(match["name"]):
+        return _row(line, match, "named", match["name"], line[match.end() :])
     if (match := _NAMED.match(line)) and _may_be_name(match["name"]):
         rest = line[match.end() :]
         return _row(line, match, "named" if rest.strip() else "heading", match["name"], rest)
     if (match := _HEADING.fullmatch(line)) and _may_be_name(match["name"]):
         return _row(line, match, "heading", match["name"], "")
-    return Row(line, text=line)
+    return None
+
+
+def _weak(line: str) -> Row | None:
+    """A line in a form that only many others like it make a time's: see `WEAK`."""
+    for form, pattern in (("glued", _GLUED), ("counted", _COUNTED)):
+        if match := pattern.match(line):
+            return _row(line, match, form, "", line[match.end() :])
+    match = _NAMED.fullmatch(line) or _HEADING.fullmatch(line)
+    if match and voices.may_be_handle(unboxed(match["name"])) and not _DATED.search(match["name"]):
+        return _row(line, match, "handle", match["name"], "")
+    return None
+
+
+WEAK = ("glued", "counted", "handle")
+"""Forms that are times where nearly all lines, or names that come again, bear them out; else words."""
 
 
 def _may_be_name(text: str) -> bool:
@@ -74,6 +125,7 @@ def unboxed(name: str) -> str:
 
 def _row(line: str, match: re.Match[str], form: str, name: str, text: str) -> Row:
     start, is_clock = _seconds(match["start"])
+    is_clock = is_clock or bool(match.groupdict().get("day"))
     end = _seconds(match["end"])[0] if match["end"] else math.nan
     return Row(line, form, start, end, unboxed(name), text, is_clock)
 

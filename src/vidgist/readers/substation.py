@@ -5,6 +5,7 @@ who speaks. MicroDVD counts frames: where the file does not say how many a secon
 """
 
 import re
+from collections import Counter
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
@@ -29,6 +30,12 @@ _MARKS = (
 )
 _FRAMES = 23.976
 _HEAD = 4096
+_MARKED = re.compile(r"(?m)^((?:Dialogue|Comment):)\s*Marked=\d+")
+_OPEN_END = re.compile(r"(?m)^(?P<open>[\[{])(?P<n>\d+)(?P<close>[\]}])(?P=open)(?P=close)")
+_CLASS = re.compile(
+    r"<P\s+Class\s*=\s*[\"']?(?P<name>\w+)[\"']?[^<>]*>(?P<text>.*?)(?=<(?:P|SYNC|/BODY)\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PIPE = re.compile(r"\|/?")
 
 
@@ -45,11 +52,14 @@ def read(file: File) -> Reading:
     """Raises `Unreadable` with the code ``format`` for what the library cannot read."""
     import pysubs2
 
-    text = file.text.lstrip("\ufeff")
+    text = _OPEN_END.sub(r"\g<open>\g<n>\g<close>\g<open>\g<n>\g<close>", file.text.lstrip("\ufeff"))
     kind = _kind(text)
     if not kind:
         raise Unreadable(f"{file.name} is none of {', '.join(SUFFIXES)}", code="format")
     notices: list[str] = []
+    text = _MARKED.sub(r"\1 0", text) if kind == "ass" else text
+    if kind == "sami":
+        text, notices = _in_one_language(text)
     try:
         subs = pysubs2.SSAFile.from_string(text, format_=kind)
     except pysubs2.exceptions.UnknownFPSError:
@@ -74,6 +84,20 @@ def read(file: File) -> Reading:
         title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
     )
     return Reading(transcript=timed(said, *notices), about=told)
+
+
+def _in_one_language(text: str) -> tuple[str, list[str]]:
+    """The text with the words of its first language alone, where it has the same in several."""
+    said = Counter(
+        found["name"].lower()
+        for found in _CLASS.finditer(text)
+        if found["text"].replace("&nbsp;", "").strip()
+    )
+    if len(said) < 2 or min(said.values()) * 2 < max(said.values()):  # noqa: PLR2004
+        return text, []
+    first = next(iter(said))
+    kept = _CLASS.sub(lambda found: found[0] if found["name"].lower() == first else "", text)
+    return kept, [f"it holds captions in {len(said)} languages: those of its class {first.upper()} were read"]
 
 
 def _cue(event: "object", kind: str) -> Cue:

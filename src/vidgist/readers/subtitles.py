@@ -3,7 +3,7 @@
 The three are one reader, since files mix them: SubRip inside a ``.vtt``, headers missing, numbers missing,
 blank lines lost, doubled or put inside a cue, odd arrows, times before zero, several files joined to one. A
 line of times is never speech, and what is no line of times, no number and no block of a header is. No library
-took the files in ``tests/corpus`` whole: webvtt-py and pysubs2 lose the words behind an odd time line.
+takes the files in ``tests/corpus`` whole: webvtt-py and pysubs2 lose the words behind an odd time line.
 """
 
 import itertools
@@ -14,23 +14,19 @@ from dataclasses import dataclass, field
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import clocks, markup, plain, repeats, voices
-from vidgist.readers.about import About
-from vidgist.readers.cues import Cue, Reading, timed, untimed
+from vidgist.readers import clocks, markup, plain, repeats, timings, voices
+from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
+from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
+from vidgist.readers.time_lines import Times, counted, times
 from vidgist.text import languages
 
 NAMES = ("webvtt", "srt", "sbv")
 SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")
 
 _LINE_END = re.compile(r"\r+\n|\r|\n")
-_ARROW = r"(?:-{1,3}\s?>|[–—−‐‑]{1,2}-?\s?>|-[–—]>|[-–—]{0,2}&gt;|[→⟶➔➜⇒]|={1,2}>)"
-_PART = r"-?\s*\d{1,6}(?:\s?[:：;]\s?-?\d{1,4}){0,3}(?:\s?[.,，]\s?-?\d{1,17}(?:\.\d{1,20})?)?"
-_TIMES = re.compile(rf"[\s\ufeff]*({_PART})\s*{_ARROW}\s*({_PART})(\s.*)?")
-_CLOCK_HALF = re.compile(rf"\s*(?:{_PART}|\S{{1,16}})\s*{_ARROW}\s*\S{{0,16}}\d\S{{0,16}}\s*")
-_SBV = re.compile(r"\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*,\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*")
-_SETTING = re.compile(r"(?:[A-Za-z]{1,12}|X[12]|Y[12])[:=]\S*")
-_NUMBER = re.compile(r"[\s\ufeff]*\d{1,9}\.?\s*")
+_NUMBER = re.compile(r"[\s\ufeff\u200e\u200f]*(?P<mark>[#(])?(?P<n>\d{1,9})(?P<end>[.:)])?\s*")
+_NAMED_ID = re.compile(r'\d{1,6} "(?P<name>[^"\n]{1,80})" \(\d{0,20}\)')
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s.*)?")
 _MAP = re.compile(r"X-TIMESTAMP-MAP\s*=\s*(.*)", re.IGNORECASE)
 _META = re.compile(
@@ -42,6 +38,9 @@ _HEAD = 4096
 UNTIMED = "these words have no times"
 """The comment of our own WebVTT above words that are no cues."""
 
+_BORDER = 0.05
+"""Seconds between the two halves of a cue."""
+
 _WRAP = 2**33 / 90_000
 """Seconds after which the clock of a broadcast begins anew."""
 
@@ -49,39 +48,50 @@ _WRAP = 2**33 / 90_000
 def looks(file: File) -> bool:
     """Whether the text begins as WebVTT, SubRip or SBV does, whatever its file is called."""
     head = [line for line in _LINE_END.split(file.text[:_HEAD]) if line.strip()][:_HEADER_LINES]
-    return _is_webvtt(file.text) or any(_times(line) is not None for line in head)
+    return _is_webvtt(file.text) or any(times(line) is not None for line in head)
 
 
 def read(file: File) -> Reading:
     """The cues, each word once. Without a line of times nothing is read."""
     lines = _LINE_END.split(file.text)
+    heads = list(map(times, lines))
     webvtt = _is_webvtt(file.text)
-    if not webvtt and not any(map(_times, lines)):
+    if not webvtt and not any(heads):
         return _otherwise(file, lines)
+    language = _language(lines) if webvtt else ""
     if webvtt and f"NOTE {UNTIMED}" in file.text[:_HEAD]:
-        return Reading(transcript=_commented(lines, _language(lines, webvtt=webvtt)))
-    parts = [part for part in _Splitter(lines, webvtt=webvtt).parts() if part.cues]
+        return Reading(transcript=_commented(lines, language))
+    parts = [part for part in _Splitter(lines, heads, webvtt=webvtt).parts() if part.cues]
     cues, notices = _joined(parts)
-    said = voices.named([cue for raw in cues for cue in _voiced(raw)])
+    return _reading(cues, (*notices, *_misunderstood(lines, heads)), language)
+
+
+def _reading(cues: Sequence[Cue], notices: Sequence[str], language: str = "") -> Reading:
+    said = voices.named([cue for raw in until_next(cues) for cue in _voiced(raw)])
     unrolled = repeats.unroll(said)
-    notices += _misunderstood(lines)
+    if not unrolled:
+        return Reading(transcript=Transcript(segments=(), notices=tuple(notices)))
     generated = len(unrolled) < len(said)
-    return Reading(
-        transcript=timed(unrolled, *notices, language=_language(lines, webvtt=webvtt), generated=generated)
-        if unrolled
-        else Transcript(segments=(), notices=tuple(notices)),
-        about=About(),
-    )
+    return Reading(transcript=timed(unrolled, *notices, language=language, generated=generated))
+
+
+def _misunderstood(lines: Sequence[str], heads: Sequence[Times | None]) -> list[str]:
+    odd = (line.strip() for line, head in zip(lines, heads, strict=True) if head and math.isnan(head.start))
+    return [f"times were not understood: {first[:80]}"] if (first := next(odd, "")) else []
 
 
 def _otherwise(file: File, lines: Sequence[str]) -> Reading:
-    """A file without lines of times: plain text with times of another form, or none of these formats."""
-    odd = _misunderstood(lines)
+    """A file without lines of times: mere numbers, plain text with other times, or none of these formats."""
+    spans = list(map(counted, lines))
+    if sum(map(bool, spans)) > 1:
+        heads = [Times(*span) if span else None for span in spans]
+        part = _Splitter(lines, heads, webvtt=False).parts()[0]
+        told = [Entry(cue.text, cue.start, cue.end) for cue in part.cues]
+        cues, notices = timings.scaled(told)
+        return _reading(cues, notices)
     words = plain.transcribed([markup.read(line) for line in lines])
     if words.timed:
         return Reading(transcript=words)
-    if odd:
-        return Reading(transcript=Transcript(segments=(), notices=tuple(odd)))
     raise Unreadable(f"{file.name} is no {file.suffix[1:].upper()} file: it has no times", code="format")
 
 
@@ -93,40 +103,17 @@ def _commented(lines: Sequence[str], language: str) -> Transcript:
 
 
 def _is_webvtt(text: str) -> bool:
-    return text[:64].lstrip("\ufeff \t\r\n").startswith("WEBVTT")
+    return text[:64].lstrip("\ufeff \t\r\n").upper().startswith("WEBVTT")
 
 
-def _language(lines: Sequence[str], *, webvtt: bool) -> str:
+def _language(lines: Sequence[str]) -> str:
     """The language that a WebVTT header names, or nothing."""
-    if not webvtt:
-        return ""
     for line in lines[1:_HEADER_LINES]:
         if not line.strip():
             break
         if match := _LANGUAGE.fullmatch(line.strip()):
             return languages.standard(match[1])
     return ""
-
-
-def _times(line: str) -> tuple[float, float, str] | None:
-    """Start, end and what else stands on a line of times."""
-    if ">" in line or "→" in line or not line.isascii():
-        match = _TIMES.fullmatch(clocks.plain(line).replace("：", ":"))
-    elif "," in line:
-        match = _SBV.fullmatch(line)
-        return (clocks.seconds(match[1]), clocks.seconds(match[2]), "") if match else None
-    else:
-        return None
-    if match is None or not (":" in match[1] or ":" in match[2] or "." in match[1]):
-        return None
-    rest = (match[3] or "").split()
-    words = "" if all(map(_SETTING.fullmatch, rest)) else " ".join(rest)
-    return clocks.seconds(match[1].replace(" ", "")), clocks.seconds(match[2].replace(" ", "")), words
-
-
-def _misunderstood(lines: Sequence[str]) -> list[str]:
-    odd = (line.strip() for line in lines if _CLOCK_HALF.fullmatch(line[:_HEAD]) and not _times(line))
-    return [f"times were not understood: {first[:80]}"] if (first := next(odd, "")) else []
 
 
 @dataclass
@@ -141,18 +128,21 @@ class _Part:
 class _Splitter:
     """Lines to cues. A number is dropped where a line of times follows it; blocks end at a blank line."""
 
-    def __init__(self, lines: Sequence[str], *, webvtt: bool) -> None:
+    def __init__(self, lines: Sequence[str], heads: Sequence[Times | None], *, webvtt: bool) -> None:
         self._lines = lines
+        self._heads = heads
         self._webvtt = webvtt
-        self._named = webvtt and _have_names(lines)
+        self._named = webvtt and _have_names(lines, heads)
         self._parts = [_Part()]
-        self._head: tuple[float, float] | None = None
+        self._head: Times | None = None
+        self._speaker = ""
         self._text: list[str] = []
+        self._number = -1
 
     def parts(self) -> list[_Part]:
         skipping = ""
         for number, line in enumerate(self._lines):
-            if skipping and not _ends(skipping, line):
+            if skipping and not self._ends(skipping, number):
                 self._mapped(line)
                 continue
             skipping = self._take(number, line)
@@ -160,27 +150,52 @@ class _Splitter:
         return self._parts
 
     def _take(self, number: int, line: str) -> str:
-        bare = line.strip("\ufeff \t")
-        times = _times(line)
-        if times:
-            if self._text and _NUMBER.fullmatch(self._text[-1]):
-                self._begun_anew(times[0], self._text.pop())
-            elif self._text and self._is_identifier(number):
-                self._text.pop()
-            self._flush()
-            self._head, self._text = times[:2], [times[2]] if times[2] else []
-        elif self._webvtt and bare.startswith("WEBVTT") and (not bare[6:] or bare[6] in " \t-"):
-            self._flush()
-            self._parts.append(_Part())
-            return "header"
-        elif self._webvtt and _BLOCK.fullmatch(bare) and self._stands_apart(number):
-            return "block"
-        elif self._head:
+        if (head := self._heads[number]) is not None:
+            self._begin(number, head)
+            return ""
+        if self._webvtt:
+            bare = line.strip("\ufeff \t")
+            if bare[:6].upper() == "WEBVTT" and (not bare[6:] or bare[6] in " \t-"):
+                self._flush()
+                self._parts.append(_Part())
+                return "header"
+            if _BLOCK.fullmatch(bare) and (number == 0 or not self._lines[number - 1].strip()):
+                return "block"
+        if self._head:
             self._text.append(line)
+        elif match := _NUMBER.fullmatch(line):
+            self._number = int(match["n"])
         return ""
 
-    def _stands_apart(self, number: int) -> bool:
-        return number == 0 or not self._lines[number - 1].strip()
+    def _begin(self, number: int, head: Times) -> None:
+        """Take a line of times: what was gathered is a cue, without the number or name of the next one."""
+        above = self._lines[number - 1].strip() if number else ""
+        named = _NAMED_ID.fullmatch(above)
+        if self._text and self._text[-1].strip() and (named or self._is_identifier(number)):
+            self._text.pop()
+        elif (index := self._index()) is not None:
+            self._begun_anew(head.start, index)
+        self._flush()
+        self._head, self._text = head, [head.words] if head.words else []
+        self._speaker = named["name"] if named else ""
+
+    def _index(self) -> int | None:
+        """Drop the next cue's number from the lines above, and return it; a number that is said stays.
+
+        Right above a line of times every bare number is one; elsewhere, and with other marks, the next alone.
+        """
+        last = next((n for n in range(len(self._text) - 1, -1, -1) if self._text[n].strip("\ufeff \t")), -1)
+        match = _NUMBER.fullmatch(self._text[last]) if last >= 0 else None
+        if match is None:
+            return None
+        index = int(match["n"])
+        bare = not match["mark"] and match["end"] != ":" and last == len(self._text) - 1
+        apart = last == 0 or not self._text[last - 1].strip()
+        if not (bare or (index == self._number + 1 and apart)):
+            return None
+        del self._text[last:]
+        self._number = index
+        return index
 
     def _is_identifier(self, number: int) -> bool:
         """Whether the line above a line of times is a cue's name: alone above it, after a blank line."""
@@ -189,22 +204,24 @@ class _Splitter:
         return (
             self._webvtt
             and said
+            and not _NUMBER.fullmatch(above)
             and _stands_alone(self._lines, number - 1)
             and (self._named or _is_word(above))
         )
 
-    def _begun_anew(self, start: float, number: str) -> None:
+    def _begun_anew(self, start: float, index: int) -> None:
         """Part a file where another one was joined to it: numbered from 1 again, with earlier times."""
         cues = self._parts[-1].cues
-        if (
-            not self._webvtt
-            and number.strip("\ufeff \t.") in ("0", "1")
-            and self._head
-            and start < self._head[0]
-        ):
+        if not self._webvtt and index <= 1 and self._head and start < self._head.start:
             self._flush()
             if cues:
                 self._parts.append(_Part())
+
+    def _ends(self, skipping: str, number: int) -> bool:
+        """Whether a header or block is over: at a blank line, a header also where something else follows."""
+        line = self._lines[number].strip()
+        over = skipping == "header" and (self._heads[number] is not None or not _META.fullmatch(line))
+        return not line or over
 
     def _mapped(self, line: str) -> None:
         if match := _MAP.match(line.strip()):
@@ -215,15 +232,9 @@ class _Splitter:
 
     def _flush(self) -> None:
         if self._head:
-            self._parts[-1].cues.append(Cue(*self._head, "\n".join(self._text)))
+            cue = Cue(self._head.start, self._head.end, "\n".join(self._text), self._speaker)
+            self._parts[-1].cues.append(cue)
         self._head, self._text = None, []
-
-
-def _ends(skipping: str, line: str) -> bool:
-    """Whether a header or block is over: at a blank line, a header also where something else follows."""
-    if not line.strip():
-        return True
-    return skipping == "header" and (_times(line) is not None or not _META.fullmatch(line.strip()))
 
 
 def _stands_alone(lines: Sequence[str], number: int) -> bool:
@@ -235,9 +246,9 @@ def _is_word(line: str) -> bool:
     return len(line.split()) == 1 and line.rstrip()[-1] not in ".!?,;:。！？"
 
 
-def _have_names(lines: Sequence[str]) -> bool:
+def _have_names(lines: Sequence[str], heads: Sequence[Times | None]) -> bool:
     """Whether nearly every line of times has a line of its own above it."""
-    below = [number for number, line in enumerate(lines) if "-->" in line and number and _times(line)]
+    below = [number for number, head in enumerate(heads) if head and number and "-->" in lines[number]]
     return len(below) > 2 and 10 * sum(_stands_alone(lines, number - 1) for number in below) >= 9 * len(below)  # noqa: PLR2004
 
 
@@ -260,14 +271,22 @@ def _joined(parts: Sequence[_Part]) -> tuple[list[Cue], list[str]]:
                 notices = [
                     "several files were joined in it: each is counted on from the end of the one before"
                 ]
-        cues += (cue._replace(start=cue.start + shift, end=cue.end + shift) for cue in part.cues)
+        moved = [cue._replace(start=cue.start + shift, end=cue.end + shift) for cue in part.cues]
+        if part.offset is not None and cues and _goes_on(cues[-1], moved[0]):
+            cues[-1] = cues[-1]._replace(end=moved.pop(0).end)
+        cues += moved
     return cues, notices
+
+
+def _goes_on(before: Cue, cue: Cue) -> bool:
+    """Whether a cue was parted where a segment of a broadcast ends, and stands in both."""
+    return before.text.strip() == cue.text.strip() and 0 <= cue.start - before.end <= _BORDER
 
 
 def _voiced(cue: Cue) -> Iterator[Cue]:
     """The cue, or one for each voice in it, with its words read."""
     marked = "<" in cue.text or "{" in cue.text
-    if "<v" in cue.text or "<V" in cue.text:
+    if not cue.speaker and ("<v" in cue.text or "<V" in cue.text):
         for name, text in markup.voices(cue.text):
             yield cue._replace(text=markup.read(text), speaker=name, raw=text)
     else:

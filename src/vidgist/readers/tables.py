@@ -4,43 +4,57 @@ import csv
 import io
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import clocks, markup, timings, voices
 from vidgist.readers.cues import Reading, timed, until_next, untimed
-from vidgist.readers.entries import Entry
+from vidgist.readers.entries import Entry, count, sentences
 from vidgist.readers.files import File
+from vidgist.readers.speakers import shown
 
 NAMES = ("csv", "tsv")
 SUFFIXES = (".csv", ".tsv")
 
 _TEXTS = frozenset(
-    "text transcript transcription sentence words content caption captions line body subtitle utterance dialogue dialog "
-    "message phrase speech said transcripttext targettext sourcetext".split()
+    "text transcript transcription sentence words word content caption captions line body subtitle utterance dialogue dialog "
+    "message phrase speech said transcripttext targettext sourcetext inhalt texte texto testo contenu contenido "
+    "テキスト 内容 本文 文本 文字 字幕 台词 텍스트 내용 текст النص".split()
 )
 _STARTS = frozenset(
-    "start starttime startms begin from in timestamp time timecode tc offset startsec starts startseconds timein startsmpte starttimecode begintime startinseconds t".split()
+    "start starttime startms begin from in timestamp time timecode tc offset startsec starts startseconds timein startsmpte "
+    "starttimecode begintime startinseconds t beginn zeit anfang von début debut inicio inizio tempo tiempo temps heure hora "
+    "開始 開始時間 時間 时间 开始 开始时间 시작 시간 время начало الوقت".split()
 )
 _ENDS = frozenset(
-    "end endtime endms to out stop endsec ends endseconds timeout endtimecode finish endinseconds".split()
+    "end endtime endms to out stop endsec ends endseconds timeout endtimecode finish endinseconds ende bis fin fim fine 終了 結束 结束 "
+    "结束时间 끝 конец".split()
 )
-_LENGTHS = frozenset("duration dur length".split())
+_LENGTHS = frozenset("duration dur length dauer durée duración".split())
 _SPEAKERS = frozenset(
-    "speaker speakername name who voice participant speakerlabel actor character speakerid".split()
+    "speaker speakername name who voice participant speakerlabel actor character speakerid sprecher sprecherin locuteur orador "
+    "hablante relatore 話者 発言者 说话人 发言人 화자 спикер المتحدث".split()
 )
 _TIME = re.compile(r"[-\d:;.,]+(?:\s?[ap]m)?|\d[\d.]*\s?m?s", re.IGNORECASE)
 _QUOTED = re.compile(r"(?:^|\t)\"[^\"\t]*\"(?:\t|$)", re.MULTILINE)
+_SEPARATOR = re.compile(r"\s*sep=(?P<mark>[^\r\n])\r?\n", re.IGNORECASE)
 _LEAST_COLUMNS = 2
+_HEAD, _HEAD_ROWS = 8192, 20
+_MANY, _WORD = 30, 1.6
+"""More rows than that of fewer words each, on average, are words one by one."""
+
+_FEWEST = 3
+"""Words a row of a table without names and times that can be nothing else."""
 
 
 def looks(file: File) -> bool:
     """Whether the first line names a column of words and one of times, or Audacity's labels begin."""
-    head = file.text[:4096].lstrip("\ufeff").splitlines()[:3]
+    head = _SEPARATOR.sub("", file.text[:4096].lstrip("\ufeff")).splitlines()[:3]
     if not head:
         return False
-    first = _split(head[0], _delimiter(head[0]))
+    first = _split(head[0], _delimiter(head[:1]))
     names = list(map(_bare, first))
     if any(name in _TEXTS for name in names) and any(name in _STARTS for name in names):
         return True
@@ -50,32 +64,64 @@ def looks(file: File) -> bool:
 def read(file: File) -> Reading:
     """Raises `Unreadable` with the code ``format`` for a table without a column of words."""
     text = file.text.lstrip("\ufeff")
-    lines = text.split("\n", 1)
-    rows = [row for row in _rows(text, _delimiter(lines[0])) if any(map(str.strip, row))]
-    return Reading(transcript=of_rows(rows, file.name))
+    told = _SEPARATOR.match(text)
+    body = text[told.end() :] if told else text
+    delimiter = told["mark"] if told else _delimiter(body[:_HEAD].splitlines()[:_HEAD_ROWS])
+    rows = [row for row in _rows(body, delimiter) if any(map(str.strip, row))]
+    return Reading(transcript=of_rows(rows, file.name, delimiter=delimiter))
 
 
-def of_rows(rows: Sequence[Sequence[str]], name: str) -> Transcript:
-    """The transcript in a table; without a line that names its columns they are told by what is in them."""
+def of_rows(
+    rows: Sequence[Sequence[str]], name: str, *, headed: bool = False, delimiter: str = ""
+) -> Transcript:
+    """The transcript in a table; without a line that names its columns they are told by what is in them.
+
+    ``headed`` says that the first row names the columns, in whatever language; ``delimiter`` parts the columns of
+    a row, and may stand in its words unquoted.
+    """
     columns = _named(rows[0]) if rows else {}
-    body = rows[1:] if columns else rows
+    body = rows[1:] if columns or headed else rows
     columns = columns or _guessed(body)
     if "text" not in columns:
         raise Unreadable(
             f"{name} is a table without a column of words", code="format", hint="name one column text"
         )
-    found = [entry for row in body if (entry := _entry(row, columns)).text.strip()]
+    width = len(rows[0]) if len(body) < len(rows) else Counter(map(len, body)).most_common(1)[0][0]
+    found = [
+        entry
+        for row in body
+        if (entry := _entry(_whole(row, columns, width, delimiter), columns)).text.strip()
+    ]
     if not found:
         return Transcript(segments=())
     if "start" not in columns:
         return untimed((one.speaker, one.text) for one in found)
+    if len(found) > _MANY and sum(count(one.text) for one in found) < _WORD * len(found):
+        found = sentences(found, "")
     cues, notices = timings.scaled(found)
     return timed(until_next(voices.named(cues)), *notices)
 
 
-def _delimiter(line: str) -> str:
-    counts = {mark: line.count(mark) for mark in ("\t", ";", ",", "|")}
-    return max(counts, key=lambda mark: (counts[mark], mark == "\t"))
+def _whole(row: Sequence[str], columns: dict[str, int], width: int, delimiter: str) -> Sequence[str]:
+    """The row with its words in one column, where they had the mark between columns in them."""
+    more, place = len(row) - width, columns["text"]
+    if more <= 0 or not delimiter:
+        return row
+    joint = " " if delimiter == "\t" else f"{delimiter} "
+    words = joint.join(map(str.strip, row[place : place + more + 1]))
+    return [*row[:place], words, *row[place + more + 1 :]]
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """What parts the columns: the mark that is as often in each of the first lines, or else in the first one."""
+    full = [line for line in lines if line.strip()]
+    for mark in "\t;|,":
+        counts = Counter(len(_split(line, mark)) for line in full)
+        width, alike = max(counts.items(), key=lambda pair: pair[1], default=(1, 0))
+        if width > 1 and 10 * alike >= 9 * len(full) and counts[1] == 0:
+            return mark
+    first = full[0] if full else ""
+    return max("\t;,|", key=lambda mark: (first.count(mark), mark == "\t"))
 
 
 def _split(line: str, delimiter: str) -> list[str]:
@@ -99,7 +145,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"\([^()]*\)|[^a-z]", "", name.strip().lower())
+    return re.sub(r"\([^()]*\)|[\W\d_]", "", name.strip().lower())
 
 
 def _named(first: Sequence[str]) -> dict[str, int]:
@@ -124,17 +170,33 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
         return {}
     is_time = [sum(_is_time(row, number) for row in rows) * 2 > len(rows) for number in range(width)]
     lengths = [
-        0 if is_time[number] else sum(len(row[number].split()) for row in rows if number < len(row))
+        0 if is_time[number] else sum(count(row[number]) for row in rows if number < len(row))
         for number in range(width)
     ]
     columns = {"text": max(range(width), key=lengths.__getitem__)} if max(lengths) else {}
-    times = [number for number, yes in enumerate(is_time) if yes]
+    clocks_told = any(
+        ":" in row[number]
+        for row in rows[:5]
+        for number in range(len(row))
+        if number < width and is_time[number]
+    )
+    if not clocks_told and max(lengths) < _FEWEST * len(rows):
+        return {}
+    times = [number for number, yes in enumerate(is_time) if yes and not _counts_rows(rows, number)]
     columns |= dict(zip(("start", "end"), times, strict=False))
     others = [number for number in range(width) if number not in columns.values() and not is_time[number]]
     names = [
         number for number in others if all(voices.is_name(row[number]) for row in rows if number < len(row))
     ]
     return {**columns, "speaker": names[0]} if names else columns
+
+
+def _counts_rows(rows: Sequence[Sequence[str]], number: int) -> bool:
+    """Whether a column numbers the rows, 1, 2, 3, beside one of times."""
+    values = [row[number].strip() for row in rows if number < len(row)]
+    others = any(_is_time(row, place) for row in rows[:1] for place in range(number + 1, len(row)))
+    first = int(values[0]) if values and values[0].isdecimal() and len(values[0]) < 9 else -1  # noqa: PLR2004
+    return others and first in (0, 1) and values == [str(first + n) for n in range(len(values))]
 
 
 def _is_time(row: Sequence[str], number: int) -> bool:
@@ -160,14 +222,13 @@ def _entry(row: Sequence[str], columns: dict[str, int]) -> Entry:
         number = columns.get(kind, len(row))
         return row[number].strip() if number < len(row) else ""
 
-    text = row[columns["text"] :] if columns["text"] == max(columns.values()) else [field("text")]
     start, end, length = (clocks.seconds(field(kind)) for kind in ("start", "end", "length"))
     scale = 1.0 if ":" in field("start") or ";" in field("start") else 0.0
     end = start + length if math.isnan(end) else end
     return Entry(
-        markup.quotes_decoded(" ".join(filter(None, map(str.strip, text)))),
+        markup.quotes_decoded(field("text")),
         start,
         end,
-        field("speaker"),
+        shown(field("speaker")),
         scale,
     )

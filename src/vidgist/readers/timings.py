@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from vidgist.readers.cues import Cue
-from vidgist.readers.entries import Entry
+from vidgist.readers.entries import Entry, count
 from vidgist.text.transcript import MOST_SECONDS
 
 _SCALES = (1.0, 1e-3, 1e-6, 1e-7, 1e-9)
@@ -32,11 +32,11 @@ def _scale(entries: Sequence[Entry]) -> float:
     if not counted or not all(_is_whole(one.start) and _is_whole(one.end) for one in counted):
         return 1.0
     lengths = [
-        (one.end - one.start) / len(one.text.split())
+        (one.end - one.start) / count(one.text)
         for one in counted
-        if math.isfinite(one.end) and one.end > one.start and one.text.split()
+        if math.isfinite(one.end) and one.end > one.start and count(one.text)
     ]
-    words = sum(len(one.text.split()) for one in counted)
+    words = sum(count(one.text) for one in counted)
     span = max(one.start for one in counted) - min(one.start for one in counted)
     slow = median(lengths) if lengths else span / words if words else 0.0
     return next((scale for scale in _SCALES if slow * scale <= _SLOWEST_WORD), _SCALES[-1])

@@ -18,14 +18,16 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\s*(?:>{1,3}\s*|[-–—]\s+)?(?:\[(?P<boxed>[^][\n]{1,50})\]|(?P<name>[^\W\d_][^:\n\]\[|<>{}\"“”?!;]{0,50}?))"
-    r"\s*[:：](?!//)(?:\s+|(?=[^\x00-\x7f]))(?=\S)"
+    r"\s*(?:>{1,3}\s*|[-–—]\s+)?(?:\[(?P<boxed>[^][\n]{1,50})\]"
+    r"|(?P<name>[^\W\d_][^:：\n\]\[<>{}\"“”?!;]{0,50}?(?:\s?\[[^][:\n]{1,30}\])?))"
+    r"\s*(?::(?!//)(?:\s+|(?=[^\x00-\x7f]))|：\s*)(?=\S)"
 )
 _BOXED_NUMBER = re.compile(r"\s*[\[(](?P<name>[^][()\n]{1,40})[\])]\s+(?=\S)")
+_COLON_END = re.compile(r"(?m)^(\s*(?P<name>[^\W\d_][^:：\n]{0,50})[:：])[ \t]*\n(?=\s*\S)")
 _PARTICLES = frozenset(
     "de del della der den di da dos das du la le van von ter ten bin ibn al el of the and y e af av zu".split()
 )
-_ASIDE = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+_ASIDE = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^][]{1,40}\])\s*$")
 _MOST_WORDS, _MOST_LETTERS = 5, 60
 _INITIAL = 3
 _LEAST_TURNS = 3
@@ -51,7 +53,17 @@ def _ends_sentence(word: str) -> bool:
     return word[-1] in ".!?,;…" and not (len(word) <= _INITIAL or word in ("Prof.", "PhD."))
 
 
+_HANDLE = re.compile(r"[^\W\d_][\w.-]{0,30}")
+_PREFIXED = re.compile(r"(?:[a-z]{1,2}['’]|al-|el-|bin-)(?=[^\W\d_])")
+
+
+def may_be_handle(name: str) -> bool:
+    """Whether it is written as the name of an account is, or as a name in small letters: one word."""
+    return _HANDLE.fullmatch(name.strip()) is not None
+
+
 def _is_capital(word: str) -> bool:
+    word = _PREFIXED.sub("", word)
     letters = [one for one in word if one.isalpha()]
     if not letters:
         return (word.isdigit() and len(word) <= _INITIAL) or word in "&-|/"
@@ -60,6 +72,9 @@ def _is_capital(word: str) -> bool:
 
 def named(cues: Sequence[Cue]) -> list[Cue]:
     """The cues with the names before their words taken for who speaks, where that is what they are."""
+    if headed := _headed(cues):
+        return headed
+    cues = list(map(_joined, cues))
     rows = [line for cue in cues if not cue.speaker for line in cue.text.split("\n") if line.strip()]
     labels = [label for line in rows if (label := _label(line)) is not None]
     known = _accepted(Counter(labels), len(rows))
@@ -68,17 +83,43 @@ def named(cues: Sequence[Cue]) -> list[Cue]:
     return [part for cue in cues for part in (_parted(cue, known) if not cue.speaker else (cue,))]
 
 
+def _headed(cues: Sequence[Cue]) -> list[Cue]:
+    """The cues with the names that make up their first lines for who speaks; none unless nearly all have one."""
+    if len(cues) < _LEAST_TURNS or "\n" not in cues[0].text or any(cue.speaker for cue in cues):
+        return []
+    parted = [cue.text.strip().partition("\n") for cue in cues]
+    rows = [(first.strip().rstrip(":：").strip(), rest.strip()) for first, _, rest in parted]
+    names = Counter(first for first, rest in set(rows) if rest and is_name(first))
+    again = sum(count for count in names.values() if count > 1)
+    if 10 * names.total() < 9 * len(cues) or 2 * again < len(cues) or 2 * len(names) > len(cues):
+        return []
+    return [
+        cue._replace(text=rest, speaker=first) if rest and first in names else cue
+        for cue, (first, rest) in zip(cues, rows, strict=True)
+    ]
+
+
+def _joined(cue: Cue) -> Cue:
+    """The cue with a name that is alone on its line, with a colon, before the words below it."""
+    if cue.speaker or not _COLON_END.search(cue.text):
+        return cue
+    return cue._replace(
+        text=_COLON_END.sub(lambda found: f"{found[1]} " if is_name(found["name"]) else found[0], cue.text)
+    )
+
+
 def _label(line: str) -> str | None:
     match = _LABEL.match(line)
     if match:
         name = (match["boxed"] or match["name"]).strip()
-        return name if is_name(name) else None
+        return name if is_name(name) or may_be_handle(name) else None
     boxed = _BOXED_NUMBER.match(line)
     return boxed["name"].strip() if boxed and is_numbered(boxed["name"]) else None
 
 
 def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
     """Which labels are names: those that come again, and beside them the others."""
+    labels = _without_small(labels, rows)
     again = {name for name, count in labels.items() if count > 1}
     numbered = {name for name in labels if is_numbered(name)}
     turns = labels.total()
@@ -90,6 +131,16 @@ def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
     if all_of_it and len(labels) > 1 and rows > 1:
         return frozenset(labels)
     return frozenset(again) if again and turns >= _LEAST_TURNS and all_of_it else frozenset()
+
+
+def _without_small(labels: Counter[str], rows: int) -> Counter[str]:
+    """The labels without words in small letters, unless all is labelled and each label comes again."""
+    small = {name for name in labels if not is_name(name)}
+    turns = labels.total()
+    sure = len(labels) > 1 and 10 * turns >= 9 * rows and all(labels[name] > 1 for name in small)
+    if sure or not small:
+        return labels
+    return Counter({name: count for name, count in labels.items() if name not in small})
 
 
 def _parted(cue: Cue, known: frozenset[str]) -> list[Cue]:

@@ -82,7 +82,8 @@ def _reading(document: Element, core: Element | None, name: str) -> Reading:
             title = about.text(" ".join(said))
         else:
             lines += said
-    return Reading(transcript=plain.transcribed(lines), about=About(title=title))
+    told = plain.reading(lines)
+    return told.model_copy(update={"about": About(title=title).over(told.about)})
 
 
 def _style(paragraph: Element) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
+from vidgist import readers
 from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError, SetupError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
@@ -66,7 +67,8 @@ class ItemProcessor:
 
     def recipe(self, item: Item) -> str:
         """Name everything that an item's outputs depend on."""
-        return digest(self.memory.origin(item), self._fingerprint, self.delivery.layout)
+        read_by = f"readers {readers.VERSION}"
+        return digest(self.memory.origin(item), read_by, self._fingerprint, self.delivery.layout)
 
     @property
     def _fingerprint(self) -> str:

@@ -3,6 +3,9 @@
 alone      by the input that is one item, as its site said
 fetched    by (source, id, digest, captions), or by these and the model that heard the words
 answer     by that, the transcript's words and the summarizer's fingerprint
+
+What was fetched is kept with the version of the readers that cleaned it. One of another version is cleaned
+again as it is recalled: nothing is fetched for it, and where its words come out the same its answer holds.
 """
 
 import hashlib
@@ -11,11 +14,20 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from vidgist import readers
 from vidgist.config import Fresh
-from vidgist.models import Answer, Fetched, Item
+from vidgist.models import Answer, Fetched, Item, Value
 from vidgist.protocols import Memory
 
-Kept = TypeVar("Kept", Fetched, Answer, Item)
+
+class _Visit(Value):
+    """What was fetched, and which version of the readers cleaned it."""
+
+    readers: int
+    fetched: Fetched
+
+
+Kept = TypeVar("Kept", Fetched, Answer, Item, _Visit)
 
 
 class ItemMemory:
@@ -50,15 +62,28 @@ class ItemMemory:
         key = self.origin(item)
         if self._fresh in ("transcript", "all") and key not in self._fetched_now:
             return None
-        return _read(Fetched, self._memory.recall("fetched", key))
+        body = self._memory.recall("fetched", key)
+        visit = _read(_Visit, body)
+        if visit is not None and visit.readers == readers.VERSION:
+            return visit.fetched
+        known = visit.fetched if visit is not None else _read(Fetched, body)
+        if known is None:
+            return None
+        again = known.model_copy(update={"transcript": readers.again(known.transcript)})
+        self._remember(key, again)
+        return again
 
     def keep_fetched(self, item: Item, fetched: Fetched) -> None:
         """Remember what was fetched; captions that were remembered and are gone are forgotten."""
         if fetched.transcript.heard_by:
             self._memory.forget("fetched", self._origin_by("", item))
         key = self._origin_by(fetched.transcript.heard_by, item)
-        self._memory.remember("fetched", key, fetched.model_dump_json())
+        self._remember(key, fetched)
         self._fetched_now.add(key)
+
+    def _remember(self, key: str, fetched: Fetched) -> None:
+        visit = _Visit(readers=readers.VERSION, fetched=fetched)
+        self._memory.remember("fetched", key, visit.model_dump_json())
 
     def alone(self, source: str, ref: str) -> Item | None:
         """Return the one item that an input turned out to be when its site was asked."""

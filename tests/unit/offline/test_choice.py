@@ -6,9 +6,8 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import Transcript
-from vidgist.offline import framework, lexicon, sentences, tagging, topics
+from vidgist.offline import framework, lexicon, sentences, stretches, tagging
 from vidgist.offline.boundaries import unpack
-from vidgist.offline.framework import Course
 from vidgist.offline.languages import CHINESE, ENGLISH, UNKNOWN, detect
 from vidgist.offline.phrases import extract
 from vidgist.offline.words import Word, pairs, size, split, stem, terms
@@ -42,13 +41,13 @@ def test_units_are_content_words_and_their_neighbours() -> None:
 
 def test_topics_change_where_the_words_do() -> None:
     said = [["cable", "steel", "tower"]] * 60 + [["wind", "storm", "tunnel"]] * 60
-    (begin, cut) = topics.cut(said, 2)
+    (begin, cut) = stretches.parted(said, 2)
     assert begin == 0
     assert 55 <= cut <= 65
-    assert topics.cut(said, 3, [40, 90]) == [0, 40, 90]
-    assert topics.cut(said, 2, [20, 59, 90]) == [0, 59]
-    assert topics.cut(said, 1) == [0]
-    assert topics.cut([["a"]], 4) == [0]
+    assert stretches.parted(said, 3, [40, 90]) == [0, 40, 90]
+    assert stretches.parted(said, 2, [20, 59, 90]) == [0, 59]
+    assert stretches.parted(said, 1) == [0]
+    assert stretches.parted([["a"]], 4) == [0]
 
 
 def test_phrases_are_nouns_with_what_qualifies_them() -> None:
@@ -90,30 +89,22 @@ def test_phrases_without_spaces_are_runs_that_come_back() -> None:
 
 
 def test_the_framework_links_the_stretches() -> None:
-    course = Course(
-        [["a", "b", "c"], [], ["d"], ["e"], ["f"], ["g"]],
-        about=["i", "j"],
-        returning="h",
-        core=2,
-        kind="lecture",
-    )
-    assert framework.compose(course, ENGLISH) == (
-        "The lecture is about i and j. It opens with a, b and c, then turns to d. It goes on to e, and from there to f. "
-        f"It closes with g, coming back to h. Its core point is made in the part on d. {ENGLISH.picked}."
+    parts = [["a", "b", "c"], [], ["d"], ["e"], ["f"], ["g"]]
+    assert framework.compose(["i", "j"], parts, ENGLISH) == (
+        "The talk is about i and j. It opens with a, b and c, then turns to d. It goes on to e, and from there to f. "
+        f"It closes with g. {ENGLISH.picked}."
     )
 
 
 def test_the_framework_of_little_is_little() -> None:
-    assert (
-        framework.compose(Course([["the wind"]]), ENGLISH) == f"The talk is about the wind. {ENGLISH.picked}."
-    )
-    assert framework.compose(Course([["a"], ["b"], ["c"]], ["b"]), ENGLISH) == (
+    assert framework.compose([], [["the wind"]], ENGLISH) == f"The talk is about the wind. {ENGLISH.picked}."
+    assert framework.compose(["b"], [["a"], ["b"], ["c"]], ENGLISH) == (
         f"The talk is about b. It opens with a, then turns to b. It closes with c. {ENGLISH.picked}."
     )
-    assert framework.compose(Course([["云"], ["雨"]], ["风"], core=0), CHINESE) == (
-        f"内容围绕风展开。首先谈到云。最后谈到雨。核心观点出现在谈云的部分。{CHINESE.picked}。"
+    assert framework.compose(["风"], [["云"], ["雨"]], CHINESE) == (
+        f"内容围绕风展开。首先谈到云。最后谈到雨。{CHINESE.picked}。"
     )
-    assert framework.compose(Course([[]]), ENGLISH) == f"{ENGLISH.picked}."
+    assert framework.compose([], [[]], ENGLISH) == f"{ENGLISH.picked}."
 
 
 def test_the_lexicon_knows_inflected_words() -> None:

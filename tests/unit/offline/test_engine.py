@@ -77,7 +77,7 @@ def test_a_talk_gets_all_sections(text: str) -> None:
     assert 4 <= len(found.concept_map.nodes) <= 25
     assert len(found.core_ideas) >= 2
     assert "cables" in record.sections(found).lower()
-    assert found.framework.startswith("The lecture ")
+    assert found.framework.startswith("The talk is about ")
 
 
 def test_an_answer_says_by_what_and_when() -> None:

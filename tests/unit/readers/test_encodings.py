@@ -61,7 +61,7 @@ def test_unicode_is_read_as_it_says(encoding: str) -> None:
         (bytes(range(1, 256)) * 4, "encoding"),
         (b"\xff\xfea", "encoding"),
         (b"\xef\xbb\xbf\xff", "encoding"),
-        (b"words\0", "binary"),
+        (b"wo\0rds", "binary"),
     ],
 )
 def test_what_cannot_be_told_is_refused(data: bytes, code: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.doubles.parts import MADE, Site, Thinker, item
 from tests.doubles.session import NOW, session
+from vidgist import readers
 from vidgist.errors import (
     Blocked,
     ConfigError,
@@ -20,7 +21,7 @@ from vidgist.errors import (
     WriteFailed,
 )
 from vidgist.events import Skipped
-from vidgist.models import Item, Usage, Video
+from vidgist.models import Item, Segment, Usage, Video
 from vidgist.run import retries
 from vidgist.run.destinations import Destination, Stream
 from vidgist.run.item import ItemProcessor, Stage
@@ -100,6 +101,53 @@ def test_a_changed_mind_fetches_nothing_again(shop: Workshop) -> None:
     assert len(shop.site.visits) == 1
     assert shop.thinker.calls == ["video000001"]
     assert "two: water" in next(iter(shop.files().values()))
+
+
+def test_other_readers_clean_what_is_remembered_without_a_visit(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.site.words = "Ann Example: tea\u200b is weak up there"
+    shop.do(item(1))
+    assert "\u200b" in next(iter(shop.files().values()))
+    monkeypatch.setattr(readers, "VERSION", readers.VERSION + 1)
+    assert shop.items().finished(item(1)) is None
+    shop.do(item(1))
+    assert "tea is weak" in next(iter(shop.files().values()))
+    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 2)
+    shop.do(item(1))
+    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 2)
+
+
+def test_words_that_other_readers_leave_as_they_are_ask_no_model(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.do(item(1))
+    before = shop.files()
+    monkeypatch.setattr(readers, "VERSION", readers.VERSION + 1)
+    shop.do(item(1))
+    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 1)
+    assert shop.files() == before
+
+
+def test_what_was_remembered_before_readers_had_versions_is_cleaned_too(shop: Workshop) -> None:
+    fetched = shop.site.fetch(item(1), ())
+    shop.site.visits.clear()
+    lines = (
+        "Ann Example: the dough rests",
+        "Bo Example: how long",
+        "Ann Example: a night",
+        "Bo Example: good",
+    )
+    segments = tuple(Segment(start=n, duration=1, text=text) for n, text in enumerate(lines))
+    old = fetched.model_copy(
+        update={"transcript": fetched.transcript.model_copy(update={"segments": segments})}
+    )
+    items = shop.items()
+    shop.store.memory.remember("fetched", items.memory.origin(item(1)), old.model_dump_json())
+    again = items.fetch(item(1)).transcript.segments
+    assert [one.speaker for one in again] == ["Ann Example", "Bo Example"] * 2
+    assert not shop.site.visits
+    assert items.fetch(item(1)).transcript.segments == again
 
 
 def test_a_changed_format_asks_no_model(shop: Workshop) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from vidgist.models import Video
-from vidgist.offline import display
+from vidgist.offline import sentence_repair
 from vidgist.offline.languages import ENGLISH, GERMAN, Language
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import split
@@ -18,8 +18,8 @@ def shown(
     spelling = Spelling(text, words, [words[0].start] if words else [], Video(title=title), language)
     merged = spelling.merge(words)
     places = {word.start: odds for word in merged for key, odds in (joints or {}).items() if word.key == key}
-    found = display.repaired(text, merged, language, places)
-    return display.written(found, spelling, mark or display.stop(merged))
+    found = sentence_repair.repaired(text, merged, language, places)
+    return sentence_repair.written(found, spelling, mark or sentence_repair.stop(merged))
 
 
 @pytest.mark.parametrize(

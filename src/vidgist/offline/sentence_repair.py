@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vidgist.offline import english, lexicon
+from vidgist.offline.english import FILLERS, OPENERS
 from vidgist.offline.languages import ENGLISH, Language
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import Word, is_dense
@@ -22,6 +23,9 @@ class Piece:
     tag: str = ""
 
 
+_CLOSERS, _KEPT, _STUBS, _DOUBLES = map(english.words, ("closers", "kept", "stubs", "doubles"))
+_CLAUSES, _LINKS, _KNOWING, _DETERMINERS = map(english.words, ("clauses", "links", "knowing", "determiners"))
+_OPENING, _ANYWHERE, _HEDGES = map(english.phrases, ("openings", "anywhere", "hedges"))
 WHOLE = 3
 """Words that are always left."""
 CLAUSE = -2.5
@@ -50,8 +54,8 @@ def repaired(
     """
     found = pieces(text, words)
     for index, word in enumerate(words[1:-1], start=1):
-        linked = word.key in english.LINKS and words[index + 1].key in english.CLAUSES
-        begins = linked or (word.key in english.CLAUSES and joints.get(word.start, CLAUSE) > CLAUSE)
+        linked = word.key in _LINKS and words[index + 1].key in _CLAUSES
+        begins = linked or (word.key in _CLAUSES and joints.get(word.start, CLAUSE) > CLAUSE)
         spaced = found[index].before == " " and words[index - 1].key not in ENGLISH.stops
         if word.start in joints and begins and spaced:
             found[index].before = ", "
@@ -64,7 +68,7 @@ def repaired(
 
 
 def _english(found: list[Piece]) -> list[Piece]:
-    spoken = [piece for piece in found if piece.key not in english.FILLERS]
+    spoken = [piece for piece in found if piece.key not in FILLERS]
     return _trim(_unstutter(_without_chatter(_unstutter(spoken))))
 
 
@@ -75,8 +79,8 @@ def _without_chatter(found: list[Piece]) -> list[Piece]:
     while index < len(found):
         pair = tuple(piece.key for piece in found[index : index + 2])
         previous = found[index - 1].key if index else ""
-        idle = pair in english.ANYWHERE and previous not in english.KNOWING
-        hedge = pair in english.HEDGES and previous not in english.DETERMINERS
+        idle = pair in _ANYWHERE and previous not in _KNOWING
+        hedge = pair in _HEDGES and previous not in _DETERMINERS
         if idle or (hedge and not lex.letters(previous).startswith("a")):
             index += 2
         else:
@@ -92,7 +96,7 @@ def _unstutter(found: list[Piece]) -> list[Piece]:
         kept.append(piece)
         for run in (4, 3, 2, 1):
             if len(kept) >= 2 * run and _same(kept[-run:], kept[-2 * run : -run]):
-                if run > 1 or piece.key not in english.DOUBLES:
+                if run > 1 or piece.key not in _DOUBLES:
                     del kept[-run:]
                 break
         if len(kept) > 2 and piece.key == kept[-3].key and _letter(kept[-2].surface):
@@ -121,7 +125,7 @@ def _scrap(key: str, following: str) -> bool:
     """Whether a word is the beginning of the next one, broken off."""
     if not key.isascii() or not key.isalpha() or key in {"a", "i", "an"} or not following.startswith(key):
         return False
-    if len(key) == 1 or key in english.STUBS:
+    if len(key) == 1 or key in _STUBS:
         return True
     return len(key) <= SCRAP and len(key) < len(following) and _unknown(key)
 
@@ -136,12 +140,12 @@ def _trim(found: list[Piece]) -> list[Piece]:
     moved = True
     while moved and last - first > WHOLE:
         moved = False
-        for phrase in english.PHRASES:
+        for phrase in _OPENING:
             if tuple(piece.key for piece in found[first : first + len(phrase)]) == phrase:
                 first += len(phrase)
                 moved = True
         if last - first > WHOLE and (
-            found[first].key in english.OPENERS or _broken(found[first].key, found[first + 1].key)
+            found[first].key in OPENERS or _broken(found[first].key, found[first + 1].key)
         ):
             first += 1
             moved = True
@@ -152,17 +156,11 @@ def _trim(found: list[Piece]) -> list[Piece]:
 
 def _broken(key: str, following: str) -> bool:
     """Whether a word was broken off for the opening of a sentence: ``th so``."""
-    return (
-        len(key) < SCRAP
-        and following in english.OPENERS
-        and key.isascii()
-        and key.isalpha()
-        and _unknown(key)
-    )
+    return len(key) < SCRAP and following in OPENERS and key.isascii() and key.isalpha() and _unknown(key)
 
 
 def _dangles(key: str, previous: str) -> bool:
-    return key in english.CLOSERS and not (key in english.KEPT and previous not in english.CLOSERS)
+    return key in _CLOSERS and not (key in _KEPT and previous not in _CLOSERS)
 
 
 def written(found: list[Piece], spelling: Spelling, mark: str) -> str:

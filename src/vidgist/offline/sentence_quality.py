@@ -1,0 +1,164 @@
+"""How good a passage an English sentence makes: what it does beside stating something, and how whole its form is.
+
+Closed lists and patterns (english.toml) and parts of speech, no learning; the same for every talk. Other languages bring their
+own cues in `languages`. Factors are from 0 to 1.
+"""
+
+import re
+from collections.abc import Sequence
+
+from vidgist.offline import english
+from vidgist.offline.languages import Language
+from vidgist.offline.tagging import (
+    ADJECTIVE,
+    ADVERB,
+    ASKING,
+    CONJUNCTION,
+    CONTRACTED,
+    DETERMINER,
+    FINITE,
+    MODAL,
+    NAME,
+    NOUN,
+    PARTICIPLE,
+    PARTICLE,
+    POSSESSIVE,
+    PREPOSITION,
+    SUBORDINATOR,
+    TO,
+)
+from vidgist.offline.words import split
+
+TORN, FRAGMENT, STUMBLE, LONG = 0.1, 0.15, 0.5, 0.6
+"""Factors: of a sentence that begins or ends within a clause, that has no main verb, of each place where it begins
+anew, of one of more than `LONGEST` words.
+"""
+LONGEST = 42
+LEANING, POINTING = 0.3, 0.75
+"""Factors of a passage that opens with a pronoun, and with ``this`` or ``that`` before a noun."""
+CONDITIONAL, BOTH_CLAUSES = 0.5, 14
+"""Factor of one that opens with a condition, whose main clause may be missing, and the words from which it has one."""
+ASKED = 6
+"""Words at the beginning of a question among which its subject stands."""
+
+_VERBS = FINITE + MODAL + CONTRACTED
+_NEVER_FIRST = FINITE + MODAL + PARTICIPLE + PARTICLE
+_NEVER_LAST = CONJUNCTION + SUBORDINATOR + ASKING + TO + POSSESSIVE + CONTRACTED + MODAL
+_HANGING, _WAITING, _STANDING = map(english.words, ("hanging", "waiting", "standing"))
+_OBLIGING, _NOMINATIVE, _ARTICLES = map(english.words, ("obliging", "nominative", "articles"))
+_PERSONAL = _NOMINATIVE | {"you", "it"}
+_QUESTIONS, _ASKING, _SUBJECTS = map(english.words, ("questions", "asking", "subjects"))
+_LEANING, _PERSONS, _CONDITIONS = map(english.words, ("leaning", "persons", "conditions"))
+_AUXILIARIES, _UNDECLARED = map(english.words, ("auxiliaries", "undeclared"))
+_COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
+_ANNOUNCES = english.pattern("meets"), english.pattern("ahead")
+_NOT_OWN = english.pattern("bids"), english.pattern("reports")
+
+
+def asks(shown: str, language: Language) -> bool:
+    """Whether a shown sentence is a question, written or, in English, by its first words."""
+    if shown.endswith(("?", "؟", "？")):
+        return True
+    if language.code != "en":
+        return False
+    keys = [word.key for word in split(shown[:80])][:ASKED]
+    if keys and keys[0] in _ASKING:
+        return " is " not in shown
+    if not keys or keys[0] not in _QUESTIONS:
+        return False
+    inverted = len(keys) > 1 and (keys[1] in _SUBJECTS or keys[1] in _AUXILIARIES)
+    open_ = keys[0] in ("what", "how", "which") and not _COPULA.search(shown)
+    return inverted or open_ or keys[0] in ("why", "who", "where") or _inverted(keys)
+
+
+def _inverted(keys: Sequence[str]) -> bool:
+    """Whether an auxiliary comes before the first subject: ``what ideas do you have``."""
+    first = next((at for at, key in enumerate(keys) if key in _SUBJECTS and at), 0)
+    return first > 1 and keys[first - 1] in _AUXILIARIES
+
+
+def announces(said: str) -> bool:
+    """Tell whether words, parted by spaces, greet, introduce, name the show or say what comes next."""
+    return any(pattern.search(said) for pattern in _ANNOUNCES)
+
+
+def states(keys: Sequence[str], shown: str, language: Language) -> bool:
+    """Tell whether a sentence states something in the speaker's own name."""
+    if asks(shown, language):
+        return False
+    if language.code != "en":
+        text = "".join(keys) if language.dense else f" {' '.join(keys)} "
+        return not any(cue in text for cue in language.announcing)
+    said = " ".join(keys)
+    return not (announces(said) or any(pattern.search(said) for pattern in _NOT_OWN))
+
+
+def judge(keys: Sequence[str], tags: str) -> float:
+    """The factor of a sentence's own form. Linear."""
+    if not keys:
+        return 0.0
+    factor = 1.0
+    if (
+        keys[0] in _HANGING
+        or tags[0] in _NEVER_FIRST
+        or keys[-1] in _WAITING
+        or _awaits(keys[-1], tags[-1])
+        or _hangs(tags)
+    ):
+        factor *= TORN
+    if not _has_verb(tags):
+        factor *= FRAGMENT
+    factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
+    return factor * (LONG if len(keys) > LONGEST else 1.0)
+
+
+def _awaits(key: str, tag: str) -> bool:
+    return tag in _NEVER_LAST or (tag == DETERMINER and key not in _STANDING)
+
+
+def _hangs(tags: str) -> bool:
+    """Whether an adverb at the end waits for its verb: ``the things that I'm currently``."""
+    return len(tags) > 1 and tags[-1] == ADVERB and tags[-2] in CONTRACTED + MODAL + CONJUNCTION
+
+
+def _has_verb(tags: str) -> bool:
+    """Whether there is a verb that no subordinator or question word before it claims for a clause of its own."""
+    waiting = 0
+    for tag in tags:
+        if tag in SUBORDINATOR + ASKING:
+            waiting += 1
+        elif tag in _VERBS:
+            if not waiting:
+                return True
+            waiting -= 1
+    return False
+
+
+def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
+    """Whether speech begins anew between the word here and the next: ``the we``, ``i it``, ``it's it``, ``is is``."""
+    key, tag, following, after = keys[at], tags[at], keys[at + 1], tags[at + 1]
+    if key in _ARTICLES or key == "some":
+        return following in _UNDECLARED - {"of", "these", "those", "other"} or after in _VERBS
+    if key == "to" and at and keys[at - 1] in _OBLIGING:
+        return following in _ARTICLES or following in _PERSONAL
+    if key == "it" and following.startswith("it'"):
+        return True
+    if key in _NOMINATIVE:
+        return following in _ARTICLES or following in _PERSONAL or after in PREPOSITION + NOUN
+    if tag == CONTRACTED:
+        return following in _NOMINATIVE or after == CONTRACTED
+    if tag == CONJUNCTION:
+        return after == CONJUNCTION and key != following
+    return tag == MODAL and after in MODAL + DETERMINER + NOUN
+
+
+def leans(keys: Sequence[str], tags: str) -> float:
+    """The factor of a passage's opening: whether it needs what was said before."""
+    if keys[0] in _PERSONS or keys[0] in ("it's", "it'll", "it'd", "that's", "that'll"):
+        return LEANING
+    if keys[0] == "it" or keys[0] in _LEANING:
+        named = len(keys) > 1 and tags[1] in NOUN + NAME + ADJECTIVE and tags[0] == DETERMINER
+        return POINTING if named or keys[0] in ("there", "here", "there's", "here's") else LEANING
+    if keys[0] in _CONDITIONS:
+        return LEANING if len(keys) < BOTH_CLAUSES else CONDITIONAL
+    return 1.0
