@@ -59,8 +59,8 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
 def _when(at: When) -> str:
     days = ", ".join(DAYS[day] for day in at.days) or "every day"
     return (
-        f"It runs at {at.hour:02}:{at.minute:02} {days}, up to half an hour later, while you are logged on; where "
-        "the machine was off or asleep then, as soon as it is on."
+        f"It runs at {at.hour:02}:{at.minute:02} {days}, up to half an hour later, while you are logged on; "
+        "where the machine was off or asleep then, as soon as it is on."
     )
 
 
