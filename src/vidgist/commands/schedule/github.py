@@ -41,14 +41,14 @@ jobs:
       VIDGIST_PROXY: ${{ secrets.YOUTUBE_PROXY }}
       OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}
 @secrets@    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+      - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
         with:
           python-version: "3.13"
       - run: python -m pip install vidgist
 
       # What was fetched and paid for is remembered here. A cache entry never changes: each run saves its own.
-      - uses: actions/cache/restore@v4
+      - uses: actions/cache/restore@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
         with:
           path: .vidgist-state
           key: vidgist-${{ github.run_id }}-${{ github.run_attempt }}
@@ -59,7 +59,7 @@ jobs:
           code=0
           @command@ || code=$?
           echo "code=$code" >> "$GITHUB_OUTPUT"
-      - uses: actions/cache/save@v4
+      - uses: actions/cache/save@5a3ec84eff668545956fd18022155c47e93e2684 # v4.2.3
         if: always()
         with:
           path: .vidgist-state
