@@ -84,7 +84,7 @@ class Listener:
             cues = [Segment(start=one.start, duration=one.end - one.start, text=one.text) for one in heard]
         words = transcript.clean(cues)
         if not transcript.speaks(words):
-            raise NoTranscript("nobody is heard speaking in it", code="no_speech")
+            raise NoTranscript("no speech was heard in it", code="no_speech")
         return Transcript(segments=words, language=told.language, generated=True, heard_by=self.model)
 
     def _loaded(self) -> Any:  # noqa: ANN401 (the library is imported late)

@@ -98,7 +98,7 @@ def site(
             "--base-url", metavar="URL", help="Where it will be published; the feed's links then lead there."
         ),
     ] = "",
-    fresh: Annotated[bool, typer.Option("--fresh", help="Make everything anew.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Rebuild everything.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Make a static, searchable HTML library of a notes folder."""

@@ -97,7 +97,7 @@ class Bucket:
             return OutputFull(
                 f"the bucket {self._url} lets nothing be {done}: {_reason(error)}",
                 code="output_denied",
-                hint="see to its keys and rights; then run the same command again",
+                hint="check the bucket's credentials and permissions, then run the same command again",
             )
         return WriteFailed(f"{name} cannot be {done}: {_reason(error)}")
 

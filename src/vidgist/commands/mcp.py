@@ -112,7 +112,7 @@ class Summaries:
         is_free = settings.model.startswith("offline:")
         if not is_free and settings.max_cost is None and settings.max_tokens is None:
             raise ConfigError(
-                "--summarize spends what nobody has bounded",
+                "--summarize needs a bound on what it may spend",
                 hint="set --max-cost or --max-tokens, or offline:",
             )
 

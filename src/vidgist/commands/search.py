@@ -46,7 +46,7 @@ def opened(folder: Path) -> Index:
     index = Index(folder)
     index.refresh()
     if not index.kept:
-        print("vidgist: this folder takes no index; it is made anew for each search", file=sys.stderr)
+        print("vidgist: this folder cannot hold an index; it is rebuilt for each search", file=sys.stderr)
     if not index.entries:
         index.close()
         raise InputError(f"no notes in the folder {folder}", hint="vidgist run INPUT makes some")

@@ -100,7 +100,7 @@ class Settings(BaseModel):
     since: date | None = Field(default=None, description="only videos published on that day or later")
     newest_first: bool = Field(default=False, description="newest members of a playlist first")
     seed_only: bool = Field(default=False, description="mark all as seen without doing them")
-    fresh: Fresh = Field(default="", description="what to make anew: summary, transcript or all")
+    fresh: Fresh = Field(default="", description="what to make again: summary, transcript or all")
     retry_failed: bool = Field(default=False, description="only what failed before")
     dry_run: bool = Field(default=False, description="list what would be done, with estimates")
     wait: bool = Field(default=False, description="wait for another run on the same state to end")

@@ -57,6 +57,9 @@ class Placement:
     groups: tuple[tuple[float, float], ...]
 
 
+Known = dict[tuple[ordering.Pull, ...], list[float]]
+
+
 def place(bodies: Sequence[Body], joints: Sequence[Joint], enclosures: Sequence[Enclosure]) -> Placement:
     """No two bodies of a rank overlap, nor do groups, nor is a stranger inside a group."""
     groups = range(len(enclosures))
@@ -73,10 +76,22 @@ def place(bodies: Sequence[Body], joints: Sequence[Joint], enclosures: Sequence[
     levels: list[float] = []
     sizes = [0.0] * len(enclosures)
     centres: list[float] = []
+    known: dict[int, Known] = {}
     turns = any(bodies[joint.low].group != bodies[joint.high].group for joint in joints)
     for _ in range(_ROUNDS if turns else 1):
+        last = list(offsets)
         for group in groups:
-            sizes[group] = _place_members(members[group], bodies, joints, enclosures[group], offsets, levels)
+            sizes[group] = _place_members(
+                members[group],
+                bodies,
+                joints,
+                enclosures[group],
+                offsets,
+                levels,
+                known.setdefault(group, {}),
+            )
+        if levels and offsets == last:
+            break
         blocks = [
             ordering.Block(
                 enclosures[group].first, enclosures[group].last, sizes[group] + enclosures[group].air
@@ -104,8 +119,12 @@ def _place_members(
     enclosure: Enclosure,
     offsets: list[float],
     levels: Sequence[float],
+    known: Known,
 ) -> float:
-    """Set the members' offsets from the centre of their group; its size. ``levels`` are the last round's."""
+    """Set the members' offsets from the centre of their group; its size. ``levels`` are the last round's.
+
+    ``known`` is what was found in other rounds, by what pulled at the members then.
+    """
     seat = {n: position for position, n in enumerate(members)}
     shift = [-bodies[n].extra / 2 for n in members]
     ties = [
@@ -129,7 +148,10 @@ def _place_members(
                 if own in seat and other not in seat:
                     at = max(-reach, min(reach, levels[other] - centre))
                     pulls.append(ordering.Pull(seat[own], at, j.weight / 2))
-    spots = ordering.arrange(blocks, ties, pulls)
+    key = tuple(pulls)
+    if key not in known:
+        known[key] = ordering.arrange(blocks, ties, pulls)
+    spots = known[key]
     near = min(spot - bodies[n].size / 2 for n, spot in zip(members, spots, strict=True))
     far = max(spot + bodies[n].size / 2 for n, spot in zip(members, spots, strict=True))
     middle = (near + far - enclosure.head) / 2

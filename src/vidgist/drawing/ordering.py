@@ -51,6 +51,9 @@ class Pull:
 
 _Side = list[list[tuple[int, float, float]]]
 
+_Wish = tuple[list[tuple[int, float]], float, float]
+"""Whom a block wants to be level with, each with its weight; what their offsets add; all weights."""
+
 
 def arrange(blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull] = ()) -> list[float]:
     """The centre of each block; blocks that share a rank keep half their sizes apart, less 2 at most."""
@@ -142,20 +145,34 @@ class _Arrangement:
     def _relax(self, order: Sequence[int], rounds: int) -> None:
         """Barycentres under a fixed order: pushed forth, pushed back, then the mean."""
         self._settle_all(order, [self.at[block] for block in range(len(self.blocks))])
-        both = (self.before, self.after)
-        walk = (both, (self.before,), both, (self.after,))
-        for turn in range(rounds - _LAST_ROUNDS):
-            before = list(self.at)
-            free = turn >= rounds // 3
-            # What nothing holds would stay where the first packing left it.
-            self._wander(order, walk[turn % 4], gravity=0.0 if free else 0.05)
-            if free and max(map(abs, map(sub, self.at, before))) < _STILL:
-                break
+        before, after = _wishes(self.before), _wishes(self.after)
+        both = _wishes([[*one, *other] for one, other in zip(self.before, self.after, strict=True)])
+        walk = (both, before, both, after)
+        # What nothing holds would stay where the first packing left it.
+        for gravity, most in ((0.05, rounds // 3), (0.0, rounds - rounds // 3 - _LAST_ROUNDS)):
+            for turn in range(most):
+                if turn % len(walk) == 0:
+                    last = self.at
+                self._wander(order, walk[turn % len(walk)], gravity)
+                is_walked = (turn + 1) % len(walk) == 0
+                if is_walked and max(map(abs, map(sub, self.at, last))) < _STILL:
+                    break
         for _ in range(_LAST_ROUNDS):
             self._wander(order, both)
 
-    def _wander(self, order: Sequence[int], sides: tuple[_Side, ...], gravity: float = 0.0) -> None:
-        self._settle_all(order, [self._wish(n, *sides, gravity=gravity) for n in range(len(self.blocks))])
+    def _wander(self, order: Sequence[int], wishes: "Sequence[_Wish]", gravity: float = 0.0) -> None:
+        at = self.at
+        wanted: list[float] = []
+        for here, (others, shifts, weight) in zip(at, wishes, strict=True):
+            pull = weight + gravity
+            if not pull:
+                wanted.append(here)
+                continue
+            total = shifts
+            for other, share in others:
+                total += at[other] * share
+            wanted.append(total / pull)
+        self._settle_all(order, wanted)
 
     def _neighbours(self, order: Sequence[int]) -> None:
         """Who stands next on either side in some rank."""
@@ -225,23 +242,25 @@ class _Arrangement:
     def _settle_all(self, order: Sequence[int], wishes: Sequence[float]) -> None:
         forth = self._packed(order, wishes, 1)
         back = self._packed(order[::-1], [-wish for wish in wishes], -1)
-        for block, (there, here) in enumerate(zip(forth, back, strict=True)):
-            self.at[block] = (there + here) / 2
+        self.at = [(there + here) / 2 for there, here in zip(forth, back, strict=True)]
 
     def _packed(self, order: Sequence[int], wishes: Sequence[float], sign: int) -> list[float]:
         """Places as near to the wishes as those before in the order allow; the inmost loop of all."""
         edges = [-inf] * len(self.rows)
         places = [0.0] * len(wishes)
+        shapes = self.shapes
         for block in order:
-            first, last, half = self.shapes[block]
-            edge = edges[first] if first == last else max(edges[first : last + 1])
-            wish = wishes[block]
-            place = max(wish, edge + half)
-            places[block] = place * sign
+            first, last, half = shapes[block]
+            place = wishes[block]
             if first == last:
+                least = edges[first] + half
+                place = max(place, least)
                 edges[first] = place + half
             else:
+                least = max(edges[first : last + 1]) + half
+                place = max(place, least)
                 edges[first : last + 1] = [place + half] * (last + 1 - first)
+            places[block] = place * sign
         return places
 
     def _crossings(self, order: Sequence[int]) -> int:
@@ -258,3 +277,15 @@ class _Arrangement:
                 count += len(seen) - bisect_right(seen, high)
                 insort(seen, high)
         return count
+
+
+def _wishes(side: _Side) -> list[_Wish]:
+    """What is summed once for all rounds."""
+    found: list[_Wish] = []
+    for ties in side:
+        total = weight = 0.0
+        for _, shift, share in ties:
+            total += shift * share
+            weight += share
+        found.append(([(other, share) for other, _, share in ties], total, weight))
+    return found

@@ -196,5 +196,5 @@ def _recalled(memory: Memory, key: str) -> Ability | None:
     try:
         return Ability.model_validate_json(body)
     except ValidationError:
-        logging.getLogger(__name__).info("a remembered capability cannot be read: it is found out anew")
+        logging.getLogger(__name__).info("a remembered capability cannot be read: it is probed again")
         return None

@@ -35,7 +35,7 @@ def context_length(path: Path) -> int:
                 lengths[key] = value
             if found := lengths.get(architecture + _LENGTH):
                 return found
-    raise ValueError("it tells no context length, so it holds no language model")
+    raise ValueError("it names no context length, so it holds no language model")
 
 
 def _pairs(file: BinaryIO, size: int) -> Iterator[tuple[str, object]]:

@@ -88,7 +88,7 @@ def _ending(reason: object) -> Finish:
 
 
 def _shown(reason: object) -> str:
-    return re.sub(r"[^\w .:-]", "", str(reason))[:60] or "for no reason told"
+    return re.sub(r"[^\w .:-]", "", str(reason))[:60] or "for a reason that was not given"
 
 
 def _choice(body: object) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ more room, all else is asked anew. How often, `vidgist.llm.reply_retries` decide
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Protocol, TypeVar
 
 from vidgist.errors import BadReply, Refused, TooLong, Truncated
@@ -40,6 +40,13 @@ class Calls(Protocol):
 
     def forget(self, request: Request) -> None:
         """The reply was of no use: do not give it again."""
+
+
+class ItemwiseCalls(Calls, Protocol):
+    """The same, where the calls of an item can be bounded together."""
+
+    def item(self, expected: Callable[[], Usage]) -> AbstractContextManager[Calls]:
+        """The calls of one item, which are ``expected`` to take so much. Raises `BudgetReached`."""
 
 
 class Dialogue:

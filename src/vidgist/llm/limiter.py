@@ -101,6 +101,24 @@ class AdaptiveLimiter:
                 self._under_way -= 1
                 self._wake()
 
+    @contextmanager
+    def item(self, worst: Usage, expected: Usage, scope: Scope | None = None) -> Iterator[None]:
+        """Room in the budget for an item of several calls; waits for it without holding a place.
+
+        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
+        """
+        with self._free:
+            self.check(scope)
+            while not self._budget.begin(worst, expected):
+                self._free.wait(None if scope is None else BREATH)
+                self.check(scope)
+        try:
+            yield
+        finally:
+            with self._free:
+                self._budget.end(worst, expected)
+                self._wake()
+
     def _enter(self, worst: Usage, scope: Scope | None) -> "Slot":
         while True:
             with self._free:
@@ -123,8 +141,11 @@ class AdaptiveLimiter:
         return Slot(now, self._under_way)
 
     def _wake(self) -> None:
-        """Let as many look again as there are places, and one at least."""
-        self._free.notify(max(1, self.width - self._under_way))
+        """Let as many look again as there are places, one at least; all where a budget chooses among them."""
+        if self._budget.is_bounded:
+            self._free.notify_all()
+        else:
+            self._free.notify(max(1, self.width - self._under_way))
 
     def rest(self, seconds: float, scope: Scope | None = None) -> None:
         """Wait without holding a place. Raises what the lane or the scope was stopped with, at once."""

@@ -15,7 +15,7 @@ from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.evidence import Checker, Concordance, Passage
 from vidgist.llm import digest, drafts, extras, findings, prompts, replies, settling, sizes, tongues
 from vidgist.llm.context_window import ContextWindow
-from vidgist.llm.dialogue import Calls, Dialogue
+from vidgist.llm.dialogue import Dialogue, ItemwiseCalls
 from vidgist.llm.digest import Index
 from vidgist.llm.drafts import Draft
 from vidgist.llm.extracts import Extract
@@ -55,7 +55,7 @@ class LlmSummarizer:
 
     def __init__(
         self,
-        calls: Calls,
+        calls: ItemwiseCalls,
         prompt: Prompt,
         *,
         language: str = "",
@@ -77,7 +77,7 @@ class LlmSummarizer:
         identity = (*parts, engine) if engine else parts
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
 
-    def over(self, calls: Calls) -> "LlmSummarizer":
+    def over(self, calls: ItemwiseCalls) -> "LlmSummarizer":
         """Return the same summarizer over other calls of its model; what it has learnt is shared."""
         other = copy(self)
         other.calls = calls
@@ -104,12 +104,13 @@ class LlmSummarizer:
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
-        dialogue = Dialogue(self.calls, self._room.of_one(), self._patience)
-        try:
-            answer = self._think(dialogue, video, transcript)
-        except TooLong as error:
-            self._patience.gave_up(error)
-            raise
+        with self.calls.item(lambda: self._expected(video, transcript)) as calls:
+            dialogue = Dialogue(calls, self._room.of_one(), self._patience)
+            try:
+                answer = self._think(dialogue, video, transcript)
+            except TooLong as error:
+                self._patience.gave_up(error)
+                raise
         if not dialogue.was_cut:
             return answer
         return answer.model_copy(update={"notices": (*answer.notices, _CUT)})
@@ -130,6 +131,13 @@ class LlmSummarizer:
         chapters = (chapter.title for chapter in video.chapters)
         known = (video.title, video.channel, video.author, video.description, *chapters)
         return Checker(Concordance(transcript), known, tongues.code(self.language) if self.language else "")
+
+    def _expected(self, video: Video, transcript: Transcript) -> Usage:
+        """As `estimate`; nothing where the transcript turns out too long."""
+        try:
+            return self.estimate(video, transcript)
+        except TooLong:
+            return Usage()
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:
         """The calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or `TooLong`."""

@@ -15,17 +15,33 @@ from vidgist.errors import Unreadable
 from vidgist.models import (
     Answer,
     ConceptMap,
+    Evidence,
+    Extras,
     Failure,
     Item,
+    Mention,
     Note,
+    OutlineEntry,
     Segment,
+    Statement,
     Summary,
+    Task,
     Transcript,
     Video,
 )
 from vidgist.notes import front_matter, moments
 from vidgist.notes.front_matter import Properties
-from vidgist.notes.markdown_blocks import ORIGIN, chapters, paragraphs, plain, points
+from vidgist.notes.markdown_blocks import (
+    DIVIDER,
+    NOBODY,
+    ORIGIN,
+    Row,
+    chapters,
+    paragraphs,
+    plain,
+    points,
+    rows,
+)
 from vidgist.text import record
 from vidgist.text.mermaid import reading
 
@@ -43,6 +59,9 @@ _FAILED = re.compile(r"failed: (?P<code>[a-z0-9_]+): (?P<message>.+)")
 _NOT_SUMMARIZED = re.compile(r"> \*\*Not summarized:\*\* (?P<reason>.*)")
 _WATCH = re.compile(r"\[Watch\]\((?P<address>[^)\s]+)\)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LEFT_OUT = re.compile(r"(\d{1,6}) of \d+ ideas left out")
+"""How `vidgist.llm.settling` counts them."""
+
 _AUTOMATIC = "automatic captions"
 _HEARD = "heard by "
 
@@ -188,18 +207,13 @@ class _Reader:
 
     def _answer(self) -> Answer:
         known = self._summary()
-        notices = tuple(
-            plain(line[2:])
-            for line in self.lines
-            if line.startswith("> ") and not line.startswith(("> [!", "> **Not summarized:**"))
-        )
         return Answer(
             summary=known,
             text="" if known else plain(self.sections.get("summary", "")),
             model=self._value("model"),
             prompt=self._value("prompt"),
             created=self.created,
-            notices=notices,
+            notices=self._notices(),
         )
 
     def _summary(self) -> Summary | None:
@@ -215,6 +229,46 @@ class _Reader:
             fundamental_point=conclusion[-1],
             framework=plain(framework),
             concept_map=reading.read(drawn["map"]).map if drawn else ConceptMap(),
+            extras=self._extras(),
+            left_out=sum(int(told[1]) for told in map(_LEFT_OUT.match, self._notices()) if told),
+        )
+
+    def _extras(self) -> Extras:
+        """What stands beside the four sections. Of a name, the words around it are not in a note."""
+
+        def stated(section: str) -> tuple[Statement, ...]:
+            found = rows(self.sections.get(section, ""), named=False)
+            return tuple(Statement(text=one.text, evidence=one.evidence) for one in found)
+
+        def named(section: str) -> list[Row]:
+            return rows(self.sections.get(section, ""), named=True)
+
+        return Extras(
+            overview=plain(self.sections.get("overview", "").strip()),
+            outline=tuple(
+                OutlineEntry(title=one.name or one.text, text=one.text if one.name else "", start=one.start)
+                for one in named("outline")
+            ),
+            mentions=tuple(
+                Mention(
+                    name=one.name or one.text,
+                    kind=one.aside or "term",
+                    text=one.text if one.name else "",
+                    evidence=_said(one),
+                )
+                for one in named("names and terms")
+            ),
+            figures=stated("figures"),
+            questions=stated("open questions"),
+            decisions=stated("decisions"),
+            tasks=tuple(map(_task, rows(self.sections.get("tasks", ""), named=False))),
+        )
+
+    def _notices(self) -> tuple[str, ...]:
+        return tuple(
+            plain(line[2:])
+            for line in self.lines
+            if line.startswith("> ") and not line.startswith(("> [!", "> **Not summarized:**"))
         )
 
     def _transcript(self) -> Transcript | None:
@@ -244,6 +298,15 @@ class _Reader:
 def _length(room: float, text: str) -> float:
     """How long a paragraph is spoken, so that a pause behind it stays one."""
     return max(0.0, min(room, len(text.split()) * SECONDS_A_WORD))
+
+
+def _said(row: Row) -> tuple[Evidence, ...]:
+    return () if row.start is None else (Evidence(quote=row.name, start=row.start),)
+
+
+def _task(row: Row) -> Task:
+    who, _, due = row.aside.partition(DIVIDER)
+    return Task(text=row.text, who="" if who == NOBODY else who, due=due, evidence=row.evidence)
 
 
 def _linked(text: str) -> str:

@@ -6,6 +6,7 @@ Text comes back as it was before it was escaped; a time is the whole second that
 import html
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from vidgist.models import Chapter, Evidence, Point
 
@@ -16,12 +17,33 @@ _MOMENT = rf"(?:\[(?P<clock>{_CLOCK})\]\([^)\s]*\)|(?P<bare>{_CLOCK}))"
 _IDEA = re.compile(r"(?:\d{1,9}[.)]|[-*+]) +(?P<body>\S.*)")
 _POINT = re.compile(r"\*\*(?P<label>.*?):\*\*(?: (?P<text>.*))?")
 _QUOTE = re.compile(rf"\s*> ?[“\"«](?P<quote>.*)[”\"»](?: — {_MOMENT})?\s*")
+_TOLD = r"(?:[^\\*]|\\.)*"
+_ROW = re.compile(
+    rf"[-*+] +(?:{_MOMENT} ?)?(?:\*\*(?P<name>{_TOLD})\*\* ?)?"
+    rf"(?P<text>{_TOLD}?)(?: ?\*\((?P<aside>{_TOLD})\)\*)?"
+)
+_STATED = re.compile(rf"[-*+] +(?P<text>{_TOLD}?)(?: ?\*\((?P<aside>{_TOLD})\)\*)?")
+_DOUBTS = re.compile(r"\s+_Not found in the talk: (?P<doubts>.*)_")
 _CHAPTER = re.compile(rf"[-*+] +{_MOMENT}(?: (?P<title>.*))?")
 _PARAGRAPH = re.compile(rf"{_MOMENT} (?P<text>.*)")
 _FIRST_LAYOUT = re.compile(r"<p>(?P<text>.*)</p>")
 _TAG = re.compile(r"<[^>]*>")
 ORIGIN = re.compile(r"_(?P<words>[^_]*)_")
 """The line above a transcript that says in what language it is and who heard it."""
+
+
+DIVIDER, NOBODY = " · ", "–"
+"""Between who is to do a task and by when; who, where only that is known."""
+
+
+class Row(NamedTuple):
+    """An entry of a section beside the four: what stands in front of it, behind it and below it."""
+
+    name: str
+    text: str
+    aside: str
+    start: float | None
+    evidence: tuple[Evidence, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -43,8 +65,31 @@ def points(section: str) -> Iterator[Point]:
             start = _start(quote) if quote["clock"] or quote["bare"] else None
             evidence = Evidence(quote=plain(quote["quote"]), start=start)
             found = found.model_copy(update={"evidence": (*found.evidence, evidence)})
+        elif found and (doubts := _DOUBTS.fullmatch(line)):
+            found = found.model_copy(update={"doubts": tuple(plain(doubts["doubts"]).split("; "))})
     if found:
         yield found
+
+
+def rows(section: str, *, named: bool) -> list[Row]:
+    """The entries of a list, each with its quotes; ``named`` ones may begin with a time and a name."""
+    found: list[Row] = []
+    for line in section.split("\n"):
+        body = _BLOCK_ID.sub("", line)
+        match = (_ROW if named else _STATED).fullmatch(body)
+        quote = _QUOTE.fullmatch(line)
+        if match:
+            told = match.groupdict()
+            start = _start(match) if told.get("clock") or told.get("bare") else None
+            name, text, aside = (plain(told.get(key) or "").strip() for key in ("name", "text", "aside"))
+            found.append(Row(name, text, aside, start))
+        elif found and quote:
+            at = _start(quote) if quote["clock"] or quote["bare"] else None
+            evidence = (*found[-1].evidence, Evidence(quote=plain(quote["quote"]), start=at))
+            found[-1] = found[-1]._replace(evidence=evidence)
+        elif _IDEA.fullmatch(line):
+            found.append(Row("", plain(line[2:]).strip(), "", None))
+    return found
 
 
 def _point(body: str) -> Point:

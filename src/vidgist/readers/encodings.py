@@ -83,7 +83,7 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         encoding = _detected(data)
-        where = f"is not UTF-8 (first at byte {error.start}), and what else it is cannot be told"
+        where = f"is not UTF-8 (first at byte {error.start}), and no other encoding fits"
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:

@@ -94,7 +94,7 @@ def _of_record(file: File) -> Reading:
         told = record.parse(exact)
     except Unreadable as error:
         raise Unreadable(
-            f"{file.name}: {error}", code="record", hint="vidgist validate tells the same"
+            f"{file.name}: {error}", code="record", hint="vidgist validate says the same"
         ) from error
     segments = tuple(Segment(start=0, duration=0, text=part) for part in plain.parts(told.content))
     return Reading(

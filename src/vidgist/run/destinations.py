@@ -128,7 +128,7 @@ class Folder:
             self._settle()
         except UnicodeEncodeError as error:
             raise WriteFailed(
-                f"{name} cannot be written: this locale has no such letters",
+                f"{name} cannot be written: the current locale cannot encode this file name",
                 hint="choose a UTF-8 locale: LC_ALL=C.UTF-8",
             ) from error
         except OSError as error:

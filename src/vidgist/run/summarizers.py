@@ -12,7 +12,7 @@ from vidgist.events import Notice
 from vidgist.llm import prices, prompts, width
 from vidgist.llm.batches import BatchCalls
 from vidgist.llm.budget import Bill
-from vidgist.llm.calls import Calls
+from vidgist.llm.calls import Calls, Gate
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer
@@ -99,9 +99,16 @@ def _identity(engine: Engine) -> str:
 
 
 def over(
-    settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter, told: str = ""
+    settings: Settings,
+    engine: Engine,
+    prompt: Prompt,
+    store: Store,
+    report: Reporter,
+    told: str = "",
+    *,
+    gate: Gate | None = None,
 ) -> SummarizerHandle:
-    """A prompt over this engine, with a line to say of it.
+    """A prompt over this engine, with a line to say of it; ``gate`` lets its items begin on many machines.
 
     Raises `ConfigError` where its bounds or its batches cannot be had.
     """
@@ -118,6 +125,7 @@ def over(
         fresh=settings.fresh in ("summary", "all"),
         server=_identity(engine),
         patience=settings.timeout,
+        gate=gate,
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:

@@ -7,19 +7,19 @@ import errno
 import hashlib
 import json
 import re
-import shutil
 import time
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from vidgist import __version__
-from vidgist.errors import InputError, OutputFull, Unreadable
+from vidgist.errors import InputError, OutputFull
 from vidgist.models import Value
 from vidgist.notes import reading
-from vidgist.site import build_state, entries, feed, index, pages
+from vidgist.site import build_state, feed, index, making, pages, workers
 from vidgist.site.build_state import Ledger, Source
 from vidgist.site.entries import Entry
+from vidgist.site.making import Order, Share
 from vidgist.writers import html
 
 LAYOUT = 2
@@ -28,9 +28,6 @@ LAYOUT = 2
 ASSETS = ("site.css", "words.js", "search.js", "library.js", "reader.js")
 MARK = ".vidgist-site"
 """A file that tells a site of ours, finished or not, from a folder of somebody's."""
-
-LONGEST_NAME = 220
-"""Bytes; file systems take 255."""
 
 LONG_GONE = 0.25
 """Share of numbers out of use beyond which the index is made anew."""
@@ -118,21 +115,23 @@ class _Site:
             (self.out / MARK).touch()
         known = None if fresh else build_state.load(self.out)
         if known and (known.maker, known.title, known.base) == (_maker(), self.title, self.base):
-            gone = known.numbers - len(known.entries)
+            unread = sum(source.number is None for source in known.sources.values())
+            gone = known.numbers - len(known.entries) - unread
             if gone <= max(SPARE_NUMBERS, LONG_GONE * known.numbers):
                 self.numbers, self.sources, self.entries = known.numbers, known.sources, known.entries
                 self.index.parts = known.parts
                 return
-        for name in ("r", "data"):
-            shutil.rmtree(self.out / name, ignore_errors=True)
+        for name, kind in (("r", "*.html"), ("data", "**/*.js")):
+            for made in (self.out / name).glob(kind):
+                made.unlink()
         for name in ("r", "data/words", "data/text", "assets"):
             (self.out / name).mkdir(parents=True, exist_ok=True)
         for name, text in _assets().items():
-            self._put(self.out / "assets" / name, text)
+            making.put(self.out / "assets" / name, text)
 
     def update(self, folder: Path) -> tuple[int, int]:
         """Records written and removed."""
-        present = {file.stem.encode(errors="replace").decode(): file for file in reading.folder(folder)}
+        present = {_stem(file, folder): file for file in reading.folder(folder)}
         changed = [
             (stem, file, found)
             for stem, file in present.items()
@@ -141,35 +140,30 @@ class _Site:
         gone = [stem for stem in self.sources if stem not in present]
         if changed or gone:
             (self.out / build_state.NAME).unlink(missing_ok=True)
-        for stem in gone:
+        for stem in (*gone, *(stem for stem, _, _ in changed)):
             self._forget(stem)
-        written = sum(self._enter(stem, file, found) for stem, file, found in changed)
+        if self.numbers + len(changed) > index.MOST_RECORDS:
+            raise InputError(f"more than {index.MOST_RECORDS:,} records", hint="split the notes folder")
+        orders = [
+            Order(out=self.out, title=self.title, file=file, stem=stem, number=number)
+            for number, (stem, file, _) in enumerate(changed, start=self.numbers)
+        ]
+        self.numbers += len(changed)
+        written = 0
+        for order, (_, _, found), share in zip(orders, changed, workers.make(orders), strict=True):
+            written += self._enter(order, found, share)
         return written, len(gone)
 
-    def _enter(self, stem: str, file: Path, found: tuple[str, int, int]) -> bool:
-        self._forget(stem)
+    def _enter(self, order: Order, found: tuple[str, int, int], share: Share) -> bool:
         name, modified, size = found
-        try:
-            note = reading.read(file)
-        except Unreadable as error:
-            self.sources[stem] = Source(
-                name=name, modified=modified, size=size, number=None, problem=str(error)
-            )
-            return False
-        number, self.numbers = self.numbers, self.numbers + 1
-        if number >= index.MOST_RECORDS:
-            raise InputError(f"more than {index.MOST_RECORDS:,} records", hint="split the notes folder")
-        shown = html.article(note)
-        counts = index.count(entries.searched(note, shown))
-        self.index.add(number, counts)
-        entry = entries.of(note, _page(stem), shown, counts.total())
-        self._put(self.out / entry.page, pages.reader(shown, self.title))
-        self._put(
-            self.out / "data" / "text" / f"{number}.js",
-            f"vidgist.text({number},{_json(entries.passages(note))});\n",
+        number = order.number if share.entry else None
+        self.sources[order.stem] = Source(
+            name=name, modified=modified, size=size, number=number, problem=share.problem
         )
-        self.entries[number] = entry
-        self.sources[stem] = Source(name=name, modified=modified, size=size, number=number)
+        if share.entry is None:
+            return False
+        self.index.add(order.number, share.words, share.weights)
+        self.entries[order.number] = share.entry
         return True
 
     def _forget(self, stem: str) -> None:
@@ -178,7 +172,7 @@ class _Site:
             return
         entry = self.entries.pop(known.number)
         (self.out / entry.page).unlink(missing_ok=True)
-        (self.out / "data" / "text" / f"{known.number}.js").unlink(missing_ok=True)
+        making.passages(self.out, known.number).unlink(missing_ok=True)
 
     def finish(self) -> Ledger:
         """Write what speaks of all records, the ledger last."""
@@ -197,11 +191,11 @@ class _Site:
             newest = sorted(
                 self.entries.values(), key=lambda entry: (entry.created, entry.page), reverse=True
             )
-            self._put(self.out / "index.html", pages.library(newest, self.title))
-            self._put(self.out / "digest.html", pages.digest(newest, self.title))
-            self._put(self.out / "feed.xml", feed.render(newest, self.title, self.base))
-            self._put(self.out / "data" / "list.js", self._list())
-            self._put(self.out / build_state.NAME, text)
+            making.put(self.out / "index.html", pages.library(newest, self.title))
+            making.put(self.out / "digest.html", pages.digest(newest, self.title))
+            making.put(self.out / "feed.xml", feed.render(newest, self.title, self.base))
+            making.put(self.out / "data" / "list.js", self._list())
+            making.put(self.out / build_state.NAME, text)
         return known
 
     def _list(self) -> str:
@@ -235,11 +229,6 @@ class _Site:
         }
         return f"vidgist={{}};\nvidgist.list={_json(whole)};\n"
 
-    def _put(self, path: Path, text: str) -> None:
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        part.replace(path)
-
 
 class _Names:
     """Texts, each once, found by their place."""
@@ -255,12 +244,9 @@ class _Names:
         return self._places[name]
 
 
-def _page(stem: str) -> str:
-    """The record's page; a name that leaves no room for a suffix is cut and told apart by its hash."""
-    if len(stem.encode()) > LONGEST_NAME:
-        digest = hashlib.sha256(stem.encode()).hexdigest()[:12]
-        stem = f"{stem.encode()[: LONGEST_NAME - 20].decode(errors='ignore')}-{digest}"
-    return f"r/{stem}.html"
+def _stem(file: Path, folder: Path) -> str:
+    """The path of a note in its folder, without suffix."""
+    return file.relative_to(folder).with_suffix("").as_posix().encode(errors="replace").decode()
 
 
 def _seen(file: Path) -> tuple[str, int, int]:

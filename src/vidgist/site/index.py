@@ -32,14 +32,18 @@ class Index:
     def __init__(self, folder: Path, parts: int = 0) -> None:
         self.folder = folder
         self.parts = parts
-        self._added: dict[str, dict[str, str]] = {}
+        self._added: dict[str, list[str]] = {}
 
-    def add(self, number: int, counts: Counter[str]) -> None:
-        """Enter one record under a number that was never used."""
+    def add(self, number: int, words: Iterable[str], weights: str) -> None:
+        """Enter one record under a number that was never used; ``weights`` are those of its words."""
         name = _digits(number)
-        for word, count in counts.items():
-            file = self._added.setdefault(bucket(word), {})
-            file[word] = f"{file.get(word, '')}{name}{_weight(count)}"
+        added = self._added
+        for word, weight in zip(words, weights, strict=True):
+            postings = added.get(word)
+            if postings is None:
+                added[word] = [name + weight]
+            else:
+                postings.append(name + weight)
 
     def save(self) -> None:
         """Append what was added since. Raises `OSError`."""
@@ -47,9 +51,12 @@ class Index:
             return
         if self.parts >= MOST_PARTS:
             self._merge()
-        for key, postings in self._added.items():
+        files: dict[str, dict[str, str]] = {}
+        for word, postings in self._added.items():
+            files.setdefault(bucket(word), {})[word] = "".join(postings)
+        for key, whole in files.items():
             with (self.folder / f"{key}.js").open("a", encoding="utf-8", newline="\n") as file:
-                file.write(_line(key, postings))
+                file.write(_line(key, whole))
         self._added.clear()
         self.parts += 1
 
@@ -86,5 +93,6 @@ def _digits(number: int) -> str:
 _WEIGHTS = [ALPHABET[min(63, round(STEPS * math.log2(1 + n)))] for n in range(256)]
 
 
-def _weight(occurrences: int) -> str:
-    return _WEIGHTS[min(occurrences, 255)]
+def weights(occurrences: Iterable[int]) -> str:
+    """A character of `ALPHABET` for each number of occurrences."""
+    return "".join(_WEIGHTS[min(one, 255)] for one in occurrences)

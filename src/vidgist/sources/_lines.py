@@ -31,5 +31,5 @@ def require_speech(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
     if not segments:
         raise NoTranscript("its caption file is empty", code="empty_captions")
     if not transcript.speaks(segments):
-        raise NoTranscript("nobody speaks in it: its captions name sounds only", code="no_speech")
+        raise NoTranscript("it has no speech: its captions name sounds only", code="no_speech")
     return transcript.clean(segments)

@@ -60,6 +60,6 @@ def of_list(identity: str, *, signed_in: bool) -> tuple[str, str] | None:
         reason = f"{_OWN[identity]} is shown to its owner alone"
         return reason, "give your cookies with --cookies-from-browser NAME or --cookies FILE"
     if identity.startswith("RD"):
-        reason = "a Mix is made up anew for each viewer, so that it is no list"
+        reason = "a Mix is generated for each viewer, so it has no fixed list"
         return reason, "save it as a playlist, or give the addresses of its videos"
     return None

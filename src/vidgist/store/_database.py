@@ -17,7 +17,7 @@ from vidgist.store._schema import MIGRATIONS, TABLES
 BUSY_SECONDS = 30.0
 """How long to wait for another process that opens or writes the database."""
 
-_AWAY = "move it away to begin anew, or name another with --state"
+_AWAY = "move it away to start over, or name another with --state"
 _HINTS: Final = {
     "SQLITE_CORRUPT": _AWAY,
     "SQLITE_NOTADB": _AWAY,

@@ -7,6 +7,7 @@ from typing import Literal
 Direction = Literal["ltr", "rtl", "auto"]
 
 _SAMPLE = 2000
+_LETTER = re.compile("[A-Za-z]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _RIGHT_TO_LEFT = {
     "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi",
@@ -15,7 +16,10 @@ _RIGHT_TO_LEFT = {
 
 def direction(text: str) -> Direction:
     """By most of the strong characters at the beginning of the text; ``auto`` where there are none."""
-    kinds = [unicodedata.bidirectional(character) for character in text[:_SAMPLE]]
+    sample = text[:_SAMPLE]
+    if sample.isascii():  # whose strong characters are its letters
+        return "ltr" if _LETTER.search(sample) else "auto"
+    kinds = [unicodedata.bidirectional(character) for character in sample]
     right = sum(kind in ("R", "AL") for kind in kinds)
     left = kinds.count("L")
     if not right and not left:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from vidgist.models import Evidence, Extras, Statement, Value
+from vidgist.notes.markdown_blocks import DIVIDER, NOBODY
 
 OVERVIEW = "Overview"
 
@@ -37,9 +38,13 @@ def _stated(found: Sequence[Statement]) -> tuple[Row, ...]:
 
 def _tasks(extras: Extras) -> tuple[Row, ...]:
     return tuple(
-        Row(text=one.text, aside=", ".join(filter(None, (one.who, one.due))), evidence=one.evidence)
-        for one in extras.tasks
+        Row(text=one.text, aside=whose(one.who, one.due), evidence=one.evidence) for one in extras.tasks
     )
+
+
+def whose(who: str, due: str) -> str:
+    """Who is to do a task and by when, as `vidgist.notes.markdown` reads it back."""
+    return f"{who or NOBODY}{DIVIDER}{due}" if due else who
 
 
 def _outline(extras: Extras) -> tuple[Row, ...]:

@@ -114,7 +114,7 @@ def _row(row: Row, url: str) -> str:
         _moment(url, row.start) if row.start is not None else "",
         f"**{escape(hygiene.one_line(row.name))}**" if row.name else "",
         escape(hygiene.one_line(row.text)),
-        f"({escape(hygiene.one_line(row.aside))})" if row.aside else "",
+        f"*({escape(hygiene.one_line(row.aside))})*" if row.aside else "",
     ]
     quotes = "\n  >\n".join(_quote(one, url, "  ") for one in row.evidence)
     line = f"- {' '.join(filter(None, parts))}"

@@ -120,7 +120,7 @@ def test_an_instruction_in_a_note_changes_no_tool(tmp_path: Path) -> None:
 
 
 def test_summarizing_needs_a_bound(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="nobody has bounded"):
+    with pytest.raises(ConfigError, match="needs a bound"):
         mcp.Summaries(tmp_path, Settings(model="openai:double"))
     mcp.Summaries(tmp_path, Settings(model="openai:double", max_tokens=10))
 

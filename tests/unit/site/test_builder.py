@@ -1,5 +1,6 @@
 import json
 import os
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -8,10 +9,10 @@ import pytest
 from tests import samples
 from tests.unit.site.test_index import read as read_index
 from vidgist import site
-from vidgist.errors import InputError
+from vidgist.errors import InputError, OutputFull
 from vidgist.models import Note
 from vidgist.notes import document, reading
-from vidgist.site import build_state, builder, index, pages
+from vidgist.site import build_state, builder, index, pages, workers
 from vidgist.text import record
 
 
@@ -74,6 +75,20 @@ def test_a_whole_site(notes: Path) -> None:
     assert (out / "data" / "text" / "1.js").read_text(encoding="utf-8").startswith("vidgist.text(1,[[null,")
     ET.fromstring((out / "feed.xml").read_text(encoding="utf-8"))
     assert not list(out.rglob("*.part"))
+
+
+def test_notes_of_one_name_in_different_folders_are_records_of_their_own(notes: Path) -> None:
+    put(notes / "2025", "one")
+    put(notes / "2026", "one")
+    report = site.build(notes)
+    assert (report.records, report.written) == (5, 5)
+    shown = {str(row[1]) for row in listed(notes / "_site")}
+    assert len(shown) == 5
+    assert all((notes / "_site" / page).is_file() for page in shown)
+    assert "r/one.html" in shown, "the address of a note directly in the folder is its name"
+    (notes / "2025" / "one.json").unlink()
+    assert site.build(notes).removed == 1
+    assert {str(row[1]) for row in listed(notes / "_site")} < shown
 
 
 def test_the_report_is_for_people() -> None:
@@ -262,3 +277,52 @@ def test_too_many_records(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "MOST_RECORDS", 2)
     with pytest.raises(InputError, match="more than 2 records"):
         site.build(notes)
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    folder = tmp_path / "many"
+    for number in range(12):
+        put(folder, f"talk #{number} 河")
+    (folder / "talk 5b.json").write_text("{}", encoding="utf-8")
+    return folder
+
+
+def test_several_processes_make_the_same_bytes(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build(many)
+    alone = {name: text for name, (_, text) in snapshot(many / "_site").items()}
+    monkeypatch.setattr(workers, "WORTH", 2)
+    monkeypatch.setattr(workers, "_cores", lambda: 3)
+    report = site.build(many, fresh=True)
+    assert len(report.unreadable) == 1
+    assert {name: text for name, (_, text) in snapshot(many / "_site").items()} == alone
+
+
+def test_what_a_process_cannot_make_is_made_here(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build(many)
+    alone = {name: text for name, (_, text) in snapshot(many / "_site").items()}
+    monkeypatch.setattr(workers, "WORTH", 2)
+    monkeypatch.setattr(workers, "_COMMAND", (sys.executable, "-c", "print('{}')"))
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    site.build(many, fresh=True)
+    assert {name: text for name, (_, text) in snapshot(many / "_site").items()} == alone
+
+
+def test_a_disk_that_a_process_finds_full_is_named(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = '{"number": 28, "reason": "No space left on device", "file": "x"}'
+    monkeypatch.setattr(workers, "WORTH", 2)
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    told = f"import sys\nfor _ in sys.stdin: print('{full}', flush=True)"
+    monkeypatch.setattr(workers, "_COMMAND", (sys.executable, "-c", told))
+    with pytest.raises(OutputFull, match="No space left"):
+        site.build(many)
+
+
+def test_unreadable_notes_do_not_make_everything_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "SPARE_NUMBERS", 1)
+    for number in range(6):
+        (tmp_path / f"bad {number}.json").write_text("{}", encoding="utf-8")
+    put(tmp_path, "good")
+    assert site.build(tmp_path).written == 1
+    put(tmp_path, "new")
+    assert site.build(tmp_path).written == 1

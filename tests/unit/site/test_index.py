@@ -33,10 +33,14 @@ def files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
 
 
+def enter(made: Index, number: int, counts: Counter[str]) -> None:
+    made.add(number, counts, index.weights(counts.values()))
+
+
 def test_postings_are_read_as_written(tmp_path: Path) -> None:
     made = Index(tmp_path)
-    made.add(0, Counter(river=1, rivers=3, 深度=1))
-    made.add(70_000, Counter(river=1000))
+    enter(made, 0, Counter(river=1, rivers=3, 深度=1))
+    enter(made, 70_000, Counter(river=1000))
     made.save()
     texts = files(tmp_path)
     assert len(texts) == 2
@@ -48,11 +52,11 @@ def test_postings_are_read_as_written(tmp_path: Path) -> None:
 
 def test_later_records_are_appended_and_only_their_files_written(tmp_path: Path) -> None:
     first = Index(tmp_path)
-    first.add(0, Counter(river=1, bend=1))
+    enter(first, 0, Counter(river=1, bend=1))
     first.save()
     before = files(tmp_path)
     second = Index(tmp_path, first.parts)
-    second.add(1, Counter(river=1))
+    enter(second, 1, Counter(river=1))
     second.save()
     after = files(tmp_path)
     ((name, text),) = ((name, text) for name, text in after.items() if text != before[name])
@@ -66,11 +70,11 @@ def test_later_records_are_appended_and_only_their_files_written(tmp_path: Path)
 
 def test_files_of_many_parts_are_made_whole_again(tmp_path: Path) -> None:
     made = Index(tmp_path)
-    made.add(0, Counter(bend=1))
+    enter(made, 0, Counter(bend=1))
     made.save()
     for number in range(1, index.MOST_PARTS + 3):
         made = Index(tmp_path, made.parts)
-        made.add(number, Counter(river=1))
+        enter(made, number, Counter(river=1))
         made.save()
     assert made.parts == 4
     texts = files(tmp_path)
@@ -83,14 +87,14 @@ def test_files_of_many_parts_are_made_whole_again(tmp_path: Path) -> None:
 
 def test_words_that_are_names_of_everything_are_only_words(tmp_path: Path) -> None:
     made = Index(tmp_path)
-    made.add(0, Counter(constructor=1, __proto__=1, toString=1))
+    enter(made, 0, Counter(constructor=1, __proto__=1, toString=1))
     made.save()
     assert len(files(tmp_path)) == 3
 
 
 def test_the_largest_number_fits(tmp_path: Path) -> None:
     made = Index(tmp_path)
-    made.add(index.MOST_RECORDS - 1, Counter(a=1))
+    enter(made, index.MOST_RECORDS - 1, Counter(a=1))
     made.save()
     (text,) = files(tmp_path).values()
     assert read(text)[1] == {"a": [(index.MOST_RECORDS - 1, 8)]}

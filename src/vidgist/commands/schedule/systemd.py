@@ -23,7 +23,7 @@ Type=oneshot
 ExecStart={line}
 WorkingDirectory={_path(printable(place.folder))}
 EnvironmentFile=-{_path(printable(place.variables))}
-# 1 says that some videos could not be done: their records tell why, and the run itself was good.
+# 1 says that some videos could not be done: their records say why, and the run itself was good.
 SuccessExitStatus=1
 TimeoutStartSec=6h
 Nice=10
