@@ -93,9 +93,9 @@ class NoteFiles:
     def put_beside(self, name: str, render: Callable[[str], str | bytes | None]) -> tuple[str, str]:
         """Put a file that a command was asked for, under the next free name where another's has this one.
 
-        ``render`` makes it from the text that stands there, or None for no file. A file that is as it was left
-        is replaced, one that a person changed is another's now. Its name, and what is to be told of it. Raises
-        `WriteFailed` or `OutputFull`.
+        ``render`` makes it from the text that stands there, or None for no file. A file that is as it was
+        left is replaced, one that a person changed is another's now. Its name, and what is to be told of it.
+        Raises `WriteFailed` or `OutputFull`.
         """
         if not self._destination.keeps:
             made = render("")
