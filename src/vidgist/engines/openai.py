@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.config import Settings, environment, providers
 from vidgist.config.providers import Provider
 from vidgist.engines import _addresses, _bodies, _listings, _ollama, _proxies, _replies, _streams

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
+from vidgist.bounds.scope import Scope
 from vidgist.errors import BadReply, BudgetReached, ItemError, RunError, Transient
 from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
@@ -24,7 +25,6 @@ from vidgist.llm.limiter import AdaptiveLimiter, Slot
 from vidgist.llm.meter import Meter
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine, Memory, Reporter, StreamEngine
-from vidgist.scope import Scope
 from vidgist.text import tokens
 
 KIND = "reply"

@@ -13,6 +13,7 @@ from threading import Condition, Event
 
 from pydantic import NonNegativeFloat, ValidationError
 
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import RunError
 from vidgist.events import Paused
 from vidgist.llm.budget import Budget
@@ -20,7 +21,6 @@ from vidgist.llm.rate import RateController
 from vidgist.llm.width import Width
 from vidgist.models import RateLimit, Usage, Value
 from vidgist.protocols import Memory, Reporter
-from vidgist.scope import BREATH, Scope
 
 _LONGEST_GUESS = 60.0
 """Seconds: headers of an allowance of a day are no reason to wait for tomorrow."""

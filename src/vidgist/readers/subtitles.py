@@ -20,6 +20,7 @@ from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
 from vidgist.readers.time_lines import Times, counted, times
 from vidgist.text import languages
+from vidgist.text.transcript import UNTIMED
 
 NAMES = ("webvtt", "srt", "sbv")
 SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")
@@ -38,8 +39,6 @@ _HEADS = frozenset("WwNSR\ufeff \t")
 
 _HEADER_LINES = 20
 _HEAD = 4096
-UNTIMED = "these words have no times"
-"""The comment of our own WebVTT above words that are no cues."""
 
 _BORDER = 0.05
 """Seconds between the two halves of a cue."""

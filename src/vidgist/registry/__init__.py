@@ -160,6 +160,13 @@ def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> 
     return guest
 
 
+def listener(settings: "Settings") -> str:
+    """Return the name of the speech model that sources would use, ``whisper:small``; empty for none."""
+    return (
+        importlib.import_module("vidgist.sources._speech").identity(settings) if settings.transcribe else ""
+    )
+
+
 def writers(settings: "Settings", formats: "Sequence[str]") -> "dict[str, Writer]":
     """Return the writers of the formats asked for, in that order. Raises `ConfigError`."""
     found: dict[str, Writer] = {}

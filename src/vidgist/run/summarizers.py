@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vidgist import config, registry
+from vidgist.bounds.scope import Scope
 from vidgist.config import Settings, providers
 from vidgist.errors import ConfigError, MissingKey, RunError
 from vidgist.events import Notice
@@ -17,7 +18,6 @@ from vidgist.llm.prompts import Prompt
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer
 from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
-from vidgist.scope import Scope
 from vidgist.store import Store
 
 _PARTS = 16

@@ -4,13 +4,13 @@ import threading
 
 import pytest
 
+from vidgist.bounds.scope import Scope
 from vidgist.errors import Blocked, Cancelled, OutOfTime, RunError
 from vidgist.llm.budget import Budget
 from vidgist.llm.limiter import AdaptiveLimiter
 from vidgist.models import Usage
 from vidgist.run.throttle import CLOSED_FOR, SiteThrottle
 from vidgist.run.throttles import SiteThrottles
-from vidgist.scope import Scope
 
 
 class Clock:

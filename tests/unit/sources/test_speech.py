@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.whisper import Cue, FFmpegError, Whisper
-from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, NoTranscript, RunError, Unreadable
 from vidgist.models import Segment
+from vidgist.sources import _speech as speech
 
 
 def listener(model: Path | str) -> speech.Listener:

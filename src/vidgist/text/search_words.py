@@ -1,4 +1,4 @@
-"""Text as the words that are searched. Pure; ``assets/words.js`` does exactly the same with a query.
+"""Text as the words that are searched. Pure; ``site/assets/words.js`` does exactly the same with a query.
 
 Case, accents, full and half width do not matter. Scripts that write without spaces give pairs of neighbouring
 characters and the last one by itself, so that any part of a sentence is found and a single character too.

@@ -11,7 +11,7 @@ import requests
 import trustme
 from requests.adapters import HTTPAdapter
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.sources import _bodies, _exchanges
 
 Address = tuple[str, ssl.SSLContext]
