@@ -19,7 +19,7 @@
               Unreachable         nobody answers: lasting, it ends the visits to a site
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
-          BadCredentials, QuotaExhausted, BudgetReached, OutputFull
+          BadCredentials, QuotaExhausted, BudgetReached, OutputFull, NoThreads
           StateLost           the memory can be read or written no more
           BatchGone           the provider does not know this one batch: the others go on
           OutOfTime, Cancelled    a caller of the library waits no longer
@@ -218,6 +218,13 @@ class QuotaExhausted(RunError):
 class BudgetReached(RunError):
     code = "budget"
     hint = "raise --max-cost or --max-tokens; then run the same command again"
+
+
+class NoThreads(RunError):
+    """The system starts no thread any more."""
+
+    code = "no_threads"
+    hint = "end other programs, or raise the limit on processes (ulimit -u); then run the same command again"
 
 
 class OutputFull(RunError):

@@ -20,7 +20,7 @@ from vidgist import config, registry
 from vidgist.api.handover import Handover
 from vidgist.bounds.scope import Scope
 from vidgist.config import Settings
-from vidgist.errors import Cancelled, ConfigError, InputError, RunError
+from vidgist.errors import Cancelled, ConfigError, InputError, NoThreads, RunError
 from vidgist.events import Notice
 from vidgist.llm import prices
 from vidgist.llm.summarizer import LlmSummarizer
@@ -380,7 +380,7 @@ def _start(thread: threading.Thread) -> threading.Thread:
     try:
         thread.start()
     except RuntimeError as error:
-        raise RunError("no more threads can be started", code="no_threads") from error
+        raise NoThreads("the system starts no thread any more") from error
     return thread
 
 
