@@ -178,7 +178,7 @@ def test_a_timer_of_cron(run: Run) -> None:
 
 def test_a_name_that_is_not_utf8_in_a_folder(run: Run, folder: Path) -> None:
     (folder / "talks").mkdir()
-    shutil.copy(folder / "talk.srt", os.fsencode(folder) + b"/talks/w\xe9ll.srt")
+    shutil.copy(folder / "talk.srt", os.fsdecode(os.fsencode(folder) + b"/talks/w\xe9ll.srt"))
     shutil.copy(folder / "talk.srt", folder / "talks" / "good.srt")
     ended = run("$V run talks")
     assert ended.code == 0, ended.err
