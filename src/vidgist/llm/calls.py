@@ -17,14 +17,15 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from vidgist.bounds.scope import Scope
-from vidgist.errors import BadReply, BudgetReached, ItemError, RunError, Transient
+from vidgist.errors import BadReply, BudgetReached, CutPrompt, ItemError, RunError, Transient
 from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
 from vidgist.llm.call_retries import PATIENCE, Circuit, Tries
 from vidgist.llm.limiter import AdaptiveLimiter, Slot
 from vidgist.llm.meter import Meter
+from vidgist.llm.prompt_counts import PromptCounts
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import Engine, Memory, Reporter, StreamEngine
+from vidgist.protocols import Engine, LearningEngine, Memory, Reporter, StreamEngine
 from vidgist.text import tokens
 
 KIND = "reply"
@@ -82,6 +83,7 @@ class Calls:
             memory=memory,
             server=f"{server} {engine.model}",
         )
+        self._counts = PromptCounts()
         self._circuit = Circuit()
         self._fresh = fresh
         self._server = server
@@ -217,10 +219,21 @@ class Calls:
             self._heed(error, slot.began)
             raise
         slot.used = reply.usage
+        self._demand_read(request, reply)
         if reply.finish == "stop":
             self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
             self._kept.add(key)
         return reply
+
+    def _demand_read(self, request: Request, reply: Reply) -> None:
+        """Raise `CutPrompt` where the server read only part of the request; what it reads is learnt."""
+        read = self._counts.cut(request, reply)
+        if not read:
+            return
+        if isinstance(self._engine, LearningEngine) and read < self._engine.window:
+            self._engine.learn_window(read)
+        where = self._server or self._engine.model
+        raise CutPrompt(f"{where} read only {read:,} tokens of what it was sent", read=read)
 
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""

@@ -225,9 +225,10 @@ class AdaptiveLimiter:
 
     def served(self, limit: RateLimit | None, used: Usage, slot: "Slot") -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
-        left = _room(limit, used)
         with self._free:
             now = self._clock()
+            limit = _since(limit, now - slot.began)
+            left = _room(limit, used)
             self._pace.served()
             self._width.answered(now, now - slot.began, _work(used), slot.ahead)
             self._room = self._jobs if left is None else left
@@ -262,6 +263,17 @@ class _Learnt(Value):
 def _work(used: Usage) -> int:
     """Measure a call in tokens written: reading goes twenty times as fast, and each has some overhead."""
     return used.output_tokens + used.input_tokens // 20 + 50
+
+
+def _since(limit: RateLimit | None, seconds: float) -> RateLimit | None:
+    """What a server said is left, as it stands so long after it let the call in; None where that is past.
+
+    It counts when a call comes in, and says so with the answer.
+    """
+    if limit is None or limit.reset_seconds is None:
+        return limit
+    left = limit.reset_seconds - seconds
+    return limit.model_copy(update={"reset_seconds": left}) if left > 0 else None
 
 
 def _room(limit: RateLimit | None, used: Usage) -> int | None:

@@ -40,8 +40,8 @@ _USUAL_NOTE = 55
 """Tokens of a note, for estimates."""
 
 _CUT = (
-    "the server read only part of what it was sent: raise its context length (for Ollama num_ctx), "
-    "or say with --window what it takes"
+    "the server cut what it was sent at {:,} tokens, so the talk was done in parts; with a larger context "
+    "length (for Ollama OLLAMA_CONTEXT_LENGTH) it is done in one"
 )
 
 
@@ -111,9 +111,9 @@ class LlmSummarizer:
             except TooLong as error:
                 self._patience.gave_up(error)
                 raise
-        if not dialogue.was_cut:
+        if not dialogue.cut_at:
             return answer
-        return answer.model_copy(update={"notices": (*answer.notices, _CUT)})
+        return answer.model_copy(update={"notices": (*answer.notices, _CUT.format(dialogue.cut_at))})
 
     def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
         request = self.plan(video, transcript)
@@ -122,8 +122,8 @@ class LlmSummarizer:
             if request is not None:
                 try:
                     return self._compose(request, dialogue, video, transcript, checker)
-                except TooLong:
-                    dialogue.room.lower(request)
+                except TooLong as error:
+                    dialogue.room.lower(request, error.read)
             return self._digest(dialogue, video, transcript, checker)
 
     def _checker(self, video: Video, transcript: Transcript) -> Checker:
@@ -168,8 +168,8 @@ class LlmSummarizer:
                     try:
                         answer = self._compose(request, dialogue, video, transcript, checker, entries)
                         return _told_of_notes(answer, taken, len(entries))
-                    except TooLong:
-                        dialogue.room.lower(request)
+                    except TooLong as error:
+                        dialogue.room.lower(request, error.read)
             entries = long.condense(entries, self._room_for_notes(dialogue.room, video, transcript))
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 

@@ -88,6 +88,17 @@ class YtDlp:
                 door, info, depth, title=title, in_order=url.startswith("http") and not is_playlist
             )
 
+    def look(self, url: str) -> None:
+        """Ask for a page and drop it. Raises `ItemError` or `RunError`."""
+        with self._doors.one() as door:
+            door.heard.clear()
+            try:
+                door.urlopen(url)
+            except VidgistError:
+                raise
+            except Exception as error:
+                raise _failed(error, door.heard) from error
+
     def close(self) -> None:
         for door in self._doors.drain():
             door.close()

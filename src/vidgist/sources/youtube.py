@@ -9,10 +9,13 @@ Where nobody's captions can be had and a listener is there, the sound is downloa
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from vidgist.bounds import answers
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
@@ -34,6 +37,13 @@ def create(settings: Settings) -> "YouTube":
         since=settings.since,
         listener=_speech.create(settings),
     )
+
+
+def look(settings: Settings, seconds: float) -> None:
+    """Ask for the site's first page, within so many seconds. Raises `ItemError` or `RunError`."""
+    network = replace(_reached.network(settings), timeout=seconds)
+    with closing(YtDlp(network, _network.Meter())) as ytdlp, answers.within(seconds):
+        ytdlp.look(_addresses.SITE)
 
 
 class YouTube:
