@@ -88,7 +88,7 @@ def test_all_three_work_together(vidgist: Vidgist, install: Install, tmp_path: P
 
 def test_they_are_listed(vidgist: Vidgist, install: Install) -> None:
     install()
-    told = vidgist("doctor").out
+    told = vidgist("doctor", "--no-network").out
     for plugin in ("source lectures", "format title", "engine parrot"):
         assert re.search(rf"^ok  {plugin} +my-talks 1\.0$", told, re.MULTILINE), told
     shown = vidgist("run", "--help").out
@@ -275,7 +275,7 @@ def test_a_name_that_means_something_already_is_not_taken(
     vidgist: Vidgist, install: Install, tmp_path: Path, old: str, new: str, told: str
 ) -> None:
     install(pyproject=(old, new))
-    doctor = vidgist("doctor")
+    doctor = vidgist("doctor", "--no-network")
     assert re.search(rf"^BAD {told} +my-talks 1\.0: its name is taken$", doctor.out, re.MULTILINE), doctor.out
     assert vidgist("run", ADDRESS, "--model", "offline:").code == 0
 
@@ -288,7 +288,9 @@ def test_a_source_that_cannot_be_used_is_told_of_and_passed_over(
     assert ended.code == 0
     assert "the plug-in lectures (my-talks 1.0): importing it raised ModuleNotFoundError" in ended.err
     assert re.search(
-        r"^BAD source lectures +my-talks 1\.0: .*no_such_library", vidgist("doctor").out, re.MULTILINE
+        r"^BAD source lectures +my-talks 1\.0: .*no_such_library",
+        vidgist("doctor", "--no-network").out,
+        re.MULTILINE,
     )
 
 

@@ -263,7 +263,7 @@ def test_no_color(folder: Path) -> None:
 
 
 def test_sizes_of_a_terminal_that_are_none(run: Run) -> None:
-    works(run("$V run talk.srt && $V status && $V doctor >/dev/null", COLUMNS="abc", LINES="-3"))
+    works(run("$V run talk.srt && $V status && $V doctor --no-network >/dev/null", COLUMNS="abc", LINES="-3"))
     assert run("$V status && $V prompts list", COLUMNS="1").code == 0
 
 
