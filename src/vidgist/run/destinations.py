@@ -59,7 +59,9 @@ class Folder:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = _resolved(path)
-        self.key = self._root = str(self.path)
+        self.key = str(self.path)
+        self._reach = parts.reachable(self.path)
+        self._root = str(self._reach)
         if not read_only:
             self._prepare(path)
 
@@ -84,11 +86,11 @@ class Folder:
 
     def _part(self, name: str) -> Path:  # noqa: ARG002
         """Where a file stands until it is whole."""
-        return self.path / parts.name()
+        return self._reach / parts.name()
 
     def read(self, name: str) -> bytes | None:
         try:
-            return (self.path / name).read_bytes()
+            return (self._reach / name).read_bytes()
         except (FileNotFoundError, ValueError):
             return None
         except OSError:
@@ -109,7 +111,7 @@ class Folder:
 
     def old(self, name: str) -> str:
         try:
-            with (self.path / name).open(encoding="utf-8", newline="") as file:
+            with (self._reach / name).open(encoding="utf-8", newline="") as file:
                 return file.read()
         except (OSError, UnicodeError):
             return ""
@@ -122,9 +124,9 @@ class Folder:
                 file.flush()
                 _kept(file.fileno())
             if new:
-                parts.place(part, self.path / name)
+                parts.place(part, self._reach / name)
             else:
-                part.replace(self.path / name)
+                parts.put(part, self._reach / name)
             self._settle()
         except UnicodeEncodeError as error:
             raise WriteFailed(
@@ -161,7 +163,7 @@ class Folder:
 
     def drop(self, name: str) -> None:
         with contextlib.suppress(OSError):  # a file too many is no reason to call its item failed
-            (self.path / name).unlink()
+            (self._reach / name).unlink()
 
 
 class Stream:
