@@ -20,6 +20,8 @@
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull, NoThreads
+          UsedUp              a limit of the model's server, there again in hours
+          BadCredentials, QuotaExhausted, BudgetReached, OutputFull
           StateLost           the memory can be read or written no more
           BatchGone           the provider does not know this one batch: the others go on
           OutOfTime, Cancelled    a caller of the library waits no longer
@@ -225,6 +227,18 @@ class Blocked(RunError):
     ) -> None:
         super().__init__(message, code=code, hint=hint)
         self.video = video
+        self.retry_after = retry_after
+
+
+class UsedUp(RunError):
+    """A limit that is there again in hours; ``retry_after`` in seconds where that is known."""
+
+    code = "rate_limit"
+
+    def __init__(
+        self, message: str, *, code: str = "", hint: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, code=code, hint=hint)
         self.retry_after = retry_after
 
 

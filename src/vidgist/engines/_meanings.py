@@ -18,6 +18,7 @@ from vidgist.errors import (
     RunError,
     TooLong,
     Transient,
+    UsedUp,
     VidgistError,
 )
 
@@ -78,7 +79,7 @@ def _passing(said: str, wait: float | None) -> Transient:
 
 def _used_up(said: str, wait: float | None, now: Callable[[], datetime]) -> RunError:
     """A limit that is there again in hours, with the hour where it is known."""
-    return RunError(said, code="rate_limit", hint=when(wait, now))
+    return UsedUp(said, hint=when(wait, now), retry_after=wait)
 
 
 def when(wait: float | None, now: Callable[[], datetime]) -> str:
