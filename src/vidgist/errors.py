@@ -19,9 +19,8 @@
               Unreachable         nobody answers: lasting, it ends the visits to a site
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
-          BadCredentials, QuotaExhausted, BudgetReached, OutputFull, NoThreads
           UsedUp              a limit of the model's server, there again in hours
-          BadCredentials, QuotaExhausted, BudgetReached, OutputFull
+          BadCredentials, QuotaExhausted, BudgetReached, OutputFull, NoThreads
           StateLost           the memory can be read or written no more
           BatchGone           the provider does not know this one batch: the others go on
           OutOfTime, Cancelled    a caller of the library waits no longer
