@@ -27,7 +27,7 @@ Foreign: TypeAlias = Any
 
 Sound = TypeVar("Sound", bound=Value)
 
-_SUFFIX = re.compile(r"\.[A-Za-z0-9_-]{1,20}")
+_SUFFIX = re.compile(r"(?:\.[A-Za-z0-9_-]{1,20}){1,2}")
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _SHOWN = 300
 
