@@ -17,9 +17,10 @@ from vidgist.config import OFFLINE, providers
 from vidgist.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vidgist.config import Settings
+    from vidgist.engines._nearby import Server
     from vidgist.protocols import Engine, Memory, Source, Writer
 
 LOCAL = "local"
@@ -70,6 +71,22 @@ def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> 
         vidgist.engines, provider, "model provider", OFFLINE, *providers.table()
     ).create(settings, name, memory)
     return created
+
+
+def servers_nearby(environ: "Mapping[str, str]") -> "list[Server]":
+    """Return the model servers that answer on this machine, at the addresses that are usual for them."""
+    found: list[Server] = list(importlib.import_module("vidgist.engines._nearby").answering(environ))
+    return found
+
+
+def look_at_site(settings: "Settings", seconds: float) -> None:
+    """Ask YouTube for its first page, within so many seconds. Raises `VidgistError`."""
+    importlib.import_module("vidgist.sources.youtube").look(settings, seconds)
+
+
+def browser_cookies(spec: str) -> int:
+    """Return how many cookies a browser's profile has, ``NAME[:PROFILE]``. Raises `VidgistError`."""
+    return len(importlib.import_module("vidgist.sources._youtube_dl").browser_cookies(spec))
 
 
 def listener(settings: "Settings") -> str:

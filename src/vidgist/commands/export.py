@@ -212,6 +212,8 @@ def _each(paths: Sequence[Path]) -> Iterator[Path]:
 def no_notes(folder: Path) -> InputError:
     """Say why nothing was found in a folder, and what makes something."""
     kinds = " ".join(reading.SUFFIXES)
+    if not folder.exists():
+        return InputError(f"there is no folder {folder}", hint=f"vidgist run INPUT -o {folder} makes it")
     return InputError(
         f"no notes in the folder {folder} (looked for {kinds} files that vidgist has written)",
         hint=f"vidgist run INPUT -o {folder} writes some",

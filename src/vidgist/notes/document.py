@@ -40,7 +40,7 @@ def parse(text: str) -> Note:
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON: {error}") from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise Unreadable("not a JSON document of vidgist's")
+        raise Unreadable("not a JSON document of vidgist's (vidgist run makes one of a transcript)")
     try:
         return _note(document)
     except ValidationError as error:

@@ -80,7 +80,7 @@ def parse(text: str, stem: str, created: datetime) -> Note:
     Raises `Unreadable` where it is no note of ours.
     """
     if not is_note(text[:HEAD_CHARACTERS]) and MARK not in text:
-        raise Unreadable("not a note of vidgist's")
+        raise Unreadable("not a note of vidgist's (vidgist run makes one of a transcript)")
     properties, body = front_matter.split(text.replace("\r\n", "\n"))
     mark = MARK_LINE.search(body)
     head, sections = _split(body[: mark.start()] if mark else body)

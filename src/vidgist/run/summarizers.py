@@ -8,7 +8,6 @@ from pathlib import Path
 from vidgist import config, registry
 from vidgist.bounds.scope import Scope
 from vidgist.config import Settings, providers
-from vidgist.engines import _nearby as nearby
 from vidgist.errors import ConfigError, MissingKey, RunError
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts, width
@@ -71,7 +70,9 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if not settings.model:
         _keep_notes_of_a_model(settings, store)
         told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
-        told.extend(server.advice for server in nearby.answering(config.environment()) if server.models)
+        told.extend(
+            server.advice for server in registry.servers_nearby(config.environment()) if server.models
+        )
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer, Workers

@@ -72,7 +72,7 @@ def build(
     """
     started = time.monotonic()
     if not folder.is_dir():
-        raise InputError(f"{folder} is no folder")
+        raise InputError(f"{folder} is no folder", hint="name the folder that vidgist run writes notes into")
     if base and not _WEB.match(base):
         raise InputError(f"{base} is no web address", hint="name it whole: https://example.org/notes/")
     base = base if not base or base.endswith("/") else f"{base}/"
