@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from vidgist import readers
-from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError, SetupError
+from vidgist.errors import Blocked, Deferred, ItemError, NoThreads, NoTranscript, RunError, SetupError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Reporter, Source
@@ -265,7 +265,12 @@ class ItemProcessor:
 
 
 def internal(error: Exception) -> ItemError:
-    """Return the failure for an exception that no class foresaw; the details go to the log."""
+    """Return the failure for an exception that no class foresaw; the details go to the log.
+
+    Raises `NoThreads` where that is what it means.
+    """
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        raise NoThreads("the system starts no thread any more") from error
     log.error("a bug", exc_info=error)
     return ItemError(
         f"a bug in vidgist: {type(error).__name__}: {error}",

@@ -11,7 +11,6 @@ from vidgist.config import Settings
 from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.markdown import MARK, MARK_LINE
-from vidgist.protocols import Writer
 from vidgist.text import hygiene, record
 from vidgist.text.mermaid import writing
 from vidgist.writers import _extras, _properties, _yaml
@@ -172,5 +171,5 @@ def _block(start: float, used: set[str]) -> str:
     return name
 
 
-def create(settings: Settings) -> Writer:
+def create(settings: Settings) -> Markdown:
     return Markdown(wikilinks=settings.wikilinks, tags=settings.tags, properties=settings.properties)
