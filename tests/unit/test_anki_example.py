@@ -46,7 +46,7 @@ def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _rows(note: Note) -> list[list[str]]:
     writer = registry.writers(Settings(), ["anki"])["anki"]
-    text = writer.render(note)
+    text = writer.render(note) or ""
     assert writer.suffix == ".anki.txt"
     assert text.endswith("\n")
     lines = text.splitlines()

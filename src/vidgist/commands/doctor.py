@@ -35,6 +35,7 @@ def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
     for extra, module in EXTRAS.items():
         has = importlib.util.find_spec(module) is not None
         yield Finding(None, f"extra {extra}", "installed" if has else f"absent; {from_checkout(extra)}")
+    yield from _plugins(settings)
     yield _state(settings)
     yield _output(settings)
     yield _prompt(settings)
@@ -42,6 +43,19 @@ def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
         yield _base_url(settings)
     yield from doctor_model.examine(settings, network=network)
     yield from _youtube(settings, network=network)
+
+
+def _plugins(settings: Settings) -> Iterator[Finding]:
+    found = registry.plugins(settings)
+    for plugin in found:
+        told = (
+            f"{plugin.package}: {plugin.fault.removeprefix(f'{plugin.who}: ')}"
+            if plugin.fault
+            else plugin.package
+        )
+        yield Finding(not plugin.fault, f"{plugin.kind} {plugin.name}", told)
+    for name in settings.plugins.keys() - {plugin.name for plugin in found}:
+        yield Finding(False, f"[plugins.{name}]", "no plug-in of this name is installed")
 
 
 def _state(settings: Settings) -> Finding:

@@ -156,6 +156,13 @@ class Session:
     def pipeline(self) -> Pipeline:
         return Pipeline(self.items, jobs=self.settings.width(self.summarizer.threads))
 
+    def tell(self) -> None:
+        """Report what a person should know of the model and of plug-ins before anything is done."""
+        for notice in self.summarizer.notices:
+            self.context.report(notice)
+        for fault in registry.faults(self.sources):
+            self.context.report(Notice(text=fault))
+
     def start(self) -> None:
         """Report what a person should know before the first item."""
         self.context.report(

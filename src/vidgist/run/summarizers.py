@@ -96,6 +96,11 @@ def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
         )
 
 
+def _identity(engine: Engine) -> str:
+    """Return what replies are remembered by beside the model: the server, and what else the engine tells."""
+    return " ".join(filter(None, (engine.host, getattr(engine, "fingerprint", ""))))
+
+
 def over(
     settings: Settings,
     engine: Engine,
@@ -121,7 +126,7 @@ def over(
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
         fresh=settings.fresh in ("summary", "all"),
-        server=engine.host,
+        server=_identity(engine),
         patience=settings.timeout,
         gate=gate,
     )
@@ -135,6 +140,7 @@ def over(
             jobs=settings.width(_PARTS),
             now=datetime.now,
             notes=notes,
+            engine=getattr(engine, "fingerprint", ""),
         )
 
     def price(answer: Answer) -> float | None:
