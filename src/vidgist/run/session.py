@@ -36,7 +36,7 @@ from vidgist.run.throttles import SiteThrottles
 from vidgist.run.worklist import WorkList
 from vidgist.store import Store, private
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raised when a writer's output changes, so that finished items are written again from memory."""
 
 

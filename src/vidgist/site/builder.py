@@ -23,7 +23,7 @@ from vidgist.site.entries import Entry
 from vidgist.site.making import Order, Share
 from vidgist.writers import html
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when pages or data change their form without any asset changing."""
 
 ASSETS = ("site.css", "words.js", "search.js", "library.js", "reader.js")
