@@ -17,9 +17,9 @@ class RunCommand(TyperCommand):
     """A command whose help lists the plug-ins of other packages too."""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        from vidgist import registry
+        from vidgist.commands import plugins
 
-        offered = ", ".join(f"{plugin.kind} {plugin.name}" for plugin in registry.plugins())
+        offered = plugins.offered()
         self.epilog = f"Plug-ins: {offered}" if offered else None
         return super().get_help(ctx)
 

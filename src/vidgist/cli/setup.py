@@ -19,39 +19,33 @@ def list_prompts() -> None:
     """Each prompt, what it is for and where it lies."""
     import sys
 
-    from vidgist.llm import prompts
-    from vidgist.ui import columns
+    from vidgist.commands import prompts
 
-    for entry in prompts.entries(Path.cwd()):
-        version = f"{entry.name}@{entry.prompt.version}" if entry.prompt else entry.name
-        told = entry.prompt.description if entry.prompt else f"BROKEN: {entry.problem}"
-        typer.echo(columns.hang(f"{version:16}", told, sys.stdout))
-        typer.echo(f"{'':16}{entry.path}")
+    prompts.print_all(sys.stdout)
 
 
 @prompts_app.command("show")
 def show_prompt(name: Name) -> None:
     """Print a prompt file."""
-    from vidgist.llm import prompts
+    from vidgist.commands import prompts
 
-    typer.echo(prompts.show(name, Path.cwd()), nl=False)
+    typer.echo(prompts.text(name), nl=False)
 
 
 @prompts_app.command("copy")
 def copy_prompt(name: Name) -> None:
     """Copy a prompt to your own folder, to change it there."""
-    from vidgist.llm import prompts
+    from vidgist.commands import prompts
 
-    typer.echo(prompts.copy(name, Path.cwd()))
+    typer.echo(prompts.copy(name))
 
 
 @prompts_app.command("check")
 def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Check a prompt file."""
-    from vidgist.llm import prompts
+    from vidgist.commands import prompts
 
-    prompt = prompts.read(file)
-    typer.echo(f"{file}: ok, {prompt.signature}")
+    typer.echo(f"{file}: ok, {prompts.checked(file)}")
 
 
 @app.command()
@@ -135,7 +129,7 @@ def config(
 ) -> None:
     """Print each setting, its value and where it came from."""
     from vidgist import config as settings
-    from vidgist import registry
+    from vidgist.commands import plugins
 
     if ctx.invoked_subcommand is not None:
         return
@@ -152,7 +146,7 @@ def config(
     for name, value in current.model_dump(mode="json", exclude={"plugins"}).items():
         shown = ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
         typer.echo(f"{name:20}{shown:40}{origins[name]}")
-    offered = ", ".join(f"{plugin.kind} {plugin.name}" for plugin in registry.plugins())
+    offered = plugins.offered()
     typer.echo(f"{'plugins':20}{offered:39} {origins['plugins']}")
 
 
