@@ -111,19 +111,19 @@ class Transcript(Value):
 
     @classmethod
     def untimed(cls, text: str, language: str = "") -> Self:
-        """Words without times: a segment for each line that has any."""
+        """Return words without times: a segment for each line that has any."""
         lines = (" ".join(line.split()) for line in text.splitlines())
         segments = tuple(Segment(start=0.0, duration=0.0, text=line) for line in lines if line)
         return cls(segments=segments, language=language, timed=False)
 
     @property
     def spoken(self) -> str:
-        """The words alone on one line, segments joined by single spaces, without who says them."""
+        """Return the words alone on one line, segments joined by single spaces, without who says them."""
         return " ".join(" ".join(segment.text for segment in self.segments).split())
 
     @property
     def text(self) -> str:
-        """The whole transcript on one line, segments joined by single spaces.
+        """Return the whole transcript on one line, segments joined by single spaces.
 
         A speaker is named once, before the first words after each change: ``Name: words``. Where one voice is
         known alone, nobody is named.
@@ -166,7 +166,7 @@ class Point(Value):
 
     @property
     def is_supported(self) -> bool:
-        """Whether a quote carries it and all that it says was found."""
+        """Return whether a quote carries it and all that it says was found."""
         return bool(self.evidence) and not self.doubts
 
 

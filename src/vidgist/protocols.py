@@ -18,11 +18,11 @@ class Visit(Protocol):
     """Makes a request when its turn has come: paced, tried again, held back while a site blocks."""
 
     def __call__(self, request: Callable[[], T], /) -> T:
-        """What the request returns. Raises what it raises, `Blocked` or `RunError`."""
+        """Return what the request returns. Raises what it raises, `Blocked` or `RunError`."""
 
 
 def at_once(request: Callable[[], T], /) -> T:
-    """The `Visit` of who waits for nobody."""
+    """Return the `Visit` of who waits for nobody."""
     return request()
 
 
@@ -41,13 +41,15 @@ class Source(Protocol):
     # A source whose items lie on many hosts says ``by_host = True``: each host is paced and blocks by itself.
 
     def claims(self, ref: str) -> bool:
-        """Whether this source understands the input. No network, no exception."""
+        """Return whether this source understands the input. No network, no exception."""
 
     def lists(self, ref: str) -> bool:
-        """Whether opening this input means going to a site for its members. Asked only of what it claims."""
+        """Return whether opening this input means going to a site for its members. Asked only of what it
+        claims.
+        """
 
     def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
-        """The items behind an input, one by one as they become known: a playlist is a stream.
+        """Yield the items behind an input, one by one as they become known: a playlist is a stream.
 
         Each request that this takes, those for further pages too, is made through ``visit``. Raises
         `InputError` for what cannot be an input of this source, `ItemError` or `RunError` where a listing
@@ -75,10 +77,12 @@ class Engine(Protocol):
 
     @property
     def window(self) -> int:
-        """Tokens that prompt and reply may fill together; may change when the server has told its own."""
+        """Return tokens that prompt and reply may fill together; may change when the
+        server has told its own.
+        """
 
     def complete(self, request: Request) -> Reply:
-        """One call, without retries of its own. Raises `ItemError` or `RunError`."""
+        """Return one call, without retries of its own. Raises `ItemError` or `RunError`."""
 
     def close(self) -> None:
         """Give up what is kept open between calls; called once, when the run is over."""
@@ -121,12 +125,12 @@ class BatchApi(Protocol):
         """Hand a file of lines in under our token; the provider's id."""
 
     def find(self, token: str) -> str:
-        """The id of the batch with our token; empty where there is none."""
+        """Return the id of the batch with our token; empty where there is none."""
 
     def look(self, identity: str) -> BatchStatus: ...
 
     def read(self, file: str) -> Iterator[tuple[str, int, object]]:
-        """Of each line of a result file: its key, HTTP status (0: never asked) and body."""
+        """Yield the key, the HTTP status (0: never asked) and the body of each line of a result file."""
 
 
 @runtime_checkable
@@ -139,10 +143,10 @@ class BatchEngine(Engine, Protocol):
     desk: BatchApi
 
     def body(self, request: Request) -> dict[str, object]:
-        """The body of a line."""
+        """Return the body of a line."""
 
     def read(self, answer: object, request: Request) -> Reply:
-        """The reply in the body of an answered line. Raises `Transient`."""
+        """Return the reply in the body of an answered line. Raises `Transient`."""
 
 
 class Summarizer(Protocol):
@@ -165,7 +169,7 @@ class Writer(Protocol):
     """With the dot: ``.txt``."""
 
     def render(self, note: Note, old: str = "") -> str | None:
-        """The whole file, None where there is to be none. Pure: the same arguments give the same text.
+        """Return the whole file, None where there is to be none. Pure: the same arguments give the same text.
 
         ``old`` is the file that it replaces; a format that invites a person to add something keeps that.
         """

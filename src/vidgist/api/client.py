@@ -395,7 +395,7 @@ def _complete(settings: Settings) -> Settings:
 
 
 def _in_hand(words: Transcript, title: str) -> tuple[Item, Fetched]:
-    """An item for a transcript that no source brought, named by all that is known of it."""
+    """Return an item for a transcript that no source brought, named by all that is known of it."""
     decoded = (one.model_copy(update={"text": html.unescape(one.text)}) for one in words.segments)
     cleaned = words.model_copy(update={"segments": transcript.clean(decoded)})
     name = hashlib.sha256(f"{title}\n{cleaned.model_dump_json()}".encode()).hexdigest()[:16]

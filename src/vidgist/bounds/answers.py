@@ -55,7 +55,7 @@ def within(seconds: float, clock: Callable[[], float] = time.monotonic) -> Itera
 
 
 def wait(timeout: float | None) -> float | None:
-    """How long the next read may wait: ``timeout``, or what is left of the whole. Raises `Late`."""
+    """Return how long the next read may wait: ``timeout``, or what is left of the whole. Raises `Late`."""
     patience = getattr(_now, "patience", None)
     if patience is None:
         return timeout
@@ -66,12 +66,12 @@ def wait(timeout: float | None) -> float | None:
 
 
 def whole(chunks: Iterable[bytes], most: int = MOST_BYTES) -> bytes:
-    """An answer's body, unpacked. Raises `TooLarge`, `Late`."""
+    """Return an answer's body, unpacked. Raises `TooLarge`, `Late`."""
     return b"".join(counted(chunks, most))
 
 
 def counted(chunks: Iterable[bytes], most: int = MOST_BYTES) -> Iterator[bytes]:
-    """The chunks of a body as they come. Raises `TooLarge`, `Late`."""
+    """Yield the chunks of a body as they come. Raises `TooLarge`, `Late`."""
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -82,7 +82,9 @@ def counted(chunks: Iterable[bytes], most: int = MOST_BYTES) -> Iterator[bytes]:
 
 
 def parsed(text: str | bytes) -> Any:
-    """The JSON of an answer. Raises `ValueError`, `TooLarge` where its text would swell, `RecursionError`."""
+    """Return the JSON of an answer. Raises `ValueError`, `TooLarge` where its text would swell,
+    `RecursionError`.
+    """
     check(text)
     try:
         return json.loads(text)

@@ -120,7 +120,7 @@ def _has_folder() -> bool:
 
 
 def _unwritten(error: OSError) -> int:
-    """What the system refused and nobody answers for: most often that standard output takes more."""
+    """Return what the system refused and nobody answers for: most often that standard output takes more."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (nothing is left to flush)
     if isinstance(error, BrokenPipeError):
         return 0
@@ -138,7 +138,9 @@ def _complain(message: str, hint: str = "") -> None:
 
 
 def with_scope(arguments: list[str]) -> list[str]:
-    """``--fresh`` takes a scope where one follows it, and means all where none does; a site has no scopes."""
+    """Return ``--fresh`` takes a scope where one follows it, and means all where none does; a site has no
+    scopes.
+    """
     if arguments[:1] == ["site"]:
         return arguments
     joined: list[str] = []

@@ -26,7 +26,7 @@ Database = Annotated[
 
 
 def _commands() -> ModuleType:
-    """The commands. Raises `ConfigError` where their libraries are not installed."""
+    """Return the commands. Raises `ConfigError` where their libraries are not installed."""
     try:
         from vidgist.commands import cluster as commands
     except ModuleNotFoundError as error:

@@ -41,5 +41,5 @@ class Group(TyperGroup):
 
 
 def is_input(text: str) -> bool:
-    """Whether a word can be an input of a run rather than a command that is spelt wrong."""
+    """Return whether a word can be an input of a run rather than a command that is spelt wrong."""
     return bool(_MARKS.search(text) or _ID.fullmatch(text)) or os.path.exists(text)  # noqa: PTH110 (any text)

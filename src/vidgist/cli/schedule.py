@@ -53,7 +53,7 @@ def _place(name: str = "nightly") -> "Place":
 
 
 def _run_arguments(arguments: list[str], kind: str, place: "Place") -> tuple[str, ...]:
-    """What ``run`` takes, with or without its name before it; a mistake is told now, not every night.
+    """Return what ``run`` takes, with or without its name before it; a mistake is told now, not every night.
 
     The model is named in them, so that each night thinks alike; a key that is not there is told.
     """
@@ -123,7 +123,7 @@ def install_schedule(
 
 @schedule_app.command("list")
 def list_schedules(json: o.Json = False) -> None:
-    """Each schedule: its name, when, where and what it runs."""
+    """List each schedule: its name, when, where and what it runs."""
     import json as encoding
     import shlex
 

@@ -16,7 +16,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME")]
 
 @prompts_app.command("list")
 def list_prompts() -> None:
-    """Each prompt, what it is for and where it lies."""
+    """List each prompt, what it is for and where it lies."""
     import sys
 
     from vidgist.commands import prompts

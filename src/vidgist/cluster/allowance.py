@@ -85,7 +85,9 @@ class OrderAllowance:
             return verdict, int(str(rows[0][0]))
 
     def _account(self, run: Run) -> tuple[Bounds, Amount]:
-        """The order's bounds and what it has spent. Raises `RunError` where it, or this worker, is gone."""
+        """Return the order's bounds and what it has spent. Raises `RunError` where it, or this worker, is
+        gone.
+        """
         found = run("SELECT document, tokens, cost FROM vidgist_order WHERE id=%s FOR UPDATE", self.order)
         order = Order.read(found[0][0]) if found else None
         if order is None:

@@ -82,7 +82,7 @@ class Bucket:
         return True
 
     def own(self, note: str) -> str:  # noqa: ARG002
-        """No note of a bucket is an input of its own."""
+        """Return no note of a bucket is an input of its own."""
         return ""
 
     def drop(self, name: str) -> None:

@@ -119,7 +119,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Callable[..., list[Row]]]:
-        """All or nothing of what is run by the function that this gives: a query and its values.
+        """Yield all or nothing of what is run by the function that this gives: a query and its values.
 
         Raises `DatabaseLost`.
         """
@@ -134,7 +134,7 @@ class Database:
             yield run
 
     def rows(self, query: LiteralString, *values: object) -> list[Row]:
-        """The rows of one statement; none where it gives none. Raises `DatabaseLost`."""
+        """Return the rows of one statement; none where it gives none. Raises `DatabaseLost`."""
         with self._connected() as connection:
             return _rows(connection, query, values)
 
@@ -168,11 +168,11 @@ def _migrate(connection: "psycopg.Connection[Row]") -> None:
 
 
 def _name(url: str) -> str:
-    """The database for a person, without what might be a secret."""
+    """Return the database for a person, without what might be a secret."""
     parts = conninfo_to_dict(url)
     return f"{parts.get('dbname') or ''} on {parts.get('host') or 'this machine'}".strip()
 
 
 def _reason(error: Exception) -> str:
-    """The first line of what went wrong."""
+    """Return the first line of what went wrong."""
     return next(iter(str(error).strip().splitlines()), type(error).__name__)

@@ -97,7 +97,9 @@ class Lanes:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits for the lanes that still run, and nobody holds what could come to wait."""
+        """Return whether nothing waits for the lanes that still run, and nobody holds what could come to
+        wait.
+        """
         lanes = [lane for lane, running in self._running.items() if not running.done()]
         rows = self._database.rows(
             "SELECT 1 FROM procrastinate_jobs WHERE (status = 'todo' AND queue_name = ANY(%s))"
@@ -126,7 +128,7 @@ class Lanes:
         self._halt(lost, LANES)
 
     def _unheard(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """An error that nobody waits for, such as that the outcome of a ticket could not be kept.
+        """Log an error that no caller waits for, such as that the outcome of a ticket could not be kept.
 
         It is told when it is found, which may be when the worker has ended and its log is closed.
         """

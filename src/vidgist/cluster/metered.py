@@ -21,13 +21,13 @@ class Allowance(Protocol):
     """What all workers share of one order: places, money, and what the server has said of waiting."""
 
     def begin(self, reserve: Reserve) -> tuple[Verdict, int]:
-        """Whether an item may begin, and its number where it may. Raises `RunError`."""
+        """Return whether an item may begin, and its number where it may. Raises `RunError`."""
 
     def end(self, item: int) -> None:
-        """An item has ended, well or not. Raises `RunError`."""
+        """Note that an item has ended, well or not. Raises `RunError`."""
 
     def admit(self, worst: Amount) -> tuple[Verdict, int]:
-        """Whether a call may begin, and its number where it may.
+        """Return whether a call may begin, and its number where it may.
 
         Raises `Transient` where a worker was told to wait, for as long as that lasts, and `RunError`.
         """
@@ -36,7 +36,7 @@ class Allowance(Protocol):
         """Let no worker ask this server for ``refusal.retry_after`` seconds. Raises `RunError`."""
 
     def settle(self, call: int, used: Amount | None) -> None:
-        """A call has ended, and took so much; None: nothing came of it. Raises `RunError`."""
+        """Settle a call that has ended and took so much; None: nothing came of it. Raises `RunError`."""
 
 
 class Metered:
@@ -68,7 +68,7 @@ class Metered:
         self._engine.close()
 
     def complete(self, request: Request) -> Reply:
-        """One call within the allowance. Raises `BudgetReached`, and as the engine does."""
+        """Return one call within the allowance. Raises `BudgetReached`, and as the engine does."""
         worst = Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)
         call = self._entered(self._line, lambda: self._allowance.admit(self._amount(worst)))
         used: Amount | None = None

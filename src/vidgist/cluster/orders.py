@@ -69,7 +69,7 @@ class Order(Value):
 
     @classmethod
     def read(cls, document: object) -> Self | None:
-        """An order as the database kept it; None where that is damaged."""
+        """Return an order as the database kept it; None where that is damaged."""
         try:
             return cls.model_validate_json(str(document))
         except ValidationError:
@@ -78,12 +78,14 @@ class Order(Value):
 
     @property
     def id(self) -> str:
-        """The same for the same settings, so that enqueuing again adds to the order and renews its bounds."""
+        """Return the same for the same settings, so that enqueuing again adds to the order and renews its
+        bounds.
+        """
         anew = [self.renewal.model_dump_json()] if self.renewal else []
         return _digest(self.shared, self.fingerprint, self.shelf, *anew)[:16]
 
     def settings(self, own: Settings) -> Settings:
-        """Those of a worker for this order, made of its ``own``; a login is the worker's too."""
+        """Return those of a worker for this order, made of its ``own``; a login is the worker's too."""
         shared = Settings.model_validate_json(self.shared).model_dump(include=set(SHARED))
         return config.private(own.model_copy(update=shared | NEVER), own)
 
@@ -102,7 +104,7 @@ def check(settings: Settings) -> None:
 
 
 def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
-    """The order for these settings, which have been checked."""
+    """Return the order for these settings, which have been checked."""
     output = settings.output
     shelf = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).absolute())
     lasting = config.public(settings.model_copy(update={"output": shelf}))
@@ -118,7 +120,7 @@ class Ticket(Value):
 
     @property
     def key(self) -> str:
-        """The same for the same item of the same order, of fixed length."""
+        """Return the same for the same item of the same order, of fixed length."""
         return _digest(self.order, self.item.source, self.item.id, self.item.digest)
 
 

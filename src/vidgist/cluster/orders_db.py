@@ -65,7 +65,7 @@ class OrdersDb:
         return Order.read(rows[0][0]) if rows else None
 
     def spent(self) -> list[Spent]:
-        """All orders, newest first."""
+        """Return all orders, newest first."""
         rows = self._database.rows(
             "SELECT document, calls, lost, tokens, cost FROM vidgist_order ORDER BY created DESC"
         )

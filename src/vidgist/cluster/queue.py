@@ -56,7 +56,7 @@ class Inbox:
         self._database.rows("ANALYZE procrastinate_jobs")
 
     def put(self, lane: Queue, tickets: Sequence[Ticket]) -> int:
-        """How many were put; those that are waiting in this lane already are passed over."""
+        """Return how many were put; those that are waiting in this lane already are passed over."""
         try:
             self._app.job_manager.batch_defer_jobs([job(lane, ticket) for ticket in tickets])
         except AlreadyEnqueued:
@@ -82,7 +82,7 @@ def waiting(database: Database) -> dict[Queue, dict[str, int]]:
 
 
 def orders(database: Database) -> list[str]:
-    """Those of which tickets are in the queue."""
+    """Return those of which tickets are in the queue."""
     rows = database.rows(
         "SELECT DISTINCT args ->> 'order' FROM procrastinate_jobs"
         " WHERE status IN ('todo', 'doing') ORDER BY 1"
@@ -101,12 +101,12 @@ def drop(database: Database, order: str) -> int:
 
 
 def task(lane: Queue) -> str:
-    """The name of what a lane does with a ticket."""
+    """Return the name of what a lane does with a ticket."""
     return f"vidgist.{lane}"
 
 
 def job(lane: Queue, ticket: Ticket) -> Job:
-    """A ticket as the queue holds it: in a lane once, and in one pair of hands."""
+    """Return a ticket as the queue holds it: in a lane once, and in one pair of hands."""
     lock = f"{lane} {ticket.key}"
     return Job(
         queue=lane,
@@ -119,5 +119,5 @@ def job(lane: Queue, ticket: Ticket) -> Job:
 
 
 def lost(error: Exception) -> DatabaseLost:
-    """What to raise where the queue cannot be reached."""
+    """Return what to raise where the queue cannot be reached."""
     return DatabaseLost(f"the queue is lost: {error.__cause__ or error}")

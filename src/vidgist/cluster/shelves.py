@@ -13,7 +13,9 @@ ABANDONED = 3600.0
 
 
 def shelf(key: str, path: str) -> Destination:
-    """The shelf that the ledger calls ``key`` and this worker finds at ``path``. Raises `SetupError`."""
+    """Return the shelf that the ledger calls ``key`` and this worker finds at
+    ``path``. Raises `SetupError`.
+    """
     if path.startswith(BUCKET):
         from vidgist.cluster.bucket import Bucket
 

@@ -107,7 +107,9 @@ class Worker:
 
 @contextmanager
 def _signals(interrupt: Callable[[], object]) -> Iterator[None]:
-    """The first signal to end interrupts, the next one kills: what is in hand goes back to the queue."""
+    """Yield the first signal to end interrupts, the next one kills: what is in hand
+    goes back to the queue.
+    """
 
     def first(number: int, _: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)

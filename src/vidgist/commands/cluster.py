@@ -43,7 +43,7 @@ AT_ONCE = 500
 
 @contextmanager
 def _database(url: str | None) -> Iterator[Database]:
-    """The database that is named here or in the environment, with all its tables."""
+    """Yield the database that is named here or in the environment, with all its tables."""
     named = url or config.environment().get("VIDGIST_DATABASE", "")
     if not named:
         raise ConfigError(
@@ -64,7 +64,7 @@ def enqueue(
     url: str | None,
     in_flight: int | None,
 ) -> int:
-    """``vidgist cluster enqueue``: the exit code. Raises `SetupError`."""
+    """Return ``vidgist cluster enqueue``: the exit code. Raises `SetupError`."""
     settings = settings_of(flags)
     check(settings)
     with _database(url) as database, ExitStack() as opened:
@@ -118,7 +118,7 @@ def work(
     only: Queue | None,
     stay: bool,
 ) -> int:
-    """``vidgist cluster work``: the exit code. Raises `SetupError`.
+    """Return ``vidgist cluster work``: the exit code. Raises `SetupError`.
 
     ``at`` is where this machine sees the shelf of an order; None: where the order says. ``only`` names the
     lane that this worker serves; None: both.
@@ -211,7 +211,7 @@ class Kit:
 
 
 def drop(url: str | None, identity: str, stream: TextIO) -> int:
-    """``vidgist cluster drop``: the exit code. Raises `SetupError`."""
+    """Return ``vidgist cluster drop``: the exit code. Raises `SetupError`."""
     with _database(url) as database:
         count = queue.drop(database, identity)
         if not count:
@@ -221,7 +221,7 @@ def drop(url: str | None, identity: str, stream: TextIO) -> int:
 
 
 def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
-    """``vidgist cluster status``: each order, what waits in the lanes, and the workers at it."""
+    """Return ``vidgist cluster status``: each order, what waits in the lanes, and the workers at it."""
     with _database(url) as database:
         alive = WorkersDb(database)
         alive.expire_dead(SILENCE)

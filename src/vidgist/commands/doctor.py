@@ -26,7 +26,7 @@ BROWSER_SECONDS = 20.0
 
 
 def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
-    """Everything that can be told without a paid call; ``network`` False: without a connection."""
+    """Yield everything that can be told without a paid call; ``network`` False: without a connection."""
     yield Finding(
         None, "vidgist", f"{__version__} on Python {platform.python_version()}, {platform.system()}"
     )
@@ -116,7 +116,7 @@ def _youtube(settings: Settings, *, network: bool) -> Iterator[Finding]:
 
 
 def _site(settings: Settings) -> Finding:
-    """Whether YouTube's first page is answered."""
+    """Return whether YouTube's first page is answered."""
     try:
         registry.look_at_site(settings, SECONDS)
     except VidgistError as error:
@@ -125,7 +125,7 @@ def _site(settings: Settings) -> Finding:
 
 
 def _browser(spec: str) -> Finding:
-    """Whether the cookies of a browser can be read; a keyring that waits for a password is let be."""
+    """Return whether the cookies of a browser can be read; a keyring that waits for a password is let be."""
     told: list[Finding] = []
 
     def read() -> None:
@@ -144,7 +144,7 @@ def _browser(spec: str) -> Finding:
 
 
 def _host(address: str) -> str:
-    """The host of an address; empty where it is none."""
+    """Return the host of an address; empty where it is none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

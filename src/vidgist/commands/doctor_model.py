@@ -37,7 +37,7 @@ class _Scrap:
 
 
 def examine(settings: Settings, *, network: bool) -> Iterator[Finding]:
-    """What the settings make think, and whether it would; ``network``: servers are asked."""
+    """Yield what the settings make think, and whether it would; ``network``: servers are asked."""
     try:
         choice = providers.choose(settings, config.environment())
         if choice.provider == config.OFFLINE:
@@ -99,7 +99,7 @@ def _proxy(engine: OpenAI) -> Iterator[Finding]:
 
 
 def _listed(engine: OpenAI, settings: Settings) -> Iterator[Finding]:
-    """What the server's list of models shows of it, of the key and of the model."""
+    """Yield what the server's list of models shows of it, of the key and of the model."""
     try:
         listed = engine.models()
     except BadCredentials as error:

@@ -79,7 +79,9 @@ def _exported(
 
 @contextmanager
 def _memory(settings: Settings) -> Iterator[Memory]:
-    """The memory of what was written where; where there is none to be had, nothing that stands is ours."""
+    """Yield the memory of what was written where; where there is none to be had,
+    nothing that stands is ours.
+    """
     try:
         store = Store(settings.state)
     except StateError:
@@ -110,7 +112,7 @@ def _rendered(writer: Writer, note: Note, own: str, old: str) -> str | None:
 
 
 def _own(path: Path, writer: Writer) -> str:
-    """The note itself, where a person may have added to it what the same format keeps."""
+    """Return the note itself, where a person may have added to it what the same format keeps."""
     if path.suffix.lower() != writer.suffix or writer.suffix != ".md":
         return ""
     return path.read_text(encoding="utf-8", errors="replace")
@@ -147,7 +149,7 @@ def list_formats(stream: TextIO) -> None:
 
 
 def page(note: Note, stem: str) -> str:
-    """A note as a page in the temporary folder, for a browser; its path."""
+    """Return a note as a page in the temporary folder, for a browser; its path."""
     writer = registry.writers(Settings(), ["html"])["html"]
     path = Path(tempfile.mkdtemp(prefix="vidgist-")) / f"{stem}{writer.suffix}"
     path.write_text(writer.render(note) or "", encoding="utf-8")
@@ -186,7 +188,7 @@ def _text(path: Path) -> str:
 
 
 def _named(paths: Sequence[Path]) -> Iterator[Named]:
-    """The notes that are named, and those of each folder that is named."""
+    """Yield the notes that are named, and those of each folder that is named."""
     for path in paths:
         if not path.is_dir():
             yield Named(path)
@@ -198,7 +200,7 @@ def _named(paths: Sequence[Path]) -> Iterator[Named]:
 
 
 def _each(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that are named, and all files of the notes of each folder that is named."""
+    """Yield the files that are named, and all files of the notes of each folder that is named."""
     for path in paths:
         if not path.is_dir():
             yield path

@@ -29,7 +29,7 @@ def note(wanted: str, place: Path) -> tuple[Path, Note]:
 
 
 def find(wanted: str, places: Sequence[Path]) -> Path:
-    """The file of the note that is meant. ``places`` are notes folders, looked through in this order.
+    """Return the file of the note that is meant. ``places`` are notes folders, looked through in this order.
 
     Raises `InputError` saying where it was looked for, or which notes fit where several do.
     """
@@ -49,7 +49,7 @@ def find(wanted: str, places: Sequence[Path]) -> Path:
 
 
 def newest(folder: Path) -> Path:
-    """The note of a folder that was written last. Raises `InputError` where it has none."""
+    """Return the note of a folder that was written last. Raises `InputError` where it has none."""
     found = list(folders.folder(folder)) if folder.is_dir() else []
     if not found:
         raise export.no_notes(folder)

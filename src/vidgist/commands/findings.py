@@ -17,6 +17,6 @@ class Finding(NamedTuple):
 
 
 def advised(error: VidgistError) -> str:
-    """What is wrong and what to do, on one line."""
+    """Return what is wrong and what to do, on one line."""
     said = str(error)
     return f"{said}{' ' if said.endswith('?') else '; '}{error.hint}" if error.hint else said

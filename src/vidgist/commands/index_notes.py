@@ -73,7 +73,7 @@ def keep(store: Store, folder: Path) -> Iterator[str]:
 
 
 def _entries(store: Store, place: Folder) -> Iterator[Entry]:
-    """The Markdown notes that the ledger knows and that are there."""
+    """Yield the Markdown notes that the ledger knows and that are there."""
     key = next((folder for folder in store.jobs.folders() if place.is_at(folder)), place.key)
     for job in store.jobs.all(key, "done"):
         file = next((name for name in job.files if name.endswith(".md")), "")
@@ -97,7 +97,7 @@ def _groups(entries: Sequence[Entry]) -> Iterator[Group]:
 
 
 def _by_day(entry: Entry) -> tuple[int, str, str]:
-    """The newest first."""
+    """Return the newest first."""
     day = entry.video.published
     return (-day.toordinal() if day else 0, entry.video.title, entry.stem)
 

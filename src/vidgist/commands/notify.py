@@ -51,7 +51,7 @@ class Night:
 
     @property
     def subject(self) -> str:
-        """One line; empty where there is nothing to tell."""
+        """Return one line; empty where there is nothing to tell."""
         parts = [f"{len(self.new)} new"] * bool(self.new) + [f"{len(self.failed)} failed"] * bool(self.failed)
         parts += ["stopped"] * bool(self.stopped)
         return f"vidgist: {', '.join(parts)}" if parts else ""

@@ -67,7 +67,7 @@ def run(
     digest: bool = False,
     profile: str = "",
 ) -> int:
-    """``vidgist run``: return the exit code. Raises `SetupError` before any network use.
+    """Return ``vidgist run``: return the exit code. Raises `SetupError` before any network use.
 
     What a ``profile`` has to do counts where no input is named.
     """
@@ -95,7 +95,9 @@ def run(
 
 
 def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
-    """``vidgist fetch``: as `run`, without a summarizer. Files are written only where ``output`` is given."""
+    """Return ``vidgist fetch``: as `run`, without a summarizer. Files are written only where ``output`` is
+    given.
+    """
     settings = settings_of(
         {"formats": "vtt", **{name: value for name, value in flags.items() if value is not None}},
         json_events=shown.json_events,
@@ -160,7 +162,7 @@ def _execute(current: Session, refs: Iterator[Ref]) -> int:
 
 
 def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) -> int:
-    """``vidgist collect``: pick up what batches have answered and finish the items that waited for it.
+    """Return ``vidgist collect``: pick up what batches have answered and finish the items that waited for it.
 
     ``poll``: look again every so many seconds until no batch is open; None: look once.
     """
@@ -194,7 +196,7 @@ def _collect(settings: Settings, group: str, context: RunContext) -> int:
 
 
 def status(flags: Mapping[str, object], *, as_json: bool, last: bool = False, forget: str = "") -> int:
-    """``vidgist status``: return the exit code."""
+    """Return ``vidgist status``: return the exit code."""
     from vidgist.commands import forgetting, last_run
     from vidgist.commands import status as ledger
 

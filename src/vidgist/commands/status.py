@@ -50,7 +50,7 @@ def reports(store: Store, most: int) -> list[Report]:
 
 
 def _report(text: str) -> Report | None:
-    """A run's report; None where another version has written it in another form."""
+    """Return a run's report; None where another version has written it in another form."""
     try:
         return Report.model_validate_json(text)
     except ValidationError:

@@ -53,7 +53,7 @@ class Loaded(NamedTuple):
 
     @property
     def notice(self) -> str:
-        """One line on what was not taken; empty where all was."""
+        """Return one line on what was not taken; empty where all was."""
         if not self.untaken:
             return ""
         return (
@@ -65,7 +65,7 @@ class Loaded(NamedTuple):
 def load(
     flags: Mapping[str, object], *, environ: Mapping[str, str], folder: Path, profile: str = ""
 ) -> Loaded:
-    """The settings of a run begun in ``folder``, with those of a ``profile`` below the flags.
+    """Return the settings of a run begun in ``folder``, with those of a ``profile`` below the flags.
 
     ``flags`` holds what was given on the command line; None means not given. Raises `ConfigError`.
     """
@@ -140,7 +140,9 @@ class _Project(NamedTuple):
 
 
 def _named(layer: Mapping[str, Any]) -> dict[str, Any]:
-    """A layer by the names of settings; a flag's name, ``format`` or ``name-template``, means its setting."""
+    """Return a layer by the names of settings; a flag's name, ``format`` or ``name-template``, means its
+    setting.
+    """
     plain = {name.replace("-", "_"): value for name, value in layer.items()}
     return {_FLAGS.get(name, name): value for name, value in plain.items()}
 
@@ -158,7 +160,7 @@ def _checked(values: dict[str, Any], origins: dict[str, str]) -> Settings:
 
 
 def environment() -> Mapping[str, str]:
-    """The process environment; the one place that names it."""
+    """Return the process environment; the one place that names it."""
     return os.environ
 
 
@@ -176,7 +178,7 @@ def private(kept: Settings, current: Settings) -> Settings:
 
 
 def without_login(address: str) -> str:
-    """An address whose user name and password are three stars."""
+    """Return an address whose user name and password are three stars."""
     login, at, host = address.rpartition("@")
     scheme, colon, _ = login.rpartition("://")
     return f"{scheme}{colon}***@{host}" if at else address
@@ -192,13 +194,13 @@ def _rule(problem: ErrorDetails) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    """What was given, as far as it helps."""
+    """Return what was given, as far as it helps."""
     text = repr(without_login(str(value)) if name in WITH_LOGIN else value)
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a settings file, none where there is no file. Raises `ConfigError`."""
+    """Return the bytes of a settings file, none where there is no file. Raises `ConfigError`."""
     try:
         return trust.read(path)
     except FileNotFoundError:

@@ -44,7 +44,9 @@ class Provider(Value):
         return urlsplit(self.url).hostname or ""
 
     def key(self, environ: Mapping[str, str]) -> tuple[str, str]:
-        """The variable that holds the key, and the key; the first variable and nothing where none is set."""
+        """Return the variable that holds the key, and the key; the first variable and nothing where none is
+        set.
+        """
         for variable in self.keys:
             value = environ.get(variable, "").strip()
             if value:
@@ -52,7 +54,7 @@ class Provider(Value):
         return (self.keys[0] if self.keys else ""), ""
 
     def address(self, settings: Settings, environ: Mapping[str, str]) -> str:
-        """The base URL: as set, where it is set for this provider, else its variable's, else its own.
+        """Return the base URL: as set, where it is set for this provider, else its variable's, else its own.
 
         ``OPENAI_BASE_URL`` is no setting for any other provider: a key goes only to its own host.
         """
@@ -71,7 +73,7 @@ class Choice(NamedTuple):
 
 
 def choose(settings: Settings, environ: Mapping[str, str]) -> Choice:
-    """The model that is asked for, or that a key or an address suggests.
+    """Return the model that is asked for, or that a key or an address suggests.
 
     Raises `ConfigError` where the model names no provider, and where several keys are there.
     """
@@ -96,12 +98,12 @@ def choose(settings: Settings, environ: Mapping[str, str]) -> Choice:
 
 
 def of_host(host: str) -> str:
-    """The provider whose own server a host is; empty for no such."""
+    """Return the provider whose own server a host is; empty for no such."""
     return next((name for name, row in table().items() if row.host == host.lower() and "." in host), "")
 
 
 def table() -> dict[str, Provider]:
-    """All providers by name, a user's own fields before ours. Raises `ConfigError`."""
+    """Return all providers by name, a user's own fields before ours. Raises `ConfigError`."""
     return read(user_folder() / USER_FILE)
 
 
@@ -113,7 +115,9 @@ def shipped() -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def read(path: Path) -> dict[str, Provider]:
-    """The shipped table with a user's over it, read once. Raises `ConfigError` saying what is wrong."""
+    """Return the shipped table with a user's over it, read once. Raises
+    `ConfigError` saying what is wrong.
+    """
     rows: dict[str, dict[str, Any]] = tomllib.loads(
         files("vidgist.config").joinpath(USER_FILE).read_text("utf-8")
     )
@@ -141,7 +145,7 @@ def _problem(error: ValidationError | TypeError) -> str:
 
 
 def _suggestion(model: str) -> str:
-    """How to say a name that lacks its provider."""
+    """Return how to say a name that lacks its provider."""
     for start, provider in _FAMILIES.items():
         if model.lower().startswith(start):
             return f"say {provider}:{model}"

@@ -187,7 +187,7 @@ class Settings(BaseModel):
     )
 
     def width(self, auto: int) -> int:
-        """``jobs`` as a number; ``auto`` where nobody bounds them."""
+        """Return ``jobs`` as a number; ``auto`` where nobody bounds them."""
         return auto if self.jobs == "auto" else self.jobs
 
     @field_validator("formats", "captions", "tags", "properties", mode="before")

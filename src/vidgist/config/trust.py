@@ -34,12 +34,12 @@ class Sifted(NamedTuple):
 
 
 def user_folder() -> Path:
-    """Where a user's ``config.toml``, ``prompts/`` and ``prices.toml`` lie."""
+    """Return where a user's ``config.toml``, ``prompts/`` and ``prices.toml`` lie."""
     return own_folder(platformdirs.user_config_dir)
 
 
 def prompts_folder(folder: Path) -> Path:
-    """Where the prompts of a project lie."""
+    """Return where the prompts of a project lie."""
     return folder / "vidgist" / "prompts"
 
 
@@ -50,7 +50,7 @@ def sift(given: Mapping[str, Any], before: Mapping[str, Any], folder: Path) -> S
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a settings or prompt file. Raises `OSError`, `ValueError` for what is none."""
+    """Return the bytes of a settings or prompt file. Raises `OSError`, `ValueError` for what is none."""
     if not path.is_dir() and path.exists() and not path.is_file():
         raise ValueError("it is no plain file")
     with path.open("rb") as file:
@@ -61,7 +61,9 @@ def read(path: Path) -> bytes:
 
 
 def is_trusted(folder: Path, content: bytes | None = None) -> bool:
-    """Whether a person has trusted this folder with what it holds. ``content``: that of its project file."""
+    """Return whether a person has trusted this folder with what it holds. ``content``: that of its project
+    file.
+    """
     try:
         return (_list() / _fingerprint(folder, content)).is_file()
     except (OSError, ValueError):
@@ -97,12 +99,12 @@ def forget(folder: Path) -> bool:
 
 
 def _list() -> Path:
-    """One small file a trusted folder, named by the hash of its place and content."""
+    """Return one small file a trusted folder, named by the hash of its place and content."""
     return user_folder() / "trusted"
 
 
 def _files(folder: Path) -> tuple[Path, ...]:
-    """What a project has for vidgist: its settings and its prompts. Raises `OSError`."""
+    """Return what a project has for vidgist: its settings and its prompts. Raises `OSError`."""
     found = [folder / PROJECT_FILE, *sorted(prompts_folder(folder).glob("*.md"))]
     return tuple(path for path in found if path.is_file())
 
@@ -116,7 +118,7 @@ def _fingerprint(folder: Path, content: bytes | None = None) -> str:
 
 
 def _is_harmless(name: str, value: object, before: Mapping[str, Any], folder: Path) -> bool:
-    """Whether a setting can neither send nor spend nor read or write elsewhere."""
+    """Return whether a setting can neither send nor spend nor read or write elsewhere."""
     if name in _ALWAYS:
         return True
     if name in _LOWER:
@@ -150,7 +152,9 @@ def _is_inside(value: object, folder: Path) -> bool:
 
 
 def _is_known_prompt(value: object, folder: Path) -> bool:
-    """Whether a prompt is the person's own or one that ships: the folder's would be a stranger's words."""
+    """Return whether a prompt is the person's own or one that ships: the folder's would be a stranger's
+    words.
+    """
     name = str(value)
     return bool(_PLAIN_NAME.fullmatch(name)) and not (prompts_folder(folder) / f"{name}.md").exists()
 

@@ -62,7 +62,7 @@ class Canvas:
                 self._add(cell, link, behind)
 
     def lead(self, link: int, cell: Cell, way: Way) -> None:
-        """The line leads on, to a text beside it."""
+        """Lead the line on, to a text beside it."""
         self._add(cell, link, way)
 
     def _add(self, cell: Cell, link: int, way: Way) -> None:
@@ -80,7 +80,7 @@ class Canvas:
             self._text[cell] = cluster
 
     def dock(self, row: int, column: int, mark: str) -> None:
-        """The end of a line: an arrowhead, or a mark on the rim of a box that is drawn already."""
+        """Draw the end of a line: an arrowhead, or a mark on the rim of a box that is drawn already."""
         self._text[row, column] = mark
         self._docks.add((row, column))
 
@@ -131,7 +131,7 @@ class Canvas:
 
 
 def _cells(row: int, column: int, text: str) -> Iterator[tuple[Cell, str]]:
-    """The clusters of a text with the cells they begin in; a wide one covers a further, empty cell."""
+    """Yield the clusters of a text with the cells they begin in; a wide one covers a further, empty cell."""
     for cluster in filter(columns, clusters(text)):
         yield (row, column), cluster
         for further in range(1, columns(cluster)):

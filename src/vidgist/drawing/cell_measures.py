@@ -49,7 +49,7 @@ def measures(text_width: int, *, horizontal: bool) -> Measures:
 
 
 def _wrapped(text: str, width: int, most: int) -> Lines:
-    """Nothing is cut off: a text of more lines than ``most`` is none for a drawing."""
+    """Return nothing is cut off: a text of more lines than ``most`` is none for a drawing."""
     lines = tuple(line for part in text.split("\n") for line in wrap(part, width, columns))
     if len(lines) > most:
         raise NoRoom

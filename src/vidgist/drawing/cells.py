@@ -38,7 +38,7 @@ class Cells:
     # Places across
 
     def _across(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """The cell of each body's lines; the first and the last cell of each frame."""
+        """Return the cell of each body's lines; the first and the last cell of each frame."""
         placed = self.plan.across()
         levels = [floor(level / CELL) for level in placed.bodies]
         frames = []
@@ -61,7 +61,7 @@ class Cells:
         return begin, begin + size - 1
 
     def _docks(self) -> tuple[dict[int, int], dict[int, int]]:
-        """Where each path leaves its lower node and where it enters the higher one.
+        """Return where each path leaves its lower node and where it enters the higher one.
 
         What leaves a node along the arrows leaves it at one place.
         """
@@ -127,7 +127,9 @@ class Cells:
         return self.into[number] if body == path.high else self.levels[body]
 
     def _aside(self, path: Path, body: int, place: int, taken: set[int], tops: set[int]) -> int:
-        """Where a line comes in: beside its place, if another comes down to there and there is room."""
+        """Return where a line comes in: beside its place, if another comes down to
+        there and there is room.
+        """
         rim = 1 if body == path.high else 0
         first, last = self._extent(body, self.levels[body])
         free = (at for at in (place + 1, place - 1) if first + rim <= at <= last - rim and at not in taken)
@@ -136,7 +138,7 @@ class Cells:
     # Places along
 
     def _along(self) -> tuple[list[int], list[int], list[int]]:
-        """Of each rank the first cell and the one behind it; of each gap the first track."""
+        """Return the first cell of each rank and the one behind it, and the first track of each gap."""
         wide = [ceil(value / CELL) for value in self.plan.wide]
         depth = len(wide)
         self.lead, self.trail = [0] * depth, [0] * depth
@@ -176,7 +178,7 @@ class Cells:
     # Drawing
 
     def lines(self) -> list[str]:
-        """The rows of the drawing. Raises `NoRoom`."""
+        """Return the rows of the drawing. Raises `NoRoom`."""
         canvas = Canvas()
         for group in range(len(self.frames)):
             canvas.frame(*self._corners(group))
@@ -204,12 +206,12 @@ class Cells:
         )
 
     def _link(self, number: int) -> int:
-        """What leaves a node along the arrows is one line to the eye."""
+        """Return what leaves a node along the arrows is one line to the eye."""
         path = self.plan.paths[number]
         return path.low if path.forward else len(self.sizes) + number
 
     def _box_along(self, node: int) -> tuple[int, int]:
-        """The first cell of a box along and the one behind it: in the middle of its rank."""
+        """Return the first cell of a box along and the one behind it: in the middle of its rank."""
         return self._amid(self.plan.rank[node], self.sizes[node][0])
 
     def _amid(self, level: int, size: int) -> tuple[int, int]:
@@ -256,7 +258,7 @@ class Cells:
                 canvas.lead(link, self._cell(*places[-1]), Way.EAST if self.horizontal else Way.SOUTH)
 
     def _passed(self, stop: Stop) -> tuple[int, int]:
-        """Where a line ends before a rank and goes on behind it: beside its label, if that is here."""
+        """Return where a line ends before a rank and goes on behind it: beside its label, if that is here."""
         if not stop.lines:
             return self.begin[stop.rank], self.end[stop.rank] - 1
         begin, end = self._amid(stop.rank, self._label_along(stop.lines))

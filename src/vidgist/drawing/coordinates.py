@@ -61,7 +61,7 @@ Known = dict[tuple[ordering.Pull, ...], list[float]]
 
 
 def place(bodies: Sequence[Body], joints: Sequence[Joint], enclosures: Sequence[Enclosure]) -> Placement:
-    """No two bodies of a rank overlap, nor do groups, nor is a stranger inside a group."""
+    """Return no two bodies of a rank overlap, nor do groups, nor is a stranger inside a group."""
     groups = range(len(enclosures))
     members = [[n for n, body in enumerate(bodies) if body.group == group] for group in groups]
     firsts = [(own[0], group) for group, own in enumerate(members)]

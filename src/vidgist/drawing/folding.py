@@ -38,7 +38,7 @@ def fold(piece: Layout, within: float) -> Layout:
 
 
 def _size(piece: Layout) -> float:
-    """The height of the frame of our aspect that holds a picture."""
+    """Return the height of the frame of our aspect that holds a picture."""
     return max(piece.width / _ASPECT, piece.height)
 
 
@@ -60,7 +60,7 @@ def _seams(piece: Layout) -> list[float]:
 
 
 def _cuts(seams: Sequence[float], height: float, count: int) -> list[float]:
-    """The seams nearest to equal columns."""
+    """Return the seams nearest to equal columns."""
     chosen = {
         min(seams, key=lambda seam, at=number * height / count: abs(seam - at), default=0.0)  # type: ignore[misc]
         for number in range(1, count)
@@ -156,7 +156,7 @@ class _Folded:
                         yield _Passage(number, x, to_x)
 
     def _span(self, column: int) -> Point:
-        """The left and the right end of what stands in a column."""
+        """Return the left and the right end of what stands in a column."""
         low, high = self.bounds[column], self.bounds[column + 1]
         ends = [(box.x, box.x + box.width) for box in self.piece.boxes if low <= box.y < high]
         ends += [(frame.x, frame.x + frame.width) for frame in self.piece.frames if low <= frame.y < high]

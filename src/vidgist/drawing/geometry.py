@@ -105,7 +105,7 @@ class Geometry:
         return (self.begin[level] + self.end[level]) / 2
 
     def _entry(self, level: int) -> float:
-        """Where lines are level before a rank: before titles, where these lie in their way."""
+        """Return where lines are level before a rank: before titles, where these lie in their way."""
         return self.begin[level] - (0.0 if self.horizontal else self.lead[level])
 
     def _box(self, number: int) -> Box:
@@ -172,7 +172,9 @@ class Geometry:
 
 
 def _clear(wires: Sequence[Wire], title: tuple[float, float, float, float], room: float) -> float:
-    """How far to the right a title (x, y, width, height) is clear of all lines; 0 where it nowhere is."""
+    """Return how far to the right a title (x, y, width, height) is clear of all
+    lines; 0 where it nowhere is.
+    """
     x, y, width, height = title
     taken = sorted(point[0] - x for wire in wires for point in _along(wire) if y <= point[1] <= y + height)
     offset = 0.0

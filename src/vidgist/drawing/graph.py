@@ -56,7 +56,9 @@ class Ranks:
 
 
 def resolve(concept_map: ConceptMap) -> Graph:
-    """The first node or group of an id counts; equal edges count once; groups without nodes fall away."""
+    """Return the first node or group of an id counts; equal edges count once;
+    groups without nodes fall away.
+    """
     used = {node.group for node in concept_map.nodes}
     groups: dict[str, tuple[int, str]] = {}
     for group in concept_map.groups:
@@ -89,7 +91,7 @@ def _said(label: str) -> str:
 
 
 def parts(graph: Graph) -> tuple[Part, ...]:
-    """What hangs together by links and groups, in the order of its first nodes."""
+    """Return what hangs together by links and groups, in the order of its first nodes."""
     count = len(graph.vertices)
     near: list[set[int]] = [set() for _ in range(count + len(graph.groups))]
     ties = [(link.source, link.target) for link in graph.links]
@@ -197,7 +199,7 @@ def _topological(ahead: Sequence[Sequence[int]], behind: Sequence[Sequence[int]]
 
 
 def _spread_loose(graph: Graph, ranks: list[int], loose: Sequence[bool]) -> None:
-    """Nodes without links stand in a block, not in one long row."""
+    """Let nodes without links stand in a block, not in one long row."""
     for group in range(-1, len(graph.groups)):
         members = [v for v, vertex in enumerate(graph.vertices) if vertex.group == group and loose[v]]
         deep = ceil(sqrt(len(members)) * 1.3)

@@ -27,7 +27,7 @@ _ASPECT = 1.7  # of the parts together, where there are many
 
 
 def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
-    """The same map always gets the same layout. ``room`` is what its width should not exceed."""
+    """Return the same map always gets the same layout. ``room`` is what its width should not exceed."""
     graph = resolve(concept_map)
     found = parts(graph)
     horizontal = concept_map.direction == "LR"

@@ -16,7 +16,9 @@ _BROAD = frozenset("mwMW@%&—…")
 
 
 def clean(text: str) -> str:
-    """One line without controls, direction overrides, surrogates, non-characters or towers of marks."""
+    """Return one line without controls, direction overrides, surrogates, non-
+    characters or towers of marks.
+    """
     kept: list[str] = []
     marks = 0
     for character in text:
@@ -45,7 +47,7 @@ def ems(text: str) -> float:
 
 
 def right_to_left(text: str) -> bool:
-    """Whether the first strongly directed letter runs from right to left."""
+    """Return whether the first strongly directed letter runs from right to left."""
     for character in text:
         direction = unicodedata.bidirectional(character)
         if direction in {"L", "R", "AL"}:
@@ -54,7 +56,7 @@ def right_to_left(text: str) -> bool:
 
 
 def wrap(text: str, limit: float, measure: Callable[[str], float]) -> tuple[str, ...]:
-    """``text``, as `clean` leaves it, on lines of at most ``limit`` (but of one cluster at least)."""
+    """Return ``text``, as `clean` leaves it, on lines of at most ``limit`` (but of one cluster at least)."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):

@@ -56,7 +56,9 @@ _Wish = tuple[list[tuple[int, float]], float, float]
 
 
 def arrange(blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull] = ()) -> list[float]:
-    """The centre of each block; blocks that share a rank keep half their sizes apart, less 2 at most."""
+    """Return the centre of each block; blocks that share a rank keep half their
+    sizes apart, less 2 at most.
+    """
     return _Arrangement(blocks, ties, pulls).solve()
 
 
@@ -187,7 +189,7 @@ class _Arrangement:
                 latest[rank] = block
 
     def _room(self, block: int, fellows: set[int]) -> tuple[float, float]:
-        """How far the block may move up and down before it meets one that is not of its fellows."""
+        """Return how far the block may move up and down before it meets one that is not of its fellows."""
         start, end = (
             self.at[block] - self.blocks[block].size / 2,
             self.at[block] + self.blocks[block].size / 2,
@@ -197,7 +199,7 @@ class _Arrangement:
         return min(ups, default=inf), min(downs, default=inf)
 
     def _gather(self) -> None:
-        """Parts of the graph that nothing ties to the largest one move towards it as they are."""
+        """Move parts of the graph that nothing ties to the largest one towards it as they are."""
         parts = self._parts()
         middles = [sum(self.at[block] for block in part) / len(part) for part in parts]
         home = middles[max(range(len(parts)), key=lambda n: len(parts[n]))] if parts else 0.0
@@ -245,7 +247,7 @@ class _Arrangement:
         self.at = [(there + here) / 2 for there, here in zip(forth, back, strict=True)]
 
     def _packed(self, order: Sequence[int], wishes: Sequence[float], sign: int) -> list[float]:
-        """Places as near to the wishes as those before in the order allow; the inmost loop of all."""
+        """Return places as near to the wishes as those before in the order allow; the inmost loop of all."""
         edges = [-inf] * len(self.rows)
         places = [0.0] * len(wishes)
         shapes = self.shapes
@@ -280,7 +282,7 @@ class _Arrangement:
 
 
 def _wishes(side: _Side) -> list[_Wish]:
-    """What is summed once for all rounds."""
+    """Return what is summed once for all rounds."""
     found: list[_Wish] = []
     for ties in side:
         total = weight = 0.0

@@ -10,12 +10,16 @@ _MARKS = {"box": "■", "round": "●", "decision": "◆"}
 
 
 def outline(graph: Graph, width: int) -> str:
-    """Lines of at most ``width`` columns (never fewer than 24 are used), each with a line feed at its end."""
+    """Return lines of at most ``width`` columns (never fewer than 24 are used), each with a line feed at its
+    end.
+    """
     return "".join(f"{line}\n" for line in _lines(graph, max(width, _LEAST)))
 
 
 def members(graph: Graph, width: int) -> list[str]:
-    """Each group with the names of its nodes, in lines as those of `outline`: for drawings without frames."""
+    """Return each group with the names of its nodes, in lines as those of `outline`: for drawings without
+    frames.
+    """
     lines: list[str] = []
     for group, title in enumerate(graph.groups):
         names = (vertex.label for vertex in graph.vertices if vertex.group == group)
@@ -55,7 +59,7 @@ def _lines(graph: Graph, width: int) -> Iterator[str]:
 
 
 def _hang(head: str, text: str, width: int, later: str = "") -> Iterator[str]:
-    """``text`` behind ``head``, its further lines behind ``later`` or as many spaces."""
+    """Yield ``text`` behind ``head``, its further lines behind ``later`` or as many spaces."""
     later = later or " " * columns(head)
     first = wrap(text, width - columns(head), columns)
     yield (head + first[0]).rstrip()

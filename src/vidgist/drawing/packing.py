@@ -35,7 +35,9 @@ class _Shelf:
 
 
 def pack(sizes: Sequence[Size], breadth: float, gap: Size) -> tuple[Size, ...]:
-    """The corner of each rectangle, the tallest first on shelves; one wider than ``breadth`` stands alone."""
+    """Return the corner of each rectangle, the tallest first on shelves; one wider than ``breadth`` stands
+    alone.
+    """
     shelves: list[_Shelf] = []
     corners: dict[int, Size] = {}
     for number in sorted(range(len(sizes)), key=lambda n: -sizes[n][1]):

@@ -122,7 +122,7 @@ class Plan:
         }
 
     def _sizes(self, ranks: Ranks) -> Sequence[Point]:
-        """What leaves a node along the arrows may do so at one place."""
+        """Return what leaves a node along the arrows may do so at one place."""
         count = len(self.graph.vertices)
         entering, forth, back = [0] * count, [0] * count, [0] * count
         for number, link in enumerate(self.graph.links):
@@ -153,7 +153,7 @@ class Plan:
         return Body(level, level, size, extra, self.measures.apart, self.graph.vertices[number].group)
 
     def _path(self, ranks: Ranks, number: int) -> Path:
-        """The way of a link; its lanes are made here, one for each group it passes and one outside."""
+        """Return the way of a link; its lanes are made here, one for each group it passes and one outside."""
         link = self.graph.links[number]
         forward = number not in ranks.backward
         low, high = (link.source, link.target) if forward else (link.target, link.source)
@@ -185,7 +185,9 @@ class Plan:
         return Path(low, high, tuple(stops), forward)
 
     def _group_at(self, level: int, *ends: int) -> int:
-        """The group of an end that has this rank: links leave a group by the side, not by the floor."""
+        """Return the group of an end that has this rank: links leave a group by the
+        side, not by the floor.
+        """
         for end in ends:
             group = self.graph.vertices[end].group
             if group >= 0 and self.spans[group][0] <= level <= self.spans[group][1]:

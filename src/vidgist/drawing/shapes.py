@@ -90,7 +90,7 @@ class Layout:
 
 
 def label_lines(label: str) -> tuple[str, ...]:
-    """A node's label on lines; a long one on wider lines; the end of a very long one falls away."""
+    """Return a node's label on lines; a long one on wider lines; the end of a very long one falls away."""
     lines = wrap(label, _TEXT_WIDTH, ems)
     if len(lines) > 4:  # noqa: PLR2004
         lines = wrap(label, _TEXT_WIDTH * 1.6, ems)
@@ -98,7 +98,7 @@ def label_lines(label: str) -> tuple[str, ...]:
 
 
 def caption_lines(label: str) -> tuple[str, ...]:
-    """A link's label on lines, cut like `label_lines`; no lines for none."""
+    """Return a link's label on lines, cut like `label_lines`; no lines for none."""
     lines = wrap(label, 11.0, ems)
     return (
         lines
@@ -108,7 +108,7 @@ def caption_lines(label: str) -> tuple[str, ...]:
 
 
 def title_lines(label: str) -> tuple[str, ...]:
-    """A group's title on one or two lines."""
+    """Return a group's title on one or two lines."""
     lines = wrap(label, 18.0, ems)
     return lines if len(lines) <= 2 else (lines[0], lines[1] + "…")  # noqa: PLR2004
 
@@ -138,17 +138,19 @@ def box_size(lines: Sequence[str], shape: Shape) -> Point:
 
 
 def slant(height: float) -> float:
-    """How far the side corners of a decision stand out."""
+    """Return how far the side corners of a decision stand out."""
     return min(height / 2, 22.0)
 
 
 def corner(height: float) -> float:
-    """The radius of a round node's corners."""
+    """Return the radius of a round node's corners."""
     return min(height / 2, _ROUND)
 
 
 def inset(box: Box, offset: float, *, horizontal: bool) -> float:
-    """How far the outline lies within the frame on a side that lines dock at, ``offset`` from its middle."""
+    """Return how far the outline lies within the frame on a side that lines dock at, ``offset`` from its
+    middle.
+    """
     half = (box.height if horizontal else box.width) / 2
     if box.shape == "round":
         radius = corner(box.height)
@@ -160,7 +162,7 @@ def inset(box: Box, offset: float, *, horizontal: bool) -> float:
 
 
 def docking_room(box: Box, *, horizontal: bool) -> float:
-    """How much of that side lines may dock on."""
+    """Return how much of that side lines may dock on."""
     if horizontal:
         return box.height * (0.7 if box.shape == "box" else 0.5)
     return box.width * 0.7 if box.shape != "decision" else box.width - 2 * slant(box.height) - 8

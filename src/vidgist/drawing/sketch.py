@@ -30,7 +30,7 @@ _PLAIN = str.maketrans(
 
 
 def characters(concept_map: ConceptMap, width: int = 100, *, ascii_only: bool = False) -> str:
-    """Lines of at most ``width`` columns, each with a line feed at its end.
+    """Return lines of at most ``width`` columns, each with a line feed at its end.
 
     The parts of the map are drawn in its direction or turned, whichever leaves labels their width. A part
     that is too wide for both is drawn without the frames of its groups, which are named below. The map is
@@ -113,7 +113,7 @@ def _least(plan: Plan) -> float:
 
 
 def _with_loops_told(graph: Graph) -> Graph:
-    """What a node does to itself stands as a line of its own in its box."""
+    """Return what a node does to itself stands as a line of its own in its box."""
     loops: dict[int, list[str]] = {}
     for link in graph.links:
         if link.source == link.target:

@@ -31,7 +31,7 @@ class Net:
         return self.low == self.high
 
     def meets(self, other: "Net") -> bool:
-        """Whether they need different tracks; a cell stays free between two on one."""
+        """Return whether they need different tracks; a cell stays free between two on one."""
         return self.low <= other.high + 1 and other.low <= self.high + 1
 
     def trouble_above(self, other: "Net") -> int:
@@ -53,6 +53,6 @@ def give_tracks(nets: Iterable[Net]) -> None:
 
 
 def _regret(net: Net, others: Sequence[Net]) -> int:
-    """How much worse it is to have the net above the others that it meets than below."""
+    """Return how much worse it is to have the net above the others that it meets than below."""
     met = [other for other in others if other is not net and net.meets(other)]
     return sum(net.trouble_above(other) - other.trouble_above(net) for other in met)

@@ -61,23 +61,23 @@ _NAME = "concept-map"
 
 
 def svg(concept_map: ConceptMap, *, title: str = "") -> str:
-    """A whole file: one ``<svg>`` element that brings its own style sheet."""
+    """Return a whole file: one ``<svg>`` element that brings its own style sheet."""
     return _draw(lay_out(concept_map), title, sheet())
 
 
 def element(concept_map: ConceptMap, *, title: str = "") -> str:
-    """The same for a page whose style sheet holds `sheet`. No attribute styles anything."""
+    """Return the same for a page whose style sheet holds `sheet`. No attribute styles anything."""
     return _draw(lay_out(concept_map), title, "")
 
 
 def plain(layout: Layout) -> str:
-    """A file in fixed light colours, for readers of SVG that know no custom properties."""
+    """Return a file in fixed light colours, for readers of SVG that know no custom properties."""
     return _draw(layout, "", _rules(_LIGHT.__getitem__))
 
 
 @cache
 def sheet() -> str:
-    """How maps look, for light, dark and paper. The same for all maps, so that one hash admits it."""
+    """Return how maps look, for light, dark and paper. The same for all maps, so that one hash admits it."""
     light, dark = (";".join(f"--{k}:{v}" for k, v in palette.items()) for palette in (_LIGHT, _DARK))
     at = f".{_NAME}"
     return (
@@ -87,7 +87,7 @@ def sheet() -> str:
 
 
 def _draw(layout: Layout, title: str, style: str) -> str:
-    """The ids come from a hash of what is shown: several maps may stand on one page."""
+    """Return the ids come from a hash of what is shown: several maps may stand on one page."""
     name = clean(title) or "Concept map"
     mark = "m" + sha256(f"{name} {layout!r}".encode()).hexdigest()[:12]
     width, height = _figure(max(layout.width, 40)), _figure(max(layout.height, 40))
@@ -160,7 +160,7 @@ def _frame(frame: Frame) -> str:
 
 
 def _head(frame: Frame) -> str:
-    """The title, over lines that may pass behind it."""
+    """Return the title, over lines that may pass behind it."""
     tint = f"g{frame.group % len(_TINTS)}"
     rows: list[str] = []
     for row, line in enumerate(frame.title):

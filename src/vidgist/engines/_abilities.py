@@ -56,7 +56,9 @@ class Ability(Value):
 
 
 def concerns(ability: Ability, request: Request, words: str) -> bool:
-    """Whether words of a refusal are about the way of asking, rather than about a key, a model or a limit."""
+    """Return whether words of a refusal are about the way of asking, rather than about a key, a model or a
+    limit.
+    """
     named = [_FORMAT] if request.schema_ is not None else []
     named += [_LIMITS] if ability.limit else []
     named += [_STREAM_OPTIONS, _STREAM] if ability.stream else []
@@ -66,7 +68,8 @@ def concerns(ability: Ability, request: Request, words: str) -> bool:
 
 
 def step(ability: Ability, request: Request, status: int, words: str, *, proven: bool) -> Ability | None:
-    """The next way of asking after a refusal in these words, None where the refusal has another reason.
+    """Return the next way of asking after a refusal in these words, None where the refusal has another
+    reason.
 
     ``proven``: the schema has been taken in this way before, so that only words about it count against it.
     """
@@ -85,7 +88,7 @@ def step(ability: Ability, request: Request, status: int, words: str, *, proven:
 
 
 def lower(ability: Ability, request: Request) -> Ability | None:
-    """One rung down; None below the last and for a request without a schema."""
+    """Return one rung down; None below the last and for a request without a schema."""
     if request.schema_ is None or ability.rung == RUNGS[-1]:
         return None
     return ability.model_copy(update={"rung": RUNGS[RUNGS.index(ability.rung) + 1]})
@@ -114,21 +117,23 @@ class Abilities:
 
     @property
     def window(self) -> int:
-        """Tokens, as a refusal told; 0 where none did."""
+        """Return tokens, as a refusal told; 0 where none did."""
         return self._known.window
 
     def proven(self, ability: Ability) -> bool:
-        """Whether a schema handed over in this way has come back obeyed, in this process."""
+        """Return whether a schema handed over in this way has come back obeyed, in this process."""
         with self._changed:
             return self._proven and ability.rung == self._known.rung
 
     def current(self) -> Ability:
-        """The way to ask now; waits a moment while another thread finds it out."""
+        """Return the way to ask now; waits a moment while another thread finds it out."""
         with self._changed:
             return self._follow()
 
     def refused(self, ability: Ability, proposal: Ability) -> Ability:
-        """Where to go on after a refusal: by the proposal as the leader, else to where the leader has got."""
+        """Return where to go on after a refusal: by the proposal as the leader, else to where the leader has
+        got.
+        """
         with self._changed:
             if self._leader is None and self._known != ability:
                 return self._known
@@ -140,7 +145,7 @@ class Abilities:
             return proposal if followed == ability else followed
 
     def accepted(self, ability: Ability, *, obeyed: bool) -> None:
-        """What worked is everyone's way from now on, and remembered.
+        """Take what worked for all calls from now on, and remember it.
 
         ``obeyed`` says that a schema was sent and the reply follows it; without that its rung proves nothing.
         """
@@ -149,19 +154,19 @@ class Abilities:
             self._settle(ability.model_copy(update=kept), proven=obeyed)
 
     def mended(self, ability: Ability) -> None:
-        """A lower rung gave what the known one silently did not; twice, and the lower one is everyone's."""
+        """Note that a lower rung gave what the known one did not; after two times it is taken for all."""
         with self._changed:
             self._doubts += 1
             if self._doubts >= DOUBTS and not self._proven:
                 self._settle(ability, proven=True)
 
     def hopeless(self, ability: Ability) -> None:
-        """No rung brings what the schema asks for: stay on this one from now on."""
+        """Stay on this rung from now on: none brings what the schema asks for."""
         with self._changed:
             self._settle(ability.model_copy(update={"heedless": True}), proven=True)
 
     def step_back(self) -> None:
-        """The calling thread leads no more."""
+        """Stop leading, in the calling thread."""
         with self._changed:
             if self._leader == threading.get_ident():
                 self._leader, self._trying = None, None
@@ -180,7 +185,7 @@ class Abilities:
             self._memory.remember(_KIND, self._key, ability.model_dump_json())
 
     def _follow(self) -> Ability:
-        """What is known, or what the leader is trying once it was not refused for a while."""
+        """Return what is known, or what the leader is trying once it was not refused for a while."""
         while self._leader not in (None, threading.get_ident()):
             trying = self._trying
             self._changed.wait(_GRACE)

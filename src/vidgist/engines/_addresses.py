@@ -31,12 +31,12 @@ class Address(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The bare host name."""
+        """Return the bare host name."""
         return (urlsplit(self.url).hostname or "").lower()
 
 
 def read(text: str) -> Address:
-    """The address in a setting; a login in it stays out of sight. Raises `ConfigError`."""
+    """Return the address in a setting; a login in it stays out of sight. Raises `ConfigError`."""
     text = text.strip().strip("\"'<>").strip()
     if "://" not in text:
         bare = text.partition("/")[0].rpartition("@")[2].rsplit(":", 1)[0]
@@ -61,7 +61,7 @@ def read(text: str) -> Address:
 
 
 def _odd(name: str, text: str) -> str:
-    """What no address has; empty where nothing."""
+    """Return what no address has; empty where nothing."""
     for sign in text:
         if sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf"):
             return f"the sign U+{ord(sign):04X} in it" if not sign.isspace() else "a blank in it"
@@ -72,7 +72,7 @@ def _odd(name: str, text: str) -> str:
 
 
 def is_loopback(name: str) -> bool:
-    """Whether a host is this machine."""
+    """Return whether a host is this machine."""
     name = name.strip("[]").lower().rstrip(".")
     if name == "localhost" or name.endswith(".localhost"):
         return True
@@ -83,7 +83,9 @@ def is_loopback(name: str) -> bool:
 
 
 def is_near(name: str) -> bool:
-    """Whether a host is this machine or one beside it: no proxy and no certificate is expected there."""
+    """Return whether a host is this machine or one beside it: no proxy and no
+    certificate is expected there.
+    """
     name = name.strip("[]").lower()
     if name in _LOCAL_NAMES or name.endswith(_LOCAL_ENDINGS) or ("." not in name and ":" not in name):
         return True

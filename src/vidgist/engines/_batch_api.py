@@ -57,7 +57,7 @@ class OpenAIBatches:
         return self._do(hand_in)
 
     def find(self, token: str) -> str:
-        """The id of the batch that carries our token; empty where none does."""
+        """Return the id of the batch that carries our token; empty where none does."""
 
         def seek(client: "openai.OpenAI") -> str:
             for batch in client.batches.list(limit=100):
@@ -68,7 +68,7 @@ class OpenAIBatches:
         return self._do(seek)
 
     def look(self, identity: str) -> BatchStatus:
-        """How far a batch is. Raises `BatchGone`."""
+        """Return how far a batch is. Raises `BatchGone`."""
 
         def see(client: "openai.OpenAI") -> BatchStatus:
             batch = client.batches.retrieve(identity)
@@ -86,7 +86,7 @@ class OpenAIBatches:
         return self._do(see, identity)
 
     def read(self, file: str) -> Iterator[tuple[str, int, object]]:
-        """Of each line of a result file: our key, the HTTP status (0: never asked), the answer's body.
+        """Yield key, HTTP status (0: never asked) and the answer's body of each line of a result file.
 
         Raises `BatchGone` where the file is not there.
         """
@@ -99,7 +99,9 @@ class OpenAIBatches:
                 continue  # an unreadable line is one that was not answered: it is sent again
 
     def _lines(self, file: str) -> Iterator[bytes]:
-        """The lines of a file as they come, however large it is; one that is too long is passed over."""
+        """Yield the lines of a file as they come, however large it is; one that is too
+        long is passed over.
+        """
         begun, is_too_long = b"", False
         for piece in self._pieces(file):
             *whole, begun = (begun + piece).split(b"\n")
@@ -125,7 +127,7 @@ class OpenAIBatches:
                 raise RunError(said, code="network", hint=_LATER) from error
 
     def _do(self, call: "Callable[[openai.OpenAI], T]", what: str = "") -> T:
-        """What a call returns. ``what`` is the batch or file that it is about. Raises `RunError`."""
+        """Return what a call returns. ``what`` is the batch or file that it is about. Raises `RunError`."""
         client = self._client()
         import openai
 
@@ -146,7 +148,7 @@ class OpenAIBatches:
 
     @staticmethod
     def _stopping(error: VidgistError) -> VidgistError:
-        """A batch concerns all its items: what would fail one of them stops the run."""
+        """Return a batch concerns all its items: what would fail one of them stops the run."""
         if isinstance(error, ItemError):
             return RunError(f"the Batch API: {error}", code=error.code, hint=_LATER)
         return error

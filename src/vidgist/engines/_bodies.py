@@ -15,7 +15,7 @@ _WITH_SHAPE = "Send one JSON object and nothing else, no code fence. Its shape:\
 
 
 def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
-    """The body as JSON values; the same arguments give the same one, so that prefix caches can work.
+    """Return the body as JSON values; the same arguments give the same one, so that prefix caches can work.
 
     A request that is bounded has a schema that holds the reply to what its limit has room for.
     """
@@ -44,7 +44,7 @@ def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
 
 
 def output_limit(request: Request, ability: Ability) -> int:
-    """Tokens that the reply may have: as asked, within what the server and its window allow."""
+    """Return tokens that the reply may have: as asked, within what the server and its window allow."""
     bounds = [request.max_output_tokens]
     if ability.most_output:
         bounds.append(ability.most_output)
@@ -65,7 +65,7 @@ def _format(schema: dict[str, object], ability: Ability) -> dict[str, object] | 
 
 
 def _told(messages: list[Message], schema: dict[str, object]) -> list[Message]:
-    """The shape at the end of the system message, where every request of a prompt has it alike.
+    """Return the shape at the end of the system message, where every request of a prompt has it alike.
 
     A prompt that shows it itself is not told it twice.
     """

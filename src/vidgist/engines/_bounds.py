@@ -43,7 +43,7 @@ def fitting(schema: Mapping[str, object], tokens: int) -> Schema:
 
 
 def longest(schema: Mapping[str, object]) -> int:
-    """Tokens of the longest reply that a bounded schema allows, in Latin script and indented."""
+    """Return tokens of the longest reply that a bounded schema allows, in Latin script and indented."""
     properties, items = schema.get("properties"), schema.get("items")
     if isinstance(properties, dict):
         return _ENTRY + sum(_KEY + longest(part) for part in properties.values())
@@ -53,7 +53,7 @@ def longest(schema: Mapping[str, object]) -> int:
 
 
 def _mapped(schema: Mapping[str, object], change: Callable[[Schema], Schema]) -> Schema:
-    """The schema with each part changed, inner ones first."""
+    """Return the schema with each part changed, inner ones first."""
     part = dict(schema)
     properties, items = part.get("properties"), part.get("items")
     if isinstance(properties, dict):
@@ -64,7 +64,7 @@ def _mapped(schema: Mapping[str, object], change: Callable[[Schema], Schema]) ->
 
 
 def _shorter(step: int, part: Schema) -> Schema:
-    """The part with a bound on its text."""
+    """Return the part with a bound on its text."""
     if part.get("type") == "string" and "enum" not in part:
         most = _number(part, "maxLength", _TEXT)
         return {**part, "maxLength": max(min(most, _SHORT), most * step // _STEPS)}
@@ -72,7 +72,7 @@ def _shorter(step: int, part: Schema) -> Schema:
 
 
 def _fewer(step: int, part: Schema) -> Schema:
-    """The part with its text as short as can be and a bound on its list."""
+    """Return the part with its text as short as can be and a bound on its list."""
     if "maxItems" in part:
         most, least = _number(part, "maxItems", 1), _number(part, "minItems", 0)
         return {**part, "maxItems": max(least, 1, most * step // _STEPS)}

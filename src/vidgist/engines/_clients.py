@@ -123,7 +123,7 @@ class _Client(openai.DefaultHttpxClient):
         return held
 
     def _filed(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
-        """An answer that is read as it comes, later, and within its time."""
+        """Return an answer that is read as it comes, later, and within its time."""
         seconds = self._pulse.seconds * _FILED
         until = self._pulse.clock() + seconds
         with self._bounded(seconds):
@@ -132,7 +132,7 @@ class _Client(openai.DefaultHttpxClient):
         return response
 
     def _settled(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
-        """The answer behind redirects within the host: no key and no words go to another."""
+        """Return the answer behind redirects within the host: no key and no words go to another."""
         options["follow_redirects"] = False
         for _ in range(_REDIRECTS):
             response = super().send(request, stream=True, **options)
@@ -180,7 +180,7 @@ class _Timed(httpx2.SyncByteStream):
 
 
 def create(host: str, path: str, pulse: Pulse, proxy: str = "") -> httpx2.Client:
-    """A client for one server, in which every answer has a bound in bytes and in time.
+    """Return a client for one server, in which every answer has a bound in bytes and in time.
 
     It raises `Transient` for an answer that takes more; ``host`` names the server in its message.
     """
@@ -189,7 +189,7 @@ def create(host: str, path: str, pulse: Pulse, proxy: str = "") -> httpx2.Client
 
 
 def _held(response: httpx2.Response, body: bytes) -> httpx2.Response:
-    """The answer with its body in memory."""
+    """Return the answer with its body in memory."""
     headers = [pair for pair in response.headers.multi_items() if pair[0] != "content-encoding"]
     return type(response)(response.status_code, headers=headers, content=body, request=response.request)
 
@@ -200,7 +200,7 @@ def _most(response: httpx2.Response) -> int:
 
 
 def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
-    """The pieces of a reply, handed to who hears them as they come; blanks alone are silence."""
+    """Yield the pieces of a reply, handed to who hears them as they come; blanks alone are silence."""
     listener, last = hearing.get(), pulse.clock()
     try:
         for piece in response.iter_bytes():
@@ -216,7 +216,7 @@ def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
 
 
 def _is_same(asked: httpx2.URL, onward: httpx2.URL) -> bool:
-    """Whether a redirect stays with the host: the same scheme and port, or from http to https."""
+    """Return whether a redirect stays with the host: the same scheme and port, or from http to https."""
     if asked.host != onward.host:
         return False
     upgraded = (asked.scheme, onward.scheme) == ("http", "https")

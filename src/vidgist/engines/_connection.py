@@ -75,7 +75,7 @@ class Connection:
 
     @property
     def client(self) -> "openai.OpenAI":
-        """The shared client, opened at its first use. Raises `ConfigError`."""
+        """Return the shared client, opened at its first use. Raises `ConfigError`."""
         with self._opening:
             return self._opened
 
@@ -107,7 +107,7 @@ class Connection:
                 self._opened.close()
 
     def post(self, body: Mapping[str, object]) -> Answered:
-        """An answer that is no error. Raises `Refusal`, or what the connection failed with."""
+        """Return an answer that is no error. Raises `Refusal`, or what the connection failed with."""
         asked = self.address
         try:
             return self._post(body)
@@ -123,7 +123,7 @@ class Connection:
         return not self.address.path.endswith(_USUAL_PATH) or self.address is not self.told
 
     def _mended(self, body: Mapping[str, object], asked: Address, refusal: Refusal) -> Answered:
-        """The answer at the address with the usual path; another thread may have found that."""
+        """Return the answer at the address with the usual path; another thread may have found that."""
         if self.address is not asked:
             return self._post(body)
         self.address = _addresses.read(self.told.url + _USUAL_PATH)
@@ -187,13 +187,14 @@ class Connection:
         return near and not self._has_served and fault.status in _meanings.GATEWAYS
 
     def _is_wrong_page(self, text: str) -> bool:
-        """Whether a page stands at this address, rather than a server in trouble for the moment."""
+        """Return whether a page stands at this address, rather than a server in trouble for the moment."""
         if self._has_served or not _faults.is_page(text):
             return False
         return not any(word in _faults.first_words(text).lower() for word in _GATEWAY_PAGE)
 
     def get(self, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> object:
-        """The JSON of an answer that costs nothing; ``headers`` go in place of those that carry the key.
+        """Return the JSON of an answer that costs nothing; ``headers`` go in place of those that carry the
+        key.
 
         Raises `RunError`.
         """
@@ -212,7 +213,9 @@ class Connection:
     def _got_mended(
         self, path: str, body: object, headers: Mapping[str, str] | None, refused: RunError
     ) -> object:
-        """The answer at the address with the usual path. Raises what was refused where there is none."""
+        """Return the answer at the address with the usual path. Raises what was refused
+        where there is none.
+        """
         self.address = _addresses.read(self.told.url + _USUAL_PATH)
         self._with_address()
         try:
@@ -257,7 +260,7 @@ class Connection:
         return found
 
     def translated(self, error: Exception) -> VidgistError:
-        """What an exception of the library means here."""
+        """Return what an exception of the library means here."""
         proxy = _proxies.before(self.address)
         place = Place(self.host, proxy.shown if proxy else "", self.pulse.seconds)
         return _transport_errors.translate(error, place, self.key.masked)

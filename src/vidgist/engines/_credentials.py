@@ -31,7 +31,9 @@ class Key:
     def find(
         cls, provider: Provider, address: Address, environ: Mapping[str, str], *, plain_http: bool
     ) -> "Key":
-        """The key for an address, as far as it may travel there. Raises `ConfigError` for what is no key."""
+        """Return the key for an address, as far as it may travel there. Raises `ConfigError` for what is no
+        key.
+        """
         variable, value = provider.key(environ)
         owner = providers.table().get(providers.of_host(address.name))
         if owner is not None and owner.name != provider.name and owner.key(environ)[1]:
@@ -54,7 +56,9 @@ class Key:
         return {self.header: self.value} if self.header and self.value else {}
 
     def masked(self, text: str) -> str:
-        """A text without this key, in whatever coding a server echoes it, and without what looks like one."""
+        """Return a text without this key, in whatever coding a server echoes it, and without what looks like
+        one.
+        """
         if self.value:
             text = self._echoes.sub("***", text)
         return _KEY_LIKE.sub(r"\1-***", text)

@@ -9,7 +9,7 @@ _SHORTEST = 12
 
 
 def pattern(key: str) -> re.Pattern[str]:
-    """What stands for the key: as it is, cut, in another case, escaped, as hexadecimal or base64."""
+    """Return what stands for the key: as it is, cut, in another case, escaped, as hexadecimal or base64."""
     whole = [*_escaped(key)]
     if len(key) >= _SHORTEST:
         whole += [_hexadecimal(key), *_base64(key)]
@@ -17,7 +17,7 @@ def pattern(key: str) -> re.Pattern[str]:
 
 
 def _escaped(key: str) -> Iterator[str]:
-    """Each character as it is, or as URLs, JSON or HTML escape it; all of them, or the beginning."""
+    """Yield each character as it is, or as URLs, JSON or HTML escape it; all of them, or the beginning."""
     characters = [_character(one) for one in key]
     yield "".join(characters)
     if len(key) > _SHORTEST:
@@ -41,7 +41,7 @@ def _hexadecimal(key: str) -> str:
 
 
 def _base64(key: str) -> Iterator[str]:
-    """The middle of its base64, wherever in a longer text the key begins."""
+    """Yield the middle of its base64, wherever in a longer text the key begins."""
     for lead in range(3):
         whole = base64.b64encode(b"\0" * lead + key.encode()).decode().rstrip("=")
         sure = whole[(0, 2, 3)[lead] : len(whole) - 1]

@@ -67,7 +67,7 @@ class Refusal(Exception):
 
 
 def read(status: int, headers: Mapping[str, str], body: str) -> Fault:
-    """The fault of an error answer; any body will do."""
+    """Return the fault of an error answer; any body will do."""
     try:
         found: object = json.loads(body)
     except (ValueError, RecursionError):
@@ -77,7 +77,8 @@ def read(status: int, headers: Mapping[str, str], body: str) -> Fault:
 
 
 def in_answer(headers: Mapping[str, str], answer: object) -> Fault | None:
-    """The fault of an answer with status 200 and an error in it, as routers before many servers send it.
+    """Return the fault of an answer with status 200 and an error in it, as routers before many servers send
+    it.
 
     None for an answer without one.
     """
@@ -89,7 +90,7 @@ def in_answer(headers: Mapping[str, str], answer: object) -> Fault | None:
 
 
 def _error_of(answer: object) -> object:
-    """What of an answer is an error: all of it, or that of its only choice; None where nothing is."""
+    """Return what of an answer is an error: all of it, or that of its only choice; None where nothing is."""
     if isinstance(answer, list) and len(answer) == 1:
         answer = answer[0]
     if not isinstance(answer, dict):
@@ -117,7 +118,7 @@ def _speaks(choice: Mapping[str, object]) -> bool:
 
 
 def _status(found: object, depth: int = 0) -> int:
-    """The HTTP status that an error names, 0 where it names none."""
+    """Return the HTTP status that an error names, 0 where it names none."""
     if not isinstance(found, dict) or depth > _DEEPEST:
         return 0
     for key in ("code", "status", "status_code", "statusCode"):
@@ -130,14 +131,14 @@ def _status(found: object, depth: int = 0) -> int:
 
 
 def _told(found: object) -> tuple[str, str, dict[str, str]]:
-    """What an error says, what of it may be searched, and the headers that it quotes."""
+    """Return what an error says, what of it may be searched, and the headers that it quotes."""
     said = _message(found)
     parts = [*_codes(found), *_details(found), said[:_SEARCHED]]
     return said, " ".join(parts), dict(_headers(found))
 
 
 def _message(error: object, depth: int = 0) -> str:
-    """The words for a person, wherever they are."""
+    """Return the words for a person, wherever they are."""
     if depth > _DEEPEST:
         return ""
     if isinstance(error, dict):
@@ -156,7 +157,7 @@ def _ordered(error: Mapping[str, object]) -> list[str]:
 
 
 def _unfolded(text: str, depth: int) -> str:
-    """Words that are an error as JSON in turn are those of that error."""
+    """Return words that are an error as JSON in turn are those of that error."""
     at = text.find("{")
     if at >= 0 and '"message"' in text:
         try:
@@ -210,7 +211,7 @@ def _headers(found: object, depth: int = 0) -> Iterator[tuple[str, str]]:
 
 
 def window_told(fault: Fault) -> int:
-    """The context window in tokens that a too-long error speaks of, 0 where it does not."""
+    """Return the context window in tokens that a too-long error speaks of, 0 where it does not."""
     match = _WINDOW.search(fault.words)
     return int((match[1] or match[2]).replace(",", "")) if match else 0
 
@@ -221,19 +222,19 @@ def shown(text: str) -> str:
 
 
 def not_json(body: str) -> str:
-    """What to call an answer that is no JSON."""
+    """Return what to call an answer that is no JSON."""
     if body.lstrip().startswith("{"):
         return "the answer is cut or broken"
     return shown(f"no answer but {first_words(body)}")
 
 
 def is_page(body: str) -> bool:
-    """Whether a body is a web page, or another document with angle brackets."""
+    """Return whether a body is a web page, or another document with angle brackets."""
     return body.lstrip("\ufeff \t\r\n").startswith("<")
 
 
 def first_words(body: str) -> str:
-    """Of a page of HTML its title: the rest is nothing for a person."""
+    """Return the first words of a body; of a page of HTML its title."""
     if not is_page(body):
         return body
     title = re.search(r"<(?:title|h1)[^>]*>([^<]{1,120})", body, re.IGNORECASE)

@@ -22,7 +22,7 @@ _LENGTH = ".context_length"
 
 
 def context_length(path: Path) -> int:
-    """Tokens of the window that a language model was trained for.
+    """Return tokens of the window that a language model was trained for.
 
     Raises `OSError` where the file cannot be read, `ValueError` where it is no GGUF file or tells no window.
     """
@@ -39,7 +39,7 @@ def context_length(path: Path) -> int:
 
 
 def _pairs(file: BinaryIO, size: int) -> Iterator[tuple[str, object]]:
-    """The pairs, one by one; a list is passed over, and its value None."""
+    """Yield the pairs, one by one; a list is passed over, and its value None."""
     if file.read(len(_MAGIC)) != _MAGIC:
         raise ValueError("it is no GGUF file")
     version, count = _number(file, "I"), 0

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 
 def sendable(key: str, base_url: str, *, plain_http: bool) -> str:
-    """The key, or an empty one where anybody on the way could read it."""
+    """Return the key, or an empty one where anybody on the way could read it."""
     return key if plain_http or not is_open(base_url) else ""
 
 
 def is_open(base_url: str) -> bool:
-    """Whether what is sent there leaves this machine without encryption."""
+    """Return whether what is sent there leaves this machine without encryption."""
     parts = urlsplit(base_url)
     return parts.scheme.lower() != "https" and not _is_here(parts.hostname or "")
 

@@ -43,7 +43,9 @@ class Ladder:
         self._abilities = abilities
 
     def complete(self, request: Request) -> Reply:
-        """One reply, its usage that of all that was answered on the way. Raises `ItemError` or `RunError`."""
+        """Return one reply, its usage that of all that was answered on the way. Raises `ItemError` or
+        `RunError`.
+        """
         try:
             return self._walk(request)
         finally:
@@ -84,7 +86,7 @@ class Ladder:
             raise Transient(f"{self._host}: {error}", code=error.code) from error
 
     def _serves(self, request: Request, reply: Reply, ability: Ability, chance: bool) -> bool:
-        """Whether the reply is one to give back; what it shows of the server is noted."""
+        """Return whether the reply is one to give back; what it shows of the server is noted."""
         if request.schema_ is None or reply.finish != "stop":
             if not chance:
                 self._abilities.accepted(ability, obeyed=False)
@@ -102,7 +104,9 @@ class Ladder:
     def _onward(
         self, fault: Fault, request: Request, ability: Ability, chance: bool
     ) -> tuple[Ability, bool] | None:
-        """The next way and whether chance may be the reason for it; None where there is nothing to try."""
+        """Return the next way and whether chance may be the reason for it; None where there is nothing to
+        try.
+        """
         meaning = _meanings.translate(fault, self._host)
         if isinstance(meaning, TooLong):
             pressed = self._pressed(fault, request, ability)
@@ -120,7 +124,9 @@ class Ladder:
         return None
 
     def _pressed(self, fault: Fault, request: Request, ability: Ability) -> Ability | None:
-        """The same with a shorter reply, where the prompt alone fits the window that the server tells."""
+        """Return the same with a shorter reply, where the prompt alone fits the window
+        that the server tells.
+        """
         window = _faults.window_told(fault)
         if not window:
             return None
@@ -132,11 +138,11 @@ class Ladder:
 
 
 def _says_why(meaning: VidgistError) -> bool:
-    """Whether an error has a reason that no other way of asking would mend."""
+    """Return whether an error has a reason that no other way of asking would mend."""
     return not isinstance(meaning, BadReply) and meaning.code != "server_error"
 
 
 def _summed(replies: list[Reply]) -> Reply:
-    """The first, with the usage of all."""
+    """Return the first, with the usage of all."""
     usage = sum((reply.usage for reply in replies), Usage())
     return replies[0].model_copy(update={"usage": usage})

@@ -55,17 +55,19 @@ _PASSING = re.compile(
 
 
 def is_lasting(words: str) -> bool:
-    """Whether a limit is said to be one of a day or longer, so that waiting for it is no use in a run."""
+    """Return whether a limit is said to be one of a day or longer, so that waiting
+    for it is no use in a run.
+    """
     return _LASTING.search(words) is not None
 
 
 def is_passing(words: str) -> bool:
-    """Whether a limit is said to be one of a minute, or a server says when to try again."""
+    """Return whether a limit is said to be one of a minute, or a server says when to try again."""
     return _PASSING.search(words) is not None or _WORDS.search(words) is not None
 
 
 def retry_after(headers: Mapping[str, str], message: str, now: datetime | None = None) -> float | None:
-    """Seconds to wait, a week at most; None where nothing is said. ``now`` matters only for a date."""
+    """Return seconds to wait, a week at most; None where nothing is said. ``now`` matters only for a date."""
     told = _told(headers, message, now or datetime.now(UTC))
     return None if told is None else min(told, _LONGEST)
 
@@ -93,7 +95,9 @@ def _told(headers: Mapping[str, str], message: str, now: datetime) -> float | No
 
 
 def _until_reset(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds until an allowance is there again: of the kind that is used up, where kinds are told apart."""
+    """Return seconds until an allowance is there again: of the kind that is used up, where kinds are told
+    apart.
+    """
     used_up = [
         found
         for maker in ("x-ratelimit-{0}-{1}", "anthropic-ratelimit-{1}-{0}")
@@ -109,7 +113,9 @@ def _until_reset(headers: Mapping[str, str], now: datetime) -> float | None:
 
 
 def reset(told: str, now: datetime) -> float | None:
-    """Seconds until a moment, a date or in (milli)seconds since 1970, or of a span; None for neither."""
+    """Return seconds until a moment, a date or in (milli)seconds since 1970, or of
+    a span; None for neither.
+    """
     if re.fullmatch(r"\d{10,13}(?:\.\d+)?", told.strip()):
         value = float(told)
         value = value / 1_000 if value >= _EPOCH_MS else value
@@ -119,7 +125,7 @@ def reset(told: str, now: datetime) -> float | None:
 
 
 def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
-    """What is left of the allowance, None where nothing is said."""
+    """Return what is left of the allowance, None where nothing is said."""
     found = {
         "requests": _whole(headers.get("x-ratelimit-limit-requests", "")),
         "remaining_requests": _whole(headers.get("x-ratelimit-remaining-requests", "")),
@@ -134,7 +140,7 @@ def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
 
 
 def seconds(span: str) -> float | None:
-    """Seconds of ``1.5``, ``6m0s`` or ``120ms``; None for what is no span."""
+    """Return seconds of ``1.5``, ``6m0s`` or ``120ms``; None for what is no span."""
     span = span.strip()
     plain = _number(span)
     if plain is not None:

@@ -54,7 +54,7 @@ def window(row: Mapping[object, object]) -> int:
 
 
 def chatting(listed: Iterable[object]) -> list[str]:
-    """Names of the listed models that can chat, as far as a list says so, in its order."""
+    """Return names of the listed models that can chat, as far as a list says so, in its order."""
     rows = [row for row in listed if isinstance(row, Mapping)]
     return [name for row in rows if (name := _name(row)) and _chats(name, row)]
 

@@ -37,7 +37,7 @@ GATEWAYS = {502, 503, 521, 522, 523, 530}
 
 
 def translate(fault: Fault, host: str, now: Callable[[], datetime] = datetime.now) -> VidgistError:
-    """The error to raise; its message names the host. ``now`` gives local time."""
+    """Return the error to raise; its message names the host. ``now`` gives local time."""
     said = f"{host}: {fault.message}"
     if (
         fault.status == _TOO_MANY
@@ -52,7 +52,7 @@ def translate(fault: Fault, host: str, now: Callable[[], datetime] = datetime.no
 
 
 def _too_many(fault: Fault, said: str, now: Callable[[], datetime]) -> VidgistError:
-    """A limit: of an account or a day, which ends the run, or one that passes."""
+    """Return a limit: of an account or a day, which ends the run, or one that passes."""
     if _is_unfit(fault):
         return TooLong(said)
     wait = _limits.retry_after(fault.headers, fault.words)
@@ -78,12 +78,12 @@ def _passing(said: str, wait: float | None) -> Transient:
 
 
 def _used_up(said: str, wait: float | None, now: Callable[[], datetime]) -> RunError:
-    """A limit that is there again in hours, with the hour where it is known."""
+    """Return a limit that is there again in hours, with the hour where it is known."""
     return UsedUp(said, hint=when(wait, now), retry_after=wait)
 
 
 def when(wait: float | None, now: Callable[[], datetime]) -> str:
-    """What to do about a limit that is there again after so many seconds."""
+    """Return what to do about a limit that is there again after so many seconds."""
     if wait is None:
         return "the limit is one of a day: run the same command again tomorrow, or choose another model"
     moment = now() + timedelta(seconds=wait)
@@ -96,7 +96,7 @@ _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
 
 def _says(pattern: re.Pattern[str], *statuses: int) -> Callable[[Fault], bool]:
-    """Whether the words are these, with one of the statuses or, where none is named, with any."""
+    """Return whether the words are these, with one of the statuses or, where none is named, with any."""
 
     def fits(fault: Fault) -> bool:
         return (not statuses or fault.status in statuses) and pattern.search(fault.words) is not None

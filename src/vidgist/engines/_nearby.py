@@ -25,7 +25,7 @@ class Server(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """How to use it, for a person."""
+        """Return how to use it, for a person."""
         if not self.models:
             return f"{self.provider.title} answers on this machine, and has no model that can chat"
         return f"{self.provider.title} answers on this machine: --model {self.provider.name}:{self.models[0]}"

@@ -19,7 +19,7 @@ WINDOW = 16_384
 
 
 def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
-    """The body as JSON values."""
+    """Return the body as JSON values."""
     plain = _bodies.build(request, name, ability)
     options: dict[str, object] = {"num_ctx": ability.window or WINDOW}
     if ability.limit:
@@ -32,7 +32,7 @@ def build(request: Request, name: str, ability: Ability) -> dict[str, object]:
 
 
 def _format(asked: object) -> object:
-    """A schema, the word for any JSON, or None."""
+    """Return a schema, the word for any JSON, or None."""
     if not isinstance(asked, dict):
         return None
     named = asked.get("json_schema")
@@ -40,7 +40,7 @@ def _format(asked: object) -> object:
 
 
 def joined(text: str) -> object:
-    """The whole answer of a body in one or many lines, in the shape of a completion or of an error.
+    """Return the whole answer of a body in one or many lines, in the shape of a completion or of an error.
 
     Raises `Cut` for one that breaks off, `ValueError` for what is no JSON.
     """
@@ -62,7 +62,7 @@ def joined(text: str) -> object:
 
 
 def window(shown: object) -> int:
-    """Tokens that a model was made for, as ``/api/show`` has it; 0 where it does not say."""
+    """Return tokens that a model was made for, as ``/api/show`` has it; 0 where it does not say."""
     info = shown.get("model_info") if isinstance(shown, Mapping) else None
     for key, value in (info if isinstance(info, Mapping) else {}).items():
         if str(key).endswith(".context_length") and isinstance(value, int) and value > 0:

@@ -10,7 +10,7 @@ _NAMES = {"string": "str", "integer": "int", "number": "number", "boolean": "tru
 
 
 def outline(schema: Mapping[str, object]) -> str:
-    """The shape on one line: ``{"ideas": [3 to 8 of {"label": str, "kind": "a" | "b"}]}``.
+    """Return the shape on one line: ``{"ideas": [3 to 8 of {"label": str, "kind": "a" | "b"}]}``.
 
     Keys, types, choices and the bounds of lists are kept, all else is left out. What is no object, list,
     choice or plain type, such as a reference, stands as its own JSON.
@@ -29,7 +29,9 @@ def outline(schema: Mapping[str, object]) -> str:
 
 
 def is_shown(schema: Mapping[str, object], text: str) -> bool:
-    """Whether a text shows the shape already: each key of the schema, however deep, stands in quotes."""
+    """Return whether a text shows the shape already: each key of the schema,
+    however deep, stands in quotes.
+    """
     return all(_json(key) in text for key in _keys(schema))
 
 

@@ -30,7 +30,9 @@ class Proxy(NamedTuple):
 
 
 def before(address: Address) -> Proxy | None:
-    """The proxy that requests to an address go through. Raises `ConfigError` for one that is not taken."""
+    """Return the proxy that requests to an address go through. Raises `ConfigError` for one that is not
+    taken.
+    """
     if _addresses.is_loopback(address.name) or proxy_bypass(address.name):
         return None
     told = getproxies()

@@ -29,13 +29,13 @@ class Pulse:
         self._last = self.clock()
 
     def began(self) -> "Call":
-        """A call is sent."""
+        """Return a call is sent."""
         with self._guard:
             self._under_way += 1
             return Call(self, self._under_way, self._answered)
 
     def ended(self, *, answered: bool) -> None:
-        """A call is over."""
+        """Note that a call is over."""
         with self._guard:
             self._under_way -= 1
             self._answered += answered
@@ -44,7 +44,9 @@ class Pulse:
         return now - self._last >= self.seconds
 
     def has_passed(self, before: int, answered: int) -> bool:
-        """Whether so many more calls were answered than were under way before one that it must be lost."""
+        """Return whether so many more calls were answered than were under way before one that it must be
+        lost.
+        """
         return self._answered - answered > 2 * before
 
 
@@ -65,15 +67,15 @@ class Call:
             self._until = self._pulse.clock() + self._pulse.seconds
 
     def headed(self) -> None:
-        """The head of the answer is there."""
+        """Note that the head of the answer is there."""
         self._is_headed = True
 
     def is_late(self) -> bool:
-        """Whether the head of an answer has begun and does not end."""
+        """Return whether the head of an answer has begun and does not end."""
         return not self._is_headed and self._until is not None and self._pulse.clock() > self._until
 
     def may_wait(self, since: float) -> bool:
-        """Whether to wait on for a server that has sent nothing on this connection since then."""
+        """Return whether to wait on for a server that has sent nothing on this connection since then."""
         now = self._pulse.clock()
         waited = now - since
         if waited < self._pulse.seconds:

@@ -34,7 +34,8 @@ _MOST_TOKENS = 100_000_000
 
 
 def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
-    """The reply. Raises `Transient` (bad_response) for what is no answer, an empty or an unfinished one.
+    """Return the reply. Raises `Transient` (bad_response) for what is no answer, an empty or an unfinished
+    one.
 
     Only a reason that says so ends a reply well: whatever else a server names is no complete answer.
     """
@@ -60,7 +61,8 @@ def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
 
 
 def obeys(text: str, schema: Mapping[str, object]) -> bool:
-    """Whether the text holds a JSON object with the keys that the schema requires, however it is spelled.
+    """Return whether the text holds a JSON object with the keys that the schema requires, however it is
+    spelled.
 
     Of many keys half will do: the way of asking is settled then, and what is missing is for the reader to
     miss.
@@ -76,7 +78,7 @@ def obeys(text: str, schema: Mapping[str, object]) -> bool:
 
 
 def _ending(reason: object) -> Finish:
-    """What a reason to end means; an unknown one is an error."""
+    """Return what a reason to end means; an unknown one is an error."""
     if reason is None:
         return "stop"
     name = re.sub(r"[\s-]+", "_", _PREFIX.sub("", str(reason).strip(" \"'")).strip().lower())
@@ -99,7 +101,7 @@ def _choice(body: object) -> Mapping[str, object]:
 
 
 def _text(message: Mapping[str, object], request: Request) -> str:
-    """The content without thoughts.
+    """Return the content without thoughts.
 
     Thoughts are no answer, but where JSON is asked for and stands among them alone, they hold it.
     """
@@ -118,7 +120,7 @@ def _has_thoughts(message: Mapping[str, object]) -> bool:
 
 
 def _joined(content: object) -> str:
-    """A string as it is; of a list of parts the texts, without what is marked as thoughts."""
+    """Return a string as it is; of a list of parts the texts, without what is marked as thoughts."""
     if isinstance(content, str):
         return content.strip()
     if not isinstance(content, list):
@@ -146,7 +148,7 @@ def _usage(told: Mapping[str, object], request: Request, text: str) -> Usage:
 
 
 def _count(value: object) -> int:
-    """A number of tokens; 0 for what no call can have used, which is estimated instead."""
+    """Return a number of tokens; 0 for what no call can have used, which is estimated instead."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return 0
     return int(value) if 0 <= value <= _MOST_TOKENS else 0

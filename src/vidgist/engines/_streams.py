@@ -17,12 +17,12 @@ class Cut(Exception):
 
 
 def is_stream(text: str) -> bool:
-    """Whether a body is server-sent events: it begins with a field of theirs, or a comment."""
+    """Return whether a body is server-sent events: it begins with a field of theirs, or a comment."""
     return text.lstrip("\ufeff\r\n ").startswith(("data:", "event:", "id:", "retry:", ":"))
 
 
 def joined(text: str) -> object:
-    """The whole answer of a stream, in the shape of a completion or of an error. Raises `Cut`."""
+    """Return the whole answer of a stream, in the shape of a completion or of an error. Raises `Cut`."""
     answer: dict[str, object] = {}
     told: dict[str, str] = {}
     reason: object = None
@@ -46,7 +46,7 @@ def joined(text: str) -> object:
 
 
 def events(text: str) -> Iterator[str]:
-    """The data of each event; comments, which keep a connection alive, are passed over."""
+    """Yield the data of each event; comments, which keep a connection alive, are passed over."""
     held: list[str] = []
     for line in text.splitlines():
         if line.startswith("data:"):
@@ -86,7 +86,7 @@ class Listener:
 
 
 def _loaded(event: str) -> Mapping[str, object]:
-    """One event's JSON; what is none breaks the stream off."""
+    """Return one event's JSON; what is none breaks the stream off."""
     try:
         piece = json.loads(event)
     except (ValueError, RecursionError):
@@ -95,7 +95,7 @@ def _loaded(event: str) -> Mapping[str, object]:
 
 
 def _choices(piece: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-    """The first choice of a piece; others were not asked for."""
+    """Yield the first choice of a piece; others were not asked for."""
     choices = piece.get("choices")
     for choice in choices if isinstance(choices, list) else []:
         if isinstance(choice, dict) and not choice.get("index"):
@@ -103,7 +103,7 @@ def _choices(piece: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
 
 
 def _words(choice: Mapping[str, object]) -> dict[str, str]:
-    """The texts that a piece adds; a whole message, where a server sends one, is one piece."""
+    """Return the texts that a piece adds; a whole message, where a server sends one, is one piece."""
     delta = choice.get("delta") or choice.get("message")
     if not isinstance(delta, dict):
         text = choice.get("text")

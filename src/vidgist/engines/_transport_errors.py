@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 def translate(error: Exception, place: Place, masked: Callable[[str], str]) -> VidgistError:
-    """The error to raise. ``masked`` takes keys out of a text."""
+    """Return the error to raise. ``masked`` takes keys out of a text."""
     reasons = list(_causes(error))
     told = " ".join(map(str, reasons))
     if _UNTRUSTED.search(told):
@@ -65,7 +65,9 @@ _Make = Callable[[str, str, Place], VidgistError]
 
 
 def meaning(kind: type[Exception]) -> _Make:
-    """What an exception of the library means: made of a message, the name of its cause, and the place."""
+    """Return what an exception of the library means: made of a message, the name of
+    its cause, and the place.
+    """
     import openai
 
     table: dict[str, _Make] = {
@@ -101,7 +103,7 @@ def _timeout(said: str, cause: str, place: Place) -> VidgistError:
 
 
 def _lost(said: str, cause: str, place: Place) -> VidgistError:
-    """A connection that was never made is another thing than one that broke."""
+    """Return a connection that was never made is another thing than one that broke."""
     if cause not in _UNREACHED:
         return Transient(said, code="network")
     if place.proxy:

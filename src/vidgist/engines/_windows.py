@@ -32,7 +32,7 @@ _KNOWN = {
 
 
 def window(name: str, *, official: bool) -> int:
-    """The window of a model; a vendor before a slash (``openai/gpt-4o``) is looked past."""
+    """Return the window of a model; a vendor before a slash (``openai/gpt-4o``) is looked past."""
     bare = name.rpartition("/")[2].lower()
     for prefix in sorted(_KNOWN, key=len, reverse=True):
         if bare.startswith(prefix):

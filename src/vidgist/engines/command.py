@@ -26,7 +26,7 @@ _SHOWN = 200
 
 
 def create(settings: Settings, name: str, memory: Memory | None = None) -> "Command":
-    """The engine for a program with its arguments. Raises `ConfigError` where it is not there."""
+    """Return the engine for a program with its arguments. Raises `ConfigError` where it is not there."""
     del memory
     try:
         words = shlex.split(name)
@@ -52,7 +52,7 @@ class Command:
         self._guard = threading.Lock()
 
     def complete(self, request: Request) -> Reply:
-        """One reply. Raises `Transient`, or `RunError` where the program cannot be started."""
+        """Return one reply. Raises `Transient`, or `RunError` where the program cannot be started."""
         body = _bodies.build(request, self.model, Ability(rung="text", limit="", temperature=False))
         messages = body["messages"]
         told = "\n\n".join(str(part["content"]) for part in messages) if isinstance(messages, list) else ""
@@ -98,7 +98,7 @@ class Command:
         return process
 
     def _heard(self, process: "subprocess.Popen[bytes]") -> bytes:
-        """What a program writes, until it ends, is silent for too long or writes too much."""
+        """Return what a program writes, until it ends, is silent for too long or writes too much."""
         assert process.stdout is not None
         last, over, found = time.monotonic(), threading.Event(), bytearray()
 

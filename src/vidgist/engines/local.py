@@ -40,7 +40,7 @@ _AGAIN = 0.6
 
 
 def create(settings: Settings, name: str, memory: Memory | None = None) -> "Local":
-    """The engine over the GGUF file or the package of weights called ``name``; nothing is loaded yet.
+    """Return the engine over the GGUF file or the package of weights called ``name``; nothing is loaded yet.
 
     All there is to know of the model stands in its file: the memory is not asked. Raises `ConfigError` where
     the library or the weights are not on this machine.
@@ -55,7 +55,7 @@ def create(settings: Settings, name: str, memory: Memory | None = None) -> "Loca
 
 
 def weights(name: str) -> Path:
-    """The GGUF file of a model. Raises `ConfigError` where there is none."""
+    """Return the GGUF file of a model. Raises `ConfigError` where there is none."""
     if not name:
         raise ConfigError(
             "local: names no model", hint=f"say local:PATH.gguf, or local:{', local:'.join(PACKAGES)}"
@@ -93,7 +93,7 @@ class Local:
         self._asked: Counter[int] = Counter()
 
     def complete(self, request: Request) -> Reply:
-        """One reply; the same question asked again gets another one, in each run the same.
+        """Return one reply; the same question asked again gets another one, in each run the same.
 
         Raises `TooLong`, `Transient` for an empty answer, `BadReply` for a question that the library does
         not take, or `RunError` where the model does not load or the engine was closed.
@@ -126,7 +126,7 @@ class Local:
         }
 
     def _ask(self, body: dict[str, object]) -> Sequence[Mapping[str, Any]]:
-        """The pieces of an answer, as they were said."""
+        """Return the pieces of an answer, as they were said."""
         heard: list[Mapping[str, Any]] = []
 
         def hear(piece: Mapping[str, Any]) -> bool:
@@ -173,7 +173,7 @@ def _parameters(path: Path, window: int) -> "xllamacpp.CommonParams":
 
 
 def _joined(pieces: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    """The pieces of an answer as an answer in one."""
+    """Return the pieces of an answer as an answer in one."""
     choices = [choice for piece in pieces for choice in piece.get("choices", ())]
     text = "".join(choice["delta"].get("content") or "" for choice in choices)
     ends = [choice["finish_reason"] for choice in choices if choice["finish_reason"]]
@@ -185,7 +185,9 @@ def _joined(pieces: Sequence[Mapping[str, Any]]) -> dict[str, object]:
 
 
 def _window(path: Path, wanted: int) -> int:
-    """Tokens for prompt and reply. Raises `ConfigError` where the model was not trained for that many."""
+    """Return tokens for prompt and reply. Raises `ConfigError` where the model was
+    not trained for that many.
+    """
     try:
         trained = _gguf.context_length(path)
     except (OSError, ValueError) as error:
@@ -196,7 +198,7 @@ def _window(path: Path, wanted: int) -> int:
 
 
 def _identity(path: Path) -> str:
-    """The file's name, and eight digits that tell its content from another's of that name."""
+    """Return the file's name, and eight digits that tell its content from another's of that name."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(_SAMPLE_BYTES)

@@ -63,12 +63,13 @@ _DIALECTS: dict[Literal["chat", "ollama"], _Dialect] = {
 
 
 def create(settings: Settings, name: str, memory: Memory) -> "OpenAI":
-    """The engine for model ``name`` of OpenAI, or of any server that is compatible with it."""
+    """Return the engine for model ``name`` of OpenAI, or of any server that is compatible with it."""
     return of(providers.table()[providers.ANY], settings, name, memory)
 
 
 def of(provider: Provider, settings: Settings, name: str, memory: Memory) -> "OpenAI":
-    """The engine for a provider's model ``name``, or for its usual one, or the first that its server lists.
+    """Return the engine for a provider's model ``name``, or for its usual one, or the first that its server
+    lists.
 
     No network but for asking a server once for its models, where none is named, and Ollama for a model's
     window. Raises `MissingKey`, `ConfigError`, or `RunError` where that server does not answer.
@@ -95,7 +96,7 @@ def of(provider: Provider, settings: Settings, name: str, memory: Memory) -> "Op
 
 
 def _address(provider: Provider, settings: Settings) -> Address:
-    """Where a provider's model is asked, its path completed where that is known."""
+    """Return where a provider's model is asked, its path completed where that is known."""
     told = provider.address(settings, environment())
     if not told:
         hint = f"give it with --base-url, or set {provider.url_variable}"
@@ -157,16 +158,18 @@ class OpenAI:
 
     @property
     def window(self) -> int:
-        """Tokens for prompt and reply: the setting, else what a refusal has told, else what is known."""
+        """Return tokens for prompt and reply: the setting, else what a refusal has
+        told, else what is known.
+        """
         return self._set_window or self._abilities.window or self._usual_window
 
     @property
     def client(self) -> "openai.OpenAI":
-        """The shared client, opened at its first use. Raises `ConfigError`."""
+        """Return the shared client, opened at its first use. Raises `ConfigError`."""
         return self._connection.client
 
     def complete(self, request: Request) -> Reply:
-        """One reply. Raises `ItemError` (`Transient` for what may pass by itself) or `RunError`."""
+        """Return one reply. Raises `ItemError` (`Transient` for what may pass by itself) or `RunError`."""
         try:
             return self._ladder.complete(request)
         except RunError as error:
@@ -174,7 +177,9 @@ class OpenAI:
             raise
 
     def stream(self, request: Request, heard: Callable[[str], None], *, thoughts: bool = False) -> Reply:
-        """One reply, each piece of its text given to ``heard`` as it arrives. Raises as `complete` does."""
+        """Return one reply, each piece of its text given to ``heard`` as it arrives. Raises as `complete`
+        does.
+        """
         mark = hearing.set(_streams.Listener(heard, thoughts=thoughts).feed)
         try:
             return self.complete(request)
@@ -182,12 +187,12 @@ class OpenAI:
             hearing.reset(mark)
 
     def body(self, request: Request) -> dict[str, object]:
-        """The body that `complete` would send now: for a line of a batch."""
+        """Return the body that `complete` would send now: for a line of a batch."""
         ability = self._abilities.current().model_copy(update={"stream": ""})
         return _bodies.build(request, self.name, ability)
 
     def read(self, answer: object, request: Request) -> Reply:
-        """The reply in the body of an answer: of a line of a batch. Raises `Transient`."""
+        """Return the reply in the body of an answer: of a line of a batch. Raises `Transient`."""
         return _replies.read(answer, {}, request)
 
     def learn_window(self, tokens: int) -> None:
@@ -206,14 +211,14 @@ class OpenAI:
         self.learn_window(min(_ollama.window(shown) or _ollama.WINDOW, _ollama.WINDOW))
 
     def models(self) -> list[object]:
-        """The server's list of models. Raises `RunError`."""
+        """Return the server's list of models. Raises `RunError`."""
         told = {name: text.format(key=self._key.value) for name, text in self._provider.list_headers.items()}
         listed = self._connection.get(self._dialect.listing, headers=told if told and self._key else None)
         return _listings.rows(listed) or []
 
     @property
     def address(self) -> Address:
-        """Where it is asked."""
+        """Return where it is asked."""
         return self._connection.address
 
     @property
@@ -222,11 +227,12 @@ class OpenAI:
 
     @property
     def lists_all(self) -> bool:
-        """Whether a model that the server does not list is not there."""
+        """Return whether a model that the server does not list is not there."""
         return self._provider.lists == "all"
 
     def proves_key(self) -> bool:
-        """Whether the server shows, at no cost, that it takes the key. Raises `RunError`, as for a wrong one.
+        """Return whether the server shows, at no cost, that it takes the key. Raises `RunError`, as for a
+        wrong one.
 
         Many servers list their models to anyone, so that a list proves nothing.
         """
@@ -240,7 +246,9 @@ class OpenAI:
         return False
 
     def first_model(self) -> str:
-        """The first model of the server's list that can chat. Raises `RunError`, `ConfigError` for none."""
+        """Return the first model of the server's list that can chat. Raises `RunError`, `ConfigError` for
+        none.
+        """
         listed = self.models()
         able = _listings.chatting(listed)
         if able:

@@ -14,7 +14,7 @@ _PERCENT = 100.0
 
 
 def combine(items: list[Item], language: str) -> list[Item]:
-    """The items with every number that several of them make as one."""
+    """Return the items with every number that several of them make as one."""
     for rules in (_FIRST, _SECOND):
         found: list[Item] = []
         at = 0
@@ -36,7 +36,7 @@ def _apply(rules: Sequence[Rule], items: list[Item], at: int, language: str) -> 
 
 
 def article(items: Sequence[Item], language: str) -> Found:
-    """A hundred, a million: the article is no word beside the number."""
+    """Return a hundred, a million: the article is no word beside the number."""
     if language != "en" or len(items) < 2 or items[0].key != "a" or not is_number(items[1]):
         return None
     is_round = items[1].spelt and (items[1].values[0] >= _PERCENT or items[1].key == "dozen")
@@ -44,7 +44,7 @@ def article(items: Sequence[Item], language: str) -> Found:
 
 
 def and_a_half(word: str, language: str) -> float | None:
-    """The number of ``zweieinhalb`` and ``anderthalb``; None for other words."""
+    """Return the number of ``zweieinhalb`` and ``anderthalb``; None for other words."""
     if language != "de" or "halb" not in word:
         return None
     word = word.rstrip("en").rstrip("e") if word.endswith(("halbe", "halben")) else word
@@ -55,7 +55,7 @@ def and_a_half(word: str, language: str) -> float | None:
 
 
 def folded(word: str, language: str) -> float | None:
-    """The number of ``tenfold``, ``zehnfach``, ``zehnmal``; None for other words."""
+    """Return the number of ``tenfold``, ``zehnfach``, ``zehnmal``; None for other words."""
     for ending in quantities.FOLDS:
         if word.endswith(ending) and len(word) > len(ending):
             return numerals.whole(word.removesuffix(ending).rstrip("-"), language)
@@ -63,7 +63,7 @@ def folded(word: str, language: str) -> float | None:
 
 
 def _is_scale(item: Item) -> float | None:
-    """The multiplier that an item is: million, mil, k."""
+    """Return the multiplier that an item is: million, mil, k."""
     if is_number(item) and item.spelt and item.values[0] >= _THOUSAND and item.values[0] in _POWERS:
         return item.values[0]
     return quantities.SCALES.get(item.key) if item.kind == "word" else None
@@ -196,7 +196,7 @@ def _sum_with_cents(items: Sequence[Item], language: str) -> Found:
 
 
 def _parts(items: Sequence[Item], _language: str) -> Found:
-    """Two thirds, drei Viertel, a third: percent."""
+    """Return two thirds, drei Viertel, a third: percent."""
     if len(items) < 2:
         return None
     counted = items[0].values[0] if is_number(items[0]) else float(items[0].key in quantities.ONE)
@@ -244,7 +244,7 @@ _OUT_OF = {
 
 
 def _dozen(items: Sequence[Item], _language: str) -> Found:
-    """A dozen, two dozen, une centaine."""
+    """Return a dozen, two dozen, une centaine."""
     if items[0].key in quantities.DOZENS and not items[0].values:
         return joined(items[:1], (quantities.DOZENS[items[0].key],), key="dozen")
     if len(items) > 1 and is_number(items[0]) and items[1].key in quantities.DOZENS:

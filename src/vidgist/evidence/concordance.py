@@ -79,14 +79,14 @@ class Concordance:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Where each word stands; only a quote that was not copied exactly asks for it."""
+        """Return where each word stands; only a quote that was not copied exactly asks for it."""
         places: dict[str, list[int]] = defaultdict(list)
         for place, key in enumerate(self._keys):
             places[key].append(place)
         return places
 
     def find(self, quote: str) -> tuple[Passage, ...]:
-        """The passages that a quote repeats: one, or one for each part of a quote with words left out.
+        """Return the passages that a quote repeats: one, or one for each part of a quote with words left out.
 
         Of several equal passages the first. None where there is none.
         """
@@ -104,7 +104,7 @@ class Concordance:
         return (passage,) if passage else ()
 
     def passage(self, first: int, last: int) -> Passage:
-        """The words from ``first`` to ``last``, and those that their sense needs beside them."""
+        """Return the words from ``first`` to ``last``, and those that their sense needs beside them."""
         first, last = self._whole(first, last)
         begin, end = self.tokens[first].begin, self.tokens[last].end
         if begin and self.text[begin - 1] in "-−+" and self.tokens[first].figure:
@@ -112,7 +112,7 @@ class Concordance:
         return Passage(Evidence(quote=self.text[begin:end], start=self._clock.at(begin)), first, last)
 
     def ends_sentence(self, place: int) -> bool:
-        """Whether a sentence or clause ends with this word, by its punctuation."""
+        """Return whether a sentence or clause ends with this word, by its punctuation."""
         after = self.tokens[place + 1].begin if place + 1 < len(self.tokens) else len(self.text)
         return bool(_SENTENCE_END.search(self.text[self.tokens[place].end : after]))
 
@@ -131,7 +131,7 @@ class Concordance:
         return 0 <= place < len(self.tokens) and self.tokens[place].figure is not None
 
     def _near(self, part: str, anchors: Sequence[Passage]) -> Passage | None:
-        """A part too short to prove anything by itself, near one that does."""
+        """Return a part too short to prove anything by itself, near one that does."""
         keys = [token.key for token in reading.tokens(part, self.language)]
         if not keys or words.weight(keys) < LEAST_LETTERS // 2:
             return None
@@ -143,7 +143,9 @@ class Concordance:
         return None
 
     def _whole(self, first: int, last: int) -> tuple[int, int]:
-        """The passage with its first figure and its last unit whole, and no dangling word at its end."""
+        """Return the passage with its first figure and its last unit whole, and no
+        dangling word at its end.
+        """
         if first and self.tokens[first - 1].figure and self._is_unit(first):
             first -= 1
         end = min(len(self.tokens) - 1, last + _EXTENDED)
@@ -182,7 +184,9 @@ class Concordance:
         return passage
 
     def _candidates(self, keys: list[str]) -> list[int]:
-        """Where the quote would begin, by the places that most of its rarer words point to, in order."""
+        """Return where the quote would begin, by the places that most of its rarer
+        words point to, in order.
+        """
         votes: Counter[int] = Counter()
         width = max(4, len(keys) // 3)
         for position, key in enumerate(keys):
@@ -194,7 +198,9 @@ class Concordance:
         return [max(0, near * width) for near in sorted(likeliest)]
 
     def _align(self, keys: list[str], start: int) -> tuple[float, tuple[int, int]]:
-        """How like the quote the best passage near ``start`` is, and that passage's first and last word."""
+        """Return how like the quote the best passage near ``start`` is, and that passage's first and last
+        word.
+        """
         slack = max(4, len(keys) // 2)
         low = max(0, start - slack)
         near = self._keys[low : start + len(keys) + slack]
@@ -212,18 +218,20 @@ class Concordance:
 
 
 def _names(speakers: Iterable[str]) -> re.Pattern[str]:
-    """What the text of a prompt has before the words of each turn, and a quote copies with them."""
+    """Return what the text of a prompt has before the words of each turn, and a quote copies with them."""
     names = "|".join(map(re.escape, filter(None, speakers)))
     return re.compile(rf"(?:^|(?<=\s))(?:{names}):(?=\s)" if names else r"(?!)")
 
 
 def numbers(keys: Iterable[str]) -> set[str]:
-    """The numbers among keys, but for one, which is often an article."""
+    """Return the numbers among keys, but for one, which is often an article."""
     return {key for key in keys if any(map(str.isdigit, key))} - {"1"}
 
 
 def _without_cut_figures(keys: list[str]) -> list[tuple[list[str], bool, bool]]:
-    """The keys, and the keys without a figure at their beginning or end, which may be the half of one."""
+    """Return the keys, and the keys without a figure at their beginning or end,
+    which may be the half of one.
+    """
     found = [(keys, False, False)]
     if numbers(keys[-1:]):
         found.append((keys[:-1], False, True))

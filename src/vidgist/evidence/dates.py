@@ -10,7 +10,9 @@ _RANGE = bag("and to until till through bis und à et y al e ao")
 
 
 def ranged(found: list[Token]) -> list[Token]:
-    """The tokens, with the end of a range of years read as a year, too: 1939–45, thirty-nine to forty-five."""
+    """Return the tokens, with the end of a range of years read as a year, too: 1939–45, thirty-nine to
+    forty-five.
+    """
     for at, token in enumerate(found):
         figure = token.figure
         if not (
@@ -38,7 +40,9 @@ def ranged(found: list[Token]) -> list[Token]:
 
 
 def ordered(found: list[Token]) -> list[Token]:
-    """The tokens, with dates in one order: day, month, year. Only what is compared moves, no place does."""
+    """Return the tokens, with dates in one order: day, month, year. Only what is compared moves, no place
+    does.
+    """
     for at, token in enumerate(found):
         if not token.figure or token.figure.kind != "month":
             continue

@@ -37,12 +37,14 @@ class Figure(NamedTuple):
         return self.values[0]
 
     def scaled(self) -> tuple[float, ...]:
-        """Its readings in the smallest unit of what it measures."""
+        """Return its readings in the smallest unit of what it measures."""
         return tuple(value * self.unit.size for value in self.values) if self.unit else self.values
 
 
 def equal(stated: Figure, said: Figure) -> bool:
-    """Whether a figure of a statement is one that was said, whatever it counts: spelling and rounding aside."""
+    """Return whether a figure of a statement is one that was said, whatever it counts: spelling and rounding
+    aside.
+    """
     if "share" in (stated.kind, said.kind) or _are_of_one_kind(stated, said):
         return any(_near(one, other) for one in stated.scaled() for other in said.scaled()) or (
             {stated.kind, said.kind} <= {"share", "number"}
@@ -80,7 +82,9 @@ def _digits(value: float) -> int:
 
 
 def _same_time(stated: Figure, said: Figure) -> bool:
-    """Times of day, on a clock of twelve hours or of twenty-four; an hour alone may be said as a number."""
+    """Return times of day, on a clock of twelve hours or of twenty-four; an hour alone may be said as a
+    number.
+    """
     if stated.kind == said.kind:
         return any(abs(one - other) % _NOON == 0 for one in stated.values for other in said.values)
     clock, number = (stated, said) if stated.kind == "clock" else (said, stated)

@@ -108,7 +108,7 @@ _SHORTEST = 4
 
 
 def code(name: str, sample: str) -> str:
-    """The two letters of one of the six languages, or nothing.
+    """Return the two letters of one of the six languages, or nothing.
 
     ``name`` is a BCP 47 code or empty; it is believed unless the words of the sample are plainly another's.
     """
@@ -124,7 +124,7 @@ def code(name: str, sample: str) -> str:
 
 
 def matters(key: str, language: str) -> bool:
-    """Whether a word, folded, says what a passage is about."""
+    """Return whether a word, folded, says what a passage is about."""
     known = FUNCTION_WORDS.get(language)
     if known is None:
         return len(key) >= _SHORTEST or not key.isascii()
@@ -133,7 +133,7 @@ def matters(key: str, language: str) -> bool:
 
 @lru_cache(65_536)
 def stem(key: str) -> str:
-    """A crude common form of an inflected word, good for comparing only."""
+    """Return a crude common form of an inflected word, good for comparing only."""
     if len(key) < _STEMMED or not key.isalpha():
         return key
     for suffix in _SUFFIXES:
@@ -148,5 +148,5 @@ _SUFFIXES = ("ings", "ing", "ies", "ied", "ed", "es", "en", "er", "em", "s", "n"
 
 
 def stems(keys: Iterable[str], language: str) -> list[str]:
-    """The stems of those words that say something, in order."""
+    """Return the stems of those words that say something, in order."""
     return [stem(key) for key in keys if matters(key, language)]

@@ -48,7 +48,7 @@ class Index:
         self._size = len(concordance.tokens)
 
     def look_up(self, quote: str, statement: str = "", most: int = 3) -> tuple[Candidate, ...]:
-        """The likeliest passages, best first.
+        """Return the likeliest passages, best first.
 
         They are judged by the words of the quote, or of the statement where there is no quote; the statement
         helps to choose between them.
@@ -80,11 +80,11 @@ class Index:
         return tuple(candidates)
 
     def places(self, term: str) -> list[int]:
-        """Where a stem stands."""
+        """Return where a stem stands."""
         return self._places.get(term, [])
 
     def _weights(self, text: str) -> Weights:
-        """The terms of a text, each weighing more the rarer it is in the transcript."""
+        """Return the terms of a text, each weighing more the rarer it is in the transcript."""
         found = terms(reading.tokens(text, self.concordance.language), self.concordance.language)
         return {term: math.log(1 + self._size / (1 + len(self.places(term)))) for term in found if term}
 
@@ -112,7 +112,7 @@ class Index:
         return chosen
 
     def _tight(self, bucket: int, held: set[str]) -> tuple[int, int]:
-        """The shortest run of words near a bucket that holds all of these terms."""
+        """Return the shortest run of words near a bucket that holds all of these terms."""
         low, high = bucket * _BUCKET, (bucket + _SPAN) * _BUCKET
         inside = sorted((at, term) for term in held for at in self.places(term) if low <= at < high)
         best = (inside[0][0], inside[-1][0])
@@ -126,7 +126,7 @@ class Index:
         return best
 
     def _passage(self, first: int, last: int) -> Passage:
-        """The run of words, grown to where a sentence begins and ends, or by a few words."""
+        """Return the run of words, grown to where a sentence begins and ends, or by a few words."""
         speech = self.concordance
         begin, end = first, last
         while begin > 0 and first - begin < _PADDING and not speech.ends_sentence(begin - 1):
@@ -142,7 +142,7 @@ class Index:
 
 
 def terms(tokens: Iterable[Token], language: str) -> list[str]:
-    """Of each token the term it is compared by: a stem, a figure, two letters of a script without spaces.
+    """Return the term each token is compared by: a stem, a figure, two letters of a script without spaces.
 
     Empty for a word that says nothing.
     """

@@ -31,7 +31,7 @@ _DECADES = frozenset((*range(20, 100, 10), *range(1_000, 2_100, 10)))
 
 
 def decade(items: Sequence[Item], _language: str) -> Found:
-    """The eighties, 1980s, the '80s, 80er, achtziger Jahre, années 80."""
+    """Return the eighties, 1980s, the '80s, 80er, achtziger Jahre, années 80."""
     first = items[0]
     if first.key in quantities.DECADES and not first.values:
         return joined(items[:1], (float(quantities.DECADES[first.key]),), "decade")

@@ -79,7 +79,7 @@ class Vocabulary:
 
 
 def names(statement: str, language: str) -> list[str]:
-    """What is written as a name, inside a sentence or together with another name.
+    """Return what is written as a name, inside a sentence or together with another name.
 
     In German, where every noun has a capital, only names of two words or behind a title, and abbreviations.
     """
@@ -93,7 +93,7 @@ def names(statement: str, language: str) -> list[str]:
 
 
 def is_known(name: str, known: Vocabulary) -> bool:
-    """Whether a talk says a name: as it is, in another form, in parts, or misheard."""
+    """Return whether a talk says a name: as it is, in another form, in parts, or misheard."""
     said = re.findall(r"[^\W\d_]+", name.removesuffix("'s").removesuffix("’s"))
     parts = [fold(part) for part in said if not part.islower()] or [fold(part) for part in said]
     letters = "".join(parts)
@@ -137,7 +137,7 @@ _SOUNDS = (
 
 
 def _sounding(key: str, known: Vocabulary) -> list[str]:
-    """Words that begin with another letter of the same sound."""
+    """Return words that begin with another letter of the same sound."""
     return [
         word for one, other in _SOUNDS if key.startswith(one) for word in known.by_letter.get(other[0], ())
     ]

@@ -48,7 +48,9 @@ class _Word:
 
 
 def spelt(words: Sequence[str], language: str) -> list[Spelt]:
-    """The numbers in words among words in lower case, in order; none in a language that is not known."""
+    """Return the numbers in words among words in lower case, in order; none in a
+    language that is not known.
+    """
     if language not in LANGUAGES:
         return []
     try:
@@ -62,19 +64,20 @@ def spelt(words: Sequence[str], language: str) -> list[Spelt]:
 
 
 def reads(language: str) -> bool:
-    """Whether numbers in words are known in a language, and the library is here."""
+    """Return whether numbers in words are known in a language, and the library is here."""
     return language in LANGUAGES and find_spec("text_to_num") is not None
 
 
 @lru_cache(4_096)
 def whole(word: str, language: str) -> float | None:
-    """The number that one word is, such as the first half of ``zehnfach``."""
+    """Return the number that one word is, such as the first half of ``zehnfach``."""
     found = spelt([word], language)
     return found[0].value if len(found) == 1 and not found[0].ordinal else None
 
 
 def digits(text: str, language: str) -> tuple[float, ...]:
-    """What a number in digits may mean, the likeliest reading first; nothing for versions and the like.
+    """Return what a number in digits may mean, the likeliest reading first; nothing for versions and the
+    like.
 
     ``12.000`` is twelve thousand where a comma parts decimals, and may be twelve elsewhere.
     """
@@ -101,7 +104,9 @@ def _with_one_mark(before: str, mark: str, after: str, language: str) -> tuple[f
 
 
 def _with_marks(plain: str, marks: list[str]) -> tuple[float, ...]:
-    """Several marks: groups of three, then decimals behind another mark; else no number but a version."""
+    """Return several marks: groups of three, then decimals behind another mark;
+    else no number but a version.
+    """
     last = marks[-1]
     rest = plain
     decimals = ""
@@ -123,7 +128,8 @@ _FEMININE = re.compile(r"((?:cient|quinient))as\b")
 
 
 def roman(word: str) -> int | None:
-    """The value of a Roman numeral of two letters or more, from forty on of four: others are mostly words.
+    """Return the value of a Roman numeral of two letters or more, from forty on of four: others are mostly
+    words.
 
     It may have the ending of an ordinal: ``XIXe``.
     """

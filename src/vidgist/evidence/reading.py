@@ -19,7 +19,9 @@ _YEAR_DIGITS = 2
 
 
 def tokens(text: str, language: str) -> list[Token]:
-    """The tokens of a text. ``language`` is one of two letters or empty; see `vidgist.evidence.languages`."""
+    """Return the tokens of a text. ``language`` is one of two letters or empty; see
+    `vidgist.evidence.languages`.
+    """
     fillers = FILLERS.get(language, FILLERS[""])
     items = [item for item in _items(text, language) if item.key not in fillers or item.values]
     items = combining.combine(items, language)
@@ -43,12 +45,12 @@ def tokens(text: str, language: str) -> list[Token]:
 
 
 def figures(found: list[Token]) -> list[tuple[int, Figure]]:
-    """The figures among tokens, each with the place of its token."""
+    """Return the figures among tokens, each with the place of its token."""
     return [(place, token.figure) for place, token in enumerate(found) if token.figure]
 
 
 def _items(text: str, language: str) -> list[Item]:
-    """Words and numbers, in order; number words not yet put together."""
+    """Return words and numbers, in order; number words not yet put together."""
     raw = _joined(words.split(text))
     plain = [text[word.begin : word.end].lower() if word.kind == "word" else "." for word in raw]
     spelt = {one.first: one for one in numerals.spelt(plain, language)}
@@ -103,7 +105,7 @@ def _spelt(one: numerals.Spelt, raw: list[words.Word]) -> Item:
 
 
 def _written(text: str, word: words.Word, language: str) -> list[Item]:
-    """The items of one word or of one number in digits."""
+    """Return the items of one word or of one number in digits."""
     if word.kind == "number":
         values = numerals.digits(word.key, language)
         if values and words.is_negative(text, word.begin):
@@ -136,7 +138,7 @@ def _written(text: str, word: words.Word, language: str) -> list[Item]:
 
 
 def _number(text: str, word: words.Word, values: tuple[float, ...]) -> Item:
-    """A number in digits, with what stands against it: a year's apostrophe, the letters of a name."""
+    """Return a number in digits, with what stands against it: a year's apostrophe, the letters of a name."""
     close, before = text[max(0, word.begin - 1) : word.begin], text[max(0, word.begin - 2) : word.begin - 1]
     if len(word.key) == _YEAR_DIGITS and word.key.isdecimal() and close and close in "'’‘":
         values = tuple(float(century + int(word.key)) for century in (1900, 2000, 0))
@@ -175,7 +177,7 @@ def _fraction(word: words.Word) -> list[Item]:
 
 
 def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> list[Token]:
-    """The token of a figure, and that of a currency's sign before it."""
+    """Return the token of a figure, and that of a currency's sign before it."""
     begin, unit, extra = item.begin, None, []
     if before and before.kind == "symbol" and before.key in units.SYMBOLS and _touch(before, item):
         begin, unit = before.begin, UNITS[before.key]
@@ -208,7 +210,9 @@ _OF = frozenset(("d", "de", "di"))
 
 
 def _unit(text: str, item: Item, after: list[Item]) -> Unit | None:
-    """The unit that follows a figure, itself or behind the end of a range: twenty to thirty percent."""
+    """Return the unit that follows a figure, itself or behind the end of a range:
+    twenty to thirty percent.
+    """
     first = after[0]
     if first.key in _OF and len(after) > 1:
         first = after[1]
@@ -222,7 +226,7 @@ def _unit(text: str, item: Item, after: list[Item]) -> Unit | None:
 
 
 def _word(text: str, item: Item, before: Item | None) -> Token:
-    """The token of a word; of a unit behind a figure, its common name."""
+    """Return the token of a word; of a unit behind a figure, its common name."""
     key, said = item.key, text[item.begin : item.end]
     unit = UNITS.get(key)
     if unit and before and before.key in quantities.ONE and not before.values and unit.kind in units.LONE:
@@ -241,7 +245,7 @@ def _word(text: str, item: Item, before: Item | None) -> Token:
 
 
 def _is_plain(unit: Unit, key: str) -> bool:
-    """Whether a word is a unit's name wherever it stands."""
+    """Return whether a word is a unit's name wherever it stands."""
     return len(key) > 1 and (unit.key == "%" or unit.kind in units.CURRENCIES)
 
 
@@ -260,5 +264,5 @@ def _key(item: Item) -> str:
 
 
 def _touch(one: Item, other: Item) -> bool:
-    """Whether nothing but a space may stand between them."""
+    """Return whether nothing but a space may stand between them."""
     return other.begin - one.end <= 1

@@ -29,7 +29,7 @@ LONE = frozenset(("time", "months"))
 
 
 def _units(kind: str, text: str) -> dict[str, Unit]:
-    """A line is ``key size name name ...``."""
+    """Return a line is ``key size name name ...``."""
     found = {}
     for line in text.strip().splitlines():
         key, size, *names = line.split()

@@ -46,7 +46,7 @@ class Word(NamedTuple):
 
 
 def split(text: str) -> list[Word]:
-    """The words of a text in order; apostrophes are part of a word, and of no account."""
+    """Return the words of a text in order; apostrophes are part of a word, and of no account."""
     found: list[Word] = []
     known: dict[str, list[tuple[str, int, int]]] = {}
     for match in _PIECE.finditer(text):
@@ -63,12 +63,12 @@ def split(text: str) -> list[Word]:
 
 
 def fold(word: str) -> str:
-    """The comparable form of one word; of a symbol, the symbol."""
+    """Return the comparable form of one word; of a symbol, the symbol."""
     return "".join(map(_plain, word)) or word
 
 
 def is_negative(text: str, at: int) -> bool:
-    """Whether a minus stands against the digits at this place, and nothing against the minus."""
+    """Return whether a minus stands against the digits at this place, and nothing against the minus."""
     return at > 0 and text[at - 1] in _MINUS and (at == 1 or text[at - 2] in " (\u00a0")
 
 
@@ -78,7 +78,7 @@ def weight(keys: list[str]) -> int:
 
 
 def _plain_words(chunk: str) -> Iterator[tuple[str, int, int]]:
-    """What `_parts` finds, of ASCII alone."""
+    """Yield what `_parts` finds, of ASCII alone."""
     for match in _PLAIN_WORD.finditer(chunk.lower()):
         yield match[0].replace("'", ""), match.start(), match.end()
 

@@ -82,19 +82,19 @@ class BatchCalls:
 
     @property
     def bill(self) -> Bill:
-        """What was paid: live calls in full, answers of batches with the discount."""
+        """Return what was paid: live calls in full, answers of batches with the discount."""
         live, cost = self._live.bill, self._price(self._taken)
         whole = None if live.cost is None or cost is None else live.cost + cost
         return Bill(usage=live.usage + self._taken, cost=whole)
 
     @property
     def saved(self) -> float | None:
-        """US dollars that the batches' discount was worth; None where the price is unknown."""
+        """Return US dollars that the batches' discount was worth; None where the price is unknown."""
         cost, live_cost = self._price(self._taken), self._live_price(self._taken)
         return None if cost is None or live_cost is None else live_cost - cost
 
     def complete(self, request: Request, what: str) -> Reply:
-        """A reply that is there.
+        """Return a reply that is there.
 
         Raises `Deferred` where it is not there yet, `BudgetReached` where it may not be queued.
         """
@@ -118,7 +118,7 @@ class BatchCalls:
 
     @contextmanager
     def item(self, expected: Callable[[], Usage]) -> Iterator["BatchCalls"]:  # noqa: ARG002
-        """The same: what is queued is judged by its worst case, and nothing is under way meanwhile."""
+        """Yield the same: what is queued is judged by its worst case, and nothing is under way meanwhile."""
         yield self
 
     def _tell_of_live_calls(self) -> None:
@@ -129,7 +129,7 @@ class BatchCalls:
             self._report(Notice(text=text))
 
     def forget(self, request: Request) -> None:
-        """The reply was of no use. Who asks anew does not wait for another batch."""
+        """Forget a reply that was of no use; the next request does not wait for another batch."""
         self._live.forget(request)
         self._store.memory.remember(REJECTED, self._live.key(request), "")
 

@@ -60,7 +60,7 @@ class Reserve(Value):
 
 
 def judge_call(bounds: Bounds, standing: Standing, worst: Amount) -> Verdict:
-    """``over``: the call would not fit even alone; ``wait``: it may, once calls under way have ended.
+    """Return ``over``: the call would not fit even alone; ``wait``: it may, once calls under way have ended.
 
     ``worst`` is the most that the call can take.
     """
@@ -73,7 +73,9 @@ def judge_call(bounds: Bounds, standing: Standing, worst: Amount) -> Verdict:
 
 
 def judge_item(bounds: Bounds, standing: Standing, reserve: Reserve) -> Verdict:
-    """``over``: the item would not fit even alone; ``wait``: it may, once items under way have ended."""
+    """Return ``over``: the item would not fit even alone; ``wait``: it may, once
+    items under way have ended.
+    """
     if not bounds.fits(standing.spent + reserve.least):
         return "over"
     if standing.items and not bounds.fits(standing.spent + standing.reserved + reserve.whole):

@@ -52,7 +52,7 @@ class Budget:
 
     @property
     def bill(self) -> Bill:
-        """What was spent so far."""
+        """Return what was spent so far."""
         with self._guard:
             return self._bill
 
@@ -114,7 +114,7 @@ class Budget:
         return Amount(tokens=usage.tokens, cost=self._price(usage))
 
     def _next(self, amount: Amount, what: str = "call") -> str:
-        """What comes next may take, for a person."""
+        """Return what comes next may take, for a person."""
         if self._bounds.max_cost is not None and amount.cost is not None:
             return f"the next {what} may cost ${amount.cost:.4f}"
         return f"the next {what} may take {amount.tokens}"

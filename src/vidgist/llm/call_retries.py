@@ -56,7 +56,9 @@ class Circuit:
             self._alike = 0
 
     def gave_up(self, error: ItemError) -> RunError | None:
-        """The end of the run where the calls given up since the last one served are too many and alike."""
+        """Return the end of the run where the calls given up since the last one served are too many and
+        alike.
+        """
         with self._guard:
             self._alike = self._alike + 1 if error.code == self._reason else 1
             self._reason = error.code
@@ -87,7 +89,7 @@ class Tries:
         self._served = circuit.count
 
     def failed(self, error: Transient, chance: float) -> float | None:
-        """Seconds to wait before the next try, by full jitter; None when there is none.
+        """Return seconds to wait before the next try, by full jitter; None when there is none.
 
         Too many calls make a call wait longer with each of its own tries, so that they spread; any other
         fault with each try in which nobody was served. What the server wants all to wait is the limiter's
@@ -109,7 +111,9 @@ class Tries:
         return chance * min(longest, _FIRST_WAIT * (1 << (doubled - 1)))
 
     def _until_loaded(self, chance: float) -> float | None:
-        """Seconds until the next look at a server that loads a model; None where that takes too long."""
+        """Return seconds until the next look at a server that loads a model; None where
+        that takes too long.
+        """
         now = self._clock()
         if self._until is None:
             self._until = now + self._patience

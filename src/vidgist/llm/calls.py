@@ -108,16 +108,16 @@ class Calls:
 
     @property
     def window(self) -> int:
-        """Tokens for prompt and reply; may shrink when the server has told its own."""
+        """Return tokens for prompt and reply; may shrink when the server has told its own."""
         return self._engine.window
 
     @property
     def bill(self) -> Bill:
-        """What this run has paid for so far; recalled replies cost nothing."""
+        """Return what this run has paid for so far; recalled replies cost nothing."""
         return self._budget.bill
 
     def complete(self, request: Request, what: str) -> Reply:
-        """One reply; ``what`` names the item or the part to whoever watches.
+        """Return one reply; ``what`` names the item or the part to whoever watches.
 
         A recalled reply tells the tokens that it once took, with ``usage.calls`` 0: nothing was paid now.
         Raises `ItemError` (`Transient` when tries are used up) or `RunError`; after a `RunError` every
@@ -136,7 +136,7 @@ class Calls:
 
     @contextmanager
     def item(self, expected: Callable[[], Usage]) -> Iterator["ItemCalls"]:
-        """The same for the calls of one item, which begins where the budget has room for all of them.
+        """Yield the same for the calls of one item, which begins where the budget has room for all of them.
 
         ``expected`` gives what they are likely to take; it is asked at the first that has to be paid for.
         """
@@ -152,7 +152,7 @@ class Calls:
             yield ItemCalls(self, begin)
 
     def forget(self, request: Request) -> None:
-        """The remembered reply to this request turned out useless: ask again next time."""
+        """Forget the remembered reply to this request, which turned out useless: ask again next time."""
         self._memory.forget(KIND, self.key(request))
 
     def stop(self) -> None:
@@ -212,7 +212,7 @@ class Calls:
         return self._engine.stream(request, heard, thoughts=True)
 
     def _made(self, request: Request, key: str, slot: Slot, what: str) -> Reply:
-        """One call in its place; a whole reply is remembered."""
+        """Return one call in its place; a whole reply is remembered."""
         try:
             reply = self._answered(request, slot, what)
         except Transient as error:
@@ -236,7 +236,7 @@ class Calls:
         raise CutPrompt(f"{where} read only {read:,} tokens of what it was sent", read=read)
 
     def _heed(self, error: Transient, began: float) -> None:
-        """What a failed call means for all others: fewer at once, or none for a while."""
+        """Apply to all calls what a failed one means: fewer at once, or none for a while."""
         if error.code == "rate_limit" or (error.code == "overloaded" and error.retry_after):
             self._limiter.crowded(began, error.retry_after)
         if error.code == "timeout":
@@ -252,7 +252,7 @@ class Calls:
         self._limiter.pause(error.retry_after, str(error))
 
     def _give_up(self, error: ItemError) -> None:
-        """A call failed for good in a way that the next ones may share. Raises `RunError` where they do."""
+        """Count a call that failed for good as the next ones may. Raises `RunError` where they do."""
         down = self._circuit.gave_up(error)
         if down is not None:
             self._end(down)
@@ -263,12 +263,12 @@ class Calls:
         (self._scope or self._limiter).stop(reason)
 
     def key(self, request: Request) -> str:
-        """What the reply to a request is remembered by."""
+        """Return what the reply to a request is remembered by."""
         said = {"server": self._server, "model": self._engine.model, "request": request.model_dump()}
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def recall(self, key: str) -> Reply | None:
-        """The reply remembered under a key, at no cost now."""
+        """Return the reply remembered under a key, at no cost now."""
         if self._fresh and key not in self._kept:
             return None
         body = self._memory.recall(KIND, key)
@@ -313,5 +313,5 @@ class ItemCalls:
 
 
 def worst_of(request: Request) -> Usage:
-    """The most that a call can take."""
+    """Return the most that a call can take."""
     return Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)

@@ -32,22 +32,22 @@ class ContextWindow:
         self._ceiling = math.inf
 
     def of_one(self) -> "ContextWindow":
-        """The same room, as one transcript finds it."""
+        """Return the same room, as one transcript finds it."""
         room = ContextWindow(self._window)
         room._learnt = self._learnt
         return room
 
     @property
     def window(self) -> int:
-        """Tokens that question and reply may fill together, as far as is known by now."""
+        """Return tokens that question and reply may fill together, as far as is known by now."""
         return self._window()
 
     def for_reply(self, wanted: int) -> int:
-        """What a reply gets of the tokens wanted for it: at most a third of the window."""
+        """Return what a reply gets of the tokens wanted for it: at most a third of the window."""
         return max(1, min(wanted, self.window // 3))
 
     def left(self, request: Request) -> int:
-        """What can be added to a request; negative where it is too long already."""
+        """Return what can be added to a request; negative where it is too long already."""
         asked = tokens.of_request(request)
         ceiling = min(self._ceiling, self._learnt.ceiling)
         return int(min(self.window - request.max_output_tokens, ceiling)) - asked
@@ -56,17 +56,17 @@ class ContextWindow:
         return self.left(request) >= 0
 
     def took(self, request: Request) -> None:
-        """A server answered this request: whatever it refused before, it takes as much."""
+        """Note that a server answered this request: whatever it refused before, it takes as much."""
         size = tokens.of_request(request)
         self._learnt.taken = max(self._learnt.taken, size)
         self._learnt.ceiling = max(self._learnt.ceiling, size)
 
     def has_taken(self, request: Request) -> bool:
-        """Whether a request as long as this one was answered."""
+        """Return whether a request as long as this one was answered."""
         return tokens.of_request(request) <= self._learnt.taken
 
     def lower(self, refused: Request, read: int = 0) -> None:
-        """A server found this request too long: half of it may pass, or what has passed before.
+        """Note that a server found this request too long: half of it may pass, or what has passed before.
 
         ``read``: tokens that it read of it, so that as many pass, but for a little.
         """
@@ -79,14 +79,16 @@ class ContextWindow:
             self._learnt.ceiling = min(self._learnt.ceiling, max(size // 2, self._learnt.taken))
 
     def wider(self, request: Request) -> Request | None:
-        """The request with twice the room for its reply, or all there is; None where that is hardly more."""
+        """Return the request with twice the room for its reply, or all there is; None where that is hardly
+        more.
+        """
         limit = min(2 * request.max_output_tokens, self.window - tokens.of_request(request))
         if limit < request.max_output_tokens * 5 // 4:
             return None
         return request.model_copy(update={"max_output_tokens": limit})
 
     def filled(self, request: Request, wanted: int, least: int) -> Request:
-        """The request with as much of the ``wanted`` room for its reply as its own length leaves.
+        """Return the request with as much of the ``wanted`` room for its reply as its own length leaves.
 
         Never less than ``least``: then it may not fit.
         """

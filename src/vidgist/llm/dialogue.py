@@ -28,24 +28,26 @@ class Calls(Protocol):
 
     @property
     def model(self) -> str:
-        """``provider:name``."""
+        """Return ``provider:name``."""
 
     @property
     def window(self) -> int:
-        """Tokens that question and reply may fill together; may shrink when the server has told its own."""
+        """Return tokens that question and reply may fill together; may shrink when the server has told its
+        own.
+        """
 
     def complete(self, request: Request, what: str) -> Reply:
-        """``what`` names the call for a person. Raises `ItemError` or `RunError`."""
+        """Return ``what`` names the call for a person. Raises `ItemError` or `RunError`."""
 
     def forget(self, request: Request) -> None:
-        """The reply was of no use: do not give it again."""
+        """Forget the reply, which was of no use: do not give it again."""
 
 
 class ItemwiseCalls(Calls, Protocol):
     """The same, where the calls of an item can be bounded together."""
 
     def item(self, expected: Callable[[], Usage]) -> AbstractContextManager[Calls]:
-        """The calls of one item, which are ``expected`` to take so much. Raises `BudgetReached`."""
+        """Return the calls of one item, which are ``expected`` to take so much. Raises `BudgetReached`."""
 
 
 class Dialogue:
@@ -76,7 +78,7 @@ class Dialogue:
         *,
         once: bool = False,
     ) -> tuple[_Read, Reply]:
-        """What ``read`` makes of the reply to a request, and that reply.
+        """Return what ``read`` makes of the reply to a request, and that reply.
 
         Where it raises `BadReply`, the model is asked to put that right; where that fails too, ``make_do``
         may take less, of the later reply or an earlier one. ``ended`` ends the sentences of a reply that
@@ -125,7 +127,7 @@ class Dialogue:
         return reply
 
     def _taken(self, request: Request, what: str) -> Reply:
-        """The reply to a request that may be found too long by chance, too: then it is made again."""
+        """Return the reply to a request that may be found too long by chance, too: then it is made again."""
         refusals = 0
         while True:
             try:
@@ -142,7 +144,9 @@ class Dialogue:
                     raise
 
     def _wider(self, request: Request, most: int, *, again: bool) -> Request:
-        """The request with more room for its reply; held to it where there is no more, or more did not do."""
+        """Return the request with more room for its reply; held to it where there is no more, or more did not
+        do.
+        """
         wider = self.room.wider(request)
         if wider is None or wider.max_output_tokens > most:
             return request.model_copy(update={"bounded": request.schema_ is not None})
@@ -160,7 +164,8 @@ def demand_whole(reply: Reply) -> None:
 def _first_reading(
     replies: Sequence[Reply], read: Callable[[str], _Read], make_do: Callable[[str], _Read]
 ) -> tuple[_Read, Reply]:
-    """The last reply as ``read``, or from the second one on what can be made do with, the later the better.
+    """Return the last reply as ``read``, or from the second one on what can be made do with, the later the
+    better.
 
     Raises the `BadReply` of the last one.
     """

@@ -36,7 +36,7 @@ _MOST_OF_PART = int(sizes.MOST_NOTES * sizes.WORDS_A_NOTE * sizes.TOKENS_A_WORD)
 def cut(
     questions: Questions, room: ContextWindow, video: Video, transcript: Transcript, stretch: Part
 ) -> tuple[Part, ...]:
-    """A stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
+    """Return a stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
     bare = questions.part(video, transcript, Part(stretch.segments[:1], ()))
     room_for_both = room.left(_without_reply(bare))
     left = int((room_for_both - sizes.reply_to(0)) / (1 + _REPLY_SHARE))
@@ -77,7 +77,7 @@ class Digest:
         return self._take([whole], _WAVES)[0]
 
     def condense(self, entries: Sequence[Extract], room: int) -> list[Extract]:
-        """The notes in ``room`` tokens, without their quotes: each shortened to its fact.
+        """Return the notes in ``room`` tokens, without their quotes: each shortened to its fact.
 
         A model does that, and code what it left long. Only where there is no room for a few words of each are
         some left out. Raises `TooLong` where a call has no room for notes.
@@ -128,7 +128,7 @@ class Digest:
         return part.start if self.transcript.timed else None
 
     def _shorten(self, bundle: Sequence[Extract], length: int) -> list[Extract]:
-        """The notes as a model shortens them, as they are where its reply is of no use."""
+        """Return the notes as a model shortens them, as they are where its reply is of no use."""
         request = self.questions.shortened(self.video, bundle, length)
         if not self.dialogue.room.fits(request):
             return list(bundle)
@@ -145,7 +145,7 @@ class Digest:
         return [found.get(place, note) for place, note in enumerate(bundle)]
 
     def _at_once(self, tasks: Sequence[Callable[[], _Result]]) -> list[_Result]:
-        """All results in order.
+        """Return all results in order.
 
         After a failure nothing more is begun, and one that ends the run is raised before others. A reply
         that is only deferred stops nothing: the other parts are to go into the same batch.
@@ -174,7 +174,7 @@ def _without_reply(request: Request) -> Request:
 
 
 def _frames(entries: Sequence[Extract]) -> int:
-    """Tokens of what stands around the texts of notes: times and headings."""
+    """Return tokens of what stands around the texts of notes: times and headings."""
     return sum(tokens.estimate(f"{entry.heading}\n") for entry in entries if entry.heading) + (
         sizes.TOKENS_A_TIME * len(entries)
     )

@@ -23,7 +23,7 @@ _ENTRIES = 60
 
 
 def _text(value: object) -> object:
-    """Text on the way in: a list of paragraphs is joined, a number is written out."""
+    """Return text on the way in: a list of paragraphs is joined, a number is written out."""
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return "\n\n".join(value).strip()
     return str(value) if isinstance(value, int | float) else value
@@ -82,7 +82,7 @@ class Entry(BaseModel):
 
 
 def _entries(value: object) -> tuple[Entry, ...]:
-    """The entries that can be read, bare texts among them; the others are passed over."""
+    """Return the entries that can be read, bare texts among them; the others are passed over."""
     return tuple(_read_entries(value))
 
 
@@ -131,7 +131,7 @@ _NEEDED = ("core_ideas", "core_point", "fundamental_point", "framework", "concep
 
 
 def read(text: str, *, need_map: bool = True) -> Draft:
-    """The draft in a reply: JSON however wrapped, or else the four sections of a record in Markdown.
+    """Return the draft in a reply: JSON however wrapped, or else the four sections of a record in Markdown.
 
     ``need_map`` False takes a draft whose concept map is missing or unreadable, and leaves that empty.
     Raises `BadReply` naming the first rule that is broken.
@@ -151,7 +151,7 @@ def read(text: str, *, need_map: bool = True) -> Draft:
 
 
 def ended(draft: Draft) -> Draft:
-    """The draft of a reply whose texts were held to a length: each ends with a sentence."""
+    """Return the draft of a reply whose texts were held to a length: each ends with a sentence."""
 
     def claim(one: Claim) -> dict[str, object]:
         return {"text": wording.whole(one.text)}
@@ -181,7 +181,7 @@ _RULES = {
 
 
 def _rule(error: ValidationError) -> str:
-    """Which field breaks which rule, on one line."""
+    """Return which field breaks which rule, on one line."""
     problem = error.errors(include_input=False, include_url=False)[0]
     path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"])
     told = _RULES.get(problem["type"], problem["msg"]).format_map(problem.get("ctx", {}))

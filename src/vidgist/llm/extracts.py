@@ -44,23 +44,25 @@ class Extract(BaseModel):
 
     @property
     def short(self) -> str:
-        """The note without its quote."""
+        """Return the note without its quote."""
         return f"{self.heading}\n{self.line}" if self.heading else self.line
 
     def cut(self, most: int) -> "Extract":
-        """The note with the run of its words that tells most in so many characters."""
+        """Return the note with the run of its words that tells most in so many characters."""
         if len(self.text) <= most:
             return self
         return self.model_copy(update={"text": wording.kernel(self.text, most)})
 
     @property
     def line(self) -> str:
-        """Its time and its text."""
+        """Return its time and its text."""
         return f"{clock(int(self.start))} {self.text}" if self.start is not None else self.text
 
 
 def read(text: str) -> tuple[Extract, ...]:
-    """The notes in a reply: JSON however wrapped, or else bullets. Raises `BadReply` where there are none."""
+    """Return the notes in a reply: JSON however wrapped, or else bullets. Raises `BadReply` where there are
+    none.
+    """
     data = replies.document(text, ("notes",))
     if data is not None:
         found = list(_members(data["notes"]))
@@ -73,7 +75,7 @@ def read(text: str) -> tuple[Extract, ...]:
 
 
 def found(extracts: Iterable[Extract], checker: Checker, begin: float | None) -> tuple[Extract, ...]:
-    """The notes with their quotes as they stand in the transcript, and the time of each.
+    """Return the notes with their quotes as they stand in the transcript, and the time of each.
 
     A quote that is not there is looked up by its words and those of the note. None is left out: one that is
     found nowhere keeps its text, behind the one before it; what it says is checked in the summary.
@@ -109,7 +111,7 @@ def bundles(extracts: Sequence[Extract], budget: int) -> list[list[Extract]]:
 
 
 def read_shortened(text: str, extracts: Sequence[Extract]) -> dict[int, Extract]:
-    """The notes that a reply gives in fewer words, by their place in ``extracts``.
+    """Return the notes that a reply gives in fewer words, by their place in ``extracts``.
 
     One without a number is that which shares most of its words. One is passed over that is no shorter, or
     whose figures are not those of the note. Raises `BadReply` where there are none.
@@ -152,7 +154,8 @@ def _words(text: str) -> set[str]:
 
 
 def fitted(extracts: Sequence[Extract], budget: int) -> list[Extract]:
-    """The notes in at most ``budget`` tokens without their quotes, the longest cut down to what tells most.
+    """Return the notes in at most ``budget`` tokens without their quotes, the longest cut down to what tells
+    most.
 
     Where that does not do, those are left out that tell least beside their neighbours.
     """
@@ -177,7 +180,7 @@ def fitted(extracts: Sequence[Extract], budget: int) -> list[Extract]:
 
 
 def _ranked(extracts: Sequence[Extract]) -> list[int]:
-    """The places of notes: first the one that tells most of each row of neighbours, and so on."""
+    """Return the places of notes: first the one that tells most of each row of neighbours, and so on."""
     ranked: list[tuple[int, int, int]] = []
     for begin in range(0, len(extracts), _NEIGHBOURS):
         row = [
@@ -192,7 +195,7 @@ def _size(extracts: Sequence[Extract], characters: int) -> int:
 
 
 def told(length: int, sample: str) -> str:
-    """A length in tokens as a person says it, in words or in characters of a script without spaces."""
+    """Return a length in tokens as a person says it, in words or in characters of a script without spaces."""
     ideographs = sum(1 for letter in sample if words.UNSPACED.match(letter))
     if ideographs * 2 > len(sample):
         return f"{length * 3 // 2} characters"

@@ -19,7 +19,7 @@ _SHOWN = 2
 
 
 def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
-    """The extras that were asked for, and how many entries of each were left out and why."""
+    """Return the extras that were asked for, and how many entries of each were left out and why."""
     lost: dict[str, int] = {}
     checker = findings.checker
 
@@ -69,7 +69,7 @@ def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statem
 
 
 def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
-    """The words that carry an entry; None where the talk has none, or not its figures."""
+    """Return the words that carry an entry; None where the talk has none, or not its figures."""
     quotes = (entry.quote,) if entry.quote else ()
     judged = findings.judge("", Claim(quotes=quotes, text=entry.text or "-"))
     if not judged.passages or judged.check.figures:
@@ -84,7 +84,9 @@ def _overview(draft: Draft, checker: Checker, wanted: Collection[str]) -> str:
 
 
 def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
-    """The parts in the order of the talk; one whose place is not found stands behind the one before it."""
+    """Yield the parts in the order of the talk; one whose place is not found stands
+    behind the one before it.
+    """
     placed: list[tuple[int, OutlineEntry]] = []
     last = -1
     for entry in draft.outline[: sizes.MOST_IDEAS]:
@@ -103,7 +105,7 @@ def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
 
 
 def _mentions(draft: Draft, checker: Checker) -> Iterator[Mention]:
-    """The names that the talk says, in its own spelling or that of the title, each once."""
+    """Yield the names that the talk says, in its own spelling or that of the title, each once."""
     seen: set[str] = set()
     for entry in draft.mentions:
         name = entry.name or wording.opening(entry.text)

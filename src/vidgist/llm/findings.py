@@ -40,12 +40,12 @@ class Judged:
 
     @property
     def stands(self) -> bool:
-        """Whether the talk carries it: by a passage that has to do with it, and with nothing added."""
+        """Return whether the talk carries it: by a passage that has to do with it, and with nothing added."""
         return bool(self.passages) and not self.check.doubts
 
     @property
     def faults(self) -> str:
-        """What is to be put right, for a model; empty where nothing is."""
+        """Return what is to be put right, for a model; empty where nothing is."""
         if self.repeats:
             return f"says the same as {self.repeats}: say something else, with another label"
         if self.check.doubts:
@@ -86,12 +86,12 @@ class Findings:
 
     @property
     def faulty(self) -> dict[int, Judged]:
-        """The statements that are worth asking about, by number."""
+        """Return the statements that are worth asking about, by number."""
         return {number: one for number, one in enumerate(self.statements, 1) if one.faults}
 
     @property
     def asks(self) -> bool:
-        """Whether more is wanting than the quote of a conclusion, or one that says an idea over again.
+        """Return whether more is wanting than the quote of a conclusion, or one that says an idea over again.
 
         Those two are told and cost no call of their own.
         """
@@ -133,7 +133,7 @@ class Findings:
         self._mark_repeated()
 
     def _find(self, quote: str) -> tuple[Passage, ...]:
-        """The passages that a quote repeats; of one that repeats a note, those of the note."""
+        """Return the passages that a quote repeats; of one that repeats a note, those of the note."""
         found = self.checker.concordance.find(quote)
         if found:
             return found
@@ -178,7 +178,7 @@ class Findings:
 
 
 def _merged(ideas: list[Judged]) -> list[Judged]:
-    """The ideas; of two that say the same, one, with the passages of both."""
+    """Return the ideas; of two that say the same, one, with the passages of both."""
     found: list[Judged] = []
     for idea in ideas:
         place = next((at for at, one in enumerate(found) if wording.same(one.text, idea.text)), None)
@@ -192,7 +192,7 @@ def _merged(ideas: list[Judged]) -> list[Judged]:
 
 
 def _distinct(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """The passages without those that say again what one before them holds."""
+    """Return the passages without those that say again what one before them holds."""
     found: list[Passage] = []
     for passage in passages:
         if not any(_is_same_place(passage, other) for other in found):
@@ -206,7 +206,7 @@ def _is_same_place(one: Passage, other: Passage) -> bool:
 
 
 def read_corrections(text: str) -> dict[int, Correction]:
-    """What a reply gives, by the number of the statement. Raises `BadReply` where none can be read."""
+    """Return what a reply gives, by the number of the statement. Raises `BadReply` where none can be read."""
     data = replies.document(text, ("quotes",))
     members = data["quotes"] if data else None
     if isinstance(members, list):

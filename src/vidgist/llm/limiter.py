@@ -88,7 +88,7 @@ class AdaptiveLimiter:
 
     @contextmanager
     def slot(self, worst: Usage, scope: Scope | None = None) -> Iterator["Slot"]:
-        """A place for one call that uses ``worst`` at most; waits for it.
+        """Yield a place for one call that uses ``worst`` at most; waits for it.
 
         Raises `BudgetReached`, or what the limiter or the caller's scope was stopped with.
         """
@@ -197,7 +197,7 @@ class AdaptiveLimiter:
             self._report(Paused(lane="summarize", reason=reason, seconds=seconds))
 
     def crowded(self, began: float, told: float | None = None) -> None:
-        """A call begun at ``began`` was refused because there were too many, and told to wait for so long."""
+        """Note that a call begun at ``began`` was refused as one too many, with the wait that was named."""
         with self._free:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
@@ -207,14 +207,14 @@ class AdaptiveLimiter:
                     self._next = self._cut_at + _HOLD
 
     def timed_out(self, began: float) -> None:
-        """A call begun at ``began`` ran out of time: the server may still be at it."""
+        """Note that a call begun at ``began`` ran out of time: the server may still be at it."""
         with self._free:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
                 self._width.timed_out(self._cut_at)
 
     def heard(self, slot: "Slot") -> None:
-        """A piece of a call's reply has come: at the second one it is known when it began to be written."""
+        """Note that a piece of a call's reply has come: the second one shows when it began to be written."""
         slot.pieces += 1
         if slot.pieces == 1:
             slot.spoke = self._clock()
@@ -224,7 +224,7 @@ class AdaptiveLimiter:
                 self._wake()
 
     def served(self, limit: RateLimit | None, used: Usage, slot: "Slot") -> None:
-        """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
+        """Note an answered call. ``limit``: what the server said is left; ``used``: what the call took."""
         with self._free:
             now = self._clock()
             limit = _since(limit, now - slot.began)
@@ -266,7 +266,8 @@ def _work(used: Usage) -> int:
 
 
 def _since(limit: RateLimit | None, seconds: float) -> RateLimit | None:
-    """What a server said is left, as it stands so long after it let the call in; None where that is past.
+    """Return what a server said is left, as it stands so long after it let the call in; None where that is
+    past.
 
     It counts when a call comes in, and says so with the answer.
     """
@@ -287,7 +288,9 @@ def _room(limit: RateLimit | None, used: Usage) -> int | None:
 
 
 def _until_room(limit: RateLimit, used: Usage) -> float:
-    """Seconds until one more call fits: the whole reset; for tokens, which flow back steadily, a share."""
+    """Return seconds until one more call fits: the whole reset; for tokens, which flow back steadily, a
+    share.
+    """
     reset = limit.reset_seconds or 0.0
     if limit.remaining_requests == 0 or not limit.tokens or limit.remaining_tokens is None:
         return reset

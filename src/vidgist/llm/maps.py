@@ -35,7 +35,7 @@ class Fitted(NamedTuple):
 
 
 def read(value: object) -> object:
-    """The map that a value stands for; an empty one where it stands for none. Never raises.
+    """Return the map that a value stands for; an empty one where it stands for none. Never raises.
 
     Edges may name a node by its label, nodes a group by its label or one that is listed nowhere. Edges to
     unknown nodes and second nodes of one id are left out. An id is never shown for a label.
@@ -54,7 +54,7 @@ def read(value: object) -> object:
 
 
 def fitted(found: ConceptMap, center: str) -> Fitted:
-    """The map within what a reader takes in, its ids `n1`, `g1`, and so on.
+    """Return the map within what a reader takes in, its ids `n1`, `g1`, and so on.
 
     A node that no edge touches is left out; where there is no edge at all, all hang on ``center``.
     """
@@ -76,7 +76,7 @@ def fitted(found: ConceptMap, center: str) -> Fitted:
 
 
 def _foremost(edges: list[Edge]) -> list[Edge]:
-    """The edges, and of too many first those that tie a node for the first time."""
+    """Return the edges, and of too many first those that tie a node for the first time."""
     if len(edges) <= sizes.MOST_EDGES:
         return edges
     tied: set[str] = set()
@@ -89,7 +89,7 @@ def _foremost(edges: list[Edge]) -> list[Edge]:
 
 
 def plain(center: str, labels: Sequence[str]) -> ConceptMap:
-    """A map that claims nothing: the ideas around their common point."""
+    """Return a map that claims nothing: the ideas around their common point."""
     hub = Node(id="hub", label=center, shape="round")
     ideas = tuple(Node(id=f"idea{number}", label=label) for number, label in enumerate(labels))
     return ConceptMap(nodes=(hub, *ideas), edges=tuple(Edge(source="hub", target=idea.id) for idea in ideas))
@@ -144,7 +144,7 @@ def _graph(value: dict[str, object]) -> ConceptMap:
 
 
 def _title(part: object, key: str) -> str:
-    """What a node or group is called; nothing where all there is is an id."""
+    """Return what a node or group is called; nothing where all there is is an id."""
     label = _word(part, "label", "title", "name")
     if label:
         return wording.label(label)
@@ -175,7 +175,9 @@ def _keyed(value: object) -> list[tuple[str, object]]:
 
 
 def _word(part: object, *names: str) -> str:
-    """The first of the named fields that holds a text or number; the part itself where it is a text."""
+    """Return the first of the named fields that holds a text or number; the part
+    itself where it is a text.
+    """
     if isinstance(part, str):
         return part.strip() if names[0] in ("id", "label") else ""
     values = [part.get(name) for name in names] if isinstance(part, dict) else []

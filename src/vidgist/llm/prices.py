@@ -33,7 +33,7 @@ class Price(Value):
     cached: NonNegativeFloat | None = None
 
     def cost(self, usage: Usage) -> float:
-        """US dollars."""
+        """Return US dollars."""
         cached = min(usage.cached_tokens, usage.input_tokens)
         price = self.input if self.cached is None else self.cached
         fresh = usage.input_tokens - cached
@@ -48,7 +48,7 @@ class PriceList(Value):
     models: dict[str, Price] = Field(default_factory=dict)
 
     def find(self, model: str) -> Price | None:
-        """The price under the model's own name, that without its date, or the most exact pattern."""
+        """Return the price under the model's own name, that without its date, or the most exact pattern."""
         for name in (model, _SNAPSHOT.sub("", model)):
             if name in self.models:
                 return self.models[name]
@@ -58,7 +58,9 @@ class PriceList(Value):
 
 
 def cost(model: str, usage: Usage, *, batch: bool = False) -> float | None:
-    """US dollars of a usage, None where the price of ``provider:name`` is unknown. Raises `ConfigError`."""
+    """Return US dollars of a usage, None where the price of ``provider:name`` is unknown. Raises
+    `ConfigError`.
+    """
     return of(model, batch=batch)(usage)
 
 
@@ -84,14 +86,16 @@ def _generated_price(model: str) -> Price | None:
 
 @lru_cache(maxsize=1)
 def generated() -> dict[str, Any]:
-    """The list that scripts/prices.py has written: its source, its date, and rows of three prices a model."""
+    """Return the list that scripts/prices.py has written: its source, its date, and rows of three prices a
+    model.
+    """
     found: dict[str, Any] = json.loads(files("vidgist.llm").joinpath("prices.json").read_text("utf-8"))
     return found
 
 
 @lru_cache(maxsize=1)
 def shipped() -> PriceList:
-    """The list that is kept by hand: of what costs nothing."""
+    """Return the list that is kept by hand: of what costs nothing."""
     return PriceList.model_validate(
         tomllib.loads(files("vidgist.llm").joinpath("prices.toml").read_text("utf-8"))
     )
@@ -99,7 +103,9 @@ def shipped() -> PriceList:
 
 @lru_cache(maxsize=8)
 def read_user_list(path: Path) -> PriceList:
-    """A user's list, read once; empty where there is none. Raises `ConfigError` saying what is wrong."""
+    """Return a user's list, read once; empty where there is none. Raises
+    `ConfigError` saying what is wrong.
+    """
     try:
         return PriceList.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:

@@ -67,5 +67,5 @@ class PromptCounts:
 
 
 def _is_window(told: int) -> bool:
-    """Whether a count is a power of two, or one beside it."""
+    """Return whether a count is a power of two, or one beside it."""
     return any(near >= _SMALLEST_WINDOW and not near & (near - 1) for near in (told - 1, told, told + 1))

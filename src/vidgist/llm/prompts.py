@@ -95,17 +95,17 @@ class Prompt(Header):
 
     @property
     def signature(self) -> str:
-        """``name@version``, for people."""
+        """Return ``name@version``, for people."""
         return f"{self.name}@{self.version}"
 
     def asks(self, variable: str) -> bool:
-        """Whether a variable stands in the prompt."""
+        """Return whether a variable stands in the prompt."""
         return any(
             match[1].strip() == variable for match in _VARIABLE.finditer(f"{self.system}\n{self.user}")
         )
 
     def fill(self, values: Mapping[str, str]) -> tuple[Message, ...]:
-        """The messages to send. ``values`` has a text for each of `VARIABLES`."""
+        """Return the messages to send. ``values`` has a text for each of `VARIABLES`."""
         messages = (
             Message(role="system", content=_fill(self.system, values)),
             Message(role="user", content=_fill(self.user, values)),
@@ -123,7 +123,8 @@ class Entry(Value):
 
 
 def find(wanted: str, folder: Path = HERE) -> Prompt:
-    """The prompt of a run begun in ``folder``. ``wanted`` is a name, or a path where it looks like one.
+    """Return the prompt of a run begun in ``folder``. ``wanted`` is a name, or a path where it looks like
+    one.
 
     Raises `PromptError`, with names that come close where there is no such prompt.
     """
@@ -134,7 +135,7 @@ def find(wanted: str, folder: Path = HERE) -> Prompt:
 
 
 def notes(folder: Path = HERE) -> Prompt:
-    """The prompt for one part of a long transcript. Raises `PromptError`."""
+    """Return the prompt for one part of a long transcript. Raises `PromptError`."""
     path = locate(NOTES, folder)
     prompt = read(path)
     if prompt.output != "notes":
@@ -143,7 +144,7 @@ def notes(folder: Path = HERE) -> Prompt:
 
 
 def locate(wanted: str, folder: Path = HERE) -> Path:
-    """The file of a prompt. Raises `PromptError` where there is none."""
+    """Return the file of a prompt. Raises `PromptError` where there is none."""
     if wanted.endswith(".md") or "/" in wanted or "\\" in wanted:
         return folder / config.at_home(wanted)
     for shelf in _shelves(folder):
@@ -157,7 +158,7 @@ def locate(wanted: str, folder: Path = HERE) -> Path:
 
 
 def entries(folder: Path = HERE) -> tuple[Entry, ...]:
-    """Every prompt that a run in ``folder`` can name, by name, broken ones too."""
+    """Return every prompt that a run in ``folder`` can name, by name, broken ones too."""
     paths: dict[str, Path] = {}
     for shelf in _shelves(folder):
         for path in sorted(shelf.glob("*.md")):
@@ -173,7 +174,7 @@ def entries(folder: Path = HERE) -> tuple[Entry, ...]:
 
 
 def show(wanted: str, folder: Path = HERE) -> str:
-    """The text of a prompt's file, whether it is in order or not. Raises `PromptError`."""
+    """Return the text of a prompt's file, whether it is in order or not. Raises `PromptError`."""
     return _text(locate(wanted, folder))
 
 
@@ -197,12 +198,12 @@ def copy(wanted: str, folder: Path = HERE) -> Path:
 
 
 def read(path: Path) -> Prompt:
-    """The prompt in a file. Raises `PromptError` naming the file and, where there is one, the line."""
+    """Return the prompt in a file. Raises `PromptError` naming the file and, where there is one, the line."""
     return parse(_text(path), str(path))
 
 
 def parse(text: str, origin: str) -> Prompt:
-    """The prompt that a text is. ``origin`` names it in messages. Raises `PromptError`."""
+    """Return the prompt that a text is. ``origin`` names it in messages. Raises `PromptError`."""
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
         raise PromptError(f"{origin}:1: a prompt begins with a line {_FENCE}")
@@ -229,12 +230,14 @@ def parse(text: str, origin: str) -> Prompt:
 
 
 def user_folder() -> Path:
-    """Where a user's own prompts lie."""
+    """Return where a user's own prompts lie."""
     return config.user_folder() / "prompts"
 
 
 def shipped_folder() -> Path:
-    """Where the prompts that come with vidgist lie: in the package, or beside ``src`` in a checkout."""
+    """Return where the prompts that come with vidgist lie: in the package, or
+    beside ``src`` in a checkout.
+    """
     package = Path(__file__).parents[1]
     inside = package / "prompts"
     if inside.is_dir():
@@ -254,7 +257,9 @@ def _unzipped() -> Path:
 
 
 def shadowed(folder: Path = HERE) -> tuple[str, ...]:
-    """Names of a folder's prompts that others have too, and have alone while the folder is not trusted."""
+    """Return names of a folder's prompts that others have too, and have alone while the folder is not
+    trusted.
+    """
     if trust.is_trusted(folder):
         return ()
     known = {path.name for shelf in (user_folder(), shipped_folder()) for path in shelf.glob("*.md")}
@@ -264,7 +269,7 @@ def shadowed(folder: Path = HERE) -> tuple[str, ...]:
 
 
 def notice(folder: Path = HERE) -> str:
-    """One line on prompts of a folder that are not used; empty where there are none."""
+    """Return one line on prompts of a folder that are not used; empty where there are none."""
     names = shadowed(folder)
     told = ", ".join(names)
     return f"vidgist/prompts of this folder is not trusted: {told} not taken from it" if names else ""
@@ -281,7 +286,7 @@ def _line(lines: list[str], wanted: str, start: int) -> int | None:
 
 
 def _header(text: str, origin: str) -> Header:
-    """The front matter. ``text`` keeps the file's line numbers."""
+    """Return the front matter. ``text`` keeps the file's line numbers."""
     try:
         return Header.model_validate(tomllib.loads(text))
     except ValidationError as error:

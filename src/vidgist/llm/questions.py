@@ -77,12 +77,12 @@ class Questions:
         self.room = room
 
     def size(self, transcript: Transcript) -> Size:
-        """How much the summary of a talk says."""
+        """Return how much the summary of a talk says."""
         size = sizes.of_talk(tokens.estimate(transcript.text), self.room.window)
         return size.within(self.prompt.most_ideas, self.prompt.most_nodes)
 
     def expected(self, transcript: Transcript) -> int:
-        """Tokens of the reply that is the summary of a talk."""
+        """Return tokens of the reply that is the summary of a talk."""
         if self.prompt.output == "text":
             return self.prompt.max_output_tokens // 2
         return min(self.prompt.max_output_tokens, self.size(transcript).expected(bool(self.prompt.extras)))
@@ -202,13 +202,13 @@ class Questions:
 
 
 def repair(request: Request, bad: str, why: str, *, fits: Callable[[Request], bool]) -> Request:
-    """The same again, after a reply that broke a rule; that reply is shown where this fits."""
+    """Return the same again, after a reply that broke a rule; that reply is shown where this fits."""
     form = _REPAIR_TEXT if request.schema_ is None else _REPAIR
     return _after(request, bad, form.format(why=why), fits)
 
 
 def _statement(number: int, one: Judged) -> str:
-    """A statement with what is wrong with it and the passages that may carry it."""
+    """Return a statement with what is wrong with it and the passages that may carry it."""
     lines = [f"{number}. {one_line(one.label)}: {one_line(one.text)}", f"   wrong: {one_line(one.faults)}"]
     offered = [*one.passages, *(candidate.passage for candidate in one.offered)]
     lines += [f'   passage: "{one_line(passage.evidence.quote)}"' for passage in offered[:4]]
@@ -224,7 +224,7 @@ def _after(request: Request, reply: str, question: str, fits: Callable[[Request]
 
 
 def fenced(kind: str, text: str) -> str:
-    """The text between two tags of that kind that do not occur in it, whoever wrote it."""
+    """Return the text between two tags of that kind that do not occur in it, whoever wrote it."""
     text = text.strip()
     salt = 0
     while True:
@@ -235,7 +235,7 @@ def fenced(kind: str, text: str) -> str:
 
 
 def times(part: Part, transcript: Transcript) -> str:
-    """`` from M:SS to M:SS``, or nothing where the transcript has no times."""
+    """Return `` from M:SS to M:SS``, or nothing where the transcript has no times."""
     return f" from {clock(part.start)} to {clock(part.end)}" if transcript.timed else ""
 
 

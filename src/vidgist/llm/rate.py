@@ -35,7 +35,7 @@ class RateController:
 
     @property
     def gap(self) -> float:
-        """Seconds between two calls at the rate last seen; 0 where the server has refused none."""
+        """Return seconds between two calls at the rate last seen; 0 where the server has refused none."""
         return self._gap
 
     def wait(self, now: float) -> float:
@@ -43,7 +43,7 @@ class RateController:
         return self._next - now
 
     def begin(self, now: float) -> None:
-        """A call begins."""
+        """Note that a call begins."""
         if not self._begun and not self._longest:
             self._since = now
         self._begun += 1
@@ -51,11 +51,11 @@ class RateController:
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
     def served(self) -> None:
-        """A call was answered."""
+        """Note that a call was answered."""
         self._served += 1
 
     def refused(self, now: float, told: float | None) -> None:
-        """A call was refused, and told to wait for so long; None where it was told nothing."""
+        """Note that a call was refused, and for how long to wait; None where the server did not say."""
         self._longest = max(self._longest, _UNTOLD if told is None else told)
         taken = max(self._served, self._begun - 1)
         seen = (now - self._since) / taken if taken else self._gap

@@ -18,7 +18,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udff
 
 
 def document(text: str, fields: Collection[str]) -> Data | None:
-    """The first JSON object in a reply that holds most of these fields, at least one; else None."""
+    """Return the first JSON object in a reply that holds most of these fields, at least one; else None."""
     found = loose_json.find(without_thoughts(text), fields) or loose_json.find(text, fields)
     if found is None:
         return None
@@ -29,7 +29,7 @@ def document(text: str, fields: Collection[str]) -> Data | None:
 
 
 def without_thoughts(text: str) -> str:
-    """A reply without the reasoning that some models write before it."""
+    """Return a reply without the reasoning that some models write before it."""
     return thoughts.parted(text)[0]
 
 
@@ -65,7 +65,8 @@ _DIAGRAM = re.compile(
 
 
 def sections(text: str) -> Data | None:
-    """The four sections of a record in a Markdown reply, by the fields of a draft; None where there are none.
+    """Return the four sections of a record in a Markdown reply, by the fields of a draft; None where there
+    are none.
 
     Needs the English headings. A line that begins with ``>`` below a bullet is a quote of it.
     """

@@ -32,13 +32,14 @@ class ReplyRetries:
         self._given_up = 0
 
     def rewarded(self) -> None:
-        """A reply was of use."""
+        """Note that a reply was of use."""
         with self._guard:
             self._useful += 1
             self._given_up = 0
 
     def tried(self, failures: int) -> bool:
-        """A reply was of no use, the ``failures``-th such to one question: whether to ask that once more.
+        """Return a reply was of no use, the ``failures``-th such to one question: whether to ask that once
+        more.
 
         The chance of a failure is that of all other questions, by Laplace's rule of succession.
         """
@@ -51,7 +52,7 @@ class ReplyRetries:
             return failures < TRIES and chance**failures > NO_CHANCE
 
     def gave_up(self, reason: ItemError) -> None:
-        """A question is given up. Raises `RunError` where all are.
+        """Note that a question is given up. Raises `RunError` where all are.
 
         A model that was of use before and declines some talks does so because of what they say.
         """

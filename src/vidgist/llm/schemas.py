@@ -27,7 +27,7 @@ KINDS = ("person", "organization", "work", "tool", "term")
 
 
 def string(most: int) -> Schema:
-    """A text of at most so many characters."""
+    """Return a text of at most so many characters."""
     return {"type": "string", "maxLength": most}
 
 
@@ -36,7 +36,7 @@ QUOTE = string(_QUOTE_CHARACTERS)
 
 
 def summary(size: Size = sizes.ANY, extras: Collection[str] = ()) -> Schema:
-    """The schema of a summary with those extras, in their order before the map."""
+    """Return the schema of a summary with those extras, in their order before the map."""
     quotes, text = listed(QUOTE, (1, QUOTES)), string(TEXT_CHARACTERS)
     claim: dict[str, Schema] = {"quotes": quotes, "text": text}
     idea = {"quotes": quotes, "label": string(_SHORT_CHARACTERS), "text": text}
@@ -57,19 +57,19 @@ def summary(size: Size = sizes.ANY, extras: Collection[str] = ()) -> Schema:
 
 
 def notes(most: int = sizes.MOST_NOTES) -> Schema:
-    """The schema of notes on a part."""
+    """Return the schema of notes on a part."""
     note = entry({"quote": QUOTE, "text": string(TEXT_CHARACTERS)})
     return entry({"notes": listed(note, (1, most))})
 
 
 def shortened(most: int) -> Schema:
-    """The schema of notes in fewer words, by number."""
+    """Return the schema of notes in fewer words, by number."""
     note = entry({"number": {"type": "integer"}, "text": string(TEXT_CHARACTERS)})
     return entry({"notes": listed(note, (1, most))})
 
 
 def corrections(most: int = sizes.MOST_IDEAS + 2) -> Schema:
-    """The schema of quotes and wordings given later, by number."""
+    """Return the schema of quotes and wordings given later, by number."""
     given: dict[str, Schema] = {
         "number": {"type": "integer"},
         "quote": QUOTE,
@@ -122,12 +122,12 @@ def _one_of(*values: str) -> Schema:
 
 
 def listed(items: Schema, bounds: Bounds) -> Schema:
-    """A list of so many entries."""
+    """Return a list of so many entries."""
     return {"type": "array", "items": items, "minItems": bounds[0], "maxItems": bounds[1]}
 
 
 def entry(properties: dict[str, Schema]) -> Schema:
-    """An object with these fields, all of them."""
+    """Return an object with these fields, all of them."""
     return {
         "type": "object",
         "properties": properties,

@@ -18,7 +18,7 @@ _NAMED = 12
 def settle(
     draft: Draft, findings: Findings, title: str, enough: int = _ENOUGH, extras: Extras | None = None
 ) -> tuple[Summary, tuple[str, ...]]:
-    """The summary, and one-line notices of what is doubtful in it and what is not in it.
+    """Return the summary, and one-line notices of what is doubtful in it and what is not in it.
 
     Ideas that the talk does not carry are left out where ``enough`` others stand, and stay, marked, where a
     summary could not do without them.
@@ -40,7 +40,7 @@ def settle(
 
 
 def drawn_map(found: ConceptMap, title: str, labels: Sequence[str]) -> tuple[ConceptMap, list[str]]:
-    """The map as it may be drawn, one of the ideas where there is none, and what is not in it."""
+    """Return the map as it may be drawn, one of the ideas where there is none, and what is not in it."""
     if not found.nodes:
         told = ["the model drew no map that can be read: this one shows the core ideas alone"]
         return maps.plain(title, labels), told
@@ -66,7 +66,7 @@ def drawn_map(found: ConceptMap, title: str, labels: Sequence[str]) -> tuple[Con
 
 
 def _ideas(findings: Findings, enough: int) -> tuple[list[Judged], list[str], int]:
-    """The ideas to show, what is told of them, and how many were left out."""
+    """Return the ideas to show, what is told of them, and how many were left out."""
     ideas = findings.statements[: findings.ideas]
     standing = [one for one in ideas if one.stands or (one.passages and not one.check.figures)]
     notices: list[str] = []
@@ -102,7 +102,7 @@ def _told_of_conclusions(points: Sequence[Judged]) -> list[str]:
 
 
 def _told_apart(ideas: Sequence[Judged]) -> list[Judged]:
-    """The ideas with a label of its own for each, out of its text where two have the same."""
+    """Return the ideas with a label of its own for each, out of its text where two have the same."""
     seen: set[str] = set()
     found = []
     for one in ideas:

@@ -49,16 +49,16 @@ class Size(NamedTuple):
     outline: Bounds
 
     def within(self, ideas: int, nodes: int) -> "Size":
-        """The size of a prompt that wants no more than so many."""
+        """Return the size of a prompt that wants no more than so many."""
         return Size(_within(self.ideas, ideas), _within(self.nodes, nodes), self.outline)
 
     def expected(self, extras: bool) -> int:
-        """Tokens of a reply that is as long as this."""
+        """Return tokens of a reply that is as long as this."""
         needed = 500 + _IDEA * self.ideas[1] + _NODE * self.nodes[1]
         return needed + (_EXTRAS + _PART * self.outline[1] if extras else 0)
 
     def told(self, *, outline: bool) -> str:
-        """The size in words, for a prompt."""
+        """Return the size in words, for a prompt."""
         parts = [f'"core_ideas": [{_range(self.ideas)}]', f'"nodes": [{_range(self.nodes)}]']
         if outline:
             parts.insert(0, f'"outline": [{_range(self.outline)}]')
@@ -81,14 +81,14 @@ _SIZES = (
 
 
 def of_talk(tokens: int, window: int) -> Size:
-    """The size for a talk of so many tokens, before a model with this window."""
+    """Return the size for a talk of so many tokens, before a model with this window."""
     words = tokens / TOKENS_A_WORD
     size = next(size for most, size in _SIZES if words <= most)
     return size if window >= _NARROW else Size(*map(_narrow, size, ((5, 8), (10, 15), (4, 8))))
 
 
 def least_reply(expected: int) -> int:
-    """Tokens that a reply cannot do without, where up to ``expected`` are wanted."""
+    """Return tokens that a reply cannot do without, where up to ``expected`` are wanted."""
     return int(_LEAST_SHARE * expected)
 
 
@@ -97,12 +97,12 @@ def _narrow(bounds: Bounds, most: Bounds) -> Bounds:
 
 
 def reply_to(notes: int) -> int:
-    """Tokens of a reply with so many notes."""
+    """Return tokens of a reply with so many notes."""
     return 150 + TOKENS_A_NOTE * notes
 
 
 def notes(tokens: int) -> int:
-    """How many notes a stretch of so many tokens is worth: one for about every 120 words."""
+    """Return how many notes a stretch of so many tokens is worth: one for about every 120 words."""
     return max(LEAST_NOTES, math.ceil(tokens / TOKENS_A_WORD / WORDS_A_NOTE))
 
 

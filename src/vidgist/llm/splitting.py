@@ -54,7 +54,7 @@ class Part:
 
 
 def cut(transcript: Transcript, budget: int, chapters: Sequence[Chapter] = ()) -> tuple[Part, ...]:
-    """The parts in order; together they hold every segment. One part where all fits ``budget`` tokens.
+    """Return the parts in order; together they hold every segment. One part where all fits ``budget`` tokens.
 
     A segment that is long for the budget is cut up, with its time shared out by letters. Raises `ValueError`
     below `LEAST_TOKENS`.
@@ -104,7 +104,7 @@ class _Worth:
         }
 
     def __call__(self, end: int) -> float:
-        """Of a cut before segment number ``end``."""
+        """Return the worth of a cut before segment number ``end``."""
         before, after = self.segments[end - 1], self.segments[end]
         worth = _SECTION if end in self.openings else 0.0
         worth += _SENTENCE if hygiene.ends_sentence(before.text) else 0.0
@@ -115,7 +115,7 @@ class _Worth:
 
 
 def _shared(segments: Sequence[Segment], begin: int, overlap: int) -> int:
-    """Where a part that begins at ``begin`` begins to repeat the one before."""
+    """Return where a part that begins at ``begin`` begins to repeat the one before."""
     left: float = overlap
     while begin > 0 and (left := left - _size(segments[begin - 1])) >= 0:
         begin -= 1
@@ -132,7 +132,9 @@ def _part(segments: Sequence[Segment], overlap: int, chapters: Sequence[Chapter]
 
 
 def _pieces(segment: Segment, size: int) -> Iterator[Segment]:
-    """The segment, or pieces of it of at most ``size`` tokens, sentences whole where they are not longer."""
+    """Yield the segment, or pieces of it of at most ``size`` tokens, sentences whole where they are not
+    longer.
+    """
     if _size(segment) <= size:
         yield segment
         return
@@ -145,7 +147,7 @@ def _pieces(segment: Segment, size: int) -> Iterator[Segment]:
 
 
 def _runs(text: str, size: int) -> Iterator[str]:
-    """Words with the space after them; what is longer than ``size`` tokens, letter by letter."""
+    """Yield words with the space after them; what is longer than ``size`` tokens, letter by letter."""
     for match in _PIECE.finditer(text):
         yield from match[0] if tokens.estimate(match[0]) >= size else (match[0],)
 
@@ -169,7 +171,7 @@ def _bundles(runs: Iterator[str], size: int) -> Iterator[str]:
 
 
 def _size(segment: Segment) -> float:
-    """Tokens with the space that follows, not less than there are."""
+    """Return tokens with the space that follows, not less than there are."""
     return _weight(segment.text + " ")
 
 

@@ -84,7 +84,7 @@ class LlmSummarizer:
         return other
 
     def plan(self, video: Video, spoken: Transcript) -> Request | None:
-        """The one request that asks for the summary; None where the transcript does not fit into one.
+        """Return the one request that asks for the summary; None where the transcript does not fit into one.
 
         Raises `NoTranscript` where there is nothing to summarize.
         """
@@ -94,11 +94,13 @@ class LlmSummarizer:
         return request if self._room.fits(request) else None
 
     def _filled(self, request: Request, spoken: Transcript, room: ContextWindow) -> Request:
-        """The request for a summary, its reply given what the material leaves, as long as that can do."""
+        """Return the request for a summary, its reply given what the material leaves,
+        as long as that can do.
+        """
         return room.filled(request, self.prompt.max_output_tokens, self._least(spoken, room))
 
     def _least(self, spoken: Transcript, room: ContextWindow) -> int:
-        """Tokens of a reply that a summary cannot do without, as far as the window has them."""
+        """Return tokens of a reply that a summary cannot do without, as far as the window has them."""
         least = sizes.least_reply(self._questions.expected(spoken))
         return min(least, room.for_reply(self.prompt.max_output_tokens))
 
@@ -127,7 +129,7 @@ class LlmSummarizer:
             return self._digest(dialogue, video, transcript, checker)
 
     def _checker(self, video: Video, transcript: Transcript) -> Checker:
-        """What judges the statements on a talk, by its words and by what else is known of it."""
+        """Return what judges the statements on a talk, by its words and by what else is known of it."""
         chapters = (chapter.title for chapter in video.chapters)
         known = (video.title, video.channel, video.author, video.description, *chapters)
         return Checker(Concordance(transcript), known, tongues.code(self.language) if self.language else "")
@@ -140,7 +142,9 @@ class LlmSummarizer:
             return Usage()
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:
-        """The calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or `TooLong`."""
+        """Return the calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or
+        `TooLong`.
+        """
         reply = int(_USUAL_SHARE * self._questions.expected(transcript))
         request = self.plan(video, transcript)
         if request is not None:
@@ -155,7 +159,9 @@ class LlmSummarizer:
         return Usage(input_tokens=sent + last, output_tokens=noted + reply, calls=len(asked) + 1)
 
     def _digest(self, dialogue: Dialogue, video: Video, transcript: Transcript, checker: Index) -> Answer:
-        """The answer by way of notes on parts, without quotes or condensed where they do not fit a call."""
+        """Return the answer by way of notes on parts, without quotes or condensed where they do not fit a
+        call.
+        """
         room = self._room_for_notes(dialogue.room, video, transcript)
         long = digest.Digest(dialogue, self._questions, video, transcript, checker, self.jobs)
         entries = long.take(room)
@@ -174,7 +180,7 @@ class LlmSummarizer:
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 
     def _room_for_notes(self, room: ContextWindow, video: Video, transcript: Transcript) -> int:
-        """Tokens of notes that one call takes. Raises `TooLong` where no notes worth a summary fit."""
+        """Return tokens of notes that one call takes. Raises `TooLong` where no notes worth a summary fit."""
         bare = self._questions.combined(video, transcript, (), quoted=False)
         least = self._least(transcript, room)
         left = room.left(bare.model_copy(update={"max_output_tokens": least}))
@@ -228,7 +234,7 @@ def _passages(entries: Sequence[Extract]) -> dict[str, tuple[Passage, ...]]:
 
 
 def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, Correction]:
-    """What a model puts right when asked once more; nothing where it gives no answer that can be used.
+    """Return what a model puts right when asked once more; nothing where it gives no answer that can be used.
 
     The statements stay as they are then, and are shown or left out as such.
     """
@@ -241,7 +247,7 @@ def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, Correc
 
 
 def _read_text(text: str) -> str:
-    """A reply of free text, as it is but for what no file and no terminal should get."""
+    """Return a reply of free text, as it is but for what no file and no terminal should get."""
     found = replies.printable(replies.without_thoughts(text))
     if not found.strip():
         raise BadReply("the reply is empty")

@@ -22,7 +22,9 @@ _LANGUAGE = re.compile(r"[^\W\d_][\w ()-]{0,39}")
 
 
 def told(*wanted: str) -> str:
-    """The first that can be a language's code or name, as ``German (de)``; it came from a file or a site."""
+    """Return the first that can be a language's code or name, as ``German (de)``; it came from a file or a
+    site.
+    """
     for one in wanted:
         if _LANGUAGE.fullmatch(one):
             name = _NAMES.get(one.lower().replace("_", "-").partition("-")[0])
@@ -31,6 +33,8 @@ def told(*wanted: str) -> str:
 
 
 def code(wanted: str) -> str:
-    """The two letters of a language named by its code or its name; the name itself where it is not known."""
+    """Return the two letters of a language named by its code or its name; the name itself where it is not
+    known.
+    """
     plain = wanted.strip().casefold()
     return _CODES.get(plain) or plain.replace("_", "-").partition("-")[0]

@@ -68,21 +68,21 @@ class Width:
 
     @property
     def learnt(self) -> float:
-        """What to begin with another time; 0 while nothing is known."""
+        """Return what to begin with another time; 0 while nothing is known."""
         return round(self._width, 1) if self._settled or self._proven > START else 0.0
 
     @property
     def is_feeling(self) -> bool:
-        """Whether the server is not known yet, so that calls begin one shortly after the other."""
+        """Return whether the server is not known yet, so that calls begin one shortly after the other."""
         return not self._settled
 
     def began(self, now: float) -> None:
-        """A call begins."""
+        """Note that a call begins."""
         if self._since is None:
             self._since = now
 
     def answered(self, now: float, seconds: float, size: int, ahead: int) -> None:
-        """A call was answered after so many seconds, which began as number ``ahead`` of those under way.
+        """Note that a call was answered after so many seconds, begun as number ``ahead`` of those under way.
 
         ``size`` is its work, in tokens: what it was slow or fast for.
         """
@@ -99,7 +99,7 @@ class Width:
             self._judge(now)
 
     def spoke(self, now: float, began: float, seconds: float, ahead: int) -> None:
-        """A call begun then has begun to be answered after so many seconds.
+        """Note that a call begun then has begun to be answered after so many seconds.
 
         A call that waits in line is not answered at all: where those that began last are as soon as the
         others, there are places for more, long before any of them is done.
@@ -116,11 +116,11 @@ class Width:
             self._resize(now, min(self._width * _LEAP, max(self._width, _WIDEST_HEARD)))
 
     def refused(self, now: float) -> None:
-        """A call was refused because there were too many."""
+        """Note that a call was refused because there were too many."""
         self._narrow(now, self._width * _NARROWER)
 
     def timed_out(self, now: float) -> None:
-        """A call ran out of time."""
+        """Note that a call ran out of time."""
         self._narrow(now, min(self._width, float(self.calls)) / 2)
 
     def _compare(self, pace: float, ahead: int) -> None:
@@ -131,13 +131,17 @@ class Width:
             self._late.add(pace)
 
     def _may_leap(self, now: float) -> bool:
-        """Whether what began last was not hindered, and the width has brought more than the one before."""
+        """Return whether what began last was not hindered, and the width has brought more than the one
+        before.
+        """
         slowed = self._late.value > _SLOWED * (self._unhindered or self._late.value)
         return not slowed and self._has_gained(now)
 
     @property
     def _unhindered(self) -> float:
-        """The pace of calls that found few others under way: of this round or, without such, of the start."""
+        """Return the pace of calls that found few others under way: of this round or, without such, of the
+        start.
+        """
         return self._early.value or self._alone.value
 
     def _has_gained(self, now: float) -> bool:

@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def label(text: str) -> str:
-    """A label without numbering, markup and the colon at its end."""
+    """Return a label without numbering, markup and the colon at its end."""
     found = " ".join(text.split())
     before = None
     while before != found:
@@ -35,7 +35,9 @@ def label(text: str) -> str:
 
 
 def whole(text: str) -> str:
-    """A text that may have been cut, up to the end of its last sentence; with an ellipsis if it has none."""
+    """Return a text that may have been cut, up to the end of its last sentence; with an ellipsis if it has
+    none.
+    """
     stripped = text.rstrip()
     if not stripped or hygiene.ends_sentence(stripped):
         return stripped
@@ -44,7 +46,7 @@ def whole(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, ended at a sentence, or else at a word."""
+    """Return a text of at most so many characters, ended at a sentence, or else at a word."""
     if len(text) <= most:
         return text
     cut = text[:most]
@@ -55,7 +57,8 @@ def shortened(text: str, most: int) -> str:
 
 
 def kernel(text: str, most: int) -> str:
-    """The run of words of a text that tells most in so many characters: figures, then names, then long words.
+    """Return the run of words of a text that tells most in so many characters: figures, then names, then long
+    words.
 
     Words left out before or after it are an ellipsis.
     """
@@ -80,19 +83,19 @@ def kernel(text: str, most: int) -> str:
 
 
 def telling(text: str) -> int:
-    """How much a text tells: by its figures, names and long words."""
+    """Return how much a text tells: by its figures, names and long words."""
     return sum(map(_worth, text.split()))
 
 
 def _worth(word: str) -> int:
-    """What a word tells of a fact."""
+    """Return what a word tells of a fact."""
     if any(map(str.isdigit, word)):
         return _FIGURE
     return _NAME if word[:1].isupper() else int(len(word) >= _LONG_WORD)
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts say the same in nearly the same words."""
+    """Return whether two texts say the same in nearly the same words."""
     first, second = _plain(one), _plain(other)
     if first == second:
         return True
@@ -104,13 +107,13 @@ def same(one: str, other: str) -> bool:
 
 
 def holds(text: str, part: str) -> bool:
-    """Whether a text says what a part of it, or it all in nearly the same words, says."""
+    """Return whether a text says what a part of it, or it all in nearly the same words, says."""
     found = _plain(part)
     return same(text, part) or (len(found) >= _LEAST_PART and found in _plain(text))
 
 
 def opening(text: str) -> str:
-    """The first words of a text, as a label for it."""
+    """Return the first words of a text, as a label for it."""
     words = one_line(text).split()[:_FIRST_WORDS]
     return " ".join(words).rstrip(".,;:!?…")
 

@@ -29,12 +29,12 @@ Document = dict[str, JsonValue]
 
 
 def render(note: Note) -> str:
-    """The whole file: UTF-8 text, one final newline."""
+    """Return the whole file: UTF-8 text, one final newline."""
     return _SURROGATE.sub(lambda one: f"\\u{ord(one[0]):04x}", _pretty(_document(note), 0)) + "\n"
 
 
 def parse(text: str) -> Note:
-    """The note that renders to this document. Raises `Unreadable` saying what is off."""
+    """Return the note that renders to this document. Raises `Unreadable` saying what is off."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -40,7 +40,7 @@ _OPEN, _CLOSE = "<Mermaid_Diagram>\n", "</Mermaid_Diagram>\n"
 
 
 def fault(text: str) -> str:
-    """What is wrong with a record's text, in one line; empty where nothing is."""
+    """Return what is wrong with a record's text, in one line; empty where nothing is."""
     try:
         found = record.parse(text)
     except Unreadable as error:

@@ -26,7 +26,7 @@ _SIGNS: dict[str, Callable[[str], bool]] = {
 
 
 def folder(path: Path) -> Iterator[Path]:
-    """The fullest readable file of each note in a folder and the folders below it, by name.
+    """Yield the fullest readable file of each note in a folder and the folders below it, by name.
 
     What a person or another program has put there is passed over, and so are hidden folders and those whose
     name begins with ``_``: a site, answers, digests.
@@ -39,7 +39,7 @@ def folder(path: Path) -> Iterator[Path]:
 
 
 def files(path: Path) -> Iterator[Path]:
-    """Every file of every note in a folder and the folders below it, by name."""
+    """Yield every file of every note in a folder and the folders below it, by name."""
     return (path / name for _, _, name in _notes(path))
 
 
@@ -67,7 +67,7 @@ def _files(root: Path, below: str, depth: int = 0) -> Iterator[str]:
 
 
 def _is_note(root: Path, file: str, kind: str) -> bool:
-    """Whether a file that others may have written is ours, as far as its beginning shows.
+    """Return whether a file that others may have written is ours, as far as its beginning shows.
 
     A record or a document that lies directly in the notes folder is always meant: if it is damaged, the
     person should hear of it.
@@ -83,6 +83,6 @@ def _is_note(root: Path, file: str, kind: str) -> bool:
 
 
 def shows_note(head: str, suffix: str) -> bool:
-    """Whether the beginning of a file with this suffix is that of a note of ours."""
+    """Return whether the beginning of a file with this suffix is that of a note of ours."""
     sign = _SIGNS.get(suffix.lower())
     return sign is not None and sign(head)

@@ -17,7 +17,9 @@ Properties = Mapping[str, str | tuple[str, ...]]
 
 
 def split(text: str) -> tuple[Properties, str]:
-    """The properties and the text behind them; none where there is no block, or none that can be read."""
+    """Return the properties and the text behind them; none where there is no block,
+    or none that can be read.
+    """
     match = _BLOCK.match(text[: 2 * MOST_CHARACTERS])
     if match is None:
         return {}, text

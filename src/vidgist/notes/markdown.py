@@ -67,7 +67,7 @@ _HEARD = "heard by "
 
 
 def is_note(head: str) -> bool:
-    """Whether the beginning of a Markdown file is that of a note of ours, about one talk."""
+    """Return whether the beginning of a Markdown file is that of a note of ours, about one talk."""
     block = head.partition("\n---")[0]
     if not block.lstrip("\ufeff").startswith("---"):
         return False
@@ -75,7 +75,8 @@ def is_note(head: str) -> bool:
 
 
 def parse(text: str, stem: str, created: datetime) -> Note:
-    """The note of a file. ``stem`` and ``created`` are its name and its time, where it tells none itself.
+    """Return the note of a file. ``stem`` and ``created`` are its name and its time, where it tells none
+    itself.
 
     Raises `Unreadable` where it is no note of ours.
     """
@@ -93,13 +94,13 @@ def parse(text: str, stem: str, created: datetime) -> Note:
 
 
 def own_part(text: str) -> str:
-    """What a person wrote below the marked line."""
+    """Return what a person wrote below the marked line."""
     mark = MARK_LINE.search(text)
     return text[mark.end() :] if mark else ""
 
 
 def _split(body: str) -> tuple[str, dict[str, str]]:
-    """What stands before the first section, and the text below each heading of the second level."""
+    """Return what stands before the first section, and the text below each heading of the second level."""
     head: list[str] = []
     sections: dict[str, list[str]] = {}
     current, fenced = head, False
@@ -234,7 +235,7 @@ class _Reader:
         )
 
     def _extras(self) -> Extras:
-        """What stands beside the four sections. Of a name, the words around it are not in a note."""
+        """Return what stands beside the four sections. Of a name, the words around it are not in a note."""
 
         def stated(section: str) -> tuple[Statement, ...]:
             found = rows(self.sections.get(section, ""), named=False)
@@ -310,7 +311,7 @@ def _carried(names: Iterable[str]) -> Iterator[str]:
 
 
 def _length(room: float, text: str) -> float:
-    """How long a paragraph is spoken, so that a pause behind it stays one."""
+    """Return how long a paragraph is spoken, so that a pause behind it stays one."""
     return max(0.0, min(room, len(text.split()) * SECONDS_A_WORD))
 
 
@@ -324,7 +325,7 @@ def _task(row: Row) -> Task:
 
 
 def _linked(text: str) -> str:
-    """The name in ``[[name]]``, or the text itself."""
+    """Return the name in ``[[name]]``, or the text itself."""
     return text[2:-2] if text.startswith("[[") and text.endswith("]]") else text
 
 

@@ -48,12 +48,12 @@ class Row(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """The text that Markdown of ours shows."""
+    """Return the text that Markdown of ours shows."""
     return _ESCAPED.sub(lambda match: match[1] or html.unescape(match[0]), text)
 
 
 def points(section: str) -> Iterator[Point]:
-    """The points of a list, each with the quotes below it."""
+    """Yield the points of a list, each with the quotes below it."""
     found: Point | None = None
     for line in section.split("\n"):
         match = _IDEA.fullmatch(line)
@@ -73,7 +73,7 @@ def points(section: str) -> Iterator[Point]:
 
 
 def rows(section: str, *, named: bool) -> list[Row]:
-    """The entries of a list, each with its quotes; ``named`` ones may begin with a time and a name."""
+    """Return the entries of a list, each with its quotes; ``named`` ones may begin with a time and a name."""
     found: list[Row] = []
     for line in section.split("\n"):
         body = _BLOCK_ID.sub("", line)

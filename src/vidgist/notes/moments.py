@@ -51,7 +51,7 @@ SITES: Final = (
 
 
 def web(url: str) -> str:
-    """The address as something to be followed; empty where it is none of http or https.
+    """Return the address as something to be followed; empty where it is none of http or https.
 
     What could end an attribute or a Markdown link is percent-encoded, nothing else is changed.
     """
@@ -67,12 +67,12 @@ def web(url: str) -> str:
 
 
 def video_id(url: str) -> str:
-    """The id of the YouTube video behind an address; empty where there is none."""
+    """Return the id of the YouTube video behind an address; empty where there is none."""
     return _video(web(url))[0]
 
 
 def link(url: str, start: float | None) -> str:
-    """The address at that second; empty where its site knows no such address or ``start`` is unknown.
+    """Return the address at that second; empty where its site knows no such address or ``start`` is unknown.
 
     A time in the address is replaced, everything else stays. Of YouTube, shorts, live and embedded forms
     become watch addresses: they do not obey a time.
@@ -112,7 +112,7 @@ def _elsewhere(parts: SplitResult, second: int) -> str:
 
 
 def _video(address: str) -> tuple[str, bool]:
-    """The id, and whether the host is the short one that has it as its path."""
+    """Return the id, and whether the host is the short one that has it as its path."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     if not _YOUTUBE.fullmatch(host):

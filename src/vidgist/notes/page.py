@@ -20,18 +20,18 @@ _ENCLOSED = re.compile(r'<meta name="vidgist-note" content="(?P<data>[A-Za-z0-9+
 
 
 def enclosed(note: Note) -> str:
-    """An element for the head of a page."""
+    """Return an element for the head of a page."""
     packed = base64.b64encode(zlib.compress(document.render(note).encode(), 9)).decode()
     return f'<meta name="vidgist-note" content="{packed}">'
 
 
 def is_note(head: str) -> bool:
-    """Whether the beginning of a page is that of a note of ours."""
+    """Return whether the beginning of a page is that of a note of ours."""
     return GENERATOR in head
 
 
 def parse(text: str) -> Note:
-    """The note of a page. Raises `Unreadable`."""
+    """Return the note of a page. Raises `Unreadable`."""
     found = _ENCLOSED.search(text)
     if found is None:
         raise Unreadable("no note is enclosed in this page", hint="an older vidgist wrote it: run again")
@@ -39,7 +39,7 @@ def parse(text: str) -> Note:
 
 
 def unpacked(text: str) -> str:
-    """A page with what is enclosed in it as text; any other text as it is."""
+    """Return a page with what is enclosed in it as text; any other text as it is."""
     try:
         return _ENCLOSED.sub(lambda found: _unpacked(found["data"]), text, count=1)
     except Unreadable:

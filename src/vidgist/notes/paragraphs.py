@@ -29,7 +29,7 @@ class Paragraph(Value):
 
 
 def split(transcript: Transcript, chapters: Sequence[Chapter] = ()) -> tuple[Paragraph, ...]:
-    """All the words in their order. Text without spaces may get some at its breaks."""
+    """Return all the words in their order. Text without spaces may get some at its breaks."""
     voices = {segment.speaker for segment in transcript.segments if segment.speaker}
     speaks = len(voices) > 1
     if not transcript.timed:
@@ -52,7 +52,7 @@ def _untimed(segments: Sequence[Segment], *, speaks: bool) -> Iterator[Paragraph
 
 
 def _voiced(segments: Iterable[Segment], *, speaks: bool) -> Iterator[tuple[str, Segment]]:
-    """The segments with who speaks: one without a name goes on with the turn before it."""
+    """Yield the segments with who speaks: one without a name goes on with the turn before it."""
     speaker = ""
     for segment in segments:
         speaker = (segment.speaker or speaker) if speaks else ""
@@ -87,7 +87,7 @@ def _groups(segments: Iterable[Segment], bounds: list[float], *, speaks: bool) -
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Sentences, and of a sentence beyond all measure its parts."""
+    """Yield sentences, and of a sentence beyond all measure its parts."""
     for sentence in hygiene.sentences(text):
         words = sentence.split(" ")
         if len(sentence) <= MOST:

@@ -61,7 +61,7 @@ _FAILED = re.compile(r"failed: (?P<code>[a-z0-9_]+): (?P<message>.+)")
 
 
 def read(path: Path) -> Note:
-    """The note in a file of any format. Raises `Unreadable`, also where the file cannot be had."""
+    """Return the note in a file of any format. Raises `Unreadable`, also where the file cannot be had."""
     name = path.name or str(path)
     try:
         text = measured(path).read_text(encoding="utf-8-sig")
@@ -90,7 +90,9 @@ def _parsed(text: str, path: Path, modified: datetime) -> Note:
 
 
 def measured(path: Path) -> Path:
-    """The path of a regular file that is not too large to be a note. Raises `OSError` and `Unreadable`."""
+    """Return the path of a regular file that is not too large to be a note. Raises `OSError` and
+    `Unreadable`.
+    """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for, and a device may have no end
         raise Unreadable("no regular file")
@@ -100,7 +102,7 @@ def measured(path: Path) -> Path:
 
 
 def of(head: Record, stem: str) -> Note:
-    """The note of a record; ``stem`` is its file's, of which the item's name is the first part."""
+    """Return the note of a record; ``stem`` is its file's, of which the item's name is the first part."""
     identity = moments.video_id(head.url)
     slug = filenames.slug(head.title)
     name = identity or stem.removesuffix(f"-{slug}" if slug else "") or stem
@@ -120,7 +122,7 @@ def of(head: Record, stem: str) -> Note:
 
 
 def summary(description: str) -> Summary | None:
-    """The summary whose sections a description holds; None where they are not all there.
+    """Return the summary whose sections a description holds; None where they are not all there.
 
     The exact inverse of `record.sections` for what that wrote.
     """
@@ -157,7 +159,7 @@ def _summary(
 
 
 def _split(description: str) -> dict[str, str]:
-    """Text below each section's heading; of a heading met twice the first counts."""
+    """Return text below each section's heading; of a heading met twice the first counts."""
     sections: dict[str, list[str]] = {}
     current: list[str] = []
     for line in description.split("\n"):

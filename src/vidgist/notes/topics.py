@@ -12,7 +12,7 @@ _CHARACTERS = 28
 
 
 def of(note: Note) -> tuple[str, ...]:
-    """At most five short topics, the most central first.
+    """Return at most five short topics, the most central first.
 
     They are the concepts with most relations in the concept map, then the labels of the core ideas; only
     short ones, since a sentence is no topic.
@@ -36,6 +36,8 @@ def _candidates(summary: Summary) -> list[str]:
 
 
 def tag(topic: str) -> str:
-    """The topic as one word of lower-case letters, digits and hyphens; empty where it has no letter."""
+    """Return the topic as one word of lower-case letters, digits and hyphens; empty
+    where it has no letter.
+    """
     word = filenames.slug(topic).casefold()
     return word if any(character.isalpha() for character in word) else ""

@@ -49,7 +49,7 @@ class Reader(Protocol):
     def SUFFIXES(self) -> Sequence[str]: ...  # noqa: N802
 
     def looks(self, file: File) -> bool:
-        """Whether the content is of this format, whatever the file is called."""
+        """Return whether the content is of this format, whatever the file is called."""
 
     def read(self, file: File) -> Reading:
         """Raises `Unreadable`; a reading without segments says that the file holds no words."""
@@ -78,14 +78,16 @@ _MEDIA = {
 
 
 def read(name: str, data: bytes) -> Reading:
-    """The words of a file. Raises `Unreadable` (too_large, binary, encoding, format, record, no_content, list)."""
+    """Return the words of a file. Raises `Unreadable` (too_large, binary, encoding, format, record,
+    no_content, list).
+    """
     file = files.of(name, data)
     reader = _reader(file)
     return _checked(reader.read(file), file, reader)
 
 
 def transcript(data: bytes, kind: str) -> Transcript:
-    """The words of a download; ``kind`` is its suffix or its media type. Raises as `read`."""
+    """Return the words of a download; ``kind`` is its suffix or its media type. Raises as `read`."""
     bare = kind.partition(";")[0].strip().lower()
     suffix = _MEDIA.get(bare, "" if "/" in bare else f".{bare.lstrip('.')}")
     return read(f"transcript{suffix}", data).transcript
@@ -110,7 +112,7 @@ def again(told: Transcript) -> Transcript:
 
 
 def recognizes(name: str, head: bytes) -> bool:
-    """Whether the beginning of a file, cut anywhere, is a transcript's."""
+    """Return whether the beginning of a file, cut anywhere, is a transcript's."""
     try:
         file = File(name, head.rpartition(b"\n")[0] or head)
         return not file.is_zip and any(one.looks(file) for one in _BY_CONTENT if one not in (lists, pages))
@@ -119,7 +121,7 @@ def recognizes(name: str, head: bytes) -> bool:
 
 
 def is_list(name: str, head: bytes) -> bool:
-    """Whether the beginning of a file, cut anywhere, is a list of inputs and no transcript."""
+    """Return whether the beginning of a file, cut anywhere, is a list of inputs and no transcript."""
     try:
         return lists.looks(File(name, head.rpartition(b"\n")[0] or head))
     except Unreadable:
@@ -144,7 +146,7 @@ def _reader(file: File) -> Reader:
 
 
 def _checked(reading: Reading, file: File, reader: Reader) -> Reading:
-    """The reading with its words cleaned, and with what was lost of them told."""
+    """Return the reading with its words cleaned, and with what was lost of them told."""
     told = reading.transcript
     segments = words.clean(told.segments) if told.timed else told.segments
     notices = told.notices

@@ -26,11 +26,11 @@ class About(Value):
     chapters: tuple[Chapter, ...] = ()
 
     def over(self, other: "About") -> "About":
-        """What is told here and, where it says nothing, what the other tells."""
+        """Return what is told here and, where it says nothing, what the other tells."""
         return self.model_copy(update={name: value for name, value in other if not getattr(self, name)})
 
     def video(self, *, title: str, seconds: float | None = None) -> Video:
-        """The video, with a title and a length to fall back on."""
+        """Return the video, with a title and a length to fall back on."""
         return Video(
             title=self.title or title,
             seconds=self.seconds if self.seconds is not None else seconds,
@@ -46,17 +46,17 @@ class About(Value):
 
 
 def text(value: object) -> str:
-    """One line of text, or nothing."""
+    """Return one line of text, or nothing."""
     return line(markup.decoded(value)) if isinstance(value, str) else ""
 
 
 def link(value: object) -> str:
-    """An address of the web on one line, or nothing."""
+    """Return an address of the web on one line, or nothing."""
     return value.strip() if isinstance(value, str) and _LINK.fullmatch(value.strip()) else ""
 
 
 def number(value: object) -> float:
-    """A number, also one written as text; NaN where it is none."""
+    """Return a number, also one written as text; NaN where it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return math.nan
     try:
@@ -66,13 +66,13 @@ def number(value: object) -> float:
 
 
 def seconds(value: object) -> float | None:
-    """The length of a video, or None where it cannot be one."""
+    """Return the length of a video, or None where it cannot be one."""
     length = number(value)
     return length if 0 < length <= MOST_SECONDS else None
 
 
 def day(value: object) -> date | None:
-    """A day written as ``20260131`` or as ISO 8601 has it, or None."""
+    """Return a day written as ``20260131`` or as ISO 8601 has it, or None."""
     match = _DAY.fullmatch(str(value).strip()) if isinstance(value, str | int) else None
     try:
         return date(*map(int, match.groups())) if match else None
@@ -81,5 +81,5 @@ def day(value: object) -> date | None:
 
 
 def language(value: object) -> str:
-    """A BCP 47 code as the registry writes it, or nothing."""
+    """Return a BCP 47 code as the registry writes it, or nothing."""
     return languages.standard(value) if isinstance(value, str) else ""

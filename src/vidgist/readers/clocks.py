@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 
 def seconds(text: str) -> float:
-    """The time that a text says; NaN where it says none. A time before zero is zero."""
+    """Return the time that a text says; NaN where it says none. A time before zero is zero."""
     bare = _REST.sub(r"\1", plain(text).strip().strip("[](){}<>").strip())
     if match := _COLONS.fullmatch(bare):
         return 0.0 if match["sign"] or match["neg"] else _of_colons(match)
@@ -61,5 +61,5 @@ def _of_colons(match: re.Match[str]) -> float:
 
 
 def fits(start: float) -> bool:
-    """Whether a time can be one of a video; NaN cannot."""
+    """Return whether a time can be one of a video; NaN cannot."""
     return 0 <= start <= MOST_SECONDS

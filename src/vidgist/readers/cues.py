@@ -45,7 +45,7 @@ class Reading(Value):
 
 
 def untimed(rows: Iterable[tuple[str, str]], *notices: str, language: str = "") -> Transcript:
-    """Words without times, given as speaker and text."""
+    """Return words without times, given as speaker and text."""
     segments = (
         Segment(start=0.0, duration=0.0, text=words, speaker=transcript.line(speaker))
         for speaker, text in rows
@@ -57,7 +57,8 @@ def untimed(rows: Iterable[tuple[str, str]], *notices: str, language: str = "") 
 def timed(
     cues: Sequence[Cue], *notices: str, language: str = "", generated: bool = False, in_order: bool = False
 ) -> Transcript:
-    """Words with their times, those that have none at the time before them, sorted unless ``in_order``.
+    """Return words with their times, those that have none at the time before them, sorted unless
+    ``in_order``.
 
     Where fewer than half of the cues have a time that can be, none has: the transcript is untimed.
     """
@@ -91,7 +92,7 @@ def _segment(cue: Cue) -> Segment:
 
 
 def until_next(cues: Sequence[Cue]) -> list[Cue]:
-    """The cues, each without an end lasting until the next one begins."""
+    """Return the cues, each without an end lasting until the next one begins."""
     closed: list[Cue] = []
     following = math.nan
     for cue in reversed(cues):
@@ -103,7 +104,7 @@ def until_next(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def share_kept(offered: str, kept: str) -> float:
-    """What share of the different words of a file is in its transcript, 0 to 1.
+    """Return what share of the different words of a file is in its transcript, 0 to 1.
 
     In scripts without spaces each character counts; the beginning of a word counts as the word, as captions
     that grow show it.
@@ -117,7 +118,7 @@ def share_kept(offered: str, kept: str) -> float:
 
 
 def _stretches(text: str) -> str:
-    """The text; of a long one as many stretches, as far apart from each other."""
+    """Return the text; of a long one as many stretches, as far apart from each other."""
     step = len(text) // _MOST_STRETCHES
     if step <= _STRETCH:
         return text

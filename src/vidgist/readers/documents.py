@@ -58,7 +58,9 @@ class _Group(NamedTuple):
 
     @property
     def are_words(self) -> bool:
-        """Whether each entry is a word, to be joined to sentences: by its name, or since there are many."""
+        """Return whether each entry is a word, to be joined to sentences: by its name, or since there are
+        many.
+        """
         named = any(name.lower().rstrip("s") in _WORDS for name in self.place[-2:])
         return self.mean < _WORD and (named or len(self.entries) >= _MANY)
 
@@ -68,7 +70,7 @@ class _Group(NamedTuple):
 
     @property
     def rank(self) -> tuple[bool, int, bool]:
-        """How good it is to read beside another that says the same."""
+        """Return how good it is to read beside another that says the same."""
         have_times = 2 * sum(one.has_time for one in self.entries) >= len(self.entries)
         size = 2 if _WORD <= self.mean <= _TURN else 1 if self.mean < _WORD else 0
         return have_times, size, any(one.speaker for one in self.entries)
@@ -102,7 +104,7 @@ def read(file: File) -> Reading:
 
 
 def _listed(told: object) -> Transcript | None:
-    """What the best of the lists says; None where there is none."""
+    """Return what the best of the lists says; None where there is none."""
     groups = [group for group in _groups(told) if group.words]
     if not groups:
         return None
@@ -121,7 +123,7 @@ def _listed(told: object) -> Transcript | None:
 
 
 def _voiced(spoken: list[Entry], told: object) -> list[Entry]:
-    """The entries with who speaks, where another list of the document tells that."""
+    """Return the entries with who speaks, where another list of the document tells that."""
     if any(one.speaker for one in spoken):
         return spoken
     turns = sorted(entries.turns(told, people(told), _DEEPEST))
@@ -137,7 +139,9 @@ def _voiced(spoken: list[Entry], told: object) -> list[Entry]:
 
 
 def _is_empty(told: object) -> bool:
-    """Whether a document is a transcript that says nothing: an empty list, or one where segments would be."""
+    """Return whether a document is a transcript that says nothing: an empty list, or one where segments would
+    be.
+    """
     if isinstance(told, dict):
         return any(
             told.get(key) == []
@@ -157,7 +161,7 @@ def _groups(told: object) -> Iterator[_Group]:
 
 
 def _once(listed: list[Entry]) -> list[Entry]:
-    """The entries without the first half, where the second one says it all again, with who speaks."""
+    """Return the entries without the first half, where the second one says it all again, with who speaks."""
     half = len(listed) // 2
     first, second = listed[:half], listed[half:]
     again = half > 1 and all(
@@ -167,7 +171,7 @@ def _once(listed: list[Entry]) -> list[Entry]:
 
 
 def _text_of(told: object) -> str:
-    """The whole text of a document, where it has one beside its list."""
+    """Return the whole text of a document, where it has one beside its list."""
     if not isinstance(told, dict):
         return ""
     own = [value for key, value in told.items() if isinstance(value, str) and bare(key) in _TEXTS]
@@ -202,7 +206,7 @@ def _whole(told: object, name: str) -> Transcript | None:
 
 
 def _strings(told: object) -> list[str]:
-    """A list of mere texts, the document itself or under one of the names of what is said."""
+    """Return a list of mere texts, the document itself or under one of the names of what is said."""
     lists = [told] if isinstance(told, list) else list(told.values()) if isinstance(told, dict) else []
     texts = [
         one

@@ -66,7 +66,7 @@ _MARKS_OF_TYPE: Final = frozenset("‘’‚“”„‹›«»–—…•°§�
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
+    """Return the text of a file. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -91,7 +91,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """The text of UTF-16 without its mark, whatever its script; empty for a binary.
+    """Return the text of UTF-16 without its mark, whatever its script; empty for a binary.
 
     Line ends, digits and spaces are no letters of any script when their bytes change places.
     """
@@ -125,7 +125,9 @@ def _unknown(name: str, why: str) -> Unreadable:
 
 
 def _detected(data: bytes) -> str:
-    """The encoding, judged by the lines outside ASCII, which time lines would drown; empty if in doubt."""
+    """Return the encoding, judged by the lines outside ASCII, which time lines would drown; empty if in
+    doubt.
+    """
     from charset_normalizer import from_bytes
 
     bare = _TAG.sub(b" ", data)
@@ -144,7 +146,7 @@ def _detected(data: bytes) -> str:
 
 
 def _spells(text: str) -> bool:
-    """Whether the letters outside ASCII are those of one alphabet or script."""
+    """Return whether the letters outside ASCII are those of one alphabet or script."""
     foreign = {one for one in text.lower() if not one.isascii()} - _MARKS_OF_TYPE
     if sum(not one.isascii() for one in text) < _LEAST_LETTERS or not all(map(_is_written, foreign)):
         return False
@@ -167,7 +169,7 @@ _COMMON_SHARE = 0.85
 
 
 def _is_common(text: str, encoding: str) -> bool:
-    """Whether an East Asian reading of the bytes is made of characters in daily use."""
+    """Return whether an East Asian reading of the bytes is made of characters in daily use."""
     if encoding not in _COMMON:
         return True
     standard, first = _COMMON[encoding]

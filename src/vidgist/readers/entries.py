@@ -60,7 +60,7 @@ class Entry(NamedTuple):
 def walk(
     told: object, path: tuple[str, ...], speaker: str, depth: int, names: Names
 ) -> Iterator[tuple[tuple[str, ...], Entry]]:
-    """Every entry of every list of a document, with where that list stands; a list's places are one."""
+    """Yield every entry of every list of a document, with where that list stands; a list's places are one."""
     if depth <= 0:
         return
     if isinstance(told, dict):
@@ -83,7 +83,7 @@ def walk(
 
 
 def _holds_more(one: object) -> bool:
-    """Whether an element may hold entries beside the one that it is."""
+    """Return whether an element may hold entries beside the one that it is."""
     if not isinstance(one, dict):
         return isinstance(one, list)
     return any(isinstance(value, dict | list) or key[:1].isdigit() for key, value in one.items())
@@ -110,7 +110,7 @@ def _entry(one: object, speaker: str, names: Names) -> Entry | None:
 def _wrapped(
     one: Document, path: tuple[str, ...], speaker: str, names: Names
 ) -> tuple[Entry | None, tuple[str, ...]]:
-    """The entry that an element holds in place of being it: ``{"cue": {"text": …, "start": …}}``."""
+    """Return the entry that an element holds in place of being it: ``{"cue": {"text": …, "start": …}}``."""
     for key, value in one.items():
         if isinstance(value, dict) and (entry := _entry(value, speaker, names)) and entry.has_time:
             return entry, (*path, "*", key)
@@ -118,7 +118,9 @@ def _wrapped(
 
 
 def _span(one: Document) -> moments.Span:
-    """The times of an entry; those of what is in it where it has none, or counts them in a unit of its own."""
+    """Return the times of an entry; those of what is in it where it has none, or counts them in a unit of its
+    own.
+    """
     told = moments.span(one)
     counted = not told[2] and told[0] > 0 and told[0].is_integer()
     if not math.isnan(told[0]) and not counted:
@@ -162,7 +164,7 @@ def _keyed(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tupl
 
 
 def _columns(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
-    """A list of texts beside lists of their times, as edX keeps them."""
+    """Yield a list of texts beside lists of their times, as edX keeps them."""
     texts = next(
         (
             value
@@ -183,7 +185,7 @@ def _columns(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tu
 
 
 def _text(one: Document) -> str | None:
-    """What an entry says; None where it says nothing itself."""
+    """Return what an entry says; None where it says nothing itself."""
     best, words = len(_TEXTS), None
     for key, value in one.items():
         rank = _TEXTS.get(bare(key), best)
@@ -247,7 +249,7 @@ def _spelt(words: Sequence[Entry], text: str) -> list[Entry]:
 
 
 def _ends(piece: Sequence[Entry], word: Entry) -> bool:
-    """Whether a sentence is over before this word: by its mark, its length, a pause, another voice."""
+    """Return whether a sentence is over before this word: by its mark, its length, a pause, another voice."""
     last = next((one for one in reversed(piece) if one.text.strip()), piece[-1])
     if word.speaker != last.speaker and word.text.strip():
         return True

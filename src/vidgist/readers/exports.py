@@ -51,14 +51,16 @@ _ENDING = re.compile(
 
 
 def trimmed(lines: Sequence[str]) -> tuple[list[str], str]:
-    """The lines without those that nobody says, and the title that stood above them, if one did."""
+    """Return the lines without those that nobody says, and the title that stood above them, if one did."""
     kept = [line for line in lines if line.strip("\ufeff \t") and not _CREDIT.fullmatch(line.strip())]
     end, title = _head(kept[:_LONGEST_HEAD])
     return _unbold(kept[end:]), title
 
 
 def _head(lines: Sequence[str]) -> tuple[int, str]:
-    """How many of the first lines tell of the recording, and its title. Without a date or section it is none."""
+    """Return how many of the first lines tell of the recording, and its title. Without a date or section it
+    is none.
+    """
     bare = [line.strip("\ufeff \t") for line in lines]
     if "transcript" in map(str.lower, bare) and any(map(_SECTION.fullmatch, bare)):
         end = [one.lower() for one in bare].index("transcript") + 1
@@ -77,7 +79,9 @@ def _head(lines: Sequence[str]) -> tuple[int, str]:
 
 
 def _may_be_title(lines: Sequence[str], at: int, *, told: bool) -> bool:
-    """Whether a line is few words, no sentence and no turn, with a date or a section above or below it."""
+    """Return whether a line is few words, no sentence and no turn, with a date or a section above or below
+    it.
+    """
     line = lines[at]
     below = lines[at + 1] if at + 1 < len(lines) else ""
     beside = told or _DATE.fullmatch(below) is not None or _SECTION.fullmatch(below) is not None
@@ -100,7 +104,7 @@ def _titled(line: str) -> str:
 
 
 def _unbold(lines: list[str]) -> list[str]:
-    """The lines without the stars about their first words, where most lines have them."""
+    """Return the lines without the stars about their first words, where most lines have them."""
     bold = sum(_BOLD.match(line) is not None for line in lines)
     if bold < _LEAST_BOLD or 2 * bold < len(lines):
         return lines
@@ -108,7 +112,7 @@ def _unbold(lines: list[str]) -> list[str]:
 
 
 def without_logs(lines: Sequence[str]) -> list[str]:
-    """The lines without what a program prints beside its transcript."""
+    """Return the lines without what a program prints beside its transcript."""
     return [line for line in lines if not _LOG.fullmatch(line.strip())]
 
 
@@ -116,7 +120,7 @@ def without_logs(lines: Sequence[str]) -> list[str]:
 
 
 def parted(lines: Sequence[str]) -> list[str]:
-    """The lines, each parted before the times inside of it, where these are in order and many."""
+    """Return the lines, each parted before the times inside of it, where these are in order and many."""
     marks = [mark for line in lines for mark in _MARK.finditer(line)]
     begins = _MARK.match(lines[0].lstrip()) is not None if lines else False
     inner = sum(max(0, len(_MARK.findall(line)) - 1) for line in lines if "[" in line or ":" in line)
@@ -135,7 +139,7 @@ def _at_marks(line: str) -> Iterator[str]:
 
 
 def closed(rows: Sequence[Row]) -> list[Row]:
-    """The rows with the times that stand at their ends before them; as they are where few have one.
+    """Return the rows with the times that stand at their ends before them; as they are where few have one.
 
     Such a time tells when the words were over, save where the first one is zero.
     """
@@ -162,7 +166,7 @@ def closed(rows: Sequence[Row]) -> list[Row]:
 
 
 def without_lengths(rows: Sequence[Row]) -> list[Row]:
-    """The rows without those that tell the time beside them in words: ``1 Minute und 5 Sekunden``."""
+    """Return the rows without those that tell the time beside them in words: ``1 Minute und 5 Sekunden``."""
     alone = [number for number, one in enumerate(rows) if one.form == "alone"]
     again = {
         number + step
@@ -176,7 +180,9 @@ def without_lengths(rows: Sequence[Row]) -> list[Row]:
 
 
 def _tells(line: str, start: float) -> bool:
-    """Whether the numbers of a line are the hours, minutes and seconds of a time, with a unit behind each."""
+    """Return whether the numbers of a line are the hours, minutes and seconds of a time, with a unit behind
+    each.
+    """
     parts = re.split(r"(\d+)", line.strip())
     numbers = [int(one) for one in parts[1::2]]
     units = [one.split() for one in parts[2::2]]

@@ -40,12 +40,14 @@ class File:
 
     @cached_property
     def text(self) -> str:
-        """The text. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
+        """Return the text. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
         return encodings.decode(self.data, self.name)
 
 
 def of(name: str, data: bytes) -> File:
-    """The file, unpacked where it is packed. Raises `Unreadable` (too_large, unreadable, empty, format)."""
+    """Return the file, unpacked where it is packed. Raises `Unreadable` (too_large, unreadable, empty,
+    format).
+    """
     if not data.startswith(_GZIP):
         return _known(name, data)
     try:
@@ -64,7 +66,9 @@ def of(name: str, data: bytes) -> File:
 
 
 def _known(name: str, data: bytes) -> File:
-    """The file. Raises `Unreadable` with the code ``format`` where its first bytes are those of something else."""
+    """Return the file. Raises `Unreadable` with the code ``format`` where its first bytes are those of
+    something else.
+    """
     if kind := next((kind for mark, kind in _FOREIGN.items() if data.startswith(mark)), ""):
         raise Unreadable(
             f"{name} is {kind}, not a transcript", code="format", hint="save its words as plain text or .docx"

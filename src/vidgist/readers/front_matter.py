@@ -42,7 +42,7 @@ def read(text: str) -> About:
 
 
 def _pairs(text: str) -> Pairs:
-    """The values of the top level as text; of a list its first."""
+    """Return the values of the top level as text; of a list its first."""
     found, _ = front_matter.split(f"---\n{text}\n---\n")
     pairs = {
         key.lower(): _LINK.sub(r"\1", value if isinstance(value, str) else value[0])
@@ -52,7 +52,7 @@ def _pairs(text: str) -> Pairs:
 
 
 def _plain_pairs(text: str) -> Pairs:
-    """The lines of ``key: value`` in what is no YAML, such as a title with a colon in it."""
+    """Return the lines of ``key: value`` in what is no YAML, such as a title with a colon in it."""
     pairs: Pairs = {}
     for row in text.split("\n"):
         if pair := _PAIR.fullmatch(row.strip()):

@@ -20,7 +20,7 @@ class NotJson3(ValueError):
 
 
 def captions(body: bytes) -> tuple[Segment, ...]:
-    """The lines of a track, each once. Raises `NotJson3`; a damaged event is left out."""
+    """Return the lines of a track, each once. Raises `NotJson3`; a damaged event is left out."""
     try:
         told = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -32,7 +32,7 @@ def captions(body: bytes) -> tuple[Segment, ...]:
 
 
 def transcript(told: object) -> Transcript | None:
-    """What a document of this format says; None for any other."""
+    """Return what a document of this format says; None for any other."""
     events = told.get("events") if isinstance(told, dict) else None
     if not isinstance(events, list):
         return None
@@ -46,7 +46,7 @@ def transcript(told: object) -> Transcript | None:
 
 
 def said(text: str) -> str:
-    """One line of a track as another library gives it, cleaned as one of a file is."""
+    """Return one line of a track as another library gives it, cleaned as one of a file is."""
     return markup.read(text)
 
 

@@ -45,20 +45,20 @@ def looks(file: File) -> bool:
 
 
 def _are_inputs(named: list[str]) -> bool:
-    """Whether each line is an address, an id or a path, and one at least not a word of 11 letters."""
+    """Return whether each line is an address, an id or a path, and one at least not a word of 11 letters."""
     alike = all(_INPUT.fullmatch(line) or _PATH_UNICODE.fullmatch(line) for line in named)
     told = any(not line.isalpha() for line in named)
     return alike and told and not all(" " in line and line.count(" ") > _LEAST_SPACES for line in named)
 
 
 def _are_links(body: list[str]) -> bool:
-    """Whether all but headings are links, bulleted or not."""
+    """Return whether all but headings are links, bulleted or not."""
     links = [line for line in body if not _HEADING.fullmatch(line) and line != "---"]
     return bool(links) and all(map(_LINK.fullmatch, links))
 
 
 def _are_rows(body: list[str]) -> bool:
-    """Whether all rows but the first, which names columns, have an address and few words beside it."""
+    """Return whether all rows but the first, which names columns, have an address and few words beside it."""
     rows = body[1:] if len(body) > 1 and not _ROW.fullmatch(body[0]) else body
     return bool(rows) and (all(map(_ROW.fullmatch, rows)) or all(map(_SAVED.fullmatch, rows)))
 

@@ -26,7 +26,9 @@ def parsed(file: File) -> object:
 
 
 def _json_lines(text: str) -> list[object] | None:
-    """A document a line; a last line that is cut short is left out. None where they are no documents."""
+    """Return a document a line; a last line that is cut short is left out. None
+    where they are no documents.
+    """
     found: list[object] = []
     rows = [row for row in text.splitlines() if row.strip()]
     for number, row in enumerate(rows):
@@ -57,7 +59,9 @@ def _one_by_one(text: str) -> list[object] | None:
 
 
 def _literal(text: str) -> object | None:
-    """What Python prints of its lists: single quotes, and objects such as ``Snippet(text='…', start=0.0)``."""
+    """Return what Python prints of its lists: single quotes, and objects such as ``Snippet(text='…',
+    start=0.0)``.
+    """
     if len(text) > _MOST_LITERAL:
         return None
     try:

@@ -22,7 +22,9 @@ _HEAD_LINES = 30
 
 
 def looks(file: File) -> bool:
-    """Whether times with fractions are glued to the words, or a head tag of the form stands above times."""
+    """Return whether times with fractions are glued to the words, or a head tag of the form stands above
+    times.
+    """
     head = file.text[:4096].lstrip("\ufeff").splitlines()[:_HEAD_LINES]
     glued = sum(_GLUED.match(line) is not None for line in head)
     tagged = any(_TAG.fullmatch(line) for line in head) and any(_TIME.match(line) for line in head)
@@ -54,7 +56,7 @@ def read(file: File) -> Reading:
 
 
 def _cues(line: str) -> list[Cue]:
-    """A cue for each time before the words; a line without a time goes on from the one above."""
+    """Return a cue for each time before the words; a line without a time goes on from the one above."""
     starts: list[float] = []
     at = 0
     while match := _TIME.match(line, at):

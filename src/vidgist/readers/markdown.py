@@ -70,7 +70,7 @@ def read(file: File) -> Reading:
 
 
 def _transcript_alone(lines: list[str], rows: list[tuple[str, str]]) -> list[str]:
-    """The lines below a heading that says Transcript, where there is one with words below it."""
+    """Return the lines below a heading that says Transcript, where there is one with words below it."""
     for number, (kind, text) in enumerate(rows):
         if kind == "heading" and re.fullmatch(
             r"(?:full |the |raw )?transcript(?:ion)?:?", _bare(text).strip(), re.IGNORECASE
@@ -82,7 +82,7 @@ def _transcript_alone(lines: list[str], rows: list[tuple[str, str]]) -> list[str
 
 
 def _uncommented(text: str) -> str:
-    """The text without HTML comments; by hand, since a pattern would look for each end anew."""
+    """Return the text without HTML comments; by hand, since a pattern would look for each end anew."""
     kept, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
         kept.append(text[at:start])
@@ -91,7 +91,7 @@ def _uncommented(text: str) -> str:
 
 
 def _lines(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Each line with its kind: title, heading, row (of a table), code or text."""
+    """Yield each line with its kind: title, heading, row (of a table), code or text."""
     titled = fenced = hidden = in_table = False
     for number, line in enumerate(lines):
         if fence := _FENCE.fullmatch(line):
@@ -118,7 +118,7 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_row(lines: list[str], number: int) -> bool:
-    """Whether a line is of a table: bars at its ends, or a line of dashes beside it."""
+    """Return whether a line is of a table: bars at its ends, or a line of dashes beside it."""
     line = lines[number].strip()
     below = lines[number + 1] if number + 1 < len(lines) else ""
     is_head = "|" in line and "|" in below and _TABLE.fullmatch(below) is not None
@@ -128,7 +128,7 @@ def _is_row(lines: list[str], number: int) -> bool:
 
 
 def _bare(line: str) -> str:
-    """The line without markup. What an escape keeps from being markup is set aside first."""
+    """Return the line without markup. What an escape keeps from being markup is set aside first."""
     body = line[_LEAD.match(line).end() :]  # type: ignore[union-attr]
     kept: list[str] = []
 

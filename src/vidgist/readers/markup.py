@@ -32,7 +32,7 @@ _VOICE = re.compile(r"<v(?:\.[\w.-]+)*\s+([^<>]{1,200})>", re.IGNORECASE)
 
 
 def read(text: str) -> str:
-    """The words of a cue, in its lines, without tags and overrides and with entities decoded."""
+    """Return the words of a cue, in its lines, without tags and overrides and with entities decoded."""
     bare = text
     if "<" in bare or "[" in bare:
         bare = _BREAK.sub("\n", bare)
@@ -46,7 +46,7 @@ def read(text: str) -> str:
 
 
 def decoded(text: str) -> str:
-    """The text with its entities decoded, twice where they were escaped twice."""
+    """Return the text with its entities decoded, twice where they were escaped twice."""
     if "&" not in text:
         return text
     once = html.unescape(text)
@@ -54,14 +54,14 @@ def decoded(text: str) -> str:
 
 
 def voices(text: str) -> list[tuple[str, str]]:
-    """The parts of a WebVTT cue with whose voice each is: a name, which may be empty, and the text."""
+    """Return the parts of a WebVTT cue with whose voice each is: a name, which may be empty, and the text."""
     parts = _VOICE.split(text)
     pairs = [("", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
     return [(transcript.line(decoded(name)), said) for name, said in pairs if said.strip()]
 
 
 def has_time_of_words(text: str) -> bool:
-    """Whether the words of a cue have times of their own."""
+    """Return whether the words of a cue have times of their own."""
     return "<" in text and re.search(r"<\d{1,4}:[\d:.,]{2,20}>", text) is not None
 
 
@@ -69,5 +69,7 @@ _QUOTES = re.compile(r"&(?:amp;)?(?:#0?39|#x27|apos|quot|#34|nbsp|#160);|&gt;&gt
 
 
 def quotes_decoded(text: str) -> str:
-    """The text with the entities of quotation marks decoded, which no one says; a ``&lt;`` may be said."""
+    """Return the text with the entities of quotation marks decoded, which no one says; a ``&lt;`` may be
+    said.
+    """
     return _QUOTES.sub(lambda found: decoded(found[0]), text) if "&" in text else text

@@ -144,7 +144,9 @@ def _attribute(element: Element, name: str) -> str:
 def _paragraphs(
     element: Element, rates: _Rates, agents: dict[str, str], base: float, inherited: float
 ) -> Iterator[Cue]:
-    """The paragraphs below an element; a division's begin moves those of its paragraphs, or is theirs."""
+    """Yield the paragraphs below an element; a division's begin moves those of its
+    paragraphs, or is theirs.
+    """
     for one in element:
         tag, begin = _tag(one), rates.seconds(_attribute(one, "begin"))
         if tag in ("head", "metadata", "styling", "layout"):
@@ -172,7 +174,7 @@ def _paragraph(one: Element, rates: _Rates, agents: dict[str, str], base: float)
 
 
 def _text(element: Element) -> str:
-    """The text of a paragraph as it is shown: source line ends are spaces, breaks are line ends."""
+    """Return the text of a paragraph as it is shown: source line ends are spaces, breaks are line ends."""
     if words := _words_apart(element):
         return " ".join(words)
     parts = [_spaced(element.text)]
@@ -190,7 +192,7 @@ _LEAST_WORDS = 3
 
 
 def _words_apart(element: Element) -> list[str]:
-    """The texts of an element that has a timed part for each word and no spaces between; else none."""
+    """Return the texts of an element that has a timed part for each word and no spaces between; else none."""
     parts = [_text(one) for one in element if _attribute(one, "begin") and _tag(one) == "span"]
     if len(parts) < max(_LEAST_WORDS, len(element)) or (element.text or "").strip():
         return []

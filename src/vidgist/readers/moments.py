@@ -94,7 +94,7 @@ def number(value: object) -> float:
 
 
 def of(value: object) -> float:
-    """The time that a value says, NaN where it says none."""
+    """Return the time that a value says, NaN where it says none."""
     plain = about.number(value)
     if not math.isnan(plain):
         return plain

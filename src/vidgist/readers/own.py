@@ -55,12 +55,14 @@ def _kind(head: str) -> str:
 
 
 def is_made(head: str) -> bool:
-    """Whether the first characters are those of anything that vidgist has made of a talk or of many."""
+    """Return whether the first characters are those of anything that vidgist has
+    made of a talk or of many.
+    """
     return bool(_kind(head) or _OF_MANY.match(head))
 
 
 def peek(head: str) -> About | None:
-    """What the first characters of a note tell of its video, or None where this is no note."""
+    """Return what the first characters of a note tell of its video, or None where this is no note."""
     kind = _kind(head)
     if kind == "record":
         match = _RECORD.match(head)
@@ -83,7 +85,8 @@ def peek(head: str) -> About | None:
 
 
 def words(file: File) -> str:
-    """The words of a note on one line, which stay the same when it is written again; empty where it has none.
+    """Return the words of a note on one line, which stay the same when it is written again; empty where it
+    has none.
 
     Layout, times and summary do not count: a new summary of the same words is none of other words.
     """
@@ -95,7 +98,7 @@ def words(file: File) -> str:
 
 
 def read(file: File) -> Reading:
-    """The words of a note.
+    """Return the words of a note.
 
     Raises `Unreadable`: record for one that is not exact, no_content for one without words, format for a
     document that holds no transcript.
@@ -174,7 +177,7 @@ def _of_video(video: Video | None) -> About:
 
 
 def _of_json(file: File) -> Reading:
-    """A document that vidgist or a script wrote: what can be read of it."""
+    """Return a document that vidgist or a script wrote: what can be read of it."""
     try:
         told = json.loads(file.text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:

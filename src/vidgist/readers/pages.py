@@ -35,7 +35,9 @@ def looks(file: File) -> bool:
 
 
 def _is_fragment(head: str) -> bool:
-    """Whether the lines are a piece of a page: all begin with a tag of a block, and tags are closed."""
+    """Return whether the lines are a piece of a page: all begin with a tag of a
+    block, and tags are closed.
+    """
     if head.lstrip()[:1] != "<" or "</" not in head:
         return False
     lines = [line for line in head.split("\n") if line.strip()][:-1] or [head]

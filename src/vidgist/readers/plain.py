@@ -45,13 +45,13 @@ def read(file: File) -> Reading:
 
 
 def reading(lines: Sequence[str]) -> Reading:
-    """The transcript in lines of text without markup, and the title that stands above it."""
+    """Return the transcript in lines of text without markup, and the title that stands above it."""
     kept, title = exports.trimmed(lines)
     return Reading(transcript=_transcribed(kept), about=About(title=about.text(title)))
 
 
 def transcribed(lines: Sequence[str]) -> Transcript:
-    """The transcript in lines of text that have no markup any more."""
+    """Return the transcript in lines of text that have no markup any more."""
     return reading(lines).transcript
 
 
@@ -75,7 +75,9 @@ def _transcribed(lines: Sequence[str]) -> Transcript:
 
 
 def _borne_out(rows: Sequence[Row]) -> list[Row]:
-    """The rows, those of a weak form with a strong one where the whole text bears it out, else as words."""
+    """Return the rows, those of a weak form with a strong one where the whole text bears it out, else as
+    words.
+    """
     names = Counter(one.name for one in rows if one.form == "handle")
     others = any(one.form == "heading" for one in rows)
     sure = {name for name, count in names.items() if count > 1 and (len(names) > 1 or others or count > 2)}  # noqa: PLR2004
@@ -102,7 +104,7 @@ def _is_borne_out(rows: Sequence[Row], form: str) -> bool:
 
 
 def _own_lines(rows: Sequence[Row]) -> frozenset[str]:
-    """Names that stand on a line of their own above what they say: with a colon, or numbered."""
+    """Return names that stand on a line of their own above what they say: with a colon, or numbered."""
     bare = [one.line.strip() for one in rows if not one.form]
     names = Counter(name for line in bare if (name := _own_name(line)))
     many = 4 * names.total() >= len(rows) and names.total() > 1
@@ -125,7 +127,7 @@ def _untold(rows: Sequence[Row], own: frozenset[str]) -> Iterator[Cue]:
 
 
 def _forms(rows: Sequence[Row]) -> frozenset[str]:
-    """Which forms of times are times in this text."""
+    """Return which forms of times are times in this text."""
     counts = Counter(one.form for one in rows if one.form)
     kept = {form for form in _STRONG if _counts(form, counts[form], rows)}
     bare = [one.start for one in rows if one.form in ("bare", "alone")]
@@ -148,13 +150,13 @@ def _counts(form: str, count: int, rows: Sequence[Row]) -> bool:
 
 
 def _run_back(starts: Sequence[float]) -> float:
-    """What share of the times comes before the one above."""
+    """Return what share of the times comes before the one above."""
     steps = list(itertools.pairwise(starts))
     return sum(one > next_ for one, next_ in steps) / len(steps) if steps else 0.0
 
 
 def _told(rows: Sequence[Row], forms: frozenset[str], own: frozenset[str]) -> Iterator[Cue]:
-    """A cue a line; a line without a time goes on from the one before, said by the same."""
+    """Yield a cue a line; a line without a time goes on from the one before, said by the same."""
     names = _names_beside(rows, forms)
     now, end, speaker, above = 0.0, math.nan, "", ""
     for number, one in enumerate(rows):
@@ -174,7 +176,9 @@ def _told(rows: Sequence[Row], forms: frozenset[str], own: frozenset[str]) -> It
 
 
 def _names_beside(rows: Sequence[Row], forms: frozenset[str]) -> frozenset[str]:
-    """Names that stand on the line of a time, or on one beside it, where most times have one that comes again."""
+    """Return names that stand on the line of a time, or on one beside it, where most times have one that
+    comes again.
+    """
     texts = [
         one.text if one.text.strip() else _line(rows, number + 1)
         for number, one in enumerate(rows)
@@ -203,7 +207,7 @@ def _is_heading(one: Row, names: frozenset[str]) -> bool:
 
 
 def _beside(rows: Sequence[Row], number: int, forms: frozenset[str], names: frozenset[str]) -> str | None:
-    """Where a line that is a name stands beside the time of what it says: above or below it."""
+    """Return where a line that is a name stands beside the time of what it says: above or below it."""
     if unboxed(rows[number].line) not in names:
         return None
     above = rows[number - 1] if number else None
@@ -214,7 +218,7 @@ def _beside(rows: Sequence[Row], number: int, forms: frozenset[str], names: froz
 
 
 def _rebased(cues: list[Cue], *, of_day: bool) -> tuple[list[Cue], list[str]]:
-    """Times of the day counted from the first one on, over midnight too."""
+    """Return times of the day counted from the first one on, over midnight too."""
     first = next((cue.start for cue in cues if cue.start > 0 or of_day), 0.0)
     if first < _LATEST_START and not of_day:
         return cues, []
@@ -238,7 +242,9 @@ def _parted(cue: Cue) -> Iterator[Cue]:
 
 
 def parts(paragraph: str) -> Iterator[str]:
-    """Pieces of at most `MOST_WORDS` words; joined by single spaces they are the paragraph's words again."""
+    """Yield pieces of at most `MOST_WORDS` words; joined by single spaces they are the paragraph's words
+    again.
+    """
     piece: list[str] = []
     for word in paragraph.split():
         piece.append(word)

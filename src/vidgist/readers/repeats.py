@@ -54,7 +54,7 @@ class _Shown(NamedTuple):
 
 
 def unroll(cues: Sequence[Cue]) -> list[Cue]:
-    """The cues in the order of their times, each word where it was first shown."""
+    """Return the cues in the order of their times, each word where it was first shown."""
     in_order = _marked_once(sorted(cues, key=operator.attrgetter("start")))
     screens = [screen for screen in map(_shown, in_order) if screen.lines]
     if _rolls(screens):
@@ -70,7 +70,7 @@ def _shown(cue: Cue) -> _Shown:
 
 
 def _marked_once(cues: list[Cue]) -> list[Cue]:
-    """The cues, each text once while the mark moves through it; as they are where no mark moves."""
+    """Return the cues, each text once while the mark moves through it; as they are where no mark moves."""
     flats = [" ".join(cue.text.split()) for cue in cues]
     moved = sum(
         a == b and one.raw != two.raw and _MARKED.search(one.raw + two.raw) is not None
@@ -108,7 +108,7 @@ def _lines_once(screens: Sequence[_Shown]) -> list[Cue]:
 
 
 def _rolls(screens: Sequence[_Shown]) -> bool:
-    """Whether cues in the order of their times repeat their lines as automatic captions do.
+    """Return whether cues in the order of their times repeat their lines as automatic captions do.
 
     One carried line proves nothing (a refrain does that too), so there must be words' own times, a hold, or
     at least `LEAST_CARRIED` carried lines in half of the places where there could be one.
@@ -128,7 +128,7 @@ def _rolls(screens: Sequence[_Shown]) -> bool:
 
 
 def _repeated(before: _Shown, screen: _Shown) -> int:
-    """How many of a cue's first lines were on the screen before."""
+    """Return how many of a cue's first lines were on the screen before."""
     repeated = _overlap(before.lines, screen.lines)
     if repeated < len(screen.lines):
         return repeated
@@ -140,7 +140,7 @@ def _repeated(before: _Shown, screen: _Shown) -> int:
 
 
 def _overlap(above: tuple[str, ...], lines: tuple[str, ...]) -> int:
-    """How many of the first lines, or words, are the last ones above."""
+    """Return how many of the first lines, or words, are the last ones above."""
     most = min(len(above), len(lines), _LONGEST_OVERLAP)
     if above[-most:] == lines[:most]:
         return most
@@ -155,7 +155,7 @@ def _touch(before: _Shown, screen: _Shown) -> bool:
 
 
 def _grows(screens: Sequence[_Shown]) -> bool:
-    """Whether most cues begin with words that end the one before, and go on from there."""
+    """Return whether most cues begin with words that end the one before, and go on from there."""
     carried = places = 0
     for before, screen in itertools.pairwise(screens):
         if before.flat != screen.flat and _touch(before, screen):
@@ -165,7 +165,7 @@ def _grows(screens: Sequence[_Shown]) -> bool:
 
 
 def _words_once(screens: Sequence[_Shown]) -> Iterator[Cue]:
-    """Of each cue what is new; joined to the one before while that is short and its sentence goes on."""
+    """Yield what is new in each cue, joined to the one before while that is short and goes on."""
     above: tuple[str, ...] = ()
     last: Cue | None = None
     for before, screen in itertools.pairwise([screens[0], *_grown(screens)]):
@@ -186,7 +186,7 @@ def _words_once(screens: Sequence[_Shown]) -> Iterator[Cue]:
 
 
 def _grown(screens: Sequence[_Shown]) -> Iterator[_Shown]:
-    """The cues, of those that grow out of one another the last, from the first one's start on."""
+    """Yield the cues, of those that grow out of one another the last, from the first one's start on."""
     kept = screens[0]
     for screen in screens[1:]:
         same_voice = kept.cue.speaker == screen.cue.speaker

@@ -31,7 +31,7 @@ def bare(key: str) -> str:
 
 
 def people(told: object, depth: int = 6) -> dict[str, str]:
-    """Names by the numbers that stand for them, from a document's list of who speaks."""
+    """Return names by the numbers that stand for them, from a document's list of who speaks."""
     found: dict[str, str] = {}
     if isinstance(told, dict) and depth:
         for key, value in told.items():

@@ -67,14 +67,14 @@ class Row(NamedTuple):
 
 
 def row(line: str) -> Row:
-    """The line with its time told apart from its words."""
+    """Return the line with its time told apart from its words."""
     if not any(map(str.isdigit, line)):
         return Row(line, text=line)
     return _led(line) or _headed(line) or _weak(line) or Row(line, text=line)
 
 
 def _led(line: str) -> Row | None:
-    """A line that begins with its time; a name and a tab may stand before the words."""
+    """Return a line that begins with its time; a name and a tab may stand before the words."""
     for form, pattern in (("boxed", _EDIT), ("boxed", _BOXED), ("bare", _BARE), ("spelt", _SPELT)):
         if match := pattern.match(line):
             rest = line[match.end() :]
@@ -87,7 +87,7 @@ def _led(line: str) -> Row | None:
 
 
 def _headed(line: str) -> Row | None:
-    """A line that begins with a name and its time."""
+    """Return a line that begins with a name and its time."""
     if (match := _TABBED.match(line)) and _may_be_name(match["name"]):
         return _row(line, match, "named", match["name"], line[match.end() :])
     if (match := _NAMED.match(line)) and _may_be_name(match["name"]):
@@ -99,7 +99,7 @@ def _headed(line: str) -> Row | None:
 
 
 def _weak(line: str) -> Row | None:
-    """A line in a form that only many others like it make a time's: see `WEAK`."""
+    """Return a line in a form that only many others like it make a time's: see `WEAK`."""
     for form, pattern in (("glued", _GLUED), ("counted", _COUNTED)):
         if match := pattern.match(line):
             return _row(line, match, form, "", line[match.end() :])
@@ -121,7 +121,7 @@ def _may_be_name(text: str) -> bool:
 
 
 def unboxed(name: str) -> str:
-    """A name without brackets, colon and dashes about it."""
+    """Return a name without brackets, colon and dashes about it."""
     bare = name.strip(" \t-–—|·,@*")
     return (bare[1:-1] if bare[:1] + bare[-1:] == "[]" else bare).strip().rstrip(":").strip()
 

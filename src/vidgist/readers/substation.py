@@ -90,7 +90,7 @@ def read(file: File) -> Reading:
 
 
 def _in_one_language(text: str) -> tuple[str, list[str]]:
-    """The text with the words of its first language alone, where it has the same in several."""
+    """Return the text with the words of its first language alone, where it has the same in several."""
     said = Counter(
         found["name"].lower()
         for found in _CLASS.finditer(text)
@@ -114,11 +114,11 @@ def _cue(event: "object", kind: str) -> Cue:
 
 
 def _apart(cues: list[Cue]) -> list[Cue]:
-    """The cues without those that are shown twice at once, for a shadow or an outline."""
+    """Return the cues without those that are shown twice at once, for a shadow or an outline."""
     return list(dict.fromkeys(cue._replace(raw="") for cue in cues)) if not _marked(cues) else cues
 
 
 def _marked(cues: list[Cue]) -> bool:
-    """Whether the same words come with other marks, as they do where a mark moves through them."""
+    """Return whether the same words come with other marks, as they do where a mark moves through them."""
     seen: dict[tuple[float, str], str] = {}
     return any(seen.setdefault((0.0, cue.text), cue.raw) != cue.raw and cue.start != 0 for cue in cues)

@@ -51,13 +51,13 @@ _WRAP = 2**33 / 90_000
 
 
 def looks(file: File) -> bool:
-    """Whether the text begins as WebVTT, SubRip or SBV does, whatever its file is called."""
+    """Return whether the text begins as WebVTT, SubRip or SBV does, whatever its file is called."""
     head = [line for line in _LINE_END.split(file.text[:_HEAD]) if line.strip()][:_HEADER_LINES]
     return _is_webvtt(file.text) or any(times(line) is not None for line in head)
 
 
 def read(file: File) -> Reading:
-    """The cues, each word once. Without a line of times nothing is read."""
+    """Return the cues, each word once. Without a line of times nothing is read."""
     lines = _LINE_END.split(file.text)
     heads = list(map(times, lines))
     webvtt = _is_webvtt(file.text)
@@ -87,7 +87,9 @@ def _misunderstood(lines: Sequence[str], heads: Sequence[Times | None]) -> list[
 
 
 def _otherwise(file: File, lines: Sequence[str]) -> Reading:
-    """A file without lines of times: mere numbers, plain text with other times, or none of these formats."""
+    """Return a file without lines of times: mere numbers, plain text with other times, or none of these
+    formats.
+    """
     spans = list(map(counted, lines))
     if sum(map(bool, spans)) > 1:
         heads = [Times(*span) if span else None for span in spans]
@@ -102,7 +104,7 @@ def _otherwise(file: File, lines: Sequence[str]) -> Reading:
 
 
 def _commented(lines: Sequence[str], language: str) -> Transcript:
-    """The words in the comments of our own file."""
+    """Return the words in the comments of our own file."""
     said = [line for above, line in itertools.pairwise(lines) if above == "NOTE"]
     cues = [cue for line in said for cue in _voiced(Cue(0.0, 0.0, line))]
     return untimed(((cue.speaker, cue.text) for cue in cues), language=language)
@@ -113,7 +115,7 @@ def _is_webvtt(text: str) -> bool:
 
 
 def _language(lines: Sequence[str]) -> str:
-    """The language that a WebVTT header names, or nothing."""
+    """Return the language that a WebVTT header names, or nothing."""
     for line in lines[1:_HEADER_LINES]:
         if not line.strip():
             break
@@ -220,7 +222,9 @@ class _Splitter:
         return index
 
     def _is_identifier(self, number: int) -> bool:
-        """Whether the line above a line of times is a cue's name: alone above it, after a blank line."""
+        """Return whether the line above a line of times is a cue's name: alone above
+        it, after a blank line.
+        """
         above = self._lines[number - 1]
         said = any(line.strip() for line in self._text[:-1])
         return (
@@ -240,7 +244,9 @@ class _Splitter:
                 self._parts.append(_Part())
 
     def _ends(self, skipping: str, number: int) -> bool:
-        """Whether a header or block is over: at a blank line, a header also where something else follows."""
+        """Return whether a header or block is over: at a blank line, a header also where something else
+        follows.
+        """
         line = self._lines[number].strip()
         over = skipping == "header" and (self._heads[number] is not None or not _META.fullmatch(line))
         return not line or over
@@ -264,18 +270,18 @@ def _stands_alone(lines: Sequence[str], number: int) -> bool:
 
 
 def _is_word(line: str) -> bool:
-    """Whether a line is made as identifiers are: one word that ends no sentence."""
+    """Return whether a line is made as identifiers are: one word that ends no sentence."""
     return len(line.split()) == 1 and line.rstrip()[-1] not in ".!?,;:。！？"
 
 
 def _have_names(lines: Sequence[str], heads: Sequence[Times | None]) -> bool:
-    """Whether nearly every line of times has a line of its own above it."""
+    """Return whether nearly every line of times has a line of its own above it."""
     below = [number for number, head in enumerate(heads) if head and number and "-->" in lines[number]]
     return len(below) > 2 and 10 * sum(_stands_alone(lines, number - 1) for number in below) >= 9 * len(below)  # noqa: PLR2004
 
 
 def _joined(parts: Sequence[_Part]) -> tuple[list[Cue], list[str]]:
-    """The cues of all parts on one clock: by their maps, or each part after the one before it."""
+    """Return the cues of all parts on one clock: by their maps, or each part after the one before it."""
     if not parts:
         return [], []
     cues: list[Cue] = list(parts[0].cues)
@@ -301,12 +307,12 @@ def _joined(parts: Sequence[_Part]) -> tuple[list[Cue], list[str]]:
 
 
 def _goes_on(before: Cue, cue: Cue) -> bool:
-    """Whether a cue was parted where a segment of a broadcast ends, and stands in both."""
+    """Return whether a cue was parted where a segment of a broadcast ends, and stands in both."""
     return before.text.strip() == cue.text.strip() and 0 <= cue.start - before.end <= _BORDER
 
 
 def _voiced(cue: Cue) -> Iterator[Cue]:
-    """The cue, or one for each voice in it, with its words read."""
+    """Yield the cue, or one for each voice in it, with its words read."""
     marked = "<" in cue.text or "{" in cue.text
     if not cue.speaker and ("<v" in cue.text or "<V" in cue.text):
         for name, text in markup.voices(cue.text):

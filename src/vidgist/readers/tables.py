@@ -50,7 +50,7 @@ _FEWEST = 3
 
 
 def looks(file: File) -> bool:
-    """Whether the first line names a column of words and one of times, or Audacity's labels begin."""
+    """Return whether the first line names a column of words and one of times, or Audacity's labels begin."""
     head = _SEPARATOR.sub("", file.text[:4096].lstrip("\ufeff")).splitlines()[:3]
     if not head:
         return False
@@ -74,7 +74,8 @@ def read(file: File) -> Reading:
 def of_rows(
     rows: Sequence[Sequence[str]], name: str, *, headed: bool = False, delimiter: str = ""
 ) -> Transcript:
-    """The transcript in a table; without a line that names its columns they are told by what is in them.
+    """Return the transcript in a table; without a line that names its columns they are told by what is in
+    them.
 
     ``headed`` says that the first row names the columns, in whatever language; ``delimiter`` parts the columns of
     a row, and may stand in its words unquoted.
@@ -103,7 +104,7 @@ def of_rows(
 
 
 def _whole(row: Sequence[str], columns: dict[str, int], width: int, delimiter: str) -> Sequence[str]:
-    """The row with its words in one column, where they had the mark between columns in them."""
+    """Return the row with its words in one column, where they had the mark between columns in them."""
     more, place = len(row) - width, columns["text"]
     if more <= 0 or not delimiter:
         return row
@@ -113,7 +114,9 @@ def _whole(row: Sequence[str], columns: dict[str, int], width: int, delimiter: s
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """What parts the columns: the mark that is as often in each of the first lines, or else in the first one."""
+    """Return what parts the columns: the mark that is as often in each of the first lines, or else in the
+    first one.
+    """
     full = [line for line in lines if line.strip()]
     for mark in "\t;|,":
         counts = Counter(len(_split(line, mark)) for line in full)
@@ -192,7 +195,7 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
 
 
 def _counts_rows(rows: Sequence[Sequence[str]], number: int) -> bool:
-    """Whether a column numbers the rows, 1, 2, 3, beside one of times."""
+    """Return whether a column numbers the rows, 1, 2, 3, beside one of times."""
     values = [row[number].strip() for row in rows if number < len(row)]
     others = any(_is_time(row, place) for row in rows[:1] for place in range(number + 1, len(row)))
     first = int(values[0]) if values and values[0].isdecimal() and len(values[0]) < 9 else -1  # noqa: PLR2004

@@ -54,7 +54,7 @@ def times(line: str) -> Times | None:
 
 
 def _pointed(plain: str) -> Times | None:
-    """What a line with an arrow says; NaN for times that are none, such as ``NaN --> NaN``."""
+    """Return what a line with an arrow says; NaN for times that are none, such as ``NaN --> NaN``."""
     if (match := _TIMES.fullmatch(plain)) and _is_told(match):
         return _of(match)
     match = None if _COUNTED.fullmatch(plain) else _ODD.fullmatch(plain)
@@ -71,13 +71,13 @@ _ASCII = {**{0x660 + n: str(n) for n in range(10)}, **{0x6F0 + n: str(n) for n i
 
 
 def _may_be(line: str) -> bool:
-    """Whether a line begins as lines of times do; most lines of captions begin with a letter."""
+    """Return whether a line begins as lines of times do; most lines of captions begin with a letter."""
     first = _DIRECTIONS.sub("", line[:12]).lstrip()[:1] if not line[:1].isascii() else line.lstrip()[:1]
     return first.isdigit() or first in _BEGINNINGS
 
 
 def _is_told(match: re.Match[str]) -> bool:
-    """Whether the halves are times: with colons, or with parts of a second."""
+    """Return whether the halves are times: with colons, or with parts of a second."""
     start, end = match[1], match[2] or ""
     if not end and (":" not in start or match[3].strip() and not _settings(match[3])):  # noqa: RUF021
         return False

@@ -34,12 +34,14 @@ _LEAST_TURNS = 3
 
 
 def is_numbered(name: str) -> bool:
-    """Whether it is what tools call a voice that they do not know: ``Speaker 1``, ``SPEAKER_00``."""
+    """Return whether it is what tools call a voice that they do not know: ``Speaker 1``, ``SPEAKER_00``."""
     return _NUMBERED.fullmatch(name.strip()) is not None
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is written as a name is: few words, each with a capital, or a letter that has none."""
+    """Return whether a text is written as a name is: few words, each with a capital, or a letter that has
+    none.
+    """
     bare = _ASIDE.sub("", text.strip())
     words = bare.split()
     if not words or len(words) > _MOST_WORDS or len(bare) > _MOST_LETTERS or _ends_sentence(words[-1]):
@@ -58,7 +60,7 @@ _PREFIXED = re.compile(r"(?:[a-z]{1,2}['’]|al-|el-|bin-)(?=[^\W\d_])")
 
 
 def may_be_handle(name: str) -> bool:
-    """Whether it is written as the name of an account is, or as a name in small letters: one word."""
+    """Return whether it is written as the name of an account is, or as a name in small letters: one word."""
     return _HANDLE.fullmatch(name.strip()) is not None
 
 
@@ -71,7 +73,7 @@ def _is_capital(word: str) -> bool:
 
 
 def named(cues: Sequence[Cue]) -> list[Cue]:
-    """The cues with the names before their words taken for who speaks, where that is what they are."""
+    """Return the cues with the names before their words taken for who speaks, where that is what they are."""
     if headed := _headed(cues):
         return headed
     cues = list(map(_joined, cues))
@@ -84,7 +86,9 @@ def named(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _headed(cues: Sequence[Cue]) -> list[Cue]:
-    """The cues with the names that make up their first lines for who speaks; none unless nearly all have one."""
+    """Return the cues with the names that make up their first lines for who speaks; none unless nearly all
+    have one.
+    """
     if len(cues) < _LEAST_TURNS or "\n" not in cues[0].text or any(cue.speaker for cue in cues):
         return []
     parted = [cue.text.strip().partition("\n") for cue in cues]
@@ -100,7 +104,7 @@ def _headed(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _joined(cue: Cue) -> Cue:
-    """The cue with a name that is alone on its line, with a colon, before the words below it."""
+    """Return the cue with a name that is alone on its line, with a colon, before the words below it."""
     if cue.speaker or not _COLON_END.search(cue.text):
         return cue
     return cue._replace(
@@ -118,7 +122,7 @@ def _label(line: str) -> str | None:
 
 
 def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
-    """Which labels are names: those that come again, and beside them the others."""
+    """Return which labels are names: those that come again, and beside them the others."""
     labels = _without_small(labels, rows)
     again = {name for name, count in labels.items() if count > 1}
     numbered = {name for name in labels if is_numbered(name)}
@@ -136,13 +140,15 @@ def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
 
 
 def _is_full(name: str) -> bool:
-    """Whether a label is a first and a last name, each with a capital: no word that may be said is made so."""
+    """Return whether a label is a first and a last name, each with a capital: no word that may be said is
+    made so.
+    """
     words = name.split()
     return 1 < len(words) <= _INITIAL and all(word[0].isupper() and word[1:].islower() for word in words)
 
 
 def _without_small(labels: Counter[str], rows: int) -> Counter[str]:
-    """The labels without words in small letters, unless all is labelled and each label comes again."""
+    """Return the labels without words in small letters, unless all is labelled and each label comes again."""
     small = {name for name in labels if not is_name(name)}
     turns = labels.total()
     sure = len(labels) > 1 and 10 * turns >= 9 * rows and all(labels[name] > 1 for name in small)
@@ -152,7 +158,7 @@ def _without_small(labels: Counter[str], rows: int) -> Counter[str]:
 
 
 def _parted(cue: Cue, known: frozenset[str]) -> list[Cue]:
-    """The cue, or one for each turn in it."""
+    """Return the cue, or one for each turn in it."""
     parts: list[tuple[str, list[str]]] = [("", [])]
     for line in cue.text.split("\n"):
         name = _label(line)

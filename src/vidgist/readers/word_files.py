@@ -97,7 +97,7 @@ def _lines(element: Element) -> Iterator[str]:
 
 
 def _lines_of(paragraph: Element) -> Iterator[str]:
-    """The lines of a paragraph; what was deleted, and fields' codes, are no words."""
+    """Yield the lines of a paragraph; what was deleted, and fields' codes, are no words."""
     text: list[str] = []
     for one in paragraph.iter():
         tag = str(one.tag).removeprefix(_WORD)

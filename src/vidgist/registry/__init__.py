@@ -131,7 +131,7 @@ def faults(found: "Sequence[Source]") -> list[str]:
 
 @contextmanager
 def opened(settings: "Settings") -> "Iterator[list[Source]]":
-    """The sources of a run, closed when it is over."""
+    """Yield the sources of a run, closed when it is over."""
     found = sources(settings)
     try:
         yield found

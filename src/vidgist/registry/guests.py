@@ -179,7 +179,7 @@ class GuestSource:
         return sound(self.who, "fetch", fetched, Fetched)
 
     def close(self) -> None:
-        """Close it; what goes wrong there concerns nobody any more."""
+        """Close nothing: nothing is open."""
         with suppress(VidgistError):
             guarded(self.who, "close", getattr(self._source, "close", lambda: None))
 
@@ -207,7 +207,7 @@ class BrokenSource:
         raise PluginFailed(self.fault)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Close nothing: nothing is open."""
 
 
 class GuestEngine:
@@ -249,7 +249,7 @@ class GuestEngine:
         return sound(self._who, "complete", reply, Reply)
 
     def close(self) -> None:
-        """Close it; what goes wrong there concerns nobody any more."""
+        """Close nothing: nothing is open."""
         with suppress(VidgistError):
             guarded(self._who, "close", getattr(self._engine, "close", lambda: None))
 

@@ -80,7 +80,7 @@ class FileDelivery:
 
     @cached_property
     def key(self) -> str:
-        """One folder has one ledger, however it is named."""
+        """Return one folder has one ledger, however it is named."""
         known = (folder for folder in self.store.jobs.folders() if self.destination.is_at(folder))
         return next(known, self.destination.key)
 
@@ -277,7 +277,7 @@ def _rendered(writer: Writer, note: Note) -> str:
 
 
 def _stem(name: str, suffix: str) -> str:
-    """The path of a file without its suffix, with ``/``."""
+    """Return the path of a file without its suffix, with ``/``."""
     return PurePath(name).as_posix().removesuffix(suffix)
 
 

@@ -28,16 +28,16 @@ class Destination(Protocol):
     """The folder of this machine that this is; empty where it is none."""
 
     def old(self, name: str) -> str:
-        """The text of a file that stands there now; empty where none does."""
+        """Return the text of a file that stands there now; empty where none does."""
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a file that stands there now; None where none does."""
+        """Return the bytes of a file that stands there now; None where none does."""
 
     def stamp(self, name: str) -> str:
-        """What changes whenever a file does, had without reading it; empty where none stands there."""
+        """Return what changes whenever a file does, had without reading it; empty where none stands there."""
 
     def is_at(self, folder: str) -> bool:
-        """Whether this is the place that the ledger calls so."""
+        """Return whether this is the place that the ledger calls so."""
 
     def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:
         """Put one file, text as UTF-8; its name, empty where it went nowhere.
@@ -48,7 +48,9 @@ class Destination(Protocol):
     def holds(self, name: str) -> bool: ...
 
     def own(self, note: str) -> str:
-        """The name here of a note whose path without suffix is given; empty where it lies elsewhere."""
+        """Return the name here of a note whose path without suffix is given; empty
+        where it lies elsewhere.
+        """
 
     def drop(self, name: str) -> None: ...
 
@@ -90,7 +92,7 @@ class Folder:
         return parts.reachable(self.path / name)
 
     def _part(self, name: str) -> Path:  # noqa: ARG002
-        """Where a file stands until it is whole."""
+        """Return where a file stands until it is whole."""
         return self._at(parts.name())
 
     def read(self, name: str) -> bytes | None:
@@ -150,7 +152,9 @@ class Folder:
         return name
 
     def _made(self, name: str) -> Path:
-        """The folder that a file belongs in, made where it is not there. Raises `OSError`, `WriteFailed`."""
+        """Return the folder that a file belongs in, made where it is not there. Raises `OSError`,
+        `WriteFailed`.
+        """
         folder = (self.path / name).parent
         if folder == self.path:
             return folder
@@ -227,7 +231,7 @@ class Stream:
         return ""
 
     def drop(self, name: str) -> None:
-        """Nothing stays, so there is nothing to drop."""
+        """Do nothing: nothing stays."""
 
 
 class Discard:
@@ -259,7 +263,7 @@ class Discard:
         return ""
 
     def drop(self, name: str) -> None:
-        """Nothing stays."""
+        """Do nothing: nothing stays."""
 
 
 def encoded(text: str) -> bytes:
@@ -268,7 +272,7 @@ def encoded(text: str) -> bytes:
 
 
 def _resolved(path: Path) -> Path:
-    """The one name of a folder, behind links and dots."""
+    """Return the one name of a folder, behind links and dots."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):  # a link that leads to itself

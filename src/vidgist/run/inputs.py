@@ -101,7 +101,7 @@ def _refs(entries: Iterable[list_lines.Entry], name: str) -> Iterator[Ref]:
 
 
 def _ref(text: str, origin: str) -> Ref:
-    """The input; a path whose bytes are no UTF-8 as its URI, which is."""
+    """Return the input; a path whose bytes are no UTF-8 as its URI, which is."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -110,7 +110,8 @@ def _ref(text: str, origin: str) -> Ref:
 
 
 def route(ref: Ref, sources: Sequence[Source]) -> Source:
-    """The source that claims an input. Raises `InputError` saying what is wrong with one that nobody claims.
+    """Return the source that claims an input. Raises `InputError` saying what is wrong with one that nobody
+    claims.
 
     The error names no input: whoever asks knows which one it is. What exists here as a folder, or as a
     file with a suffix, is meant even where it is written like an id.
@@ -136,7 +137,7 @@ def _exists(text: str) -> bool:
 
 
 def _why_not(text: str) -> str:
-    """What may have been meant."""
+    """Return what may have been meant."""
     if text == STDIN:
         return "standard input is read with --from-file -"
     found = _ID_IN_URL.search(text) if "youtu" in text.lower() else None
@@ -147,7 +148,7 @@ def _why_not(text: str) -> str:
 
 
 def _neighbour(text: str) -> str:
-    """A file beside the one that was named, with nearly that name."""
+    """Return a file beside the one that was named, with nearly that name."""
     path = Path(text)
     try:
         names = [entry.name for entry in itertools.islice(path.parent.iterdir(), 1000)]

@@ -123,7 +123,9 @@ def _without_comment(line: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """The text without bullet, check box, number and quotes; a file that is called so keeps its name."""
+    """Return the text without bullet, check box, number and quotes; a file that is
+    called so keeps its name.
+    """
     if os.path.lexists(text):
         return text
     bare = text[_BULLET.match(text).end() :] if _BULLET.match(text) else text  # type: ignore[union-attr]
@@ -138,7 +140,7 @@ def _unquoted(text: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """An address without the punctuation of the sentence that it stands in."""
+    """Return an address without the punctuation of the sentence that it stands in."""
     while address:
         last = address[-1]
         unopened = last in _CLOSING and address.count(last) > address.count(_CLOSING[last])
@@ -153,7 +155,7 @@ def _is_path(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether this is words rather than one input."""
+    """Return whether this is words rather than one input."""
     if addresses_in(text) or _is_path(text) or _SEARCH.match(text):
         return False
     return len(text.split()) > 1 or not re.search(r"[\w-]{11}|[/\\@:]", text)

@@ -68,7 +68,7 @@ def _entries(block: Sequence[Row], column: int) -> Iterator[Entry]:
 
 
 def _inputs(cells: Sequence[str], column: int) -> list[str]:
-    """The inputs of a row: in its column or, where that is empty, in another one."""
+    """Return the inputs of a row: in its column or, where that is empty, in another one."""
     chosen = cells[column] if column < len(cells) else ""
     for cell in (chosen, *cells):
         found = addresses_in(cell)
@@ -94,7 +94,7 @@ def _rows(text: str) -> Iterator[Row]:
 
 
 def _column(block: Sequence[Row]) -> tuple[int, str]:
-    """The column that holds the inputs of a table, and whether they are videos."""
+    """Return the column that holds the inputs of a table, and whether they are videos."""
     head = [_plain(cell) for cell in block[0][1]]
     body = [cells for _, cells in block[:_SAMPLE]]
     for names, kind in zip(_NAMES, ("video", "video", "list"), strict=True):
@@ -130,7 +130,9 @@ def _plain(name: str) -> str:
 
 
 def _delimiter(lines: Sequence[str]) -> str | None:
-    """The sign that sets most cells apart that hold an input, and the same number of cells in most rows."""
+    """Return the sign that sets most cells apart that hold an input, and the same number of cells in most
+    rows.
+    """
 
     def worth(sign: str) -> tuple[int, int]:
         rows = list(csv.reader(lines, delimiter=sign))

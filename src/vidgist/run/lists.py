@@ -83,7 +83,7 @@ def _unmarked(data: bytes) -> str:
 
 
 def _lines_of(text: str, suffix: str) -> list[str]:
-    """The lines; of an Internet shortcut, its address alone."""
+    """Return the lines; of an Internet shortcut, its address alone."""
     lines = text.split("\n")
     if suffix == ".url" or text.lstrip().startswith("[InternetShortcut]"):
         return [line[4:] if line.upper().startswith("URL=") else "" for line in lines]

@@ -41,7 +41,7 @@ class Forgetful:
         """Keep nothing."""
 
     def forget(self, kind: str, key: str) -> None:
-        """Nothing is kept."""
+        """Do nothing: nothing is kept."""
 
 
 class NoteFiles:
@@ -173,7 +173,7 @@ def _digest(data: bytes) -> str:
 
 
 def _timeless(data: bytes) -> bytes:
-    """A note without its moments, also in what a page encloses."""
+    """Return a note without its moments, also in what a page encloses."""
     return _MOMENT.sub(b"", page.unpacked(data.decode("utf-8", "replace")).encode())
 
 

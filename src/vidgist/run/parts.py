@@ -22,12 +22,12 @@ _LONGEST = 86_400.0
 
 
 def name() -> str:
-    """A name for an unfinished file of this process."""
+    """Return a name for an unfinished file of this process."""
     return f"{_BEGINS}{_machine()}-{os.getpid()}-{_OURS}{uuid4().hex[:12]}{_ENDS}"
 
 
 def is_abandoned(entry: "os.DirEntry[str]") -> bool:
-    """Whether an entry of a folder is an unfinished file whose process is gone."""
+    """Return whether an entry of a folder is an unfinished file whose process is gone."""
     if not (entry.name.startswith(_BEGINS) and entry.name.endswith(_ENDS)):
         return False
     machine, _, rest = entry.name.removeprefix(_BEGINS).partition("-")

@@ -75,7 +75,7 @@ class ReportBuilder:
         saved: float | None = None,
         exit_code: int | None = None,
     ) -> Report:
-        """The report; its exit code is worked out where none is given."""
+        """Return the report; its exit code is worked out where none is given."""
         with self._guard:
             share = self._supported / self._judged if self._judged else None
             return Report(
@@ -94,7 +94,7 @@ class ReportBuilder:
 
     @property
     def exit_code(self) -> int:
-        """Of a run that ends now."""
+        """Return the exit code of a run that ends now."""
         if self.stopped == "interrupted":
             return 130
         if self.stopped:

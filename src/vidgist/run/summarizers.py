@@ -54,7 +54,7 @@ class SummarizerHandle:
 
 
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
-    """The summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
+    """Return the summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
     prompt = prompts.find(settings.prompt, Path.cwd())
     choice = providers.choose(settings, config.environment())
     if choice.provider == config.OFFLINE:
@@ -111,7 +111,8 @@ def over(
     *,
     gate: Gate | None = None,
 ) -> SummarizerHandle:
-    """A prompt over this engine, with a line to say of it; ``gate`` lets its items begin on many machines.
+    """Return a prompt over this engine, with a line to say of it; ``gate`` lets its items begin on many
+    machines.
 
     Raises `ConfigError` where its bounds or its batches cannot be had.
     """

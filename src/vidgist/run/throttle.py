@@ -93,7 +93,7 @@ class SiteThrottle:
         stay: bool = False,
         scope: Scope | None = None,
     ) -> T:
-        """What ``call`` returns, made when its turn has come.
+        """Return what ``call`` returns, made when its turn has come.
 
         `Transient` errors are tried again here, a few times; ``what`` names the visit in events. Raises what
         the call raises: a `Blocked` means that the gate is shut and this visit should be made again later.
@@ -118,7 +118,7 @@ class SiteThrottle:
                     self._wait_as_told(error, failures, scope)
 
     def _try(self, what: str, call: Callable[[], T], *, last: bool, scope: Scope | None) -> T:
-        """A visit, a few times where it fails for a passing reason."""
+        """Return a visit, a few times where it fails for a passing reason."""
         failures = 0
         while True:
             try:
@@ -134,7 +134,9 @@ class SiteThrottle:
                 self._rest(seconds, scope)
 
     def _lost(self, error: Unreachable, *, alone: bool = False, again: bool = False) -> Blocked:
-        """The block that a site amounts to which nobody reaches; ``alone`` where it is one visit's own."""
+        """Return the block that a site amounts to which nobody reaches; ``alone`` where it is one visit's
+        own.
+        """
         block = Blocked(str(error), code=error.code, hint=f"{error.hint}; then run the same command again")
         if not alone:
             self._shut_for(block, again=again, for_good=not self._reached)
@@ -157,7 +159,7 @@ class SiteThrottle:
         return visit
 
     def shut(self, error: Blocked) -> None:
-        """A block that was met in another way than by a visit that raises it."""
+        """Shut the gate for a block that was met in another way than by a visit that raises it."""
         self._shut_for(error)
 
     def abandon(self) -> None:
@@ -188,7 +190,7 @@ class SiteThrottle:
             self._line.release()
 
     def _made(self, call: Callable[[], T]) -> T:
-        """What the call returns; it, or any answer but none at all, shows that the site is there."""
+        """Return what the call returns; it, or any answer but none at all, shows that the site is there."""
         try:
             result = call()
         except Unreachable:
@@ -200,7 +202,9 @@ class SiteThrottle:
         return result
 
     def _probe(self, call: Callable[[], T]) -> T:
-        """The one visit that a shut gate lets through; the line stands still until its outcome is known."""
+        """Return the one visit that a shut gate lets through; the line stands still until its outcome is
+        known.
+        """
         try:
             result = self._made(call)
         except Blocked as error:
@@ -278,7 +282,7 @@ class SiteThrottle:
             self._shut, self._shut_until, self._paused, self._pauses = False, 0.0, 0.0, 0
 
     def _backoff(self, error: Transient, failures: int) -> float | None:
-        """Seconds until the next try, with full jitter; None where there is none."""
+        """Return seconds until the next try, with full jitter; None where there is none."""
         wanted = error.retry_after or 0.0
         if failures >= TRIES or wanted > LONGEST_WAIT:
             return None

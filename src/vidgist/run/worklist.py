@@ -91,7 +91,7 @@ class WorkList:
             yield item
 
     def _list(self, ref: Ref, source: Source) -> Iterator[Item]:
-        """The members of a list; begun again where it breaks off, since an item is met only once.
+        """Yield the members of a list; begun again where it breaks off, since an item is met only once.
 
         An input that turned out to be one item is not asked for again.
         """

@@ -33,7 +33,7 @@ class Ledger(Value):
 
 
 def load(folder: Path) -> Ledger | None:
-    """The ledger of a finished build; None where there is none that can be read."""
+    """Return the ledger of a finished build; None where there is none that can be read."""
     try:
         return Ledger.model_validate_json((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError):

@@ -51,7 +51,7 @@ class SiteReport(Value):
     seconds: float
 
     def __str__(self) -> str:
-        """Lines for a person: what was left out, what was done, and last the page to open."""
+        """Return lines for a person: what was left out, what was done, and last the page to open."""
         done = f"{self.records:,} records ({self.failed:,} failed), {self.written:,} written, "
         done += f"{self.removed:,} removed, in {self.seconds:.1f} s"
         lines = [*(f"left out: {line}" for line in self.unreadable), done]
@@ -201,7 +201,7 @@ class _Site:
         return known
 
     def _list(self) -> str:
-        """All entries as a script, channels and topics named once each."""
+        """Return all entries as a script, channels and topics named once each."""
         channels = _Names()
         subjects = _Names()
         rows = [
@@ -247,7 +247,7 @@ class _Names:
 
 
 def _stem(name: str) -> str:
-    """The path of a note in its folder, with ``/`` and without suffix."""
+    """Return the path of a note in its folder, with ``/`` and without suffix."""
     return name.rpartition(".")[0].replace(os.sep, "/").encode(errors="replace").decode()
 
 

@@ -35,7 +35,7 @@ class Entry(Value):
 
 
 def of(note: Note, page: str, shown: Article, size: int) -> Entry:
-    """``size`` is the number of words that the record was indexed by."""
+    """Return ``size`` is the number of words that the record was indexed by."""
     video, failure = note.video or note.item.video, note.failure
     summary = note.answer.summary if note.answer else None
     return Entry(
@@ -57,7 +57,7 @@ def of(note: Note, page: str, shown: Article, size: int) -> Entry:
 
 
 def searched(note: Note, shown: Article) -> list[tuple[int, str]]:
-    """The texts that a search looks through, each with its weight."""
+    """Return the texts that a search looks through, each with its weight."""
     video = note.video or note.item.video
     texts = [(12, shown.title), (2, note.item.id)]
     if video:
@@ -78,7 +78,9 @@ def searched(note: Note, shown: Article) -> list[tuple[int, str]]:
 
 
 def passages(note: Note) -> list[tuple[int | None, str]]:
-    """What a search shows a passage of: the ideas, then the words with the second at which they begin."""
+    """Return what a search shows a passage of: the ideas, then the words with the
+    second at which they begin.
+    """
     found: list[tuple[int | None, str]] = []
     if note.answer and note.answer.summary:
         found.extend((None, _statement(point)) for point in note.answer.summary.core_ideas)

@@ -18,7 +18,7 @@ _DATES = (
 
 
 def render(entries: Sequence[Entry]) -> str:
-    """All the filters, drawn at once so that nothing moves when the script takes over."""
+    """Return all the filters, drawn at once so that nothing moves when the script takes over."""
     status = Counter("failed" if entry.status else "done" for entry in entries)
     channels = Counter(entry.channel for entry in entries if entry.channel)
     topics = Counter(topic for entry in entries for topic in entry.topics)

@@ -14,7 +14,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def render(entries: Sequence[Entry], title: str, base: str) -> str:
-    """``entries`` newest first; failures are left out. ``base`` is the site's address, or empty."""
+    """Return ``entries`` newest first; failures are left out. ``base`` is the site's address, or empty."""
     done = [entry for entry in entries if not entry.status][:MOST]
     updated = _moment(done[0].created) if done else "1970-01-01T00:00:00+00:00"
     rows = "".join(_entry(entry, base) for entry in done)

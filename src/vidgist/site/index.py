@@ -94,5 +94,5 @@ _WEIGHTS = [ALPHABET[min(63, round(STEPS * math.log2(1 + n)))] for n in range(25
 
 
 def weights(occurrences: Iterable[int]) -> str:
-    """A character of `ALPHABET` for each number of occurrences."""
+    """Return a character of `ALPHABET` for each number of occurrences."""
     return "".join(_WEIGHTS[min(one, 255)] for one in occurrences)

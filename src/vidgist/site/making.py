@@ -56,7 +56,7 @@ def make(order: Order) -> Share:
 
 
 def passages(out: Path, number: int) -> Path:
-    """The file of a record's passages."""
+    """Return the file of a record's passages."""
     return out / "data" / "text" / f"{number}.js"
 
 
@@ -68,7 +68,9 @@ def put(path: Path, text: str) -> None:
 
 
 def _page(stem: str) -> str:
-    """The record's page, all in one folder; a name that is cut or stood in another one ends with a hash."""
+    """Return the record's page, all in one folder; a name that is cut or stood in another one ends with a
+    hash.
+    """
     name = stem.rpartition("/")[2]
     if name != stem or len(name.encode()) > LONGEST_NAME:
         digest = hashlib.sha256(stem.encode()).hexdigest()[:12]

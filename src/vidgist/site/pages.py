@@ -30,7 +30,7 @@ _WALK = (
 
 
 def library(entries: Sequence[Entry], title: str) -> str:
-    """The list; ``entries`` are all of them, newest first."""
+    """Return the list; ``entries`` are all of them, newest first."""
     rows = "\n".join(_row(entry, "h2") for entry in entries[:FIRST])
     body = f"""\
 <a class="skip" href="#results">Skip to the records</a>
@@ -69,7 +69,7 @@ Filters <span id="active" class="count"></span></button>
 
 
 def reader(shown: Article, title: str) -> str:
-    """The page of one record, one folder down."""
+    """Return the page of one record, one folder down."""
     skip = '<a class="skip" href="#record">Skip to the record</a>'
     body = f'{skip}\n{_bar("../", title)}\n{_WALK}\n<main id="record">\n{shown.html}\n</main>'
     return _page(
@@ -78,7 +78,7 @@ def reader(shown: Article, title: str) -> str:
 
 
 def digest(entries: Sequence[Entry], title: str) -> str:
-    """What each of the last days brought, and what failed; ``entries`` newest first."""
+    """Return what each of the last days brought, and what failed; ``entries`` newest first."""
     days = groupby(entries, key=lambda entry: entry.created[:10])
     sections = [_day(day, tuple(rows)) for (day, rows), _ in zip(days, range(DIGEST_DAYS), strict=False)]
     empty = '<p class="empty">Nothing has been noted yet.</p>'
@@ -119,12 +119,12 @@ def _in_words(day: str) -> str:
 
 
 def address(page: str) -> str:
-    """The relative address of a file of the site, fit for an attribute."""
+    """Return the relative address of a file of the site, fit for an attribute."""
     return html.escape(quote(page))
 
 
 def _row(entry: Entry, heading: str) -> str:
-    """One record in a list; ``library.js`` makes the same."""
+    """Return one record in a list; ``library.js`` makes the same."""
     facts = "".join(
         f"<span>{html.escape(fact)}</span>" for fact in (entry.channel, entry.day, entry.duration) if fact
     )

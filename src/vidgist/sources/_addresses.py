@@ -95,7 +95,9 @@ def _bare(text: str) -> VideoAddress | ListAddress | None:
 
 
 def _bare_list(text: str) -> str:
-    """The address of a search, a channel or a playlist written by its name; empty for anything else."""
+    """Return the address of a search, a channel or a playlist written by its name;
+    empty for anything else.
+    """
     if _SEARCH.fullmatch(text):
         head, _, words = text.partition(":")
         return f"{head.lower()}:{words.strip()}"
@@ -125,7 +127,9 @@ def _first(query: dict[str, list[str]], name: str) -> str:
 
 
 def _video_of(parts: SplitResult, path: list[str], query: dict[str, list[str]]) -> str | None:
-    """The part that stands where a video id belongs, right or wrong; None where there is no such place."""
+    """Return the part that stands where a video id belongs, right or wrong; None where there is no such
+    place.
+    """
     named: str | None = None
     if (parts.hostname or "").rstrip(".").endswith("youtu.be"):
         place = path[1:] if path and path[0] in ("shorts", "live", "embed") else path
@@ -149,7 +153,7 @@ def _video_of(parts: SplitResult, path: list[str], query: dict[str, list[str]]) 
 
 
 def _in_fragment(fragment: str) -> str | None:
-    """The video of an address of the first mobile pages: ``#/watch?v=ID``, ``#!v=ID``."""
+    """Return the video of an address of the first mobile pages: ``#/watch?v=ID``, ``#!v=ID``."""
     found = re.search(r"[?&!/]v=([\w-]+)", f"/{fragment}", re.ASCII)
     return found[1] if found else None
 
@@ -175,7 +179,7 @@ def _checked_list(listed: str) -> str:
 
 
 def _feed_of(path: list[str], query: dict[str, list[str]]) -> str:
-    """The list behind an address of YouTube's own RSS, as subscriptions are exported."""
+    """Return the list behind an address of YouTube's own RSS, as subscriptions are exported."""
     if path[:2] != ["feeds", "videos.xml"]:
         return ""
     channel, listed, user = (_first(query, name) for name in ("channel_id", "playlist_id", "user"))

@@ -64,7 +64,7 @@ def plain(body: bytes, encoding: str, site: str, *, most: int = MOST) -> bytes:
 
 
 def _checked(body: bytes, site: str) -> bytes:
-    """The body, unless it would swell when it is read."""
+    """Return the body, unless it would swell when it is read."""
     try:
         answers.check(body)
     except answers.TooLarge as error:
@@ -73,7 +73,7 @@ def _checked(body: bytes, site: str) -> bytes:
 
 
 def _bare(body: bytes, most: int) -> bytes:
-    """A deflated body without a head, as some servers send it."""
+    """Return a deflated body without a head, as some servers send it."""
     try:
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(body, most + 1)
     except zlib.error as error:

@@ -80,7 +80,7 @@ class _Door:
         return Fetched(video=video, transcript=transcript)
 
     def video(self) -> Video | None:
-        """What the player's answer says."""
+        """Return what the player's answer says."""
         title = clean(str(self.details.get("title") or ""))
         if not title:
             return None
@@ -96,7 +96,7 @@ class _Door:
         )
 
     def _guarded(self, call: Callable[[], Any]) -> Any:
-        """The library's errors as ours."""
+        """Return the library's errors as ours."""
         from xml.etree.ElementTree import ParseError
 
         from requests import JSONDecodeError, RequestException
@@ -138,14 +138,14 @@ class _Door:
 
 
 def translate(error: Exception) -> VidgistError:
-    """An exception of the library, as ours, by the nearest class of it that has a translation."""
+    """Return an exception of the library, as ours, by the nearest class of it that has a translation."""
     table = translations()
     known = next(table[kind] for kind in type(error).__mro__ if kind in table)
     return known(error)
 
 
 def translations() -> dict[type, Callable[[Any], VidgistError]]:
-    """One entry for each exception class of the library; a test demands that none is missing."""
+    """Return one entry for each exception class of the library; a test demands that none is missing."""
     import youtube_transcript_api as library
     from youtube_transcript_api import _errors
 
@@ -181,7 +181,7 @@ def _of_unplayable(error: Any) -> VidgistError:
 
 
 def _of_request(error: Any) -> VidgistError:
-    """A status that neither asks to wait nor owns up to trouble."""
+    """Return a status that neither asks to wait nor owns up to trouble."""
     if str(_error_map.FORBIDDEN) in error.reason:
         return Blocked("YouTube refuses to answer this address (HTTP 403)", code="forbidden")
     return _error_map.OddAnswer(f"YouTube answers with an error: {clean(error.reason)[:80]}")
@@ -193,7 +193,7 @@ def _segments(script: Any) -> tuple[Segment, ...]:
 
 
 def _held(response: Any) -> Any:
-    """The response with its body read, within bounds."""
+    """Return the response with its body read, within bounds."""
     from requests.exceptions import ChunkedEncodingError
 
     def read(most: int) -> bytes:
@@ -214,7 +214,7 @@ def _held(response: Any) -> Any:
 
 
 def _session(network: Network) -> Any:
-    """A session with a time limit, whose proxy wins over the environment's and that trusts more."""
+    """Return a session with a time limit, whose proxy wins over the environment's and that trusts more."""
     import certifi
     import requests
     from requests.adapters import HTTPAdapter

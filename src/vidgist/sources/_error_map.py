@@ -150,7 +150,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
 
 
 def of_text(texts: Iterable[str], video: Video | None = None) -> Wrong | None:
-    """The error that the first telling phrase stands for, or None."""
+    """Return the error that the first telling phrase stands for, or None."""
     for text in texts:
         plain = text.casefold().replace("’", "'")
         for phrases, make in _PHRASES:
@@ -197,7 +197,7 @@ def of_connection(error: Exception, site: str = YOUTUBE) -> Wrong:
 
 
 def seconds(retry_after: str | None) -> float | None:
-    """A ``Retry-After`` header in seconds from now: a number or an HTTP date (RFC 9110, 10.2.3)."""
+    """Return a ``Retry-After`` header in seconds from now: a number or an HTTP date (RFC 9110, 10.2.3)."""
     if not retry_after:
         return None
     with suppress(ValueError):
@@ -210,5 +210,5 @@ def seconds(retry_after: str | None) -> float | None:
 
 
 def is_captcha(body: bytes) -> bool:
-    """Whether a page asks for a captcha; in a title or description the quotes would be escaped."""
+    """Return whether a page asks for a captcha; in a title or description the quotes would be escaped."""
     return b'class="g-recaptcha"' in body

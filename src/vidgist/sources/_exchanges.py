@@ -20,7 +20,7 @@ MOST_SOUND = 4_000_000_000
 
 
 def hurried(adapter: Any) -> Any:
-    """An adapter of requests whose unencrypted connections obey `answers.within` too."""
+    """Return an adapter of requests whose unencrypted connections obey `answers.within` too."""
     manager = adapter.poolmanager
     manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "http": _pool_class()}
     return adapter
@@ -46,7 +46,7 @@ def _pool_class() -> Any:
 
 
 def counted(response: Any, site: str) -> Any:
-    """A response that is read as it comes, no further than a recording goes."""
+    """Return a response that is read as it comes, no further than a recording goes."""
     read, size = response.read, 0
 
     def bounded(*arguments: Any) -> bytes:

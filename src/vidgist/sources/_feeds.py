@@ -118,7 +118,7 @@ def _episode(entry: Any, feed: Any, extra: "_Extra", address: str) -> Episode:
 
 
 def _sound(entry: Any) -> str:
-    """The address of what is to be heard: sound before pictures, a type before none."""
+    """Return the address of what is to be heard: sound before pictures, a type before none."""
     media = [{**one, "href": one.get("url")} for one in entry.get("media_content") or () if _medium(one)]
     offered = [one for one in (*(entry.get("enclosures") or ()), *media) if one.get("href")]
     ranked = sorted(
@@ -133,7 +133,7 @@ def _medium(enclosure: Any) -> str:
 
 
 def _seconds(text: str) -> float | None:
-    """``3723``, ``62:03`` or ``1:02:03``; None for what is none of these."""
+    """Return ``3723``, ``62:03`` or ``1:02:03``; None for what is none of these."""
     found = _CLOCK.fullmatch(text.strip())
     if not found:
         return None
@@ -149,7 +149,7 @@ def _day(moment: Any) -> date | None:
 
 
 def _text(entry: Any) -> str:
-    """The notes of an episode without their markup, paragraph by paragraph."""
+    """Return the notes of an episode without their markup, paragraph by paragraph."""
     contents = [str(one.get("value") or "") for one in entry.get("content") or ()]
     longest = max([*contents, str(entry.get("summary") or "")], key=len)[: 4 * _LONGEST]
     plain = _TAG.sub(" ", _BREAK.sub(lambda found: "\n\n" if "/p" in found[0] else "\n", longest))

@@ -17,12 +17,14 @@ _BLOCK = 1 << 16
 
 
 def shown(path: Path) -> str:
-    """The path for a message: what would move a terminal, or is no text, as question marks."""
+    """Return the path for a message: what would move a terminal, or is no text, as question marks."""
     return "".join(one if one.isprintable() else "?" for one in str(path))
 
 
 def read(path: Path) -> bytes:
-    """The whole file. Raises `Unreadable`: missing, unreadable, empty, too_large (before reading it)."""
+    """Return the whole file. Raises `Unreadable`: missing, unreadable, empty,
+    too_large (before reading it).
+    """
     name = shown(Path(path.name))
     try:
         status = path.stat()

@@ -100,7 +100,7 @@ def _counted(made: Collection[str]) -> str:
 
 
 def has_others(path: Path) -> bool:
-    """Whether the same talk lies beside a file in another language."""
+    """Return whether the same talk lies beside a file in another language."""
     name, language = _sidecar.parted(path.stem)
     try:
         names = [entry.name for entry in os.scandir(path.parent)]
@@ -127,7 +127,9 @@ def _is_transcript(folder: Path, name: str) -> bool:
 
 
 def _head(path: Path) -> bytes:
-    """The beginning of a file; nothing of one that cannot be read, which is told of when it is its turn."""
+    """Return the beginning of a file; nothing of one that cannot be read, which is told of when it is its
+    turn.
+    """
     try:
         with path.open("rb") as file:
             return file.read(_HEAD_BYTES)
@@ -136,7 +138,7 @@ def _head(path: Path) -> bytes:
 
 
 def _is_made(path: Path) -> bool:
-    """Whether vidgist has made this file of a talk or of many."""
+    """Return whether vidgist has made this file of a talk or of many."""
     if path.suffix.lower() not in SUFFIXES:
         return False
     try:

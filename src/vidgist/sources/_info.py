@@ -93,7 +93,7 @@ def about(info: Info) -> Info:
 
 
 def _paragraphs(text: object) -> str:
-    """A description, line by line, with nothing that steers a terminal."""
+    """Return a description, line by line, with nothing that steers a terminal."""
     if not isinstance(text, str):
         return ""
     lines = (clean(line) for line in text[:_LONGEST].splitlines())
@@ -101,7 +101,7 @@ def _paragraphs(text: object) -> str:
 
 
 def _cover(info: Info) -> str:
-    """The address of the largest still whose size is known, else of the one that is named first."""
+    """Return the address of the largest still whose size is known, else of the one that is named first."""
     stills = [still for still in info.get("thumbnails") or () if isinstance(still, dict)]
     sized = max(stills, key=lambda still: _number(still.get("width")) or 0.0, default={})
     for url in (info.get("thumbnail"), sized.get("url"), *(still.get("url") for still in stills)):
@@ -131,7 +131,7 @@ def listed_video(entry: Info, playlist: str = "", place: int | None = None) -> V
 
 
 def _latest_day(timestamp: object) -> date | None:
-    """The latest day that was meant; months and years have no one length, so some days are added."""
+    """Return the latest day that was meant; months and years have no one length, so some days are added."""
     if not isinstance(timestamp, int | float):
         return None
     told = datetime.fromtimestamp(timestamp, UTC)
@@ -139,7 +139,7 @@ def _latest_day(timestamp: object) -> date | None:
 
 
 def _recorded_language(info: Info) -> str:
-    """The language of the original audio where formats tell it from dubbed ones."""
+    """Return the language of the original audio where formats tell it from dubbed ones."""
     return next(
         (
             str(form["language"])
@@ -151,7 +151,7 @@ def _recorded_language(info: Info) -> str:
 
 
 def tracks_of(info: Info) -> tuple[Track, ...]:
-    """Every json3 track that is no translation, each once."""
+    """Return every json3 track that is no translation, each once."""
     found: dict[str, Track] = {}
     for group, generated in (("subtitles", False), ("automatic_captions", True)):
         for key, files in (info.get(group) or {}).items():
@@ -168,7 +168,9 @@ def tracks_of(info: Info) -> tuple[Track, ...]:
 
 
 def sound_of(info: Info) -> Info | None:
-    """What to download to hear what is said: sound alone, as recorded, the least that can be understood."""
+    """Return what to download to hear what is said: sound alone, as recorded, the least that can be
+    understood.
+    """
     offered = [form for form in info.get("formats") or () if _is_sound(form)]
     return min(offered, key=_expense, default=None)
 

@@ -12,18 +12,20 @@ parse_json3 = captions
 
 
 def clean(text: str) -> str:
-    """One line of what a site says: entities decoded, white space single, nothing unprintable."""
+    """Return one line of what a site says: entities decoded, white space single, nothing unprintable."""
     return transcript.line(markup.decoded(text))
 
 
 def segment(text: str, start: float, duration: float) -> Segment | None:
-    """A cleaned line of captions, or None where nothing is left of it. Times in seconds, never negative."""
+    """Return a cleaned line of captions, or None where nothing is left of it. Times in seconds, never
+    negative.
+    """
     words = transcript.line(markup.read(text))
     return Segment(start=max(start, 0.0), duration=max(duration, 0.0), text=words) if words else None
 
 
 def require_speech(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """The segments in the order of their times, each once.
+    """Return the segments in the order of their times, each once.
 
     Raises `NoTranscript` for none, or only sound labels such as ``[Music]``. Labels beside speech stay: a
     transcript is as published.

@@ -144,7 +144,7 @@ class Pool(Generic[T]):
                 self._idle.append(thing)
 
     def drain(self) -> list[T]:
-        """What lies idle, to be closed."""
+        """Return what lies idle, to be closed."""
         with self._guard:
             idle, self._idle = self._idle, []
         return idle

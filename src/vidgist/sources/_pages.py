@@ -100,7 +100,7 @@ class Pages:
 
 
 def _resolved(door: Any, url: str, extractor: str | None = None) -> Info:
-    """What is at an address, behind whatever leads there."""
+    """Return what is at an address, behind whatever leads there."""
     info = _extract(door, url, extractor)
     for _ in range(_STEPS):
         kind = info.get("_type")
@@ -126,7 +126,7 @@ def _extract(door: Any, url: str, extractor: str | None = None) -> Info:
 
 
 def _alone(info: Info) -> Info:
-    """A page's one player, which is listed and numbered as if there were more."""
+    """Return a page's one player, which is listed and numbered as if there were more."""
     entries = info.get("entries")
     if isinstance(entries, list) and len(entries) == 1 and info.get("extractor") == "generic":
         info = {"title": info.get("title"), **entries[0]}
@@ -152,7 +152,7 @@ def _members(door: Any, info: Info, depth: int) -> Iterator[Info]:
 
 
 def _guarded(door: Any, entries: Any) -> Iterator[Info]:
-    """The entries of a list; reading on may mean a request."""
+    """Yield the entries of a list; reading on may mean a request."""
     try:
         yield from (entry for entry in entries if isinstance(entry, dict))
     except VidgistError:

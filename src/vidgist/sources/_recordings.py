@@ -19,7 +19,7 @@ _SAMPLE = 1 << 20
 
 
 def is_one(path: Path) -> bool:
-    """Whether the suffix is a recording's."""
+    """Return whether the suffix is a recording's."""
     return path.suffix.lower() in SUFFIXES
 
 
@@ -41,7 +41,9 @@ def digest(path: Path) -> str:
 
 
 def read(path: Path, listener: Listener | None) -> Reading:
-    """What is heard. Raises as `Listener.hear`, and `Unreadable` (missing; unheard, where nobody listens)."""
+    """Return what is heard. Raises as `Listener.hear`, and `Unreadable` (missing; unheard, where nobody
+    listens).
+    """
     name = _files.shown(Path(path.name))
     if not path.is_file():
         raise Unreadable(f"there is no file {_files.shown(path)}", code="missing")

@@ -36,7 +36,9 @@ _VIDEO_ID = re.compile(r"\s*\[(?P<id>[A-Za-z0-9_-]{11})\]\Z")
 
 
 def parted(stem: str) -> tuple[str, str]:
-    """A file's stem as name and language: ``talk.en`` is ``talk`` in ``en``; the language may be empty."""
+    """Return a file's stem as name and language: ``talk.en`` is ``talk`` in ``en``; the language may be
+    empty.
+    """
     name, dot, last = stem.rpartition(".")
     if dot and name and last.lower() in _FLAGS:
         inner = parted(name)
@@ -61,12 +63,12 @@ def _language(text: str) -> str:
 
 
 def is_original(stem: str) -> bool:
-    """Whether the name says that YouTube heard the words itself: ``talk.en-orig``."""
+    """Return whether the name says that YouTube heard the words itself: ``talk.en-orig``."""
     return stem.endswith(_ORIGINAL)
 
 
 def titled(stem: str) -> tuple[str, str]:
-    """The title that a file's name tells, and the video's id where yt-dlp has put it behind."""
+    """Return the title that a file's name tells, and the video's id where yt-dlp has put it behind."""
     name = parted(stem)[0]
     match = _VIDEO_ID.search(name)
     if match is None or match["id"].isalpha() and match["id"][1:].islower():  # noqa: RUF021 (a word of 11 letters)
@@ -75,7 +77,7 @@ def titled(stem: str) -> tuple[str, str]:
 
 
 def beside(path: Path) -> Path | None:
-    """The sidecar of a transcript file, where there is one."""
+    """Return the sidecar of a transcript file, where there is one."""
     whole, stem = str(path), path.stem
     if path.suffix.lower() == ".gz":
         stem = Path(stem).stem
@@ -88,7 +90,7 @@ def beside(path: Path) -> Path | None:
 
 
 def read(path: Path) -> About:
-    """What the sidecar tells."""
+    """Return what the sidecar tells."""
     try:
         return parse(_files.read(path).decode("utf-8-sig"))
     except (Unreadable, UnicodeDecodeError) as error:
@@ -97,7 +99,7 @@ def read(path: Path) -> About:
 
 
 def parse(text: str) -> About:
-    """What the document tells. Raises `Unreadable` where it is no JSON object."""
+    """Return what the document tells. Raises `Unreadable` where it is no JSON object."""
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -85,7 +85,7 @@ def sound_of(info: Info) -> Info | None:
 
 
 def _by_name(offered: list[Any]) -> Iterator[tuple[str, list[File]]]:
-    """The files of a language, those of one name together."""
+    """Yield the files of a language, those of one name together."""
     named: dict[str, list[File]] = {}
     for file in offered:
         made = _file(file) if isinstance(file, dict) else None

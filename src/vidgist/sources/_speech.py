@@ -61,7 +61,7 @@ class Listener:
         self._whisper: Any = None
 
     def hear(self, recording: Path, language: str = "") -> Transcript:
-        """The words of an audio or video file, with times in seconds.
+        """Return the words of an audio or video file, with times in seconds.
 
         ``language`` is a BCP 47 code where it is known. Raises `Unreadable` (bad_sound) for what cannot be
         played, `NoTranscript` (no_speech) where nobody speaks, `RunError` (speech_model) where the model
@@ -103,7 +103,7 @@ class Listener:
 
 
 def _folder(name: str) -> Path:
-    """Where a model lies: the folder named, or the cache's folder of that model."""
+    """Return where a model lies: the folder named, or the cache's folder of that model."""
     folder = at_home(name)
     if not folder.is_dir():
         folder = _cached(name)

@@ -30,7 +30,7 @@ class Track:
 
     @property
     def is_aside(self) -> bool:
-        """Whether its name says that it holds a commentary or a description in place of the words."""
+        """Return whether its name says that it holds a commentary or a description in place of the words."""
         return _ASIDE.search(self.name) is not None
 
 

@@ -63,7 +63,7 @@ def _ended(text: str) -> str:
 
 
 def _in_web(text: str) -> str:
-    """An address of an app, or one without its scheme, as one of the web."""
+    """Return an address of an app, or one without its scheme, as one of the web."""
     if text.startswith("//"):
         return f"https:{text}"
     if not _INTENT.match(text):
@@ -86,7 +86,7 @@ def _decoded(text: str) -> str:
 
 
 def _forwarded(text: str) -> str:
-    """The address within one that only leads on; empty for any other."""
+    """Return the address within one that only leads on; empty for any other."""
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         host = parts.hostname or ""

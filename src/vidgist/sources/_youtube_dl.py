@@ -26,7 +26,7 @@ _PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
 
 
 def said(message: str) -> str:
-    """What yt-dlp says, without what it puts before that."""
+    """Return what yt-dlp says, without what it puts before that."""
     return _PREFIX.sub("", message)
 
 
@@ -119,7 +119,7 @@ def cause(error: BaseException) -> tuple[str, int]:
 
 
 def captions(door: Any, url: str) -> bytes:
-    """A caption file. Raises `NoTranscript` where it is locked or empty."""
+    """Return a caption file. Raises `NoTranscript` where it is locked or empty."""
     from yt_dlp.networking.exceptions import HTTPError
 
     try:
@@ -135,7 +135,7 @@ def captions(door: Any, url: str) -> bytes:
 
 @functools.cache
 def _door_class() -> Any:
-    """A `YoutubeDL` of ours; made at first use, as yt-dlp takes long to import."""
+    """Return a `YoutubeDL` of ours; made at first use, as yt-dlp takes long to import."""
     from yt_dlp import YoutubeDL
 
     class Door(YoutubeDL):
@@ -150,7 +150,7 @@ def _door_class() -> Any:
             super().__init__(_parameters(network, ears, dated=dated))
 
         def urlopen(self, req: Any) -> Any:
-            """Every request of yt-dlp, answered in full or not at all."""
+            """Return every request of yt-dlp, answered in full or not at all."""
             return self.visit(lambda: self._ask(req))
 
         def _ask(self, req: Any) -> Any:
@@ -170,7 +170,7 @@ def _door_class() -> Any:
 
 
 def _judged(door: Any, ask: Callable[[], Any]) -> Any:
-    """What a request is answered with, unless that stands for an error of ours."""
+    """Return what a request is answered with, unless that stands for an error of ours."""
     from yt_dlp.networking.exceptions import HTTPError, TransportError
 
     try:
@@ -196,7 +196,7 @@ def _refusal(response: Any, site: str) -> Exception | None:
 
 
 def _unasked(response: Any, site: str) -> Any:
-    """The response, unless it asks for a captcha."""
+    """Return the response, unless it asks for a captcha."""
     if site == _error_map.YOUTUBE and _error_map.is_captcha(response.fp.getvalue()):
         raise _error_map.captcha(None)
     return response
@@ -209,7 +209,7 @@ def _is_media(response: Any) -> bool:
 
 
 def _held(response: Any, site: str, *, beginning: bool = False) -> Any:
-    """The response with its body in memory and its connection closed."""
+    """Return the response with its body in memory and its connection closed."""
     from yt_dlp.networking import Response
     from yt_dlp.networking.exceptions import TransportError
 

@@ -61,7 +61,7 @@ class YtDlp:
                 raise Silent(error, _info.sound_of(info)) from error
 
     def download(self, sound: Info, into: Path) -> None:
-        """The whole sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
+        """Download the sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
         with self._doors.one() as door:
             try:
                 with answers.within(_exchanges.SOUND_SECONDS):
@@ -76,7 +76,8 @@ class YtDlp:
                 raise NoTranscript("its sound cannot be had", code="no_sound")
 
     def members(self, url: str, visit: Visit, depth: int = _DEPTH) -> Iterator[Member]:
-        """The videos of a list; a page is asked for, by ``visit``, when the one before has been used up.
+        """Yield the videos of a list; a page is asked for, by ``visit``, when the one before has been used
+        up.
 
         A channel is left when its videos are older than ``since``.
         """
@@ -124,7 +125,7 @@ class YtDlp:
 
 
 def _lister(url: str) -> str:
-    """The extractor of a list: of a search by relevance, by date, or of a page."""
+    """Return the extractor of a list: of a search by relevance, by date, or of a page."""
     if url.startswith("ytsearchdate"):
         return "YoutubeSearchDate"
     return "YoutubeSearch" if url.startswith("ytsearch") else "YoutubeTab"
@@ -176,7 +177,7 @@ def _extract(door: Any, url: str, extractor: str) -> Info:
 
 
 def _guarded(door: Any, info: Info) -> Iterator[Info]:
-    """The entries of a list; reading on may mean a request."""
+    """Yield the entries of a list; reading on may mean a request."""
     entries = info.get("entries")
     if entries is None:
         yield info

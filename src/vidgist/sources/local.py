@@ -56,7 +56,9 @@ class Local:
         self._captions = captions
 
     def claims(self, ref: str) -> bool:
-        """Whether this is, or is written like, a path or a ``file:`` URL; a missing file is claimed too."""
+        """Return whether this is, or is written like, a path or a ``file:`` URL; a missing file is claimed
+        too.
+        """
         if ref[: len(_URI)].lower() == _URI:
             return True
         if not ref.strip() or _ADDRESS.fullmatch(ref):
@@ -69,7 +71,7 @@ class Local:
         return False
 
     def expand(self, ref: Ref, _visit: Visit = at_once, /) -> Iterator[Item]:
-        """The file, or the transcripts of a folder; a file that is missing is told of by `fetch`.
+        """Yield the file, or the transcripts of a folder; a file that is missing is told of by `fetch`.
 
         Raises `Unreadable` for a folder without transcripts.
         """
@@ -83,7 +85,7 @@ class Local:
             yield _item(member, ref.origin).model_copy(update={"remark": found.remark})
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
-        """The words of the file, and what it or its sidecar tells of the video.
+        """Return the words of the file, and what it or its sidecar tells of the video.
 
         ``captions`` chose among the files of a folder; where the best of them is in another language a notice
         says so. Raises `Unreadable` (missing, empty, binary, too_large, encoding, format, record, no_content,
@@ -103,11 +105,13 @@ class Local:
         return fetched.model_copy(update={"transcript": told})
 
     def close(self) -> None:
-        """No file is kept open."""
+        """Close nothing: no file is kept open."""
 
 
 def _named(text: str) -> Path:
-    """The absolute path that an input means; links are not followed, so that a name stays what was typed."""
+    """Return the absolute path that an input means; links are not followed, so that a name stays what was
+    typed.
+    """
     if text[: len(_URI)].lower() == _URI:
         text = _path_in(text)
     return Path(os.path.abspath(os.path.expanduser(text)))  # noqa: PTH100, PTH111 (a Path's may raise)
@@ -146,13 +150,17 @@ def _item(path: Path, origin: str) -> Item:
 
 
 def _name(note: About, path: Path) -> str:
-    """What a note's files begin with: its video's id, or the name of the file that its talk came from."""
+    """Return what a note's files begin with: its video's id, or the name of the
+    file that its talk came from.
+    """
     stem, slug = _printable(_stem(path)), filenames.slug(note.title)
     return moments.video_id(note.url) or (slug and stem.removesuffix(f"-{slug}")) or stem
 
 
 def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
-    """What the head of a note of vidgist's tells, None of any other file, and the digest of its words."""
+    """Return what the head of a note of vidgist's tells, None of any other file,
+    and the digest of its words.
+    """
     head, digest = _files.glance(path, own.HEAD_BYTES, *((sidecar,) if sidecar else ()))
     note = own.peek(head)
     return note, (note and _digest_of_words(path)) or digest
@@ -176,7 +184,7 @@ def _identity(path: Path) -> str:
 
 
 def _printable(text: str) -> str:
-    """The text without the stand-ins for bytes that are not UTF-8."""
+    """Return the text without the stand-ins for bytes that are not UTF-8."""
     return os.fsencode(text).decode("utf-8", errors="replace")
 
 
@@ -189,7 +197,7 @@ def _title(path: Path) -> str:
 
 
 def _watched(path: Path) -> str:
-    """The address of the video whose id yt-dlp has put into the file's name."""
+    """Return the address of the video whose id yt-dlp has put into the file's name."""
     identity = _sidecar.titled(_stem(path))[1]
     return f"https://www.youtube.com/watch?v={identity}" if identity else ""
 
@@ -226,7 +234,7 @@ def _words(reading: Reading, path: Path, language: str) -> Transcript:
 
 
 def _end(words: Transcript) -> float | None:
-    """Where the last cue ends, in seconds; None where there are no times."""
+    """Return where the last cue ends, in seconds; None where there are no times."""
     if not words.timed:
         return None
     return max((segment.start + segment.duration for segment in words.segments), default=None)

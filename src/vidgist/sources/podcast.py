@@ -134,7 +134,7 @@ class Podcast:
             return self._listener.hear(recording, episode.video.language)
 
     def _chapters(self, episode: Episode) -> tuple[Chapter, ...]:
-        """The episode's chapters; a page of them that cannot be had spoils nothing."""
+        """Return the episode's chapters; a page of them that cannot be had spoils nothing."""
         if episode.video.chapters or not episode.chapters:
             return episode.video.chapters
         try:
@@ -154,7 +154,9 @@ class Podcast:
 
 
 def _best(episode: Episode, captions: Sequence[str]) -> tuple[Link | None, Track | None]:
-    """The transcript in the language most wanted, the feed's own if none is; of those the best kind."""
+    """Return the transcript in the language most wanted, the feed's own if none is;
+    of those the best kind.
+    """
     kinds = list(_KINDS)
     known = [link for link in episode.links if link.kind in _KINDS or not link.kind.startswith("image/")]
     known.sort(key=lambda link: kinds.index(link.kind) if link.kind in kinds else len(kinds))
@@ -165,7 +167,7 @@ def _best(episode: Episode, captions: Sequence[str]) -> tuple[Link | None, Track
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """A feed's address and the guid of one of its episodes, empty where none is named."""
+    """Return a feed's address and the guid of one of its episodes, empty where none is named."""
     address = text[len(_PREFIX) :] if text.lower().startswith(_PREFIX) else text
     feed, _, guid = address.partition("#")
     return feed, unquote(guid)

@@ -109,7 +109,9 @@ class Site:
         self._opened.clear()
 
     def _item(self, url: str, info: Info, ref: Ref) -> Item:
-        """The item of a page's video, or of a list's member; one of YouTube's is left to that source."""
+        """Return the item of a page's video, or of a list's member; one of YouTube's is
+        left to that source.
+        """
         if info.get("ie_key") == "Youtube" and info.get("id"):
             video = str(info["id"])
             return Item(
@@ -210,7 +212,7 @@ def _is_file(url: str) -> bool:
 
 
 def _is_place(url: str) -> bool:
-    """Whether an address names one of several players on a page."""
+    """Return whether an address names one of several players on a page."""
     return _PLACE.fullmatch(url.rpartition("#")[2]) is not None
 
 
@@ -219,7 +221,7 @@ def _suffix(url: str) -> str:
 
 
 def _stem(url: str) -> str:
-    """A name for people, of the last part of an address."""
+    """Return a name for people, of the last part of an address."""
     parts = urlsplit(url)
     name = unquote(PurePosixPath(parts.path).name)
     stem = name.removesuffix(PurePosixPath(name).suffix) if _suffix(url) else name

@@ -85,7 +85,7 @@ class YouTube:
             return False
 
     def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
-        """One item for a video, without a request; a list's members as its pages come in.
+        """Yield one item for a video, without a request; a list's members as its pages come in.
 
         Raises `InputError` for what names nothing, `Unavailable` for an empty list.
         """
@@ -176,7 +176,7 @@ def _item(video: str, url: str, ref: Ref, member: Member | None = None, *, remar
 
 
 def _beside(address: VideoAddress) -> str:
-    """How to have the playlist that an address names beside its video."""
+    """Return how to have the playlist that an address names beside its video."""
     if not address.listed or address.listed.startswith("RD"):
         return ""
     whole = f"{_addresses.SITE}/playlist?list={address.listed}"

@@ -76,7 +76,7 @@ class Store:
         return path
 
     def reports(self, most: int) -> list[str]:
-        """The newest reports first."""
+        """Return the newest reports first."""
         rows = self._database.all("SELECT report FROM run ORDER BY number DESC LIMIT ?", most)
         return [str(report) for (report,) in rows]
 

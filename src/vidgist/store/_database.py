@@ -130,7 +130,7 @@ class Database:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        """The database, for one thread at a time. Raises `StateLost`."""
+        """Yield the database, for one thread at a time. Raises `StateLost`."""
         with self._guard:
             try:
                 yield self._database
@@ -182,6 +182,6 @@ def hint(error: BaseException) -> str:
 
 
 def _name(error: BaseException) -> str:
-    """The name that SQLite or the system gives an error; empty where neither does."""
+    """Return the name that SQLite or the system gives an error; empty where neither does."""
     number = getattr(error, "errno", 0) or 0
     return getattr(error, "sqlite_errorname", "") or errno.errorcode.get(number, "")

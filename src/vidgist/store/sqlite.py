@@ -25,7 +25,7 @@ class SqliteMemory:
         self._database = database
 
     def recall(self, kind: str, key: str) -> str | None:
-        """The body remembered under a key, or None."""
+        """Return the body remembered under a key, or None."""
         row = self._database.one("SELECT body FROM memo WHERE kind=? AND key=?", kind, key)
         if row is None:
             return None
@@ -55,7 +55,7 @@ class SqliteJobs:
         self._database = database
 
     def find(self, folder: str, item: Item) -> Job | None:
-        """What is written of an item for a notes folder."""
+        """Return what is written of an item for a notes folder."""
         row = self._database.one(
             "SELECT item, recipe, status, title, failure, files, tokens, cost, run FROM job"
             " WHERE folder=? AND source=? AND id=?",
@@ -66,7 +66,7 @@ class SqliteJobs:
         return None if row is None else _job(row)
 
     def made(self, folder: str, item: Item, recipe: str) -> tuple[str, ...] | None:
-        """The files of an item that is done by this recipe; None where it is not."""
+        """Return the files of an item that is done by this recipe; None where it is not."""
         row = self._database.one(
             "SELECT files FROM job WHERE folder=? AND source=? AND id=? AND status='done' AND recipe=?",
             folder,
@@ -80,7 +80,7 @@ class SqliteJobs:
             return None
 
     def all(self, folder: str | None = None, status: str | None = None) -> Iterator[Job]:
-        """All jobs, oldest first; of one folder or of one status where named."""
+        """Yield all jobs, oldest first; of one folder or of one status where named."""
         query = (
             "SELECT item, recipe, status, title, failure, files, tokens, cost, run FROM job"
             " WHERE (?1 IS NULL OR folder = ?1) AND (?2 IS NULL OR status = ?2) ORDER BY updated"
@@ -111,7 +111,7 @@ class SqliteJobs:
         )
 
     def folders(self) -> list[str]:
-        """The notes folders that have jobs."""
+        """Return the notes folders that have jobs."""
         return [
             str(folder) for (folder,) in self._database.all("SELECT DISTINCT folder FROM job ORDER BY folder")
         ]
@@ -124,7 +124,7 @@ class SqliteNames:
         self._database = database
 
     def claim(self, folder: str, item: Item, wanted: str, is_free: Callable[[str], bool] = always) -> str:
-        """The file stem of an item: as wanted, numbered where another has it or it is not free.
+        """Return the file stem of an item: as wanted, numbered where another has it or it is not free.
 
         Compared without case, since some file systems do.
         """
@@ -164,13 +164,13 @@ class SqliteBatches:
             )
 
     def open(self) -> list[Batch]:
-        """Those that are not closed."""
+        """Return those that are not closed."""
         query = "SELECT token, id, settings, state FROM batch WHERE state <> 'closed' ORDER BY token"
         names = ("token", "id", "settings", "state")
         return [Batch.model_validate(dict(zip(names, row, strict=True))) for row in self._database.all(query)]
 
     def line(self, key: str) -> tuple[bool, int]:
-        """Whether a request is under way with a batch, and how often it was sent."""
+        """Return whether a request is under way with a batch, and how often it was sent."""
         row = self._database.one(
             "SELECT batch.state <> 'closed', tries FROM batch_line JOIN batch USING (token) WHERE key=?", key
         )

@@ -10,7 +10,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 
 
 def slug(title: str) -> str:
-    """The title's letters, marks and digits of every script, runs of anything else as one hyphen.
+    """Return the title's letters, marks and digits of every script, runs of anything else as one hyphen.
 
     At most 80 characters; may be empty.
     """
@@ -22,7 +22,7 @@ def slug(title: str) -> str:
 
 
 def stem(name: str, title: str) -> str:
-    """``<name>-<slug of the title>``, safe as a file name before its suffix, at most 200 UTF-8 bytes.
+    """Return ``<name>-<slug of the title>``, safe as a file name before its suffix, at most 200 UTF-8 bytes.
 
     ``name`` is a video id or a local file's stem. No separator, control character, leading dot or reserved
     Windows name can come out, whatever goes in.
@@ -41,7 +41,7 @@ def stem(name: str, title: str) -> str:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether Windows keeps a name for itself, whatever suffix it has."""
+    """Return whether Windows keeps a name for itself, whatever suffix it has."""
     return name.partition(".")[0].strip().casefold() in _RESERVED
 
 

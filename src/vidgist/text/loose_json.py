@@ -48,7 +48,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def find(text: str, fields: Collection[str]) -> Data | None:
-    """The first object that holds most of these fields, at least one; else None."""
+    """Return the first object that holds most of these fields, at least one; else None."""
     named = sum(field in text for field in fields)
     best, most = None, 0
     for candidate in _readings(text):
@@ -62,7 +62,7 @@ def find(text: str, fields: Collection[str]) -> Data | None:
 
 
 def _readings(text: str) -> Iterator[list[Data]]:
-    """The objects in a text, read in ever more tolerant ways."""
+    """Yield the objects in a text, read in ever more tolerant ways."""
     yield list(_objects(text))
     mended = _mended(text)
     yield list(_objects(mended))
@@ -80,7 +80,7 @@ def _readings(text: str) -> Iterator[list[Data]]:
 
 
 def _objects(text: str, depth: int = 0) -> Iterator[Data]:
-    """The outermost objects in a text and, where one only wraps another, that one too."""
+    """Yield the outermost objects in a text and, where one only wraps another, that one too."""
     if text.lstrip()[:1] == '"':
         with suppress(ValueError, RecursionError):
             value, _end = _DECODER.raw_decode(text.lstrip())
@@ -98,7 +98,7 @@ def _objects(text: str, depth: int = 0) -> Iterator[Data]:
 
 
 def _unwrapped(value: object, depth: int) -> Iterator[Data]:
-    """An object, and what it or a string only wraps."""
+    """Yield an object, and what it or a string only wraps."""
     while isinstance(value, Mapping):
         yield dict(value)
         wrapped = next((value[name] for name in _WRAPPING if name in value), None)
@@ -114,7 +114,7 @@ def _mended(text: str) -> str:
 
 
 def _python(text: str) -> Iterator[Data]:
-    """A dictionary as Python prints it."""
+    """Yield a dictionary as Python prints it."""
     begin, end = text.find("{"), text.rfind("}")
     if 0 <= begin < end <= _LONGEST_REPAIR:
         with suppress(ValueError, SyntaxError, RecursionError, MemoryError):

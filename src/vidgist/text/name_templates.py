@@ -82,7 +82,7 @@ def fill(template: str, values: Mapping[str, str], otherwise: str) -> str:
 
 
 def _filled(segment: str, values: Mapping[str, str]) -> str:
-    """The segment with its fields; empty where none of them is known."""
+    """Return the segment with its fields; empty where none of them is known."""
     known = [values.get(found["name"], "") for found in _FIELD.finditer(segment)]
     if known and not any(map(_readable, known)):
         return ""
@@ -99,12 +99,12 @@ def _filled(segment: str, values: Mapping[str, str]) -> str:
 
 
 def _one_of(signs: re.Match[str]) -> str:
-    """The first of several signs that stand side by side."""
+    """Return the first of several signs that stand side by side."""
     return "_" if signs[0][0] == "_" else f" {signs[0].strip()[0]}"
 
 
 def _readable(value: str) -> str:
-    """A value on one line without what a file name or a link cannot hold."""
+    """Return a value on one line without what a file name or a link cannot hold."""
     text = unicodedata.normalize("NFC", value)
     text = re.sub(r"\s*:\s+", " - ", text).replace(":", "-").replace("/", "-")
     text = "".join(
@@ -114,7 +114,7 @@ def _readable(value: str) -> str:
 
 
 def _segment(text: str, characters: int, size: int, *, folder: bool) -> str:
-    """One part of the path within its bounds; empty where nothing of it can stand."""
+    """Return one part of the path within its bounds; empty where nothing of it can stand."""
     safe = re.sub(r"[:/]", "-", unicodedata.normalize("NFC", text))
     safe = " ".join(_NOT_IN_NAMES.sub(" ", safe).split())
     safe = safe.strip(f" ._{_JOINERS}" if folder else f" .{_JOINERS}")

@@ -42,7 +42,7 @@ _DURATION = re.compile(r"(?:(?P<h>[1-9]\d*):(?P<hm>[0-5]\d)|(?P<m>\d|[1-5]\d)):(
 
 
 def render(record: Record) -> str:
-    """The file's text."""
+    """Return the file's text."""
     content = f"{record.content}\n" if record.content else ""
     return (
         f"Timestamp: {record.timestamp.isoformat(timespec='microseconds')}\n"
@@ -56,7 +56,7 @@ def render(record: Record) -> str:
 
 
 def parse(text: str) -> Record:
-    """The record that renders to exactly this text. Raises `Unreadable` saying which part is off."""
+    """Return the record that renders to exactly this text. Raises `Unreadable` saying which part is off."""
     match = _LAYOUT.fullmatch(text)
     if match is None:
         raise Unreadable(f"not an exact record: {_first_fault(text)}")
@@ -90,7 +90,7 @@ def _first_fault(text: str) -> str:
 
 
 def of(note: Note) -> Record:
-    """The record of a note, done or failed."""
+    """Return the record of a note, done or failed."""
     video = note.video or note.item.video
     return Record(
         timestamp=note.created,
@@ -104,13 +104,13 @@ def of(note: Note) -> Record:
 
 
 def title(note: Note) -> str:
-    """The title as published but on one line; ``unknown`` where nobody said."""
+    """Return the title as published but on one line; ``unknown`` where nobody said."""
     video = note.video or note.item.video
     return published(video.title if video else "") or UNKNOWN
 
 
 def status(note: Note) -> str:
-    """``success``, or why not."""
+    """Return ``success``, or why not."""
     failure = note.failure
     if failure is None:
         return SUCCESS
@@ -119,7 +119,7 @@ def status(note: Note) -> str:
 
 
 def describe(note: Note) -> str:
-    """The description of a note, with its final newline; empty where there is none."""
+    """Return the description of a note, with its final newline; empty where there is none."""
     if note.answer is None:
         return ""
     if note.answer.summary is None:
@@ -128,7 +128,7 @@ def describe(note: Note) -> str:
 
 
 def sections(summary: Summary) -> str:
-    """The four sections of a description, in Markdown."""
+    """Return the four sections of a description, in Markdown."""
     ideas = "\n".join(_bullet(point) for point in summary.core_ideas)
     core = _bullet(summary.core_point.model_copy(update={"label": "Core Point"}))
     fundamental = _bullet(summary.fundamental_point.model_copy(update={"label": "Fundamental Point"}))
@@ -147,12 +147,12 @@ def _bullet(point: Point) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Paragraphs of one line each, separated by one blank line."""
+    """Return paragraphs of one line each, separated by one blank line."""
     return "\n\n".join(line for part in re.split(r"\n\s*\n", text) if (line := one_line(part)))
 
 
 def clock(seconds: float | None) -> str:
-    """``M:SS``, ``H:MM:SS`` from one hour on, ``unknown`` for None."""
+    """Return ``M:SS``, ``H:MM:SS`` from one hour on, ``unknown`` for None."""
     if seconds is None:
         return UNKNOWN
     minutes, rest = divmod(round(seconds), 60)
@@ -161,7 +161,7 @@ def clock(seconds: float | None) -> str:
 
 
 def seconds(text: str) -> int | None:
-    """Inverse of `clock`; None for ``unknown`` and for what is no clock."""
+    """Return the inverse of `clock`; None for ``unknown`` and for what is no clock."""
     match = _DURATION.fullmatch(text)
     if match is None:
         return None

@@ -29,14 +29,14 @@ _RUN = re.compile(f"[{UNSPACED}]")
 
 
 def normal(text: str) -> str:
-    """The form that is compared."""
+    """Return the form that is compared."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKC", _POINTS.sub("", unicodedata.normalize("NFKD", text).lower()))
 
 
 def words(text: str) -> Iterator[str]:
-    """Every word of a text, in its order, as often as it stands there."""
+    """Yield every word of a text, in its order, as often as it stands there."""
     folded = normal(text)
     if folded.isascii():
         yield from (word[:MOST_CHARACTERS] for word in _ASCII.findall(folded))
@@ -49,7 +49,7 @@ def words(text: str) -> Iterator[str]:
 
 
 def bucket(word: str) -> str:
-    """Where a word's postings lie, by its beginning: all words that begin alike lie together."""
+    """Return where a word's postings lie, by its beginning: all words that begin alike lie together."""
     start = word[:1] if _RUN.match(word) else word[:2]
     key = 0
     for character in start:

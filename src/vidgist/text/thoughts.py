@@ -53,7 +53,9 @@ _MOST_THOUGHTS = 8
 
 
 def parted(text: str) -> tuple[str, str]:
-    """The answer in a reply and the thoughts before it, either of them empty; both without outer blanks."""
+    """Return the answer in a reply and the thoughts before it, either of them empty; both without outer
+    blanks.
+    """
     text = _LEADING_ROLE.sub("", text.strip())
     if _CHANNEL.search(text[:400]):
         return _of_channels(text)
@@ -71,7 +73,9 @@ def parted(text: str) -> tuple[str, str]:
 
 
 def _of_channels(text: str) -> tuple[str, str]:
-    """What the last channel ``final`` says, or what follows the last other channel; all else is thoughts."""
+    """Return what the last channel ``final`` says, or what follows the last other channel; all else is
+    thoughts.
+    """
     marks = list(_CHANNEL.finditer(text))
     finals = [mark for mark in marks if mark[1].lower() in ("final", "answer", "response")]
     if finals:
@@ -81,13 +85,13 @@ def _of_channels(text: str) -> tuple[str, str]:
 
 
 def _ended(text: str) -> tuple[str, str]:
-    """What stands before the end of a channel's message, and what after it."""
+    """Return what stands before the end of a channel's message, and what after it."""
     parts = re.split(r"<\|end\|>|<\|return\|>|<\|call\|>|<channel\|>", text, maxsplit=1)
     return parts[0], parts[1] if len(parts) > 1 else ""
 
 
 def _bare(text: str) -> str:
-    """An answer without the marks around it."""
+    """Return an answer without the marks around it."""
     text = _END.sub("", text.strip())
     answer = _ANSWER.match(text)
     return (answer[1] if answer else text).strip()

@@ -28,7 +28,7 @@ _ASTRALS = re.compile(r"[\U00010000-\U0001ffff]+")
 
 
 def estimate(text: str) -> int:
-    """Tokens of a text, rounded up; 0 only for the empty one. More text is never fewer tokens."""
+    """Return tokens of a text, rounded up; 0 only for the empty one. More text is never fewer tokens."""
     if text.isascii():
         return -(-len(text) * _LATIN // _UNIT)
     rest = _LATIN_RUN.sub("", text)
@@ -41,7 +41,9 @@ def estimate(text: str) -> int:
 
 
 def of_request(request: Request) -> int:
-    """Tokens of what is sent: each message with its wrapping, and the schema, which counts as input."""
+    """Return tokens of what is sent: each message with its wrapping, and the
+    schema, which counts as input.
+    """
     if request.schema_ is None:
         return of_messages(request)
     schema = json.dumps(request.schema_, ensure_ascii=False, separators=(",", ":"))
@@ -49,5 +51,5 @@ def of_request(request: Request) -> int:
 
 
 def of_messages(request: Request) -> int:
-    """Tokens of the messages alone: not every server counts the schema."""
+    """Return tokens of the messages alone: not every server counts the schema."""
     return sum(estimate(message.content) + _MESSAGE_TOKENS for message in request.messages)

@@ -25,7 +25,7 @@ _SOUND = re.compile(
 
 
 def clean(cues: Iterable[Segment]) -> tuple[Segment, ...]:
-    """Segments of one line each, in the order of their times; those without text are dropped.
+    """Return segments of one line each, in the order of their times; those without text are dropped.
 
     White space is made single, control characters are removed. A time that cannot be (negative, not finite,
     beyond `MOST_SECONDS`) becomes that of the segment before. A cue that stands twice, with the same times
@@ -48,13 +48,13 @@ def _stands_twice(before: Segment, segment: Segment) -> bool:
 
 
 def line(text: str) -> str:
-    """The text on one line, without control characters and what has no width."""
+    """Return the text on one line, without control characters and what has no width."""
     read = " ".join(text.split())
     return read if read.isprintable() else " ".join(_UNPRINTABLE.sub("", read).split())
 
 
 def ordered(cues: Iterable[Segment]) -> list[Segment]:
-    """The cues by their starts, with times that can be."""
+    """Return the cues by their starts, with times that can be."""
     return sorted(_steady(cues), key=operator.attrgetter("start"))
 
 
@@ -71,7 +71,8 @@ def _steady(cues: Iterable[Segment]) -> Iterator[Segment]:
 
 
 def speaks(segments: Iterable[Segment]) -> bool:
-    """Whether anything is said: false where all is sound marks such as ``[Music]``, ``(applause)`` and ``♪``.
+    """Return whether anything is said: false where all is sound marks such as ``[Music]``, ``(applause)`` and
+    ``♪``.
 
     Marks beside speech stay in the text; a transcript of marks alone is a `NoTranscript` with the code
     ``no_speech``, which is for its source to raise.

@@ -17,7 +17,7 @@ def width(stream: TextIO) -> int | None:
 
 
 def hang(head: str, text: str, stream: TextIO) -> str:
-    """``text`` behind ``head``; what does not fit beside it stands below, under its beginning."""
+    """Return ``text`` behind ``head``; what does not fit beside it stands below, under its beginning."""
     room = width(stream)
     if room is None:
         return head + text

@@ -13,7 +13,7 @@ GOES_ON = "the same command goes on with the rest"
 
 
 def visible(text: str) -> str:
-    """One line with nothing that steers a terminal: no control, format or surrogate characters."""
+    """Return one line with nothing that steers a terminal: no control, format or surrogate characters."""
     kept = (
         " " if character.isspace() else character
         for character in text
@@ -23,7 +23,7 @@ def visible(text: str) -> str:
 
 
 def short(text: str, most: int = _TITLE) -> str:
-    """The text on one line of at most so many columns."""
+    """Return the text on one line of at most so many columns."""
     line = visible(text)
     if columns(line) <= most:
         return line
@@ -43,7 +43,7 @@ def _column(character: str) -> int:
 
 
 def name(item: Item, title: str = "") -> str:
-    """What an item is called: its title, else the name of its file, else its address."""
+    """Return what an item is called: its title, else the name of its file, else its address."""
     title = title or (item.video.title if item.video else "")
     if title or not item.url.startswith("file:"):
         return title or item.url
@@ -51,14 +51,14 @@ def name(item: Item, title: str = "") -> str:
 
 
 def money(cost: float | None) -> str:
-    """US dollars with enough digits to tell calls apart; nothing said where no price is known."""
+    """Return US dollars with enough digits to tell calls apart; nothing said where no price is known."""
     if cost is None:
         return "cost unknown"
     return f"${cost:.2f}" if cost >= 1 else f"${cost:.4f}"
 
 
 def span(seconds: float) -> str:
-    """A length of time as people say it."""
+    """Return a length of time as people say it."""
     if seconds < 60:  # noqa: PLR2004
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
@@ -67,7 +67,7 @@ def span(seconds: float) -> str:
 
 
 def about(seconds: float) -> str:
-    """A guess at the time left, no finer than a guess is."""
+    """Return a guess at the time left, no finer than a guess is."""
     if seconds < 55:  # noqa: PLR2004
         return f"about {max(5, 5 * round(seconds / 5))} s left"
     minutes = max(1, round(seconds / 60))
@@ -76,13 +76,13 @@ def about(seconds: float) -> str:
 
 
 def begun(event: Started) -> str:
-    """What a run does and where its notes go."""
+    """Return what a run does and where its notes go."""
     place = f" -> {event.output}" if event.output else ""
     return visible(f"{event.model or 'fetching'}{place}")
 
 
 def outcome(event: Done) -> str:
-    """What came of an item, in a few words."""
+    """Return what came of an item, in a few words."""
     words = [event.files[0]] if event.files else []
     if event.reused:
         words.append("from memory")
@@ -104,7 +104,7 @@ def trouble(event: Failed) -> str:
 
 
 def advised(reason: str, hint: str) -> str:
-    """A reason and what to do about it."""
+    """Return a reason and what to do about it."""
     return f"{reason.removesuffix('.')}; {hint}" if hint else reason
 
 
@@ -113,7 +113,7 @@ def again(event: Retrying) -> str:
 
 
 def total(report: Report) -> str:
-    """A run in one line."""
+    """Return a run in one line."""
     if is_idle(report):
         before = report.failed_before
         return f"nothing new{f', {before} failed earlier (see vidgist status)' if before else ''}"
@@ -141,5 +141,5 @@ def total(report: Report) -> str:
 
 
 def is_idle(report: Report) -> bool:
-    """Whether a run found nothing to do."""
+    """Return whether a run found nothing to do."""
     return not (report.done or report.failed or report.left or report.waiting or report.stopped)

@@ -98,22 +98,22 @@ class Progress:
 
     @property
     def left(self) -> int:
-        """Items that are known and not over."""
+        """Return items that are known and not over."""
         return len(self._ahead)
 
     @property
     def expected(self) -> int:
-        """Items known so far, those that are over among them."""
+        """Return items known so far, those that are over among them."""
         return self.done + self.failed + self.left
 
     @property
     def under_way(self) -> list[Flight]:
-        """Items that are being worked on."""
+        """Return items that are being worked on."""
         return [flight for flight in self.flights.values() if flight.stage != _PLACE]
 
     @property
     def waiting(self) -> list[Flight]:
-        """Items that are fetched and wait for a place; none after a stop, as they get none then."""
+        """Return items that are fetched and wait for a place; none after a stop, as they get none then."""
         return [flight for flight in self.flights.values() if flight.stage == _PLACE and not self.stopped]
 
     def __call__(self, event: Event) -> None:
@@ -159,7 +159,7 @@ class Progress:
         return max(expected - since, _LEAST * (expected + since))
 
     def _usual(self) -> float:
-        """The weight of an item whose length is unknown: the mean of those over."""
+        """Return the weight of an item whose length is unknown: the mean of those over."""
         return sum(weight for _, weight in self._recent) / len(self._recent)
 
     def _enter(self, event: Working) -> None:

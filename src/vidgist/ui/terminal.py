@@ -138,7 +138,9 @@ class Terminal:
         return max(20, self._frame.width - _MARGIN)
 
     def _done(self, event: Done) -> Iterator[RenderableType]:
-        """One line where title and outcome fit beside each other, else two; one more for what to know."""
+        """Yield one line where title and outcome fit beside each other, else two; one
+        more for what to know.
+        """
         title = phrases.short(event.title, self._room)
         outcome = phrases.outcome(event)
         if phrases.columns(title) + 2 + phrases.columns(outcome) <= self._room:
@@ -216,12 +218,12 @@ class Terminal:
             yield f"{progress.requests:,} request{'s' if progress.requests > 1 else ''} to sites"
 
     def _cut(self, text: str, style: str) -> Text:
-        """One row; its margin stays, which makes a line of no words."""
+        """Return one row; its margin stays, which makes a line of no words."""
         return Text(text, style=style, no_wrap=True, overflow="ellipsis")
 
 
 def _line(style: str, mark: str, head: str, rest: str = "") -> RenderableType:
-    """A line behind a mark; what does not fit stands below, beside the mark."""
+    """Return a line behind a mark; what does not fit stands below, beside the mark."""
     line = Text(head, style=style)
     if rest:
         line.append(f"{'  ' if head else ''}{rest}", style="dim")

@@ -128,7 +128,7 @@ class Page:
         )
 
     def _strip(self) -> str:
-        """The talk as a line with times: where its chapters begin and where the quotes stand."""
+        """Return the talk as a line with times: where its chapters begin and where the quotes stand."""
         length = self.video.seconds or 0
         said = [
             (point.label, one.start)
@@ -158,7 +158,7 @@ class Page:
         )
 
     def _strip_labels(self, chapters: Sequence[Chapter], length: float) -> str:
-        """Times below the line: of its ends and of the chapters that have room, or of its quarters."""
+        """Return times below the line: of its ends and of the chapters that have room, or of its quarters."""
         starts = [one.start for one in chapters] or [length / 4, length / 2, 3 * length / 4]
         taken = [0.0, length]
         for start in starts:
@@ -210,7 +210,7 @@ class Page:
         yield from ((name, inner) for name, inner in extras.items() if name not in _FIRST)
 
     def _rows(self, section: str, rows: Sequence[Row]) -> str:
-        """A list; names and terms in one list for each kind."""
+        """Return a list; names and terms in one list for each kind."""
         if section != "names":
             return f'<ul class="extras {section}">{"".join(map(self._row, rows))}</ul>'
         kinds: dict[str, list[Row]] = {}
@@ -307,7 +307,7 @@ class Page:
         return f'{origin}{self._beside()}<div class="words"{spoken}>\n' + "\n".join(rows) + "\n</div>"
 
     def _beside(self) -> str:
-        """The outline, or else the chapters, to stand beside the words where there is room."""
+        """Return the outline, or else the chapters, to stand beside the words where there is room."""
         outline = self.summary.extras.outline if self.summary else ()
         parts = [(one.title, one.start) for one in outline if one.start is not None]
         parts = parts or [(one.title, one.start) for one in self.video.chapters]
@@ -326,7 +326,7 @@ class Page:
     # Times
 
     def _anchor(self, start: float) -> str:
-        """The paragraph that holds a second of the talk."""
+        """Return the paragraph that holds a second of the talk."""
         timed = [part.start for part in self.parts if part.start is not None]
         before = [at for at in timed if at <= start]
         if not timed:

@@ -28,7 +28,9 @@ def direction(text: str) -> Direction:
 
 
 def language(code: str, text: str) -> str:
-    """The code for a ``lang`` attribute; empty where it is none, or where the text is read the other way."""
+    """Return the code for a ``lang`` attribute; empty where it is none, or where the text is read the other
+    way.
+    """
     if not _LANGUAGE.fullmatch(code):
         return ""
     parts = code.lower().split("-")

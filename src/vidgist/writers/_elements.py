@@ -10,7 +10,7 @@ _SIZES = (("small", 640.0), ("medium", 1120.0), ("large", 1600.0), ("huge", math
 
 
 def attributes(lang: str, way: str) -> str:
-    """``lang`` and ``dir``, those that are known, with a space before each."""
+    """Return ``lang`` and ``dir``, those that are known, with a space before each."""
     return (f' lang="{html.escape(lang)}"' if lang else "") + (f' dir="{way}"' if way else "")
 
 
@@ -32,7 +32,9 @@ def time(seconds: float) -> str:
 
 
 def size(picture: str) -> str:
-    """A class for how wide a map is drawn, so that a large one is scrolled rather than too small to read."""
+    """Return a class for how wide a map is drawn, so that a large one is scrolled rather than too small to
+    read.
+    """
     width = re.search(r'<svg[^>]* width="(\d+)', picture)
     return next(name for name, most in _SIZES if not width or int(width[1]) <= most)
 

@@ -19,7 +19,9 @@ class Row(Value):
 
 
 def sections(extras: Extras) -> Iterator[tuple[str, str, tuple[Row, ...]]]:
-    """The sections that hold anything: an id, a heading and rows, in the order in which they are read."""
+    """Yield the sections that hold anything: an id, a heading and rows, in the
+    order in which they are read.
+    """
     for key, heading, rows in (
         ("decisions", "Decisions", _stated(extras.decisions)),
         ("tasks", "Tasks", _tasks(extras)),
@@ -52,7 +54,9 @@ def _outline(extras: Extras) -> tuple[Row, ...]:
 
 
 def _mentions(extras: Extras) -> tuple[Row, ...]:
-    """The names, at the second at which each is said first; the words around it are left to the JSON."""
+    """Return the names, at the second at which each is said first; the words around
+    it are left to the JSON.
+    """
     return tuple(
         Row(
             name=one.name,

@@ -21,17 +21,19 @@ _PROSE = re.compile(
 
 
 def escape(text: str, keep: str = "") -> str:
-    """One line of foreign text, fit to stand anywhere but at the start of a line; ``keep`` has its effect."""
+    """Return one line of foreign text, fit to stand anywhere but at the start of a line; ``keep`` has its
+    effect.
+    """
     return _SPECIAL.sub(lambda match: match[0] if match[0] in keep else _without_effect(match[0]), text)
 
 
 def escape_in_html(text: str) -> str:
-    """Text in HTML in Markdown; Obsidian looks for its own marks even there."""
+    """Return text in HTML in Markdown; Obsidian looks for its own marks even there."""
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 def paragraph(text: str, keep: str = "") -> str:
-    """One line of foreign text as a paragraph of its own."""
+    """Return one line of foreign text as a paragraph of its own."""
     return (
         _LINE_START.sub(_without_start, escape(text, keep), count=1)
         if _LINE_START.match(text)
@@ -40,7 +42,9 @@ def paragraph(text: str, keep: str = "") -> str:
 
 
 def prose(text: str, level: int) -> str:
-    """A model's free text: its headings (from ``level`` down), lists and emphasis stay, nothing else acts."""
+    """Return a model's free text: its headings (from ``level`` down), lists and emphasis stay, nothing else
+    acts.
+    """
     lines = []
     for line in text.split("\n"):
         match = _PROSE.fullmatch(line.rstrip())

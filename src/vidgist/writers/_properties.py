@@ -28,7 +28,7 @@ _LINK_CHARACTERS, _LINK_BYTES = 100, 190
 
 
 def of(note: Note, title: str, tags: Sequence[str], *, wikilinks: bool) -> dict[str, Value]:
-    """All properties that are known, by their own names."""
+    """Return all properties that are known, by their own names."""
     video, answer = note.video or note.item.video or Video(title=""), note.answer
     link = wikilink if wikilinks else plain
     about = topics.of(note)
@@ -61,7 +61,7 @@ def of(note: Note, title: str, tags: Sequence[str], *, wikilinks: bool) -> dict[
 
 
 def chosen(properties: Mapping[str, Value], choice: Sequence[str]) -> dict[str, Value]:
-    """Those that a person has chosen, under the person's own names; all where none is chosen."""
+    """Return those that a person has chosen, under the person's own names; all where none is chosen."""
     if not choice:
         return dict(properties)
     pairs = [(name, given or name) for name, _, given in (one.partition("=") for one in choice)]
@@ -70,25 +70,27 @@ def chosen(properties: Mapping[str, Value], choice: Sequence[str]) -> dict[str, 
 
 
 def wikilink(name: str) -> str:
-    """``[[name]]`` without the characters that mean something in one."""
+    """Return ``[[name]]`` without the characters that mean something in one."""
     safe = linked_name(name)
     return f"[[{safe}]]" if safe else ""
 
 
 def linked_name(name: str) -> str:
-    """A name as a link to a note, and the name of that note's file, may hold it."""
+    """Return a name as a link to a note, and the name of that note's file, may hold it."""
     safe = " ".join(_NO_WIKILINK.sub(" ", hygiene.one_line(name)).replace("/", "-").split()).strip(". ")
     safe = filenames.cut(safe, _LINK_CHARACTERS, _LINK_BYTES).strip(". ")
     return f"{safe}_" if filenames.is_reserved(safe) else safe
 
 
 def plain(text: str) -> str:
-    """Text of a property, which Obsidian would take for a link to a note where it begins with ``[[``."""
+    """Return text of a property, which Obsidian would take for a link to a note
+    where it begins with ``[[``.
+    """
     return hygiene.published(text).replace("[[", "[\u2060[")
 
 
 def _fitting(tags: Sequence[str], note: Note) -> list[str]:
-    """The person's tags; one with a ``?`` behind it only where the talk is about that."""
+    """Return the person's tags; one with a ``?`` behind it only where the talk is about that."""
     about = {topics.tag(topic) for topic in topics.of(note)}
     about |= {topics.tag(word) for word in record.title(note).split()}
     wanted = [tag.removesuffix("?") for tag in tags if not tag.endswith("?") or topics.tag(tag[:-1]) in about]

@@ -16,7 +16,7 @@ _UNSAFE = re.compile(
 
 
 def front_matter(fields: Mapping[str, Scalar | Sequence[str]]) -> str:
-    """The block between its two ``---`` lines. Keys are words; values may be anything."""
+    """Return the block between its two ``---`` lines. Keys are words; values may be anything."""
     lines = []
     for key, value in fields.items():
         if isinstance(value, str | int | date):

@@ -46,19 +46,21 @@ class Html:
 
 
 def article(note: Note, language: str = "") -> Article:
-    """The note as an element for any page. ``language`` is the summary's, where it is not the talk's own."""
+    """Return the note as an element for any page. ``language`` is the summary's, where it is not the talk's
+    own.
+    """
     return Page(note, language).article()
 
 
 @cache
 def style() -> str:
-    """The style sheet of an article and its map, for light, dark and print."""
+    """Return the style sheet of an article and its map, for light, dark and print."""
     own = resources.files("vidgist.writers").joinpath("article.css").read_text(encoding="utf-8")
     return f"{drawing.sheet()}\n{own}"
 
 
 def hashed(sheet: str) -> str:
-    """A source of a Content-Security-Policy that lets this sheet apply and nothing else."""
+    """Return a source of a Content-Security-Policy that lets this sheet apply and nothing else."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
 
 

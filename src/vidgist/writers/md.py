@@ -30,7 +30,7 @@ class Markdown:
         self.properties = properties
 
     def render(self, note: Note, old: str = "") -> str:
-        """``old`` matters only below its marked line."""
+        """Return ``old`` matters only below its marked line."""
         mark = MARK_LINE.search(old)
         known = _properties.of(note, title(note), self.tags, wikilinks=self.wikilinks)
         head = _yaml.front_matter(_properties.chosen(known, self.properties))
@@ -61,12 +61,12 @@ class Markdown:
 
 
 def title(note: Note) -> str:
-    """The title on one line; ``unknown`` where nobody said."""
+    """Return the title on one line; ``unknown`` where nobody said."""
     return " ".join(record.title(note).split())
 
 
 def _target(address: str) -> str:
-    """An address between the parentheses of a link."""
+    """Return an address between the parentheses of a link."""
     return address.replace("(", "%28").replace(")", "%29")
 
 
@@ -109,7 +109,7 @@ def _sections(summary: Summary, url: str) -> Iterator[str]:
 
 
 def _row(row: Row, url: str) -> str:
-    """One line: when it is said, its name and text, who and when, and its quotes below."""
+    """Return one line: when it is said, its name and text, who and when, and its quotes below."""
     parts = [
         _moment(url, row.start) if row.start is not None else "",
         f"**{escape(hygiene.one_line(row.name))}**" if row.name else "",
@@ -142,7 +142,9 @@ def _moment(url: str, start: float) -> str:
 
 
 def _transcript(transcript: Transcript, chapters: Sequence[Chapter], url: str) -> str:
-    """Paragraphs under the headings of their chapters, which readers can fold; each is a block of its own."""
+    """Return paragraphs under the headings of their chapters, which readers can fold; each is a block of its
+    own.
+    """
     heard = f"heard by {transcript.heard_by}" if transcript.heard_by else "automatic captions"
     words = ", ".join(filter(None, (transcript.language, heard if transcript.generated else "")))
     rows = [f"_{escape(hygiene.one_line(words))}_"] if words else []
@@ -161,7 +163,9 @@ def _transcript(transcript: Transcript, chapters: Sequence[Chapter], url: str) -
 
 
 def _block(start: float, used: set[str]) -> str:
-    """A name for the paragraph that begins there: ``t-83``; a second one of that second is ``t-83-2``."""
+    """Return a name for the paragraph that begins there: ``t-83``; a second one of
+    that second is ``t-83-2``.
+    """
     name = wanted = f"t-{int(start)}"
     number = 1
     while name in used:

@@ -30,7 +30,7 @@ _PLANNERS: dict[Kind, Callable[[When, Sequence[str], Place], Plan]] = {
 
 
 def detect(platform: str = sys.platform, booted: Path = Path("/run/systemd/system")) -> Kind:
-    """The scheduler of this machine."""
+    """Return the scheduler of this machine."""
     if platform == "win32":
         return "windows"
     if platform == "darwin":
@@ -39,7 +39,7 @@ def detect(platform: str = sys.platform, booted: Path = Path("/run/systemd/syste
 
 
 def plan(kind: str, at: str, arguments: Sequence[str], place: Place) -> Plan:
-    """What a run of ``arguments`` at ``at`` (``02:30``, ``mon,thu 02:30``) takes; nothing is written.
+    """Return what a run of ``arguments`` at ``at`` (``02:30``, ``mon,thu 02:30``) takes; nothing is written.
 
     ``--wait`` and ``--block-wait 3600`` are added where the arguments say nothing of them.
     Raises `ConfigError` for an unknown kind or time, `InputError` for arguments that cannot be scheduled.
@@ -56,7 +56,7 @@ def remove(kind: str, place: Place, run: Run = run) -> tuple[str, ...]:
 
 
 def show(planned: Plan) -> str:
-    """The plan in full, for a person to read before it is carried out."""
+    """Return the plan in full, for a person to read before it is carried out."""
     parts = [f"--- {file.path}\n{file.text}" for file in planned.files]
     if planned.block:
         parts.append(f"--- in your crontab\n{planned.block}")

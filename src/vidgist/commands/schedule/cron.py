@@ -28,7 +28,9 @@ def expression(at: When) -> str:
 
 
 def merged(crontab: str, block: str, *, keep: bool) -> str:
-    """The crontab with its block that begins like ``block`` replaced or, unless ``keep``, taken out."""
+    """Return the crontab with its block that begins like ``block`` replaced or,
+    unless ``keep``, taken out.
+    """
     begin = re.escape(block.partition(" (")[0])
     old = re.compile(rf"^{begin} \([^\n]*\n.*?^{re.escape(END)}\n?", re.MULTILINE | re.DOTALL)
     rest = old.sub("", crontab)

@@ -122,7 +122,7 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
 
 
 def _without_logins(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The arguments without those that hold a password, and the secrets to be set in their place.
+    """Return the arguments without those that hold a password, and the secrets to be set in their place.
 
     Raises `InputError` for a password that no secret can stand for.
     """

@@ -42,18 +42,20 @@ def forget(place: Place) -> None:
 
 
 def find(place: Place) -> Installed | None:
-    """The schedule of this name; None where none is known."""
+    """Return the schedule of this name; None where none is known."""
     return _read(_path(place))
 
 
 def everything(place: Place) -> tuple[Installed, ...]:
-    """All schedules of this person, by name."""
+    """Return all schedules of this person, by name."""
     files = sorted(_path(place).parent.glob("*.json"))
     return tuple(found for path in files if (found := _read(path)))
 
 
 def only(place: Place) -> Installed | None:
-    """The one schedule there is; None where there is none. Raises `ConfigError` where there are several."""
+    """Return the one schedule there is; None where there is none. Raises `ConfigError` where there are
+    several.
+    """
     found = everything(place)
     if len(found) > 1:
         raise ConfigError(
@@ -93,7 +95,7 @@ def start(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> int
 
 
 def variables(path: Path) -> dict[str, str]:
-    """The ``NAME=value`` lines of a file; none where it is not there."""
+    """Return the ``NAME=value`` lines of a file; none where it is not there."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

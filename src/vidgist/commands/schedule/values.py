@@ -60,12 +60,14 @@ class Place(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """What schedulers call the schedule of this name."""
+        """Return what schedulers call the schedule of this name."""
         return "vidgist" if self.name == NIGHTLY else f"vidgist-{self.name}"
 
     @classmethod
     def here(cls, environ: Mapping[str, str], name: str = NIGHTLY) -> "Place":
-        """The machine and person of this process. Raises `ConfigError` for what is no name of a schedule."""
+        """Return the machine and person of this process. Raises `ConfigError` for what is no name of a
+        schedule.
+        """
         if not _NAME.fullmatch(name):
             raise ConfigError(
                 f"--name {name!r} is no name", hint="small letters, digits and hyphens: --name lectures"
@@ -125,7 +127,7 @@ def when(text: str) -> When:
 
 
 def command(arguments: Sequence[str], place: Place) -> tuple[str, ...]:
-    """The whole command of a scheduled run, list files with absolute paths and checked to be there.
+    """Return the whole command of a scheduled run, list files with absolute paths and checked to be there.
 
     ``-P``: the folder it begins in is no place to import from.
 
@@ -135,12 +137,12 @@ def command(arguments: Sequence[str], place: Place) -> tuple[str, ...]:
 
 
 def program(place: Place) -> tuple[str, ...]:
-    """The command that is vidgist there."""
+    """Return the command that is vidgist there."""
     return (place.executable, "-P", *((place.archive,) if place.archive else ("-m", "vidgist")))
 
 
 def run_arguments(arguments: Sequence[str]) -> tuple[str, ...]:
-    """``run`` with the arguments, and what a run at night needs beside them. Raises `InputError`."""
+    """Return ``run`` with the arguments, and what a run at night needs beside them. Raises `InputError`."""
     if not arguments:
         raise InputError(
             "nothing to run", hint="give the run's arguments after --, for example: -- --from-file talks.txt"
@@ -158,7 +160,7 @@ def run_arguments(arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 def printable(path: Path) -> str:
-    """A path that a line of a configuration file can hold. Raises `InputError`."""
+    """Return a path that a line of a configuration file can hold. Raises `InputError`."""
     text = str(path)
     if _UNWRITABLE.search(text) or text != text.strip() or text.endswith("\\"):
         raise InputError(f"{text!r} cannot stand in a schedule", hint="choose a folder with a plainer name")
@@ -166,7 +168,9 @@ def printable(path: Path) -> str:
 
 
 def shell(words: Sequence[str], place: Place) -> str:
-    """One line of POSIX shell that goes to the folder, reads the variables where there are any, and runs."""
+    """Return one line of POSIX shell that goes to the folder, reads the variables where there are any, and
+    runs.
+    """
     folder, variables = (shlex.quote(printable(path)) for path in (place.folder, place.variables))
     return (
         f"cd {folder} && {{ [ ! -r {variables} ] || {{ set -a; . {variables}; set +a; }}; }} && "

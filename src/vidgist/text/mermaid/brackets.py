@@ -69,7 +69,7 @@ class Label:
 
 
 def label_at(text: str, at: int, *, to_the_end: bool) -> Label | None:
-    """The label whose brackets open at a place; None where none do.
+    """Return the label whose brackets open at a place; None where none do.
 
     One that is not closed ends before the next link to a node in brackets. Raises `Unclosed` where there
     is none, unless ``to_the_end`` lets it end at any closing bracket or with the text.
@@ -134,7 +134,7 @@ def _bare(text: str, start: int, closers: tuple[str, ...], shape: Shape) -> Labe
 
 
 def _unless_swallowed(text: str, start: int, end: tuple[int, int], shape: Shape) -> Label | None:
-    """The label, ended earlier where a link and another node would be part of it."""
+    """Return the label, ended earlier where a link and another node would be part of it."""
     swallowed = _SWALLOWED.search(text, start, end[0])
     if not swallowed:
         return Label(_without_stray(text[start : end[0]]), shape, end[1])
@@ -153,7 +153,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def _without_stray(source: str) -> str:
-    """A label without the bracket or quote that is left over where its own was forgotten."""
+    """Return a label without the bracket or quote that is left over where its own was forgotten."""
     text = source.strip()
     for opener, closer in ("()", "[]", "{}"):
         if text.endswith(closer) and opener not in text:

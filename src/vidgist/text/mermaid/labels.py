@@ -50,7 +50,7 @@ _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def clean(text: str, limit: int) -> str:
-    """The label as it will be shown; empty where nothing of it is visible.
+    """Return the label as it will be shown; empty where nothing of it is visible.
 
     Lines stay apart, white space becomes single spaces, control and format tricks go, characters that
     Mermaid keeps for itself are replaced. At most ``limit`` characters, the last one an ellipsis if cut.
@@ -63,13 +63,13 @@ def clean(text: str, limit: int) -> str:
 
 
 def escape(label: str) -> str:
-    """A cleaned label as it stands between double quotes in a flowchart."""
+    """Return a cleaned label as it stands between double quotes in a flowchart."""
     guarded = "\n".join(_guard(line) for line in label.split("\n"))
     return _DIRECTION.sub("#100;", _NOT_LITERAL.sub(_escaped, guarded))
 
 
 def unescape(source: str) -> str:
-    """The text behind a label's source, with entities of Mermaid and of HTML decoded once."""
+    """Return the text behind a label's source, with entities of Mermaid and of HTML decoded once."""
     text = _ENTITY.sub(_decoded, _BREAK.sub("\n", source))
     return text.replace(JOINER, "").translate(_LOOK_ALIKES)
 
@@ -82,7 +82,9 @@ def _decoded(entity: re.Match[str]) -> str:
 
 
 def plain(source: str) -> str:
-    """A label's text as others write it: unquoted, without tags, icons and emphasis, entities decoded."""
+    """Return a label's text as others write it: unquoted, without tags, icons and
+    emphasis, entities decoded.
+    """
     text = source.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1].strip()

@@ -51,7 +51,9 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """The map that a text draws or means to draw; empty where it draws none. Ids are the text's own."""
+    """Return the map that a text draws or means to draw; empty where it draws none.
+    Ids are the text's own.
+    """
     lines = _lines(text[:MAX_LENGTH])
     chart = _Chart()
     begin = chart.begin(lines)
@@ -97,7 +99,9 @@ class _Chart:
         self._dropped: dict[int, None] = {}
 
     def begin(self, lines: list[str]) -> int | None:
-        """The index of the first line to be taken, which loses its header; None where nothing is drawn."""
+        """Return the index of the first line to be taken, which loses its header; None where nothing is
+        drawn.
+        """
         for n, line in enumerate(lines):
             if header := _HEADER.match(line):
                 self._direction = (header[1] or "TB").upper()
@@ -151,7 +155,7 @@ class _Chart:
         )
 
     def _settled(self, node: Node) -> Node:
-        """A node that stands for a group (``Group --> C``) bears its title and lies in it."""
+        """Return a node that stands for a group (``Group --> C``) bears its title and lies in it."""
         if node.id in self._bare and node.id in self._groups:
             return node.model_copy(update={"label": self._titles[node.id], "group": node.id})
         return node

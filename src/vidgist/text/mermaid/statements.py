@@ -76,7 +76,7 @@ class Statement:
 
 
 def parse(text: str, known: Container[str] = (), *, to_the_end: bool = False) -> Statement:
-    """The statement that ``text`` holds; ``known`` are ids seen before.
+    """Return the statement that ``text`` holds; ``known`` are ids seen before.
 
     Raises `Unclosed` where a label does not end (never with ``to_the_end``: it then ends with the text),
     `Unreadable` where not even a beginning is a statement.
@@ -108,7 +108,7 @@ class _Reader:
         return found
 
     def _next(self) -> list[Mention]:
-        """The first nodes after a semicolon; none where there is no semicolon."""
+        """Return the first nodes after a semicolon; none where there is no semicolon."""
         semicolon = _SEMICOLON.match(self._text, self._at)
         if not semicolon:
             return []
@@ -142,12 +142,12 @@ class _Reader:
         return targets
 
     def _closes(self, opening: re.Match[str]) -> bool:
-        """``A <-- yes --> B`` is a link in both directions, ``A <-- B`` one backwards."""
+        """Return ``A <-- yes --> B`` is a link in both directions, ``A <-- B`` one backwards."""
         link_end = _LINK_END[next(kind for kind in _LINK_END if opening[kind])]
         return link_end.search(self._text, opening.end(), opening.end() + _FAR) is not None
 
     def _label_before_link(self) -> str:
-        """``A|yes|-->B``"""
+        """Return ``A|yes|-->B``"""
         opening = _PIPE.match(self._text, self._at)
         if not opening:
             return ""
@@ -158,7 +158,7 @@ class _Reader:
         return plain(self._text[opening.end() : close])
 
     def _label_in_pipes(self) -> str:
-        """``-->|yes| B``; where the second bar is missing, all but the last node."""
+        """Return ``-->|yes| B``; where the second bar is missing, all but the last node."""
         text = self._text
         opening = _PIPE.match(text, self._at)
         if not opening:
@@ -185,7 +185,7 @@ class _Reader:
         return plain(before[:space])
 
     def _label_inside(self, opening: re.Match[str]) -> str:
-        """``-- yes -->``; also ``A -- B``, a link of other notations, where B is a node."""
+        """Return ``-- yes -->``; also ``A -- B``, a link of other notations, where B is a node."""
         text, start = self._text, opening.end()
         link_end = _LINK_END[next(kind for kind in _LINK_END if opening[kind])]
         quoted = _QUOTED.match(text, start)
@@ -200,7 +200,7 @@ class _Reader:
         return ""
 
     def _label_after_colon(self) -> str:
-        """``A --> B: yes``"""
+        """Return ``A --> B: yes``"""
         colon = _COLON.match(self._text, self._at)
         if not colon:
             return ""
@@ -257,7 +257,7 @@ class _Reader:
 
 
 def _described(name: str, data: str) -> Mention:
-    """``A@{ shape: rounded, label: "words" }``"""
+    """Return ``A@{ shape: rounded, label: "words" }``"""
     label, shape = _DATA_LABEL.search(data), _DATA_SHAPE.search(data)
     words = plain(label[1] or label[2] or label[3] or "") if label else ""
     kind = shape[1] if shape else ""

@@ -23,12 +23,13 @@ _SHAPES = {"box": ('["', '"]'), "round": ('("', '")'), "decision": ('{"', '"}')}
 
 
 def render(map: ConceptMap) -> str:  # noqa: A002 (the word of the whole program)
-    """The flowchart's source, ending with a line end."""
+    """Return the flowchart's source, ending with a line end."""
     return _tidied(map)[1]
 
 
 def tidy(map: ConceptMap) -> ConceptMap:  # noqa: A002
-    """The map as written and drawn: labels cleaned, ids ``n0`` and ``g0`` on, members of a group together.
+    """Return the map as written and drawn: labels cleaned, ids ``n0`` and ``g0`` on, members of a group
+    together.
 
     Of several nodes or groups with one id the first counts. Edges to unknown nodes, repeated edges, unknown
     and empty groups are left out, and so is what exceeds Mermaid's limits; where the whole is too long,
