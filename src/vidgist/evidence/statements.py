@@ -17,10 +17,11 @@ _NEAR = 12
 _WIDE = 40
 """Words around a figure within which its unit is named."""
 
-_SHARED_NEAR = 15
+_SHARED_NEAR = 25
 """Words around a quote that may say what it is about."""
 
-_SMALL = 10.0
+_TWO_READINGS = 2
+_SMALL, _DISTINCTIVE = 10.0, 100
 
 _SAMPLE = 5_000
 """Letters that tell whether a talk is written in ideographs, whose numbers are read."""
@@ -69,8 +70,8 @@ class Checker:
         """Whether statements are in the language of the talk, so that they share words with it."""
         return self.language == self.concordance.language
 
-    def check(self, statement: str, passages: Sequence[Passage]) -> Check:
-        """What is wrong with a statement that stands on these passages."""
+    def check(self, statement: str, passages: Sequence[Passage], about: str = "") -> Check:
+        """What is wrong with a statement that stands on these passages; ``about`` is its label."""
         tokens = reading.tokens(statement, self.language)
         missing, also = [], []
         for place, figure in _worth_checking(tokens):
@@ -80,7 +81,8 @@ class Checker:
             elif found not in (None, _WITHIN):
                 also.append(found)
         names = self._unknown_names(statement) if self.is_same_language else ()
-        related = not passages or self.related(tokens, passages)
+        labelled = [*tokens, *reading.tokens(about, self.language)] if about else tokens
+        related = not passages or self.related(labelled, passages)
         return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
 
     def knows(self, name: str) -> bool:
@@ -100,12 +102,11 @@ class Checker:
     def place(self, name: str) -> Passage | None:
         """Where a name is said first, with a few words around it."""
         wanted = [token.key for token in reading.tokens(name, self.concordance.language)]
-        tokens = self.concordance.tokens
-        for at in self.concordance.places.get(wanted[0], ()) if wanted else ():
-            if [token.key for token in tokens[at : at + len(wanted)]] == wanted:
-                last = min(len(tokens) - 1, at + len(wanted) + _AROUND_NAME - 1)
-                return self.concordance.passage(max(0, at - _AROUND_NAME), last)
-        return None
+        run = self.concordance.run(wanted) if wanted else None
+        if run is None:
+            return None
+        last = min(len(self.concordance.tokens) - 1, run[1] + _AROUND_NAME)
+        return self.concordance.passage(max(0, run[0] - _AROUND_NAME), last)
 
     def related(self, tokens: Sequence[Token], passages: Sequence[Passage]) -> bool:
         """Whether statement and passages, with the words around them, share something that matters."""
@@ -170,25 +171,30 @@ class Checker:
                 one.kind == "month" and one.values == stated.values for one in self._in_sources
             )
             return _WITHIN if said else None
-        elsewhere = None
+        elsewhere: list[int] = []
         for at, one in self._figures:
             if not (equal(stated, one) and self._counts_the_same(tokens, place, stated, at, one)):
                 continue
             if stated.named or any(passage.first <= at <= passage.last for passage in passages):
                 return _WITHIN
-            if elsewhere is None and self._is_about(told, at):
-                elsewhere = at
-        if elsewhere is not None:
-            return self._around_figure(elsewhere)
+            if _is_distinctive(stated, one) or self._is_about(told, at):
+                elsewhere.append(at)
+        if elsewhere:
+            near = passages[0].first if passages else 0
+            nearest = min(elsewhere, key=lambda at: abs(at - near))
+            return _WITHIN if stated.spelt and stated.value <= _SMALL else self._around_figure(nearest)
         if any(equal(stated, one) for one in self._in_sources) or self._in_digits(stated):
             return _WITHIN
         return None
 
     def _around_figure(self, at: int) -> Passage:
-        """The words around a figure, but for what says nothing at either end."""
+        """The words around a figure in its sentence, but for what says nothing at either end."""
         known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
         keys = self.concordance.tokens
         first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
+        ends = self.concordance.ends_sentence
+        first = max((place + 1 for place in range(first, at) if ends(place)), default=first)
+        last = next((place for place in range(at, last) if ends(place)), last)
         while first < at and keys[first].key in known:
             first += 1
         while last > at and keys[last].key in known:
@@ -219,7 +225,7 @@ class Checker:
         if other:
             return self._may_lack_unit(tokens, place, other, at)
         if one:
-            if not self.concordance.language:
+            if not self.concordance.language or len(said.values) > _TWO_READINGS:  # eins zwanzig
                 return True
             return (
                 one.kind in units.CURRENCIES and self._names_unit(one, 0, len(self._terms))
@@ -274,6 +280,13 @@ def _may_be_one(one: units.Unit, other: units.Unit) -> bool:
     """Whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
     money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
     return bool(money) or {one.key, other.key} == {"lb", "£"}
+
+
+def _is_distinctive(stated: Figure, said: Figure) -> bool:
+    """Whether a figure is hardly the same by chance: by its unit, or by its digits."""
+    if stated.unit and said.unit and stated.unit.kind == said.unit.kind:
+        return True
+    return stated.value != int(stated.value) or abs(stated.value) >= _DISTINCTIVE
 
 
 def _kind(token: Token) -> str:

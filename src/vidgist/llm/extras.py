@@ -7,6 +7,7 @@ from vidgist.llm import schemas, sizes, wording
 from vidgist.llm.drafts import Claim, Draft, Entry
 from vidgist.llm.findings import Findings
 from vidgist.models import Evidence, Extras, Mention, OutlineEntry, Statement, Task
+from vidgist.text import hygiene
 
 NAMES = ("overview", "outline", "mentions", "figures", "questions", "decisions", "tasks")
 """What a prompt may ask for, as its front matter calls it."""
@@ -16,6 +17,27 @@ _SPOKEN = {"outline": "parts of the outline", "mentions": "names"}
 
 _SHOWN = 2
 """Quotes below an entry."""
+
+
+def standing(text: str, checker: Checker) -> tuple[str, tuple[str, ...]]:
+    """The sentences of a text whose figures and names the talk says, and what others say that it does not."""
+    kept: list[str] = []
+    doubts: list[str] = []
+    for paragraph in filter(None, map(str.strip, text.split("\n\n"))):
+        standing_here = _standing(paragraph, checker, doubts)
+        if standing_here:
+            kept.append(standing_here)
+    return "\n\n".join(kept), tuple(dict.fromkeys(doubts))
+
+
+def _standing(paragraph: str, checker: Checker, doubts: list[str]) -> str:
+    kept = []
+    for sentence in hygiene.sentences(paragraph):
+        found = checker.check(sentence, ()).doubts
+        doubts += found
+        if not found:
+            kept.append(sentence.strip())
+    return " ".join(kept)
 
 
 def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
@@ -34,8 +56,9 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
         if kept < len(entries):
             lost[name] = len(entries) - kept
 
+    overview, doubts = standing(draft.overview, checker) if "overview" in wanted else ("", ())
     extras = Extras(
-        overview=_overview(draft, checker, wanted),
+        overview=overview,
         outline=tuple(_outline(draft, checker)) if "outline" in wanted else (),
         mentions=tuple(_mentions(draft, checker)) if "mentions" in wanted else (),
         figures=_stated(statements("figures", sizes.MOST_FIGURES)),
@@ -52,14 +75,11 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
         missing = len(getattr(draft, name)) - len(getattr(extras, name))
         if name in wanted and missing:
             lost[name] = missing
-    if "overview" in wanted and draft.overview and not extras.overview:
-        lost["overview"] = 1
-    return extras, tuple(_told(name, count) for name, count in lost.items())
+    told = [f"left out of the overview, as not found in the talk: {'; '.join(doubts)}"] if doubts else []
+    return extras, (*told, *(_told(name, count) for name, count in lost.items()))
 
 
 def _told(name: str, count: int) -> str:
-    if name == "overview":
-        return "the overview is left out: the talk does not carry all of it"
     listed = _SPOKEN.get(name, name)
     return f"{count} of the {listed} left out, as the talk does not carry them or they are too many"
 
@@ -69,18 +89,13 @@ def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statem
 
 
 def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
-    """The words that carry an entry; None where the talk has none, or not its figures."""
+    """The words that carry an entry; None where the talk has none, or not its figures and names."""
     quotes = (entry.quote,) if entry.quote else ()
     judged = findings.judge("", Claim(quotes=quotes, text=entry.text or "-"))
-    if not judged.passages or judged.check.figures:
+    passages = judged.passages or judged.check.also
+    if not passages or judged.check.doubts:
         return None
-    return tuple(dict.fromkeys(one.evidence for one in judged.passages))[:_SHOWN]
-
-
-def _overview(draft: Draft, checker: Checker, wanted: Collection[str]) -> str:
-    if "overview" not in wanted or checker.check(draft.overview, ()).figures:
-        return ""
-    return draft.overview
+    return tuple(dict.fromkeys(one.evidence for one in passages))[:_SHOWN]
 
 
 def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
@@ -89,15 +104,17 @@ def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
     last = -1
     for entry in draft.outline[: sizes.MOST_IDEAS]:
         title = entry.title or wording.opening(entry.text)
-        if not title or checker.check(entry.text, ()).figures:
+        if not title or checker.check(title, ()).doubts:
             continue
+        text = "" if checker.check(entry.text, ()).doubts else entry.text
         found: tuple[Passage, ...] = checker.concordance.find(entry.quote) if entry.quote else ()
         if not found and checker.is_same_language:
             likely = checker.index.look_up(entry.quote, f"{title} {entry.text}", 1)
-            found = tuple(one.passage for one in likely if one.sure)
+            found = tuple(one.passage for one in likely if one.sure or one.passage.first > last)
         start = found[0].evidence.start if found else None
         last = found[0].first if found else last
-        placed.append((last, OutlineEntry(title=title, text=entry.text, start=start)))
+        if text or not entry.text or found:
+            placed.append((last, OutlineEntry(title=title, text=text, start=start)))
     placed.sort(key=lambda one: one[0])
     yield from (entry for _, entry in placed)
 
@@ -111,7 +128,7 @@ def _mentions(draft: Draft, checker: Checker) -> Iterator[Mention]:
             continue
         seen.add(name.casefold())
         kind = entry.kind if entry.kind in schemas.KINDS else "term"
-        text = "" if checker.check(entry.text, ()).figures else entry.text
+        text = "" if checker.check(entry.text, ()).doubts else entry.text
         place = checker.place(name)
         evidence = (place.evidence,) if place else ()
         yield Mention(name=name, kind=kind, text=text, evidence=evidence)

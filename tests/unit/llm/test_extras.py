@@ -91,3 +91,10 @@ def test_what_the_talk_does_not_carry_is_left_out_and_counted() -> None:
 def test_nothing_is_shown_that_was_not_asked_for() -> None:
     assert settled() == (Extras(), ())
     assert settled("overview")[0] == Extras(overview=REPLY["overview"])
+
+
+def test_an_overview_keeps_the_sentences_that_the_talk_carries() -> None:
+    text = "Berta und Carl beraten über das Budget. Dr. Zapf aus Wien nennt 77.000 Euro. Die Broschüre fällt weg."
+    kept, doubts = extras.standing(f"{text}\n\nErst das Geld.", Checker(Concordance(TALK)))
+    assert kept == "Berta und Carl beraten über das Budget. Die Broschüre fällt weg.\n\nErst das Geld."
+    assert "77.000 Euro" in doubts
