@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import batches, faults, library, long, peers, site, slots, startup, videos
+from benchmarks import batches, faults, library, long, peers, reading, site, slots, startup, videos
 from benchmarks.measuring import Failed
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -24,6 +24,7 @@ SECTIONS: dict[str, Callable[[Path], str]] = {
     "model": batches.language_model,
     "slots": slots.slots,
     "long": long.long_talk,
+    "reading": reading.captions,
     "faults": faults.faults,
     "offline": batches.offline,
     "youtube": videos.youtube,

@@ -7,10 +7,13 @@ from typing import NamedTuple
 from tests.doubles.llm import Llm
 from tests.doubles.quoting import quoting
 
-from benchmarks.corpus import documents
 from benchmarks.measuring import SCRIPTS, home, seconds, spend, table
 
-WORDS = 300
+SAID = (
+    "We opened nine kettles to learn how a kettle knows when to stop. "
+    "Steam bends a bimetal disc behind the lid. The disc trips a lever at ninety-five degrees. "
+    "A lid that is left open lets the steam escape. Seventy percent of the failures began in the switch. "
+)
 
 
 class Server(NamedTuple):
@@ -82,7 +85,7 @@ def _run(folder: Path, server: Server, double: Llm, *, again: bool) -> tuple[flo
     if not again:
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
-    listed = documents(folder / f"talks-{again}-{server.talks}", server.talks, WORDS + again)
+    listed = _talks(place / f"talks-{again}", server.talks, "known" if again else "new")
     environment = home(place, OPENAI_BASE_URL=double.base_url, OPENAI_API_KEY="sk-loopback")
     if server.timeout:
         environment["VIDGIST_TIMEOUT"] = str(server.timeout)
@@ -100,3 +103,14 @@ def _run(folder: Path, server: Server, double: Llm, *, again: bool) -> tuple[flo
     spent = spend([*command, "--quiet"], environment, place)
     done = sum("\nStatus: success\n" in one.read_text("utf-8") for one in notes.glob("*.txt"))
     return spent.wall, done
+
+
+def _talks(folder: Path, count: int, word: str) -> Path:
+    """Write so many short talks, each another, and a list of them; return the list."""
+    folder.mkdir()
+    paths = [folder / f"{number}.txt" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_text(f"This is {word} talk number {number}. {SAID * 3}\n", encoding="utf-8")
+    listed = folder / "list.txt"
+    listed.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+    return listed

@@ -22,6 +22,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import train_boundaries
 
@@ -110,15 +111,17 @@ def shown(summary: Summary) -> str:
 
 def vidgist(text: str, weights: Weights, title: str = "") -> Summary:
     """What the embedded engine makes of it."""
-    engine = OfflineSummarizer("", lambda: CREATED, weights)
-    summary = engine.summarize(Video(title=title), transcript(text)).summary
+    engine = OfflineSummarizer("", lambda: CREATED)
+    with patch.object(boundaries, "shipped", lambda: weights):
+        summary = engine.summarize(Video(title=title), transcript(text)).summary
     assert summary is not None
     return summary
 
 
 def units(text: str, weights: Weights) -> list[str]:
     """The sentences that the other methods choose from: ours."""
-    found = sentences.of(transcript(text), (), languages.ENGLISH, weights)
+    with patch.object(boundaries, "shipped", lambda: weights):
+        found = sentences.of(transcript(text), (), languages.ENGLISH)
     return [text[sentence.start : sentence.end] for sentence in found]
 
 

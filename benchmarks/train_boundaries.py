@@ -12,6 +12,7 @@ import argparse
 import itertools
 import json
 import re
+import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -102,6 +103,12 @@ def fit(rows: "NDArray[np.int32]", truth: "NDArray[np.float32]") -> Weights:
     return Weights(array("b", table.tobytes()), scale, bias)
 
 
+def packed(weights: Weights) -> bytes:
+    """The file of `boundaries.unpack`."""
+    head = f"{weights.scale!r} {weights.bias!r}\n".encode()
+    return boundaries.MAGIC + head + zlib.compress(weights.table.tobytes(), 9)
+
+
 def score(weights: Weights, texts: Sequence[str], threshold: float = THRESHOLD) -> tuple[float, float, float]:
     """Precision, recall and F1 of the gaps where sentences end."""
     hits = found = there = 0
@@ -144,7 +151,7 @@ def main() -> None:
         return
     texts += read(arguments.more)
     weights = train(texts)
-    arguments.output.write_bytes(boundaries.pack(weights))
+    arguments.output.write_bytes(packed(weights))
     print(f"{len(texts)} texts -> {arguments.output.name}, {arguments.output.stat().st_size} bytes")
     for path in arguments.against:
         print(f"{path.name}, not learnt from: {_told(score(weights, read([path])))}")

@@ -10,6 +10,7 @@ by a model of the others. Deterministic: the same data give the same file.
 
 import argparse
 import random
+import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -125,7 +126,7 @@ def train(examples: Sequence[Tagged]) -> Table:
                 step += 1
                 before, last = last, TAGS[guess]
     weights -= credit / step
-    return Table(array("b", np.clip(np.rint(weights / LARGEST * 127), -127, 127).astype(np.int8).tobytes()))
+    return array("b", np.clip(np.rint(weights / LARGEST * 127), -127, 127).astype(np.int8).tobytes())
 
 
 def score(table: Table, examples: Sequence[Tagged]) -> float:
@@ -159,7 +160,7 @@ def main() -> None:
             print(f"fold of {len(held)} texts: {score(table, [examples[index] for index in held]):.3f} right")
         return
     table = train(examples)
-    arguments.output.write_bytes(tagging.pack(table))
+    arguments.output.write_bytes(tagging.MAGIC + zlib.compress(table.tobytes(), 9))
     print(f"{len(examples)} texts -> {arguments.output.name}, {arguments.output.stat().st_size} bytes")
     print(f"on its own data: {score(table, examples):.3f} right")
 

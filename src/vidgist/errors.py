@@ -119,8 +119,19 @@ class Unreadable(ItemError):
 
 
 class TooLong(ItemError):
+    """``read``: tokens that were read of it, where a server read a part; else 0."""
+
     code = "too_long"
+    read = 0
     hint = "choose a model with a larger context window"
+
+
+class CutPrompt(TooLong):
+    """A server read only ``read`` tokens of a prompt, and answered from those."""
+
+    def __init__(self, message: str, *, read: int) -> None:
+        super().__init__(message)
+        self.read = read
 
 
 class Truncated(ItemError):

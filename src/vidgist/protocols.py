@@ -95,6 +95,14 @@ class StreamEngine(Engine, Protocol):
         """
 
 
+@runtime_checkable
+class LearningEngine(Engine, Protocol):
+    """An engine that can be told what its server showed."""
+
+    def learn_window(self, tokens: int) -> None:
+        """Remember that the server reads only so many tokens of what it is sent."""
+
+
 class BatchStatus(Value):
     """How far a batch is: ``done`` of ``total`` requests; ``files`` hold the results once it is ``over``."""
 

@@ -72,6 +72,13 @@ def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> 
     return created
 
 
+def listener(settings: "Settings") -> str:
+    """Return the name of the speech model that sources would use, ``whisper:small``; empty for none."""
+    return (
+        importlib.import_module("vidgist.sources._speech").identity(settings) if settings.transcribe else ""
+    )
+
+
 def writers(settings: "Settings", formats: "Sequence[str]") -> "dict[str, Writer]":
     """The writers of the formats asked for, in that order."""
     return {name: _module(vidgist.writers, name, "format").create(settings) for name in formats}

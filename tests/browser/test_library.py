@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests import samples
 from tests.browser.conftest import Open
-from vidgist.site import tokenizer
-from vidgist.text import hygiene
+from vidgist.text import hygiene, search_words
 
 pytestmark = pytest.mark.browser
 
@@ -211,7 +210,7 @@ def test_the_page_splits_words_as_the_program_does(show: Open, library: Path) ->
         "x" * 50,
     ]
     for text in texts:
-        expected = list(tokenizer.words(text))
+        expected = list(search_words.words(text))
         assert page.evaluate("(text) => vidgist.split(text).map((one) => one.word)", text) == expected
         buckets = page.evaluate("(words) => words.map(vidgist.bucket)", expected)
-        assert buckets == [tokenizer.bucket(word) for word in expected]
+        assert buckets == [search_words.bucket(word) for word in expected]

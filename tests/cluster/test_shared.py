@@ -10,14 +10,16 @@ pytest.importorskip("procrastinate", reason="vidgist[cluster] is not installed")
 
 from tests.doubles.parts import item
 from vidgist.cluster import queue
-from vidgist.cluster.allowance import Amount
+from vidgist.cluster.allowance import LONGEST_PAUSE, OrderAllowance
 from vidgist.cluster.database import Database
 from vidgist.cluster.memory import opened as opened_store
 from vidgist.cluster.memory import shared
-from vidgist.cluster.orders import Bounds, Renewal, Ticket, place
-from vidgist.cluster.till import LONGEST_PAUSE, OrderAllowance, Till
+from vidgist.cluster.orders import Order, Renewal, Ticket, place
+from vidgist.cluster.orders_db import OrdersDb
+from vidgist.cluster.workers_db import WorkersDb
 from vidgist.config import Settings
-from vidgist.errors import RunError, StateError, Transient
+from vidgist.errors import InputError, RunError, StateError, Transient
+from vidgist.llm.bounds import Amount, Bounds, reserve
 from vidgist.models import Failure
 from vidgist.store import Job, Store
 
@@ -43,12 +45,14 @@ def stores(database: Database, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
         yield one, two
 
 
-def allowance(database: Database, bounds: Bounds, server: str = "host") -> tuple[OrderAllowance, Till]:
+def allowance(
+    database: Database, bounds: Bounds, server: str = "host"
+) -> tuple[OrderAllowance, OrdersDb, WorkersDb]:
     """That of a new worker for an order with these bounds."""
-    till = Till(database)
+    orders, workers = OrdersDb(database), WorkersDb(database)
     order = place(Settings(output="/notes"), "f1", bounds)
-    till.place(order)
-    return OrderAllowance(database, order.id, till.enter("me"), server), till
+    orders.place(order)
+    return OrderAllowance(database, order.id, workers.enter("me"), server), orders, workers
 
 
 def test_what_one_worker_remembers_another_recalls(stores: tuple[Store, Store]) -> None:
@@ -64,7 +68,7 @@ def test_what_one_worker_remembers_another_recalls(stores: tuple[Store, Store]) 
 
 def renewal(database: Database, what: str) -> Renewal:
     """One that begins now."""
-    return Till(database).renewal(place(Settings(output="/notes"), "f1", Bounds()), what, [])
+    return OrdersDb(database).renewal(place(Settings(output="/notes"), "f1", Bounds()), what, [])
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,7 @@ def test_what_became_of_an_item_before_a_renewal_is_known_and_does_not_count(
 
 
 def test_a_renewal_that_is_under_way_is_gone_on_with(database: Database) -> None:
-    till = Till(database)
+    till = OrdersDb(database)
     order = place(Settings(output="/notes"), "f1", Bounds())
     first = order.model_copy(
         update={"renewal": till.renewal(order, "all", []), "bounds": Bounds(in_flight=1)}
@@ -160,9 +164,9 @@ def test_two_items_never_share_a_name(stores: tuple[Store, Store]) -> None:
 
 
 def test_places_are_those_of_all_orders_and_workers(database: Database) -> None:
-    first, _ = allowance(database, Bounds(in_flight=2))
-    second, _ = allowance(database, Bounds(in_flight=2))
-    other, _ = allowance(database, Bounds(in_flight=2), server="another")
+    first, *_ = allowance(database, Bounds(in_flight=2))
+    second, *_ = allowance(database, Bounds(in_flight=2))
+    other, *_ = allowance(database, Bounds(in_flight=2), server="another")
     _, one = first.admit(TEN)
     assert second.admit(TEN)[0] == "go"
     assert first.admit(TEN) == ("wait", 0)
@@ -172,7 +176,7 @@ def test_places_are_those_of_all_orders_and_workers(database: Database) -> None:
 
 
 def test_the_bill_is_one_and_its_bounds_can_be_raised(database: Database) -> None:
-    one, till = allowance(database, Bounds(max_tokens=25))
+    one, orders, _ = allowance(database, Bounds(max_tokens=25))
     _, call = one.admit(TEN)
     assert one.admit(TEN)[0] == "go"
     assert one.admit(TEN)[0] == "wait"
@@ -180,35 +184,90 @@ def test_the_bill_is_one_and_its_bounds_can_be_raised(database: Database) -> Non
     assert one.admit(TEN)[0] == "over"
     allowance(database, Bounds(max_tokens=250))
     assert one.admit(TEN)[0] == "go"
-    (spent,) = till.spent()
+    (spent,) = orders.spent()
     assert (spent.calls, spent.tokens, spent.cost, spent.lost) == (1, 16, 0.25, 0)
 
 
 def test_the_calls_of_the_dead_are_billed_at_their_most_and_hold_no_place(database: Database) -> None:
-    dead, till = allowance(database, Bounds(in_flight=1))
+    dead, orders, workers = allowance(database, Bounds(in_flight=1))
     _, call = dead.admit(TEN)
-    assert till.workers() == 1
-    assert till.bury(3600) == 0
-    assert till.bury(0) == 1
-    assert till.workers() == 0
-    living, _ = allowance(database, Bounds(in_flight=1))
+    assert workers.count() == 1
+    assert workers.expire_dead(3600) == 0
+    assert workers.expire_dead(0) == 1
+    assert workers.count() == 0
+    living, *_ = allowance(database, Bounds(in_flight=1))
     assert living.admit(TEN)[0] == "go"
     dead.settle(call, TEN)
-    (spent,) = till.spent()
+    (spent,) = orders.spent()
     assert (spent.lost, spent.calls, spent.tokens, spent.cost) == (1, 0, 10, 0.5)
 
 
 def test_who_was_given_up_makes_no_further_call(database: Database) -> None:
-    one, till = allowance(database, Bounds())
-    till.bury(0)
+    one, _, workers = allowance(database, Bounds())
+    workers.expire_dead(0)
     with pytest.raises(RunError, match="gave this one up"):
         one.admit(TEN)
 
 
+def test_an_item_waits_until_those_that_have_begun_have_ended(database: Database) -> None:
+    """One that would not be finished beside them is not begun by any worker."""
+    one, *_ = allowance(database, Bounds(max_tokens=100))
+    two, _, workers = allowance(database, Bounds(max_tokens=100))
+    wanted = reserve(TEN, Amount(tokens=50, cost=2.5))
+    verdict, begun = one.begin(wanted)
+    assert verdict == "go"
+    assert two.begin(wanted) == ("wait", 0)
+    assert one.admit(TEN)[0] == "go"
+    one.end(begun)
+    assert two.begin(wanted)[0] == "go"
+    workers.expire_dead(0)
+    three, *_ = allowance(database, Bounds(max_tokens=100))
+    assert three.begin(wanted)[0] == "go"
+    assert three.begin(reserve(TEN, Amount(tokens=91, cost=5)))[0] == "over"
+
+
+def test_what_has_no_price_is_unknown_in_the_bill(database: Database) -> None:
+    one, orders, workers = allowance(database, Bounds(max_tokens=1_000))
+    unknown = Amount(tokens=10, cost=None)
+    _, call = one.admit(unknown)
+    one.settle(call, unknown)
+    assert orders.spent()[0].cost is None
+    assert one.admit(unknown)[0] == "go"
+    workers.expire_dead(0)
+    (spent,) = orders.spent()
+    assert (spent.tokens, spent.cost) == (20, None)
+    dear, *_ = allowance(database, Bounds(max_cost=9.0))
+    assert dear.admit(unknown)[0] == "over"
+
+
+def test_what_is_damaged_is_as_good_as_not_there(database: Database, stores: tuple[Store, Store]) -> None:
+    one, two = stores
+    allowed, orders, _ = allowance(database, Bounds())
+    one.jobs.save("/notes", Job(item=item(1), recipe="r", status="done", files=("a.txt",)))
+    one.memory.remember("reply", "key", "words")
+    for statement in (
+        "UPDATE vidgist_memo SET body = 'garbage'",
+        "UPDATE vidgist_job SET document = '{\"item\": 7}'",
+        "UPDATE vidgist_order SET document = '{'",
+    ):
+        database.rows(statement)
+    assert two.memory.recall("reply", "key") is None
+    assert two.jobs.find("/notes", item(1)) is None
+    assert two.jobs.made("/notes", item(1), "r") is None
+    assert not list(two.jobs.all())
+    assert orders.spent() == []
+    assert isinstance(orders.renewal(place(Settings(), "f", Bounds()), "all", [allowed.order]), Renewal)
+    assert Order.read("null") is None
+    with pytest.raises(InputError, match="there is no order"):
+        orders.order(allowed.order)
+    with pytest.raises(RunError, match="gone from the database"):
+        allowed.admit(TEN)
+
+
 def test_a_pause_that_one_worker_was_told_is_kept_by_all(database: Database) -> None:
-    told, _ = allowance(database, Bounds())
-    other, _ = allowance(database, Bounds(max_tokens=1_000))
-    elsewhere, _ = allowance(database, Bounds(), server="another")
+    told, *_ = allowance(database, Bounds())
+    other, *_ = allowance(database, Bounds(max_tokens=1_000))
+    elsewhere, *_ = allowance(database, Bounds(), server="another")
     for seconds in (600, 5, 86_400):
         told.pause(Transient(f"wait {seconds}\0", code="overloaded", retry_after=seconds))
         with pytest.raises(Transient, match=f"wait {max(seconds, 600)}") as caught:

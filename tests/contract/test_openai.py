@@ -15,6 +15,7 @@ from tests.doubles.shapes import SHAPES, Shape
 from vidgist.config import Settings
 from vidgist.engines import _replies, openai
 from vidgist.errors import BadReply, ConfigError, MissingKey, RunError, TooLong
+from vidgist.llm.prompt_counts import PromptCounts
 from vidgist.models import Message, Request
 from vidgist.text import tokens
 
@@ -308,8 +309,9 @@ def test_a_context_that_is_cut_silently_shows_in_the_usage(memory: Kept) -> None
     long = Request(messages=(Message(role="user", content="kettle " * 40_000),))
     with Llm(SHAPES["ollama"]) as server:
         made = engine(server, memory)
-        assert tokens.truncated_context(long, made.complete(long))
-        assert not tokens.truncated_context(ASKED, made.complete(ASKED))
+        counts = PromptCounts()
+        assert counts.cut(long, made.complete(long)) == 16_384
+        assert not counts.cut(ASKED, made.complete(ASKED))
 
 
 def test_a_missing_usage_is_estimated(memory: Kept) -> None:

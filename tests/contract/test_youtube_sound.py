@@ -11,10 +11,10 @@ import pytest
 from tests.doubles.whisper import FFmpegError, Whisper
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import Fault
-from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import Blocked, NoTranscript, Transient, Unreadable, VidgistError
 from vidgist.models import Fetched, Ref
+from vidgist.sources import _speech as speech
 from vidgist.sources import youtube as source_room
 from vidgist.sources._info import Info, sound_of
 

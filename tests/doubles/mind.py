@@ -4,7 +4,8 @@ import json
 import re
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from vidgist.models import Reply, Request, Usage
@@ -44,6 +45,10 @@ class Mind:
         if isinstance(scripted, Exception):
             raise scripted
         return scripted if isinstance(scripted, Reply) else scripted(request)
+
+    @contextmanager
+    def item(self, expected: Callable[[], Usage]) -> Iterator["Mind"]:
+        yield self
 
     def forget(self, request: Request) -> None:
         self.forgotten.append(request)

@@ -8,6 +8,8 @@ notes back as they are. A fact has arrived where its figure and its place stand 
 import json
 import random
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from vidgist.llm import prompts
@@ -142,6 +144,11 @@ class Reader:
             finish="stop",
             usage=Usage(input_tokens=sent, output_tokens=tokens.estimate(text), calls=1),
         )
+
+    @contextmanager
+    def item(self, expected: Callable[[], Usage]) -> Iterator["Reader"]:
+        """The same: nothing is paid for."""
+        yield self
 
     def forget(self, request: Request) -> None:
         """Nothing is kept."""

@@ -12,7 +12,7 @@ import pytest
 from tests.doubles.faults import Rule
 from tests.doubles.llm import Llm
 from tests.e2e.conftest import EXAMPLES, Vidgist
-from vidgist.llm import calls
+from vidgist.llm import call_retries
 from vidgist.text import record
 
 COUNT = 8
@@ -43,8 +43,8 @@ def talks(tmp_path: Path) -> list[Path]:
 def _served(llm: Llm, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", llm.base_url)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test-key-of-nobody")
-    monkeypatch.setattr(calls, "_FIRST_WAIT", 0.001)
-    monkeypatch.setattr(calls, "_LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(call_retries, "_FIRST_WAIT", 0.001)
+    monkeypatch.setattr(call_retries, "_LONGEST_WAIT", 0.01)
 
 
 def _run(vidgist: Vidgist, talks: list[Path]) -> int:

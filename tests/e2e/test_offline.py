@@ -355,15 +355,15 @@ def test_a_schedule_is_shown_before_it_is_written(vidgist: Vidgist, tmp_path: Pa
 
 
 def test_doctor_says_what_works(vidgist: Vidgist, monkeypatch: pytest.MonkeyPatch) -> None:
-    ended = vidgist("doctor")
+    ended = vidgist("doctor", "--no-network")
     assert ended.code == 0
     assert "offline:" in ended.out
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-value")
     monkeypatch.setenv("VIDGIST_MODEL", "gpt")
     monkeypatch.setenv("VIDGIST_PROMPT", "none")
     monkeypatch.setenv("VIDGIST_COOKIES", "none.txt")
-    monkeypatch.setenv("VIDGIST_BASE_URL", "localhost:1234")
-    ended = vidgist("doctor")
+    monkeypatch.setenv("VIDGIST_BASE_URL", "ftp://localhost:1234")
+    ended = vidgist("doctor", "--no-network")
     assert ended.code == 1
     assert ended.out.count("BAD") == 4
     assert "sk-secret-value" not in ended.out

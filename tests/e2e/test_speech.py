@@ -16,9 +16,9 @@ import pytest
 
 from tests.doubles.youtube import YouTube
 from tests.e2e.conftest import Vidgist
-from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import NoTranscript, Unreadable
+from vidgist.sources import _speech as speech
 
 pytestmark = pytest.mark.speech
 

@@ -11,7 +11,7 @@ import pytest
 from tests.doubles.whisper import Cue, FFmpegError, Whisper
 from tests.doubles.youtube import YouTube
 from tests.e2e.conftest import Vidgist
-from vidgist import speech
+from vidgist.sources import _speech as speech
 from vidgist.text import record
 
 SILENT = "disabled_xx"

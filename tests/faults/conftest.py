@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.e2e.conftest import Ended, Vidgist, vidgist
-from vidgist.llm import calls
+from vidgist.llm import call_retries
 from vidgist.models import Record
 from vidgist.text import record
 
@@ -52,7 +52,7 @@ def program(tmp_path: Path) -> Program:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries again without waiting."""
-    monkeypatch.setattr(calls, "_FIRST_WAIT", 0.0)
+    monkeypatch.setattr(call_retries, "_FIRST_WAIT", 0.0)
     monkeypatch.setattr("vidgist.run.throttle.FIRST_WAIT", 0.0)
 
 

@@ -183,7 +183,16 @@ def test_a_database_that_can_grow_no_more_stops_the_run(
 @needs_full
 @pytest.mark.parametrize(
     "command",
-    ["run -o -", "show", "status", "validate", "export --format json -o -", "config", "doctor", "--help"],
+    [
+        "run -o -",
+        "show",
+        "status",
+        "validate",
+        "export --format json -o -",
+        "config",
+        "doctor --no-network",
+        "--help",
+    ],
 )
 def test_results_that_nobody_can_take(
     vidgist: Vidgist, program: Program, talks: list[Path], tmp_path: Path, command: str

@@ -29,7 +29,16 @@ def note(tmp_path: Path, program: Program) -> Path:
 @pytest.mark.parametrize(
     "command",
     [
-        *("--help", "--version", "run --help", "status", "status --json", "config", "doctor", "prompts list"),
+        *(
+            "--help",
+            "--version",
+            "run --help",
+            "status",
+            "status --json",
+            "config",
+            "doctor --no-network",
+            "prompts list",
+        ),
         *("show NOTE", "validate NOTE", "schedule print --kind cron -- @channel", "run NOTE --dry-run"),
         *("run --fresh NOTE", "export NOTE NOTE --format json,html -o -"),
     ],
@@ -41,7 +50,7 @@ def test_results_that_nobody_reads_on(program: Program, note: Path, hung_up: int
     assert command.startswith("run") or not ended.err
 
 
-@pytest.mark.parametrize("command", ["validate wrong.txt", "doctor"])
+@pytest.mark.parametrize("command", ["validate wrong.txt", "doctor --no-network"])
 def test_what_is_wrong_is_wrong_unread(program: Program, tmp_path: Path, hung_up: int, command: str) -> None:
     """What is short enough to wait in a buffer is refused when all is known."""
     (tmp_path / "wrong.txt").write_text("no record")

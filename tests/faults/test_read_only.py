@@ -12,7 +12,7 @@ def test_a_notes_folder_that_takes_nothing(vidgist: Vidgist, llm: Llm, disk: Dis
     model = ("--base-url", llm.base_url, "--model", "openai:small")
     said(vidgist("run", *talks, "-o", disk.path, *model), 2, "notes folder", "Read-only", "-o")
     assert llm.seen == []
-    assert vidgist("doctor", "--state", disk.path / "state").code == 1
+    assert vidgist("doctor", "--no-network", "--state", disk.path / "state").code == 1
     disk.thaw()
     assert vidgist("run", *talks, "-o", disk.path, *model).code == 0
     assert len(records(disk.path)) == len(talks)

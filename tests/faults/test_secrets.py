@@ -81,7 +81,7 @@ def _nowhere(folder: Path, *ended: Ended) -> None:
 
 def _others(vidgist: Vidgist) -> list[Ended]:
     """Every command that tells of settings and of past runs."""
-    words = ("status", "status --json", "config", "config --json", "doctor")
+    words = ("status", "status --json", "config", "config --json", "doctor --no-network")
     return [vidgist(*line.split()) for line in words]
 
 

@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 
 from vidgist import config, registry
 from vidgist.api.handover import Handover
+from vidgist.bounds.scope import Scope
 from vidgist.config import Settings
 from vidgist.errors import Cancelled, ConfigError, InputError, RunError
 from vidgist.llm import prices
@@ -29,7 +30,6 @@ from vidgist.run.delivery import CallerDelivery
 from vidgist.run.report import ReportBuilder
 from vidgist.run.session import RunContext, Session
 from vidgist.run.summarizers import SummarizerHandle
-from vidgist.scope import Scope
 from vidgist.store import Store
 from vidgist.text import transcript
 

@@ -5,9 +5,9 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.events import Event, Failed
 from vidgist.models import Note
-from vidgist.scope import BREATH, Scope
 
 _BACKLOG = 8
 """Notes that wait for their reader before the run waits for it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from vidgist.archive import links
 from vidgist.archive.answers import AskResult
 from vidgist.archive.saving import Saved, save
+from vidgist.protocols import Memory
 from vidgist.text.hygiene import one_line
 from vidgist.writers import _yaml
 from vidgist.writers._markdown import escape, paragraph
@@ -31,9 +32,9 @@ def render(result: AskResult, created: datetime) -> str:
     return f"{head}\n" + "\n\n".join(parts) + "\n"
 
 
-def keep(result: AskResult, folder: Path, created: datetime) -> Saved:
+def keep(result: AskResult, folder: Path, created: datetime, memory: Memory) -> Saved:
     """Write the note below the notes folder; a note of the same question is replaced, nothing else."""
-    return save(folder / FOLDER, one_line(result.question), render(result, created), KIND, ".md")
+    return save(folder / FOLDER, one_line(result.question), render(result, created), KIND, ".md", memory)
 
 
 def _answer(result: AskResult) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from vidgist.archive import query, related
 from vidgist.evidence import Checker, Concordance, languages
 from vidgist.models import Transcript
-from vidgist.site.tokenizer import words
+from vidgist.text.search_words import words
 
 _DIGITS = re.compile(r"\d+")
 _BELOW_ONE = re.compile(r"\D{0,4}0[.,](\d\d)\D*")

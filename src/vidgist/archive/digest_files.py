@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TextIO
 
 from vidgist.archive import digest_html, digest_text
-from vidgist.archive.saving import save
+from vidgist.archive.saving import Saved, save
 from vidgist.archive.themes import Digest
 from vidgist.errors import ConfigError
+from vidgist.protocols import Memory
 from vidgist.run.destinations import Stream
 from vidgist.text.hygiene import one_line
 
@@ -36,10 +37,10 @@ def chosen(formats: Sequence[str]) -> dict[str, Render]:
     return {name: FORMATS[name] for name in formats}
 
 
-def keep(digest: Digest, folder: Path, formats: Sequence[str]) -> list[Path]:
+def keep(digest: Digest, folder: Path, formats: Sequence[str], memory: Memory) -> list[Saved]:
     """Write a digest in these formats; a digest of the same title is replaced, nothing else."""
     return [
-        save(folder, one_line(digest.title), render(digest), digest_text.KIND, f".{name}").path
+        save(folder, one_line(digest.title), render(digest), digest_text.KIND, f".{name}", memory)
         for name, render in chosen(formats).items()
     ]
 

@@ -19,7 +19,7 @@ from vidgist.archive.entries import Entry
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Note
 from vidgist.notes import reading
-from vidgist.site.tokenizer import words
+from vidgist.text.search_words import words
 
 NAME = INDEX_NAME
 LAYOUT = 2

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from vidgist.archive import related
 from vidgist.models import Value
-from vidgist.site.tokenizer import words
+from vidgist.text.search_words import words
 
 MOST = 24
 """Words of a query that count; a longer one is a paste."""

@@ -1,45 +1,24 @@
-"""Write answers and digests into the notes folder, replacing only what is ours under the same title."""
+"""Write answers and digests into the notes folder, replacing only what is as it was left."""
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
-from vidgist.errors import WriteFailed
+from vidgist.protocols import Memory
 from vidgist.run.destinations import Folder
+from vidgist.run.note_files import NoteFiles
 from vidgist.text import filenames
-
-_MOST = 1_000
 
 
 class Saved(NamedTuple):
+    """A file that was written, and what a person should know of its name."""
+
     path: Path
-    replaced: bool
+    told: str
 
 
-def save(folder: Path, title: str, text: str, kind: str, suffix: str) -> Saved:
-    """Write a text under the slug of its title. Raises `InputError` or `WriteFailed`."""
+def save(folder: Path, title: str, text: str, kind: str, suffix: str, memory: Memory) -> Saved:
+    """Write a text under the slug of its title. Raises `InputError`, `WriteFailed` or `OutputFull`."""
     place = Folder(folder)
-    stem = filenames.slug(title) or kind
-    for number in range(1, _MOST):
-        name = f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
-        is_there = place.holds(name)
-        if not is_there or is_ours(place.old(name), kind, title):
-            place.put(name, text)
-            return Saved(folder / name, is_there)
-    raise WriteFailed(f"{folder} holds too many files named {stem}")
-
-
-def is_ours(text: str, kind: str, title: str) -> bool:
-    """Return whether a file is one of this kind and title that we wrote."""
-    head = text[:4_000]
-    marks = (
-        f'vidgist: "{kind}"',
-        f"<!-- vidgist: {kind} -->",
-        f'"format": "vidgist-{kind}/1"',
-        f"\n### {kind.capitalize()} of the ",
-    )
-    return any(mark in head for mark in marks) and " ".join(title.split())[:40] in _plain(head)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"\\(.)", r"\1", text).split())
+    name = f"{filenames.slug(title) or kind}{suffix}"
+    put, told = NoteFiles(place, memory, place.key).put_beside(name, lambda _: text)
+    return Saved(folder / put, told)

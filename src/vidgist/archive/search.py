@@ -15,8 +15,8 @@ from vidgist.archive.query import Query
 from vidgist.errors import Unreadable
 from vidgist.models import Note, Value
 from vidgist.notes import moments
-from vidgist.site import tokenizer
 from vidgist.text import hygiene, record
+from vidgist.text.search_words import words as words_of
 
 READ = 12
 """Passages that are read for their sentences to be judged, or a few more than are wanted."""
@@ -94,9 +94,7 @@ class Scope(Value):
         return (
             entry.status != "unreadable"
             and (self.since is None or entry.day >= self.since.isoformat())
-            and (
-                not self.channel or set(tokenizer.words(self.channel)) <= set(tokenizer.words(entry.channel))
-            )
+            and (not self.channel or set(words_of(self.channel)) <= set(words_of(entry.channel)))
             and (self.files is None or entry.file in self.files)
         )
 
@@ -201,7 +199,7 @@ def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
 
 
 def _value(sentence: str, asked: Query) -> float:
-    held = set(tokenizer.words(sentence))
+    held = set(words_of(sentence))
     return sum(
         group.weight * max((group.terms[term] for term in group.terms.keys() & held), default=0.0)
         for group in asked.groups
@@ -219,8 +217,8 @@ def _gain(
     if asked.wants_date and _HAS_DATE.search(near):
         gain += _DATE * asked.weight
     if not asked.is_question and len(asked.groups) > 1:
-        phrase = f" {' '.join(tokenizer.words(asked.text))} "
-        if phrase in f" {' '.join(tokenizer.words(passage.searched))} ":
+        phrase = f" {' '.join(words_of(asked.text))} "
+        if phrase in f" {' '.join(words_of(passage.searched))} ":
             gain += _PHRASE * asked.weight
     return gain
 

@@ -55,8 +55,24 @@ def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
 
 @app.command()
-def doctor(state: o.State = None) -> None:
-    """Say what works here and what does not; nothing is spent."""
+def doctor(
+    output: o.Output = None,
+    model: o.Model = None,
+    base_url: o.BaseUrl = None,
+    plain_http: o.PlainHttp = None,
+    prompt: o.Prompt = None,
+    window: o.Window = None,
+    proxy: o.Proxy = None,
+    cookies: o.Cookies = None,
+    state: o.State = None,
+    network: Annotated[
+        bool, typer.Option("--network/--no-network", help="Ask the model's server and YouTube (yes).")
+    ] = True,
+) -> None:
+    """Say what works here and what does not; nothing is spent, and each server has five seconds.
+
+    Ends with 1 where the next run would fail.
+    """
     import sys
 
     from vidgist.commands import doctor as examination
@@ -65,7 +81,18 @@ def doctor(state: o.State = None) -> None:
 
     signs = {True: "ok  ", False: "BAD ", None: "    "}
     healthy = True
-    for finding in examination.examine(application.settings_of({"state": state})):
+    flags = {
+        "output": output,
+        "model": model,
+        "base_url": base_url,
+        "plain_http": plain_http,
+        "prompt": prompt,
+        "window": window,
+        "proxy": proxy,
+        "cookies": cookies,
+        "state": state,
+    }
+    for finding in examination.examine(application.settings_of(flags), network=network):
         healthy = healthy and finding.good is not False
         head = f"{signs[finding.good]}{finding.subject:24}"
         print(columns.hang(head, finding.text, sys.stdout))

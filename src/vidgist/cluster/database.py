@@ -63,6 +63,14 @@ MIGRATIONS: Final[Sequence[LiteralString]] = (
         server text PRIMARY KEY, until timestamptz NOT NULL, code text NOT NULL, reason text NOT NULL
     );
     """,
+    """
+    ALTER TABLE vidgist_order ALTER COLUMN cost DROP NOT NULL;
+    ALTER TABLE vidgist_call ALTER COLUMN cost DROP NOT NULL;
+    CREATE TABLE vidgist_begun (
+        id bigserial PRIMARY KEY, order_id text NOT NULL, worker bigint NOT NULL, tokens bigint NOT NULL,
+        cost double precision
+    );
+    """,
 )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import AlreadyEnqueued, AppNotOpen, ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Job
+from pydantic import ValidationError
 
 from vidgist.cluster import queue
 from vidgist.cluster.database import IMPATIENCE, KEEP_ALIVE, PATIENCE, Database, DatabaseLost
@@ -167,7 +168,11 @@ class Lanes:
 
     def _work(self, lane: Queue) -> Callable[..., Coroutine[Any, Any, None]]:
         async def work(context: JobContext, *, order: str, item: str) -> None:
-            ticket = Ticket(order=order, item=Item.model_validate_json(item))
+            try:
+                ticket = Ticket(order=order, item=Item.model_validate_json(item))
+            except ValidationError:
+                log.warning("a ticket is damaged: it is dropped; enqueue its input again")
+                return
             try:
                 job = context.job
                 deaths = queue.PRIORITY[lane] - job.priority

@@ -1,10 +1,13 @@
 """An engine whose calls count with those of all workers."""
 
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
-from vidgist.cluster.allowance import Amount, Verdict
 from vidgist.errors import BudgetReached, RunError, Transient
+from vidgist.llm import bounds
+from vidgist.llm.bounds import Amount, Reserve, Verdict
 from vidgist.llm.budget import Price
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import Engine
@@ -16,6 +19,12 @@ PAUSE = 0.1
 
 class Allowance(Protocol):
     """What all workers share of one order: places, money, and what the server has said of waiting."""
+
+    def begin(self, reserve: Reserve) -> tuple[Verdict, int]:
+        """Whether an item may begin, and its number where it may. Raises `RunError`."""
+
+    def end(self, item: int) -> None:
+        """An item has ended, well or not. Raises `RunError`."""
 
     def admit(self, worst: Amount) -> tuple[Verdict, int]:
         """Whether a call may begin, and its number where it may.
@@ -46,6 +55,7 @@ class Metered:
         self._price = price
         self._pause = pause
         self._line = threading.Lock()
+        self._entrance = threading.Lock()
         self._over = threading.Event()
 
     @property
@@ -60,7 +70,7 @@ class Metered:
     def complete(self, request: Request) -> Reply:
         """One call within the allowance. Raises `BudgetReached`, and as the engine does."""
         worst = Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)
-        call = self._enter(self._amount(worst))
+        call = self._entered(self._line, lambda: self._allowance.admit(self._amount(worst)))
         used: Amount | None = None
         try:
             reply = self._engine.complete(request)
@@ -73,12 +83,22 @@ class Metered:
             self._allowance.settle(call, used)
         return reply
 
-    def _enter(self, worst: Amount) -> int:
-        with self._line:
+    @contextmanager
+    def item(self, worst: Usage, expected: Usage) -> Iterator[None]:
+        """Room for an item next to those that any worker has begun; as `vidgist.llm.calls.Gate`."""
+        wanted = bounds.reserve(self._amount(worst), self._amount(expected))
+        item = self._entered(self._entrance, lambda: self._allowance.begin(wanted))
+        try:
+            yield
+        finally:
+            self._allowance.end(item)
+
+    def _entered(self, line: threading.Lock, ask: Callable[[], tuple[Verdict, int]]) -> int:
+        with line:
             while not self._over.is_set():
-                verdict, call = self._allowance.admit(worst)
+                verdict, number = ask()
                 if verdict == "go":
-                    return call
+                    return number
                 if verdict == "over":
                     raise BudgetReached(
                         "the budget of all workers is used up",
@@ -88,4 +108,4 @@ class Metered:
         raise RunError("interrupted", code="interrupted", hint="run the same command again")
 
     def _amount(self, usage: Usage) -> Amount:
-        return Amount(tokens=usage.tokens, cost=self._price(usage) or 0.0)
+        return Amount(tokens=usage.tokens, cost=self._price(usage))

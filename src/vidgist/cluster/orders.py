@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+import logging
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import ValidationError
 
 from vidgist import config
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
+from vidgist.llm.bounds import Bounds
 from vidgist.models import Item, Value
 
 SHARED = frozenset(
@@ -38,13 +40,7 @@ NEVER = {"batch": False, "fresh": ""}
 
 BUCKET = "s3://"
 
-
-class Bounds(Value):
-    """What all workers together may take for an order; None: no bound. ``max_cost`` is in US dollars."""
-
-    in_flight: PositiveInt | None = None
-    max_tokens: NonNegativeInt | None = None
-    max_cost: NonNegativeFloat | None = None
+log = logging.getLogger(__name__)
 
 
 class Renewal(Value):
@@ -67,6 +63,15 @@ class Order(Value):
     shelf: str
     bounds: Bounds = Bounds()
     renewal: Renewal | None = None
+
+    @classmethod
+    def read(cls, document: object) -> Self | None:
+        """An order as the database kept it; None where that is damaged."""
+        try:
+            return cls.model_validate_json(str(document))
+        except ValidationError:
+            log.warning("an order is damaged: it is as good as not there")
+            return None
 
     @property
     def id(self) -> str:

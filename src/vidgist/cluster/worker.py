@@ -10,8 +10,8 @@ from types import FrameType
 from vidgist.cluster.database import Database
 from vidgist.cluster.lanes import Lanes
 from vidgist.cluster.orders import Ticket
-from vidgist.cluster.till import Till
 from vidgist.cluster.worker_steps import Next, Queue, WorkerSteps
+from vidgist.cluster.workers_db import WorkersDb
 from vidgist.errors import Blocked, RunError, SetupError
 from vidgist.events import Stopped
 from vidgist.protocols import Reporter
@@ -27,7 +27,7 @@ TEND = 1.0
 class Worker:
     """Takes tickets until there are none, or until it cannot go on.
 
-    ``number`` is its own at the till. ``steps_of`` makes the steps of an order. ``stay``: wait for more
+    ``number`` is its own in the database. ``steps_of`` makes the steps of an order. ``stay``: wait for more
     tickets instead of ending when there are none.
     """
 
@@ -42,7 +42,7 @@ class Worker:
         stay: bool,
     ) -> None:
         self._database = database
-        self._till = Till(database)
+        self._workers = WorkersDb(database)
         self._number = number
         self._throttle = throttle
         self._report = report
@@ -71,8 +71,8 @@ class Worker:
             lanes.end()
 
         def tend() -> bool:
-            self._till.beat(self._number)
-            self._till.bury(SILENCE)
+            self._workers.heartbeat(self._number)
+            self._workers.expire_dead(SILENCE)
             return not self._stay and lanes.is_idle
 
         with _signals(lambda: loop.call_soon_threadsafe(interrupt)):

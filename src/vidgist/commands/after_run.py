@@ -39,18 +39,24 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
         files = files_of_run(settings, folder, run)
         if len(files) < 2:  # noqa: PLR2004 (two talks)
             return 0
-        with closing(Index(folder)) as index, model.opened(_left(settings, bill), report) as (thinker, _):
+        with (
+            closing(Index(folder)) as index,
+            model.opened(_left(settings, bill), report) as (thinker, memory),
+        ):
             index.refresh()
             title = f"Digest of {folder.resolve().name} {date.today().isoformat()}"
             made = digest.make(index, thinker, scope=Scope(files=files), title=title)
-        paths = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS)
+            saved = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS, memory)
     except InputError as error:
         ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 0
     except VidgistError as error:
         ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 1
-    ui.tell(sys.stderr, f"digest: {', '.join(map(str, paths))}", json_events=json_events)
+    for told in filter(None, (one.told for one in saved)):
+        ui.tell(sys.stderr, told, json_events=json_events)
+    paths = ", ".join(str(one.path) for one in saved)
+    ui.tell(sys.stderr, f"digest: {paths}", json_events=json_events)
     return 0
 
 

@@ -39,10 +39,11 @@ def run(
             index, question, thinker, scope=scope, before=before, show=None if as_json else tell
         )
         ask.remember(memory, folder, (*before, result))
-    show(result, told, as_json=as_json)
-    if save:
-        kept = answer_page.keep(result, folder, datetime.now())
-        print(f"vidgist: saved as {phrases.visible(str(kept.path))}", file=sys.stderr)
+        show(result, told, as_json=as_json)
+        if save:
+            kept = answer_page.keep(result, folder, datetime.now(), memory)
+            for line in filter(None, (kept.told, f"saved as {kept.path}")):
+                print(f"vidgist: {phrases.visible(line)}", file=sys.stderr)
     return 0
 
 

@@ -12,17 +12,20 @@ from typing import TextIO
 
 from vidgist import config, registry
 from vidgist.cluster import memory, queue, shelves
+from vidgist.cluster.allowance import OrderAllowance
 from vidgist.cluster.database import Database, DatabaseLost
 from vidgist.cluster.metered import Metered
-from vidgist.cluster.orders import Bounds, Order, Ticket, check, place
-from vidgist.cluster.till import OrderAllowance, Till
+from vidgist.cluster.orders import Order, Ticket, check, place
+from vidgist.cluster.orders_db import OrdersDb
 from vidgist.cluster.worker import SILENCE, Worker
 from vidgist.cluster.worker_steps import LANES, Queue, WorkerSteps
+from vidgist.cluster.workers_db import WorkersDb
 from vidgist.commands.run import Shown, refs_of, settings_of
 from vidgist.config import Settings, providers
 from vidgist.errors import ConfigError
 from vidgist.events import Notice, Started
 from vidgist.llm import prices, prompts
+from vidgist.llm.bounds import Bounds
 from vidgist.llm.budget import Bill
 from vidgist.models import Item
 from vidgist.protocols import Source
@@ -71,9 +74,9 @@ def enqueue(
         assert mind.summarizer is not None
         bounds = Bounds(in_flight=in_flight, max_tokens=settings.max_tokens, max_cost=settings.max_cost)
         order = place(settings, mind.summarizer.fingerprint, bounds)
-        till = Till(database)
+        orders = OrdersDb(database)
         if settings.fresh:
-            renewal = till.renewal(order, settings.fresh, queue.orders(database))
+            renewal = orders.renewal(order, settings.fresh, queue.orders(database))
             order = order.model_copy(update={"renewal": renewal})
         shelf = shelves.shelf(order.shelf, order.shelf)
         sources = opened.enter_context(registry.opened(settings))
@@ -83,7 +86,7 @@ def enqueue(
         work_list = current.work_list(refs_of(arguments, from_file, settings, current.delivery, store))
         for notice in mind.notices:
             context.report(notice)
-        till.place(order)
+        orders.place(order)
         put = 0
         with queue.Inbox(database) as inbox:
             items = iter(work_list)
@@ -152,12 +155,12 @@ class Kit:
         self._context = context
         self._at = at
         self._opened = ExitStack()
-        self._till = Till(database)
+        self._workers = WorkersDb(database)
         self.minds: list[SummarizerHandle] = []
         self.sources: list[Source] = []
         self.output = ""
         self.throttle = SiteThrottle(settings.pace, settings.block_wait, context.report)
-        self.number = self._till.enter(f"{socket.gethostname()} {os.getpid()}")
+        self.number = self._workers.enter(f"{socket.gethostname()} {os.getpid()}")
         self._opened.callback(self._leave)
 
     @property
@@ -169,11 +172,11 @@ class Kit:
 
     def _leave(self) -> None:
         with suppress(DatabaseLost):  # then the other workers give this one up
-            self._till.leave(self.number)
+            self._workers.leave(self.number)
 
     def steps(self, identity: str) -> WorkerSteps:
         """Return the steps of an order. Raises `SetupError` where this worker cannot do it as was asked."""
-        order = self._till.order(identity)
+        order = OrdersDb(self._database).order(identity)
         settings = order.settings(self._settings)
         context = replace(self._context, store=memory.shared(self._store, self._database, order.renewal))
         mind = self._opened.enter_context(closing(self._mind(settings, order, context.store)))
@@ -204,14 +207,15 @@ class Kit:
         engine = registry.engine(settings, store.memory, provider, name)
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
         metered = Metered(engine, allowance, prices.of(engine.model))
-        return over(settings, metered, prompt, store, report, told)
+        return over(settings, metered, prompt, store, report, told, gate=metered)
 
 
 def drop(url: str | None, identity: str, stream: TextIO) -> int:
     """``vidgist cluster drop``: the exit code. Raises `SetupError`."""
     with _database(url) as database:
-        order = Till(database).order(identity)
-        count = queue.drop(database, order.id)
+        count = queue.drop(database, identity)
+        if not count:
+            OrdersDb(database).order(identity)
     print(f"{count} items dropped; their records are not touched, nor is what is remembered", file=stream)
     return 0
 
@@ -219,9 +223,9 @@ def drop(url: str | None, identity: str, stream: TextIO) -> int:
 def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
     """``vidgist cluster status``: each order, what waits in the lanes, and the workers at it."""
     with _database(url) as database:
-        till = Till(database)
-        till.bury(SILENCE)
-        waiting, workers, orders = queue.waiting(database), till.workers(), till.spent()
+        alive = WorkersDb(database)
+        alive.expire_dead(SILENCE)
+        waiting, workers, orders = queue.waiting(database), alive.count(), OrdersDb(database).spent()
     if as_json:
         told = {
             "database": database.name,

@@ -45,8 +45,12 @@ def run(
         digest_files.show(made, sys.stdout, wanted)
     else:
         place = at_home(output) if output else notes / digest_files.FOLDER
-        for path in digest_files.keep(made, place, wanted):
-            print(phrases.visible(str(path)))
+        with closing(Store(settings.state)) as store:
+            kept = digest_files.keep(made, place, wanted, store.memory)
+        for one in kept:
+            print(phrases.visible(str(one.path)))
+            if one.told:
+                print(f"vidgist: {phrases.visible(one.told)}", file=sys.stderr)
     _told(made)
     return 0
 

@@ -7,12 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from vidgist import __version__, config
-from vidgist.config import Settings, providers
-from vidgist.engines import local
+from vidgist.commands import doctor_model
+from vidgist.commands.findings import SECONDS, Finding, advised
+from vidgist.config import Settings
+from vidgist.engines import _addresses as addresses
 from vidgist.errors import VidgistError
 from vidgist.llm import prompts
 from vidgist.store import Store
@@ -22,16 +23,8 @@ EXTRAS = {"png": "resvg_py", "asr": "faster_whisper", "local": "xllamacpp"}
 NEEDED_BYTES = 100_000_000
 
 
-class Finding(NamedTuple):
-    """``good`` is None for what is only said."""
-
-    good: bool | None
-    subject: str
-    text: str
-
-
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Everything that can be told without the network and without a paid call."""
+def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
+    """Everything that can be told without a paid call; ``network`` False: without a connection."""
     yield Finding(
         None, "vidgist", f"{__version__} on Python {platform.python_version()}, {platform.system()}"
     )
@@ -45,8 +38,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _state(settings)
     yield _output(settings)
     yield _prompt(settings)
-    yield from _model(settings)
-    yield from _youtube(settings)
+    if settings.base_url:
+        yield _base_url(settings)
+    yield from doctor_model.examine(settings, network=network)
+    yield from _youtube(settings, network=network)
 
 
 def _state(settings: Settings) -> Finding:
@@ -81,32 +76,16 @@ def _prompt(settings: Settings) -> Finding:
     return Finding(True, "prompt", prompt.signature)
 
 
-def _model(settings: Settings) -> Iterator[Finding]:
-    has_key = bool(config.environment().get("OPENAI_API_KEY"))
-    yield Finding(None, "OPENAI_API_KEY", "set" if has_key else "not set")
+def _base_url(settings: Settings) -> Finding:
+    shown = config.without_login(settings.base_url)
     try:
-        provider, name, _ = providers.choose(settings, config.environment())
-        yield Finding(None, "model", f"{provider}:{name or _unnamed(provider, settings)}")
-        if provider == "local":
-            engine = local.create(settings, name)
-            yield Finding(True, "weights", f"{engine.model}, a window of {engine.window:,} tokens")
+        addresses.read(settings.base_url)
     except VidgistError as error:
-        yield Finding(False, "model", f"{error}; {error.hint}")
-    if settings.base_url:
-        shown = config.without_login(settings.base_url)
-        good = settings.base_url.startswith(("http://", "https://")) and bool(_host(settings.base_url))
-        yield Finding(good, "base_url", shown if good else f"{shown} is no http(s) URL")
+        return Finding(False, "base_url", f"{shown}: {advised(error)}")
+    return Finding(None, "base_url", shown)
 
 
-def _unnamed(provider: str, settings: Settings) -> str:
-    """What a provider's model is where none is named."""
-    row = providers.table().get(provider)
-    if row is None:
-        return ""
-    return row.model if row.model and not settings.base_url else " the first that the server lists"
-
-
-def _youtube(settings: Settings) -> Iterator[Finding]:
+def _youtube(settings: Settings, *, network: bool) -> Iterator[Finding]:
     environ = config.environment()
     proxy = settings.proxy or environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
     host = _host(proxy if "://" in proxy else f"http://{proxy}")
@@ -116,6 +95,19 @@ def _youtube(settings: Settings) -> Iterator[Finding]:
         there = Path(settings.cookies).is_file()
         yield Finding(there, "cookies", settings.cookies if there else f"{settings.cookies} is not there")
     yield Finding(None, "pace", f"{settings.pace:g} s between two videos")
+    if network:
+        yield _site(settings)
+
+
+def _site(settings: Settings) -> Finding:
+    """Whether YouTube's first page is answered."""
+    from vidgist.sources import youtube
+
+    try:
+        youtube.look(settings, SECONDS)
+    except VidgistError as error:
+        return Finding(False, "YouTube", advised(error))
+    return Finding(True, "YouTube", "its first page answers")
 
 
 def _host(address: str) -> str:

@@ -1,19 +1,23 @@
-"""Finished notes into other formats, and the check that a record is exact. No model, no memory."""
+"""Finished notes into other formats, and the check that a record is exact. No model."""
 
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import vidgist.writers
 from vidgist import registry
 from vidgist.config import Settings
-from vidgist.errors import ConfigError, InputError, OutputFull, Unreadable, VidgistError
+from vidgist.errors import ConfigError, InputError, OutputFull, StateError, Unreadable, VidgistError
 from vidgist.models import Note
 from vidgist.notes import exactness, folders, reading
-from vidgist.protocols import Writer
-from vidgist.run.destinations import Destination, Folder, Stream
+from vidgist.protocols import Memory, Writer
+from vidgist.run.destinations import Folder, Stream
+from vidgist.run.note_files import Forgetful, NoteFiles
+from vidgist.store import Store
 from vidgist.text import record
 from vidgist.ui import phrases
 
@@ -44,11 +48,20 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
     writers = registry.writers(settings, [name for name in wanted if name not in DRAWINGS])
     if output == "-" and "png" in wanted:
         raise ConfigError("a png is no text for standard output", hint="name a folder with -o")
-    destination: Destination | None = Stream(sys.stdout) if output == "-" else None
+    with _memory(settings) as memory:
+        return _exported(paths, wanted, tuple(writers.values()), output, memory)
+
+
+def _exported(
+    paths: Sequence[Path], wanted: Sequence[str], writers: Sequence[Writer], output: str, memory: Memory
+) -> int:
+    stream = NoteFiles(Stream(sys.stdout), memory, "-") if output == "-" else None
     failed = 0
     for named in _named(paths):
         try:
-            _export(named, wanted, writers.values(), destination or Folder(Path(output) / named.below))
+            to = stream or _folder(Path(output) / named.below, memory)
+            for told in filter(None, _export(named, wanted, writers, to)):
+                print(f"vidgist: {phrases.visible(told)}", file=sys.stderr)
         except OutputFull as error:
             if isinstance(error.__cause__, BrokenPipeError):  # whoever reads has had enough
                 break
@@ -61,13 +74,36 @@ def export(paths: Sequence[Path], formats: str, output: str, settings: Settings)
     return 1 if failed else 0
 
 
-def _export(named: Named, wanted: Sequence[str], writers: Iterable[Writer], to: Destination) -> None:
+@contextmanager
+def _memory(settings: Settings) -> Iterator[Memory]:
+    """The memory of what was written where; where there is none to be had, nothing that stands is ours."""
+    try:
+        store = Store(settings.state)
+    except StateError:
+        yield Forgetful()
+        return
+    with closing(store):
+        yield store.memory
+
+
+def _folder(path: Path, memory: Memory) -> NoteFiles:
+    place = Folder(path)
+    return NoteFiles(place, memory, place.key)
+
+
+def _export(named: Named, wanted: Sequence[str], writers: Iterable[Writer], to: NoteFiles) -> Iterator[str]:
+    """Write a note in each format; what is to be told of it."""
     path = named.path
     note = reading.read(path)
     for writer in writers:
-        name = f"{path.stem}{writer.suffix}"
-        to.put(name, writer.render(note, to.old(name) or _own(path, writer)))
-    _draw(note, path, [name for name in wanted if name in DRAWINGS], to)
+        own = _own(path, writer)
+        made = partial(_rendered, writer, note, own)
+        yield to.put_beside(f"{path.stem}{writer.suffix}", made)[1]
+    yield from _draw(note, path, [name for name in wanted if name in DRAWINGS], to)
+
+
+def _rendered(writer: Writer, note: Note, own: str, old: str) -> str:
+    return writer.render(note, old or own)
 
 
 def _own(path: Path, writer: Writer) -> str:
@@ -77,7 +113,7 @@ def _own(path: Path, writer: Writer) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _draw(note: Note, path: Path, forms: Sequence[str], to: Destination) -> None:
+def _draw(note: Note, path: Path, forms: Sequence[str], to: NoteFiles) -> Iterator[str]:
     from vidgist import drawing
 
     summary = note.answer.summary if note.answer else None
@@ -88,13 +124,14 @@ def _draw(note: Note, path: Path, forms: Sequence[str], to: Destination) -> None
         title = note.video.title if note.video else ""
         name = f"{path.stem}.{form}"
         if form == "svg":
-            to.put(name, drawing.svg(summary.concept_map, title=title))
+            drawn = drawing.svg(summary.concept_map, title=title)
+            yield to.put_beside(name, lambda _, drawn=drawn: drawn)[1]  # type: ignore[misc]
             continue
         picture = drawing.png(summary.concept_map)
-        to.put(name, picture.data)
+        yield to.put_beside(name, lambda _, data=picture.data: data)[1]  # type: ignore[misc]
         if picture.missing:
             lacking = phrases.visible(picture.missing[:SHOWN_CHARACTERS])
-            print(f"vidgist: {name}: no font here has {lacking}, so these are not drawn", file=sys.stderr)
+            yield f"{name}: no font here has {lacking}, so these are not drawn"
 
 
 def list_formats(stream: TextIO) -> None:

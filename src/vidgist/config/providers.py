@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from vidgist.config import OFFLINE, Settings, user_folder
 from vidgist.errors import ConfigError
@@ -35,6 +35,9 @@ class Provider(Value):
     header: str = ""
     batch: bool = False
     advice: str = ""
+    lists: Literal["all", "some"] = "all"
+    list_headers: Mapping[str, str] = Field(default_factory=dict)
+    key_path: str = ""
 
     @property
     def host(self) -> str:

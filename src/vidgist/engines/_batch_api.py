@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.errors import BatchGone, ItemError, RunError, VidgistError
 from vidgist.protocols import BatchStatus
 

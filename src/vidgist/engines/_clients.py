@@ -13,7 +13,7 @@ import httpcore2
 import httpx2
 import openai
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.engines._pulse import Pulse, current, hearing
 from vidgist.errors import Transient
 

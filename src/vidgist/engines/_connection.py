@@ -18,7 +18,7 @@ from vidgist.engines._faults import Fault, Refusal
 from vidgist.engines._pulse import Pulse
 from vidgist.engines._streams import Cut
 from vidgist.engines._transport_errors import Place
-from vidgist.errors import ConfigError, RunError, Transient, VidgistError
+from vidgist.errors import BadCredentials, ConfigError, RunError, Transient, VidgistError
 from vidgist.protocols import Memory
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Answered = tuple[object, Mapping[str, str]]
 """An answer's JSON and its headers."""
 
 _MENDED = "base_url"
-_USUAL_PATH = "/v1"
+_USUAL_PATH, _CHAT = "/v1", "/chat/completions"
 _CONNECT_SECONDS = 10.0
 _NOT_FOUND = 404
 _GATEWAY_PAGE = (
@@ -192,19 +192,58 @@ class Connection:
             return False
         return not any(word in _faults.first_words(text).lower() for word in _GATEWAY_PAGE)
 
-    def get(self, path: str, body: object = None) -> object:
-        """The JSON of an answer that costs nothing. Raises `RunError`."""
+    def get(self, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> object:
+        """The JSON of an answer that costs nothing; ``headers`` go in place of those that carry the key.
+
+        Raises `RunError`.
+        """
+        try:
+            return self._got(path, body, headers)
+        except RunError as error:
+            if error.code != "no_endpoint" or not self._may_be_mended():
+                raise
+            with self._mending:
+                return self._got_mended(path, body, headers, error)
+
+    def _may_be_mended(self) -> bool:
+        is_asked = self._has_served or self.address is not self.told
+        return not is_asked and self._path == _CHAT and not self.address.path.endswith(_USUAL_PATH)
+
+    def _got_mended(
+        self, path: str, body: object, headers: Mapping[str, str] | None, refused: RunError
+    ) -> object:
+        """The answer at the address with the usual path. Raises what was refused where there is none."""
+        self.address = _addresses.read(self.told.url + _USUAL_PATH)
+        self._with_address()
+        try:
+            found = self._got(path, body, headers)
+        except RunError as error:
+            if error.code != "no_endpoint":
+                self._memory.remember(_MENDED, self.told.url, self.address.url)
+                raise
+            self.address = self.told
+            self._with_address()
+            raise refused from error
+        self._memory.remember(_MENDED, self.told.url, self.address.url)
+        return found
+
+    def _got(self, path: str, body: object, headers: Mapping[str, str] | None) -> object:
         client = self.client
         import openai
 
         hint = "is the server running, and --base-url right? or name a model with --model PROVIDER:NAME"
+        told: dict[str, str | openai.Omit] = {}
+        if headers is not None:
+            told = {name: openai.Omit() for name in ("Authorization", *self.key.headers)} | dict(headers)
         try:
             send = client.get if body is None else partial(client.post, body=body)
-            found: object = send(path, cast_to=object)
+            found: object = send(path, cast_to=object, options={"headers": told})
         except openai.APIStatusError as error:
             words = self.key.masked(error.response.text)
             fault = _faults.read(error.status_code, error.response.headers, words)
             ours = _meanings.translate(fault, self.host)
+            if isinstance(ours, BadCredentials):
+                raise ours from error
             raise RunError(str(ours), code=ours.code, hint=ours.hint or hint) from error
         except openai.OpenAIError as error:
             failed = self.translated(error)
@@ -212,6 +251,9 @@ class Connection:
             raise RunError(str(failed), code=code, hint=failed.hint or hint) from error
         except ValueError as error:
             raise RunError(f"{self.host}: no JSON in its answer", code="no_endpoint", hint=hint) from error
+        if isinstance(found, str):
+            said = _faults.first_words(self.key.masked(found))[:120]
+            raise RunError(f"{self.host}: {said} in place of an answer", code="no_endpoint", hint=hint)
         return found
 
     def translated(self, error: Exception) -> VidgistError:

@@ -1,5 +1,6 @@
-"""Chooses a model from those that a server lists: one that can chat. Pure."""
+"""Reads what a server lists: which models can chat, whether one is there, and what it takes. Pure."""
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -10,6 +11,46 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _KINDS = ("embed", "image", "audio", "rerank", "moderation", "transcri", "tts", "speech", "video")
+
+
+_WINDOWS = (
+    "loaded_context_length",
+    "max_model_len",
+    "context_length",
+    "context_window",
+    "max_context_length",
+)
+"""Of a row: tokens that the model takes, as LM Studio, vLLM, OpenRouter, Groq and Mistral say it."""
+
+_NEAREST = 3
+
+
+def rows(answer: object) -> list[object] | None:
+    """Return the rows of a list of models; None for an answer that is none."""
+    if isinstance(answer, Mapping):
+        answer = answer.get("data", answer.get("models"))
+    return answer if isinstance(answer, list) else None
+
+
+def find(listed: Iterable[object], name: str) -> Mapping[object, object] | None:
+    """Return the row of a model, under each server's way to write it: Gemini's path, Ollama's tag."""
+    alike = {name.lower(), f"models/{name}".lower(), f"{name}:latest".lower()}
+    found = (row for row in listed if isinstance(row, Mapping) and _name(row).lower() in alike)
+    return next(found, None)
+
+
+def nearest(listed: Iterable[object], name: str) -> list[str]:
+    """Return the names of listed models that can chat and are most like this one."""
+    names = {one.removeprefix("models/"): None for one in chatting(listed)}
+    inside = [one for one in names if name and name.lower() in one.lower()]
+    near = difflib.get_close_matches(name, names, _NEAREST, 0.5)
+    return list(dict.fromkeys((*inside, *near)))[:_NEAREST]
+
+
+def window(row: Mapping[object, object]) -> int:
+    """Return the tokens that a model's row says it takes; 0 where it says nothing."""
+    found = (row.get(key) for key in _WINDOWS)
+    return next((value for value in found if isinstance(value, int) and value > 0), 0)
 
 
 def chatting(listed: Iterable[object]) -> list[str]:

@@ -5,12 +5,12 @@ done above.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.config import Settings, environment, providers
 from vidgist.config.providers import Provider
 from vidgist.engines import _addresses, _bodies, _listings, _ollama, _proxies, _replies, _streams
@@ -197,10 +197,37 @@ class OpenAI:
 
     def models(self) -> list[object]:
         """The server's list of models. Raises `RunError`."""
-        listed = self._connection.get(self._dialect.listing)
-        if isinstance(listed, Mapping):
-            listed = listed.get("data") or listed.get("models")
-        return listed if isinstance(listed, list) else []
+        told = {name: text.format(key=self._key.value) for name, text in self._provider.list_headers.items()}
+        listed = self._connection.get(self._dialect.listing, headers=told if told and self._key else None)
+        return _listings.rows(listed) or []
+
+    @property
+    def address(self) -> Address:
+        """Where it is asked."""
+        return self._connection.address
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self._key)
+
+    @property
+    def lists_all(self) -> bool:
+        """Whether a model that the server does not list is not there."""
+        return self._provider.lists == "all"
+
+    def proves_key(self) -> bool:
+        """Whether the server shows, at no cost, that it takes the key. Raises `RunError`, as for a wrong one.
+
+        Many servers list their models to anyone, so that a list proves nothing.
+        """
+        if self._provider.key_path:
+            self._connection.get(self._provider.key_path)
+            return True
+        try:
+            self._connection.get(self._dialect.listing, headers={})
+        except BadCredentials:
+            return True
+        return False
 
     def first_model(self) -> str:
         """The first model of the server's list that can chat. Raises `RunError`, `ConfigError` for none."""

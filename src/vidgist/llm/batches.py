@@ -10,20 +10,20 @@ An answer is read by whoever asks for it, so a crash at any moment repeats only 
 import json
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal
 
 from vidgist.errors import BatchGone, BudgetReached, Deferred, RunError, StateLost, Transient
 from vidgist.events import Notice
+from vidgist.llm.bounds import Amount, Bounds
 from vidgist.llm.budget import Bill, Price
 from vidgist.llm.calls import KIND as REPLY
-from vidgist.llm.calls import Calls
+from vidgist.llm.calls import Calls, worst_of
 from vidgist.models import Reply, Request, Usage
 from vidgist.protocols import BatchApi, BatchEngine, BatchStatus, Reporter
 from vidgist.store import Batch, Store, private
-from vidgist.text import tokens
 
 MOST_LINES = 50_000
 MOST_BYTES = 200_000_000
@@ -65,8 +65,7 @@ class BatchCalls:
         self._price = price
         self._live_price = live_price
         self._report = report
-        self._max_cost = max_cost
-        self._max_tokens = max_tokens
+        self._bounds = Bounds(max_cost=max_cost, max_tokens=max_tokens)
         self._guard = threading.Lock()
         self._queue = _Queue(store, settings)
         self._promised = Usage()
@@ -116,6 +115,11 @@ class BatchCalls:
             self._tell_of_live_calls()
             return self._live.complete(request, what)
         raise Deferred(f"{what} waits for a batch")
+
+    @contextmanager
+    def item(self, expected: Callable[[], Usage]) -> Iterator["BatchCalls"]:  # noqa: ARG002
+        """The same: what is queued is judged by its worst case, and nothing is under way meanwhile."""
+        yield self
 
     def _tell_of_live_calls(self) -> None:
         with self._guard:
@@ -192,11 +196,8 @@ class BatchCalls:
         return reply
 
     def _admit(self, request: Request) -> None:
-        worst = Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)
-        promised = self._promised + worst
-        cost = self._price(promised)
-        too_dear = self._max_cost is not None and (cost is None or cost > self._max_cost)
-        if too_dear or (self._max_tokens is not None and promised.tokens > self._max_tokens):
+        promised = self._promised + worst_of(request)
+        if not self._bounds.fits(Amount(tokens=promised.tokens, cost=self._price(promised))):
             raise BudgetReached("the budget is used up by what is queued for the batch")
         self._promised = promised
 

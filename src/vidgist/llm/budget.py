@@ -1,12 +1,15 @@
-"""What was spent on model calls, what may still be, and what is promised to calls under way.
+"""What was spent on model calls, what may still be, and what is promised to calls and items under way.
 
-Not a lock of its own for admission: `vidgist.llm.limiter` asks under its own.
+Not a lock of its own for admission: `vidgist.llm.limiter` asks under its own. The rule is that of
+`vidgist.llm.bounds`.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from vidgist.errors import BudgetReached, ConfigError
+from vidgist.llm import bounds
+from vidgist.llm.bounds import Amount, Bounds, Standing
 from vidgist.models import Usage, Value
 
 Price = Callable[[Usage], float | None]
@@ -37,12 +40,15 @@ class Budget:
                 hint="add it to prices.toml in your configuration folder, or bound the run with --max-tokens",
             )
         self._price = price
-        self._max_cost = max_cost
-        self._max_tokens = max_tokens
+        self._bounds = Bounds(max_cost=max_cost, max_tokens=max_tokens)
         self._guard = threading.Lock()
         self._bill = Bill()
-        self._promised = Bill()
-        self._promises = 0
+        self._promised: list[Amount] = []
+        self._reserved: list[Amount] = []
+
+    @property
+    def is_bounded(self) -> bool:
+        return self._bounds != Bounds()
 
     @property
     def bill(self) -> Bill:
@@ -50,56 +56,75 @@ class Budget:
         with self._guard:
             return self._bill
 
+    def begin(self, worst: Usage, expected: Usage) -> bool:
+        """Set aside what an item is expected to take, its first call ``worst`` at most.
+
+        False: not before an item that has begun has ended. Raises `BudgetReached` where it does not fit in
+        any case.
+        """
+        wanted = bounds.reserve(self._amount(worst), self._amount(expected))
+        with self._guard:
+            verdict = bounds.judge_item(self._bounds, self._standing(), wanted)
+            if verdict == "over":
+                next_item = self._next(wanted.least, "item")
+                raise BudgetReached(f"the budget is used up: {self._used()}, and {next_item}")
+            if verdict == "go":
+                self._reserved.append(wanted.whole)
+            return verdict == "go"
+
+    def end(self, worst: Usage, expected: Usage) -> None:
+        """Take back what was set aside for an item that has ended."""
+        with self._guard:
+            self._reserved.remove(bounds.reserve(self._amount(worst), self._amount(expected)).whole)
+
     def admit(self, worst: Usage) -> bool:
         """Promise a call as much as it may use at worst.
 
         False: not before a call under way has shown what it really used. Raises `BudgetReached` where it does
         not fit in any case.
         """
+        wanted = self._amount(worst)
         with self._guard:
-            if not self._fits(_sum(self._bill, worst, self._price)):
-                raise BudgetReached(f"the budget is used up: {self._used()}, and {self._next(worst)}")
-            promised = _sum(self._promised, worst, self._price)
-            whole = _sum(self._bill + self._promised, worst, self._price)
-            if not self._fits(whole):
-                return False
-            self._promised, self._promises = promised, self._promises + 1
-            return True
+            verdict = bounds.judge_call(self._bounds, self._standing(), wanted)
+            if verdict == "over":
+                raise BudgetReached(f"the budget is used up: {self._used()}, and {self._next(wanted)}")
+            if verdict == "go":
+                self._promised.append(wanted)
+            return verdict == "go"
 
     def settle(self, worst: Usage, used: Usage | None) -> None:
         """Take back the promise of an admitted call, and book what it used; None where nothing came of it."""
         with self._guard:
-            self._promises -= 1
-            self._promised = _minus(self._promised, worst, self._price) if self._promises else Bill()
+            self._promised.remove(self._amount(worst))
             if used is not None:
-                self._bill = _sum(self._bill, used, self._price)
+                self._bill += Bill(usage=used, cost=self._price(used))
 
-    def _fits(self, bill: Bill) -> bool:
-        dear = self._max_cost is not None and (bill.cost is None or bill.cost > self._max_cost)
-        return not dear and (self._max_tokens is None or bill.usage.tokens <= self._max_tokens)
+    def _standing(self) -> Standing:
+        if not self.is_bounded:
+            return Standing()
+        return Standing(
+            under_way=len(self._promised),
+            items=len(self._reserved),
+            spent=Amount(tokens=self._bill.usage.tokens, cost=self._bill.cost),
+            promised=_sum(self._promised),
+            reserved=_sum(self._reserved),
+        )
 
-    def _next(self, worst: Usage) -> str:
-        """What one more call may take, for a person."""
-        cost = self._price(worst)
-        if self._max_cost is not None and cost is not None:
-            return f"the next call may cost ${cost:.4f}"
-        return f"the next call may take {worst.tokens}"
+    def _amount(self, usage: Usage) -> Amount:
+        return Amount(tokens=usage.tokens, cost=self._price(usage))
+
+    def _next(self, amount: Amount, what: str = "call") -> str:
+        """What comes next may take, for a person."""
+        if self._bounds.max_cost is not None and amount.cost is not None:
+            return f"the next {what} may cost ${amount.cost:.4f}"
+        return f"the next {what} may take {amount.tokens}"
 
     def _used(self) -> str:
         """Spent of allowed, for a person."""
-        if self._max_cost is not None and self._bill.cost is not None:
-            return f"${self._bill.cost:.4f} of ${self._max_cost:g}"
-        return f"{self._bill.usage.tokens} of {self._max_tokens} tokens"
+        if self._bounds.max_cost is not None and self._bill.cost is not None:
+            return f"${self._bill.cost:.4f} of ${self._bounds.max_cost:g}"
+        return f"{self._bill.usage.tokens} of {self._bounds.max_tokens} tokens"
 
 
-def _sum(bill: Bill, usage: Usage, price: Price) -> Bill:
-    return bill + Bill(usage=usage, cost=price(usage))
-
-
-def _minus(bill: Bill, usage: Usage, price: Price) -> Bill:
-    cost = price(usage)
-    left = Usage(
-        input_tokens=bill.usage.input_tokens - usage.input_tokens,
-        output_tokens=bill.usage.output_tokens - usage.output_tokens,
-    )
-    return Bill(usage=left, cost=None if cost is None or bill.cost is None else bill.cost - cost)
+def _sum(amounts: Iterable[Amount]) -> Amount:
+    return sum(amounts, start=Amount())

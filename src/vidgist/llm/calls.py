@@ -1,8 +1,7 @@
 """Every call of a language model goes through here: remembered, bounded, paid for, and tried again.
 
-The one retry loop above the engine. A call waits for its next try without holding a place in the lane. How
-long it waits and when it gives up depends on whether others are served meanwhile: one that fails alone is
-tried again soon and often, a server that serves nobody is asked ever more rarely, and soon not at all.
+The one retry loop above the engine. A call waits for its next try without holding a place in the lane; how
+long, and when it gives up, `vidgist.llm.call_retries` decides.
 """
 
 import hashlib
@@ -10,54 +9,35 @@ import json
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from copy import copy
+from typing import Protocol
 
 from pydantic import ValidationError
 
-from vidgist.errors import BadReply, ItemError, RunError, Transient
+from vidgist.bounds.scope import Scope
+from vidgist.errors import BadReply, BudgetReached, CutPrompt, ItemError, RunError, Transient
 from vidgist.events import Asking, Retrying
 from vidgist.llm.budget import Bill, Budget, Price
+from vidgist.llm.call_retries import PATIENCE, Circuit, Tries
 from vidgist.llm.limiter import AdaptiveLimiter, Slot
 from vidgist.llm.meter import Meter
+from vidgist.llm.prompt_counts import PromptCounts
 from vidgist.models import Reply, Request, Usage
-from vidgist.protocols import Engine, Memory, Reporter, StreamEngine
-from vidgist.scope import Scope
+from vidgist.protocols import Engine, LearningEngine, Memory, Reporter, StreamEngine
 from vidgist.text import tokens
 
 KIND = "reply"
-TRIES = 16
-"""Of one call in all: a fault that strikes every other call spoils one call in 65,000."""
-
-TRIES_IN_VAIN = 8
-"""Of one call while nobody else is served: about half a minute, a minute at most."""
-
-TRIES_CROWDED = 12
-"""The same where the server only says that there are too many calls: three minutes, five at most."""
-
-TRIES_UNREACHED = 3
-"""Of a server that was never reached: it is not running, or the address is wrong."""
-
-TRIES_TIMED_OUT = 2
-"""Of a call that ran out of time: another one is work that the server may still be doing."""
-
-PATIENCE = 600.0
-"""Seconds that a server is waited for which says that it loads a model."""
-
-_LOOK_AGAIN = 5.0
-"""Seconds between two looks at such a server, at most."""
-
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 60.0
-_LONGEST_WAIT_SERVED = 4.0
-"""Seconds, where there are too many calls and yet others were served since the last try."""
-
 _LONGEST_PAUSE = 900.0
 """Seconds. Who is told to wait longer is better served by running again later."""
 
-_ALIKE = 5
-"""Calls given up in a row for the same reason before the run stops; fewer where the server is gone."""
 
-_ALIKE_UNREACHED = 3
+class Gate(Protocol):
+    """Lets items begin within what several machines share."""
+
+    def item(self, worst: Usage, expected: Usage) -> AbstractContextManager[object]:
+        """Room for an item whose first call takes ``worst`` at most; waits for it. Raises `RunError`."""
 
 
 class Calls:
@@ -65,7 +45,8 @@ class Calls:
 
     ``server`` is the engine's host: part of what a reply is remembered by. ``price`` gives the US dollars
     of a usage. ``patience``: seconds that a loading server is waited for. ``fresh``: what earlier runs
-    remembered does not count. Raises `ConfigError` where ``max_cost`` is set and the price is unknown.
+    remembered does not count. ``gate``: of other machines that share a budget. Raises `ConfigError` where
+    ``max_cost`` is set and the price is unknown.
     """
 
     def __init__(
@@ -81,11 +62,13 @@ class Calls:
         fresh: bool = False,
         server: str = "",
         patience: float = PATIENCE,
+        gate: Gate | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._engine = engine
+        self._gate = gate
         self._report = report
         self._memory = memory
         self._price = price
@@ -100,7 +83,8 @@ class Calls:
             memory=memory,
             server=f"{server} {engine.model}",
         )
-        self._circuit = _Circuit()
+        self._counts = PromptCounts()
+        self._circuit = Circuit()
         self._fresh = fresh
         self._server = server
         self._patience = patience
@@ -137,11 +121,35 @@ class Calls:
 
         A recalled reply tells the tokens that it once took, with ``usage.calls`` 0: nothing was paid now.
         Raises `ItemError` (`Transient` when tries are used up) or `RunError`; after a `RunError` every
-        further call raises it, without network.
+        further call raises it, without network, but for `BudgetReached`: a smaller call may still fit.
         """
+        return self.complete_after(lambda _: None, request, what)
+
+    def complete_after(self, begin: Callable[[Usage], object], request: Request, what: str) -> Reply:
+        """As `complete`; ``begin`` is told what the call may take at worst where it has to be paid for."""
         key = self.key(request)
         recalled = self.recall(key)
-        return recalled if recalled is not None else self._pay(request, key, what)
+        if recalled is not None:
+            return recalled
+        begin(worst_of(request))
+        return self._pay(request, key, what)
+
+    @contextmanager
+    def item(self, expected: Callable[[], Usage]) -> Iterator["ItemCalls"]:
+        """The same for the calls of one item, which begins where the budget has room for all of them.
+
+        ``expected`` gives what they are likely to take; it is asked at the first that has to be paid for.
+        """
+        with ExitStack() as room:
+
+            def begin(worst: Usage) -> None:
+                if self._gate is None and not self._budget.is_bounded:
+                    return
+                likely = expected()
+                room.enter_context(self._lane.item(worst, likely, self._scope))
+                room.enter_context(self._gate.item(worst, likely) if self._gate else nullcontext())
+
+            yield ItemCalls(self, begin)
 
     def forget(self, request: Request) -> None:
         """The remembered reply to this request turned out useless: ask again next time."""
@@ -152,8 +160,8 @@ class Calls:
         self._lane.stop(RunError("interrupted", code="interrupted", hint="run the same command again"))
 
     def _pay(self, request: Request, key: str, what: str) -> Reply:
-        worst = Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)
-        tries = _Tries(self._circuit, self._clock, self._patience)
+        worst = worst_of(request)
+        tries = Tries(self._circuit, self._clock, self._patience)
         while True:
             try:
                 return self._once(request, key, worst, what)
@@ -164,6 +172,8 @@ class Calls:
                     raise
                 told = max(wait, error.retry_after or 0.0)
                 self._report(Retrying(what=what, reason=str(error), seconds=round(told, 1)))
+            except BudgetReached:
+                raise
             except RunError as error:
                 self._end(error)
                 raise
@@ -209,10 +219,21 @@ class Calls:
             self._heed(error, slot.began)
             raise
         slot.used = reply.usage
+        self._demand_read(request, reply)
         if reply.finish == "stop":
             self._memory.remember(KIND, key, reply.model_dump_json(exclude={"rate_limit"}))
             self._kept.add(key)
         return reply
+
+    def _demand_read(self, request: Request, reply: Reply) -> None:
+        """Raise `CutPrompt` where the server read only part of the request; what it reads is learnt."""
+        read = self._counts.cut(request, reply)
+        if not read:
+            return
+        if isinstance(self._engine, LearningEngine) and read < self._engine.window:
+            self._engine.learn_window(read)
+        where = self._server or self._engine.model
+        raise CutPrompt(f"{where} read only {read:,} tokens of what it was sent", read=read)
 
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""
@@ -260,83 +281,37 @@ class Calls:
         return reply.model_copy(update={"usage": reply.usage.model_copy(update={"calls": 0})})
 
 
-class _Circuit:
-    """Whether the server serves anybody."""
+class ItemCalls:
+    """The calls of one item, which begins with the first that has to be paid for. Safe for many threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, calls: Calls, begin: Callable[[Usage], None]) -> None:
+        self._calls = calls
+        self._begin = begin
         self._guard = threading.Lock()
-        self.count = 0
-        self._reason = ""
-        self._alike = 0
+        self._has_begun = False
 
-    def served(self) -> None:
+    @property
+    def model(self) -> str:
+        return self._calls.model
+
+    @property
+    def window(self) -> int:
+        return self._calls.window
+
+    def complete(self, request: Request, what: str) -> Reply:
+        """As `Calls.complete`."""
+        return self._calls.complete_after(self._once_begun, request, what)
+
+    def forget(self, request: Request) -> None:
+        self._calls.forget(request)
+
+    def _once_begun(self, worst: Usage) -> None:
         with self._guard:
-            self.count += 1
-            self._alike = 0
-
-    def gave_up(self, error: ItemError) -> RunError | None:
-        """The end of the run where the calls given up since the last one served are too many and alike."""
-        with self._guard:
-            self._alike = self._alike + 1 if error.code == self._reason else 1
-            self._reason = error.code
-            enough = 1 if error.code == "loading" else _ALIKE
-            if error.code == "unreachable":
-                enough = _ALIKE_UNREACHED if self.count else 1
-            if self._alike < enough:
-                return None
-        return RunError(
-            f"the model cannot be used: {error}",
-            code="llm_down",
-            hint=error.hint or "run the same command again when the server is well",
-        )
+            if not self._has_begun:
+                self._begin(worst)
+                self._has_begun = True
 
 
-class _Tries:
-    """The tries of one call."""
-
-    def __init__(
-        self, circuit: _Circuit, clock: Callable[[], float] = time.monotonic, patience: float = PATIENCE
-    ) -> None:
-        self._circuit = circuit
-        self._clock = clock
-        self._patience = patience
-        self._until: float | None = None
-        self._made = 0
-        self._in_vain = 0
-        self._served = circuit.count
-
-    def failed(self, error: Transient, chance: float) -> float | None:
-        """Seconds to wait before the next try, by full jitter; None when there is none.
-
-        Too many calls make a call wait longer with each of its own tries, so that they spread; any other
-        fault with each try in which nobody was served. What the server wants all to wait is the lane's
-        affair, and a little more than that is enough.
-        """
-        if self._circuit.count != self._served:
-            self._served, self._in_vain = self._circuit.count, 0
-        if error.code == "loading":
-            return self._until_loaded(chance)
-        self._made += 1
-        self._in_vain += 1
-        if self._made >= TRIES or self._in_vain >= self._most(error):
-            return None
-        if error.retry_after:
-            return chance * _FIRST_WAIT
-        crowded = error.code == "rate_limit"
-        doubled = self._made if crowded else self._in_vain
-        longest = _LONGEST_WAIT_SERVED if crowded and self._in_vain == 1 else _LONGEST_WAIT
-        return chance * min(longest, _FIRST_WAIT * (1 << (doubled - 1)))
-
-    def _until_loaded(self, chance: float) -> float | None:
-        """Seconds until the next look at a server that loads a model; None where that takes too long."""
-        now = self._clock()
-        if self._until is None:
-            self._until = now + self._patience
-        return None if now >= self._until else 1.0 + chance * (_LOOK_AGAIN - 1.0)
-
-    def _most(self, error: Transient) -> int:
-        if error.code == "timeout":
-            return TRIES_TIMED_OUT
-        if error.code == "rate_limit":
-            return TRIES_CROWDED
-        return TRIES_UNREACHED if error.code == "unreachable" and not self._served else TRIES_IN_VAIN
+def worst_of(request: Request) -> Usage:
+    """The most that a call can take."""
+    return Usage(input_tokens=tokens.of_request(request), output_tokens=request.max_output_tokens)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from vidgist.models import Request
 from vidgist.text import tokens
 
+_SURE = 0.9
+"""Of what a server was seen to read: estimates differ from one text to another."""
+
 
 @dataclass
 class _Learnt:
@@ -62,10 +65,15 @@ class ContextWindow:
         """Whether a request as long as this one was answered."""
         return tokens.of_request(request) <= self._learnt.taken
 
-    def lower(self, refused: Request) -> None:
-        """A server found this request too long: half of it may pass, or what has passed before."""
+    def lower(self, refused: Request, read: int = 0) -> None:
+        """A server found this request too long: half of it may pass, or what has passed before.
+
+        ``read``: tokens that it read of it, so that as many pass, but for a little.
+        """
         size = tokens.of_request(refused)
-        if self.has_taken(refused):
+        if read:
+            self._learnt.ceiling = min(self._learnt.ceiling, int(read * _SURE))
+        elif self.has_taken(refused):
             self._ceiling = min(self._ceiling, size // 2)
         else:
             self._learnt.ceiling = min(self._learnt.ceiling, max(size // 2, self._learnt.taken))

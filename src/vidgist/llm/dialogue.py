@@ -5,15 +5,14 @@ more room, all else is asked anew. How often, `vidgist.llm.reply_retries` decide
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Protocol, TypeVar
 
-from vidgist.errors import BadReply, Refused, TooLong, Truncated
+from vidgist.errors import BadReply, CutPrompt, Refused, TooLong, Truncated
 from vidgist.llm import questions
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.models import Reply, Request, Usage
-from vidgist.text import tokens
 
 _Read = TypeVar("_Read")
 
@@ -42,6 +41,13 @@ class Calls(Protocol):
         """The reply was of no use: do not give it again."""
 
 
+class ItemwiseCalls(Calls, Protocol):
+    """The same, where the calls of an item can be bounded together."""
+
+    def item(self, expected: Callable[[], Usage]) -> AbstractContextManager[Calls]:
+        """The calls of one item, which are ``expected`` to take so much. Raises `BudgetReached`."""
+
+
 class Dialogue:
     """What is said about one transcript. Several threads may ask at once.
 
@@ -52,8 +58,8 @@ class Dialogue:
         self.calls = calls
         self.room = room
         self.patience = patience
-        self.was_cut = False
-        """A server counted far fewer tokens than it was sent: it read only part of them."""
+        self.cut_at = 0
+        """Tokens that the server read of a longer prompt; 0 where it read all that it was sent."""
         self._used: list[Usage] = []
 
     @property
@@ -115,8 +121,6 @@ class Dialogue:
     def _complete(self, request: Request, what: str) -> Reply:
         reply = self._taken(request, what)
         self.room.took(request)
-        if tokens.truncated_context(request, reply):
-            self.was_cut = True
         self._used.append(reply.usage)
         return reply
 
@@ -126,6 +130,9 @@ class Dialogue:
         while True:
             try:
                 return self.calls.complete(request, what)
+            except CutPrompt as error:
+                self.cut_at = error.read
+                raise
             except TooLong:
                 refusals += 1
                 if not self.room.fits(request):

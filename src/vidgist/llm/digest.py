@@ -115,8 +115,8 @@ class Digest:
         place = times(part, self.transcript)
         try:
             read, _ = self.dialogue.read(request, f"{self.video.title}, part{place}", extracts.read)
-        except TooLong:
-            self.dialogue.room.lower(request)
+        except TooLong as error:
+            self.dialogue.room.lower(request, error.read)
             return None
         first, *rest = extracts.found(read, self.checker(), self._begin(part))
         if part.segments[0] != self.transcript.segments[0]:
@@ -135,8 +135,8 @@ class Digest:
         read = partial(extracts.read_shortened, extracts=bundle)
         try:
             found, _ = self.dialogue.read(request, f"{self.video.title}, notes shortened", read, once=True)
-        except TooLong:
-            self.dialogue.room.lower(request)
+        except TooLong as error:
+            self.dialogue.room.lower(request, error.read)
             return list(bundle)
         except Transient:
             raise

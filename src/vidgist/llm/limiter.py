@@ -13,6 +13,7 @@ from threading import Condition, Event
 
 from pydantic import NonNegativeFloat, ValidationError
 
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import RunError
 from vidgist.events import Paused
 from vidgist.llm.budget import Budget
@@ -20,7 +21,6 @@ from vidgist.llm.rate import RateController
 from vidgist.llm.width import Width
 from vidgist.models import RateLimit, Usage, Value
 from vidgist.protocols import Memory, Reporter
-from vidgist.scope import BREATH, Scope
 
 _LONGEST_GUESS = 60.0
 """Seconds: headers of an allowance of a day are no reason to wait for tomorrow."""
@@ -101,6 +101,24 @@ class AdaptiveLimiter:
                 self._under_way -= 1
                 self._wake()
 
+    @contextmanager
+    def item(self, worst: Usage, expected: Usage, scope: Scope | None = None) -> Iterator[None]:
+        """Room in the budget for an item of several calls; waits for it without holding a place.
+
+        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
+        """
+        with self._free:
+            self.check(scope)
+            while not self._budget.begin(worst, expected):
+                self._free.wait(None if scope is None else BREATH)
+                self.check(scope)
+        try:
+            yield
+        finally:
+            with self._free:
+                self._budget.end(worst, expected)
+                self._wake()
+
     def _enter(self, worst: Usage, scope: Scope | None) -> "Slot":
         while True:
             with self._free:
@@ -123,8 +141,11 @@ class AdaptiveLimiter:
         return Slot(now, self._under_way)
 
     def _wake(self) -> None:
-        """Let as many look again as there are places, and one at least."""
-        self._free.notify(max(1, self.width - self._under_way))
+        """Let as many look again as there are places, one at least; all where a budget chooses among them."""
+        if self._budget.is_bounded:
+            self._free.notify_all()
+        else:
+            self._free.notify(max(1, self.width - self._under_way))
 
     def rest(self, seconds: float, scope: Scope | None = None) -> None:
         """Wait without holding a place. Raises what the lane or the scope was stopped with, at once."""
@@ -204,9 +225,10 @@ class AdaptiveLimiter:
 
     def served(self, limit: RateLimit | None, used: Usage, slot: "Slot") -> None:
         """A call was answered. ``limit``: what the server said is left; ``used``: what the call took."""
-        left = _room(limit, used)
         with self._free:
             now = self._clock()
+            limit = _since(limit, now - slot.began)
+            left = _room(limit, used)
             self._pace.served()
             self._width.answered(now, now - slot.began, _work(used), slot.ahead)
             self._room = self._jobs if left is None else left
@@ -241,6 +263,17 @@ class _Learnt(Value):
 def _work(used: Usage) -> int:
     """Measure a call in tokens written: reading goes twenty times as fast, and each has some overhead."""
     return used.output_tokens + used.input_tokens // 20 + 50
+
+
+def _since(limit: RateLimit | None, seconds: float) -> RateLimit | None:
+    """What a server said is left, as it stands so long after it let the call in; None where that is past.
+
+    It counts when a call comes in, and says so with the answer.
+    """
+    if limit is None or limit.reset_seconds is None:
+        return limit
+    left = limit.reset_seconds - seconds
+    return limit.model_copy(update={"reset_seconds": left}) if left > 0 else None
 
 
 def _room(limit: RateLimit | None, used: Usage) -> int | None:

@@ -15,7 +15,7 @@ from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.evidence import Checker, Concordance, Passage
 from vidgist.llm import digest, drafts, extras, findings, prompts, replies, settling, sizes, tongues
 from vidgist.llm.context_window import ContextWindow
-from vidgist.llm.dialogue import Calls, Dialogue
+from vidgist.llm.dialogue import Dialogue, ItemwiseCalls
 from vidgist.llm.digest import Index
 from vidgist.llm.drafts import Draft
 from vidgist.llm.extracts import Extract
@@ -40,8 +40,8 @@ _USUAL_NOTE = 55
 """Tokens of a note, for estimates."""
 
 _CUT = (
-    "the server read only part of what it was sent: raise its context length (for Ollama num_ctx), "
-    "or say with --window what it takes"
+    "the server cut what it was sent at {:,} tokens, so the talk was done in parts; with a larger context "
+    "length (for Ollama OLLAMA_CONTEXT_LENGTH) it is done in one"
 )
 
 
@@ -55,7 +55,7 @@ class LlmSummarizer:
 
     def __init__(
         self,
-        calls: Calls,
+        calls: ItemwiseCalls,
         prompt: Prompt,
         *,
         language: str = "",
@@ -75,7 +75,7 @@ class LlmSummarizer:
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
 
-    def over(self, calls: Calls) -> "LlmSummarizer":
+    def over(self, calls: ItemwiseCalls) -> "LlmSummarizer":
         """Return the same summarizer over other calls of its model; what it has learnt is shared."""
         other = copy(self)
         other.calls = calls
@@ -102,15 +102,16 @@ class LlmSummarizer:
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
-        dialogue = Dialogue(self.calls, self._room.of_one(), self._patience)
-        try:
-            answer = self._think(dialogue, video, transcript)
-        except TooLong as error:
-            self._patience.gave_up(error)
-            raise
-        if not dialogue.was_cut:
+        with self.calls.item(lambda: self._expected(video, transcript)) as calls:
+            dialogue = Dialogue(calls, self._room.of_one(), self._patience)
+            try:
+                answer = self._think(dialogue, video, transcript)
+            except TooLong as error:
+                self._patience.gave_up(error)
+                raise
+        if not dialogue.cut_at:
             return answer
-        return answer.model_copy(update={"notices": (*answer.notices, _CUT)})
+        return answer.model_copy(update={"notices": (*answer.notices, _CUT.format(dialogue.cut_at))})
 
     def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
         request = self.plan(video, transcript)
@@ -119,8 +120,8 @@ class LlmSummarizer:
             if request is not None:
                 try:
                     return self._compose(request, dialogue, video, transcript, checker)
-                except TooLong:
-                    dialogue.room.lower(request)
+                except TooLong as error:
+                    dialogue.room.lower(request, error.read)
             return self._digest(dialogue, video, transcript, checker)
 
     def _checker(self, video: Video, transcript: Transcript) -> Checker:
@@ -128,6 +129,13 @@ class LlmSummarizer:
         chapters = (chapter.title for chapter in video.chapters)
         known = (video.title, video.channel, video.author, video.description, *chapters)
         return Checker(Concordance(transcript), known, tongues.code(self.language) if self.language else "")
+
+    def _expected(self, video: Video, transcript: Transcript) -> Usage:
+        """As `estimate`; nothing where the transcript turns out too long."""
+        try:
+            return self.estimate(video, transcript)
+        except TooLong:
+            return Usage()
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:
         """The calls and tokens that `summarize` is expected to take. Raises `NoTranscript` or `TooLong`."""
@@ -158,8 +166,8 @@ class LlmSummarizer:
                     try:
                         answer = self._compose(request, dialogue, video, transcript, checker, entries)
                         return _told_of_notes(answer, taken, len(entries))
-                    except TooLong:
-                        dialogue.room.lower(request)
+                    except TooLong as error:
+                        dialogue.room.lower(request, error.read)
             entries = long.condense(entries, self._room_for_notes(dialogue.room, video, transcript))
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 

@@ -24,7 +24,7 @@ STEP = 15_485_863
 REACH = 4
 """Words on either side of a gap that a shape can see."""
 _FILE = "boundaries.bin"
-_MAGIC = b"VGB2"
+MAGIC = b"VGB2"
 _EDGE = "|"
 
 SHAPES = (
@@ -44,7 +44,7 @@ class Weights(NamedTuple):
 
 
 def buckets(keys: Sequence[str], tags: str) -> list[list[int]]:
-    """For each shape the bucket of its feature at the gap before each word. Linear."""
+    """Return for each shape the bucket of its feature at the gap before each word. Linear."""
     numbers = {
         "w": _padded([zlib.crc32(key.encode("utf-8", "replace")) for key in keys]),
         "t": _padded([zlib.crc32(f"T{tag}".encode()) for tag in tags]),
@@ -66,7 +66,7 @@ def _padded(numbers: list[int]) -> list[int]:
 
 
 def log_odds(keys: Sequence[str], weights: Weights, tags: str = "") -> list[float]:
-    """For the gap before each word the log odds that a sentence ends there; the first gap always does.
+    """Return for the gap before each word the log odds that a sentence ends there; the first gap always does.
 
     ``tags`` are the words' parts of speech, found here where none are given.
     """
@@ -81,17 +81,11 @@ def log_odds(keys: Sequence[str], weights: Weights, tags: str = "") -> list[floa
     return odds
 
 
-def pack(weights: Weights) -> bytes:
-    """The file of `unpack`."""
-    head = f"{weights.scale!r} {weights.bias!r}\n".encode()
-    return _MAGIC + head + zlib.compress(weights.table.tobytes(), 9)
-
-
 def unpack(data: bytes) -> Weights:
-    """Weights from their file. Raises `ValueError` where it is not one."""
-    if not data.startswith(_MAGIC):
+    """Return weights from their file. Raise `ValueError` where it is not one."""
+    if not data.startswith(MAGIC):
         raise ValueError("not a table of boundary weights")
-    head, _, body = data.removeprefix(_MAGIC).partition(b"\n")
+    head, _, body = data.removeprefix(MAGIC).partition(b"\n")
     scale, bias = map(float, head.split())
     table = array("b", zlib.decompress(body))
     if len(table) != BUCKETS:
@@ -101,5 +95,5 @@ def unpack(data: bytes) -> Weights:
 
 @cache
 def shipped() -> Weights:
-    """The weights that come with the package."""
+    """Return the weights that come with the package."""
     return unpack((files("vidgist.offline") / _FILE).read_bytes())

@@ -9,13 +9,13 @@ STEPS = 10
 
 @cache
 def shipped() -> dict[str, int]:
-    """The step of each common stem. Others are not in it."""
+    """Return the step of each common stem. Others are not in it."""
     text = (files("vidgist.offline") / "common.txt").read_text(encoding="ascii")
     lines = (line.split(" ") for line in text.splitlines())
     return {stem: int(step) for step, *stems in lines for stem in stems}
 
 
 def weight(stem: str) -> float:
-    """How much a word says of a talk, from 1 for a rare one to 0 for one that every talk has."""
+    """Tell how much a word says of a talk, from 1 for a rare one to 0 for one that every talk has."""
     step = shipped().get(stem)
     return 1.0 if step is None else max(0.05, 1 - (step + 1) / STEPS)

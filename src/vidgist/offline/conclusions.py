@@ -17,7 +17,7 @@ _CUES, _URGES, _OPEN = map(english.pattern, ("concludes", "urges", "wonders"))
 
 
 def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bool:
-    """Whether a passage draws a conclusion, as far as its words and its place tell."""
+    """Tell whether a passage draws a conclusion, as far as its words and its place tell."""
     held = [one for one in said[passage.first : passage.last + 1] if one.text]
     place = passage.first / len(said)
     if place < LATE:

@@ -1,5 +1,8 @@
 """The embedded summarizer: no key, no network, no model to fetch; the same words always give the same note."""
 
+import json
+import signal
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
@@ -7,25 +10,20 @@ from threading import Lock
 from vidgist.errors import NoTranscript
 from vidgist.models import Answer, Summary, Transcript, Usage, Video
 from vidgist.offline import languages, sentences
-from vidgist.offline.boundaries import Weights
 from vidgist.offline.summarize import summarize
 from vidgist.offline.words import split
 from vidgist.offline.workers import Workers
 
-VERSION = "7"
+VERSION = "8"
 MODEL = "offline:"
 EXTRACTIVE = (
     "picked from the talk's own words, without a language model; for a written summary name one: "
     "vidgist run --model PROVIDER:NAME"
 )
-
-
 MOST_CHARACTERS = 1_400_000
 """Of a talk that is read whole, twenty-five hours of speech; of a longer one, stretches of so many in all."""
-
 _STRETCH = 200
 """Segments that are read, or left out, together."""
-
 _ALONE = Lock()
 
 
@@ -33,39 +31,42 @@ class OfflineSummarizer:
     """A `Summarizer` that takes the talk's own sentences.
 
     ``language`` is the wanted language of the summary; it cannot translate and says so in a notice where the
-    transcript is in another. ``now`` gives the naive local time of an answer. ``weights`` are of another model of
-    sentence bounds than the shipped one. ``close`` ends the processes that a long batch is shared among.
+    transcript is in another. ``now`` gives the naive local time of an answer. ``close`` ends the processes that a long
+    batch is shared among.
     """
 
     def __init__(
         self,
         language: str = "",
         now: Callable[[], datetime] = datetime.now,
-        weights: Weights | None = None,
         workers: Workers | None = None,
     ) -> None:
         self.fingerprint = f"{MODEL}{VERSION}" + (f" {language}" if language else "")
-        self._language = language
-        self._now = now
-        self._weights = weights
-        self._workers = workers
+        self._language, self._now, self._workers = language, now, workers
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
-        """Raises `NoTranscript` where no word is said."""
+        """Return the answer. Raise `NoTranscript` where no word is said."""
         whole, transcript = len(transcript.text), readable(transcript)
         made = self._workers.summarize(video, transcript) if self._workers else None
         if made is None:
             with _ALONE:  # threads share one core: side by side they take more memory and no less time
-                made = summary_of(video, transcript, self._weights)
+                made = summary_of(video, transcript)
         summary, code = made
-        notices = self._notices(transcript.language, code)
+        notices = [EXTRACTIVE]
+        wanted, spoken = (
+            name.lower().split("-")[0] for name in (self._language, transcript.language or code)
+        )
+        if wanted and spoken and wanted != spoken:
+            notices.append(
+                f"offline: cannot translate; the summary is in the transcript's language ({spoken})"
+            )
         if len(transcript.text) < whole:
             share = len(transcript.text) / whole
-            notices += (f"offline: too long to be read whole; stretches of it were, {share:.0%} in all",)
-        return Answer(summary=summary, model=MODEL, created=self._now(), notices=notices)
+            notices.append(f"offline: too long to be read whole; stretches of it were, {share:.0%} in all")
+        return Answer(summary=summary, model=MODEL, created=self._now(), notices=tuple(notices))
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:  # noqa: ARG002
-        """Nothing: no model is asked."""
+        """Return nothing: no model is asked."""
         return Usage()
 
     def close(self) -> None:
@@ -73,18 +74,9 @@ class OfflineSummarizer:
         if self._workers:
             self._workers.close()
 
-    def _notices(self, named: str, detected: str) -> tuple[str, ...]:
-        notices = [EXTRACTIVE]
-        wanted, spoken = (code.lower().split("-")[0] for code in (self._language, named or detected))
-        if wanted and spoken and wanted != spoken:
-            notices.append(
-                f"offline: cannot translate; the summary is in the transcript's language ({spoken})"
-            )
-        return tuple(notices)
-
 
 def readable(transcript: Transcript) -> Transcript:
-    """The transcript, or evenly spread stretches of one that is too long to be read whole."""
+    """Return the transcript, or evenly spread stretches of one that is too long to be read whole."""
     length, segments = len(transcript.text), transcript.segments
     if length <= MOST_CHARACTERS:
         return transcript
@@ -98,14 +90,27 @@ def readable(transcript: Transcript) -> Transcript:
     return transcript.model_copy(update={"segments": kept})
 
 
-def summary_of(video: Video, transcript: Transcript, weights: Weights | None = None) -> tuple[Summary, str]:
-    """The summary of a talk and the code of its language. Raises `NoTranscript` where no word is said."""
+def summary_of(video: Video, transcript: Transcript) -> tuple[Summary, str]:
+    """Return the summary of a talk and the code of its language. Raise `NoTranscript` where no word is said."""
     text = transcript.text
     keys = [word.key for word in split(text)]
-    if not keys:
-        raise NoTranscript("the transcript is empty", code="empty_transcript", video=video)
     language = languages.detect(transcript.language or video.language, keys)
-    said = sentences.of(transcript, video.chapters, language, weights)
+    said = sentences.of(transcript, video.chapters, language)
     if not said:
-        raise NoTranscript("the transcript holds no words, only sounds", code="empty_transcript", video=video)
+        told = "the transcript holds no words, only sounds" if keys else "the transcript is empty"
+        raise NoTranscript(told, code="empty_transcript", video=video)
     return summarize(video, text, said, language), language.code
+
+
+def serve() -> None:
+    """Answer each talk, a line of standard input, until it ends; null where one cannot be done here (`workers`)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for line in sys.stdin:
+        try:
+            video, transcript = json.loads(line)
+            made, code = summary_of(Video.model_validate(video), Transcript.model_validate(transcript))
+            answer = json.dumps([made.model_dump(mode="json"), code])
+        except Exception:  # noqa: BLE001
+            answer = "null"
+        print(answer, flush=True)

@@ -9,33 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vidgist.offline import english, sentence_quality
+from vidgist.offline import tagging as pos
 from vidgist.offline.english import OPENERS
 from vidgist.offline.languages import ENGLISH
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.tagging import (
-    ADJECTIVE,
-    ADVERB,
-    BASE,
-    DETERMINER,
-    FINITE,
-    GERUND,
-    INTERJECTION,
-    MODAL,
-    NAME,
-    NOUN,
-    NUMBER,
-    PARTICIPLE,
-    PARTICLE,
-    POSSESSIVE,
-    TO,
-)
 from vidgist.offline.words import Word
 
 SURE = -1.0
 """Log odds of the bounds of a sentence that is believed."""
 _DOUBTS, _FAINT, _TIES = map(english.words, ("doubts", "faint", "ties"))
-_SKIPPED = DETERMINER + POSSESSIVE + NUMBER + ADJECTIVE
+_COUNTING = pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
+_SKIPPED = _COUNTING + pos.ADJECTIVE
+Span = tuple[int, int]
 
 
 class Fact(NamedTuple):
@@ -47,8 +33,8 @@ class Fact(NamedTuple):
 
 
 def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase]) -> list[Fact]:
-    """The facts of a talk in its order. Linear."""
-    spans: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
+    """Return the facts of a talk in its order. Linear."""
+    spans: dict[int, dict[Span, int]] = defaultdict(dict)
     for number, phrase in enumerate(phrases):
         for index, first, last in phrase.places:
             spans[index][first, last] = number
@@ -66,47 +52,45 @@ def _claims(words: Sequence[Word]) -> bool:
     return whole and sentence_quality.states(keys, " ".join(keys), ENGLISH)
 
 
-def _in(
-    words: Sequence[Word], held: Mapping[tuple[int, int], int], phrases: Sequence[Phrase]
-) -> Iterator[Fact]:
-    begins: dict[int, tuple[int, int]] = {}
-    ends: dict[int, tuple[int, int]] = {}
-    for first, last in held:
-        begins[first] = max(begins.get(first, (0, 0)), (first, last))
-        ends[last] = min(ends.get(last, (last, last)), (first, last))
-    for at in range(1, len(words)):
-        subject = ends.get(at)
-        if subject is None or not _opens(words, subject[0]):
-            continue
-        verb, after = _verb(words, at)
-        goal = begins.get(_skip(words, after))
+def _in(words: Sequence[Word], held: Mapping[Span, int], phrases: Sequence[Phrase]) -> Iterator[Fact]:
+    begins = {span[0]: span for span in sorted(held)}
+    ends = {span[1]: span for span in sorted(held, reverse=True)}
+    for at, subject in ends.items():
+        verb, after = _verb(words, at) if _opens(words, subject[0]) else ("", at)
+        while after < len(words) and words[after].tag in _COUNTING:
+            after += 1
+        goal = begins.get(after)
         if not verb or goal is None or not _complete(words, goal[1]):
             continue
-        if any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: goal[1]]):
-            continue
-        one, other = held[subject], held[goal]
-        if one != other and all(_numbered(words, span, phrases[held[span]]) for span in (subject, goal)):
-            yield Fact(one, verb, other)
+        sure = not any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: goal[1]])
+        numbered = all(_numbered(words, span, phrases[held[span]]) for span in (subject, goal))
+        if sure and numbered and held[subject] != held[goal]:
+            yield Fact(held[subject], verb, held[goal])
 
 
 def _opens(words: Sequence[Word], first: int) -> bool:
-    """Whether a clause begins with the noun phrase here."""
+    """Tell whether a clause begins with the noun phrase here: the sentence does, or a joint or a comma stands before."""
     at = first - 1
     while at >= 0 and words[at].tag in _SKIPPED:
         at -= 1
-    return all(word.key in OPENERS or word.tag in ADVERB + INTERJECTION for word in words[: at + 1])
+    if at < 0 or words[at].key in OPENERS or words[at].tag in pos.ADVERB + pos.INTERJECTION + pos.CONJUNCTION:
+        return True
+    return words[at + 1].start - words[at].end > 1
 
 
 def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
-    """The verbs that begin here as they are shown, and where they end; none where they say too little."""
+    """Return the verbs that begin here as they are shown, and where they end; none where they say too little."""
     group: list[Word] = []
-    while at < len(words) and words[at].tag in FINITE + MODAL + BASE + PARTICIPLE + GERUND + ADVERB:
-        group += [words[at]] if words[at].tag != ADVERB else []
+    while (
+        at < len(words)
+        and words[at].tag in pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB
+    ):
+        group += [words[at]] if words[at].tag != pos.ADVERB else []
         at += 1
-    if not group or group[0].tag not in FINITE + MODAL or group[-1].key in _FAINT:
+    if not group or group[0].tag not in pos.FINITE + pos.MODAL or group[-1].key in _FAINT:
         return "", at
-    passive = group[-1].tag == PARTICIPLE and len(group) > 1
-    if at < len(words) and (words[at].tag == PARTICLE or words[at].key in _TIES):
+    passive = group[-1].tag == pos.PARTICIPLE and len(group) > 1
+    if at < len(words) and (words[at].tag == pos.PARTICLE or words[at].key in _TIES):
         group.append(words[at])
         at += 1
     elif passive and group[0].key not in ("has", "have", "had"):
@@ -114,33 +98,29 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
     return " ".join(word.key for word in group), at
 
 
-def _skip(words: Sequence[Word], at: int) -> int:
-    """The place behind an article and what counts or owns."""
-    while at < len(words) and words[at].tag in DETERMINER + POSSESSIVE + NUMBER:
-        at += 1
-    return at
-
-
 def _complete(words: Sequence[Word], last: int) -> bool:
-    """Whether the noun phrase that ends here is the whole object."""
+    """Tell whether the noun phrase that ends here is the whole object."""
     if last >= len(words):
         return True
     after = words[last]
-    return after.key != "of" and after.tag not in NOUN + NAME + ADJECTIVE + BASE + TO + GERUND
+    return (
+        after.key != "of"
+        and after.tag not in pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND
+    )
 
 
-def _numbered(words: Sequence[Word], span: tuple[int, int], phrase: Phrase) -> bool:
-    """Whether a phrase stands here in the number in which it is shown."""
+def _numbered(words: Sequence[Word], span: Span, phrase: Phrase) -> bool:
+    """Tell whether a phrase stands here in the number in which it is shown."""
     return many(words[span[1] - 1].key) == many(phrase.label.lower())
 
 
 def many(key: str) -> bool:
-    """Whether a noun is of many things, as far as it shows it."""
+    """Tell whether a noun is of many things, as far as it shows it."""
     return key.endswith("s") and not key.endswith(("ss", "us", "is"))
 
 
 def best(facts: Sequence[Fact], phrases: Sequence[Phrase], most: int, each: int) -> list[Fact]:
-    """The facts of the weightiest phrases, one for each two, at most ``each`` for one."""
+    """Return the facts of the weightiest phrases, one for each two, at most ``each`` for one."""
     ranked = sorted(facts, key=lambda fact: -phrases[fact.subject].score * phrases[fact.object].score)
     chosen: list[Fact] = []
     degree: Counter[int] = Counter()

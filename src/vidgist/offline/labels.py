@@ -2,25 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from vidgist.offline import english
+from vidgist.offline import tagging as pos
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
-from vidgist.offline.tagging import DETERMINER, NAME, NOUN, POSSESSIVE
 from vidgist.offline.words import Word, is_dense, stem
 
-_POSSESSIVES, _MEASURES = map(english.words, ("possessives", "measures"))
 ONCE, TIED, AWAY, LONE = 0.3, 0.5, 0.02, 0.025
 """How much a phrase counts that the talk says once, two nouns tied by ``of``, a phrase of the stretch that the passage has no
 word of, and a single word."""
-
-
 EVEN = 0.25
 """Share of the score of the best that another has at least to be taken in its place."""
+_POSSESSIVES, _MEASURES = map(english.words, ("possessives", "measures"))
 
 
 class _Offer(NamedTuple):
@@ -29,6 +26,10 @@ class _Offer(NamedTuple):
     label: str
     stems: frozenset[str]
     score: float
+
+    def like(self, other: "_Offer") -> bool:
+        """Tell whether the one label says nothing beside the other."""
+        return self.stems <= other.stems or self.stems >= other.stems
 
 
 def of(
@@ -39,14 +40,14 @@ def of(
     language: Language,
     spelling: Spelling,
 ) -> list[str]:
-    """A label for each passage, given as its first and last sentence, no two alike.
+    """Return a label for each passage, given as its first and last sentence, no two alike.
 
     ``spares`` are the phrases of each passage's stretch of the talk. Passages with the fewest phrases choose first; at
     worst one is numbered.
     """
     inside: dict[int, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
-        for index, _ in groupby(place[0] for place in phrase.places):
+        for index in {place[0] for place in phrase.places}:
             inside[index].append(phrase)
     offers = []
     for (first, last), spare in zip(passages, spares, strict=True):
@@ -60,18 +61,15 @@ def of(
     for number in sorted(range(len(passages)), key=lambda number: (len(offers[number]), number)):
         taken = named.values()
         free = [offer for offer in offers[number] if all(offer.label != other.label for other in taken)]
-        apart = [
-            offer
-            for offer in free
-            if offer.score >= EVEN * free[0].score and not any(_alike(offer, other) for other in taken)
-        ]
-        best = next(iter(apart or free), None)
-        named[number] = best or _Offer(f"{language.passage} {number + 1}", frozenset(), 0.0)
+        even = [offer for offer in free if offer.score >= EVEN * free[0].score]
+        apart = (offer for offer in even if not any(offer.like(other) for other in taken))
+        numbered = _Offer(f"{language.passage} {number + 1}", frozenset(), 0.0)
+        named[number] = next(apart, free[0] if free else numbered)
     return [named[number].label for number in range(len(passages))]
 
 
 def _own(held: Sequence[Phrase]) -> Iterator[_Offer]:
-    """The phrases of a passage; more where it says them more than once."""
+    """Offer the phrases of a passage; more where it says them more than once."""
     counts = Counter(phrase.stems for phrase in held)
     for phrase in {phrase.stems: phrase for phrase in held}.values():
         factor = LONE if lone(phrase) else 1.0 if len(phrase.places) > 1 else ONCE
@@ -79,56 +77,40 @@ def _own(held: Sequence[Phrase]) -> Iterator[_Offer]:
 
 
 def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
-    """The phrases of a stretch; those first that share a word with the passage."""
+    """Offer the phrases of a stretch; those first that share a word with the passage."""
     said = {stem(word.key) for word in words}
     for phrase in spare:
-        shared = bool(said.intersection(phrase.stems))
-        factor = (ONCE if shared else AWAY) * (LONE if lone(phrase) else 1.0)
+        factor = (AWAY if said.isdisjoint(phrase.stems) else ONCE) * (LONE if lone(phrase) else 1.0)
         yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
 
 
 def _tied(words: Sequence[Word], held: Sequence[Phrase], spelling: Spelling) -> Iterator[_Offer]:
-    """Nouns tied to a noun of the talk's own by ``of``: ``cost of the cables``."""
+    """Offer nouns tied to a noun of the talk's own by ``of``: ``cost of the cables``."""
     scores = {phrase.stems: phrase.score for phrase in held if lone(phrase)}
     for at in range(1, len(words) - 1):
         left, tie = words[at - 1], words[at]
-        right = at + 1 + (words[at + 1].tag in DETERMINER + POSSESSIVE)
-        if tie.key != "of" or right >= len(words) or left.tag != NOUN or left.key in _MEASURES:
+        right = at + 1 + (words[at + 1].tag in pos.DETERMINER + pos.POSSESSIVE)
+        if tie.key != "of" or right >= len(words) or left.tag != pos.NOUN or left.key in _MEASURES:
             continue
-        after = words[right + 1] if right + 1 < len(words) else None
+        after = words[right + 1].tag if right + 1 < len(words) else "?"
         score = scores.get((stem(words[right].key),))
-        if score and words[right].tag in NOUN + NAME and not (after and after.tag in NOUN + NAME):
-            label = spelling.phrase([left, tie, words[right]])
+        if score and words[right].tag in pos.NOUN + pos.NAME and after not in pos.NOUN + pos.NAME:
+            known = [word for word in words[at + 1 : right] if word.key == "the"]
+            label = spelling.phrase([left, tie, *known, words[right]])
             stems = frozenset({stem(left.key), stem(words[right].key)})
             yield _Offer(label[:1].upper() + label[1:], stems, TIED * score)
 
 
-def _alike(one: _Offer, other: _Offer) -> bool:
-    """Whether the one label says nothing beside the other."""
-    return one.stems <= other.stems or one.stems >= other.stems
-
-
 def lone(phrase: Phrase) -> bool:
-    """Whether a phrase is one word."""
+    """Tell whether a phrase is one word."""
     return len(phrase.stems) == 1 and not is_dense(phrase.stems[0][0])
 
 
 def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:
-    """A phrase as it stands inside a sentence: small where it is no name, with the article it mostly has."""
-    label = small(phrase)
-    before = Counter(_before(sentences, place) for place in phrase.places)
-    definite = before["the"] + sum(before[word] for word in _POSSESSIVES)
+    """Return a phrase as it stands inside a sentence: small where it is no name, with the article it mostly has."""
+    before = [sentences[index].words[begin - 1].key for index, begin, _ in phrase.places if begin]
+    definite = sum(word == "the" or word in _POSSESSIVES for word in before)
+    label, first = phrase.label, phrase.label.partition(" ")[0]
+    if phrase.common and first[1:].islower():
+        label = label[:1].lower() + label[1:]
     return f"the {label}" if 2 * definite >= len(phrase.places) else label
-
-
-def small(phrase: Phrase) -> str:
-    """A phrase with a small letter where it is no name."""
-    first, _, rest = phrase.label.partition(" ")
-    if first[1:].islower() and phrase.common:
-        return f"{first[:1].lower()}{first[1:]} {rest}".strip()
-    return phrase.label
-
-
-def _before(sentences: Sequence[Sentence], place: tuple[int, int, int]) -> str:
-    index, begin, _ = place
-    return sentences[index].words[begin - 1].key if begin else ""

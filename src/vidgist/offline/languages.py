@@ -78,8 +78,12 @@ ENGLISH, GERMAN, SPANISH, CHINESE, JAPANESE, ARABIC = (
 UNKNOWN = replace(ENGLISH, code="", stops=frozenset(), fillers=frozenset(), joints=frozenset())
 
 
+LEAST = 0.25
+"""Share of words that say which language it is where no code does; kin of a language have some of them."""
+
+
 def detect(code: str, keys: list[str]) -> Language:
-    """The language of a transcript: by its code where we know that, else by its own words.
+    """Return the language of a transcript: by its code where we know that, else by its own words.
 
     ``keys`` are the words of the transcript. A code is believed unless the words are plainly another's.
     """
@@ -88,13 +92,15 @@ def detect(code: str, keys: list[str]) -> Language:
     if code and named is None and _share(sample, ENGLISH) < 0.3:
         return UNKNOWN
     best = max((*_ALL.values(), UNKNOWN), key=lambda language: _share(sample, language))
+    if best is not named and _share(sample, best) < LEAST:
+        best = UNKNOWN
     if named is not None and _share(sample, named) >= _share(sample, best) - 0.1:
         return named
     return best
 
 
 def _share(sample: list[str], language: Language) -> float:
-    """How far a sample of words looks like a language, 0 to 1."""
+    """Tell how far a sample of words looks like a language, 0 to 1."""
     if not sample:
         return 0.0
     if language.code == "ja":
@@ -104,7 +110,7 @@ def _share(sample: list[str], language: Language) -> float:
         kana = sum("\u3040" <= key[0] <= "\u30ff" for key in sample)
         return max(0.0, han - 5 * kana) / len(sample) * 0.9
     if language.code == "ar":
-        return sum(key in language.stops for key in sample) / len(sample) * 1.5
+        return sum(key in language.stops for key in sample) / len(sample) * 3
     if not language.stops:
         return 0.08
     return sum(key in language.stops for key in sample) / len(sample)

@@ -28,15 +28,15 @@ class Lexicon:
         self._cache: dict[str, str] = {}
 
     def name(self, key: str) -> str:
-        """How a name is spelt; empty where the word is none or also a common word."""
+        """Tell how a name is spelt; empty where the word is none or also a common word."""
         return self._names.get(key, "")
 
     def knows(self, key: str) -> bool:
-        """Whether this is an English word, inflected or not."""
+        """Tell whether this is an English word, inflected or not."""
         return bool(self._find(key)) or key in _AUXILIARIES
 
     def letters(self, key: str) -> str:
-        """The parts of speech of a word in falling order of use: n, v, a, r."""
+        """Return the parts of speech of a word in falling order of use: n, v, a, r."""
         return self._find(key) or ("v" if key.endswith("ed") and len(key) > 5 else "n")
 
     def _find(self, key: str) -> str:
@@ -49,42 +49,28 @@ class Lexicon:
 
     def _inflected(self, key: str) -> str:
         for suffix, rests, kept in _INFLECTIONS:
-            if not key.endswith(suffix) or len(key) - len(suffix) < 2:
+            base = key.removesuffix(suffix)
+            if base == key or len(base) < 2:
                 continue
-            base = key[: len(key) - len(suffix)]
             for rest in rests:
-                letters = self._letters.get(base + rest, "")
-                found = "".join(letter for letter in letters if letter in kept)
+                found = "".join(letter for letter in self._letters.get(base + rest, "") if letter in kept)
                 if found:
                     return found
-            if (
-                len(base) > 2
-                and base[-1] == base[-2]
-                and "v" in kept
-                and "v" in self._letters.get(base[:-1], "")
-            ):
+            doubled = len(base) > 2 and base[-1] == base[-2]
+            if doubled and "v" in kept and "v" in self._letters.get(base[:-1], ""):
                 return "v"
-        if "-" in key:
-            return self._find(key.rsplit("-", 1)[1])
-        return ""
+        return self._find(key.rsplit("-", 1)[1]) if "-" in key else ""
 
 
 _INFLECTIONS = (
-    ("'s", ("",), "n"),
-    ("ies", ("y",), "nv"),
-    ("es", ("", "e"), "nv"),
-    ("s", ("",), "nv"),
-    ("ied", ("y",), "v"),
-    ("ed", ("", "e"), "v"),
-    ("ing", ("", "e"), "v"),
-    ("iest", ("y",), "a"),
-    ("ier", ("y",), "a"),
-    ("est", ("", "e"), "a"),
+    ("'s", ("",), "n"), ("ies", ("y",), "nv"), ("es", ("", "e"), "nv"), ("s", ("",), "nv"), ("ied", ("y",), "v"),
+    ("ed", ("", "e"), "v"), ("ing", ("", "e"), "v"), ("iest", ("y",), "a"), ("ier", ("y",), "a"), ("est", ("", "e"), "a"),
     ("er", ("", "e"), "a"),
-)
+)  # fmt: skip
+"""The ending of a form, what stands in its place in the word listed, and what parts of speech have it."""
 
 
 @cache
 def shipped() -> Lexicon:
-    """The lexicon that comes with the package."""
+    """Return the lexicon that comes with the package."""
     return Lexicon((files("vidgist.offline") / "lexicon.txt").read_text(encoding="ascii"))

@@ -11,14 +11,10 @@ from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 
-FACTS, EACH = 8, 3
-"""Facts that are drawn, and of one phrase."""
-OF_STRETCH = 2
-"""Phrases of each stretch."""
-POOL = 400
-"""Phrases whose facts are looked for."""
-DWELLS = 4
-"""Times from which a stretch dwells on a phrase."""
+FACTS, EACH, POOL = 8, 3, 400
+"""Facts that are drawn, and of one phrase; phrases whose facts are looked for."""
+OF_STRETCH, DWELLS = 2, 4
+"""Phrases of each stretch, and times from which it dwells on one."""
 TITLE = 60
 """Letters of the title."""
 

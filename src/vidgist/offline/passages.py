@@ -5,6 +5,7 @@ asks or tells what others say.
 """
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,20 +15,16 @@ from vidgist.offline.english import CHATTER
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import SURE, Sentence
 from vidgist.offline.spelling import Spelling
-from vidgist.offline.words import DENSE_WEIGHT, Word, is_dense, pairs, terms
+from vidgist.offline.words import DENSE_WEIGHT, is_dense, pairs, terms
 
-SHORTEST, LONGEST = 20.0, 60.0
-"""Words of a passage."""
-MOST = 4
-"""Sentences of a passage."""
+SHORTEST, LONGEST, MOST = 20.0, 60.0, 4
+"""Words of a passage, and its sentences at most."""
 LEAST = 5
 """Words that a sentence has at least to count as one."""
-LEARNT = 1.2
-"""Exponent of what the ranker says."""
-GUESSED = 0.5
-"""Exponent of how likely sentences end where they are thought to."""
-SLACK = 1.0
-"""Added to the log odds of their ends."""
+LEARNT, GUESSED, SLACK = 1.2, 1.0, 1.0
+"""Exponents of what the ranker says and of how likely sentences end where they are thought to; added to these odds."""
+FEW = 8
+"""Units that a talk repeats at least for them alone to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,11 @@ class Shown:
     units: tuple[Hashable, ...]
     factor: float
     learnt: float
+
+    @property
+    def worth(self) -> float:
+        """Tell what a sentence is worth whatever stands beside it."""
+        return self.factor * math.exp(LEARNT * self.learnt)
 
 
 class Passage(NamedTuple):
@@ -58,34 +60,26 @@ class Reader:
     """Reads the sentences of one talk as they would be shown."""
 
     def __init__(self, text: str, spelling: Spelling, language: Language) -> None:
-        self._text = text
-        self._spelling = spelling
-        self._language = language
+        self._text, self._spelling, self._language = text, spelling, language
+        self._english = language.code == "en"
 
     def shown(self, sentences: Sequence[Sentence]) -> list[Shown]:
-        """Each sentence as it is shown. Linear."""
-        english_ = self._language.code == "en"
-        spoken = [self._spoken(sentence) for sentence in sentences]
-        said = [ranker.Said(words, terms(words, self._language.stops)) for words in spoken]
-        names = ranker.features(said) if english_ else [[] for _ in said]
-        weights = ranker.shipped()
-        return [
-            self._one(sentence, one, ranker.score(found, weights))
-            for sentence, one, found in zip(sentences, said, names, strict=True)
-        ]
-
-    def _spoken(self, sentence: Sentence) -> list[Word]:
-        return [word for word in sentence.words if word.key not in self._language.fillers]
+        """Return each sentence as it is shown. Linear."""
+        stops, fillers = self._language.stops, self._language.fillers
+        spoken = [[word for word in sentence.words if word.key not in fillers] for sentence in sentences]
+        said = [ranker.Said(words, terms(words, stops)) for words in spoken]
+        names = ranker.features(said) if self._english else [[] for _ in said]
+        scores = [ranker.score(found, ranker.shipped()) for found in names]
+        return [self._one(*row) for row in zip(sentences, said, scores, strict=True)]
 
     def _one(self, sentence: Sentence, said: ranker.Said, learnt: float) -> Shown:
         language, words = self._language, sentence.words
         pieces = sentence_repair.repaired(self._text, words, language, sentence.joints)
-        keys = tuple(piece.key for piece in pieces)
-        tags = "".join(piece.tag or "?" for piece in pieces)
-        if all(key in CHATTER for key in keys):
-            pieces, keys, tags = [], (), ""
+        if all(piece.key in CHATTER for piece in pieces):
+            pieces = []
+        keys, tags = tuple(piece.key for piece in pieces), "".join(piece.tag for piece in pieces)
         closing = self._text[words[-1].end : sentence.end]
-        mark = next((mark for mark in "?؟？!" if mark in closing), "") or sentence_repair.stop(words)
+        mark = next((mark for mark in "?؟？!।" if mark in closing), "") or sentence_repair.stop(words)
         text = sentence_repair.written(pieces, self._spelling, mark)
         if mark == "." and sentence_quality.asks(text, language):
             text = text[:-1] + "?"
@@ -93,27 +87,28 @@ class Reader:
         factor = 1.0
         if keys and not sentence_quality.states(keys, text, language):
             factor = 0.0
-        elif keys and language.code == "en":
+        elif keys and self._english:
             factor = sentence_quality.judge(keys, tags) * (
                 1.0 if size >= LEAST else sentence_quality.FRAGMENT
             )
         units = (*said.terms, *pairs(said.words, language.stops))
         return Shown(sentence, text, keys, tags, size, units, factor, learnt)
 
-    def passages(self, said: Sequence[Shown], shortest: float | None = None) -> list[Passage]:
-        """Every passage of the right length. Linear."""
+    def passages(self, said: Sequence[Shown], shortest: float = SHORTEST) -> list[Passage]:
+        """Return every passage of the right length. Linear."""
         return [
             passage
             for first in range(len(said))
             if said[first].text
-            for passage in self._from(said, first, SHORTEST if shortest is None else shortest)
+            for passage in self._from(said, first, shortest)
         ]
 
     def _from(self, said: Sequence[Shown], first: int, shortest: float) -> Iterator[Passage]:
         size, held = 0.0, 0
         for last in range(first, len(said)):
             one = said[last]
-            if last > first and self._parted(said[last - 1].sentence, one.sentence):
+            between = self._text[said[last - 1].sentence.end : one.sentence.start] if last > first else ""
+            if between.strip():  # neither sentence says it: a sound, a speaker
                 return
             if not one.text:
                 continue
@@ -123,42 +118,34 @@ class Reader:
             if size >= shortest:
                 yield self._passage(said, first, last, size)
 
-    def _parted(self, left: Sentence, right: Sentence) -> bool:
-        """Whether anything is written between two sentences that neither says."""
-        return bool(self._text[left.end : right.start].strip())
-
     def _passage(self, said: Sequence[Shown], first: int, last: int, size: float) -> Passage:
         held = [one for one in said[first : last + 1] if one.text]
         worth = math.exp(math.fsum(one.size * math.log(one.factor) for one in held) / size)
         worth *= min(one.factor for one in held)
         worth *= math.exp(LEARNT * math.fsum(one.size * one.learnt for one in held) / size)
         worth *= math.pow(_sure(held), GUESSED)
-        if self._language.code == "en":
+        if self._english:
             worth *= sentence_quality.leans(held[0].keys, held[0].tags)
         units = frozenset(unit for one in held for unit in one.units)
         return Passage(first, last, size, units, worth)
 
 
 def _sure(held: Sequence[Shown]) -> float:
-    """How likely the talk parts these sentences as they are shown."""
+    """Return how likely the talk parts these sentences as they are shown."""
     odds = [held[0].sentence.opens, *(one.sentence.closes for one in held)]
     return math.prod(1 / (1 + math.exp(-min(SURE, value + SLACK))) for value in odds)
 
 
 def weigh(said: Sequence[Shown]) -> dict[Hashable, float]:
-    """The weight of each word, and of each pair of neighbouring words, of a talk: more where it is said often and is
-    not common in all speech. In a talk too short to repeat itself every unit has one.
+    """Return the weight of each word, and of each pair of neighbouring words, of a talk.
+
+    It is more where they are said often and are not common in all speech. In a talk too short to repeat itself every
+    unit has one.
     """
-    counts: dict[Hashable, int] = {}
-    for one in said:
-        for unit in one.units:
-            counts[unit] = counts.get(unit, 0) + 1
+    counts = Counter(unit for one in said for unit in one.units)
     repeated = {unit: count for unit, count in counts.items() if count > 1}
     chosen = repeated if len(repeated) >= FEW else counts
     return {unit: math.sqrt(count) * _rare(unit) for unit, count in chosen.items()}
-
-
-FEW = 8
 
 
 def _rare(unit: Hashable) -> float:

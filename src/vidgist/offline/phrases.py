@@ -1,7 +1,7 @@
 """The key phrases of a talk: noun phrases with a head, and how much each matters.
 
-English: adjectives and nouns that end in a noun, by their tags. Languages with spaces: runs
-of up to two content words. Scripts without spaces: runs of characters that keep coming back.
+English: adjectives and nouns that end in a noun, by their tags. Languages with spaces: runs of up to two content words.
+Scripts without spaces: runs of characters that keep coming back.
 """
 
 import math
@@ -11,26 +11,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vidgist.offline import common, english, languages, lexicon
+from vidgist.offline import tagging as pos
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.tagging import (
-    ADJECTIVE,
-    DETERMINER,
-    GERUND,
-    NAME,
-    NOUN,
-    PARTICIPLE,
-    POSSESSIVE,
-    PREPOSITION,
-)
 from vidgist.offline.words import Word, is_dense, stem
 
-LONGEST = 4
-GENERIC = 0.25
-"""Weight below which a word names nothing."""
-CAPITALS = 8
-"""One in so many phrases with a capital says that the talk writes them."""
-_VAGUE, _NOISE, _NUMBERS = map(english.words, ("vague", "noise", "numbers"))
+LONGEST, GENERIC, CAPITALS = 4, 0.25, 8
+"""Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them."""
+SCRAP, SHARED, SOON = 4, 5, 3
+"""Letters of the end of a word that may be said again by itself (``technology ology``), letters that a word broken off
+shares with the next one, said whole, and words within which it is said again.
+"""
+_VAGUE = english.words("vague")
+_NAMELESS = (
+    languages.ENGLISH.stops | languages.ENGLISH.fillers | english.words("numbers") | english.words("noise")
+)
+_OPENING = pos.DETERMINER + pos.POSSESSIVE + pos.PREPOSITION + pos.ADJECTIVE
+_ENGLISH_RUN, _PLAIN_RUN = re.compile("[AaNn][an]*n|[Nn]"), re.compile("[Nn]n?")
+"""Runs of what `_kinds` tells that are phrases."""
+
+Show = Callable[[Sequence[Word]], str]
+Place = tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -44,52 +45,31 @@ class Phrase:
     label: str = ""
     common: bool = False
     score: float = 0.0
-    places: list[tuple[int, int, int]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
-_SHARED = 5
-"""Letters that a word broken off shares with the next one, said whole."""
-_SCRAP = 4
-"""Letters of the end of a word that may be said again by itself: ``technology ology``."""
-_SOON = 3
-"""Words within which it is said again."""
-
-Show = Callable[[Sequence[Word]], str]
+Found = dict[tuple[str, ...], Phrase]
 
 
 def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> list[Phrase]:
-    """The phrases of a talk, weightiest first. ``show`` spells words for display. n log n."""
-    if sum(word.dense for sentence in sentences for word in sentence.words) * 2 > sum(
-        len(sentence.words) for sentence in sentences
-    ):
-        found = _dense(sentences, language)
-    elif language.code == "en":
-        found = _spans(sentences, _english_spans)
-    else:
-        found = _spans(sentences, lambda words: _plain_spans(words, language))
-        if language.capitals:
-            found = _capital(sentences, found, show)
+    """Return the phrases of a talk, weightiest first. ``show`` spells words for display. n log n."""
+    words = [word for sentence in sentences for word in sentence.words]
+    if 2 * sum(word.dense for word in words) > len(words):
+        return _rank(sentences, _dense(sentences, language), show)
+    found: Found = {}
+    run = _ENGLISH_RUN if language.code == "en" else _PLAIN_RUN
+    for index, sentence in enumerate(sentences):
+        for match in run.finditer(_kinds(sentence.words, language)):
+            for first in range(max(match.start(), match.end() - LONGEST), match.end()):
+                stems = tuple(stem(word.key) for word in sentence.words[first : match.end()])
+                found.setdefault(stems, Phrase(stems)).places.append((index, first, match.end()))
+    if language.capitals:
+        found = _capital(sentences, found, show)
     return _rank(sentences, found, show)
 
 
-def _spans(
-    sentences: Sequence[Sentence], cut: Callable[[Sequence[Word]], list[tuple[int, int]]]
-) -> dict[tuple[str, ...], Phrase]:
-    found: dict[tuple[str, ...], Phrase] = {}
-    for index, sentence in enumerate(sentences):
-        for first, last in cut(sentence.words):
-            for begin in range(first, last):
-                if last - begin > LONGEST:
-                    continue
-                stems = tuple(stem(word.key) for word in sentence.words[begin:last])
-                found.setdefault(stems, Phrase(stems)).places.append((index, begin, last))
-    return found
-
-
-def _capital(
-    sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], show: Show
-) -> dict[tuple[str, ...], Phrase]:
-    """The phrases that end in a word with a capital; all of them where the talk writes none."""
+def _capital(sentences: Sequence[Sentence], found: Found, show: Show) -> Found:
+    """Return the phrases that end in a word with a capital; all of them where the talk writes none."""
     kept = {}
     for stems, phrase in found.items():
         index, _, last = phrase.places[0]
@@ -98,89 +78,58 @@ def _capital(
     return kept if len(kept) * CAPITALS > len(found) else found
 
 
-def _english_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Longest runs of adjectives and nouns that end in a noun, with nothing but a space between."""
-    spans: list[tuple[int, int]] = []
-    begin = -1
-    head = -1
-    for index, word in enumerate([*words, None]):
-        kind = _kind(words, index) if word else ""
-        touching = index > 0 and word is not None and word.start - words[index - 1].end == 1
-        if begin >= 0 and (not kind or not touching):
-            if head >= begin:
-                spans.append((begin, head + 1))
-            begin = -1
-        if kind:
-            if begin < 0:
-                begin, head = index, -1
-            if kind == "n":
-                head = index
-    return spans
+def _kinds(words: Sequence[Word], language: Language) -> str:
+    """Return for each word n if it can end a phrase, a if it can stand in one, a space if neither.
+
+    A capital says that more than a space stands before it.
+    """
+    kinds = []
+    for index, word in enumerate(words):
+        if language.code == "en":
+            kind = _kind(words, index)
+        else:
+            kind = "n" if not (word.key in language.stops or len(word.key) < 3 or word.key.isdigit()) else " "
+        touches = index > 0 and word.start - words[index - 1].end == 1
+        kinds.append(kind if touches else kind.upper())
+    return "".join(kinds)
 
 
 def _kind(words: Sequence[Word], index: int) -> str:
-    """N for a noun here, a for what may stand before one, empty for anything else."""
-    word = words[index]
-    key = word.key
-    if key in _STOPS | _NOISE or "'" in key or not any(character.isalpha() for character in key):
-        return ""
-    if _broken(words, index):
-        return ""
-    before = words[index - 1] if index else word
-    if key.endswith("ing") and before.tag == NOUN and before.key.endswith("s"):
-        return ""  # companies focusing
-    short = len(key) < 3 and not any(character.isdigit() for character in key)
-    qualifying = lexicon.shipped().letters(key).startswith("a")
-    if word.tag in NOUN + NAME and not qualifying:
+    key, tag = words[index].key, words[index].tag
+    if key in _NAMELESS or "'" in key or not any(map(str.isalpha, key)) or _broken(words, index):
+        return " "
+    before, previous = (words[index - 1].key, words[index - 1].tag) if index else ("", "")
+    if key.endswith("ing") and previous == pos.NOUN and before.endswith("s"):
+        return " "  # companies focusing
+    short = len(key) < 3 and not any(map(str.isdigit, key))
+    letters = lexicon.shipped().letters(key)
+    noun = tag in pos.NOUN + pos.NAME and letters != "v"
+    qualifying = noun and letters.startswith("a")
+    if noun and not qualifying:
         return "a" if short else "n"
     if short:
-        return ""
-    if word.tag == ADJECTIVE or (qualifying and word.tag in NOUN + NAME):
-        return "" if key in _VAGUE else "a"
-    following = words[index + 1].tag if index + 1 < len(words) else ""
-    previous = words[index - 1].tag if index else ""
-    qualifies = word.tag in (GERUND, PARTICIPLE) and following and following in NOUN + NAME
-    return "a" if qualifies and previous and previous in _OPENING else ""
+        return " "
+    if tag == pos.ADJECTIVE or qualifying:
+        return " " if key in _VAGUE else "a"
+    following = words[index + 1].tag if index + 1 < len(words) else "?"
+    qualifies = tag in pos.GERUND + pos.PARTICIPLE and following in pos.NOUN + pos.NAME
+    return "a" if qualifies and previous and previous in _OPENING else " "
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
-    """Whether a word is said again at once, or is an unknown scrap of one near it: ``syntasti syntactic``."""
+    """Tell whether a word is said again at once, or is an unknown scrap of one near it: ``syntasti syntactic``."""
     key = words[index].key
-    following = [word.key for word in words[index + 1 : index + 1 + _SOON]]
-    if following and stem(following[0]) == stem(key):
-        return True
     before = words[index - 1].key if index else ""
-    after = following[0] if following else ""
-    if len(key) >= _SCRAP and key not in (before, after) and (before.endswith(key) or after.startswith(key)):
+    following = [word.key for word in words[index + 1 : index + 1 + SOON]] or [""]
+    after = following[0]
+    if after and stem(after) == stem(key):
+        return True
+    if len(key) >= SCRAP and key not in (before, after) and (before.endswith(key) or after.startswith(key)):
         return True
     if lexicon.shipped().knows(key) or not key.isalpha():
         return False
-    begun = any(after.startswith(key) and after != key for after in following)
-    misheard = bool(following) and following[0][:_SHARED] == key[:_SHARED] and len(key) > _SHARED
-    return begun or misheard
-
-
-_OPENING = DETERMINER + POSSESSIVE + PREPOSITION + ADJECTIVE
-_STOPS = languages.ENGLISH.stops | languages.ENGLISH.fillers | _NUMBERS
-
-
-def _plain_spans(words: Sequence[Word], language: Language) -> list[tuple[int, int]]:
-    spans = []
-    begin = -1
-    for index, word in enumerate([*words, None]):
-        content = (
-            word is not None
-            and word.key not in language.stops
-            and len(word.key) > 2
-            and not word.key.isdigit()
-        )
-        touching = index > 0 and word is not None and word.start - words[index - 1].end == 1
-        if begin >= 0 and (not content or not touching or index - begin >= 2):
-            spans.append((begin, index))
-            begin = -1
-        if content and begin < 0:
-            begin = index
-    return spans
+    begun = any(one.startswith(key) and one != key for one in following)
+    return begun or (after[:SHARED] == key[:SHARED] and len(key) > SHARED)
 
 
 _RUN = re.compile(
@@ -194,9 +143,9 @@ _LOOSE = frozenset(
 _SHORT_RUN, _LONG_RUN = 2, 6
 
 
-def _dense(sentences: Sequence[Sentence], language: Language) -> dict[tuple[str, ...], Phrase]:
-    """Runs of characters that come back and are no part of a longer one as frequent; whole runs, once said."""
-    places: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+def _dense(sentences: Sequence[Sentence], language: Language) -> Found:
+    """Return runs of characters that come back and are no part of a longer one as frequent; whole runs, once said."""
+    places: dict[str, list[Place]] = defaultdict(list)
     whole: set[str] = set()
     for index, sentence in enumerate(sentences):
         flat = "".join(word.key if word.dense else " " for word in sentence.words)
@@ -217,7 +166,7 @@ def _dense(sentences: Sequence[Sentence], language: Language) -> dict[tuple[str,
 
 
 def _windows(run: str, language: Language) -> list[tuple[int, int]]:
-    """The parts of a run of characters that may be phrases."""
+    """Return the parts of a run of characters that may be phrases."""
     if _KATAKANA.fullmatch(run):
         return [(0, len(run))]
     return [
@@ -229,8 +178,8 @@ def _windows(run: str, language: Language) -> list[tuple[int, int]]:
     ]
 
 
-def _maximal(places: dict[str, list[tuple[int, int, int]]], whole: set[str]) -> dict[tuple[str, ...], Phrase]:
-    kept: dict[tuple[str, ...], Phrase] = {}
+def _maximal(places: dict[str, list[Place]], whole: set[str]) -> Found:
+    kept: Found = {}
     longer: Counter[str] = Counter()
     for part in sorted(places, key=len, reverse=True):
         count = len(places[part])
@@ -241,7 +190,7 @@ def _maximal(places: dict[str, list[tuple[int, int, int]]], whole: set[str]) -> 
     return kept
 
 
-def _rank(sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], show: Show) -> list[Phrase]:
+def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phrase]:
     """Score by count and length; a part of a longer phrase counts only where it stands alone."""
     inside: Counter[tuple[str, ...]] = Counter()
     for stems, phrase in found.items():
@@ -267,7 +216,7 @@ def _rank(sentences: Sequence[Sentence], found: dict[tuple[str, ...], Phrase], s
 
 def _label(sentences: Sequence[Sentence], phrase: Phrase, show: Show) -> str:
     forms: Counter[tuple[str, ...]] = Counter()
-    first: dict[tuple[str, ...], tuple[int, int, int]] = {}
+    first: dict[tuple[str, ...], Place] = {}
     for place in phrase.places:
         index, begin, end = place
         form = tuple(word.key for word in sentences[index].words[begin:end])

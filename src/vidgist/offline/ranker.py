@@ -36,7 +36,7 @@ class Said(NamedTuple):
 
 
 def features(said: Sequence[Said]) -> list[list[str]]:
-    """The names of what holds of each sentence of a talk. Linear."""
+    """Return the names of what holds of each sentence of a talk. Linear."""
     counts = Counter(term for one in said for term in one.terms)
     weights = {term: math.sqrt(count) * common.weight(term) for term, count in counts.items()}
     top = frozenset(sorted(weights, key=lambda term: (-weights[term], term))[:TOP])
@@ -56,7 +56,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _own(one: Said, top: frozenset[str]) -> list[str]:
-    """What holds of a sentence by itself."""
+    """Return what holds of a sentence by itself."""
     keys = [word.key for word in one.words]
     tags = "".join(word.tag or "?" for word in one.words)
     known = _general()
@@ -85,12 +85,12 @@ def _general() -> frozenset[str]:
 
 
 def score(names: Sequence[str], weights: Mapping[str, float]) -> float:
-    """The logarithm of how much more than a plain sentence one with these features is worth."""
+    """Return the logarithm of how much more than a plain sentence one with these features is worth."""
     return math.fsum(weights.get(name, 0.0) for name in names)
 
 
 @cache
 def shipped() -> Mapping[str, float]:
-    """The weights that come with the package."""
+    """Return the weights that come with the package."""
     found: dict[str, float] = json.loads((files("vidgist.offline") / _FILE).read_text(encoding="utf-8"))
     return found

@@ -20,7 +20,7 @@ def choose(
     most: int,
     taken: Sequence[Passage] = (),
 ) -> list[Passage]:
-    """Passages in the order of their choice, until ``budget`` words or ``most`` of them are had.
+    """Return passages in the order of their choice, until ``budget`` words or ``most`` of them are had.
 
     None shares a sentence with another or with one of those ``taken``, and what these say is covered. n log n in
     practice.
@@ -58,6 +58,6 @@ def _gain(passage: Passage, weights: dict[Hashable, float], covered: set[Hashabl
 
 
 def centrality(passage: Passage, weights: dict[Hashable, float]) -> float:
-    """How much of what a passage says is what the whole talk speaks of."""
+    """Tell how much of what a passage says is what the whole talk speaks of."""
     held = math.fsum(weights.get(unit, 0.0) for unit in passage.units)
     return held / (len(passage.units) + 3)

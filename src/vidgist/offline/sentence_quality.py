@@ -8,25 +8,8 @@ import re
 from collections.abc import Sequence
 
 from vidgist.offline import english
+from vidgist.offline import tagging as pos
 from vidgist.offline.languages import Language
-from vidgist.offline.tagging import (
-    ADJECTIVE,
-    ADVERB,
-    ASKING,
-    CONJUNCTION,
-    CONTRACTED,
-    DETERMINER,
-    FINITE,
-    MODAL,
-    NAME,
-    NOUN,
-    PARTICIPLE,
-    PARTICLE,
-    POSSESSIVE,
-    PREPOSITION,
-    SUBORDINATOR,
-    TO,
-)
 from vidgist.offline.words import split
 
 TORN, FRAGMENT, STUMBLE, LONG = 0.1, 0.15, 0.5, 0.6
@@ -41,9 +24,11 @@ CONDITIONAL, BOTH_CLAUSES = 0.5, 14
 ASKED = 6
 """Words at the beginning of a question among which its subject stands."""
 
-_VERBS = FINITE + MODAL + CONTRACTED
-_NEVER_FIRST = FINITE + MODAL + PARTICIPLE + PARTICLE
-_NEVER_LAST = CONJUNCTION + SUBORDINATOR + ASKING + TO + POSSESSIVE + CONTRACTED + MODAL
+_VERBS = pos.FINITE + pos.MODAL + pos.CONTRACTED
+_NEVER_FIRST = pos.FINITE + pos.MODAL + pos.PARTICIPLE + pos.PARTICLE
+_NEVER_LAST = (
+    pos.CONJUNCTION + pos.SUBORDINATOR + pos.ASKING + pos.TO + pos.POSSESSIVE + pos.CONTRACTED + pos.MODAL
+)
 _HANGING, _WAITING, _STANDING = map(english.words, ("hanging", "waiting", "standing"))
 _OBLIGING, _NOMINATIVE, _ARTICLES = map(english.words, ("obliging", "nominative", "articles"))
 _PERSONAL = _NOMINATIVE | {"you", "it"}
@@ -56,7 +41,7 @@ _NOT_OWN = english.pattern("bids"), english.pattern("reports")
 
 
 def asks(shown: str, language: Language) -> bool:
-    """Whether a shown sentence is a question, written or, in English, by its first words."""
+    """Tell whether a shown sentence is a question, written or, in English, by its first words."""
     if shown.endswith(("?", "؟", "？")):
         return True
     if language.code != "en":
@@ -72,7 +57,7 @@ def asks(shown: str, language: Language) -> bool:
 
 
 def _inverted(keys: Sequence[str]) -> bool:
-    """Whether an auxiliary comes before the first subject: ``what ideas do you have``."""
+    """Tell whether an auxiliary comes before the first subject: ``what ideas do you have``."""
     first = next((at for at, key in enumerate(keys) if key in _SUBJECTS and at), 0)
     return first > 1 and keys[first - 1] in _AUXILIARIES
 
@@ -94,7 +79,7 @@ def states(keys: Sequence[str], shown: str, language: Language) -> bool:
 
 
 def judge(keys: Sequence[str], tags: str) -> float:
-    """The factor of a sentence's own form. Linear."""
+    """Return the factor of a sentence's own form. Linear."""
     if not keys:
         return 0.0
     factor = 1.0
@@ -108,26 +93,30 @@ def judge(keys: Sequence[str], tags: str) -> float:
         factor *= TORN
     if not _has_verb(tags):
         factor *= FRAGMENT
+    factor *= STUMBLE if tags[0] == pos.BASE else 1.0
     factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
     return factor * (LONG if len(keys) > LONGEST else 1.0)
 
 
 def _awaits(key: str, tag: str) -> bool:
-    return tag in _NEVER_LAST or (tag == DETERMINER and key not in _STANDING)
+    return tag in _NEVER_LAST or (tag == pos.DETERMINER and key not in _STANDING)
 
 
 def _hangs(tags: str) -> bool:
-    """Whether an adverb at the end waits for its verb: ``the things that I'm currently``."""
-    return len(tags) > 1 and tags[-1] == ADVERB and tags[-2] in CONTRACTED + MODAL + CONJUNCTION
+    """Tell whether an adverb at the end waits for its verb: ``the things that I'm currently``."""
+    return (
+        len(tags) > 1 and tags[-1] == pos.ADVERB and tags[-2] in pos.CONTRACTED + pos.MODAL + pos.CONJUNCTION
+    )
 
 
 def _has_verb(tags: str) -> bool:
-    """Whether there is a verb that no subordinator or question word before it claims for a clause of its own."""
-    waiting = 0
+    """Tell whether there is a verb that no subordinator or question word before it claims for a clause of its own."""
+    waiting, last = 0, ""
     for tag in tags:
-        if tag in SUBORDINATOR + ASKING:
+        joined, last = last == pos.CONJUNCTION, tag
+        if tag in pos.SUBORDINATOR + pos.ASKING:
             waiting += 1
-        elif tag in _VERBS:
+        elif tag in _VERBS and not joined:
             if not waiting:
                 return True
             waiting -= 1
@@ -135,7 +124,7 @@ def _has_verb(tags: str) -> bool:
 
 
 def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
-    """Whether speech begins anew between the word here and the next: ``the we``, ``i it``, ``it's it``, ``is is``."""
+    """Tell whether speech begins anew between the word here and the next: ``the we``, ``i it``, ``it's it``, ``is is``."""
     key, tag, following, after = keys[at], tags[at], keys[at + 1], tags[at + 1]
     if key in _ARTICLES or key == "some":
         return following in _UNDECLARED - {"of", "these", "those", "other"} or after in _VERBS
@@ -144,20 +133,20 @@ def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
     if key == "it" and following.startswith("it'"):
         return True
     if key in _NOMINATIVE:
-        return following in _ARTICLES or following in _PERSONAL or after in PREPOSITION + NOUN
-    if tag == CONTRACTED:
-        return following in _NOMINATIVE or after == CONTRACTED
-    if tag == CONJUNCTION:
-        return after == CONJUNCTION and key != following
-    return tag == MODAL and after in MODAL + DETERMINER + NOUN
+        return following in _ARTICLES or following in _PERSONAL or after in pos.PREPOSITION + pos.NOUN
+    if tag == pos.CONTRACTED:
+        return following in _NOMINATIVE or after == pos.CONTRACTED
+    if tag == pos.CONJUNCTION:
+        return after == pos.CONJUNCTION and key != following
+    return tag == pos.MODAL and after in pos.MODAL + pos.DETERMINER + pos.NOUN
 
 
 def leans(keys: Sequence[str], tags: str) -> float:
-    """The factor of a passage's opening: whether it needs what was said before."""
+    """Return the factor of a passage's opening: whether it needs what was said before."""
     if keys[0] in _PERSONS or keys[0] in ("it's", "it'll", "it'd", "that's", "that'll"):
         return LEANING
     if keys[0] == "it" or keys[0] in _LEANING:
-        named = len(keys) > 1 and tags[1] in NOUN + NAME + ADJECTIVE and tags[0] == DETERMINER
+        named = len(keys) > 1 and tags[1] in pos.NOUN + pos.NAME + pos.ADJECTIVE and tags[0] == pos.DETERMINER
         return POINTING if named or keys[0] in ("there", "here", "there's", "here's") else LEANING
     if keys[0] in _CONDITIONS:
         return LEANING if len(keys) < BOTH_CLAUSES else CONDITIONAL

@@ -12,37 +12,28 @@ from itertools import pairwise
 
 from vidgist.models import Chapter, Transcript
 from vidgist.offline import boundaries, english, tagging
-from vidgist.offline.boundaries import Weights
 from vidgist.offline.languages import Language
-from vidgist.offline.words import DENSE_WEIGHT, Word, split
+from vidgist.offline.words import Word, size, split
 
-LONGEST = 45.0
-"""Words from which a stretch without punctuation is parted even where no end is likely."""
-WRITTEN = 2.0
-"""How much longer one may be whose clauses are punctuated."""
-CLAUSE = 20.0
-"""Words to each of `MARKS` from which they are."""
-MARKS = ",;:–—"
-"""What is written between two clauses."""
-SCRAP = 4
-"""Words that a part has at least."""
-THRESHOLD = -0.9
-"""Log odds from which a gap is an end: best F1 in cross-validation."""
-JOINT = -4.2
-"""Log odds from which a gap seems to part two clauses."""
-LONG = 24.0
-LONG_ODDS = -2.5
-"""Words from which a stretch is parted at an end only this likely."""
-PAUSE_SECONDS = 0.7
-PAUSE_ODDS = 2.0
-LINE_ODDS = 0.3
-SURE = 20.0
-"""Log odds of an end that is written."""
-_UNLIKELY = -9.0
+LONGEST, LONG, SCRAP = 45.0, 24.0, 4
+"""Words from which a stretch without punctuation is parted even where no end is likely, from which it is parted at an end
+likelier than `LONG_ODDS`, and that a part has at least."""
+WRITTEN, CLAUSE, MARKS = 2.0, 20.0, ",;:–—"
+"""How much longer one may be whose clauses are punctuated: that has as many words to each of these marks, or fewer."""
+THRESHOLD, LONG_ODDS, JOINT = -0.9, -2.5, -4.2
+"""Log odds from which a gap is an end (best F1 in cross-validation), is one in a long stretch, seems to part two clauses."""
+PAUSE_SECONDS, PAUSE_ODDS = 0.7, 2.0
+"""A pause, and what each of it adds, up to two."""
+LINE_ODDS, LINE_ODDS_GUESSED = 0.3, 2.0
+"""Added where a line of captions begins, in English and where only rules guess."""
+SURE, _UNLIKELY = 20.0, -9.0
+"""Log odds of an end that is written, and of one that nothing speaks for."""
 
 _CUE = re.compile(
     r"\[[^\[\]]{1,40}\]|\((?:[a-z ]{0,20})(?:applause|music|laughter|laughs|laughing)\)|[♪♫]+|>>+"
 )
+_TAIL = re.compile(r"[^\s\w\[(<>♪♫]+(?:\s+[.!?…。！？]+)?")
+"""What stands behind the last word of a sentence and belongs to it."""
 _END = re.compile(r"[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*")
 ABBREVIATIONS, _TITLES = map(english.words, ("abbreviations", "titles"))
 
@@ -63,10 +54,6 @@ class Sentence:
     opens: float
     closes: float
     joints: Mapping[int, float] = field(default_factory=dict)
-
-    @property
-    def size(self) -> float:
-        return sum(DENSE_WEIGHT if word.dense else 1.0 for word in self.words)
 
 
 class Places:
@@ -96,49 +83,39 @@ class Places:
             ended = segment.start + segment.duration
 
     def time(self, place: int) -> float | None:
-        """When the word at this place of the text is said: the start of its segment."""
+        """Return when the word at this place of the text is said: the start of its segment."""
         if not self.timed or not self.starts:
             return None
         return self.seconds[max(0, bisect_right(self.starts, place) - 1)]
 
     def place(self, seconds: float) -> int:
-        """Where the text of this moment begins."""
-        if not self.starts:
-            return 0
-        return self.starts[max(0, bisect_right(self.seconds, seconds) - 1)]
+        """Return where the text of this moment begins."""
+        return self.starts[max(0, bisect_right(self.seconds, seconds) - 1)] if self.starts else 0
 
 
-def of(
-    transcript: Transcript,
-    chapters: Sequence[Chapter],
-    language: Language,
-    weights: Weights | None = None,
-) -> list[Sentence]:
-    """The sentences of a transcript in order; sound cues such as [Music] and names of speakers belong to none.
+def of(transcript: Transcript, chapters: Sequence[Chapter], language: Language) -> list[Sentence]:
+    """Return the sentences of a transcript in order; sound cues such as [Music] and names of speakers belong to none.
 
-    English words are tagged with their parts of speech. ``weights`` are of the boundary model, the shipped ones by default. Linear in the length of the text.
+    English words are tagged with their parts of speech. Linear in the length of the text.
     """
     places = Places(transcript)
-    text = places.text
-    words = _spoken(text, places.names)
+    words = _spoken(places.text, places.names)
     if not words:
         return []
     if language.code == "en":
         tags = tagging.tag([word.key for word in words], tagging.shipped())
         words = [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
-    odds = _certain(text, words, places, chapters)
-    ends = _soften(words, odds, places, language, weights)
-    return [_sentence(places, words, first, gap, odds) for first, gap in pairwise(ends)]
+    gaps = _Gaps(words, places, chapters, language)
+    return [_sentence(places, words, first, gap, gaps.odds) for first, gap in pairwise(gaps.ends())]
 
 
 def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: list[float]) -> Sentence:
     start = words[first].start
     bound = words[gap].start if gap < len(words) else len(places.text)
-    tail = places.text[words[gap - 1].end : bound]
-    end = words[gap - 1].end + len(_closing(tail))
+    closing = _TAIL.match(places.text[words[gap - 1].end : bound])
     return Sentence(
         start=start,
-        end=end,
+        end=words[gap - 1].end + (closing.end() if closing else 0),
         words=tuple(words[first:gap]),
         seconds=places.time(start),
         opens=odds[first],
@@ -147,131 +124,99 @@ def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: lis
     )
 
 
-_TAIL = re.compile(r"[^\s\w\[(<>♪♫]+(?:\s+[.!?…。！？]+)?")
-
-
-def _closing(tail: str) -> str:
-    match = _TAIL.match(tail)
-    return match[0] if match else ""
-
-
 def _spoken(text: str, names: Sequence[tuple[int, int]]) -> list[Word]:
-    """The words that are said: those of sound cues and of speakers' names are none."""
-    words = split(text)
+    """Return the words that are said: those of sound cues and of speakers' names are none."""
     cues = sorted([*(match.span() for match in _CUE.finditer(text)), *names])
-    if not cues:
-        return words
     starts = [start for start, _ in cues]
-    kept = []
-    for word in words:
+
+    def said(word: Word) -> bool:
         index = bisect_right(starts, word.start) - 1
-        if index < 0 or word.start >= cues[index][1]:
-            kept.append(word)
-    return kept
+        return index < 0 or word.start >= cues[index][1]
+
+    return [word for word in split(text) if said(word)]
 
 
-def _certain(text: str, words: list[Word], places: Places, chapters: Sequence[Chapter]) -> list[float]:
-    """Log odds of the gap before each word from what is written: punctuation, cues, chapters."""
-    odds = [_UNLIKELY] * len(words)
-    forced = {places.place(chapter.start) for chapter in chapters} if places.timed else set()
-    forced |= {end + 1 for _, end in places.names}
-    for index in range(1, len(words)):
-        left, right = words[index - 1], words[index]
-        between = text[left.end : right.start]
-        if (
-            right.start in forced
-            or _CUE.search(between)
-            or (_END.search(between) and not _abbreviates(left, between))
-        ):
-            odds[index] = SURE
-    odds[0] = SURE
-    return odds
+class _Gaps:
+    """The gaps before the words of a talk, with the log odds that a sentence ends in each."""
+
+    def __init__(
+        self, words: list[Word], places: Places, chapters: Sequence[Chapter], language: Language
+    ) -> None:
+        self.words, self.places, self.language = words, places, language
+        self.lines = {start: index for index, start in enumerate(places.starts)}
+        forced = {places.place(chapter.start) for chapter in chapters} if places.timed else set()
+        forced |= {end + 1 for _, end in places.names}
+        self.odds = [SURE, *[_UNLIKELY] * (len(words) - 1)]
+        for index in range(1, len(words)):
+            between = places.text[words[index - 1].end : words[index].start]
+            ended = _END.search(between) and not _abbreviates(words[index - 1].key, between)
+            if words[index].start in forced or ended or _CUE.search(between):
+                self.odds[index] = SURE
+
+    def ends(self) -> list[int]:
+        """Return the first gap and those at which sentences end. Where nothing is written for long, likely ends count."""
+        ends = [0]
+        for gap in range(1, len(self.words) + 1):
+            if gap < len(self.words) and self.odds[gap] < 0:
+                continue
+            first = ends[-1]
+            if self._length(first, gap) > self._limit(first, gap):
+                self._guess(first, gap)
+                ends += self._within(first, gap)
+            ends.append(gap)
+        return ends
+
+    def _length(self, first: int, last: int) -> float:
+        return size(self.words[first:last])
+
+    def _limit(self, first: int, last: int) -> float:
+        """Return the words up to which a stretch is one sentence."""
+        text, words = self.places.text, self.words[first:last]
+        gaps = (text[left.end : right.start] for left, right in pairwise(words))
+        marks = sum(any(mark in gap for mark in MARKS) for gap in gaps)
+        return LONGEST * (WRITTEN if marks * CLAUSE >= len(words) else 1.0)
+
+    def _guess(self, first: int, last: int) -> None:
+        """Fill in the odds of a stretch where nothing is written."""
+        words, english_ = self.words[first:last], self.language.code == "en"
+        keys = [word.key for word in words]
+        if english_:
+            guesses = boundaries.log_odds(keys, boundaries.shipped(), "".join(word.tag for word in words))
+        else:
+            guesses = [1.0 if key in self.language.joints else -2.0 for key in keys]
+        begun = 0
+        for at in range(1, len(words)):
+            guess, line = guesses[at], self.lines.get(words[at].start)
+            if line is not None:
+                guess += LINE_ODDS if english_ else LINE_ODDS_GUESSED
+                guess += PAUSE_ODDS * min(2.0, self.places.pauses[line] / PAUSE_SECONDS)
+            if keys[at - 1] in _TITLES:
+                guess = _UNLIKELY
+            elif (
+                not english_ and guess > THRESHOLD
+            ):  # rules find too many ends: keep those that leave no scrap
+                scrap = self._length(first + begun, first + at) < 2 * SCRAP
+                guess, begun = (THRESHOLD - 0.1, begun) if scrap else (guess, at)
+            self.odds[first + at] = guess
+
+    def _within(self, first: int, last: int) -> list[int]:
+        """Return the gaps that are likely ends; what is too long is parted at its likeliest inner gap, and the parts again."""
+        ends = [index for index in range(first + 1, last) if self.odds[index] > THRESHOLD]
+        stack = list(pairwise([first, *ends, last]))
+        while stack:
+            begin, end = stack.pop()
+            length = self._length(begin, end)
+            if length <= LONG or end - begin <= 2 * SCRAP:
+                continue
+            inner = range(begin + SCRAP, end - SCRAP + 1)
+            best = max(inner, key=lambda index: (self.odds[index], -index))
+            if length > LONGEST or self.odds[best] > LONG_ODDS:
+                ends.append(best)
+                stack += [(begin, best), (best, end)]
+        return sorted(ends)
 
 
-def _abbreviates(left: Word, between: str) -> bool:
+def _abbreviates(left: str, between: str) -> bool:
     if not between.startswith(".") or between.startswith(".."):
         return False
-    return left.key in ABBREVIATIONS or (len(left.key) == 1 and left.key.isalpha() and left.key not in "iy")
-
-
-def _soften(
-    words: list[Word], odds: list[float], places: Places, language: Language, weights: Weights | None
-) -> list[int]:
-    """The first gap and those at which sentences end. Where nothing is written for long, likely ends count."""
-    starts = {start: index for index, start in enumerate(places.starts)}
-    ends = [0]
-    for gap in range(1, len(words) + 1):
-        if gap < len(words) and odds[gap] < 0:
-            continue
-        first = ends[-1]
-        if _length(words, first, gap) > _limit(places.text, words[first:gap]):
-            _part(words, odds, first, gap, starts, places, language, weights)
-            ends += _within(words, odds, first, gap)
-        ends.append(gap)
-    return ends
-
-
-def _limit(text: str, words: Sequence[Word]) -> float:
-    """Words up to which a stretch is one sentence."""
-    marks = sum(
-        any(mark in text[left.end : right.start] for mark in MARKS) for left, right in pairwise(words)
-    )
-    return LONGEST * (WRITTEN if marks * CLAUSE >= len(words) else 1.0)
-
-
-def _part(
-    words: list[Word],
-    odds: list[float],
-    first: int,
-    last: int,
-    starts: dict[int, int],
-    places: Places,
-    language: Language,
-    weights: Weights | None,
-) -> None:
-    keys = [word.key for word in words[first:last]]
-    if language.code == "en":
-        tags = "".join(word.tag for word in words[first:last])
-        guesses = boundaries.log_odds(keys, weights or boundaries.shipped(), tags)
-    else:
-        guesses = [1.0 if key in language.joints else -2.0 for key in keys]
-    for index in range(first + 1, last):
-        guess = guesses[index - first]
-        segment = starts.get(words[index].start)
-        if segment is not None:
-            guess += LINE_ODDS if language.code == "en" else 2.0
-            guess += PAUSE_ODDS * min(2.0, places.pauses[segment] / PAUSE_SECONDS)
-        odds[index] = _UNLIKELY if keys[index - first - 1] in _TITLES else guess
-    if language.code != "en":
-        _thin(words, odds, first, last)
-
-
-def _thin(words: list[Word], odds: list[float], first: int, last: int) -> None:
-    """Rules find too many ends: keep those that leave no scrap behind."""
-    begun = first
-    for index in range(first + 1, last):
-        if odds[index] > THRESHOLD:
-            if _length(words, begun, index) < 2 * SCRAP:
-                odds[index] = THRESHOLD - 0.1
-            else:
-                begun = index
-
-
-def _within(words: list[Word], odds: list[float], first: int, last: int) -> list[int]:
-    """The gaps that are likely ends; what is too long is parted at its likeliest inner gap, and the parts again."""
-    ends = [index for index in range(first + 1, last) if odds[index] > THRESHOLD]
-    stack = list(pairwise([first, *ends, last]))
-    while stack:
-        begin, end = stack.pop()
-        length = _length(words, begin, end)
-        if length <= LONG or end - begin <= 2 * SCRAP:
-            continue
-        best = max(range(begin + SCRAP, end - SCRAP + 1), key=lambda index: (odds[index], -index))
-        if length > LONGEST or odds[best] > LONG_ODDS:
-            ends.append(best)
-            stack += [(begin, best), (best, end)]
-    return sorted(ends)
-
-
-def _length(words: list[Word], first: int, last: int) -> float:
-    return sum(DENSE_WEIGHT if word.dense else 1.0 for word in words[first:last])
+    return left in ABBREVIATIONS or (len(left) == 1 and left.isalpha() and left not in "iy")

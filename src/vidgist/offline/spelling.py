@@ -7,19 +7,21 @@ without punctuation scatter capitals: there a word of the lexicon is written sma
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vidgist.models import Video
-from vidgist.offline import lexicon
+from vidgist.offline import common, lexicon
 from vidgist.offline.languages import Language
 from vidgist.offline.tagging import NAME
-from vidgist.offline.words import Word, split
+from vidgist.offline.words import Word, split, stem
 
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 _HEARD, _COMMON = 2, 4
 """Times that a word is tagged as a name to be one, and how many of them one time as another word outweighs."""
+_QUALITIES = ("ic", "al", "ous", "ive", "able", "less")
+"""Ends of words that qualify."""
 _SENTENCE_WORDS = 60
 """Words to a sentence above which a text counts as unpunctuated."""
 
@@ -46,51 +48,42 @@ class Spelling:
         counts: Counter[str] = Counter()
         for word in words:
             counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -_COMMON
-        known = lexicon.shipped().knows
         self._heard = frozenset(
-            key
-            for key, count in counts.items()
-            if count >= _HEARD and key.isalpha() and len(key) > 2 and not known(key)
+            key for key, count in counts.items() if count >= _HEARD and _names(key, counts)
         )
         self._cache.clear()
 
     def said(self, surface: str, key: str) -> str:
-        """One word of a sentence: capitals that punctuated text gives it stay."""
+        """Spell one word of a sentence: capitals that punctuated text gives it stay."""
         if self._scattered or self._shouted or key.removesuffix("'s") in self._names:
             return self.word(surface, key)
         return _PRONOUNS.get(key, surface) if self._english else surface
 
     def phrase(self, words: Sequence[Word]) -> str:
-        """A phrase of the talk with its names spelt, as it stands inside a sentence."""
+        """Spell a phrase of the talk with its names spelt, as it stands inside a sentence."""
         shown = [self.word(self._text[word.start : word.end], word.key) for word in words]
         return ("" if words[0].dense else " ").join(shown).removesuffix("'s").strip()
 
     def word(self, surface: str, key: str) -> str:
-        """One word by itself, as the talk mostly writes it inside a sentence."""
+        """Spell one word by itself, as the talk mostly writes it inside a sentence."""
         known = self._cache.get(surface)
         if known is None:
             known = self._cache[surface] = self._spell(surface, key)
         return known
 
-    def _joined(self, left: str, right: str) -> str:
-        """The key of the name that two words of captions together are; empty where they are none."""
-        whole = left + right
-        if left in self._names:
-            return ""
-        if whole in self._names:
-            return whole
-        return f"{whole[:-1]}'s" if whole.endswith("s") and whole[:-1] in self._names else ""
-
     def merge(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        """The words with those made one that captions parted: ``deep seek``."""
+        """Return the words with those made one that captions parted: ``deep seek``."""
         merged: list[Word] = []
         for word in words:
             last = merged[-1] if merged else None
-            name = self._joined(last.key, word.key) if last and word.start - last.end == 1 else ""
-            if last and name:
-                merged[-1] = Word(last.start, word.end, name, NAME if self._english else "")
-            else:
-                merged.append(word)
+            if last and word.start - last.end == 1 and last.key not in self._names:
+                whole = last.key + word.key
+                owned = whole.endswith("s") and whole[:-1] in self._names and whole not in self._names
+                if owned or whole in self._names:
+                    key = f"{whole[:-1]}'s" if owned else whole
+                    merged[-1] = Word(last.start, word.end, key, NAME if self._english else "")
+                    continue
+            merged.append(word)
         return tuple(merged)
 
     def _spell(self, surface: str, key: str) -> str:
@@ -125,8 +118,14 @@ class Spelling:
         return form
 
 
+def _names(key: str, said: Mapping[str, int]) -> bool:
+    """Tell whether a word that is tagged as a name can be one: none that speech has in common, or that has a plural."""
+    everyday = lexicon.shipped().knows(key) or common.weight(stem(key)) < 1 or f"{key}s" in said
+    return key.isalpha() and len(key) > 2 and not everyday and not key.endswith(_QUALITIES)
+
+
 def _titled(video: Video, language: Language) -> dict[str, str]:
-    """Names that the title, the channel and the chapters spell with capitals inside."""
+    """Return names that the title, the channel and the chapters spell with capitals inside."""
     names: dict[str, str] = {}
     for text in (video.channel, *(chapter.title for chapter in video.chapters), video.title):
         words = split(text)
@@ -139,13 +138,12 @@ def _titled(video: Video, language: Language) -> dict[str, str]:
 
 
 def _majority(text: str, words: Sequence[Word], openings: frozenset[int]) -> dict[str, str]:
-    """The commonest form of each word where it does not open a sentence; lower case wins a draw."""
+    """Return the commonest form of each word where it does not open a sentence; lower case wins a draw."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for word in words:
         surface = text[word.start : word.end]
         if surface == surface.lower() or word.start not in openings:
             forms[word.key][surface] += 1
     return {
-        key: max(counts.items(), key=lambda pair: (pair[1], pair[0].islower(), pair[0]))[0]
-        for key, counts in forms.items()
+        key: max(found, key=lambda form: (found[form], form.islower(), form)) for key, found in forms.items()
     }

@@ -17,24 +17,18 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import split, terms
 
-TOPICS, TOPIC_TERMS = 5, 60
-"""At most so many stretches, and so many content words to each."""
-PHRASES = 8
-"""Phrases of a stretch."""
-LONE = 0.35
-"""Factor of a single word among them."""
-ABOUT = 2
-"""Phrases that say what the whole talk is about."""
-TITLED = 2.0
-"""Factor of those with a word of its title."""
-BLOCK = 120
-"""Content terms compared on either side of a gap."""
-SPEAKS = 0.3
-"""Weight from which a word tells one stretch from another."""
+TOPICS, TOPIC_TERMS, PHRASES = 5, 60, 8
+"""At most so many stretches, so many content words to each at least, and so many phrases of one."""
+LONE, ONCE, SPREAD = 0.35, 0.05, 0.75
+"""Factors of a single word among them and of what is said once; how much a phrase loses that the talk says elsewhere too."""
+ABOUT, TITLED = 2, 2.0
+"""Phrases that say what the whole talk is about, and the factor of those with a word of its title."""
+BLOCK, SPEAKS = 120, 0.3
+"""Content terms compared on either side of a gap, and the weight from which one tells a stretch from another."""
 
 
 def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: Language) -> list[int]:
-    """The first sentence of each stretch."""
+    """Return the first sentence of each stretch."""
     said = [
         [term for term in terms(sentence.words, language.stops) if common.weight(term) >= SPEAKS]
         for sentence in sentences
@@ -47,7 +41,7 @@ def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: La
 
 
 def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int] = ()) -> list[int]:
-    """First sentence of each stretch, at most ``count`` of them, the first being 0.
+    """Return the first sentence of each stretch, at most ``count`` of them, the first being 0.
 
     ``passages`` are the terms of each sentence; ``chapters`` the sentences at which chapters begin.
     """
@@ -70,56 +64,41 @@ def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int
 
 
 def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
-    """For the gap before each sentence how little its two sides share, 0 to 1."""
-    flat = [(term, index) for index, terms in enumerate(passages) for term in terms]
-    counts = Counter(term for term, _ in flat)
-    total = len(flat)
-    scores = [0.0] * len(passages)
-    begins: dict[int, int] = {}
-    for place, (_, index) in enumerate(flat):
-        begins.setdefault(index, place)
-    left: Counter[str] = Counter()
-    right: Counter[str] = Counter(term for term, _ in flat[:BLOCK])
-    dot, place = 0.0, 0
-    weight = {term: math.log(1 + total / count) if count > 1 else 0.0 for term, count in counts.items()}
-    for index in range(len(passages)):
-        target = begins.get(index, place)
-        while place < target:
-            term = flat[place][0]
-            dot -= weight[term] * left[term] * right[term]
-            left[term] += 1
-            right[term] -= 1
-            dot += weight[term] * left[term] * right[term]
-            if place + BLOCK < total:
-                new = flat[place + BLOCK][0]
-                dot += weight[new] * left[new]
-                right[new] += 1
-            if place >= BLOCK:
-                old = flat[place - BLOCK][0]
-                dot -= weight[old] * right[old]
-                left[old] -= 1
-            place += 1
-        scores[index] = -dot
+    """Return for the gap before each sentence how little its two sides share: less than nothing, at most that."""
+    flat = [term for terms in passages for term in terms]
+    counts = Counter(flat)
+    weight = {term: math.log(1 + len(flat) / count) for term, count in counts.items() if count > 1}
+    scores, place = [], 0
+    for said in passages:
+        left, right = (
+            Counter(part) for part in (flat[max(0, place - BLOCK) : place], flat[place : place + BLOCK])
+        )
+        shared = left.keys() & right.keys() & weight.keys()
+        scores.append(-math.fsum(weight[term] * left[term] * right[term] for term in shared))
+        place += len(said)
     return scores
 
 
-def named(starts: Sequence[int], phrases: Sequence[Phrase], count: int) -> list[list[Phrase]]:
-    """For each stretch its own weightiest phrases, none of whose words an earlier one took."""
+def named(starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[float]) -> list[list[Phrase]]:
+    """Return for each stretch its own weightiest phrases, none of whose words an earlier one took.
+
+    ``worth`` is what each sentence of the talk is worth: what greets or announces names nothing. Phrases that the talk says
+    once come last.
+    """
     taken: set[str] = set()
     found = []
-    for start, end in pairwise([*starts, count]):
+    for start, end in pairwise([*starts, len(worth)]):
         scored = []
         for phrase in phrases:
-            inside = sum(start <= place[0] < end for place in phrase.places)
+            inside = math.fsum(worth[place[0]] for place in phrase.places if start <= place[0] < end)
             if inside:
-                factor = LONE if lone(phrase) else 1.0
-                scored.append((factor * phrase.score * inside**1.5 / len(phrase.places), phrase))
+                many = len(phrase.places)
+                factor = (LONE if lone(phrase) else 1.0) * (ONCE if many == 1 else 1.0)
+                scored.append((factor * phrase.score * inside / many**SPREAD, phrase))
         scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
         own: list[Phrase] = []
         for _, phrase in scored:
-            if len(own) == PHRASES:
-                break
-            if not taken & set(phrase.stems):
+            if len(own) < PHRASES and not taken & set(phrase.stems):
                 own.append(phrase)
                 taken.update(phrase.stems)
         found.append(own)
@@ -127,7 +106,7 @@ def named(starts: Sequence[int], phrases: Sequence[Phrase], count: int) -> list[
 
 
 def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phrase]:
-    """The weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
+    """Return the weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
     words = set(terms(split(title), language.stops))
 
     def weight(phrase: Phrase) -> float:

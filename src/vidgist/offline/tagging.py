@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from vidgist.offline import lexicon
 
@@ -25,100 +25,73 @@ TAGS: Final = "NPJRDQOSWICKMFBGETAULX"
 BITS = 16
 _MASK = (1 << BITS) - 1
 _FILE = "tags.bin"
-_MAGIC = b"VGT1"
+MAGIC = b"VGT1"
 _EDGE = "|"
 
 
-class Table(NamedTuple):
-    """``weights`` hold a signed byte for each bucket and tag, at ``bucket * len(TAGS) + tag``."""
-
-    weights: "array[int]"
+Table: TypeAlias = "array[int]"
+"""A signed byte for each bucket and tag, at ``bucket * len(TAGS) + tag``."""
 
 
 def hashed(feature: str) -> int:
-    """The bucket of a feature."""
+    """Return the bucket of a feature."""
     return zlib.crc32(feature.encode("utf-8", "replace")) & _MASK
 
 
 def shapes(keys: Sequence[str]) -> list[str]:
-    """What the lexicon knows of each word; its ending where it knows none."""
+    """Return what the lexicon knows of each word; its ending where it knows none."""
     lex = lexicon.shipped()
     return [lex.letters(key) if lex.knows(key) else "?" + key[-3:] for key in keys]
 
 
 def features(keys: Sequence[str], kinds: Sequence[str]) -> list[list[int]]:
-    """For each word the buckets of what stands around it; ``kinds`` are its `shapes`. Linear."""
+    """Return for each word the buckets of what stands around it; ``kinds`` are its `shapes`. Linear."""
     edge = [_EDGE, _EDGE]
     words, kinds = [*edge, *keys, *edge], [*edge, *kinds, *edge]
     found = []
     for at in range(2, len(words) - 2):
         before, word, after = words[at - 1 : at + 2]
         kind, next_kind = kinds[at], kinds[at + 1]
-        found.append(
-            [
-                hashed(feature)
-                for feature in (
-                    f"0{word}",
-                    f"1{word[-3:]}",
-                    f"2{before}",
-                    f"3{after}",
-                    f"4{before} {word}",
-                    f"5{word} {after}",
-                    f"6{kind}",
-                    f"7{next_kind}",
-                    f"8{before} {kind}",
-                    f"9{kind} {after}",
-                    f"a{after} {words[at + 2]}",
-                    f"g{kind} {next_kind}",
-                )
-            ]
-        )
+        named = (
+            f"0{word}", f"1{word[-3:]}", f"2{before}", f"3{after}", f"4{before} {word}", f"5{word} {after}", f"6{kind}",
+            f"7{next_kind}", f"8{before} {kind}", f"9{kind} {after}", f"a{after} {words[at + 2]}", f"g{kind} {next_kind}",
+        )  # fmt: skip
+        found.append([hashed(feature) for feature in named])
     return found
 
 
 def history(word: str, kind: str, last: str, before: str) -> list[int]:
-    """The buckets of a word with the tags of the ``last`` word and the one ``before`` it."""
+    """Return the buckets of a word with the tags of the ``last`` word and the one ``before`` it."""
     return [
-        hashed(f"b{last}"),
-        hashed(f"c{last}{before}"),
-        hashed(f"d{last} {word}"),
-        hashed(f"e{last} {kind}"),
+        hashed(feature) for feature in (f"b{last}", f"c{last}{before}", f"d{last} {word}", f"e{last} {kind}")
     ]
 
 
 def tag(keys: Sequence[str], table: Table) -> str:
-    """A letter of `TAGS` for each word. Linear."""
-    width, weights = len(TAGS), table.weights
-    kinds = shapes(keys)
+    """Return a letter of `TAGS` for each word. Linear."""
+    width, kinds = len(TAGS), shapes(keys)
     last = before = _EDGE
     found = []
     for key, kind, near in zip(keys, kinds, features(keys, kinds), strict=True):
-        rows = [
-            weights[bucket * width : bucket * width + width]
-            for bucket in (*near, *history(key, kind, last, before))
-        ]
+        buckets = (*near, *history(key, kind, last, before))
+        rows = [table[bucket * width : bucket * width + width] for bucket in buckets]
         scores = [sum(column) for column in zip(*rows, strict=True)]
         before, last = last, TAGS[scores.index(max(scores))]
         found.append(last)
     return "".join(found)
 
 
-def pack(table: Table) -> bytes:
-    """The file of `unpack`."""
-    return _MAGIC + zlib.compress(table.weights.tobytes(), 9)
-
-
 def unpack(data: bytes) -> Table:
-    """A table from its file. Raises `ValueError` where it is not one."""
-    if not data.startswith(_MAGIC):
+    """Return a table from its file. Raise `ValueError` where it is not one."""
+    if not data.startswith(MAGIC):
         raise ValueError("not a table of tags")
-    weights = array("b", zlib.decompress(data.removeprefix(_MAGIC)))
-    if len(weights) != len(TAGS) << BITS:
+    table = array("b", zlib.decompress(data.removeprefix(MAGIC)))
+    if len(table) != len(TAGS) << BITS:
         raise ValueError("not a table of tags")
-    return Table(weights)
+    return table
 
 
 @cache
 def shipped() -> Table:
-    """The table that comes with the package."""
+    """Return the table that comes with the package."""
     return unpack((files("vidgist.offline") / _FILE).read_bytes())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff\u0f71-\u0fbc\u200c\u200d"
+_MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff\u0f71-\u0fbc\u200c\u200d"
 _DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PIECE = rf"(?:[^\W_{_DENSE}]|[{_MARKS}])+"
 _WORD = re.compile(
@@ -38,7 +38,7 @@ class Word(NamedTuple):
 
 
 def split(text: str) -> list[Word]:
-    """The words of a text in order. Linear."""
+    """Return the words of a text in order. Linear."""
     return [
         Word(match.start(), match.end(), match[0].lower().replace("’", "'").replace("‑", "-"))
         for match in _WORD.finditer(text)
@@ -47,13 +47,13 @@ def split(text: str) -> list[Word]:
 
 @lru_cache(maxsize=65_536)
 def is_dense(key: str) -> bool:
-    """Whether this is a character of a script that writes no spaces."""
+    """Tell whether this is a character of a script that writes no spaces."""
     return _DENSE_WORD.match(key) is not None
 
 
 @lru_cache(maxsize=65_536)
 def stem(key: str) -> str:
-    """A crude common form of an inflected word, good for comparing only."""
+    """Return a crude common form of an inflected word, good for comparing only."""
     word = key.removesuffix("'s").removesuffix("'")
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
@@ -67,22 +67,14 @@ def stem(key: str) -> str:
 
 
 _SUFFIXES = (
-    ("sses", 1, "ss"),
-    ("ies", 2, "y"),
-    ("ied", 2, "y"),
-    ("ings", 3, ""),
-    ("ing", 3, ""),
-    ("edly", 3, ""),
-    ("eed", 2, "ee"),
-    ("ed", 3, ""),
-    ("ss", 1, "ss"),
-    ("es", 3, "e"),
-    ("s", 3, ""),
-)
+    ("sses", 1, "ss"), ("ies", 2, "y"), ("ied", 2, "y"), ("ings", 3, ""), ("ing", 3, ""), ("edly", 3, ""),
+    ("eed", 2, "ee"), ("ed", 3, ""), ("ss", 1, "ss"), ("es", 3, "e"), ("s", 3, ""),
+)  # fmt: skip
+"""An ending, the letters that must stand before it, and what comes in its place."""
 
 
 def terms(words: Sequence[Word], stops: frozenset[str]) -> list[str]:
-    """What a passage speaks of: stems of its content words; pairs of characters in dense scripts."""
+    """Return what a passage speaks of: stems of its content words; pairs of characters in dense scripts."""
     found: list[str] = []
     previous: Word | None = None
     for word in words:
@@ -98,7 +90,7 @@ def terms(words: Sequence[Word], stops: frozenset[str]) -> list[str]:
 
 
 def pairs(words: Sequence[Word], stops: frozenset[str]) -> list[tuple[str, str]]:
-    """Neighbouring words, as stems, of which at least one carries content; none in dense scripts."""
+    """Return neighbouring words, as stems, of which at least one carries content; none in dense scripts."""
     found: list[tuple[str, str]] = []
     previous, carried = "", False
     for word in words:
@@ -111,5 +103,5 @@ def pairs(words: Sequence[Word], stops: frozenset[str]) -> list[tuple[str, str]]
 
 
 def size(words: Sequence[Word]) -> float:
-    """Length of a passage in words, dense characters counted for what they carry."""
+    """Return the length of a passage in words, dense characters counted for what they carry."""
     return sum(DENSE_WEIGHT if word.dense else 1.0 for word in words)

@@ -17,21 +17,24 @@ WORTH = 12
 """Talks of a run from which processes pay."""
 MOST = 8
 """Processes, one for each core."""
-_COMMAND = (sys.executable, "-P", "-c", "from vidgist.offline.serving import serve; serve()")
+_COMMAND = (sys.executable, "-P", "-c", "from vidgist.offline.engine import serve; serve()")
+_PATIENCE = 60.0
+"""Seconds to wait for a process that is free."""
 
 
 class Workers:
     """Summarizes talks in other processes once there are many. Safe for use by several threads."""
 
     def __init__(self, cores: int | None = None) -> None:
-        self._cores = min(MOST, _cores() if cores is None else cores)
+        affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._cores = min(MOST, affinity if cores is None else cores)
         self._idle: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
         self._started: list[subprocess.Popen[str]] = []
         self._asked = 0
         self._lock = Lock()
 
     def summarize(self, video: Video, transcript: Transcript) -> tuple[Summary, str] | None:
-        """A summary and its language as a process makes them; None where this process has to."""
+        """Return a summary and its language as a process makes them; None where this process has to."""
         with self._lock:
             self._asked += 1
             if self._cores < 2 or self._asked < WORTH:
@@ -48,13 +51,10 @@ class Workers:
         return answer
 
     def _start(self) -> None:
+        pipe = subprocess.PIPE
         try:
             worker = subprocess.Popen(  # noqa: S603
-                _COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
+                _COMMAND, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8"
             )
         except OSError:
             self._cores = 0
@@ -67,30 +67,15 @@ class Workers:
         with self._lock:
             self._cores, started, self._started = 0, self._started, []
         for worker in started:
-            worker.kill()
-            worker.wait()
-            for pipe in (worker.stdin, worker.stdout):
-                if pipe:
-                    pipe.close()
-
-
-_PATIENCE = 60.0
-"""Seconds to wait for a process that is free."""
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            with worker:
+                worker.kill()
 
 
 def _ask(worker: "subprocess.Popen[str]", video: Video, transcript: Transcript) -> tuple[Summary, str] | None:
-    if worker.stdin is None or worker.stdout is None:
-        return None
     question = json.dumps([video.model_dump(mode="json"), transcript.model_dump(mode="json")])
     try:
-        worker.stdin.write(f"{question}\n")
-        worker.stdin.flush()
-        line = worker.stdout.readline()
-        summary, code = json.loads(line)
+        print(question, file=worker.stdin, flush=True)
+        summary, code = json.loads(worker.stdout.readline() if worker.stdout else "")
         return Summary.model_validate(summary), code
     except (OSError, ValueError, TypeError):
         return None

@@ -67,7 +67,7 @@ READERS: tuple[Reader, ...] = (*_BY_CONTENT, _WORD, markdown, _PLAIN)
 
 PACKED = ".gz"
 SUFFIXES = (*dict.fromkeys(suffix for reader in READERS for suffix in reader.SUFFIXES), PACKED)
-_BY_WORDS = (subtitles.NAMES, substation.NAMES, lyrics.NAMES, tables.NAMES, markdown.NAMES, plain.NAMES)
+_BY_WORDS = (subtitles.NAMES, lyrics.NAMES, tables.NAMES, markdown.NAMES, plain.NAMES)
 """Formats whose files hold little beside the words: what share of those was read can be told."""
 
 _MEDIA = {
@@ -141,7 +141,8 @@ def _checked(reading: Reading, file: File, reader: Reader) -> Reading:
     segments = words.clean(told.segments) if told.timed else told.segments
     notices = told.notices
     if segments and reader.NAMES in _BY_WORDS:
-        kept = cues.share_kept(file.text, " ".join(f"{one.speaker} {one.text}" for one in segments))
+        offered = markdown.FRONT_MATTER.sub("", file.text) if reader.NAMES == markdown.NAMES else file.text
+        kept = cues.share_kept(offered, " ".join(f"{one.speaker} {one.text}" for one in segments))
         if kept < cues.LEAST_KEPT:
             notices = (*notices, f"{kept:.0%} of the words in the file were read")
     return reading.model_copy(

@@ -1,6 +1,8 @@
 """What readers make of a file: cues on the way, and what is known of the whole. Knows no format."""
 
 import math
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,6 +17,10 @@ LEAST_KEPT = 0.6
 """A smaller share of a file's words is told of."""
 
 _LEAST_WORDS = 8
+_STRETCH, _MOST_STRETCHES = 20_000, 12
+_MARKUP = re.compile(r"<[^<>]{0,400}>|\{\\[^{}]{0,400}\}|&\w{2,8};")
+_WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1780-\u17ff"
+_WORD = re.compile(rf"[{_WIDE}]|[^\W\d_{_WIDE}]+")
 
 
 class Cue(NamedTuple):
@@ -97,10 +103,33 @@ def until_next(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def share_kept(offered: str, kept: str) -> float:
-    """What share of the different words of a file is in its transcript, 0 to 1."""
-    had, has = _words(offered), _words(kept)
-    return len(had & has) / len(had) if len(had) >= _LEAST_WORDS else 1.0
+    """What share of the different words of a file is in its transcript, 0 to 1.
+
+    In scripts without spaces each character counts; the beginning of a word counts as the word, as captions
+    that grow show it.
+    """
+    had, has = _words(_stretches(offered)), _words(kept)
+    if len(had) < _LEAST_WORDS:
+        return 1.0
+    in_order = sorted(has)
+    lost = sum(not _begins(word, in_order) for word in had - has)
+    return 1 - lost / len(had)
+
+
+def _stretches(text: str) -> str:
+    """The text; of a long one as many stretches, as far apart from each other."""
+    step = len(text) // _MOST_STRETCHES
+    if step <= _STRETCH:
+        return text
+    cut = (text[place : place + _STRETCH] for place in range(0, len(text), step))
+    return " ".join(one.partition(" ")[2].rpartition(" ")[0] for one in cut)
 
 
 def _words(text: str) -> set[str]:
-    return {word for one in text.casefold().split() if (word := one.strip(".,;:!?\"'()[]<>")).isalpha()}
+    bare = _MARKUP.sub(" ", text.casefold())
+    return set(_WORD.findall(bare))
+
+
+def _begins(word: str, in_order: Sequence[str]) -> bool:
+    place = bisect_left(in_order, word)
+    return place < len(in_order) and in_order[place].startswith(word)

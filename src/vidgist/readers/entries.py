@@ -23,6 +23,10 @@ _TEXTS = {
 _FIRST_ONLY = ("alternatives", "nbest", "nBest", "NBest", "hypotheses")
 _INNER = ("words", "alignment", "tokens", "elements", "items", "result", "instances", "cues")
 _LISTED = (".", "!", "?", "…", "。", "！", "？")
+_ENDS = 3
+"""So many of the first and last words tell when an entry begins and ends."""
+
+_NO_SPAN: moments.Span = (math.nan, math.nan, 0.0)
 _PUNCTUATION = frozenset(("punctuation", "punct"))
 _MOST_WORDS, _PAUSE = 40, 2.0
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
@@ -74,8 +78,15 @@ def walk(
                 entry, place = _wrapped(one, path, speaker, names)
             if entry is not None:
                 yield place, entry
-            if isinstance(one, dict | list):
+            if _holds_more(one):
                 yield from walk(one, (*path, "*"), speaker, depth - 1, names)
+
+
+def _holds_more(one: object) -> bool:
+    """Whether an element may hold entries beside the one that it is."""
+    if not isinstance(one, dict):
+        return isinstance(one, list)
+    return any(isinstance(value, dict | list) or key[:1].isdigit() for key, value in one.items())
 
 
 def listed(told: Document, key: str) -> list[object]:
@@ -113,7 +124,8 @@ def _span(one: Document) -> moments.Span:
     if not math.isnan(told[0]) and not counted:
         return told
     inner = next((value for key in _INNER if isinstance(value := one.get(key), list) and value), [])
-    spans = [moments.span(each) for each in inner if isinstance(each, dict)]
+    ends = inner if len(inner) <= 2 * _ENDS else [*inner[:_ENDS], *inner[-_ENDS:]]
+    spans = [moments.span(each) for each in ends if isinstance(each, dict)]
     spans = [span for span in spans if not math.isnan(span[0])]
     if not spans or (not math.isnan(told[0]) and all(span[0].is_integer() for span in spans)):
         return told
@@ -199,11 +211,14 @@ def turns(told: object, names: Names, depth: int) -> Iterator[tuple[float, float
     if depth <= 0:
         return
     for one in told if isinstance(told, list) else told.values() if isinstance(told, dict) else ():
-        if isinstance(one, dict) and isinstance(told, list) and _text(one) is None:
-            start, end, _ = moments.span(one)
-            if not math.isnan(start) and not math.isnan(end) and (name := speaker_of(one, names)):
+        if not isinstance(one, dict | list):
+            continue
+        if isinstance(one, dict) and isinstance(told, list):
+            name = speaker_of(one, names)
+            start, end, _ = moments.span(one) if name and _text(one) is None else _NO_SPAN
+            if not math.isnan(start) and not math.isnan(end):
                 yield start, end, name
-        if isinstance(one, dict | list):
+        if _holds_more(one):
             yield from turns(one, names, depth - 1)
 
 

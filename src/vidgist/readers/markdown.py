@@ -16,7 +16,7 @@ from vidgist.readers.files import File
 NAMES = ("markdown",)
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _TOML_PAIR = re.compile(r"(?m)^\s*([A-Za-z_][\w-]*)\s*=\s*")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
@@ -52,7 +52,7 @@ def looks(file: File) -> bool:
 def read(file: File) -> Reading:
     body = file.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     told = About()
-    if front := _FRONT_MATTER.match(body):
+    if front := FRONT_MATTER.match(body):
         told, body = front_matter.read(front[1]), body[front.end() :]
     elif front := _TOML.match(body):
         told, body = front_matter.read(_TOML_PAIR.sub(r"\1: ", front[1])), body[front.end() :]

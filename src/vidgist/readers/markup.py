@@ -34,8 +34,12 @@ _VOICE = re.compile(r"<v(?:\.[\w.-]+)*\s+([^<>]{1,200})>", re.IGNORECASE)
 def read(text: str) -> str:
     """The words of a cue, in its lines, without tags and overrides and with entities decoded."""
     bare = text
-    if "<" in bare or "{" in bare or "[" in bare:
-        bare = _STYLE.sub("", _OVERRIDE.sub("", _BREAK.sub("\n", bare)))
+    if "<" in bare or "[" in bare:
+        bare = _BREAK.sub("\n", bare)
+    if "{" in bare:
+        bare = _OVERRIDE.sub("", bare)
+    if "<" in bare:
+        bare = _STYLE.sub("", bare)
     if "\\" in bare:
         bare = _LEFT.sub(" ", bare)
     return decoded(bare)

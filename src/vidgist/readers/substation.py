@@ -28,6 +28,9 @@ _MARKS = (
     ("microdvd", re.compile(r"\s*\{\d+\}\{\d*\}")),
     ("mpl2", re.compile(r"\s*\[\d+\]\[\d*\]")),
 )
+_NOBODY = "NTP"
+"""What old programs write where an actor would stand."""
+
 _FRAMES = 23.976
 _HEAD = 4096
 _MARKED = re.compile(r"(?m)^((?:Dialogue|Comment):)\s*Marked=\d+")
@@ -103,6 +106,7 @@ def _in_one_language(text: str) -> tuple[str, list[str]]:
 def _cue(event: "object", kind: str) -> Cue:
     start, end = getattr(event, "start", 0), getattr(event, "end", 0)
     raw, name = str(getattr(event, "text", "")), str(getattr(event, "name", ""))
+    name = "" if name == _NOBODY else name
     plain = str(getattr(event, "plaintext", "")) if kind == "ass" else raw.replace("\\N", "\n")
     if kind != "ass":
         plain = _PIPE.sub("\n", plain)

@@ -20,6 +20,7 @@ from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
 from vidgist.readers.time_lines import Times, counted, times
 from vidgist.text import languages
+from vidgist.text.transcript import UNTIMED
 
 NAMES = ("webvtt", "srt", "sbv")
 SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")
@@ -33,10 +34,11 @@ _META = re.compile(
     r"(?:Kind|Language|X-TIMESTAMP-MAP|Region|Title|Author|Source|File)\s*[:=].*", re.IGNORECASE
 )
 _LANGUAGE = re.compile(r"Language\s*:\s*(\S{2,30})\s*", re.IGNORECASE)
+_HEADS = frozenset("WwNSR\ufeff \t")
+"""What headers and blocks begin with."""
+
 _HEADER_LINES = 20
 _HEAD = 4096
-UNTIMED = "these words have no times"
-"""The comment of our own WebVTT above words that are no cues."""
 
 _BORDER = 0.05
 """Seconds between the two halves of a cue."""
@@ -153,7 +155,7 @@ class _Splitter:
         if (head := self._heads[number]) is not None:
             self._begin(number, head)
             return ""
-        if self._webvtt:
+        if self._webvtt and line[:1] in _HEADS:
             bare = line.strip("\ufeff \t")
             if bare[:6].upper() == "WEBVTT" and (not bare[6:] or bare[6] in " \t-"):
                 self._flush()

@@ -7,9 +7,12 @@ Markdown note is expected there and changes nothing.
 
 import hashlib
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import PurePath
 from typing import NamedTuple
 
+from vidgist.errors import StateLost
 from vidgist.notes.markdown import MARK
 from vidgist.protocols import Memory
 from vidgist.run.destinations import Destination, encoded
@@ -25,6 +28,19 @@ class _Left(NamedTuple):
     stamp: str
     digest: str
     edited: bool
+
+
+class Forgetful:
+    """A memory where none is to be had."""
+
+    def recall(self, kind: str, key: str) -> str | None:  # noqa: ARG002
+        return None
+
+    def remember(self, kind: str, key: str, body: str) -> None:
+        """Keep nothing."""
+
+    def forget(self, kind: str, key: str) -> None:
+        """Nothing is kept."""
 
 
 class NoteFiles:
@@ -73,6 +89,37 @@ class NoteFiles:
         if put:
             self._remember(name, _digest(data), edited=False)
         return put, told
+
+    def put_beside(self, name: str, render: Callable[[str], str | bytes]) -> tuple[str, str]:
+        """Put a file that a command was asked for, under the next free name where another's has this one.
+
+        ``render`` makes it from the text that stands there. A file that is as it was left is replaced, one
+        that a person changed is another's now. Its name, and what is to be told of it. Raises `WriteFailed`
+        or `OutputFull`.
+        """
+        if not self._destination.keeps:
+            return self._destination.put(name, render("")), ""
+        wanted, number, whose = PurePath(name), 1, ""
+        while True:
+            data = _bytes(render(self._destination.old(name)))
+            found, left = self._destination.read(name), self._recall(name)
+            if found is None or self._may_go(found, left, data):
+                break
+            whose = whose or ("was changed by hand" if left else "is there already and not of this memory")
+            number += 1
+            name = str(wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}"))
+        put = name if found == data else self._destination.put(name, data, new=found is None)
+        with suppress(StateLost):  # a memory that can be read alone
+            self._remember(name, _digest(data), edited=False)
+        return put, f"{wanted} {whose}: written as {put}" if whose else ""
+
+    def _may_go(self, found: bytes, left: _Left | None, data: bytes) -> bool:
+        """Return whether a file is as it was left, or holds nothing that what comes does not."""
+        if left is not None and not left.edited and _digest(found) == left.digest:
+            return True
+        return _MOMENT.sub(b"", found) == _MOMENT.sub(b"", data) or (
+            left is not None and _is_cut(found, data)
+        )
 
     def drop(self, name: str) -> str:
         """Delete a file that is as it was left; what is to be told of one that is not."""

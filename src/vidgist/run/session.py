@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from vidgist import registry, speech
+from vidgist import registry
 from vidgist.config import Settings
 from vidgist.errors import StateLost
 from vidgist.events import Notice, Started, Stopped
@@ -127,7 +127,7 @@ class Session:
             ItemMemory(
                 context.store.memory,
                 captions=settings.captions,
-                listener=speech.identity(settings),
+                listener=registry.listener(settings),
                 fresh=settings.fresh,
             ),
             {source.name: source for source in sources},
@@ -229,7 +229,7 @@ def files(
         layout=delivery.layout_of(LAYOUT, settings.formats, settings.appearance, settings.failed_records),
         failed_records=failed_records,
         fresh=settings.fresh,
-        listener=speech.identity(settings),
+        listener=registry.listener(settings),
         in_batches=settings.batch,
         now=context.now,
     )

@@ -6,18 +6,19 @@ from datetime import datetime
 from pathlib import Path
 
 from vidgist import config, registry
+from vidgist.bounds.scope import Scope
 from vidgist.config import Settings, providers
+from vidgist.engines import _nearby as nearby
 from vidgist.errors import ConfigError, MissingKey, RunError
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts, width
 from vidgist.llm.batches import BatchCalls
 from vidgist.llm.budget import Bill
-from vidgist.llm.calls import Calls
+from vidgist.llm.calls import Calls, Gate
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Answer
 from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
-from vidgist.scope import Scope
 from vidgist.store import Store
 
 _PARTS = 16
@@ -70,6 +71,7 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if not settings.model:
         _keep_notes_of_a_model(settings, store)
         told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
+        told.extend(server.advice for server in nearby.answering(config.environment()) if server.models)
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer, Workers
@@ -94,9 +96,16 @@ def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
 
 
 def over(
-    settings: Settings, engine: Engine, prompt: Prompt, store: Store, report: Reporter, told: str = ""
+    settings: Settings,
+    engine: Engine,
+    prompt: Prompt,
+    store: Store,
+    report: Reporter,
+    told: str = "",
+    *,
+    gate: Gate | None = None,
 ) -> SummarizerHandle:
-    """A prompt over this engine, with a line to say of it.
+    """A prompt over this engine, with a line to say of it; ``gate`` lets its items begin on many machines.
 
     Raises `ConfigError` where its bounds or its batches cannot be had.
     """
@@ -113,6 +122,7 @@ def over(
         fresh=settings.fresh in ("summary", "all"),
         server=engine.host,
         patience=settings.timeout,
+        gate=gate,
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:

@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from random import random as _random
 from typing import TypeVar
 
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import Blocked, ItemError, RunError, Transient, Unreachable
 from vidgist.events import Paused, Retrying
 from vidgist.protocols import Reporter, Visit
-from vidgist.scope import BREATH, Scope
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ from copy import copy
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from vidgist.bounds.scope import Scope
 from vidgist.errors import Blocked, RunError
 from vidgist.protocols import Source, Visit
 from vidgist.run.throttle import SiteThrottle
-from vidgist.scope import Scope
 
 T = TypeVar("T")
 

@@ -7,7 +7,6 @@ import errno
 import hashlib
 import json
 import re
-import shutil
 import time
 from functools import cache
 from importlib import resources
@@ -122,8 +121,9 @@ class _Site:
                 self.numbers, self.sources, self.entries = known.numbers, known.sources, known.entries
                 self.index.parts = known.parts
                 return
-        for name in ("r", "data"):
-            shutil.rmtree(self.out / name, ignore_errors=True)
+        for name, kind in (("r", "*.html"), ("data", "**/*.js")):
+            for made in (self.out / name).glob(kind):
+                made.unlink()
         for name in ("r", "data/words", "data/text", "assets"):
             (self.out / name).mkdir(parents=True, exist_ok=True)
         for name, text in _assets().items():

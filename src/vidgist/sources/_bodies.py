@@ -4,7 +4,7 @@ import time
 import zlib
 from collections.abc import Callable
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.errors import Transient, Unreadable
 
 ENCODINGS = ("gzip", "x-gzip", "deflate")

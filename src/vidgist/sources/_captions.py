@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.sources import _bodies, _error_map, _exchanges

@@ -8,7 +8,7 @@ be waited for as long as it goes on.
 import functools
 from typing import Any
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.errors import Unreadable
 
 HEAD_SECONDS = 40.0

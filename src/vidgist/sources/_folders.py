@@ -90,7 +90,7 @@ def has_others(path: Path) -> bool:
 
 def _is_transcript(folder: Path, name: str) -> bool:
     low = name.lower()
-    if name.startswith((".", "~$")) or low.endswith(_sidecar.NO_TRANSCRIPTS):
+    if name.startswith((".", "~$")) or low.removesuffix(readers.PACKED).endswith(_sidecar.NO_TRANSCRIPTS):
         return False
     if low.endswith(readers.PACKED):
         return low.removesuffix(readers.PACKED).endswith(readers.SUFFIXES)
@@ -111,15 +111,17 @@ def _says_so(path: Path) -> bool:
 def _each_once(folder: Path, names: Sequence[str], captions: Sequence[str]) -> Iterator[str]:
     talks: dict[str, list[tuple[Track, str]]] = {}
     for name in names:
-        suffix = PurePath(name).suffix.lower()
+        path = PurePath(name)
+        path = PurePath(path.stem) if path.suffix.lower() == readers.PACKED else path
+        suffix = path.suffix.lower()
         if suffix in _BEST_FIRST:
-            talk, language = _sidecar.parted(PurePath(name).stem)
-            track = Track(language, generated=_sidecar.is_original(PurePath(name).stem), url=name)
+            talk, language = _sidecar.parted(path.stem)
+            track = Track(language, generated=_sidecar.is_original(path.stem), url=name)
             talks.setdefault(talk, []).append((track, suffix))
         else:
             yield name
     for found in talks.values():
-        found.sort(key=lambda pair: _BEST_FIRST.index(pair[1]))
+        found.sort(key=lambda pair: (_BEST_FIRST.index(pair[1]), len(pair[0].url)))
         tracks = [track for track, _ in found]
         sidecar = (
             _sidecar.beside(folder / tracks[0].url) if len({one.language for one in tracks}) > 1 else None

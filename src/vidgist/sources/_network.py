@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.errors import NoTranscript, Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _exchanges, _site_errors, _youtube_dl

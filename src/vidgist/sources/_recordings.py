@@ -7,7 +7,7 @@ from pathlib import Path
 from vidgist.errors import Unreadable
 from vidgist.readers.cues import Reading
 from vidgist.sources import _files
-from vidgist.speech import Listener
+from vidgist.sources._speech import Listener
 
 SUFFIXES = (
     *(".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".flac", ".wav", ".wma"),

@@ -1,6 +1,7 @@
 """What stands around a transcript file: language and id in its name, yt-dlp's ``.info.json`` beside it.
 
     Compost talk [aBcDeFgHiJk].en.vtt           .en-US  .en_US  .eng  .en-orig  .en-xY3_kLmN0pQ (a track's id)
+    Compost talk [aBcDeFgHiJk].de-en.vtt        a translation: its language first, then that of the talk
     Compost talk [aBcDeFgHiJk].info.json        fields: https://github.com/yt-dlp/yt-dlp#output-template
 
 A sidecar that cannot be read is as good as none: the words are there, and they are what counts.
@@ -28,6 +29,9 @@ _log = logging.getLogger(__name__)
 _ORIGINAL = "-orig"
 _TRACK_ID = re.compile(r"(?P<code>[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)-[A-Za-z0-9_-]{11,12}")
 _FLAGS = frozenset(("forced", "sdh", "cc", "auto", "default", "automatic", "asr", "generated", "manual"))
+_RATHER_NAMES = frozenset(("ts", "io", "ii", "co"))
+"""Languages without captions whose tags end the names of programs and parts: ``Socket.io``, ``Part.II``."""
+
 _VIDEO_ID = re.compile(r"\s*\[(?P<id>[A-Za-z0-9_-]{11})\]\Z")
 
 
@@ -45,7 +49,12 @@ def parted(stem: str) -> tuple[str, str]:
 
 def _language(text: str) -> str:
     bare = text.removesuffix(_ORIGINAL)
+    if bare.lower() in _RATHER_NAMES:
+        return ""
     if code := languages.standard(bare):
+        return code
+    target, _, source = bare.rpartition("-")
+    if (code := languages.standard(target)) and languages.standard(source):
         return code
     track = _TRACK_ID.fullmatch(bare)
     return languages.standard(track["code"]) if track else ""
@@ -71,7 +80,7 @@ def beside(path: Path) -> Path | None:
     if path.suffix.lower() == ".gz":
         stem = Path(stem).stem
     folder = whole[: len(whole) - len(path.name)]
-    for name in dict.fromkeys((parted(stem)[0], stem)):
+    for name in dict.fromkeys((parted(stem)[0], stem, stem.rpartition(".")[0] or stem)):
         place = f"{folder}{name}{SUFFIX}"
         if os.path.isfile(place):  # noqa: PTH113 (a Path's may raise)
             return Path(place)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.errors import ConfigError, NoTranscript
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _bodies, _error_map, _exchanges

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
@@ -87,6 +87,17 @@ class YtDlp:
             yield from self._entries(
                 door, info, depth, title=title, in_order=url.startswith("http") and not is_playlist
             )
+
+    def look(self, url: str) -> None:
+        """Ask for a page and drop it. Raises `ItemError` or `RunError`."""
+        with self._doors.one() as door:
+            door.heard.clear()
+            try:
+                door.urlopen(url)
+            except VidgistError:
+                raise
+            except Exception as error:
+                raise _failed(error, door.heard) from error
 
     def close(self) -> None:
         for door in self._doors.drain():

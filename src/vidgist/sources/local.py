@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from vidgist import readers, speech
+from vidgist import readers
 from vidgist.config import Settings
 from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
@@ -27,7 +27,7 @@ from vidgist.protocols import Source, Visit, at_once
 from vidgist.readers import own
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
-from vidgist.sources import _files, _folders, _recordings, _sidecar, _tracks
+from vidgist.sources import _files, _folders, _recordings, _sidecar, _speech, _tracks
 from vidgist.text import transcript
 
 SUFFIXES = readers.SUFFIXES
@@ -41,7 +41,7 @@ _CONTENT = b"\nContent:\n"
 
 def create(settings: Settings) -> Source:
     """Raises `ConfigError` for a speech model that cannot be used."""
-    return Local(speech.create(settings), settings.captions)
+    return Local(_speech.create(settings), settings.captions)
 
 
 class Local:
@@ -50,7 +50,7 @@ class Local:
     name = "local"
     remote = False
 
-    def __init__(self, listener: speech.Listener | None = None, captions: Sequence[str] = ()) -> None:
+    def __init__(self, listener: _speech.Listener | None = None, captions: Sequence[str] = ()) -> None:
         self.requests: Counter[str] = Counter()
         self._listener = listener
         self._captions = captions
@@ -187,7 +187,7 @@ def _watched(path: Path) -> str:
     return f"https://www.youtube.com/watch?v={identity}" if identity else ""
 
 
-def _fetched(path: Path, item: Item, listener: speech.Listener | None) -> Fetched:
+def _fetched(path: Path, item: Item, listener: _speech.Listener | None) -> Fetched:
     name = _files.shown(Path(path.name))
     sidecar = _sidecar.beside(path)
     if _recordings.is_one(path):

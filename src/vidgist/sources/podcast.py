@@ -20,12 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote, unquote
 
-from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, Transient, Unavailable
 from vidgist.models import Chapter, Fetched, Item, Ref, Transcript
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _feeds, _network, _reached, _words
+from vidgist.sources import _feeds, _network, _reached, _speech, _words
 from vidgist.sources._feeds import Episode, Link
 from vidgist.sources._lines import require_speech
 from vidgist.sources._pages import Pages
@@ -52,7 +51,7 @@ _KINDS = {
 def create(settings: Settings) -> "Podcast":
     """Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
     network = _reached.network(settings)
-    return Podcast(network, newest_first=settings.newest_first, listener=speech.create(settings))
+    return Podcast(network, newest_first=settings.newest_first, listener=_speech.create(settings))
 
 
 class Podcast:
@@ -67,7 +66,7 @@ class Podcast:
         network: _network.Network,
         *,
         newest_first: bool = False,
-        listener: speech.Listener | None = None,
+        listener: _speech.Listener | None = None,
     ) -> None:
         self.requests: Counter[str] = Counter()
         self._newest_first = newest_first

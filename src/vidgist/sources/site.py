@@ -11,12 +11,20 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from vidgist import speech
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, NotYet, Unavailable
 from vidgist.models import Fetched, Item, Ref, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _addresses, _network, _reached, _recordings, _site_info, _words, _youtube_dl
+from vidgist.sources import (
+    _addresses,
+    _network,
+    _reached,
+    _recordings,
+    _site_info,
+    _speech,
+    _words,
+    _youtube_dl,
+)
 from vidgist.sources._info import Info
 from vidgist.sources._lines import require_speech
 from vidgist.sources._pages import Pages
@@ -36,7 +44,7 @@ _WITHOUT = "listen to it with --transcribe, or give a transcript file of it (.vt
 def create(settings: Settings) -> "Site":
     """Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
     network = _reached.network(settings)
-    return Site(network, listener=speech.create(settings))
+    return Site(network, listener=_speech.create(settings))
 
 
 class Site:
@@ -46,7 +54,7 @@ class Site:
     remote = True
     by_host = True
 
-    def __init__(self, network: _network.Network, *, listener: speech.Listener | None = None) -> None:
+    def __init__(self, network: _network.Network, *, listener: _speech.Listener | None = None) -> None:
         self._listener = listener
         self._meter = _network.Meter()
         self._pages = Pages(network, self._meter)

@@ -9,16 +9,18 @@ Where nobody's captions can be had and a listener is there, the sound is downloa
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from vidgist import speech
+from vidgist.bounds import answers
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _addresses, _near, _network, _reached
+from vidgist.sources import _addresses, _near, _network, _reached, _speech
 from vidgist.sources._addresses import ListAddress, VideoAddress, watch_url
 from vidgist.sources._captions import Captions
 from vidgist.sources._ytdlp import Member, Silent, YtDlp
@@ -33,8 +35,15 @@ def create(settings: Settings) -> "YouTube":
         network,
         newest_first=settings.newest_first,
         since=settings.since,
-        listener=speech.create(settings),
+        listener=_speech.create(settings),
     )
+
+
+def look(settings: Settings, seconds: float) -> None:
+    """Ask for the site's first page, within so many seconds. Raises `ItemError` or `RunError`."""
+    network = replace(_reached.network(settings), timeout=seconds)
+    with closing(YtDlp(network, _network.Meter())) as ytdlp, answers.within(seconds):
+        ytdlp.look(_addresses.SITE)
 
 
 class YouTube:
@@ -52,7 +61,7 @@ class YouTube:
         *,
         newest_first: bool = False,
         since: date | None = None,
-        listener: speech.Listener | None = None,
+        listener: _speech.Listener | None = None,
     ) -> None:
         self._listener = listener
         self._network = network
@@ -139,7 +148,7 @@ class YouTube:
             # What yt-dlp saw says more of captions, what the other saw more of a page yt-dlp could not read.
             raise (second if first.code == "odd_answer" else first) from second
 
-    def _hear(self, silence: Silent, listener: speech.Listener) -> Fetched:
+    def _hear(self, silence: Silent, listener: _speech.Listener) -> Fetched:
         video = silence.video
         assert video is not None
         if silence.sound is None:

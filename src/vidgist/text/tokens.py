@@ -9,7 +9,7 @@ depend on the script. The ratios fit current byte-pair vocabularies of 100,000 t
 import json
 import re
 
-from vidgist.models import Reply, Request
+from vidgist.models import Request
 
 _UNIT = 60
 _LATIN = _UNIT // 4
@@ -21,13 +21,6 @@ scripts, half an emoji. Whole numbers, so that parts add up exactly."""
 
 _MESSAGE_TOKENS = 4
 """What a chat template puts around each message."""
-
-_CUT_SHARE, _CUT_SHARE_PLAIN = 0.6, 0.72
-_CUT_LEAST = 1_500
-"""Share of the estimate below which a count is no mere difference of tokenizers, and tokens from which on."""
-
-_ROUND, _UNLIKE = 1_024, 0.9
-"""Windows are multiples of so many tokens: a count of just that, below this share of the estimate, is one."""
 
 _LATIN_RUN = re.compile(r"[\x00-\x7f\u00a0-\u024f\u1e00-\u1eff\u2010-\u2027\u20ac]+")
 _IDEOGRAPHS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]+")
@@ -50,25 +43,11 @@ def estimate(text: str) -> int:
 def of_request(request: Request) -> int:
     """Tokens of what is sent: each message with its wrapping, and the schema, which counts as input."""
     if request.schema_ is None:
-        return _of_messages(request)
+        return of_messages(request)
     schema = json.dumps(request.schema_, ensure_ascii=False, separators=(",", ":"))
-    return _of_messages(request) + estimate(schema)
+    return of_messages(request) + estimate(schema)
 
 
-def truncated_context(request: Request, reply: Reply) -> bool:
-    """Whether the model was silently given only a part of the request: its count says far less than was sent.
-
-    Local servers with a small window do so instead of refusing. The schema is left out of the comparison:
-    not every server counts it.
-    """
-    sent, told = _of_messages(request), reply.usage.input_tokens
-    if sent < _CUT_LEAST:
-        return False
-    if told >= _ROUND and told % _ROUND in (0, 1, _ROUND - 1) and told < _UNLIKE * sent:
-        return True
-    plain = all(message.content.isascii() for message in request.messages)
-    return told < (_CUT_SHARE_PLAIN if plain else _CUT_SHARE) * sent
-
-
-def _of_messages(request: Request) -> int:
+def of_messages(request: Request) -> int:
+    """Tokens of the messages alone: not every server counts the schema."""
     return sum(estimate(message.content) + _MESSAGE_TOKENS for message in request.messages)

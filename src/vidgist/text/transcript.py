@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from vidgist.models import Segment
 
+UNTIMED = "these words have no times"
+"""Written into a WebVTT comment above words without times, and recognised when they are read back."""
+
 MOST_SECONDS = 1000 * 3600.0
 """A time beyond this is an error in a file, not a long video."""
 

@@ -8,8 +8,8 @@ import html
 
 from vidgist.config import Settings
 from vidgist.models import Note, Segment
-from vidgist.readers.subtitles import UNTIMED
 from vidgist.text.hygiene import published
+from vidgist.text.transcript import UNTIMED
 
 
 class VttWriter:

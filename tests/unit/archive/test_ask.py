@@ -158,13 +158,20 @@ def test_it_is_a_function_too(tmp_path: Path) -> None:
 
 def test_an_answer_is_kept_with_links_to_its_blocks(tmp_path: Path, index: Index) -> None:
     made = put(index, "What did the Halden bridge cost?", Scripted(reply([COST])))
-    saved = answer_page.keep(made, tmp_path, datetime(2026, 1, 1))
+    memory = Kept()
+    saved = answer_page.keep(made, tmp_path, datetime(2026, 1, 1), memory)
     text = saved.path.read_text(encoding="utf-8")
     assert saved.path == tmp_path / "_answers" / "What-did-the-Halden-bridge-cost.md"
     assert 'vidgist: "answer"' in text
     assert "[[bridges0001-note#^" in text
     assert "t=20s" in text
-    assert answer_page.keep(made, tmp_path, datetime(2026, 1, 2)).replaced
+    again = answer_page.keep(made, tmp_path, datetime(2026, 1, 2), memory)
+    assert (again.path, again.told) == (saved.path, "")
+    for own in ("mine", text.replace("bridge", "viaduct")):
+        saved.path.write_text(own, encoding="utf-8")
+        beside = answer_page.keep(made, tmp_path, datetime(2026, 1, 2), memory)
+        assert beside.path.name.endswith("-2.md")
+        assert "was changed by hand: written as" in beside.told
+        assert saved.path.read_text(encoding="utf-8") == own
     saved.path.write_text("mine", encoding="utf-8")
-    assert answer_page.keep(made, tmp_path, datetime(2026, 1, 2)).path.name.endswith("-2.md")
     assert saved.path.read_text(encoding="utf-8") == "mine"

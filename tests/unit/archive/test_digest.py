@@ -278,13 +278,15 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 
 def test_files_are_kept_and_only_ours_replaced(tmp_path: Path, index: Index) -> None:
     found = made(index)
-    paths = digest_files.keep(found, tmp_path / "out", ["md", "html", "json", "txt"])
+    formats, memory = ["md", "html", "json", "txt"], Kept()
+    paths = [one.path for one in digest_files.keep(found, tmp_path / "out", formats, memory)]
     assert [path.name for path in paths] == [
         f"Digest-of-notes.{one}" for one in ("md", "html", "json", "txt")
     ]
-    assert digest_files.keep(found, tmp_path / "out", ["md", "html", "json", "txt"]) == paths
+    assert [one.path for one in digest_files.keep(found, tmp_path / "out", formats, memory)] == paths
+    assert [one.path for one in digest_files.keep(found, tmp_path / "out", formats, Kept())] == paths
     paths[0].write_text("mine", encoding="utf-8")
-    assert digest_files.keep(found, tmp_path / "out", ["md"])[0].name == "Digest-of-notes-2.md"
+    assert digest_files.keep(found, tmp_path / "out", ["md"], memory)[0].path.name == "Digest-of-notes-2.md"
     assert paths[0].read_text(encoding="utf-8") == "mine"
     with pytest.raises(ConfigError):
         digest_files.chosen(["pdf"])

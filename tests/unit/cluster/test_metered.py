@@ -5,9 +5,9 @@ import threading
 import pytest
 
 from tests.doubles.engine import GOOD, Engine
-from vidgist.cluster.allowance import Amount, Verdict
 from vidgist.cluster.metered import Metered
 from vidgist.errors import BudgetReached, RunError, Transient
+from vidgist.llm.bounds import Amount, Reserve, Verdict
 from vidgist.models import Message, Reply, Request, Usage
 
 REQUEST = Request(messages=(Message(role="user", content="say yes"),), max_output_tokens=70)
@@ -20,8 +20,15 @@ class Book:
         self.verdicts = list(verdicts)
         self.asked: list[Amount] = []
         self.settled: list[tuple[int, Amount | None]] = []
+        self.ended: list[int] = []
         self.pauses: list[float | None] = []
         self.was_asked = threading.Event()
+
+    def begin(self, reserve: Reserve) -> tuple[Verdict, int]:
+        return self.admit(reserve.whole)
+
+    def end(self, item: int) -> None:
+        self.ended.append(item)
 
     def admit(self, worst: Amount) -> tuple[Verdict, int]:
         self.asked.append(worst)
@@ -84,10 +91,27 @@ def test_no_call_beyond_the_budget() -> None:
     assert not book.settled
 
 
-def test_what_has_no_price_is_counted_in_tokens_alone() -> None:
+def test_an_unknown_price_is_unknown_and_not_nothing() -> None:
     book = Book("go")
     metered(book, price=None).complete(REQUEST)
-    assert book.settled == [(1, Amount(tokens=150))]
+    assert book.asked[0].cost is None
+    assert book.settled == [(1, Amount(tokens=150, cost=None))]
+
+
+def test_an_item_begins_where_all_workers_have_room_for_it_and_gives_that_back() -> None:
+    book = Book("wait", "go")
+    worst, expected = Usage(input_tokens=10, output_tokens=5), Usage(input_tokens=60, output_tokens=20)
+    with metered(book).item(worst, expected):
+        assert [asked.tokens for asked in book.asked] == [95, 95]
+        assert not book.ended
+    assert book.ended == [2]
+
+
+def test_an_item_that_fits_in_no_case_ends_the_run() -> None:
+    book = Book("over")
+    with pytest.raises(BudgetReached), metered(book).item(Usage(), Usage()):
+        pytest.fail("it began")
+    assert not book.ended
 
 
 def test_a_closed_engine_lets_nobody_wait() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.parts import item
-from vidgist.cluster.orders import SHARED, Bounds, Order, Renewal, Ticket, check, place
+from vidgist.cluster.orders import SHARED, Order, Renewal, Ticket, check, place
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
+from vidgist.llm.bounds import Bounds
 
 ASKED = Settings(
     output="/mnt/notes/",

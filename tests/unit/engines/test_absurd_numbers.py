@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vidgist import answers
+from vidgist.bounds import answers
 from vidgist.engines import _limits, _replies
 from vidgist.models import Message, Request
 from vidgist.sources import _error_map

@@ -12,6 +12,7 @@ import pytest
 
 from tests.doubles.llama import ARCHITECTURE, Llama, Piece, gguf, pieces, window
 from vidgist.commands import doctor
+from vidgist.commands.findings import Finding
 from vidgist.config import Settings, providers
 from vidgist.engines import local
 from vidgist.errors import BadReply, ConfigError, RunError, TooLong, Transient
@@ -272,8 +273,8 @@ def test_a_closed_engine_answers_nobody_and_closes_again(llama: Llama, weights: 
 def test_the_doctor_says_whether_it_would_work(
     llama: Llama, weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def found(model: str) -> dict[str, doctor.Finding]:
-        return {finding.subject: finding for finding in doctor.examine(Settings(model=model))}
+    def found(model: str) -> dict[str, Finding]:
+        return {finding.subject: finding for finding in doctor.examine(Settings(model=model), network=False)}
 
     good = found(f"local:{weights}")["weights"]
     assert good.good is True

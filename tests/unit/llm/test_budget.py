@@ -32,6 +32,19 @@ def test_what_does_not_fit_in_any_case_is_refused() -> None:
         budget.admit(WORST)
 
 
+def test_an_item_waits_for_those_that_have_begun_and_then_fits() -> None:
+    budget = Budget(lambda _: None, None, 500, "m")
+    expected = Usage(input_tokens=200)
+    assert budget.begin(WORST, expected)
+    assert not budget.begin(WORST, expected)
+    assert budget.admit(WORST)
+    budget.settle(WORST, USED)
+    budget.end(WORST, expected)
+    assert budget.begin(WORST, expected)
+    with pytest.raises(BudgetReached, match="70 of 500 tokens, and the next item may take 431"):
+        budget.begin(WORST, Usage(input_tokens=431))
+
+
 @given(st.lists(st.tuples(st.integers(1, 500), st.integers(0, 500), st.booleans()), max_size=60))
 def test_the_bounds_hold_and_nothing_stays_promised(calls: list[tuple[int, int, bool]]) -> None:
     budget = Budget(lambda usage: usage.tokens * 0.1, 300.0, 4_000, "m")

@@ -7,7 +7,7 @@ import pytest
 from tests.doubles.engine import GOOD, USED, Bench, Engine, Kept, Time, ask, outcomes
 from vidgist.errors import BadCredentials, BadReply, Refused, RunError, TooLong, Transient, VidgistError
 from vidgist.events import Asking, Paused, Retrying
-from vidgist.llm import calls as room
+from vidgist.llm import call_retries as room
 from vidgist.models import Request
 
 Make = Callable[..., Bench]
@@ -144,7 +144,7 @@ def test_a_server_that_serves_nobody_is_given_up_after_a_minute(bench: Make) -> 
 def test_a_call_that_fails_alone_is_tried_often_and_soon(bench: Make) -> None:
     made = bench(GOOD)
     made.calls()
-    tries = room._Tries(circuit := room._Circuit())
+    tries = room.Tries(circuit := room.Circuit())
     waits = []
     while (wait := tries.failed(Transient("odd", code="server_error"), 1.0)) is not None:
         waits.append(wait)
@@ -153,7 +153,7 @@ def test_a_call_that_fails_alone_is_tried_often_and_soon(bench: Make) -> None:
 
 
 def test_too_many_calls_spread_further_with_each_try(bench: Make) -> None:
-    tries = room._Tries(circuit := room._Circuit())
+    tries = room.Tries(circuit := room.Circuit())
     waits = []
     while (wait := tries.failed(Transient("slow down", code="rate_limit"), 1.0)) is not None:
         waits.append(wait)

@@ -11,7 +11,7 @@ from tests.doubles.engine import GOOD, Bench, Engine, Kept, Time, ask, outcomes,
 from vidgist.errors import BudgetReached, ConfigError, RunError, Transient, VidgistError
 from vidgist.events import Event
 from vidgist.llm.calls import Calls
-from vidgist.models import Reply, Request
+from vidgist.models import Reply, Request, Usage
 
 
 def ignore(event: Event) -> None:
@@ -43,6 +43,58 @@ def test_tokens_are_bounded() -> None:
     assert outcomes(calls, 4) == ["yes", "yes", "budget", "budget"]
     with pytest.raises(BudgetReached, match=r"300 of 400 tokens, and the next call may take 1\d\d"):
         calls.complete(ask(99), "it")
+
+
+def test_a_budget_finishes_what_it_began_before_it_begins_anything_new() -> None:
+    """Four items of two calls each, of which two fit: they come out whole, and not four halves."""
+    made = bench(GOOD)
+    calls = made.calls(max_tokens=700)
+    first_calls = threading.Barrier(4)
+
+    def one(number: int) -> str:
+        first_calls.wait(60)
+        try:
+            with calls.item(lambda: Usage(input_tokens=220, output_tokens=80)) as own:
+                return "".join(own.complete(ask(number, words), "it").text for words in ("one", "two"))
+        except BudgetReached:
+            return "left"
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(one, range(4))) == ["left", "left", "yesyes", "yesyes"]
+    assert calls.bill.usage.tokens == 600
+
+
+def test_an_item_whose_replies_are_remembered_needs_no_room() -> None:
+    made = bench(GOOD)
+    made.calls().complete(ask(), "it")
+    with made.calls(max_tokens=0).item(lambda: Usage(input_tokens=10**6)) as own:
+        assert own.complete(ask(), "it").text == "yes"
+        with pytest.raises(BudgetReached):
+            own.complete(ask(1), "it")
+
+
+def test_a_refused_item_keeps_none_that_has_begun_from_its_end() -> None:
+    calls = bench(GOOD).calls(max_tokens=500)
+    with calls.item(lambda: Usage(input_tokens=300)) as own:
+        own.complete(ask(1), "it")
+        with pytest.raises(BudgetReached), calls.item(lambda: Usage(input_tokens=400)) as other:
+            other.complete(ask(2), "it")
+        assert own.complete(ask(3), "it").text == "yes"
+
+
+def test_who_waits_to_begin_is_let_go_when_the_lane_stops() -> None:
+    calls = bench(GOOD).calls(max_tokens=500)
+    with calls.item(lambda: Usage(input_tokens=300)) as own, ThreadPoolExecutor(1) as pool:
+        own.complete(ask(1), "it")
+
+        def begin() -> str:
+            with calls.item(lambda: Usage(input_tokens=200)) as other:
+                return other.complete(ask(2), "it").text
+
+        waiting = pool.submit(begin)
+        calls.stop()
+        with pytest.raises(RunError, match="interrupted"):
+            waiting.result(60)
 
 
 def test_a_bound_in_dollars_needs_a_price() -> None:

@@ -90,3 +90,18 @@ def test_a_shorter_pause_does_not_end_a_longer_one_and_none_is_told_twice() -> N
         pass
     assert sum(watch.time.slept) == pytest.approx(30.2)
     assert watch.events == [Paused(lane="summarize", reason="slow down", seconds=30)]
+
+
+def test_an_allowance_that_was_filled_again_while_the_call_was_answered_bounds_nothing() -> None:
+    watch = Watch(8)
+    used_up = RateLimit(remaining_requests=0, reset_seconds=1.0)
+    slot = Slot(watch.time.now)
+    watch.time.now += 5.0
+    watch.lane.served(used_up, USED, slot)
+    assert watch.lane.width == 8
+    slot = Slot(watch.time.now)
+    watch.time.now += 5.0
+    watch.lane.served(RateLimit(remaining_requests=0, reset_seconds=20.0), USED, slot)
+    with watch.lane.slot(USED):
+        pass
+    assert sum(watch.time.slept) == pytest.approx(15.0)

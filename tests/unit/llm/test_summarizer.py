@@ -13,6 +13,7 @@ from vidgist.errors import (
     BadReply,
     Blocked,
     BudgetReached,
+    CutPrompt,
     NoTranscript,
     Refused,
     RunError,
@@ -78,14 +79,16 @@ def test_what_fits_takes_one_call() -> None:
     assert answer.notices == ()
 
 
-@pytest.mark.parametrize(("counted", "cut"), [(0.5, True), (0.9, False)])
-def test_a_server_that_read_only_part_of_what_it_was_sent_is_told_of(counted: float, cut: bool) -> None:
-    def reply(request: Request) -> Reply:
-        usage = Usage(input_tokens=int(counted * size(request)), calls=1)
-        return honest(request).model_copy(update={"usage": usage})
-
-    answer = summarizer(Mind(reply)).summarize(VIDEO, long_talk(3_000))
-    assert any("only part" in notice for notice in answer.notices) is cut
+def test_a_talk_whose_prompt_was_cut_is_done_in_parts_and_says_so() -> None:
+    mind = Mind(CutPrompt("cut", read=2_048))
+    model = summarizer(mind)
+    answer = model.summarize(VIDEO, long_talk(3_000))
+    assert any("in parts" in notice for notice in answer.notices)
+    assert len(mind.asked) > 2
+    assert max(map(size, mind.asked[1:])) < 2_048
+    again = model.summarize(VIDEO, long_talk(3_000))
+    assert not any("in parts" in notice for notice in again.notices)
+    assert max(map(size, mind.asked[1:])) < 2_048, "the next talk is cut at once"
 
 
 def test_the_question_holds_all_that_is_known() -> None:

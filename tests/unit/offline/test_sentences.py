@@ -1,8 +1,11 @@
+import zlib
+from array import array
+
 from tests.unit.offline.talks import BRIDGE, CAPTIONS, lines, transcript
 from vidgist.models import Chapter, Segment, Transcript
 from vidgist.offline import boundaries, sentences
 from vidgist.offline.languages import ARABIC, CHINESE, ENGLISH, GERMAN
-from vidgist.offline.words import split
+from vidgist.offline.words import size, split
 
 
 def texts(said: Transcript, language: object = ENGLISH, chapters: tuple[Chapter, ...] = ()) -> list[str]:
@@ -33,7 +36,7 @@ def test_captions_are_parted_by_the_model() -> None:
     found = sentences.of(transcript(CAPTIONS), (), ENGLISH)
     ends = {sentence.words[-1].key for sentence in found}
     assert len(found) > 8
-    assert all(sentence.size <= sentences.LONGEST for sentence in found)
+    assert all(size(sentence.words) <= sentences.LONGEST for sentence in found)
     assert len(ends & {"bridges", "cables", "towers", "ground", "cheap", "much", "deck", "1940"}) >= 3
 
 
@@ -94,16 +97,17 @@ def test_other_languages_are_parted_at_lines_and_joints() -> None:
     german = "die energiewende braucht viele neue stromnetze im ganzen land " * 3
     found = sentences.of(transcript(german + "aber " + german, "de"), (), GERMAN)
     assert len(found) > 2
-    assert max(sentence.size for sentence in found) <= sentences.LONGEST
+    assert max(size(sentence.words) for sentence in found) <= sentences.LONGEST
     chinese = sentences.of(transcript(" ".join(["人工智能正在改变世界各地的工作"] * 16), "zh"), (), CHINESE)
     assert len(chinese) > 2
     assert texts(transcript("ما هذا؟ هذا جسر۔"), ARABIC) == ["ما هذا؟", "هذا جسر۔"]
 
 
 def test_weights_survive_their_file() -> None:
-    weights = boundaries.shipped()
-    assert boundaries.unpack(boundaries.pack(weights)) == weights
-    assert boundaries.log_odds([], weights) == []
+    table = array("b", [0, 3, -5] + [0] * (boundaries.BUCKETS - 3))
+    packed = boundaries.MAGIC + b"0.25 -1.5\n" + zlib.compress(table.tobytes())
+    assert boundaries.unpack(packed) == boundaries.Weights(table, 0.25, -1.5)
+    assert boundaries.log_odds([], boundaries.shipped()) == []
 
 
 def test_a_long_sentence_is_left_whole_where_its_clauses_are_written() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import samples
-from vidgist.site.tokenizer import BUCKETS, MOST_CHARACTERS, bucket, normal, words
+from vidgist.text.search_words import BUCKETS, MOST_CHARACTERS, bucket, normal, words
 
 
 @pytest.mark.parametrize(

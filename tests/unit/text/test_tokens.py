@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.models import Message, Reply, Request, Usage
+from vidgist.models import Message, Request
 from vidgist.text import tokens
 
 ENGLISH = "The cat sat on the mat and looked at the rain that fell on the roof of the old house. " * 50
@@ -51,15 +51,3 @@ def test_a_request_counts_messages_and_schema() -> None:
     bare = Request(messages=messages)
     assert tokens.of_request(bare) == 10 + 100 + 8
     assert tokens.of_request(Request(messages=messages, schema_={"type": "object"})) > tokens.of_request(bare)
-
-
-@pytest.mark.parametrize(
-    ("words", "counted", "cut"),
-    [(2_000, 4_000, False), (2_000, 2_500, True), (2_000, 1_000, True), (200, 10, False)],
-)
-def test_a_count_far_below_what_was_sent_tells_a_cut_context(words: int, counted: int, cut: bool) -> None:
-    request = Request(
-        messages=(Message(role="user", content="seven c " * words),), schema_={"type": "object"}
-    )
-    reply = Reply(text="", usage=Usage(input_tokens=counted))
-    assert tokens.truncated_context(request, reply) is cut
