@@ -73,16 +73,18 @@ class Checker:
     def check(self, statement: str, passages: Sequence[Passage], about: str = "") -> Check:
         """What is wrong with a statement that stands on these passages; ``about`` is its label."""
         tokens = reading.tokens(statement, self.language)
+        label = reading.tokens(about, self.language) if about else []
         missing, also = [], []
-        for place, figure in _worth_checking(tokens):
-            found = self._said(tokens, place, figure, passages)
+        stated = [(tokens, *one) for one in _worth_checking(tokens)]
+        stated += [(label, *one) for one in _worth_checking(label)]
+        for beside, place, figure in stated:
+            found = self._said(beside, place, figure, passages)
             if found is None and (self._writes_digits or self._holds_digits(passages)):
                 missing.append(" ".join(figure.text.split()))
             elif found not in (None, _WITHIN):
                 also.append(found)
         names = self._unknown_names(statement) if self.is_same_language else ()
-        labelled = [*tokens, *reading.tokens(about, self.language)] if about else tokens
-        related = not passages or self.related(labelled, passages)
+        related = not passages or self.related([*tokens, *label], passages)
         return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
 
     def knows(self, name: str) -> bool:
@@ -182,7 +184,8 @@ class Checker:
         if elsewhere:
             near = passages[0].first if passages else 0
             nearest = min(elsewhere, key=lambda at: abs(at - near))
-            return _WITHIN if stated.spelt and stated.value <= _SMALL else self._around_figure(nearest)
+            is_small = not stated.unit and abs(stated.value) <= _SMALL
+            return _WITHIN if is_small else self._around_figure(nearest)
         if any(equal(stated, one) for one in self._in_sources) or self._in_digits(stated):
             return _WITHIN
         return None

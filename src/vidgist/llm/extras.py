@@ -1,5 +1,6 @@
 """What a note says beyond the four sections, out of a draft: each entry found in the talk. Pure."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from vidgist.evidence import Checker, Passage
@@ -14,6 +15,11 @@ NAMES = ("overview", "outline", "mentions", "figures", "questions", "decisions",
 
 _SPOKEN = {"outline": "parts of the outline", "mentions": "names"}
 """What lists are called for a reader."""
+
+_SHORT = re.compile(r"(?:\b(?:Dr|St|Mr|Mrs|Ms|Prof|No|Nr|vs|ca|bzw|etc)|\b[A-Z])\.\s*$")
+
+_NAMED = 6
+"""Names of what has lost a detail that one notice tells."""
 
 _SHOWN = 2
 """Quotes below an entry."""
@@ -32,7 +38,7 @@ def standing(text: str, checker: Checker) -> tuple[str, tuple[str, ...]]:
 
 def _standing(paragraph: str, checker: Checker, doubts: list[str]) -> str:
     kept = []
-    for sentence in hygiene.sentences(paragraph):
+    for sentence in _sentences(paragraph):
         found = checker.check(sentence, ()).doubts
         doubts += found
         if not found:
@@ -40,9 +46,22 @@ def _standing(paragraph: str, checker: Checker, doubts: list[str]) -> str:
     return " ".join(kept)
 
 
+def _sentences(paragraph: str) -> list[str]:
+    """Its sentences; an abbreviation before a name ends none."""
+    found: list[str] = []
+    for part in hygiene.sentences(paragraph):
+        if found and _SHORT.search(found[-1]):
+            found[-1] = f"{found[-1].rstrip()} {part.lstrip()}"
+        else:
+            found.append(part)
+    return found
+
+
 def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
     """The extras that were asked for, and how many entries of each were left out and why."""
     lost: dict[str, int] = {}
+    lost_told: list[str] = []
+    bare: list[str] = []
     checker = findings.checker
 
     def statements(name: str, most: int) -> Iterator[tuple[Entry, tuple[Evidence, ...]]]:
@@ -59,14 +78,17 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
     overview, doubts = standing(draft.overview, checker) if "overview" in wanted else ("", ())
     extras = Extras(
         overview=overview,
-        outline=tuple(_outline(draft, checker)) if "outline" in wanted else (),
-        mentions=tuple(_mentions(draft, checker)) if "mentions" in wanted else (),
+        outline=tuple(_outline(draft, checker, bare)) if "outline" in wanted else (),
+        mentions=tuple(_mentions(draft, checker, bare)) if "mentions" in wanted else (),
         figures=_stated(statements("figures", sizes.MOST_FIGURES)),
         questions=_stated(statements("questions", sizes.MOST_QUESTIONS)),
         decisions=_stated(statements("decisions", sizes.MOST_DECISIONS)),
         tasks=tuple(
             Task(
-                text=entry.text, who=_said(entry.who, checker), due=_said(entry.due, checker), evidence=found
+                text=entry.text,
+                who=_said(entry.who, checker, bare),
+                due=_said(entry.due, checker, bare),
+                evidence=found,
             )
             for entry, found in statements("tasks", sizes.MOST_TASKS)
         ),
@@ -75,8 +97,12 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
         missing = len(getattr(draft, name)) - len(getattr(extras, name))
         if name in wanted and missing:
             lost[name] = missing
+    if bare:
+        lost_told.append(
+            f"{len(bare)} further details left out, as the talk does not say them: {'; '.join(bare[:_NAMED])}"
+        )
     told = [f"left out of the overview, as not found in the talk: {'; '.join(doubts)}"] if doubts else []
-    return extras, (*told, *(_told(name, count) for name, count in lost.items()))
+    return extras, (*told, *(_told(name, count) for name, count in lost.items()), *lost_told)
 
 
 def _told(name: str, count: int) -> str:
@@ -98,7 +124,15 @@ def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
     return tuple(dict.fromkeys(one.evidence for one in passages))[:_SHOWN]
 
 
-def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
+def _held(text: str, name: str, checker: Checker, bare: list[str]) -> str:
+    """A text whose figures and names the talk says; else nothing, and ``name`` goes onto ``bare``."""
+    if not checker.check(text, ()).doubts:
+        return text
+    bare.append(name)
+    return ""
+
+
+def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[OutlineEntry]:
     """The parts in the order of the talk; one whose place is not found stands behind the one before it."""
     placed: list[tuple[int, OutlineEntry]] = []
     last = -1
@@ -106,20 +140,20 @@ def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
         title = entry.title or wording.opening(entry.text)
         if not title or checker.check(title, ()).doubts:
             continue
-        text = "" if checker.check(entry.text, ()).doubts else entry.text
         found: tuple[Passage, ...] = checker.concordance.find(entry.quote) if entry.quote else ()
         if not found and checker.is_same_language:
             likely = checker.index.look_up(entry.quote, f"{title} {entry.text}", 1)
             found = tuple(one.passage for one in likely if one.sure or one.passage.first > last)
         start = found[0].evidence.start if found else None
         last = found[0].first if found else last
-        if text or not entry.text or found:
+        text = _held(entry.text, title, checker, bare) if found else entry.text
+        if found or not checker.check(text, ()).doubts:
             placed.append((last, OutlineEntry(title=title, text=text, start=start)))
     placed.sort(key=lambda one: one[0])
     yield from (entry for _, entry in placed)
 
 
-def _mentions(draft: Draft, checker: Checker) -> Iterator[Mention]:
+def _mentions(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Mention]:
     """The names that the talk says, in its own spelling or that of the title, each once."""
     seen: set[str] = set()
     for entry in draft.mentions:
@@ -128,7 +162,7 @@ def _mentions(draft: Draft, checker: Checker) -> Iterator[Mention]:
             continue
         seen.add(name.casefold())
         kind = entry.kind if entry.kind in schemas.KINDS else "term"
-        text = "" if checker.check(entry.text, ()).doubts else entry.text
+        text = _held(entry.text, name, checker, bare)
         place = checker.place(name)
         evidence = (place.evidence,) if place else ()
         yield Mention(name=name, kind=kind, text=text, evidence=evidence)
@@ -139,9 +173,13 @@ _NOBODY = frozenset(
 )
 
 
-def _said(text: str, checker: Checker) -> str:
+def _said(text: str, checker: Checker, bare: list[str]) -> str:
     """Who or when, as it was said; nothing where nobody said it."""
     found = " ".join(text.split())
-    if not found or found.casefold() in _NOBODY or checker.check(found, ()).figures:
+    if not found or found.casefold() in _NOBODY:
         return ""
-    return found if not checker.is_same_language or checker.says_some(found) else ""
+    is_said = not checker.is_same_language or checker.says_some(found)
+    if is_said and not checker.check(found, ()).figures:
+        return found
+    bare.append(found)
+    return ""

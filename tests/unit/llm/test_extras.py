@@ -98,3 +98,14 @@ def test_an_overview_keeps_the_sentences_that_the_talk_carries() -> None:
     kept, doubts = extras.standing(f"{text}\n\nErst das Geld.", Checker(Concordance(TALK)))
     assert kept == "Berta und Carl beraten über das Budget. Die Broschüre fällt weg.\n\nErst das Geld."
     assert "77.000 Euro" in doubts
+
+
+def test_a_detail_that_the_talk_does_not_say_is_left_out_and_told() -> None:
+    reply = {
+        **REPLY,
+        "outline": [{"quote": LINES[0][1], "title": "Budget", "text": "Es fehlen 77.000 Euro."}],
+    }
+    found = Findings(drafts.read(json.dumps(reply), need_map=False), Checker(Concordance(TALK)))
+    kept, told = extras.settle(drafts.read(json.dumps(reply), need_map=False), found, ("outline", "tasks"))
+    assert [(part.title, part.text) for part in kept.outline] == [("Budget", "")]
+    assert "2 further details left out, as the talk does not say them: Budget; Zacharias" in told[-1]
