@@ -18,6 +18,7 @@
               Unreachable         nobody answers: lasting, it ends the visits to a site
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
+          UsedUp              a limit of the model's server, there again in hours
           BadCredentials, QuotaExhausted, BudgetReached, OutputFull
           StateLost           the memory can be read or written no more
           BatchGone           the provider does not know this one batch: the others go on
@@ -56,6 +57,18 @@ class SetupError(VidgistError):
 
 class ConfigError(SetupError):
     code = "config"
+
+
+class MissingExtra(ConfigError):
+    """``what`` needs an extra of vidgist that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra {extra}, which is not installed", hint=from_checkout(extra))
+
+
+def from_checkout(extra: str) -> str:
+    """Return how an extra is installed; vidgist is on no package index, so it is from the checkout."""
+    return f"in vidgist's checkout: pip install '.[{extra}]'"
 
 
 class PromptError(SetupError):
@@ -207,6 +220,18 @@ class Blocked(RunError):
     ) -> None:
         super().__init__(message, code=code, hint=hint)
         self.video = video
+        self.retry_after = retry_after
+
+
+class UsedUp(RunError):
+    """A limit that is there again in hours; ``retry_after`` in seconds where that is known."""
+
+    code = "rate_limit"
+
+    def __init__(
+        self, message: str, *, code: str = "", hint: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, code=code, hint=hint)
         self.retry_after = retry_after
 
 

@@ -52,11 +52,27 @@ def _place(name: str = "nightly") -> "Place":
     return schedule.Place.here(config.environment(), name)
 
 
-def _run_arguments(arguments: list[str]) -> list[str]:
-    """What ``run`` takes, with or without its name before it; a mistake is told now, not every night."""
+def _run_arguments(arguments: list[str], kind: str, place: "Place") -> tuple[str, ...]:
+    """What ``run`` takes, with or without its name before it; a mistake is told now, not every night.
+
+    The model is named in them, so that each night thinks alike; a key that is not there is told.
+    """
+    from vidgist import config
+    from vidgist.commands.schedule import installed, thinking
+
     given = arguments[1:] if arguments[0] == "run" else arguments
-    typer.main.get_group(app).commands["run"].make_context("run", list(given))
-    return given
+    taken = typer.main.get_group(app).commands["run"].make_context("run", list(given)).params
+    if kind == "github":  # its keys are secrets of the repository
+        return tuple(given)
+    environ = {**config.environment(), **installed.variables(place.variables)}
+    flags = {name: taken.get(name) for name in ("model", "base_url")}
+    loaded = config.load(flags, environ=environ, folder=place.folder)
+    words = thinking.pinned(given, loaded.settings, loaded.origins, environ)
+    model = loaded.settings.model or words[words.index("--model") + 1]
+    missing = thinking.missing_key(model, loaded.settings, place)
+    if missing:
+        typer.echo(f"vidgist: {missing}", err=True)
+    return words
 
 
 @schedule_app.command("print")
@@ -66,7 +82,8 @@ def print_schedule(
     """Show what would be written and the commands to start it."""
     from vidgist.commands import schedule
 
-    planned = schedule.plan(kind or schedule.detect(), at, _run_arguments(arguments), _place(name))
+    place, kind = _place(name), kind or schedule.detect()
+    planned = schedule.plan(kind, at, _run_arguments(arguments, kind, place), place)
     typer.echo(schedule.show(planned), nl=False)
 
 
@@ -85,9 +102,9 @@ def install_schedule(
     from vidgist.commands import schedule
     from vidgist.commands.schedule import installed
 
-    place = _place(name)
-    given = _run_arguments(arguments)
-    planned = schedule.plan(kind or schedule.detect(), at, given, place)
+    place, kind = _place(name), kind or schedule.detect()
+    given = _run_arguments(arguments, kind, place)
+    planned = schedule.plan(kind, at, given, place)
     if not replace:
         installed.check_free(place, planned.kind, at, given)
     typer.echo(schedule.show(planned), nl=False)

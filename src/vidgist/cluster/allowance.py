@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vidgist.cluster.database import Database, Row
 from vidgist.cluster.orders import Order
-from vidgist.errors import RunError, Transient
+from vidgist.errors import RunError, Transient, UsedUp
 from vidgist.llm import bounds
 from vidgist.llm.bounds import Amount, Bounds, Reserve, Standing, Verdict
 
@@ -113,7 +113,7 @@ class OrderAllowance:
         for reason, code, seconds in paused:
             raise Transient(str(reason), code=str(code), retry_after=float(str(seconds)))
 
-    def pause(self, refusal: Transient) -> None:
+    def pause(self, refusal: Transient | UsedUp) -> None:
         """As `Allowance`; a shorter pause does not end a longer one."""
         self.database.rows(
             "INSERT INTO vidgist_pause (server, until, code, reason)"

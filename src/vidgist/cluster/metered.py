@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from vidgist.errors import BudgetReached, RunError, Transient
+from vidgist.errors import BudgetReached, RunError, Transient, UsedUp
 from vidgist.llm import bounds
 from vidgist.llm.bounds import Amount, Reserve, Verdict
 from vidgist.llm.budget import Price
@@ -32,7 +32,7 @@ class Allowance(Protocol):
         Raises `Transient` where a worker was told to wait, for as long as that lasts, and `RunError`.
         """
 
-    def pause(self, refusal: Transient) -> None:
+    def pause(self, refusal: Transient | UsedUp) -> None:
         """Let no worker ask this server for ``refusal.retry_after`` seconds. Raises `RunError`."""
 
     def settle(self, call: int, used: Amount | None) -> None:
@@ -75,7 +75,7 @@ class Metered:
         try:
             reply = self._engine.complete(request)
             used = self._amount(reply.usage)
-        except Transient as error:
+        except (Transient, UsedUp) as error:
             if error.retry_after:
                 self._allowance.pause(error)
             raise

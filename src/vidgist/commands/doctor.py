@@ -5,6 +5,7 @@ import importlib.util
 import platform
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,13 +15,14 @@ from vidgist.commands import doctor_model
 from vidgist.commands.findings import SECONDS, Finding, advised
 from vidgist.config import Settings
 from vidgist.engines import _addresses as addresses
-from vidgist.errors import VidgistError
+from vidgist.errors import VidgistError, from_checkout
 from vidgist.llm import prompts
 from vidgist.store import Store
 
 PACKAGES = ("yt-dlp", "youtube-transcript-api", "openai", "pydantic", "typer", "rich")
 EXTRAS = {"png": "resvg_py", "asr": "faster_whisper", "local": "xllamacpp"}
 NEEDED_BYTES = 100_000_000
+BROWSER_SECONDS = 20.0
 
 
 def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
@@ -32,9 +34,7 @@ def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
         yield Finding(True, package, importlib.metadata.version(package))
     for extra, module in EXTRAS.items():
         has = importlib.util.find_spec(module) is not None
-        yield Finding(
-            None, f"extra {extra}", "installed" if has else f"absent; pip install 'vidgist[{extra}]'"
-        )
+        yield Finding(None, f"extra {extra}", "installed" if has else f"absent; {from_checkout(extra)}")
     yield _state(settings)
     yield _output(settings)
     yield _prompt(settings)
@@ -94,6 +94,8 @@ def _youtube(settings: Settings, *, network: bool) -> Iterator[Finding]:
     if settings.cookies:
         there = Path(settings.cookies).is_file()
         yield Finding(there, "cookies", settings.cookies if there else f"{settings.cookies} is not there")
+    if settings.cookies_from_browser:
+        yield _browser(settings.cookies_from_browser)
     yield Finding(None, "pace", f"{settings.pace:g} s between two videos")
     if network:
         yield _site(settings)
@@ -108,6 +110,27 @@ def _site(settings: Settings) -> Finding:
     except VidgistError as error:
         return Finding(False, "YouTube", advised(error))
     return Finding(True, "YouTube", "its first page answers")
+
+
+def _browser(spec: str) -> Finding:
+    """Whether the cookies of a browser can be read; a keyring that waits for a password is let be."""
+    from vidgist.sources import _youtube_dl
+
+    told: list[Finding] = []
+
+    def read() -> None:
+        try:
+            found = _youtube_dl.browser_cookies(spec)
+        except VidgistError as error:
+            told.append(Finding(False, "browser", f"{error}; {error.hint}"))
+        else:
+            told.append(Finding(bool(found), "browser", f"{len(found):,} cookies of {spec}"))
+
+    reading = threading.Thread(target=read, daemon=True)
+    reading.start()
+    reading.join(BROWSER_SECONDS)
+    late = Finding(False, "browser", f"{spec} was not read within {BROWSER_SECONDS:g} s; unlock its keyring")
+    return next(iter(told), late)
 
 
 def _host(address: str) -> str:

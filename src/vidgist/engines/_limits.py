@@ -15,11 +15,23 @@ from vidgist.models import RateLimit
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|[dhms])")
 _WORDS = re.compile(
-    r"(?:(?:try again|retry|retrying|resets?|available again) (?:in|after)|retrydelay"
+    r"(?:(?:try again|retry|retrying|resets?|available again)[ _-](?:in|after)|retrydelay"
     r"|wait(?: for)?(?: at least)?)"
-    r"[\s:\"']{1,3}((?:\d+(?:\.\d+)?\s*[a-z]+\s*)+)",
+    r"[\s:\"']{1,4}((?:\d+(?:\.\d+)?\s*[a-z]+\s*(?:and\s+)?)+)",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"retry[ _-]?after(?:[ _-]seconds)?[\"']?[\s:=]{1,3}[\"']?(\d+(?:\.\d+)?)(?![\d.]|\s*[a-z])"
+    r"|(\d+)\s*\u79d2\u540e",
+    re.IGNORECASE,
+)
+"""A number of seconds without its unit, and with it in Chinese."""
+
+_RESETS = ("x-retry-after", "x-ratelimit-reset-after", "ratelimit-reset", "x-ratelimit-reset")
+_ITEM = re.compile(r"(?:\breset=|;\s*t=)(\d+)")
+"""Of the one header ``RateLimit``, in two drafts of its standard."""
+
+_KINDS = ("requests", "tokens", "input-tokens", "output-tokens")
 _WORDED = re.compile(r"(\d+(?:\.\d+)?)\s*(milli|ms|[dhms])")
 _MOMENT = re.compile(
     r"\b(20\d\d-\d\d-\d\d)(?:T|,? at |,? )(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|UTC|GMT|[+-]\d\d:\d\d)?"
@@ -65,6 +77,9 @@ def _told(headers: Mapping[str, str], message: str, now: datetime) -> float | No
     told = headers.get("retry-after", "")
     if told:
         waiting = seconds(told)
+        moment = _MOMENT.search(told)
+        if waiting is None and moment:
+            return _until_moment(moment, now)
         return waiting if waiting is not None else _until(told, now)
     match = _WORDS.search(message)
     parts = _WORDED.findall(match[1].lower()) if match else []
@@ -73,16 +88,34 @@ def _told(headers: Mapping[str, str], message: str, now: datetime) -> float | No
     moment = _MOMENT.search(message)
     if moment:
         return _until_moment(moment, now)
-    return reset(headers.get("x-ratelimit-reset", ""), now)
+    bare = _BARE.search(message)
+    return float(bare[1] or bare[2]) if bare else _until_reset(headers, now)
+
+
+def _until_reset(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds until an allowance is there again: of the kind that is used up, where kinds are told apart."""
+    used_up = [
+        found
+        for maker in ("x-ratelimit-{0}-{1}", "anthropic-ratelimit-{1}-{0}")
+        for kind in _KINDS
+        if headers.get(maker.format("remaining", kind)) == "0"
+        and (found := reset(headers.get(maker.format("reset", kind), ""), now)) is not None
+    ]
+    if used_up:
+        return max(used_up)
+    plain = (reset(headers.get(name, ""), now) for name in _RESETS)
+    item = _ITEM.search(headers.get("ratelimit", ""))
+    return next((found for found in plain if found is not None), float(item[1]) if item else None)
 
 
 def reset(told: str, now: datetime) -> float | None:
-    """Seconds until a moment in seconds or milliseconds since 1970, or of a span; None for neither."""
+    """Seconds until a moment, a date or in (milli)seconds since 1970, or of a span; None for neither."""
     if re.fullmatch(r"\d{10,13}(?:\.\d+)?", told.strip()):
         value = float(told)
         value = value / 1_000 if value >= _EPOCH_MS else value
         return max(0.0, value - now.timestamp()) if value >= _EPOCH else None
-    return seconds(told)
+    moment = _MOMENT.match(told.strip())
+    return _until_moment(moment, now) if moment else seconds(told)
 
 
 def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:

@@ -18,6 +18,7 @@ from vidgist.errors import (
     RunError,
     TooLong,
     Transient,
+    UsedUp,
     VidgistError,
 )
 
@@ -28,7 +29,7 @@ _SOON = 60.0
 """Seconds after which a limit of a day, refilled bit by bit, may have room again."""
 
 _UNAUTHORIZED, _PAYMENT, _FORBIDDEN, _NOT_FOUND, _NOT_ALLOWED, _TIMEOUT = 401, 402, 403, 404, 405, 408
-_CONFLICT, _TOO_LARGE, _TOO_EARLY, _TOO_MANY, _SERVER = 409, 413, 425, 429, 500
+_CONFLICT, _TOO_LARGE, _TOO_EARLY, _TOO_MANY, _CLOSED, _SERVER = 409, 413, 425, 429, 499, 500
 _TIMEOUTS = {_TIMEOUT, 504, 524}
 _BUSY = {498, 503, 529}
 GATEWAYS = {502, 503, 521, 522, 523, 530}
@@ -38,8 +39,10 @@ GATEWAYS = {502, 503, 521, 522, 523, 530}
 def translate(fault: Fault, host: str, now: Callable[[], datetime] = datetime.now) -> VidgistError:
     """The error to raise; its message names the host. ``now`` gives local time."""
     said = f"{host}: {fault.message}"
-    if fault.status == _TOO_MANY or (
-        _wordings.QUOTA.search(fault.words) and not _wordings.EMPTY.search(fault.words)
+    if (
+        fault.status == _TOO_MANY
+        or _is_crowded(fault)
+        or (_wordings.QUOTA.search(fault.words) and not _wordings.EMPTY.search(fault.words))
     ):
         return _too_many(fault, said, now)
     for fits, make in _MEANINGS:
@@ -76,7 +79,7 @@ def _passing(said: str, wait: float | None) -> Transient:
 
 def _used_up(said: str, wait: float | None, now: Callable[[], datetime]) -> RunError:
     """A limit that is there again in hours, with the hour where it is known."""
-    return RunError(said, code="rate_limit", hint=when(wait, now))
+    return UsedUp(said, hint=when(wait, now), retry_after=wait)
 
 
 def when(wait: float | None, now: Callable[[], datetime]) -> str:
@@ -130,6 +133,10 @@ def _is_unfit(fault: Fault) -> bool:
     return fault.status == _TOO_LARGE or _wordings.TOO_LONG.search(fault.words) is not None
 
 
+def _is_crowded(fault: Fault) -> bool:
+    return not _is_unfit(fault) and _wordings.CROWDED.search(fault.words) is not None
+
+
 def _is_loading(fault: Fault) -> bool:
     return fault.status not in (_NOT_FOUND, _FORBIDDEN) and _wordings.LOADING.search(fault.words) is not None
 
@@ -159,14 +166,16 @@ _MEANINGS: list[tuple[Callable[[Fault], bool], Callable[[Fault, str], VidgistErr
     (_is_loading, _transient("loading")),
     (_says(_wordings.KEY), lambda _, said: BadCredentials(said)),
     (_says(_wordings.OVERLOADED), _transient("overloaded")),
+    (_says(_wordings.MALFORMED), _transient("bad_response")),
     (_says(_wordings.FILTERED, 400, 403, 422, 200, 502), lambda _, said: Refused(said)),
     (_says(_wordings.NO_MODEL), _no_model),
     (_says(_wordings.NO_ENDPOINT), _no_endpoint),
+    (_says(_wordings.CRASHED), _transient("server_error")),
     (lambda fault: fault.is_starting, _transient("loading")),
     (_is(*_TIMEOUTS), _transient("timeout")),
     (_is(*_BUSY), _transient("overloaded")),
     (
-        lambda fault: fault.status >= _SERVER or fault.status in (_CONFLICT, _TOO_EARLY),
+        lambda fault: fault.status >= _SERVER or fault.status in (_CONFLICT, _TOO_EARLY, _CLOSED),
         _transient("server_error"),
     ),
     (_is_refused_page, _no_endpoint),

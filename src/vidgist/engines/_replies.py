@@ -18,12 +18,12 @@ _STOPS = {
 _LENGTHS = {
     *("length", "max_tokens", "max_output_tokens", "max_completion_tokens", "max_length", "model_length"),
     *("max_new_tokens", "token_limit", "context_length", "model_context_window_exceeded", "limit"),
-    *("output_limit", "incomplete"),
+    *("output_limit", "incomplete", "length_limit", "error_limit", "context_length_exceeded"),
 }
 _REFUSALS = {
-    *("content_filter", "content_filtered", "content-filter", "safety", "refusal", "refused", "recitation"),
+    *("content_filter", "content_filtered", "safety", "refusal", "refused", "recitation"),
     *("blocklist", "prohibited_content", "spii", "sensitive", "guardrail_intervened", "moderation"),
-    *("image_safety", "error_toxic", "data_inspection_failed", "blocked", "jailbreak"),
+    *("image_safety", "error_toxic", "data_inspection_failed", "blocked", "jailbreak", "flagged", "language"),
 }
 _MANY = 4
 _PREFIX = re.compile(r"\A(?:finish_?reason[._]?|stop_?reason[._]?)", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _ending(reason: object) -> Finish:
     """What a reason to end means; an unknown one is an error."""
     if reason is None:
         return "stop"
-    name = _PREFIX.sub("", str(reason).strip()).strip().lower()
+    name = re.sub(r"[\s-]+", "_", _PREFIX.sub("", str(reason).strip(" \"'")).strip().lower())
     if name in _STOPS:
         return "stop"
     if name in _LENGTHS:

@@ -18,7 +18,7 @@ EMPTY = _any(
     r"monthly (?:included )?(?:credits|spending)|free[_ ]?tier ?only",
     r"arrearage|overdue|in good standing",
     r"account.{0,40}(?:suspended|not active|in arrears)",
-    r"\u4f59\u989d\u4e0d\u8db3|\u6b20\u8d39|\u8bf7\u5145\u503c",
+    r"\u4f59\u989d\u4e0d\u8db3|\u989d\u5ea6(?:\u4e0d\u8db3|\u5df2\u7528\u5c3d)|\u6b20\u8d39|\u8bf7\u5145\u503c",
 )
 """An account with nothing left, which no waiting brings back."""
 
@@ -36,7 +36,8 @@ KEY = _any(
     r"(?:key|token|credentials?|header)",
     r"\binvalid token\b|valid api key|no auth credentials|authorization header|authentication fails",
     r"authentication[_ ](?:error|fail|required)|unauthorized|unauthenticated|not authenticated|not logged in",
-    r"bad credentials|unregistered callers|security token|unrecognizedclient",
+    r"bad credentials|unregistered callers|security token|unrecognizedclient|login fail",
+    r"carry the api secret key",
     r"signature (?:we calculated|does not match)|credentials? (?:are|is) (?:not valid|invalid)",
     r"\u65e0\u6548\u7684\u4ee4\u724c",
 )
@@ -63,7 +64,9 @@ NO_MODEL = _any(
     r"|not available|not supported|unavailable|not loaded|not deployed)",
     r"deploymentnotfound|deployment.{0,40}does not exist",
     r"no (?:healthy |available )?deployments? (?:available )?for",
-    r"try pulling it|needs? to be (?:pulled|downloaded)|no models? (?:is )?loaded|could not find suitable",
+    r"try pulling it|needs? to be (?:pulled|downloaded)|could not find suitable|not_found_error model:",
+    r"no models? (?:is |are )?(?:currently )?loaded|on-demand throughput isn.t supported",
+    r"(?:endpoint with name|function) \S+ (?:does not exist|not found for account)",
     r"no endpoints found|llm provider not provided|key_model_access_denied|not allowed to access model",
     r"access to (?:the|this) model|unable to access model",
     r"not an llm|does not support (?:chat|generate|completion)|not a chat model|only supports? embeddings?",
@@ -93,7 +96,7 @@ MEMORY = _any(
 LOADING = _any(
     r"loading model|(?:currently|still) loading|model (?:is )?(?:being )?loading|model load in progress",
     r"is (?:currently |still )?(?:starting|warming)|starting up|still starting|warming up|cold start",
-    r"not (?:yet )?ready|initiali[sz]ing",
+    r"not (?:yet )?ready|initiali[sz]ing|waiting for \S+ runner to start",
 )
 
 REGION = _any(
@@ -103,3 +106,18 @@ REGION = _any(
 OVERLOADED = _any(
     r"overload|at capacity|capacity exceeded|over capacity|maximum pending requests|server busy"
 )
+
+CROWDED = _any(
+    r"rate limit (?:exceeded|reached)|rate_limit_(?:exceeded|reached)|too many requests",
+    r"(?:qps|daily|rpm|tpm) (?:request )?limit (?:exceeded|reached)",
+)
+"""Too many calls, said with another status than 429."""
+
+CRASHED = _any(
+    r"model (?:has )?crashed|model unloaded|operation cancell?ed|operation was cancell?ed",
+    r"degraded function|process has terminated|no longer running",
+)
+"""A server's own trouble, said with a status that blames the request."""
+
+MALFORMED = _any(r"json_validate_failed|failed_generation|failed to (?:validate|generate) json")
+"""A reply that the server itself found to be no JSON: the next one may be."""

@@ -1,9 +1,10 @@
-"""What tokens cost: a shipped price list, and a user's own before it.
+"""What tokens cost: the shipped price lists, and a user's own before them.
 
 A price is unknown rather than nought: a model on neither list costs None, also on a server of one's own.
 """
 
 import fnmatch
+import json
 import re
 import tomllib
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, NonNegativeFloat, ValidationError
 
@@ -20,7 +22,7 @@ from vidgist.models import Usage, Value
 
 USER_FILE = "prices.toml"
 _MILLION = 1_000_000
-_SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+_SNAPSHOT = re.compile(r"-\d{4}-?\d{2}-?\d{2}$")
 
 
 class Price(Value):
@@ -67,12 +69,29 @@ def of(model: str, *, batch: bool = False) -> Callable[[Usage], float | None]:
         if price is not None:
             share = listed.batch if batch else 1.0
             return lambda usage: price.cost(usage) * share
-    return lambda _: None
+    generated = _generated_price(model)
+    if generated is None:
+        return lambda _: None
+    share = shipped().batch if batch else 1.0
+    return lambda usage: generated.cost(usage) * share
+
+
+def _generated_price(model: str) -> Price | None:
+    rows = generated()["models"]
+    row = next((rows[name] for name in (model, _SNAPSHOT.sub("", model)) if name in rows), None)
+    return None if row is None else Price(input=row[0], cached=row[1], output=row[2])
+
+
+@lru_cache(maxsize=1)
+def generated() -> dict[str, Any]:
+    """The list that scripts/prices.py has written: its source, its date, and rows of three prices a model."""
+    found: dict[str, Any] = json.loads(files("vidgist.llm").joinpath("prices.json").read_text("utf-8"))
+    return found
 
 
 @lru_cache(maxsize=1)
 def shipped() -> PriceList:
-    """The list that comes with vidgist, and its date."""
+    """The list that is kept by hand: of what costs nothing."""
     return PriceList.model_validate(
         tomllib.loads(files("vidgist.llm").joinpath("prices.toml").read_text("utf-8"))
     )

@@ -1,13 +1,53 @@
-"""Addresses of moments: a video's page at one second of it. Pure; knows YouTube's forms of address."""
+"""Addresses of moments: a page of a video or a sound at one second of it. Pure; `SITES` is what is known.
+
+A site that is not known, or whose pages obey no time, has no such address.
+"""
 
 import re
-from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
+from typing import Final, NamedTuple
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
 
 _YOUTUBE = re.compile(r"(?:[a-z0-9-]+\.)?(?:youtube\.com|youtube-nocookie\.com|youtu\.be)")
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _FOLDERS = ("shorts", "live", "embed", "v")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _OWN_TIME = ("t", "start", "time_continue")
+
+
+class Site(NamedTuple):
+    """Pages that obey a time: ``host`` and ``path`` match as a whole, ``key`` is in the query or fragment.
+
+    ``form`` makes the time of hours ``h``, minutes ``m`` and seconds ``s``, or of all ``seconds``.
+    """
+
+    host: str
+    path: str
+    key: str = "t"
+    form: str = "{seconds}"
+    in_fragment: bool = False
+
+
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_MEDIA = r".*\.(?:mp4|m4v|mov|webm|ogv|ogg|oga|opus|mp3|m4a|aac|wav|flac)"
+SITES: Final = (
+    Site(r"(?:www\.)?vimeo\.com", r"/(?:.*/)?\d+(?:/[0-9a-f]+)?/?", form="{seconds}s", in_fragment=True),
+    Site(r"player\.vimeo\.com", r"/video/\d+/?", form="{seconds}s", in_fragment=True),
+    Site(r"(?:www\.|geo\.)?dailymotion\.com", r"/(?:embed/)?video/\w+", "start"),
+    Site(r"dai\.ly", r"/\w+", "start"),
+    Site(r"(?:www\.|m\.)?twitch\.tv", r"/(?:\w+/)?(?:videos|v)/\d+", form="{h}h{m}m{s}s"),
+    Site(r"(?:www\.)?ted\.com", r"/talks/[\w-]+"),
+    Site(r"(?:www\.|m\.)?soundcloud\.com", r"/[\w-]+/[\w-]+", form="{clock}", in_fragment=True),
+    Site(r"(?:www\.|m\.)?bilibili\.com", r"/video/(?:BV\w+|av\d+)/?"),
+    Site(r"(?:www\.|sp\.)?nicovideo\.jp", r"/watch/\w+", "from"),
+    Site(r"(?:www\.)?rumble\.com", r"/v[\w-]+\.html", "start"),
+    Site(r"(?:www\.)?odysee\.com", r"/@[^/]+/[^/]+"),
+    Site(r"(?:www\.)?archive\.org", r"/details/[^/]+(?:/.+)?", "start"),
+    Site(r"media\.ccc\.de", r"/v/[\w.-]+", in_fragment=True),
+    Site(r".+", rf"/videos/(?:watch|embed)/{_UUID}", "start", "{seconds}s"),  # PeerTube, on any host
+    Site(r".+", r"/w/[1-9A-HJ-NP-Za-km-z]{22}", "start", "{seconds}s"),
+    Site(r".+", _MEDIA, in_fragment=True),  # https://www.w3.org/TR/media-frags/
+)
+"""By what players of these sites document, or take from their own share buttons."""
 
 
 def web(url: str) -> str:
@@ -32,24 +72,43 @@ def video_id(url: str) -> str:
 
 
 def link(url: str, start: float | None) -> str:
-    """The address at that second: ``&t=123s``. Empty unless it is a YouTube video and ``start`` is known.
+    """The address at that second; empty where its site knows no such address or ``start`` is unknown.
 
-    A time in the address is replaced, everything else in its query stays. Shorts, live and embedded forms
+    A time in the address is replaced, everything else stays. Of YouTube, shorts, live and embedded forms
     become watch addresses: they do not obey a time.
     """
     address = web(url)
-    identity, is_short_host = _video(address)
-    if not identity or start is None:
+    if not address or start is None:
         return ""
+    second = max(0, int(start))
+    identity, is_short_host = _video(address)
+    if not identity:
+        return _elsewhere(urlsplit(address), second)
     parts = urlsplit(address)
     kept = [
         pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] not in (*_OWN_TIME, "v")
     ]
-    time = f"t={max(0, int(start))}s"
+    time = f"t={second}s"
     if is_short_host:
         return urlunsplit((parts.scheme, parts.netloc, f"/{identity}", "&".join((*kept, time)), ""))
     query = "&".join((f"v={identity}", *kept, time))
     return urlunsplit((parts.scheme, parts.netloc, "/watch", query, ""))
+
+
+def _elsewhere(parts: SplitResult, second: int) -> str:
+    host = (parts.hostname or "").removesuffix(".")
+    for site in SITES:
+        if not re.fullmatch(site.host, host) or not re.fullmatch(site.path, parts.path, re.IGNORECASE):
+            continue
+        minutes, s = divmod(second, 60)
+        h, m = divmod(minutes, 60)
+        clock = f"{h}:{m:02}:{s:02}" if h else f"{m}:{s:02}"
+        time = f"{site.key}={site.form.format(seconds=second, h=h, m=m, s=s, clock=clock)}"
+        if site.in_fragment:
+            return urlunsplit(parts._replace(fragment=time))
+        kept = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] != site.key]
+        return urlunsplit(parts._replace(query="&".join((*kept, time)), fragment=""))
+    return ""
 
 
 def _video(address: str) -> tuple[str, bool]:

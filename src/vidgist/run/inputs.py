@@ -32,7 +32,11 @@ MOST_CHARACTERS = 4096
 _ID = re.compile(r"[\w-]{8,14}", re.ASCII)
 _ID_IN_URL = re.compile(r"(?:youtu\.be/|[?&]v=|/(?:shorts|live|embed)/)([\w-]*)", re.ASCII)
 _ID_LENGTH = 11
-_HINT = "vidgist takes YouTube videos, playlists, channels and ids, and transcript files of any kind"
+_HINT = (
+    "vidgist takes videos, playlists, channels and ids of YouTube, ytsearch5:WORDS, pages of any site that "
+    "yt-dlp knows, podcast feeds, addresses of media and subtitle files, transcript files and folders, "
+    "recordings with --transcribe, and notes of its own"
+)
 _ONE_A_LINE = "a list has one input a line, or is Markdown, CSV, OPML, JSON or bookmarks"
 
 

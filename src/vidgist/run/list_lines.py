@@ -26,6 +26,10 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(
     r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*(?:<([^<>]*)>|((?:[^\s()]|\([^\s()]*\))+))(?:\s+[\"'(][^)]*)?\s*\)"
 )
+_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*<?https?://\S", re.IGNORECASE | re.MULTILINE)
+_WRAPPED = re.compile(r"\[\[(\w+://[^\[\]\s]+)\](?:\[[^\[\]]*\])?\]|<(\w+://[^<>|\s]+)\|[^<>]*>")
+"""Links of Org files and of chats: ``[[address][words]]``, ``<address|words>``."""
+
 _ADDRESS = re.compile(
     r"(?:podcast:)?https?(?::|%3A)(?:/|%2F){2}[^\s<>\"'`|“”«»]+"
     r"|(?<![\w./@-])(?:www\.|m\.|music\.)?(?:youtube\.com/|youtu\.be/)[^\s<>\"'`|“”«»]+",
@@ -78,7 +82,7 @@ def inputs_of(line: str) -> list[str]:
         return []
     if _SEARCH.match(line):
         return [_without_comment(line)]
-    linked = _linked(line) if "](" in line else []
+    linked = _linked(line) if "](" in line else [one or other for one, other in _WRAPPED.findall(line)]
     if linked:
         return linked
     text = _without_comment(line)
@@ -98,8 +102,8 @@ def addresses_in(text: str) -> list[str]:
 
 
 def has_links(text: str) -> bool:
-    """Tell whether a text is Markdown with links."""
-    return _LINK.search(text) is not None
+    """Tell whether a text is Markdown with links, or an Org file."""
+    return any(form.search(text) for form in (_LINK, _REFERENCE, _WRAPPED))
 
 
 def _linked(line: str) -> list[str]:

@@ -16,6 +16,10 @@ _WATCH = re.compile(r"youtube\.com/(?:watch|shorts)|youtu\.be/", re.IGNORECASE)
 _KEYS = ("titleUrl", "webpage_url", "url", "link", "href", "uri", "feedUrl", "xmlUrl")
 _ID_KEYS = ("videoId", "video_id", "id")
 _ID = re.compile(r"[\w-]{11}|UC[\w-]{22}", re.ASCII)
+_TAGS = ("<opml", "<a ", "<html", "<!doctype", "<dl", "<plist", "<playlist", "<rss", "<urlset")
+_HOLDING = ("location", "string", "loc", "link")
+"""Elements of XSPF, Internet locations of macOS, sitemaps and RSS whose text is an address."""
+
 _SAMPLE = 4000
 _DEEPEST = 50
 
@@ -23,7 +27,7 @@ _DEEPEST = 50
 def is_markup(text: str) -> bool:
     """Tell whether a list is HTML or OPML."""
     head = text.lstrip()[:_SAMPLE].casefold()
-    return head.startswith("<") and any(tag in head for tag in ("<opml", "<a ", "<html", "<!doctype", "<dl"))
+    return head.startswith("<") and any(tag in head for tag in _TAGS)
 
 
 def read_markup(text: str) -> Iterator[Entry]:
@@ -73,6 +77,8 @@ def _of_object(number: int, value: dict[str, object], depth: int) -> Iterator[En
     elif depth < _DEEPEST:
         for item in held:
             yield from _walk(list(enumerate(item, start=1)), depth + 1)
+        inner = [item for item in value.values() if isinstance(item, dict)]
+        yield from _walk([(number, item) for item in inner], depth + 1)
 
 
 def _holds(value: object) -> bool:
@@ -92,13 +98,23 @@ def _named(value: dict[str, object]) -> str:
 
 
 class _Links(HTMLParser):
-    """Collects the addresses of ``a`` and ``outline``."""
+    """Collects the addresses of ``a`` and ``outline``, and those that are an element's text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Entry] = []
+        self._holds = False
+
+    def handle_data(self, data: str) -> None:
+        text = data.strip()
+        if self._holds and _WEB.match(text) and not re.search(r"\s", text):
+            self.found.append(Entry(self.getpos()[0], text))
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._holds = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._holds = tag in _HOLDING
         told = {name: value.strip() for name, value in attrs if value}
         if tag == "outline":
             feed = told.get("xmlurl", "")

@@ -23,6 +23,7 @@ _NAMES = (
 _ID = re.compile(r"(?=.*[A-Z0-9_-])[\w-]{11}", re.ASCII)
 _LISTS = re.compile(r"UC[\w-]{22}|PL[\w-]{10,}", re.ASCII)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|svg)(?:\?|$)", re.IGNORECASE)
+_RULE = re.compile(r"[-: ]*")
 _SEPARATOR = re.compile(r"sep=(.)\s*")
 
 Row = tuple[int, list[str]]
@@ -42,7 +43,7 @@ def is_table(text: str, suffix: str = "") -> bool:
     if any(_plain(cell) in names for names in _NAMES for cell in rows[0]) and len(rows[0]) > 1:
         return True
     told = sum(len(row) > 1 and any(_is_address(cell) for cell in row) for row in rows)
-    return told > len(rows) / 2
+    return told >= len(rows) / 2
 
 
 def read(text: str) -> Iterator[Entry]:
@@ -62,7 +63,7 @@ def _entries(block: Sequence[Row], column: int) -> Iterator[Entry]:
     for position, (number, cells) in enumerate(block):
         found = _inputs(cells, column)
         is_head = position == 0 and not found
-        if not is_head and not cells[0].startswith("#"):
+        if not is_head and not cells[0].startswith("#") and not all(map(_RULE.fullmatch, cells)):
             yield from (Entry(number, text) for text in found or [" ".join(filter(None, cells))])
 
 

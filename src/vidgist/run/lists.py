@@ -5,6 +5,7 @@ The kind is told by what stands in the file, and by its suffix where that tells 
 
 import codecs
 import os
+import re
 from collections.abc import Iterator
 
 from vidgist.run import list_lines, list_markup, list_tables
@@ -20,6 +21,10 @@ _MARKS = (
 _SAMPLE = 4096
 _MANY = 0.3
 """Share of zero bytes in every other place that tells of UTF-16."""
+
+_FIELD = re.compile(r"\s*(?:-\s+)?(?P<name>[A-Za-z_][\w-]*):(?:\s+(?P<value>\S.*))?")
+_NAMED = ("url", "link", "href", "webpage_url", "video_url", "address")
+"""Fields of YAML whose value is an input."""
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
@@ -82,4 +87,7 @@ def _lines_of(text: str, suffix: str) -> list[str]:
     lines = text.split("\n")
     if suffix == ".url" or text.lstrip().startswith("[InternetShortcut]"):
         return [line[4:] if line.upper().startswith("URL=") else "" for line in lines]
-    return lines
+    fields = [_FIELD.fullmatch(line) for line in lines]
+    named = [found["value"] or "" if found and found["name"].lower() in _NAMED else "" for found in fields]
+    is_yaml = any(named) and 2 * sum(map(bool, fields)) > sum(map(bool, map(str.strip, lines)))
+    return named if is_yaml else lines

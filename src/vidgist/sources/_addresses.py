@@ -12,7 +12,7 @@ SITE = "https://www.youtube.com"
 
 _HOSTS = re.compile(
     r"(?:(?:[a-z0-9-]+\.)*youtube\.com|(?:[a-z0-9-]+\.)*youtube-nocookie\.com|(?:www\.)?youtu\.be"
-    r"|youtube\.googleapis\.com)"
+    r"|youtube\.googleapis\.com|(?:www\.)?youtubekids\.com)"
 )
 _PICTURES = re.compile(r"(?:i\d?\.ytimg\.com|img\.youtube\.com)")
 _SCHEMELESS = re.compile(rf"(?i:{_HOSTS.pattern}|{_PICTURES.pattern})(?=[/:?#]|$)")
@@ -21,7 +21,9 @@ _VIDEO = re.compile(r"[\w-]{11}", re.ASCII)
 _LIST = re.compile(r"(?:PL|UU|OL|FL|RD|EL)[\w-]{10,}|WL|LL|LM", re.ASCII)
 _CHANNEL = re.compile(r"UC[\w-]{22}", re.ASCII)
 _HANDLE = re.compile(r"@[^\s/?#&@]{2,100}")
-_APP = re.compile(r"(?:vnd\.youtube|youtube):(?://)?([\w-]{11})(?:[?&].*)?", re.ASCII | re.IGNORECASE)
+_APP = re.compile(
+    r"(?:vnd\.youtube|youtube|yt(?::video)?):(?://)?([\w-]{11})(?:[?&].*)?", re.ASCII | re.IGNORECASE
+)
 _SEARCH = re.compile(r"ytsearch(?:date)?(?:\d+|all)?:\s*\S.*", re.IGNORECASE)
 _TABS = ("videos", "shorts", "streams", "live", "playlists", "podcasts", "courses", "releases")
 _DEFAULT_TABS = ("", "featured", "about", "community", "posts")
@@ -126,7 +128,8 @@ def _video_of(parts: SplitResult, path: list[str], query: dict[str, list[str]]) 
     """The part that stands where a video id belongs, right or wrong; None where there is no such place."""
     named: str | None = None
     if (parts.hostname or "").rstrip(".").endswith("youtu.be"):
-        named = path[0] if path else _first(query, "v") or None
+        place = path[1:] if path and path[0] in ("shorts", "live", "embed") else path
+        named = place[0] if place and place[0] != "watch" else _first(query, "v") or None
     else:
         match path:
             case [] | ["watch" | "watch_popup" | "ytscreeningroom" | "get_video_info" | "details"]:
@@ -136,7 +139,7 @@ def _video_of(parts: SplitResult, path: list[str], query: dict[str, list[str]]) 
             case ["source", video, "shorts", *_]:
                 named = video
             case [
-                "watch" | "shorts" | "live" | "embed" | "v" | "e" | "vi" | "vi_webp" | "an_webp",
+                "watch" | "shorts" | "live" | "embed" | "v" | "e" | "vi" | "vi_webp" | "an_webp" | "video",
                 video,
                 *_,
             ]:

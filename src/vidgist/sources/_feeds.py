@@ -8,7 +8,7 @@ those are read beside it, from the same bytes, by a parser that takes what is no
 import calendar
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -53,15 +53,24 @@ def read(body: bytes, address: str) -> dict[str, Episode]:
     if not told.get("version"):
         raise Unreadable(f"{address} is no feed", code="format", hint="RSS and Atom are known")
     extras = _Extras()
-    extras.feed(body.decode("utf-8", errors="replace"))
+    extras.feed(_decoded(body, str(told.get("encoding") or "")))
     extras.close()
     found: dict[str, Episode] = {}
     for number, entry in enumerate(told.entries):
         extra = extras.items[number] if number < len(extras.items) else _Extra()
         episode = _episode(entry, told.feed, extra, address)
+        if episode.guid in found and episode.sound not in ("", found[episode.guid].sound):
+            episode = replace(episode, guid=episode.sound)  # two episodes under one name
         if episode.guid:
             found.setdefault(episode.guid, episode)
     return found
+
+
+def _decoded(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding or "utf-8", errors="replace")
+    except LookupError:
+        return body.decode("utf-8", errors="replace")
 
 
 def chapters(told: object) -> tuple[Chapter, ...]:
@@ -98,15 +107,20 @@ def _episode(entry: Any, feed: Any, extra: "_Extra", address: str) -> Episode:
             playlist_index=_number(entry.get("itunes_episode")),
             author=_author(entry, feed, channel),
         ),
-        links=tuple(Link(urljoin(address, link.url), link.kind, link.language) for link in extra.links),
-        sound=urljoin(address, sound) if sound else "",
-        chapters=urljoin(address, extra.chapters) if extra.chapters else "",
+        links=tuple(
+            Link(url, link.kind, link.language)
+            for link in extra.links
+            if (url := _address(link.url, address))
+        ),
+        sound=_address(sound, address),
+        chapters=_address(extra.chapters, address),
     )
 
 
 def _sound(entry: Any) -> str:
     """The address of what is to be heard: sound before pictures, a type before none."""
-    offered = [one for one in entry.get("enclosures") or () if one.get("href")]
+    media = [{**one, "href": one.get("url")} for one in entry.get("media_content") or () if _medium(one)]
+    offered = [one for one in (*(entry.get("enclosures") or ()), *media) if one.get("href")]
     ranked = sorted(
         offered, key=lambda one: ("audio", "video", "").index(_medium(one)) if _medium(one) else 2
     )
@@ -173,8 +187,15 @@ def _number(told: object) -> int | None:
 
 
 def _address(told: object, base: str) -> str:
-    url = urljoin(base, str(told or "").strip()) if told else ""
+    url = _joined(base, str(told or "").strip().replace(" ", "%20"))
     return url if re.fullmatch(r"https?://[^\s\x00-\x1f\x7f\"<>]+", url) else ""
+
+
+def _joined(base: str, told: str) -> str:
+    try:
+        return urljoin(base, told) if told else ""
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True)

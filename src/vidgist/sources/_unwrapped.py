@@ -18,18 +18,26 @@ _PAGES = re.compile(
 _FIELDS = ("continue", "u", "url", "q", "next", "next_url", "uddg", "to", "imgrefurl", "z", "followup")
 _DEEPEST = 4
 _ESCAPED = re.compile(r"\\([?=&%_~#!*()\[\]-])")
-_ENCODED = re.compile(r"https?%3a%2f%2f", re.IGNORECASE)
-_PAIRS = (("<", ">"), ('"', '"'), ("'", "'"))
+_ENCODED = re.compile(r"https?%(?:25){0,3}3a%(?:25){0,3}2f", re.IGNORECASE)
+_PAIRS = ("<>", '""', "''", "()", "[]", "“”", "„“", "‘’", "«»", "``")
+_LINK = re.compile(r"!?\[[^\]]*\]\(<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(].*)?\)")
+_INTENT = re.compile(r"(?:intent|youtube|vnd\.youtube)://(?=[\w-]+\.[a-z]|watch\?)", re.IGNORECASE)
+_OPENED = (("(", ")"), ("[", "]"), ("{", "}"))
+_STRAY = ".,;:!?'\"”’»>`"
+"""What a sentence leaves at the end of an address."""
 
 
 def unwrapped(text: str) -> str:
     """Return the address that was meant; a text that is none is returned as it stands."""
     text = text.strip()
-    for opening, closing in _PAIRS:
-        if len(text) > 1 and text[0] == opening and text[-1] == closing:
-            text = text[1:-1].strip()
-    if "://" not in text and not re.search(r"youtu\.?be", text, re.IGNORECASE) and not _ENCODED.match(text):
-        return text
+    linked = _LINK.fullmatch(text)
+    inner = linked[1] if linked else text
+    for pair in _PAIRS:
+        if len(inner) > 1 and inner[0] + inner[-1] == pair:
+            inner = inner[1:-1].strip()
+    if not _is_address(inner):
+        return inner if text[:1] in "<\"'" else text
+    text = _in_web(_ended(inner))
     for _ in range(_DEEPEST):
         plain = _decoded(text)
         inner = _forwarded(plain)
@@ -39,14 +47,40 @@ def unwrapped(text: str) -> str:
     return text
 
 
+def _is_address(text: str) -> bool:
+    is_bare = re.search(r"youtu\.?be", text, re.IGNORECASE) is not None
+    return "://" in text or is_bare or _ENCODED.match(text) is not None
+
+
+def _ended(text: str) -> str:
+    """Without what a sentence leaves behind an address: its punctuation, and what nothing has opened."""
+    while text and (
+        text[-1] in _STRAY
+        or any(text.endswith(end) and text.count(end) > text.count(begin) for begin, end in _OPENED)
+    ):
+        text = text[:-1]
+    return text
+
+
+def _in_web(text: str) -> str:
+    """An address of an app, or one without its scheme, as one of the web."""
+    if text.startswith("//"):
+        return f"https:{text}"
+    if not _INTENT.match(text):
+        return text
+    rest = _INTENT.sub("", text).partition("#Intent;")[0]
+    return f"https://{'www.youtube.com/' if rest.startswith('watch?') else ''}{rest}"
+
+
 def _decoded(text: str) -> str:
     """Undo what a shell, HTML or a second encoding made of an address."""
     text = _ESCAPED.sub(r"\1", text)
     if "&amp;" in text:
         text = html.unescape(text)
-    if _ENCODED.match(text):
-        text = unquote(text)
-    if "?" not in text and re.search(r"%3f(?:v|list)%3d", text, re.IGNORECASE):
+    for _ in range(_DEEPEST):
+        is_hidden = "?" not in text and re.search(r"%(?:25)*3f(?:v|list)%(?:25)*3d", text, re.IGNORECASE)
+        if not is_hidden and not _ENCODED.match(text):
+            break
         text = unquote(text)
     return re.sub(r"(?<=[?&])(v|list)%3d", r"\1=", text, flags=re.IGNORECASE)
 

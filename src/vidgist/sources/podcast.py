@@ -31,7 +31,7 @@ from vidgist.sources._pages import Pages
 from vidgist.sources._tracks import Track, choose, notices
 
 _FEED = re.compile(
-    r"https?://(?:feeds?\d?\.[^\s#]+|rss\.[^\s#]+"
+    r"https?://(?!(?:[\w-]+\.)*youtube\.com/feed/)(?:feeds?\d?\.[^\s#]+|rss\.[^\s#]+"
     r"|[^\s#]+(?:\.rss|\.xml|\.atom|/feed/?|/rss/?|/atom/?|/podcast/?|/feeds?/[^\s#?]+))(?:\?[^\s#]*)?(?:#\S*)?",
     re.IGNORECASE,
 )

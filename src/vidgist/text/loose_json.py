@@ -6,6 +6,7 @@ then json-repair, and never for a reply that may be cut: no more than the last b
 """
 
 import ast
+import html
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -16,6 +17,9 @@ Data = dict[str, object]
 _TRIES = 50
 """Opening braces from which an object is looked for. A reply needs one or two."""
 
+_WRAPPING = ("arguments", "parameters")
+"""Names under which a call of a function, which nobody asked for, has the answer."""
+
 _WRAPPERS = 3
 """Strings and objects around an object that are looked into."""
 
@@ -25,11 +29,20 @@ _LONGEST_REPAIR = 400_000
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _ESCAPE = re.compile(r'(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\')
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/|(?<=[\s,{\[])#[^\n]*', re.DOTALL)
-_OPENING_QUOTE = re.compile(r"(?<=[{\[,:])(\s*)[\u201c\u201d\u201e\u201f]")
-_CLOSING_QUOTE = re.compile(r"[\u201c\u201d\u201f](?=\s*[,:}\]])")
+_OPENING_QUOTE = re.compile(r"(?<=[{\[,:])(\s*)[\u201c\u201d\u201e\u201f\u00ab]")
+_CLOSING_QUOTE = re.compile(r"[\u201c\u201d\u201f\u00bb](?=\s*[,:}\]])")
+_WIDE = re.compile(
+    r'("(?:[^"\\]|\\.)*"|\u201c[^\u201c\u201d]*\u201d)|([\uff1a\uff0c\uff5b\uff5d\uff3b\uff3d])', re.DOTALL
+)
+_NARROW = str.maketrans("\uff1a\uff0c\uff5b\uff5d\uff3b\uff3d", ":,{}[]")
+"""Punctuation as East Asian keyboards write it, outside of strings."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _FENCE_END = re.compile(r"\s*```[^`{}\"]*\Z")
-_WHOLE_VALUE = re.compile(r"(?:[}\]\"'\u201d\u2019\d]|true|false|null|True|False|None)\Z")
+_WHOLE_VALUE = re.compile(
+    r"(?:[}\]]|[:\[,]\s*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[\u201c\u201d\u2018\u2019][^\u201d\u2019]*[\u201d\u2019]"
+    r"|-?\d[\d.eE+-]*|[tT]rue|[fF]alse|null|None))\Z"
+)
+"""The end of a text after a value, and not after a key that has none."""
 
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -56,9 +69,12 @@ def _readings(text: str) -> Iterator[list[Data]]:
     uncommented = _mended(_COMMENT.sub(lambda match: match[1] or "", text))
     if uncommented != mended:
         yield list(_objects(uncommented))
-    straight = _CLOSING_QUOTE.sub('"', _OPENING_QUOTE.sub(r'\1"', uncommented))
+    narrow = _WIDE.sub(lambda match: match[1] or match[2].translate(_NARROW), uncommented)
+    straight = _CLOSING_QUOTE.sub('"', _OPENING_QUOTE.sub(r'\1"', narrow))
     if straight != uncommented:
         yield list(_objects(straight))
+    if "&quot;" in text and '"' not in text:
+        yield list(_objects(_mended(html.unescape(text))))
     yield list(_python(text))
     yield list(_repaired(text))
 
@@ -85,7 +101,8 @@ def _unwrapped(value: object, depth: int) -> Iterator[Data]:
     """An object, and what it or a string only wraps."""
     while isinstance(value, Mapping):
         yield dict(value)
-        value = next(iter(value.values())) if len(value) == 1 else None
+        wrapped = next((value[name] for name in _WRAPPING if name in value), None)
+        value = next(iter(value.values())) if len(value) == 1 else wrapped
     if isinstance(value, str) and "{" in value and depth < _WRAPPERS:
         yield from _objects(value, depth + 1)
         yield from _objects(_mended(value), depth + 1)
@@ -112,7 +129,7 @@ def _repaired(text: str) -> Iterator[Data]:
     if not body or len(body) > _LONGEST_REPAIR:
         return
     closed = body[: body.rfind("}") + 1]
-    if _missing(closed) != 0:
+    if not closed or _missing(closed) != 0:
         closed = body if _missing(body) == 1 and _WHOLE_VALUE.search(body) else ""
     if closed:
         import json_repair
@@ -128,7 +145,7 @@ def _listed(value: object) -> list[object]:
 
 def _missing(text: str) -> int | None:
     """Closing braces that a text lacks; None where it breaks off inside a string or a list."""
-    bare = _STRING.sub('""', text)
-    if bare.count('"') % 2 or bare.count("[") != bare.count("]"):
+    bare = _STRING.sub("0", text)
+    if '"' in bare or bare.count("[") != bare.count("]"):
         return None
     return bare.count("{") - bare.count("}")

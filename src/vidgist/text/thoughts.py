@@ -7,7 +7,9 @@ each part of a reply into a channel.
 
 import re
 
-_NAMES = r"(?:seed:)?(?:think|thinking|thought|thoughts|reasoning|reason|analysis|scratchpad)"
+_NAMES = (
+    r"(?:\w{1,12}[:_])?(?:think|thinking|thought|thoughts|reasoning|reason|analysis|scratchpad|reflection)"
+)
 _OPENING = (
     rf"<{_NAMES}\b[^<>]{{0,80}}>|\[THINK\]|\u25c1think\u25b7|<\|START_THINKING\|>|<\|begin_of_thought\|>"
 )
@@ -19,20 +21,31 @@ _END_OF_THOUGHT = re.compile(
 """A closing mark whose opening one the chat template has swallowed."""
 
 _CHANNEL = re.compile(r"<\|?channel\|?>\s*(\w+)[^<\n]*(?:<\|constrain\|>[^<\n]*)?(?:<\|message\|>|\n|(?=\Z))")
-_SWALLOWED = re.compile(r"\Aanalysis(?=[A-Z\u4e00-\u9fff]).*assistantfinal", re.DOTALL)
+_SWALLOWED = re.compile(r"\Aanalysis(?=[A-Z\u4e00-\u9fff]).*assistantfinal(?:json(?=\s*\{))?", re.DOTALL)
 """Harmony whose special tokens were not written out."""
 
+_BLOCK = re.compile(
+    r"\A\s*(?:<\|think\|>(.*?)(?:<\|end\|>|\Z)|<\|inner_prefix\|>(.*?)(?:<\|inner_suffix\|>|\Z)"
+    r"|<details\b[^<>]{0,60}\breasoning\b[^<>]{0,60}>(.*?)</details>"
+    r"|```(?:think|thinking|thoughts?|reasoning)\s*\n(.*?)\n```)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Thoughts between marks of one server's own: Solar, Apertus, Open WebUI, and a fence."""
+
 _LEADING_ROLE = re.compile(
-    r"\A(?:(?:<\|start\|>|<\|im_start\|>|<start_of_turn>)\s*(?:assistant|model)?\s*|<\|message\|>)"
+    r"\A(?:(?:<\|(?:start|im_start|begin|assistant|startoftext|begin_of_text|start_header_id)\|>|<start_of_turn>"
+    r"|<role>(?=assistant))\s*(?:assistant|model)?\s*(?:<\|end_header_id\|>|</role>)?\s*|<\|(?:message|content)\|>)+",
+    re.IGNORECASE,
 )
 _ANSWER = re.compile(
-    r"\A\s*(?:<response>|<answer>|<\|START_RESPONSE\|>|<\|begin_of_solution\|>|<\|begin_of_box\|>)"
+    r"\A\s*(?:<response>|<answer>|<output>|<\|START_RESPONSE\|>|<\|begin_of_solution\|>|<\|begin_of_box\|>)"
     r"(.*?)"
-    r"(?:</response>|</answer>|<\|END_RESPONSE\|>|<\|end_of_solution\|>|<\|end_of_box\|>|\Z)",
+    r"(?:</response>|</answer>|</output>|<\|END_RESPONSE\|>|<\|end_of_solution\|>|<\|end_of_box\|>|\Z)",
     re.DOTALL,
 )
 _END = re.compile(
-    r"(?:\s*(?:<\|(?:return|end|im_end|eot_id|end_of_text|endoftext|END_OF_TURN_TOKEN|end_of_sentence|call)\|>"
+    r"(?:\s*(?:<\|(?:return|end|im_end|eot_id|end_of_text|endoftext|END_OF_TURN_TOKEN|end_of_sentence|call"
+    r"|endofresponse|observation|user|role_end|end_of_role|eom_id)\|>"
     r"|<end_of_turn>|<turn\|>|<channel\|>|</s>|<\uff5cend\u2581of\u2581sentence\uff5c>|<eos>))+\s*\Z"
 )
 _MOST_THOUGHTS = 8
@@ -49,11 +62,11 @@ def parted(text: str) -> tuple[str, str]:
         return _bare(text[swallowed.end() :]), swallowed[0]
     thoughts = []
     for _ in range(_MOST_THOUGHTS):
-        found = _THOUGHT.match(text) or _END_OF_THOUGHT.match(text)
+        found = _THOUGHT.match(text) or _BLOCK.match(text) or _END_OF_THOUGHT.match(text)
         if not found:
             break
         thoughts.append((found[1] or found[found.lastindex or 1]).strip())
-        text = text[found.end() :]
+        text = _LEADING_ROLE.sub("", text[found.end() :].lstrip())
     return _bare(text), "\n".join(filter(None, thoughts))
 
 

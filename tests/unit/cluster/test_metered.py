@@ -6,7 +6,7 @@ import pytest
 
 from tests.doubles.engine import GOOD, Engine
 from vidgist.cluster.metered import Metered
-from vidgist.errors import BudgetReached, RunError, Transient
+from vidgist.errors import BudgetReached, RunError, Transient, UsedUp
 from vidgist.llm.bounds import Amount, Reserve, Verdict
 from vidgist.models import Message, Reply, Request, Usage
 
@@ -36,7 +36,7 @@ class Book:
         verdict = self.verdicts.pop(0) if len(self.verdicts) > 1 else self.verdicts[0]
         return verdict, len(self.asked) if verdict == "go" else 0
 
-    def pause(self, refusal: Transient) -> None:
+    def pause(self, refusal: Transient | UsedUp) -> None:
         assert len(self.settled) < len(self.asked), "a place is free before all know that they have to wait"
         self.pauses.append(refusal.retry_after)
 
@@ -44,7 +44,7 @@ class Book:
         self.settled.append((call, used))
 
 
-def metered(book: Book, *answers: Reply | Transient, price: float | None = 0.5) -> Metered:
+def metered(book: Book, *answers: Reply | Transient | UsedUp, price: float | None = 0.5) -> Metered:
     def cost(usage: Usage) -> float | None:
         return None if price is None else price * usage.tokens
 
@@ -75,10 +75,14 @@ def test_a_call_that_fails_gives_its_place_back() -> None:
     assert not book.pauses
 
 
-def test_what_a_server_says_of_waiting_is_told_to_all() -> None:
+@pytest.mark.parametrize(
+    "refusal",
+    [Transient("slow down", code="rate_limit", retry_after=20), UsedUp("tomorrow", retry_after=20)],
+)
+def test_what_a_server_says_of_waiting_is_told_to_all(refusal: Transient | UsedUp) -> None:
     book = Book("go")
-    with pytest.raises(Transient):
-        metered(book, Transient("slow down", code="rate_limit", retry_after=20)).complete(REQUEST)
+    with pytest.raises(type(refusal)):
+        metered(book, refusal).complete(REQUEST)
     assert book.pauses == [20]
     assert book.settled == [(1, None)]
 

@@ -350,3 +350,55 @@ def test_an_error_inside_a_choice_is_one() -> None:
     }
     found = meaning(200, {"choices": [choice]})
     assert (type(found), found.code) == (Transient, "server_error")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (404, {"type": "error", "error": {"type": "not_found_error", "message": "model: claude-x"}}, GONE),
+        (
+            400,
+            {"message": "Invocation of model ID a.b with on-demand throughput isn\u2019t supported."},
+            GONE,
+        ),
+        (
+            404,
+            {"status": 404, "title": "Not Found", "detail": "Function 'x': Not found for account 'y'"},
+            GONE,
+        ),
+        (
+            404,
+            {"error_code": "RESOURCE_DOES_NOT_EXIST", "message": "Endpoint with name 'x' does not exist."},
+            GONE,
+        ),
+        (503, {"detail": "No models are currently loaded."}, GONE),
+        (500, {"error": "timed out waiting for llama runner to start - progress 0.00 - "}, LOADS),
+        (
+            400,
+            {"error": "The model has crashed without additional information. (Exit code: null)"},
+            "server_error",
+        ),
+        (400, {"error": "Model unloaded."}, "server_error"),
+        (499, gemini(499, "The operation was cancelled.", "CANCELLED"), "server_error"),
+        (400, {"detail": "Function id 'x': DEGRADED function cannot be invoked"}, "server_error"),
+        (
+            400,
+            error("Failed to validate JSON.", code="json_validate_failed", failed_generation="{"),
+            "bad_response",
+        ),
+        (403, error("\u8be5\u4ee4\u724c\u989d\u5ea6\u5df2\u7528\u5c3d", type="new_api_error"), EMPTY),
+        (403, error("\u7528\u6237\u989d\u5ea6\u4e0d\u8db3", code="insufficient_user_quota"), EMPTY),
+        (200, {"base_resp": {"status_code": 1002, "status_msg": "rate limit exceeded(RPM)"}}, LIMIT),
+        (
+            200,
+            {"base_resp": {"status_code": 1004, "status_msg": "login fail: Please carry the API secret key"}},
+            KEY,
+        ),
+        (200, {"error_code": 18, "error_msg": "Open api qps request limit reached"}, LIMIT),
+    ],
+)
+def test_words_of_further_servers(status: int, body: Any, code: str) -> None:
+    found = meaning(status, body)
+    assert found.code == code
+    passes = code in (LOADS, LIMIT, "server_error", "bad_response")
+    assert isinstance(found, Transient) is passes

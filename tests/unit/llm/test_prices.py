@@ -1,5 +1,9 @@
 """Prices: known, unknown, a user's own, and the arithmetic."""
 
+import re
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vidgist import config
+from vidgist.config import providers
 from vidgist.errors import ConfigError
 from vidgist.llm import prices
 from vidgist.models import Usage
+
+ROOT = Path(__file__).parents[3]
 
 MILLION = Usage(input_tokens=1_000_000, output_tokens=1_000_000)
 
@@ -51,11 +58,45 @@ def test_the_batch_api_takes_half() -> None:
     assert prices.cost("openai:gpt-5-nano", MILLION, batch=True) == pytest.approx(0.225)
 
 
-def test_the_shipped_list_has_a_date_and_no_price_of_nought_but_on_this_machine() -> None:
-    listed = prices.shipped()
-    assert listed.updated is not None
-    for name, price in listed.models.items():
-        assert name.startswith(("offline:", "local:")) or 0 < (price.cached or 0) < price.input < price.output
+def test_only_this_machine_costs_nothing_by_hand() -> None:
+    assert set(prices.shipped().models) == {"offline:*", "local:*"}
+
+
+def test_the_generated_list_has_a_source_a_date_and_a_price_for_each_model_that_is_usual() -> None:
+    listed = prices.generated()
+    assert re.fullmatch(r"genai-prices \d+\.\d+\.\d+", listed["source"])
+    assert date.fromisoformat(listed["updated"])
+    assert len(listed["models"]) > 1_000
+    for name, (paid, cached, written) in listed["models"].items():
+        assert min(paid, cached or 0.0, written) >= 0, name
+        assert name.partition(":")[0] in providers.table()
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "openai:gpt-4o",
+        "anthropic:claude-haiku-4-5",
+        "gemini:gemini-2.5-flash",
+        "mistral:mistral-small-latest",
+    ],
+)
+def test_what_is_asked_where_no_model_is_named_has_a_price(model: str) -> None:
+    assert (prices.cost(model, MILLION) or 0) > 0
+
+
+def test_a_price_that_depends_on_the_hour_is_unknown() -> None:
+    assert prices.cost("deepseek:deepseek-chat", MILLION) is None
+
+
+def test_the_shipped_file_is_what_the_script_writes() -> None:
+    """With the version of genai-prices that it names; with another there is nothing to compare."""
+    metadata = pytest.importorskip("importlib.metadata")
+    pytest.importorskip("genai_prices")
+    if prices.generated()["source"] != f"genai-prices {metadata.version('genai-prices')}":
+        pytest.skip("another version of genai-prices")
+    ended = subprocess.run([sys.executable, "scripts/prices.py", "--check"], check=False, cwd=ROOT)
+    assert ended.returncode == 0
 
 
 def test_a_users_list_comes_first_and_its_longest_pattern_fits() -> None:

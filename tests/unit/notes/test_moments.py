@@ -32,7 +32,47 @@ ID = "dQw4w9WgXcQ"
         ("https://www.youtube.com/watch?v=short", ""),
         ("https://www.youtube.com/@channel", ""),
         ("https://www.youtube.com/shorts", ""),
-        ("https://example.org/talk.mp4", ""),
+        ("https://example.org/talk", ""),
+        ("https://vimeo.com/76979871", "https://vimeo.com/76979871#t=123s"),
+        (
+            "https://vimeo.com/channels/staff/76979871#t=9s",
+            "https://vimeo.com/channels/staff/76979871#t=123s",
+        ),
+        (
+            "https://vimeo.com/76979871/ab12cd?share=copy",
+            "https://vimeo.com/76979871/ab12cd?share=copy#t=123s",
+        ),
+        ("https://player.vimeo.com/video/76979871?h=1", "https://player.vimeo.com/video/76979871?h=1#t=123s"),
+        ("https://vimeo.com/staff", ""),
+        (
+            "https://www.dailymotion.com/video/x8abc?start=4",
+            "https://www.dailymotion.com/video/x8abc?start=123",
+        ),
+        ("https://dai.ly/x8abc", "https://dai.ly/x8abc?start=123"),
+        ("https://www.twitch.tv/videos/123?t=0h0m4s", "https://www.twitch.tv/videos/123?t=0h2m3s"),
+        ("https://www.twitch.tv/somebody", ""),
+        ("https://www.ted.com/talks/a_b_c?language=en", "https://www.ted.com/talks/a_b_c?language=en&t=123"),
+        ("https://soundcloud.com/who/what#t=0:09", "https://soundcloud.com/who/what#t=2:03"),
+        (
+            "https://www.bilibili.com/video/BV1xx411c7mD/?p=2&t=4",
+            "https://www.bilibili.com/video/BV1xx411c7mD/?p=2&t=123",
+        ),
+        ("https://www.nicovideo.jp/watch/sm9", "https://www.nicovideo.jp/watch/sm9?from=123"),
+        ("https://rumble.com/v4abc-a-talk.html", "https://rumble.com/v4abc-a-talk.html?start=123"),
+        ("https://odysee.com/@who:1/what:2", "https://odysee.com/@who:1/what:2?t=123"),
+        ("https://archive.org/details/a-talk", "https://archive.org/details/a-talk?start=123"),
+        ("https://media.ccc.de/v/38c3-a-talk", "https://media.ccc.de/v/38c3-a-talk#t=123"),
+        (
+            "https://tube.example/w/9Yw1LrmkCwJJqNGuuJ1Zk4",
+            "https://tube.example/w/9Yw1LrmkCwJJqNGuuJ1Zk4?start=123s",
+        ),
+        (
+            "https://tube.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d?x=1",
+            "https://tube.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d?x=1&start=123s",
+        ),
+        ("https://example.org/a/talk.MP3?key=1", "https://example.org/a/talk.MP3?key=1#t=123"),
+        ("https://vimeo.com.evil.example/76979871", ""),
+        ("https://notted.com/talks/a", ""),
         (f"javascript://youtube.com/watch?v={ID}", ""),
         ("talk.vtt", ""),
         ("https://[broken", ""),
@@ -45,6 +85,11 @@ def test_link_to_a_second(url: str, expected: str) -> None:
 
 def test_no_link_without_a_time() -> None:
     assert moments.link(f"https://youtu.be/{ID}", None) == ""
+
+
+def test_hours_where_a_site_has_them() -> None:
+    assert moments.link("https://soundcloud.com/who/what", 3_723).endswith("#t=1:02:03")
+    assert moments.link("https://www.twitch.tv/videos/1", 3_723).endswith("?t=1h2m3s")
 
 
 def test_no_time_before_the_start() -> None:

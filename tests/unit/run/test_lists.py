@@ -1,6 +1,7 @@
 """Lists as people have them: a corpus of each kind, and what never happens."""
 
 import contextlib
+import json
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,33 @@ def test_anything_is_read(text: str, name: str) -> None:
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     with contextlib.suppress(lists.NotText):
         assert "\0" not in lists.decode(data)
+
+
+_ONE, _TWO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://youtu.be/WDsAhkFsKfE"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'# Talks\n\nSee [one][a] and [two].\n\n[a]: {_ONE} "title"\n[two]: <{_TWO}>\n',
+        f"| title | link |\n|---|---|\n| a | {_ONE} |\n| b | [b]({_TWO}) |\n",
+        f"* Talks\n** [[{_ONE}][One]]\n- [[{_TWO}]]\n",
+        f"<{_ONE}|One>\n<{_TWO}>\n",
+        f"- url: {_ONE}\n  title: x\n- url: {_TWO}\n  title: y\n",
+        json.dumps({"roots": {"bar": {"children": [{"url": _ONE}]}, "other": {"children": [{"url": _TWO}]}}}),
+        f'<?xml version="1.0"?><playlist xmlns="http://xspf.org/ns/0/"><location>{_ONE}</location><a href="{_TWO}">',
+        f"<plist><array><dict><key>URL</key><string>{_ONE}</string></dict><string>{_TWO}</string></array></plist>",
+        f"#EXTM3U\n#EXTINF:123,One\n{_ONE}\n#EXTINF:1,Two\n{_TWO}\n",
+        f"Titel;Adresse\nEins;{_ONE}\nZwei;{_TWO}\n",
+    ],
+    ids=["reference", "table", "org", "chat", "yaml", "chrome", "xspf", "plist", "m3u", "semicolons"],
+)
+def test_addresses_in_the_files_of_other_programs(text: str) -> None:
+    assert [entry.text for entry in lists.read(text)] == [_ONE, _TWO]
+
+
+def test_a_table_of_one_row() -> None:
+    text = "Kanal-ID,Kanal-URL,Kanaltitel\nUC{0},https://www.youtube.com/channel/UC{0},Name\n".format(
+        "a" * 22
+    )
+    assert [entry.text for entry in lists.read(text)] == [f"https://www.youtube.com/channel/UC{'a' * 22}"]

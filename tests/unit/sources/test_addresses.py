@@ -10,6 +10,7 @@ from vidgist.sources._addresses import ListAddress, VideoAddress, is_ours, read
 ID = "bread_talk1"
 CHANNEL = "UC" + "a" * 22
 SITE = "https://www.youtube.com"
+PAIRS = ("<>", '""', "''", "()", "[]", "“”", "„“", "«»", "``")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,21 @@ def test_addresses_of_one_video(text: str) -> None:
     ("text", "url"),
     [
         (rf"https://www.youtube.com/watch\?v\={ID}\&t\=4", f"{SITE}/watch?v={ID}&t=4"),
+        *((f"{one[0]}https://youtu.be/{ID}{one[1]}", f"https://youtu.be/{ID}") for one in PAIRS),
+        *((f"https://youtu.be/{ID}{end}", f"https://youtu.be/{ID}") for end in (".", ",", ")", ").", "?!", "”")),
+        (f"[a (good) talk](https://youtu.be/{ID})", f"https://youtu.be/{ID}"),
+        (f'![x](<https://youtu.be/{ID}> "title")', f"https://youtu.be/{ID}"),
+        (f"intent://www.youtube.com/watch?v={ID}#Intent;scheme=https;end", f"{SITE}/watch?v={ID}"),
+        (f"youtube://www.youtube.com/watch?v={ID}", f"{SITE}/watch?v={ID}"),
+        (f"youtube://watch?v={ID}", f"{SITE}/watch?v={ID}"),
+        (f"//www.youtube.com/watch?v={ID}", f"{SITE}/watch?v={ID}"),
+        (f"yt:video:{ID}", f"{SITE}/watch?v={ID}"),
+        (f"https%253A%252F%252Fyoutu.be%252F{ID}", f"https://youtu.be/{ID}"),
+        (f"{SITE}/watch%253Fv%253D{ID}", f"{SITE}/watch?v={ID}"),
+        (f"https://youtu.be/watch?v={ID}", f"https://youtu.be/watch?v={ID}"),
+        (f"https://youtu.be/shorts/{ID}", f"https://youtu.be/shorts/{ID}"),
+        (f"https://studio.youtube.com/video/{ID}/edit", f"https://studio.youtube.com/video/{ID}/edit"),
+        (f"https://www.youtubekids.com/watch?v={ID}", f"https://www.youtubekids.com/watch?v={ID}"),
         (r"https://youtu.be/bread\_talk1", f"https://youtu.be/{ID}"),
         (f"https://www.youtube.com/watch%3Fv%3D{ID}", f"{SITE}/watch?v={ID}"),
         (f"https://www.youtube.com/watch?v%3D{ID}", f"{SITE}/watch?v={ID}"),
@@ -146,7 +162,7 @@ def test_addresses_of_lists(text: str, url: str) -> None:
         ("https://www.youtube.com/watch?v=short", "11 characters, 'short' has 5"),
         (f"https://youtu.be/{ID}x", "11 characters"),
         ("https://www.youtube.com/shorts/bread talk", "11 characters"),
-        ("https://www.youtube.com/watch?v=bread.talk!", "no video id"),
+        ("https://www.youtube.com/watch?v=bread.talk+", "no video id"),
         ("https://www.youtube.com/embed/ααααααααααα", "no video id"),
         ("https://www.youtube.com/", "not a video, playlist or channel"),
         ("https://youtu.be/", "not a video, playlist or channel"),
