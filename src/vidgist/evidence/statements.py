@@ -76,7 +76,7 @@ class Checker:
         label = reading.tokens(about, self.language) if about else []
         missing, also = [], []
         stated = [(tokens, *one) for one in _worth_checking(tokens)]
-        stated += [(label, *one) for one in _worth_checking(label)]
+        stated += [(label, place, one) for place, one in _worth_checking(label) if _tells(one)]
         for beside, place, figure in stated:
             found = self._said(beside, place, figure, passages)
             if found is None and (self._writes_digits or self._holds_digits(passages)):
@@ -283,6 +283,11 @@ def _may_be_one(one: units.Unit, other: units.Unit) -> bool:
     """Whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
     money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
     return bool(money) or {one.key, other.key} == {"lb", "£"}
+
+
+def _tells(figure: Figure) -> bool:
+    """Whether a figure in a label is more than its number: 45 %, 1984."""
+    return bool(figure.unit) or figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
 
 
 def _is_distinctive(stated: Figure, said: Figure) -> bool:
