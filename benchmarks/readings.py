@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import summaries
 
 from vidgist.models import Point, Summary
-from vidgist.offline.english import FILLERS, OPENERS, bag
+from vidgist.offline.english import FILLERS, OPENERS
 from vidgist.offline.languages import ENGLISH
 
 if TYPE_CHECKING:
@@ -36,7 +36,29 @@ PAIRED = {"both", "either", "neither"}
 RELATIVE = {"which", "whose", "whom", "than"}
 WAITING = {"DT", "PDT", "PRP$", "CC", "TO", "WDT", "WP$"}
 POINTING = {"this", "that", "these", "those", "all", "both", "some", "any"}
-PREPOSITIONS = bag("of in on at with for from by as than because if that while since about into like whether")
+PREPOSITIONS = frozenset(
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "with",
+        "for",
+        "from",
+        "by",
+        "as",
+        "than",
+        "because",
+        "if",
+        "that",
+        "while",
+        "since",
+        "about",
+        "into",
+        "like",
+        "whether",
+    ]
+)
 STOPS, PAUSES = re.compile(r"[.!?…]"), re.compile(r"[,;:–—\-\"()\[\]]")
 IDLE, IDLE_WORDS = OPENERS | FILLERS | {"you", "know", "i", "mean", "think", "guess"}, 5
 BE = {"is", "are", "was", "were", "am", "be", "been", "'s", "'re", "'m"}

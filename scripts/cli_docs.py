@@ -16,7 +16,16 @@ COMMANDS = (
     *("ask", "digest", "mcp"),
     "prompts",
     *("prompts list", "prompts show", "prompts copy", "prompts check", "schedule", "schedule print"),
-    *("schedule install", "schedule list", "schedule run", "schedule remove", "doctor", "config", "trust"),
+    *(
+        "schedule install",
+        "schedule list",
+        "schedule run",
+        "schedule remove",
+        "doctor",
+        "config",
+        "config init",
+        "trust",
+    ),
     *("cluster", "cluster enqueue", "cluster work", "cluster status", "cluster drop"),
 )
 

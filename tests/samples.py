@@ -71,7 +71,7 @@ HOSTILE = (
 )
 
 st.register_type_strategy(Video, st.builds(Video, url=st.just("")))
-st.register_type_strategy(Item, st.builds(Item, remark=st.just("")))
+st.register_type_strategy(Item, st.builds(Item, note=st.just(""), remark=st.just("")))
 """A note keeps no video's URL: it is the item's."""
 
 

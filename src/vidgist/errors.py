@@ -59,6 +59,18 @@ class ConfigError(SetupError):
     code = "config"
 
 
+class MissingExtra(ConfigError):
+    """``what`` needs an extra of vidgist that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra {extra}, which is not installed", hint=from_checkout(extra))
+
+
+def from_checkout(extra: str) -> str:
+    """Return how an extra is installed; vidgist is on no package index, so it is from the checkout."""
+    return f"in vidgist's checkout: pip install '.[{extra}]'"
+
+
 class PromptError(SetupError):
     code = "prompt"
 

@@ -68,7 +68,9 @@ class Item(Value):
     the same id does (a local file edited); it is empty where an id always means the same content.
     ``recording`` says that the words are in a file of this machine and have to be heard.
     ``video`` is what a listing has told already. ``published`` of it serves ``--since``.
-    ``remark`` says how its input was understood, where that may surprise; it is told once and not kept.
+    ``note`` is the path without suffix of a note of vidgist's own that is to be summarized again: its files
+    of all formats share it. ``remark`` says how its input was understood, where that may surprise; it is told
+    once and not kept.
     """
 
     source: str
@@ -79,6 +81,7 @@ class Item(Value):
     digest: str = ""
     recording: bool = False
     video: Video | None = None
+    note: str = ""
     remark: str = Field(default="", exclude=True)
 
 

@@ -10,13 +10,17 @@ from playwright.sync_api import expect
 from tests import samples
 from tests.browser.conftest import Open, arabic
 from vidgist.config import Settings
-from vidgist.models import Note
+from vidgist.models import ConceptMap, Edge, Node, Note
 from vidgist.writers import html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+
+WIDTHS = (390, 820, 1280)
+CANVAS = "figure.map .canvas"
+OVERFLOWS = "(one) => one.scrollWidth > one.clientWidth + 1"
 
 
 def written(folder: Path, note: Note) -> Path:
@@ -99,20 +103,54 @@ def test_the_map_moves_and_grows(show: Open, library: Path) -> None:
     assert view() == pytest.approx(whole)
 
 
-def test_a_map_that_is_scrolled_can_be_seen_whole(show: Open, library: Path) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_map_fits_at_first_sight_and_opens_to_its_full_size(
+    show: Open, tmp_path: Path, library: Path, width: int
+) -> None:
+    """In the file of a note without any script, and in the library's reader with one."""
+    for path in (written(tmp_path, samples.FULL), library / "r" / "rivers.html"):
+        page = show(path, viewport={"width": width, "height": 780})
+        assert not page.locator(CANVAS).evaluate(OVERFLOWS)
+        box = page.locator("figure.map svg").bounding_box()
+        assert box
+        assert box["width"] <= width
+        assert box["height"] <= 780
+    page = show(written(tmp_path, samples.FULL), viewport={"width": width, "height": 780})
+    page.get_by_role("checkbox", name="Show the map at its full size").check()
+    svg = page.locator("figure.map svg")
+    shown, natural = svg.evaluate("(one) => [one.getBoundingClientRect().width, +one.getAttribute('width')]")
+    assert shown >= natural - 1
+    assert page.locator(CANVAS).evaluate(OVERFLOWS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_buttons_go_from_the_whole_map_to_its_full_size_and_back(show: Open, library: Path) -> None:
     page = show(library / "r" / "rivers.html", viewport={"width": 390, "height": 780})
-    canvas = page.locator("figure.map .canvas")
-
-    def overflows() -> bool:
-        return bool(canvas.evaluate("(one) => one.scrollWidth > one.clientWidth + 1"))
-
-    assert overflows()
-    page.get_by_role("button", name="Show the whole map").click()
-    assert not overflows()
+    canvas = page.locator(CANVAS)
     page.get_by_role("button", name="Enlarge the map").click()
-    assert overflows()
+    assert canvas.evaluate(OVERFLOWS)
+    page.get_by_role("button", name="Show the whole map").click()
+    assert not canvas.evaluate(OVERFLOWS)
+    page.get_by_role("button", name="Enlarge the map").click()
     page.get_by_role("button", name="Make the map smaller").click()
-    assert not overflows()
+    assert not canvas.evaluate(OVERFLOWS)
+
+
+def _tall() -> Note:
+    assert samples.FULL.answer
+    steps = tuple(Node(id=str(number), label=f"Step {number} of a long chain") for number in range(20))
+    edges = tuple(Edge(source=str(number), target=str(number + 1)) for number in range(19))
+    tall = samples.SUMMARY.model_copy(update={"concept_map": ConceptMap(nodes=steps, edges=edges)})
+    return samples.FULL.model_copy(
+        update={"answer": samples.FULL.answer.model_copy(update={"summary": tall})}
+    )
+
+
+def test_a_tall_map_fits_a_phone_too(show: Open, tmp_path: Path) -> None:
+    page = show(written(tmp_path, _tall()), viewport={"width": 390, "height": 780})
+    box = page.locator("figure.map svg").bounding_box()
+    assert box
+    assert box["height"] <= 780
 
 
 PHONE: dict[str, object] = {
@@ -168,7 +206,9 @@ TOGETHER = (((80, 60), (160, 60)), ((260, 60), (180, 60)))
 
 
 def test_a_pinch_enlarges_the_map_and_not_the_page(show: Open, library: Path) -> None:
-    hand = Hand(show(library / "r" / "rivers.html", **PHONE))
+    page = show(library / "r" / "rivers.html", **PHONE)
+    page.get_by_role("button", name="Enlarge the map").click()
+    hand = Hand(page)
     whole = hand.view
     hand.move(*APART)
     near = hand.view
@@ -185,21 +225,22 @@ def test_a_pinch_enlarges_the_map_and_not_the_page(show: Open, library: Path) ->
     assert hand.page_scale == 1
 
 
-def test_a_pinch_on_a_map_that_is_scrolled_shows_it_whole(show: Open, library: Path) -> None:
+def test_a_pinch_goes_from_the_whole_map_to_its_full_size_and_back(show: Open, library: Path) -> None:
     hand = Hand(show(library / "r" / "rivers.html", **PHONE))
-    canvas = hand.page.locator("figure.map .canvas")
-    overflows = "(one) => one.scrollWidth > one.clientWidth + 1"
-    assert canvas.evaluate(overflows)
-    hand.move(*TOGETHER)
-    assert not canvas.evaluate(overflows)
+    canvas = hand.page.locator(CANVAS)
     hand.move(*APART)
-    assert canvas.evaluate(overflows)
+    hand.move(*TOGETHER)
+    hand.move(*TOGETHER)
+    assert not canvas.evaluate(OVERFLOWS)
     assert hand.page_scale == 1
 
 
-def test_a_finger_on_a_whole_map_scrolls(show: Open, library: Path) -> None:
+def test_a_finger_scrolls_a_map_at_its_full_size(show: Open, library: Path) -> None:
     hand = Hand(show(library / "r" / "rivers.html", **PHONE))
     whole = hand.view
+    hand.page.get_by_role("button", name="Enlarge the map").click()
+    hand = Hand(hand.page)
+    hand.page.locator(CANVAS).evaluate("(one) => { one.scrollLeft = 0; }")
     hand.move(((200, 60), (60, 60)))
     hand.page.wait_for_function("document.querySelector('figure.map .canvas').scrollLeft > 0")
     before = hand.page.evaluate("scrollY")

@@ -129,3 +129,104 @@ def test_a_note_that_was_touched_alone_is_not_written(run: Run, tmp_path: Path) 
     (note,) = (tmp_path / "notes").iterdir()
     note.touch()
     assert "nothing new" in run("talk.vtt")
+
+
+ALL = "txt,md,json,html"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "json", "html", ALL])
+def test_a_folder_of_talks_makes_no_notes_of_its_own_notes(run: Run, tmp_path: Path, kind: str) -> None:
+    for subject in ("kettle", "engine"):
+        _talk(tmp_path / "notes" / f"{subject}.vtt", subject)
+    (tmp_path / "notes" / "plain.txt").write_text(_WORDS.format("sea") * 3)
+    run("notes", "--format", kind)
+    before = _files(tmp_path / "notes")
+    told = run("notes", "--format", kind)
+    assert "nothing new" in told
+    assert "3 notes of vidgist's own" in " ".join(told.split())
+    run("notes", "--format", ALL)
+    run("notes", "--format", ALL, "--fresh=all", state="another")
+    stems = {name.rpartition(".")[0] for name in _files(tmp_path / "notes")}
+    assert stems == {"kettle", "engine", "plain", "kettle-kettle", "engine-engine", "plain-plain"}
+    assert all(_files(tmp_path / "notes")[name] == before[name] for name in ("plain.txt", "kettle.vtt"))
+
+
+def test_what_is_made_of_many_notes_is_no_talk_either(run: Run, tmp_path: Path) -> None:
+    _talk(tmp_path / "notes" / "talk.vtt")
+    for kind in ("digest", "answer", "index"):
+        (tmp_path / "notes" / f"{kind}.md").write_text(
+            f'---\nvidgist: "{kind}"\n---\n\n# All of them\n\nwords\n'
+        )
+    run("notes")
+    assert {"talk-talk.txt"} == {path.name for path in (tmp_path / "notes").glob("*.txt")}
+    ended = CliRunner().invoke(app, ["run", "notes/digest.md", "--model", "offline:", "--state", "state"])
+    assert ended.exit_code == 1
+    assert "made of several notes" in " ".join(ended.output.split())
+
+
+def test_a_folder_with_nothing_but_notes_says_so(run: Run, tmp_path: Path) -> None:
+    _talk(tmp_path / "talk.vtt")
+    run("talk.vtt", "--format", "md")
+    ended = CliRunner().invoke(app, ["run", "notes", "--model", "offline:", "--state", "state"])
+    told = " ".join(ended.output.split())
+    assert ended.exit_code == 1
+    assert "only 1 note of vidgist's own" in told
+    assert "*.md" in told
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "json", "html"])
+def test_a_note_that_is_named_is_summarized_again_in_its_place(run: Run, tmp_path: Path, kind: str) -> None:
+    _talk(tmp_path / "talk.vtt")
+    run("talk.vtt", "--format", kind)
+    (note,) = (tmp_path / "notes").iterdir()
+    run(f"notes/{note.name}", "--format", kind, "--fresh=all")
+    assert [path.name for path in (tmp_path / "notes").iterdir()] == [note.name]
+    before = note.read_bytes()
+    assert "nothing new" in run(f"notes/{note.name}", "--format", kind)
+    assert "nothing new" in run("talk.vtt", "--format", kind)
+    assert note.read_bytes() == before
+    run(f"notes/{note.name}", "--format", kind, "-o", "elsewhere")
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == [note.name]
+
+
+def test_a_note_named_in_every_format_is_one_item(run: Run, tmp_path: Path) -> None:
+    _talk(tmp_path / "talk.vtt")
+    run("talk.vtt", "--format", ALL)
+    names = [f"notes/{path.name}" for path in (tmp_path / "notes").iterdir()]
+    assert "1 done" in run(*names, "--format", ALL)
+    assert len(list((tmp_path / "notes").iterdir())) == 4
+
+
+def test_a_transcript_in_the_notes_folder_is_never_replaced(run: Run, tmp_path: Path) -> None:
+    _talk(tmp_path / "notes" / "talk.vtt")
+    (tmp_path / "notes" / "talk.txt").write_text(_WORDS.format("sea") * 3)
+    (tmp_path / "notes" / "other.md").write_text("# Other\n\n" + _WORDS.format("moon") * 3)
+    before = _files(tmp_path / "notes")
+    run("notes/talk.txt", "notes/talk.vtt", "notes/other.md", "--format", ALL)
+    after = _files(tmp_path / "notes")
+    assert {name: after[name] for name in before} == before
+    assert len({name.rpartition(".")[0] for name in after}) == 2 + 3
+
+
+def test_a_persons_file_beside_a_note_that_is_named_stays(run: Run, tmp_path: Path) -> None:
+    _talk(tmp_path / "talk.vtt")
+    run("talk.vtt")
+    own = tmp_path / "notes" / "talk-talk.md"
+    own.write_text("MY OWN\n")
+    run("notes/talk-talk.txt", "--format", "txt,md")
+    assert own.read_text() == "MY OWN\n"
+    assert len(list((tmp_path / "notes").glob("*.md"))) == 2
+
+
+def test_what_is_below_the_line_survives_a_second_summary(run: Run, tmp_path: Path) -> None:
+    _talk(tmp_path / "talk.vtt")
+    run("talk.vtt", "--format", "md")
+    (note,) = (tmp_path / "notes").iterdir()
+    with note.open("a") as file:
+        file.write("my thoughts\n")
+    run("notes/talk-talk.md", "--format", "md", "--fresh=all")
+    assert note.read_text().partition(MARK)[2] == "\nmy thoughts\n"

@@ -156,7 +156,7 @@ def _prompt(data: bytes, folder: Path) -> None:
 
 def _config(data: bytes, folder: Path) -> None:
     _written(folder, config.PROJECT_FILE, data)
-    settings, origins, _ = config.load({}, environ={}, folder=folder)
+    settings, origins, *_ = config.load({}, environ={}, folder=folder)
     assert set(origins) == set(Settings.model_fields)
     settings.model_dump_json()
 

@@ -18,7 +18,7 @@ def test_each_layer_overrides_the_one_before(tmp_path: Path) -> None:
     _user_file('output = "a"\nprompt = "brief"\njobs = 2\nlanguage = "de"\npace = 7.0\n')
     (tmp_path / "vidgist.toml").write_text('prompt = "lecture"\njobs = 1\nlanguage = "fr"\n')
     environ = {"VIDGIST_JOBS": "4", "VIDGIST_LANGUAGE": "ja", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
-    settings, origins, _ = config.load({"language": "zh", "limit": None}, environ=environ, folder=tmp_path)
+    settings, origins, *_ = config.load({"language": "zh", "limit": None}, environ=environ, folder=tmp_path)
     assert (settings.output, settings.prompt, settings.jobs) == ("a", "lecture", 4)
     assert (settings.language, settings.pace, settings.limit) == ("zh", 7.0, None)
     assert settings.base_url == "http://127.0.0.1:1/v1"

@@ -30,11 +30,11 @@ def _commands() -> ModuleType:
     try:
         from vidgist.commands import cluster as commands
     except ModuleNotFoundError as error:
-        from vidgist.errors import ConfigError
+        from vidgist.errors import ConfigError, from_checkout
 
         raise ConfigError(
             f"vidgist cluster needs an extra: {error.name} is not installed",
-            hint="pip install 'vidgist[cluster]'",
+            hint=from_checkout("cluster"),
         ) from None
     return commands
 
@@ -57,6 +57,7 @@ def enqueue(
     formats: o.Formats = None,
     failed_records: o.FailedRecords = None,
     wikilinks: o.Wikilinks = None,
+    name_template: o.NameTemplate = None,
     state: o.State = None,
     model: o.Model = None,
     base_url: o.BaseUrl = None,

@@ -36,6 +36,25 @@ FromFile = Annotated[
         panel=_BOUNDS,
     ),
 ]
+Profile = Annotated[
+    str,
+    _option(
+        "--profile",
+        metavar="NAME",
+        help="Settings, and inputs where none is named, of [profiles.NAME] in config.",
+        panel=_BOUNDS,
+    ),
+]
+Notify = Annotated[
+    str | None,
+    _option(
+        "--notify",
+        metavar="TARGET",
+        help="Tell what is new, failed or stopped: 'command:mail -s vidgist me@example.org', or an Apprise "
+        "URL (an extra).",
+        panel=_SHOWN,
+    ),
+]
 Output = Annotated[
     str | None,
     _option(
@@ -60,6 +79,23 @@ FailedRecords = Annotated[
 ]
 Wikilinks = Annotated[
     bool | None, _option("--wikilinks/--no-wikilinks", help="Wikilinks in md output (no).", panel=_WHERE)
+]
+NameTemplate = Annotated[
+    str | None,
+    _option(
+        "--name-template",
+        metavar="TEMPLATE",
+        help="Names of notes, folders too: '{channel}/{published} {title}' ({id}-{slug}).",
+        panel=_WHERE,
+    ),
+]
+IndexNotes = Annotated[
+    bool | None,
+    _option(
+        "--index-notes/--no-index-notes",
+        help="A note that lists its notes for each channel and playlist, in md output (no).",
+        panel=_WHERE,
+    ),
 ]
 Model = Annotated[
     str | None,
@@ -93,7 +129,10 @@ Prompt = Annotated[
 Language = Annotated[
     str | None,
     _option(
-        "--language", metavar="CODE", help="Language of the summary (the transcript's own).", panel=_MODEL
+        "--language",
+        metavar="LANGUAGE",
+        help="Language of the summary: de, German (the transcript's own).",
+        panel=_MODEL,
     ),
 ]
 Window = Annotated[
@@ -165,7 +204,7 @@ Transcribe = Annotated[
     bool | None,
     _option(
         "--transcribe/--no-transcribe",
-        help="Listen to what has no captions, and to recordings (no); needs vidgist[asr].",
+        help="Listen to what has no captions, and to recordings (no); needs the extra asr.",
         panel=_SPEECH,
     ),
 ]

@@ -12,10 +12,13 @@ from vidgist.cli import options as o
 def run(
     inputs: o.Inputs = None,
     from_file: o.FromFile = None,
+    profile: o.Profile = "",
     output: o.Output = None,
     formats: o.Formats = None,
     failed_records: o.FailedRecords = None,
     wikilinks: o.Wikilinks = None,
+    name_template: o.NameTemplate = None,
+    index_notes: o.IndexNotes = None,
     state: o.State = None,
     model: o.Model = None,
     base_url: o.BaseUrl = None,
@@ -44,6 +47,7 @@ def run(
     retry_failed: o.RetryFailed = None,
     dry_run: o.DryRun = None,
     digest: o.DigestToo = False,
+    notify: o.Notify = None,
     wait: o.Wait = None,
     quiet: o.Quiet = False,
     verbose: o.Verbose = False,
@@ -54,7 +58,7 @@ def run(
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
-    raise typer.Exit(application.run(inputs or [], from_file, flags, shown, digest=digest))
+    raise typer.Exit(application.run(inputs or [], from_file, flags, shown, digest=digest, profile=profile))
 
 
 @app.command()
@@ -112,8 +116,21 @@ def collect(
 
 
 @app.command()
-def status(state: o.State = None, json: o.Json = False) -> None:
+def status(
+    last: Annotated[bool, typer.Option("--last", help="What the last run did, item by item.")] = False,
+    forget: Annotated[
+        str,
+        typer.Option(
+            "--forget",
+            metavar="INPUT|ID",
+            help="Forget a failure, and delete its failed record.",
+            show_default=False,
+        ),
+    ] = "",
+    state: o.State = None,
+    json: o.Json = False,
+) -> None:
     """Show past runs, failures by code, tokens and cost."""
     from vidgist.commands import run as application
 
-    raise typer.Exit(application.status({"state": state}, as_json=json))
+    raise typer.Exit(application.status({"state": state}, as_json=json, last=last, forget=forget))

@@ -122,12 +122,26 @@ def trust(
         typer.echo(f"  it has no {trusting.PROJECT_FILE} and no prompts: nothing changes")
 
 
-@app.command()
-def config(json: o.Json = False) -> None:
+config_app = typer.Typer(help="Print each setting, its value and where it came from.")
+app.add_typer(config_app, name="config", invoke_without_command=True)
+
+
+@config_app.callback()
+def config(
+    ctx: typer.Context,
+    path: Annotated[bool, typer.Option("--path", help="Print where your settings file is.")] = False,
+    profile: o.Profile = "",
+    json: o.Json = False,
+) -> None:
     """Print each setting, its value and where it came from."""
     from vidgist import config as settings
 
-    loaded = settings.load({}, environ=settings.environment(), folder=Path.cwd())
+    if ctx.invoked_subcommand is not None:
+        return
+    if path:
+        typer.echo(settings.user_folder() / "config.toml")
+        return
+    loaded = settings.load({}, environ=settings.environment(), folder=Path.cwd(), profile=profile)
     current, origins = settings.public(loaded.settings), loaded.origins
     if loaded.notice:
         typer.echo(f"vidgist: {loaded.notice}", err=True)
@@ -136,4 +150,18 @@ def config(json: o.Json = False) -> None:
         return
     for name, value in current.model_dump(mode="json").items():
         shown = ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
-        typer.echo(f"{name:16}{shown:40}{origins[name]}")
+        typer.echo(f"{name:20}{shown:40}{origins[name]}")
+
+
+@config_app.command("init")
+def init_config(
+    project: Annotated[
+        bool, typer.Option("--project", help="Write vidgist.toml of the current folder instead of your own.")
+    ] = False,
+) -> None:
+    """Write a settings file with every setting as a comment; one that is there stays."""
+    from vidgist import config as settings
+    from vidgist.config import writing
+
+    path = Path(settings.PROJECT_FILE) if project else settings.user_folder() / "config.toml"
+    typer.echo(writing.write(path))

@@ -22,6 +22,7 @@ class Bucket:
     """A shelf at ``s3://bucket/prefix``. Raises `InputError` where it cannot be used."""
 
     keeps = True
+    root = ""
 
     def __init__(self, url: str, key: str) -> None:
         self.key = key
@@ -80,8 +81,8 @@ class Bucket:
             raise self._failed(name, error, "read") from error
         return True
 
-    def own(self, identity: str) -> str:  # noqa: ARG002
-        """No record of a bucket is an input of its own."""
+    def own(self, note: str) -> str:  # noqa: ARG002
+        """No note of a bucket is an input of its own."""
         return ""
 
     def drop(self, name: str) -> None:

@@ -135,6 +135,11 @@ class SharedJobs:
             job.cost,
         )
 
+    def forget(self, folder: str, item: Item) -> None:
+        self._database.rows(
+            "DELETE FROM vidgist_job WHERE folder=%s AND source=%s AND id=%s", folder, item.source, item.id
+        )
+
     def folders(self) -> list[str]:
         return [
             str(name) for (name,) in self._database.rows("SELECT DISTINCT folder FROM vidgist_job ORDER BY 1")

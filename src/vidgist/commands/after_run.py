@@ -11,6 +11,7 @@ from vidgist.config import Settings
 from vidgist.errors import InputError, VidgistError
 from vidgist.llm.budget import Bill
 from vidgist.protocols import Reporter
+from vidgist.store import Store
 
 FORMATS = ("md", "html")
 
@@ -22,6 +23,23 @@ def keep_index(folder: Path) -> None:
 
         with suppress(VidgistError, OSError), closing(Index(folder)) as index:
             index.refresh()
+
+
+def keep_index_notes(settings: Settings, *, json_events: bool) -> None:
+    """Bring the index notes of a folder up to date, where they are asked for."""
+    if not settings.index_notes:
+        return
+    if "md" not in settings.formats:
+        ui.tell(sys.stderr, "no index notes: they link Markdown notes (--format md)", json_events=json_events)
+        return
+    from vidgist.commands import index_notes
+
+    try:
+        with closing(Store(settings.state)) as store:
+            for told in index_notes.keep(store, Path(settings.output)):
+                ui.tell(sys.stderr, told, json_events=json_events)
+    except VidgistError as error:
+        ui.tell(sys.stderr, f"no index notes: {error}", json_events=json_events)
 
 
 def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, json_events: bool) -> int:

@@ -15,7 +15,7 @@ from vidgist.commands import doctor_model
 from vidgist.commands.findings import SECONDS, Finding, advised
 from vidgist.config import Settings
 from vidgist.engines import _addresses as addresses
-from vidgist.errors import VidgistError
+from vidgist.errors import VidgistError, from_checkout
 from vidgist.llm import prompts
 from vidgist.store import Store
 
@@ -34,9 +34,7 @@ def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
         yield Finding(True, package, importlib.metadata.version(package))
     for extra, module in EXTRAS.items():
         has = importlib.util.find_spec(module) is not None
-        yield Finding(
-            None, f"extra {extra}", "installed" if has else f"absent; pip install 'vidgist[{extra}]'"
-        )
+        yield Finding(None, f"extra {extra}", "installed" if has else f"absent; {from_checkout(extra)}")
     yield _state(settings)
     yield _output(settings)
     yield _prompt(settings)

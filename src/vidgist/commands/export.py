@@ -21,7 +21,10 @@ from vidgist.store import Store
 from vidgist.text import record
 from vidgist.ui import phrases
 
-DRAWINGS = {"svg": "the concept map as a drawing", "png": "the concept map as a picture (needs vidgist[png])"}
+DRAWINGS = {
+    "svg": "the concept map as a drawing",
+    "png": "the concept map as a picture (needs the extra png)",
+}
 LIST = "list"
 
 SHOWN_CHARACTERS = 20

@@ -53,6 +53,9 @@ def _fitting(wanted: str, notes: Sequence[Path]) -> list[Path]:
         named = [path for path in notes if path.stem == video or path.stem.startswith(f"{video}-")]
         if named:
             return named
+        inside = [path for path in _newest_first(notes) if moments.video_id(_url(path)) == video]
+        if inside:
+            return inside
     if "://" in wanted:
         return [path for path in _newest_first(notes) if _url(path) == wanted]
     words = _words(wanted)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vidgist import __version__
 from vidgist.archive.agents import Library
 from vidgist.config import Settings
-from vidgist.errors import ConfigError, InputError, VidgistError
+from vidgist.errors import ConfigError, InputError, VidgistError, from_checkout
 from vidgist.events import Event, Failed, Stopped
 from vidgist.models import Ref, Usage
 from vidgist.notes import moments
@@ -41,7 +41,7 @@ def server(library: Library, summaries: "Summaries | None") -> "MCPServer":
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.types import ToolAnnotations
     except ImportError as error:
-        hint = "install the extra mcp: uv pip install '.[mcp]'"
+        hint = from_checkout("mcp")
         raise ConfigError("the Model Context Protocol needs a package", hint=hint) from error
     made = MCPServer("vidgist", version=__version__, instructions=_INSTRUCTIONS)
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)

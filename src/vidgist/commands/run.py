@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from vidgist import config, registry, ui
-from vidgist.commands import after_run, dry_run
+from vidgist.commands import after_run, dry_run, notify
 from vidgist.config import Settings
 from vidgist.errors import InputError
 from vidgist.events import Notice
@@ -48,10 +48,14 @@ def settings_of(flags: Mapping[str, object], *, json_events: bool = False) -> Se
 
     What an untrusted project file may not set is reported on standard error.
     """
-    loaded = config.load(flags, environ=config.environment(), folder=Path.cwd())
+    return _loaded(flags, "", json_events=json_events).settings
+
+
+def _loaded(flags: Mapping[str, object], profile: str, *, json_events: bool) -> config.Loaded:
+    loaded = config.load(flags, environ=config.environment(), folder=Path.cwd(), profile=profile)
     for notice in filter(None, (loaded.notice, prompts.notice(Path.cwd()))):
         ui.tell(sys.stderr, notice, json_events=json_events)
-    return loaded.settings
+    return loaded
 
 
 def run(
@@ -61,17 +65,27 @@ def run(
     shown: Shown,
     *,
     digest: bool = False,
+    profile: str = "",
 ) -> int:
-    """``vidgist run``: return the exit code. Raises `SetupError` before any network use."""
-    settings = settings_of(flags, json_events=shown.json_events)
+    """``vidgist run``: return the exit code. Raises `SetupError` before any network use.
+
+    What a ``profile`` has to do counts where no input is named.
+    """
+    loaded = _loaded(flags, profile, json_events=shown.json_events)
+    settings = loaded.settings
+    if not arguments and from_file is None:
+        arguments, from_file = loaded.inputs, loaded.from_file or None
     with (
+        notify.after(settings, json_events=shown.json_events) as night,
         session.state(settings, shown.reporter(settings.output), verbose=shown.verbose) as context,
         session.opened(settings, context, _filing(settings, context)) as current,
     ):
+        context.report.listen(night)
         code = _execute(current, refs_of(arguments, from_file, settings, current.delivery, context.store))
         bill = current.summarizer.bill()
     if settings.output != "-" and not settings.dry_run:
         after_run.keep_index(Path(settings.output))
+        after_run.keep_index_notes(settings, json_events=shown.json_events)
         if digest:
             told = after_run.write_digest(
                 settings, shown.reporter(), context.id, bill, json_events=shown.json_events
@@ -180,10 +194,17 @@ def _collect(settings: Settings, group: str, context: RunContext) -> int:
         return current.conclude()
 
 
-def status(flags: Mapping[str, object], *, as_json: bool) -> int:
+def status(flags: Mapping[str, object], *, as_json: bool, last: bool = False, forget: str = "") -> int:
     """``vidgist status``: return the exit code."""
+    from vidgist.commands import forgetting, last_run
     from vidgist.commands import status as ledger
 
-    with closing(Store(settings_of(flags).state)) as store:
-        ledger.show(store, sys.stdout, as_json=as_json)
+    settings = settings_of(flags)
+    with closing(Store(settings.state)) as store:
+        if forget:
+            return forgetting.forget(store, forget, sys.stdout, wait=settings.wait)
+        if last:
+            last_run.show(store, sys.stdout, as_json=as_json)
+        else:
+            ledger.show(store, sys.stdout, as_json=as_json)
     return 0

@@ -15,7 +15,7 @@ RUNS_SHOWN = 10
 
 def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
     """Runs, newest first; then items by state, failures by code, tokens and cost of each notes folder."""
-    runs = [report for text in store.reports(RUNS_SHOWN) if (report := _report(text))]
+    runs = reports(store, RUNS_SHOWN)
     folders = [_folder(store, folder) for folder in store.jobs.folders()]
     if as_json:
         told = {
@@ -41,7 +41,12 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
             again = f"  (tried again {failed.failure.next_try})" if failed.failure.next_try else ""
             print(f"        {failed.failure.code:18}{name}{again}", file=stream)
     if not runs and not folders:
-        print("nothing yet", file=stream)
+        print("nothing yet: vidgist run INPUT makes the first notes", file=stream)
+
+
+def reports(store: Store, most: int) -> list[Report]:
+    """Return the newest runs first, as far as they can be read."""
+    return [report for text in store.reports(most) if (report := _report(text))]
 
 
 def _report(text: str) -> Report | None:

@@ -1,8 +1,9 @@
-"""Where each value comes from: defaults < user file < project file < environment < flags.
+"""Where each value comes from: defaults < user file < project file < environment < profile < flags.
 
 The only reader of the environment. A project file that nobody has trusted sets what `trust` calls harmless.
 """
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -12,11 +13,14 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from vidgist.config import trust
+from vidgist.config import profiles, trust
 from vidgist.config.settings import WITH_LOGIN, Settings
 from vidgist.errors import ConfigError
 
 SHOWN_CHARACTERS = 80
+
+_FLAGS = {"format": "formats"}
+"""Settings whose flags have another name."""
 
 _WANTED = {
     "bool": "true or false",
@@ -33,11 +37,16 @@ _WANTED = {
 
 
 class Loaded(NamedTuple):
-    """The settings of a run, where the value of each came from, and what a project file may not set."""
+    """The settings of a run, where the value of each came from, and what a project file may not set.
+
+    ``inputs`` and ``from_file`` are what a profile has to do where no input is named.
+    """
 
     settings: Settings
     origins: dict[str, str]
     untaken: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    from_file: str = ""
 
     @property
     def notice(self) -> str:
@@ -50,49 +59,87 @@ class Loaded(NamedTuple):
         )
 
 
-def load(flags: Mapping[str, object], *, environ: Mapping[str, str], folder: Path) -> Loaded:
-    """The settings of a run begun in ``folder``.
+def load(
+    flags: Mapping[str, object], *, environ: Mapping[str, str], folder: Path, profile: str = ""
+) -> Loaded:
+    """The settings of a run begun in ``folder``, with those of a ``profile`` below the flags.
 
     ``flags`` holds what was given on the command line; None means not given. Raises `ConfigError`.
     """
     values: dict[str, Any] = {}
     origins = dict.fromkeys(Settings.model_fields, "default")
-    user_file = trust.user_folder() / "config.toml"
-    _lay(values, origins, str(user_file), _parsed(user_file, _content(user_file)))
-    untaken = _lay_project(values, origins, folder)
+    user_file, project_file = trust.user_folder() / "config.toml", folder / trust.PROJECT_FILE
+    own, content = _parsed(user_file, _content(user_file)), _content(project_file)
+    theirs = _parsed(project_file, content)
+    is_trusted = not theirs or trust.is_trusted(folder, content)
+    _lay(values, origins, str(user_file), profiles.outside(own))
+    project = _Project(str(project_file), folder, is_trusted)
+    untaken = project.lay(values, origins, str(project_file), profiles.outside(theirs))
     layers: list[tuple[str, Mapping[str, object]]] = [
         ("OPENAI_BASE_URL", {"base_url": environ.get("OPENAI_BASE_URL") or None})
     ]
     for name in Settings.model_fields:
         variable = f"VIDGIST_{name.upper()}"
         layers.append((variable, {name: environ.get(variable) or None}))
-    layers.append(("flag", flags))
     for origin, layer in layers:
         _lay(values, origins, origin, layer)
-    return Loaded(_checked(values, origins), origins, untaken)
+    inputs: tuple[str, ...] = ()
+    from_file = ""
+    if profile:
+        found = profiles.find(profile, {str(user_file): own, str(project_file): theirs})
+        lay = project.lay if found.file == project.file else _lay_all
+        left = lay(values, origins, f"profile {profile}", _named(found.settings))
+        inputs, from_file = found.inputs, found.from_file
+        if found.file == project.file and not is_trusted and (inputs or from_file):
+            inputs, from_file, left = (), "", (*left, "inputs")
+        untaken = (*untaken, *(f"{profiles.TABLE}.{profile}.{name}" for name in left))
+    _lay(values, origins, "flag", flags)
+    return Loaded(_checked(values, origins), origins, untaken, inputs, from_file)
 
 
 def _lay(values: dict[str, Any], origins: dict[str, str], origin: str, layer: Mapping[str, object]) -> None:
     """Put a layer over the values of those below it. Raises `ConfigError`."""
     for name, value in layer.items():
         if name not in Settings.model_fields:
-            raise ConfigError(f"{origin}: unknown setting {name!r}", hint="vidgist config lists them all")
+            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+            hint = f"{near[0]} is meant?" if near else "vidgist config lists them all"
+            raise ConfigError(f"{origin}: unknown setting {name!r}", hint=hint)
         if value is not None:
             values[name] = value
             origins[name] = origin
 
 
-def _lay_project(values: dict[str, Any], origins: dict[str, str], folder: Path) -> tuple[str, ...]:
-    """Put what a project file may set over the values; the names of what it may not. Raises `ConfigError`."""
-    path = folder / trust.PROJECT_FILE
-    content = _content(path)
-    given = _parsed(path, content)
-    sifted = trust.Sifted(given, ())
-    if given and not trust.is_trusted(folder, content):
-        sifted = trust.sift(given, values, folder)
-    unknown = {name: given[name] for name in sifted.untaken if name not in Settings.model_fields}
-    _lay(values, origins, str(path), sifted.taken | unknown)
-    return sifted.untaken
+def _lay_all(
+    values: dict[str, Any], origins: dict[str, str], origin: str, layer: Mapping[str, object]
+) -> tuple[str, ...]:
+    """`_lay`, for what is the person's own: nothing is left untaken."""
+    _lay(values, origins, origin, layer)
+    return ()
+
+
+class _Project(NamedTuple):
+    """A project file, and whether a person has trusted it."""
+
+    file: str
+    folder: Path
+    is_trusted: bool
+
+    def lay(
+        self, values: dict[str, Any], origins: dict[str, str], origin: str, layer: Mapping[str, object]
+    ) -> tuple[str, ...]:
+        """Put what the file may set over the values; the names of what it may not. Raises `ConfigError`."""
+        sifted = trust.Sifted(dict(layer), ())
+        if not self.is_trusted:
+            sifted = trust.sift(layer, values, self.folder)
+        unknown = {name: layer[name] for name in sifted.untaken if name not in Settings.model_fields}
+        _lay(values, origins, origin, sifted.taken | unknown)
+        return sifted.untaken
+
+
+def _named(layer: Mapping[str, Any]) -> dict[str, Any]:
+    """A layer by the names of settings; a flag's name, ``format`` or ``name-template``, means its setting."""
+    plain = {name.replace("-", "_"): value for name, value in layer.items()}
+    return {_FLAGS.get(name, name): value for name, value in plain.items()}
 
 
 def _checked(values: dict[str, Any], origins: dict[str, str]) -> Settings:
@@ -137,7 +184,9 @@ def without_login(address: str) -> str:
 def _rule(problem: ErrorDetails) -> str:
     kind = problem["type"]
     wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0])
-    rule = wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"]
+    rule = (
+        wanted.format_map(problem.get("ctx", {})) if wanted else problem["msg"].removeprefix("Value error, ")
+    )
     return rule.replace("'', ", "").replace("'", "") if kind == "literal_error" else rule
 
 
@@ -159,6 +208,6 @@ def _content(path: Path) -> bytes:
 
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.decode("utf-8").replace("\r\n", "\n"))
+        return _named(tomllib.loads(content.decode("utf-8").replace("\r\n", "\n")))
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: {error}") from error

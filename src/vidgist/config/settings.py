@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from vidgist.text import languages, name_templates
+
 OFFLINE = "offline"
 """The provider that needs no key and no network."""
 
@@ -56,6 +58,14 @@ class Settings(BaseModel):
         description="properties of md notes, name or name=yours; none: all that are known",
     )
 
+    index_notes: bool = Field(
+        default=False, description="a note with a list of its notes for each channel and playlist (md output)"
+    )
+    name_template: str = Field(
+        default="",
+        description="names of notes, folders too: {channel}/{published} {title}; empty: {id}-{slug}",
+    )
+
     model: str = Field(
         default="", description="provider:name; empty: openai where a key or base URL is set, else offline:"
     )
@@ -88,10 +98,17 @@ class Settings(BaseModel):
     cookies_from_browser: str = Field(
         default="", description="browser whose cookies are used: NAME[+KEYRING][:PROFILE][::CONTAINER]"
     )
-    transcribe: bool = Field(default=False, description="listen to what has no captions (needs vidgist[asr])")
+    transcribe: bool = Field(
+        default=False, description="listen to what has no captions (needs the extra asr)"
+    )
     asr_model: str = Field(
         default="small",
         description="speech model: a folder, or the name of one that lies in faster-whisper's cache",
+    )
+
+    notify: str = Field(
+        default="",
+        description="whom to tell what is new, failed or stopped: command:PROGRAM ..., or an Apprise URL",
     )
 
     limit: int | None = Field(
@@ -121,6 +138,9 @@ class Settings(BaseModel):
             wikilinks: bool = ...,
             tags: str | Sequence[str] = ...,
             properties: str | Sequence[str] = ...,
+            index_notes: bool = ...,
+            name_template: str = ...,
+            notify: str = ...,
             model: str = ...,
             base_url: str = ...,
             plain_http: bool = ...,
@@ -175,7 +195,15 @@ class Settings(BaseModel):
         return os.fspath(value) if isinstance(value, os.PathLike) else value
 
     @field_validator(
-        "output", "model", "base_url", "prompt", "language", "proxy", "cookies", "cookies_from_browser"
+        "output",
+        "model",
+        "base_url",
+        "prompt",
+        "language",
+        "proxy",
+        "cookies",
+        "cookies_from_browser",
+        "notify",
     )
     @classmethod
     def _printable(cls, value: str) -> str:
@@ -201,6 +229,30 @@ class Settings(BaseModel):
     def appearance(self) -> str:
         """Name what changes the look of a note's files and nothing else of it."""
         return " ".join((str(self.wikilinks), *self.tags, *self.properties))
+
+    @field_validator("language")
+    @classmethod
+    def _spoken(cls, value: str) -> str:
+        """Write the language as its code; its name is taken too."""
+        code = languages.named(value)
+        if value and not code:
+            raise ValueError("a code such as de or pt-BR, or an English name such as German")
+        return code
+
+    @field_validator("notify")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if value and not value.startswith("command:") and "://" not in value:
+            raise ValueError("command:PROGRAM ..., or an address that Apprise knows: mailto://, ntfy:// ...")
+        return value
+
+    @field_validator("name_template")
+    @classmethod
+    def _nameable(cls, value: str) -> str:
+        problem = name_templates.fault(value) if value else ""
+        if problem:
+            raise ValueError(problem)
+        return value
 
     @field_validator("properties")
     @classmethod

@@ -162,6 +162,8 @@ _ALWAYS = frozenset(
         "wikilinks",
         "tags",
         "properties",
+        "name_template",
+        "index_notes",
         "captions",
         "since",
         "newest_first",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vidgist.drawing import fonts
 from vidgist.drawing.layout import lay_out
 from vidgist.drawing.vector import plain
-from vidgist.errors import ConfigError
+from vidgist.errors import MissingExtra
 from vidgist.models import ConceptMap
 
 _ZOOM = 2.0
@@ -31,7 +31,7 @@ def png(concept_map: ConceptMap) -> Picture:
         import fontTools.ttLib  # noqa: F401
         import resvg_py
     except ImportError:
-        raise ConfigError("png needs an extra", hint="pip install 'vidgist[png]'") from None
+        raise MissingExtra("png", "png") from None
     layout = lay_out(concept_map)
     zoom = min(_ZOOM, sqrt(_MOST_PIXELS / (layout.width * layout.height)))
     labels = [node.label for node in concept_map.nodes]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from vidgist.config import Settings, at_home
 from vidgist.engines import _bodies, _faults, _gguf, _meanings, _replies
 from vidgist.engines._abilities import Ability
-from vidgist.errors import BadReply, ConfigError, RunError
+from vidgist.errors import BadReply, ConfigError, RunError, from_checkout
 from vidgist.models import Reply, Request
 from vidgist.protocols import Memory
 
@@ -48,7 +48,7 @@ def create(settings: Settings, name: str, memory: Memory | None = None) -> "Loca
     del memory
     if find_spec(_LIBRARY) is None:
         raise ConfigError(
-            "local: needs a package that is not installed", hint=f"pip install 'vidgist[{_PROVIDER}]'"
+            "local: needs the extra local, which is not installed", hint=from_checkout(_PROVIDER)
         )
     path = weights(name)
     return Local(path, _window(path, settings.window))

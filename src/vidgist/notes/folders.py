@@ -13,6 +13,9 @@ SUFFIXES = (".json", ".html", ".md", ".txt")
 MOST_DEPTH = 8
 """Folders below a notes folder that are looked into."""
 
+HEAD_BYTES = markdown.HEAD_CHARACTERS
+"""So much of a file shows whether it is a note."""
+
 _SIGNS: dict[str, Callable[[str], bool]] = {
     ".json": lambda head: bool(re.match(r'\{\s*"format": "vidgist/', head)),
     ".html": page.is_note,
@@ -73,7 +76,13 @@ def _is_note(root: Path, file: str, kind: str) -> bool:
         return True
     try:
         with (root / file).open("rb") as stream:
-            head = stream.read(markdown.HEAD_CHARACTERS).decode("utf-8-sig", "ignore")
+            head = stream.read(HEAD_BYTES).decode("utf-8-sig", "ignore")
     except OSError:
         return False
-    return _SIGNS[kind](head)
+    return shows_note(head, kind)
+
+
+def shows_note(head: str, suffix: str) -> bool:
+    """Whether the beginning of a file with this suffix is that of a note of ours."""
+    sign = _SIGNS.get(suffix.lower())
+    return sign is not None and sign(head)

@@ -35,11 +35,23 @@ def parse(text: str) -> Note:
     found = _ENCLOSED.search(text)
     if found is None:
         raise Unreadable("no note is enclosed in this page", hint="an older vidgist wrote it: run again")
+    return document.parse(_unpacked(found["data"]))
+
+
+def unpacked(text: str) -> str:
+    """A page with what is enclosed in it as text; any other text as it is."""
+    try:
+        return _ENCLOSED.sub(lambda found: _unpacked(found["data"]), text, count=1)
+    except Unreadable:
+        return text
+
+
+def _unpacked(enclosed: str) -> str:
     unpacker = zlib.decompressobj()
     try:
-        data = unpacker.decompress(base64.b64decode(found["data"]), MOST_BYTES)
+        data = unpacker.decompress(base64.b64decode(enclosed), MOST_BYTES)
         if not unpacker.eof:
             raise Unreadable("what is enclosed in this page is cut or too large")
-        return document.parse(data.decode())
+        return data.decode()
     except (zlib.error, binascii.Error, UnicodeDecodeError) as error:
         raise Unreadable(f"what is enclosed in this page is damaged: {error}") from error

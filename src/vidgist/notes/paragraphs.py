@@ -1,10 +1,11 @@
 """A transcript in paragraphs for the eye, each with the second it begins. Pure.
 
-Captions have no paragraphs: one ends at a chapter, at a pause, at the end of a sentence once it is long
-enough, or where it would become too long.
+Captions have no paragraphs: one ends at a chapter, at a pause, where another speaks, at the end of a sentence
+once it is long enough, or where it would become too long.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from vidgist.models import Chapter, Segment, Transcript, Value
 from vidgist.text import hygiene
@@ -16,34 +17,56 @@ MOST = 900
 
 
 class Paragraph(Value):
-    """``start`` is None where the transcript has no times."""
+    """``start`` is None where the transcript has no times.
+
+    ``speaker`` is named where another begins to speak, and empty where one voice is known alone.
+    """
 
     start: float | None
     text: str
+    speaker: str = ""
 
 
 def split(transcript: Transcript, chapters: Sequence[Chapter] = ()) -> tuple[Paragraph, ...]:
     """All the words in their order. Text without spaces may get some at its breaks."""
+    voices = {segment.speaker for segment in transcript.segments if segment.speaker}
+    speaks = len(voices) > 1
     if not transcript.timed:
-        pieces = (piece for segment in transcript.segments for piece in _pieces(segment.text))
-        return tuple(Paragraph(start=None, text=text) for text in _joined(pieces))
-    return tuple(
-        Paragraph(start=group[0].start, text=" ".join(" ".join(one.text for one in group).split()))
-        for group in _groups(transcript.segments, [chapter.start for chapter in chapters])
-    )
+        return tuple(_untimed(transcript.segments, speaks=speaks))
+    found: list[Paragraph] = []
+    last = ""
+    for group in _groups(transcript.segments, [chapter.start for chapter in chapters], speaks=speaks):
+        speaker = next((one.speaker for one in group if one.speaker), last) if speaks else ""
+        text = " ".join(" ".join(one.text for one in group).split())
+        found.append(Paragraph(start=group[0].start, text=text, speaker=speaker if speaker != last else ""))
+        last = speaker
+    return tuple(found)
 
 
-def _groups(segments: Iterable[Segment], bounds: list[float]) -> Iterator[list[Segment]]:
+def _untimed(segments: Sequence[Segment], *, speaks: bool) -> Iterator[Paragraph]:
+    last = ""
+    for speaker, group in groupby(segments, key=lambda one: one.speaker if speaks else ""):
+        pieces = (piece for segment in group for piece in _pieces(segment.text))
+        for number, text in enumerate(_joined(pieces)):
+            is_new = not number and speaker != last
+            yield Paragraph(start=None, text=text, speaker=speaker if is_new else "")
+        last = speaker or last
+
+
+def _groups(segments: Iterable[Segment], bounds: list[float], *, speaks: bool) -> Iterator[list[Segment]]:
     bounds = sorted(bounds, reverse=True)
     group: list[Segment] = []
-    length, end = 0, 0.0
+    length, end, voice = 0, 0.0, ""
     for segment in segments:
         is_new_chapter = False
         while bounds and bounds[-1] <= segment.start + 0.5:
             bounds.pop()
             is_new_chapter = True
+        is_another = speaks and segment.speaker not in ("", voice)
+        voice = segment.speaker or voice
         if group and (
             is_new_chapter
+            or is_another
             or length + len(segment.text) > MOST
             or (length > ENOUGH / 3 and segment.start - end > PAUSE_SECONDS)
             or (length > ENOUGH and hygiene.ends_sentence(group[-1].text))

@@ -15,15 +15,10 @@ from typing import NamedTuple
 
 from vidgist.offline import tagging
 
-BUCKETS = 1_048_573
-"""A prime: sums of multiples of two words' numbers, taken modulo it, spread evenly."""
-FACTORS = (128_486, 191_838, 334_380, 524_436, 872_872)
-"""One for each place of a shape."""
-STEP = 15_485_863
-"""Parts the shapes."""
-REACH = 4
-"""Words on either side of a gap that a shape can see."""
-_FILE = "boundaries.bin"
+BUCKETS, STEP = 1_048_573, 15_485_863
+"""A prime: sums of multiples of two words' numbers, taken modulo it, spread evenly; and what parts the shapes."""
+FACTORS, REACH = (128_486, 191_838, 334_380, 524_436, 872_872), 4
+"""One for each place of a shape; words on either side of a gap that one can see."""
 MAGIC = b"VGB2"
 _EDGE = "|"
 
@@ -45,9 +40,10 @@ class Weights(NamedTuple):
 
 def buckets(keys: Sequence[str], tags: str) -> list[list[int]]:
     """Return for each shape the bucket of its feature at the gap before each word. Linear."""
+    edge = [zlib.crc32(_EDGE.encode())] * REACH
     numbers = {
-        "w": _padded([zlib.crc32(key.encode("utf-8", "replace")) for key in keys]),
-        "t": _padded([zlib.crc32(f"T{tag}".encode()) for tag in tags]),
+        "w": [*edge, *(zlib.crc32(key.encode("utf-8", "replace")) for key in keys), *edge],
+        "t": [*edge, *(zlib.crc32(f"T{tag}".encode()) for tag in tags), *edge],
     }
     size, found = len(keys), []
     for number, shape in enumerate(SHAPES, start=1):
@@ -58,11 +54,6 @@ def buckets(keys: Sequence[str], tags: str) -> list[list[int]]:
             sums = [total + factor * value for total, value in zip(sums, column, strict=True)]
         found.append([total % BUCKETS for total in sums])
     return found
-
-
-def _padded(numbers: list[int]) -> list[int]:
-    edge = [zlib.crc32(_EDGE.encode())] * REACH
-    return [*edge, *numbers, *edge]
 
 
 def log_odds(keys: Sequence[str], weights: Weights, tags: str = "") -> list[float]:
@@ -96,4 +87,4 @@ def unpack(data: bytes) -> Weights:
 @cache
 def shipped() -> Weights:
     """Return the weights that come with the package."""
-    return unpack((files("vidgist.offline") / _FILE).read_bytes())
+    return unpack((files("vidgist.offline") / "boundaries.bin").read_bytes())

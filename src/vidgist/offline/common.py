@@ -11,8 +11,7 @@ STEPS = 10
 def shipped() -> dict[str, int]:
     """Return the step of each common stem. Others are not in it."""
     text = (files("vidgist.offline") / "common.txt").read_text(encoding="ascii")
-    lines = (line.split(" ") for line in text.splitlines())
-    return {stem: int(step) for step, *stems in lines for stem in stems}
+    return {stem: int(step) for step, *stems in map(str.split, text.splitlines()) for stem in stems}
 
 
 def weight(stem: str) -> float:

@@ -20,10 +20,8 @@ EXTRACTIVE = (
     "picked from the talk's own words, without a language model; for a written summary name one: "
     "vidgist run --model PROVIDER:NAME"
 )
-MOST_CHARACTERS = 1_400_000
-"""Of a talk that is read whole, twenty-five hours of speech; of a longer one, stretches of so many in all."""
-_STRETCH = 200
-"""Segments that are read, or left out, together."""
+MOST_CHARACTERS, _STRETCH = 1_400_000, 200
+"""Of a talk that is read whole, twenty-five hours of speech; segments of a longer one that are read, or left out, together."""
 _ALONE = Lock()
 
 
@@ -81,13 +79,12 @@ def readable(transcript: Transcript) -> Transcript:
     if length <= MOST_CHARACTERS:
         return transcript
     share = MOST_CHARACTERS / length
-    stretches = [segments[at : at + _STRETCH] for at in range(0, len(segments), _STRETCH)]
-    chosen = [one for n, one in enumerate(stretches) if int((n + 1) * share) > int(n * share)]
-    kept = tuple(segment for one in chosen for segment in one)
+    parts = [number // _STRETCH for number in range(len(segments))]
+    kept = [one for one, n in zip(segments, parts, strict=True) if int((n + 1) * share) > int(n * share)]
     if not kept or sum(len(segment.text) for segment in kept) > 2 * MOST_CHARACTERS:
         most = max(1, MOST_CHARACTERS // max(1, len(segments)))
-        kept = tuple(one.model_copy(update={"text": one.text[:most].rpartition(" ")[0]}) for one in segments)
-    return transcript.model_copy(update={"segments": kept})
+        kept = [one.model_copy(update={"text": one.text[:most].rpartition(" ")[0]}) for one in segments]
+    return transcript.model_copy(update={"segments": tuple(kept)})
 
 
 def summary_of(video: Video, transcript: Transcript) -> tuple[Summary, str]:

@@ -6,11 +6,6 @@ from functools import cache
 from importlib.resources import files
 
 
-def bag(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
-
-
 @cache
 def _tables() -> dict[str, dict[str, str]]:
     return tomllib.loads((files("vidgist.offline") / "english.toml").read_text(encoding="utf-8"))
@@ -18,7 +13,7 @@ def _tables() -> dict[str, dict[str, str]]:
 
 def words(name: str) -> frozenset[str]:
     """Return the words of a list."""
-    return bag(_tables()["words"][name])
+    return frozenset(_tables()["words"][name].split())
 
 
 def _parted(text: str) -> list[str]:
@@ -40,4 +35,3 @@ def pattern(name: str) -> re.Pattern[str]:
 
 OPENERS, FILLERS = words("openers"), words("fillers")
 CHATTER = OPENERS | FILLERS | words("idle")
-"""Words of sentences that say nothing at all."""

@@ -20,29 +20,31 @@ SURE = -1.0
 """Log odds of the bounds of a sentence that is believed."""
 _DOUBTS, _FAINT, _TIES = map(english.words, ("doubts", "faint", "ties"))
 _COUNTING = pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
+_VERBAL = pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB
+_GOING_ON = pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND
 _SKIPPED = _COUNTING + pos.ADJECTIVE
 Span = tuple[int, int]
 
 
 class Fact(NamedTuple):
-    """What a sentence says of two phrases, given by their places in a list."""
+    """What a sentence says of two phrases."""
 
-    subject: int
+    subject: Phrase
     verb: str
-    object: int
+    object: Phrase
 
 
 def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase]) -> list[Fact]:
     """Return the facts of a talk in its order. Linear."""
-    spans: dict[int, dict[Span, int]] = defaultdict(dict)
-    for number, phrase in enumerate(phrases):
+    spans: dict[int, dict[Span, Phrase]] = defaultdict(dict)
+    for phrase in phrases:
         for index, first, last in phrase.places:
-            spans[index][first, last] = number
+            spans[index][first, last] = phrase
     found = []
     for index, held in sorted(spans.items()):
         sentence = sentences[index]
         if len(held) > 1 and min(sentence.opens, sentence.closes) >= SURE and _claims(sentence.words):
-            found += list(_in(sentence.words, held, phrases))
+            found += list(_in(sentence.words, held))
     return found
 
 
@@ -52,7 +54,7 @@ def _claims(words: Sequence[Word]) -> bool:
     return whole and sentence_quality.states(keys, " ".join(keys), ENGLISH)
 
 
-def _in(words: Sequence[Word], held: Mapping[Span, int], phrases: Sequence[Phrase]) -> Iterator[Fact]:
+def _in(words: Sequence[Word], held: Mapping[Span, Phrase]) -> Iterator[Fact]:
     begins = {span[0]: span for span in sorted(held)}
     ends = {span[1]: span for span in sorted(held, reverse=True)}
     for at, subject in ends.items():
@@ -63,9 +65,10 @@ def _in(words: Sequence[Word], held: Mapping[Span, int], phrases: Sequence[Phras
         if not verb or goal is None or not _complete(words, goal[1]):
             continue
         sure = not any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: goal[1]])
-        numbered = all(_numbered(words, span, phrases[held[span]]) for span in (subject, goal))
-        if sure and numbered and held[subject] != held[goal]:
-            yield Fact(held[subject], verb, held[goal])
+        fact = Fact(held[subject], verb, held[goal])
+        numbered = _numbered(words, subject, fact.subject) and _numbered(words, goal, fact.object)
+        if sure and numbered and fact.subject is not fact.object:
+            yield fact
 
 
 def _opens(words: Sequence[Word], first: int) -> bool:
@@ -81,10 +84,7 @@ def _opens(words: Sequence[Word], first: int) -> bool:
 def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
     """Return the verbs that begin here as they are shown, and where they end; none where they say too little."""
     group: list[Word] = []
-    while (
-        at < len(words)
-        and words[at].tag in pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB
-    ):
+    while at < len(words) and words[at].tag in _VERBAL:
         group += [words[at]] if words[at].tag != pos.ADVERB else []
         at += 1
     if not group or group[0].tag not in pos.FINITE + pos.MODAL or group[-1].key in _FAINT:
@@ -100,34 +100,27 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
 
 def _complete(words: Sequence[Word], last: int) -> bool:
     """Tell whether the noun phrase that ends here is the whole object."""
-    if last >= len(words):
-        return True
-    after = words[last]
-    return (
-        after.key != "of"
-        and after.tag not in pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND
-    )
+    return last >= len(words) or (words[last].key != "of" and words[last].tag not in _GOING_ON)
 
 
 def _numbered(words: Sequence[Word], span: Span, phrase: Phrase) -> bool:
-    """Tell whether a phrase stands here in the number in which it is shown."""
-    return many(words[span[1] - 1].key) == many(phrase.label.lower())
+    """Tell whether a phrase stands here in the number in which it is shown, as far as nouns show theirs."""
+    said, shown = words[span[1] - 1].key, phrase.label.lower()
+    return _many(said) == _many(shown)
 
 
-def many(key: str) -> bool:
-    """Tell whether a noun is of many things, as far as it shows it."""
+def _many(key: str) -> bool:
     return key.endswith("s") and not key.endswith(("ss", "us", "is"))
 
 
-def best(facts: Sequence[Fact], phrases: Sequence[Phrase], most: int, each: int) -> list[Fact]:
+def best(facts: Sequence[Fact], most: int, each: int) -> list[Fact]:
     """Return the facts of the weightiest phrases, one for each two, at most ``each`` for one."""
-    ranked = sorted(facts, key=lambda fact: -phrases[fact.subject].score * phrases[fact.object].score)
     chosen: list[Fact] = []
     degree: Counter[int] = Counter()
     seen: set[frozenset[int]] = set()
-    for fact in ranked:
-        pair = frozenset((fact.subject, fact.object))
-        if pair not in seen and max(degree[number] for number in pair) < each and len(chosen) < most:
+    for fact in sorted(facts, key=lambda fact: -fact.subject.score * fact.object.score):
+        pair = frozenset((id(fact.subject), id(fact.object)))
+        if pair not in seen and max(degree[end] for end in pair) < each and len(chosen) < most:
             chosen.append(fact)
             seen.add(pair)
             degree.update(pair)

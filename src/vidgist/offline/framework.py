@@ -26,16 +26,16 @@ def compose(about: Sequence[str], stretches: Sequence[Sequence[str]], language: 
 
 def _steps(named: Sequence[str], language: Language) -> list[str]:
     """Return the stretches in order, two to a sentence; the last has its own."""
-    sentences = []
-    inner = named[:-1]
+    sentences, inner = [], named[:-1]
+    opening, then, further, later, closing = language.course
     for at in range(0, len(inner), STEPS):
-        first, second = (language.further, language.later) if at else (language.opening, language.then)
-        then = second.format(inner[at + 1]) if at + 1 < len(inner) else ""
-        sentences.append(first.format(inner[at]) + then)
-    return [*sentences, language.closing.format(named[-1])]
+        first, second = (further, later) if at else (opening, then)
+        sentences.append(first.format(inner[at]) + "".join(map(second.format, inner[at + 1 : at + STEPS])))
+    return [*sentences, closing.format(named[-1])]
 
 
 def _list(phrases: Sequence[str], language: Language) -> str:
     if len(phrases) == 1:
         return phrases[0]
-    return language.separator.join(phrases[:-1]) + language.conjunction + phrases[-1]
+    comma, and_ = language.listing
+    return comma.join(phrases[:-1]) + and_ + phrases[-1]

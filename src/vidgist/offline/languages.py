@@ -13,34 +13,26 @@ from typing import Any
 class Language:
     """What languages.toml says of a language; a table takes from English what it does not say itself.
 
-    ``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause. ``passage`` stands before
-    an idea that has no phrase of its own. ``about`` to ``closing`` are the sentences and half sentences of the framework
-    paragraph, without full stops, {0} being phrases; ``picked`` is its last one. ``nearest`` and ``second`` stand before what
-    is shown in place of a conclusion; ``opens`` to ``touches`` are on the edges of the map, ``kind`` is its title where the
-    talk has none. ``weighty`` is in what reads as a conclusion, ``announcing`` in what only leads to one; English has rules of
-    its own for these. ``dense`` scripts write no spaces; ``capitals`` says that nouns are written with one.
+    ``passage`` stands before an idea that has no phrase of its own; ``conclusions`` are the labels of the two points, and
+    ``instead`` what is shown where there is none. ``about`` and ``course`` are the sentences and half sentences of the
+    framework paragraph, without full stops, {0} being phrases: it opens with, turns to, goes on to, and to, closes with;
+    ``picked`` is its last one. ``edges`` are the map's: opens with, turns to, closes with, dwells on, touches on; ``kind`` is
+    its title where the talk has none. ``listing`` parts the things of a list, and the last of them.
+
+    ``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause. ``weighty`` is in what reads
+    as a conclusion, ``announcing`` in what only leads to one; English has rules of its own for these. ``dense`` scripts write
+    no spaces; ``capitals`` says that nouns are written with one.
     """
 
     code: str
     passage: str
-    core: str
-    fundamental: str
+    conclusions: tuple[str, str]
+    instead: tuple[str, str]
     about: str
-    opening: str
-    then: str
-    further: str
-    later: str
-    closing: str
+    course: tuple[str, str, str, str, str]
     picked: str
-    nearest: str
-    second: str
-    opens: str
-    turns: str
-    closes: str
-    dwells: str
-    touches: str
-    conjunction: str
-    separator: str
+    edges: tuple[str, str, str, str, str]
+    listing: tuple[str, str]
     kind: str
     stops: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
@@ -68,7 +60,7 @@ def _values(table: dict[str, Any]) -> dict[str, Any]:
     for name in found.keys() & _CUES:
         cues = (" ".join(cue.split()) for cue in found[name].split("/"))
         found[name] = frozenset(cue if table.get("dense") else f" {cue} " for cue in cues)
-    return found
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
 
 
 _ALL = _read()

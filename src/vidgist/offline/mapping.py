@@ -13,10 +13,8 @@ from vidgist.offline.sentences import Sentence
 
 FACTS, EACH, POOL = 8, 3, 400
 """Facts that are drawn, and of one phrase; phrases whose facts are looked for."""
-OF_STRETCH, DWELLS = 2, 4
-"""Phrases of each stretch, and times from which it dwells on one."""
-TITLE = 60
-"""Letters of the title."""
+OF_STRETCH, DWELLS, TITLE = 2, 4, 60
+"""Phrases of each stretch, times from which it dwells on one, and letters of the title."""
 
 
 class Stretch(NamedTuple):
@@ -41,43 +39,34 @@ def draw(
 ) -> ConceptMap:
     """Return the map of a talk; every phrase in it hangs on the stretch that says it most."""
     pool = phrases[:POOL]
-    told = facts.best(facts.find(sentences, pool), pool, FACTS, EACH) if language.code == "en" else []
+    told = facts.best(facts.find(sentences, pool), FACTS, EACH) if language.code == "en" else []
     names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
-    ids = {
-        phrase.stems: names[phrase.label.casefold()] for phrase in pool if phrase.label.casefold() in names
-    }
-    nodes = [Node(id="t", label=_short(title), shape="round")]
-    nodes += [
-        Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}")
-        for at, stretch in enumerate(stretches)
-    ]
-    edges = _course(stretches, language)
+    ids = {one.stems: names[one.label.casefold()] for one in pool if one.label.casefold() in names}
+    opens, turns, closes, dwells, touches = language.edges
+    courses = [opens, *[turns] * (len(stretches) - 2), closes]
+    nodes, edges = [Node(id="t", label=_short(title), shape="round")], []
+    for at, (stretch, course) in enumerate(zip(stretches, courses, strict=False)):
+        nodes.append(Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}"))
+        edges.append(Edge(source="t", target=f"s{at}", label=course))
 
     def hang(phrase: Phrase, at: int) -> None:
         if phrase.stems not in ids:
             ids[phrase.stems] = f"n{len(ids)}"
             nodes.append(Node(id=ids[phrase.stems], label=phrase.label, group=f"g{at}"))
-            verb = language.dwells if stretches[at].holds(phrase) >= DWELLS else language.touches
+            verb = dwells if stretches[at].holds(phrase) >= DWELLS else touches
             edges.append(Edge(source=f"s{at}", target=ids[phrase.stems], label=verb))
 
     for at, stretch in enumerate(stretches):
         for phrase in [one for one in stretch.phrases if one.label != stretch.name][:OF_STRETCH]:
             hang(phrase, at)
     for one, verb, other in told:
-        for phrase in (pool[one], pool[other]):
+        for phrase in (one, other):
             hang(phrase, max(range(len(stretches)), key=lambda at: (stretches[at].holds(phrase), -at)))
-        source, target = (ids[pool[number].stems] for number in (one, other))
+        source, target = ids[one.stems], ids[other.stems]
         if source != target:
             edges.append(Edge(source=source, target=target, label=verb))
     groups = tuple(Group(id=f"g{at}", label=stretch.name) for at, stretch in enumerate(stretches))
     return ConceptMap(nodes=tuple(nodes), edges=tuple(edges), groups=groups)
-
-
-def _course(stretches: Sequence[Stretch], language: Language) -> list[Edge]:
-    """Return the edges from the title to each stretch, in the order of the talk."""
-    last = len(stretches) - 1
-    labels = [language.opens, *[language.turns] * (last - 1), language.closes][: last + 1]
-    return [Edge(source="t", target=f"s{at}", label=label) for at, label in enumerate(labels)]
 
 
 def _short(title: str) -> str:

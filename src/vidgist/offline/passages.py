@@ -1,9 +1,11 @@
 """Passages of a talk: a sentence with the neighbours that it needs, whole, lightly cleaned, and what each is worth.
 
 A passage never crosses what parts a talk (a change of speaker, a sound cue), and holds nothing that greets, announces,
-asks or tells what others say.
+asks or tells what others say. The choice is greedy: a passage gains the weight of what it adds to those chosen, times its
+worth, for its length. Gains only fall as passages are chosen, so a heap with stale gains finds each next one.
 """
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -23,6 +25,8 @@ LEAST = 5
 """Words that a sentence has at least to count as one."""
 LEARNT, GUESSED, SLACK = 1.2, 1.0, 1.0
 """Exponents of what the ranker says and of how likely sentences end where they are thought to; added to these odds."""
+DENSITY = 0.6
+"""Exponent of the length by which what a passage adds is divided."""
 FEW = 8
 """Units that a talk repeats at least for them alone to count."""
 
@@ -151,3 +155,53 @@ def weigh(said: Sequence[Shown]) -> dict[Hashable, float]:
 def _rare(unit: Hashable) -> float:
     parts = unit if isinstance(unit, tuple) else (unit,)
     return max(common.weight(part) for part in parts)
+
+
+def choose(
+    passages: Sequence[Passage],
+    weights: dict[Hashable, float],
+    budget: float,
+    most: int,
+    taken: Sequence[Passage] = (),
+) -> list[Passage]:
+    """Return passages in the order of their choice, until ``budget`` words or ``most`` of them are had.
+
+    None shares a sentence with another or with one of those ``taken``, and what these say is covered. n log n in
+    practice.
+    """
+    held = {index for passage in taken for index in range(passage.first, passage.last + 1)}
+    covered = {unit for passage in taken for unit in passage.units}
+    chosen: list[Passage] = []
+    spent = 0.0
+    heap = [(-_gain(passage, weights, covered), index) for index, passage in enumerate(passages)]
+    heapq.heapify(heap)
+    while heap and len(chosen) < most:
+        stale, index = heapq.heappop(heap)
+        passage = passages[index]
+        if stale == 0:
+            break
+        if not held.isdisjoint(range(passage.first, passage.last + 1)):
+            continue
+        current = _gain(passage, weights, covered)
+        if current < -stale - 1e-12:
+            heapq.heappush(heap, (-current, index))
+            continue
+        if chosen and spent + passage.size > budget:
+            continue
+        chosen.append(passage)
+        spent += passage.size
+        covered.update(passage.units)
+        held.update(range(passage.first, passage.last + 1))
+    return chosen
+
+
+def _gain(passage: Passage, weights: dict[Hashable, float], covered: set[Hashable]) -> float:
+    # fsum is exact whatever the order: sets of text are not walked alike in two processes.
+    fresh = math.fsum(weights.get(unit, 0.0) for unit in passage.units if unit not in covered)
+    return passage.worth * fresh / math.pow(passage.size, DENSITY) if passage.size else 0.0
+
+
+def centrality(passage: Passage, weights: dict[Hashable, float]) -> float:
+    """Tell how much of what a passage says is what the whole talk speaks of."""
+    held = math.fsum(weights.get(unit, 0.0) for unit in passage.units)
+    return held / (len(passage.units) + 3)

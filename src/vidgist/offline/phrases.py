@@ -154,14 +154,10 @@ def _dense(sentences: Sequence[Sentence], language: Language) -> Found:
             for begin, end in _windows(match[0], language):
                 places[match[0][begin:end]].append((index, match.start() + begin, match.start() + end))
         for at, word in enumerate(sentence.words):
-            if (
-                not word.dense
-                and word.key not in language.stops
-                and len(word.key) > 1
-                and not word.key.isdigit()
-            ):
-                whole.add(word.key)
-                places[word.key].append((index, at, at + 1))
+            latin = "" if word.dense or word.key in language.stops else word.key
+            if len(latin) > 1 and not latin.isdigit():
+                whole.add(latin)
+                places[latin].append((index, at, at + 1))
     return _maximal(places, whole)
 
 
@@ -215,13 +211,8 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
 
 
 def _label(sentences: Sequence[Sentence], phrase: Phrase, show: Show) -> str:
-    forms: Counter[tuple[str, ...]] = Counter()
-    first: dict[tuple[str, ...], Place] = {}
-    for place in phrase.places:
-        index, begin, end = place
-        form = tuple(word.key for word in sentences[index].words[begin:end])
-        forms[form] += 1
-        first.setdefault(form, place)
-    best = max(forms, key=lambda form: (forms[form], -first[form][0]))
-    index, begin, end = first[best]
-    return show(sentences[index].words[begin:end])
+    """Spell a phrase in its commonest form."""
+    said = [sentences[index].words[begin:end] for index, begin, end in phrase.places]
+    forms = Counter(tuple(word.key for word in words) for words in said)
+    best = forms.most_common(1)[0][0]
+    return show(next(words for words in said if tuple(word.key for word in words) == best))

@@ -17,14 +17,11 @@ from vidgist.offline import common, english
 from vidgist.offline.tagging import CONTRACTED, FINITE, NAME, NUMBER, PRONOUN
 from vidgist.offline.words import Word, stem
 
-_FILE = "ranker.json"
 _PLACES = (0.01, 0.03, 0.07, 0.15, 0.3, 0.5, 0.7, 0.85, 0.93, 0.98)
 _LENGTHS = (4, 7, 10, 14, 18, 23, 30, 40)
 _SHARES = (0.1, 0.2, 0.27, 0.33, 0.4, 0.5, 0.6)
-TOP = 12
-"""Words that the talk speaks of most."""
-GENERAL = 2
-"""Step from which a word belongs to no subject."""
+TOP, GENERAL = 12, 2
+"""Words that the talk speaks of most, and the step of `common` from which a word belongs to no subject."""
 SELF, YOU = english.words("self"), english.words("you")
 
 
@@ -40,7 +37,7 @@ def features(said: Sequence[Said]) -> list[list[str]]:
     counts = Counter(term for one in said for term in one.terms)
     weights = {term: math.sqrt(count) * common.weight(term) for term, count in counts.items()}
     top = frozenset(sorted(weights, key=lambda term: (-weights[term], term))[:TOP])
-    means = [_mean([weights[term] for term in one.terms]) for one in said]
+    means = [math.fsum(weights[term] for term in one.terms) / (len(one.terms) + 3) for one in said]
     ranked = sorted(means)
     found = []
     for index, (one, mean) in enumerate(zip(said, means, strict=True)):
@@ -51,19 +48,15 @@ def features(said: Sequence[Said]) -> list[list[str]]:
     return found
 
 
-def _mean(values: Sequence[float]) -> float:
-    return math.fsum(values) / (len(values) + 3)
-
-
 def _own(one: Said, top: frozenset[str]) -> list[str]:
     """Return what holds of a sentence by itself."""
     keys = [word.key for word in one.words]
     tags = "".join(word.tag or "?" for word in one.words)
-    known = _general()
     size = max(1, len(keys))
-    names = [f"word {found}" for found in dict.fromkeys(stem(key) for key in keys) if found in known]
-    names += [f"opens {key}" for key in keys[:1] if stem(key) in known]
-    names += [
+    known = {key: stem(key) for key in keys if common.shipped().get(stem(key), 0) >= GENERAL}
+    return [
+        *(f"word {found}" for found in dict.fromkeys(known.values())),
+        *(f"opens {key}" for key in keys[:1] if key in known),
         f"tags {tags[:2]}",
         f"tag {tags[:1]}",
         f"length {bisect_right(_LENGTHS, size)}",
@@ -76,12 +69,6 @@ def _own(one: Said, top: frozenset[str]) -> list[str]:
         f"self {min(2, sum(key in SELF for key in keys))}",
         f"you {min(2, sum(key in YOU for key in keys))}",
     ]
-    return names
-
-
-@cache
-def _general() -> frozenset[str]:
-    return frozenset(stem for stem, step in common.shipped().items() if step >= GENERAL)
 
 
 def score(names: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -92,5 +79,7 @@ def score(names: Sequence[str], weights: Mapping[str, float]) -> float:
 @cache
 def shipped() -> Mapping[str, float]:
     """Return the weights that come with the package."""
-    found: dict[str, float] = json.loads((files("vidgist.offline") / _FILE).read_text(encoding="utf-8"))
+    found: dict[str, float] = json.loads(
+        (files("vidgist.offline") / "ranker.json").read_text(encoding="utf-8")
+    )
     return found

@@ -26,6 +26,7 @@ ASKED = 6
 
 _VERBS = pos.FINITE + pos.MODAL + pos.CONTRACTED
 _NEVER_FIRST = pos.FINITE + pos.MODAL + pos.PARTICIPLE + pos.PARTICLE
+_BEFORE_VERBS = (*pos.CONTRACTED, *pos.MODAL, *pos.CONJUNCTION)
 _NEVER_LAST = (
     pos.CONJUNCTION + pos.SUBORDINATOR + pos.ASKING + pos.TO + pos.POSSESSIVE + pos.CONTRACTED + pos.MODAL
 )
@@ -34,6 +35,7 @@ _OBLIGING, _NOMINATIVE, _ARTICLES = map(english.words, ("obliging", "nominative"
 _PERSONAL = _NOMINATIVE | {"you", "it"}
 _QUESTIONS, _ASKING, _SUBJECTS = map(english.words, ("questions", "asking", "subjects"))
 _LEANING, _PERSONS, _CONDITIONS = map(english.words, ("leaning", "persons", "conditions"))
+POINTERS = _LEANING | _PERSONS | english.words("self") | english.words("you")
 _AUXILIARIES, _UNDECLARED = map(english.words, ("auxiliaries", "undeclared"))
 _COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
 _ANNOUNCES = english.pattern("meets"), english.pattern("ahead")
@@ -44,22 +46,16 @@ def asks(shown: str, language: Language) -> bool:
     """Tell whether a shown sentence is a question, written or, in English, by its first words."""
     if shown.endswith(("?", "؟", "？")):
         return True
-    if language.code != "en":
+    keys = [word.key for word in split(shown[:80])][:ASKED] if language.code == "en" else []
+    if not keys or keys[0] not in _QUESTIONS | _ASKING:
         return False
-    keys = [word.key for word in split(shown[:80])][:ASKED]
-    if keys and keys[0] in _ASKING:
+    if keys[0] in _ASKING:
         return " is " not in shown
-    if not keys or keys[0] not in _QUESTIONS:
-        return False
-    inverted = len(keys) > 1 and (keys[1] in _SUBJECTS or keys[1] in _AUXILIARIES)
+    subject = next((at for at, key in enumerate(keys) if key in _SUBJECTS and at), 1)
+    inverted = keys[subject - 1 : subject] != keys[:1] and keys[subject - 1] in _AUXILIARIES
+    second = keys[1] if len(keys) > 1 else ""
     open_ = keys[0] in ("what", "how", "which") and not _COPULA.search(shown)
-    return inverted or open_ or keys[0] in ("why", "who", "where") or _inverted(keys)
-
-
-def _inverted(keys: Sequence[str]) -> bool:
-    """Tell whether an auxiliary comes before the first subject: ``what ideas do you have``."""
-    first = next((at for at, key in enumerate(keys) if key in _SUBJECTS and at), 0)
-    return first > 1 and keys[first - 1] in _AUXILIARIES
+    return inverted or open_ or second in _SUBJECTS | _AUXILIARIES or keys[0] in ("why", "who", "where")
 
 
 def announces(said: str) -> bool:
@@ -83,30 +79,16 @@ def judge(keys: Sequence[str], tags: str) -> float:
     if not keys:
         return 0.0
     factor = 1.0
-    if (
-        keys[0] in _HANGING
-        or tags[0] in _NEVER_FIRST
-        or keys[-1] in _WAITING
-        or _awaits(keys[-1], tags[-1])
-        or _hangs(tags)
-    ):
+    begun = keys[0] in _HANGING or tags[0] in _NEVER_FIRST
+    noun = tags[-1] == pos.DETERMINER and keys[-1] not in _STANDING
+    verb = tags[-1] == pos.ADVERB and tags[-2:-1] in _BEFORE_VERBS  # the things that I'm currently
+    if begun or noun or verb or keys[-1] in _WAITING or tags[-1] in _NEVER_LAST:
         factor *= TORN
     if not _has_verb(tags):
         factor *= FRAGMENT
     factor *= STUMBLE if tags[0] == pos.BASE else 1.0
     factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
     return factor * (LONG if len(keys) > LONGEST else 1.0)
-
-
-def _awaits(key: str, tag: str) -> bool:
-    return tag in _NEVER_LAST or (tag == pos.DETERMINER and key not in _STANDING)
-
-
-def _hangs(tags: str) -> bool:
-    """Tell whether an adverb at the end waits for its verb: ``the things that I'm currently``."""
-    return (
-        len(tags) > 1 and tags[-1] == pos.ADVERB and tags[-2] in pos.CONTRACTED + pos.MODAL + pos.CONJUNCTION
-    )
 
 
 def _has_verb(tags: str) -> bool:

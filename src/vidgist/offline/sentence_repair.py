@@ -21,7 +21,7 @@ CLAUSE = -2.5
 _CLOSERS, _KEPT, _STUBS, _DOUBLES = map(english.words, ("closers", "kept", "stubs", "doubles"))
 _CLAUSES, _LINKS, _KNOWING, _DETERMINERS = map(english.words, ("clauses", "links", "knowing", "determiners"))
 _FORMULA = english.words("formula")
-_OPENING, _ANYWHERE, _HEDGES = map(english.phrases, ("openings", "anywhere", "hedges"))
+_OPENING, _FIXED, _ANYWHERE, _HEDGES = map(english.phrases, ("openings", "fixed", "anywhere", "hedges"))
 
 
 class Piece(NamedTuple):
@@ -75,9 +75,10 @@ def _without_chatter(found: list[Piece]) -> list[Piece]:
             index += 2
             continue
         after = found[index + 1].tag if index + 1 < len(found) else "?"
-        if not (
-            pair[0] == "like" and after in pos.NUMBER + pos.ADVERB and previous in pos.FINITE + pos.CONTRACTED
-        ):
+        about = (
+            after in pos.NUMBER + pos.ADVERB and previous in pos.FINITE + pos.CONTRACTED
+        )  # we have like three
+        if pair[0] != "like" or not about:
             kept.append(found[index])
         index += 1
     return kept
@@ -139,8 +140,7 @@ def _trim(found: list[Piece]) -> list[Piece]:
     moved = True
     while moved and last - first > WHOLE:
         cut = [len(phrase) for phrase in _OPENING if tuple(keys[first : first + len(phrase)]) == phrase]
-        if not cut and (keys[first] in OPENERS or _broken(keys[first], keys[first + 1])):
-            cut = [1]
+        cut += [1] if keys[first] in OPENERS and tuple(keys[first : first + 2]) not in _FIXED else []
         moved = bool(cut)
         first += sum(cut[:1])
     while last - first > WHOLE and keys[last - 1] in _CLOSERS:
@@ -148,12 +148,6 @@ def _trim(found: list[Piece]) -> list[Piece]:
             break
         last -= 1
     return found[first:last]
-
-
-def _broken(key: str, following: str) -> bool:
-    """Tell whether a word was broken off for the opening of a sentence: ``th so``."""
-    letters = key.isascii() and key.isalpha() and len(key) < SCRAP
-    return letters and following in OPENERS and _unknown(key)
 
 
 def written(found: list[Piece], spelling: Spelling, mark: str) -> str:

@@ -18,10 +18,9 @@ from vidgist.offline.words import Word, split, stem
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
-_HEARD, _COMMON = 2, 4
-"""Times that a word is tagged as a name to be one, and how many of them one time as another word outweighs."""
-_QUALITIES = ("ic", "al", "ous", "ive", "able", "less")
-"""Ends of words that qualify."""
+_HEARD, _COMMON, _QUALITIES = 2, 4, ("ic", "al", "ous", "ive", "able", "less")
+"""Times that a word is tagged as a name to be one, how many of them one time as another word outweighs, and ends of words
+that qualify."""
 _SENTENCE_WORDS = 60
 """Words to a sentence above which a text counts as unpunctuated."""
 
@@ -32,9 +31,7 @@ class Spelling:
     def __init__(
         self, text: str, words: Sequence[Word], openings: Iterable[int], video: Video, language: Language
     ) -> None:
-        self._text = text
-        self._english = language.code == "en"
-        self._stops = language.stops
+        self._text, self._stops, self._english = text, language.stops, language.code == "en"
         self._names = _titled(video, language)
         self._forms = _majority(text, words, frozenset(openings))
         letters = [character for character in text[:20_000] if character.isalpha()]
@@ -48,9 +45,8 @@ class Spelling:
         counts: Counter[str] = Counter()
         for word in words:
             counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -_COMMON
-        self._heard = frozenset(
-            key for key, count in counts.items() if count >= _HEARD and _names(key, counts)
-        )
+        heard = (key for key, count in counts.items() if count >= _HEARD)
+        self._heard = frozenset(key for key in heard if _names(key, counts))
         self._cache.clear()
 
     def said(self, surface: str, key: str) -> str:
@@ -66,10 +62,9 @@ class Spelling:
 
     def word(self, surface: str, key: str) -> str:
         """Spell one word by itself, as the talk mostly writes it inside a sentence."""
-        known = self._cache.get(surface)
-        if known is None:
-            known = self._cache[surface] = self._spell(surface, key)
-        return known
+        if surface not in self._cache:
+            self._cache[surface] = self._spell(surface, key)
+        return self._cache[surface]
 
     def merge(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """Return the words with those made one that captions parted: ``deep seek``."""

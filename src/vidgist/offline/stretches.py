@@ -33,10 +33,8 @@ def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: La
         [term for term in terms(sentence.words, language.stops) if common.weight(term) >= SPEAKS]
         for sentence in sentences
     ]
-    begins = [
-        next((at for at, sentence in enumerate(sentences) if (sentence.seconds or 0.0) >= chapter.start), 0)
-        for chapter in chapters
-    ]
+    times = [sentence.seconds or 0.0 for sentence in sentences]
+    begins = [next((at for at, time in enumerate(times) if time >= chapter.start), 0) for chapter in chapters]
     return parted(said, max(1, min(TOPICS, sum(map(len, said)) // TOPIC_TERMS)), begins)
 
 
@@ -46,20 +44,16 @@ def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int
     ``passages`` are the terms of each sentence; ``chapters`` the sentences at which chapters begin.
     """
     total = len(passages)
-    if total < 2 or count < 2:
-        return [0]
     inner = sorted({index for index in chapters if 0 < index < total})
-    if 2 <= len(inner) + 1 <= count:
-        return [0, *inner]
+    if total < 2 or count < 2 or 2 <= len(inner) + 1 <= count:
+        return [0, *inner][: max(1, count)]
     scores = _drops(passages)
-    candidates = inner if len(inner) + 1 > count else list(range(1, total))
     apart = max(1, total // (2 * count))
     chosen: list[int] = []
-    for index in sorted(candidates, key=lambda index: (-scores[index], index)):
-        if apart <= index <= total - apart and all(abs(index - other) >= apart for other in chosen):
+    for index in sorted(inner or range(1, total), key=lambda index: (-scores[index], index)):
+        clear = apart <= index <= total - apart and all(abs(index - other) >= apart for other in chosen)
+        if clear and len(chosen) < count - 1:
             chosen.append(index)
-            if len(chosen) == count - 1:
-                break
     return [0, *sorted(chosen)]
 
 
@@ -70,9 +64,7 @@ def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
     weight = {term: math.log(1 + len(flat) / count) for term, count in counts.items() if count > 1}
     scores, place = [], 0
     for said in passages:
-        left, right = (
-            Counter(part) for part in (flat[max(0, place - BLOCK) : place], flat[place : place + BLOCK])
-        )
+        left, right = Counter(flat[max(0, place - BLOCK) : place]), Counter(flat[place : place + BLOCK])
         shared = left.keys() & right.keys() & weight.keys()
         scores.append(-math.fsum(weight[term] * left[term] * right[term] for term in shared))
         place += len(said)

@@ -6,7 +6,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
-from vidgist.offline import conclusions, framework, labels, mapping, passages, phrases, ranking, stretches
+from vidgist.offline import (
+    conclusions,
+    framework,
+    labels,
+    mapping,
+    passages,
+    phrases,
+    sentence_quality,
+    stretches,
+)
 from vidgist.offline.languages import Language
 from vidgist.offline.mapping import Stretch
 from vidgist.offline.passages import Passage
@@ -22,8 +31,8 @@ CONCLUSIONS, POINT = 2, (10.0, 24.0)
 NEAR, REPEATS = 0.25, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
-TOPIC_PHRASES = 2
-"""Phrases of a stretch in the framework."""
+POINTING, TOPIC_PHRASES = 0.9, 2
+"""Factor of a conclusion for each of its words that points; phrases of a stretch in the framework."""
 
 
 def summarize(video: Video, text: str, said: Sequence[Sentence], language: Language) -> Summary:
@@ -91,12 +100,15 @@ class _Talk:
         ]
         chosen: list[Passage] = []
         for passage in [*draws, *scored]:
-            if len(chosen) < CONCLUSIONS and not any(_overlap(passage, other) for other in chosen):
+            apart = all(passage.first > other.last or other.first > passage.last for other in chosen)
+            if apart and len(chosen) < CONCLUSIONS:
                 chosen.append(passage)
         return chosen, sum(passage in draws for passage in chosen)
 
     def _central(self, passage: Passage) -> float:
-        return ranking.centrality(passage, self.weights) * passage.worth
+        said = self.shown[passage.first : passage.last + 1]
+        pointing = sum(key in sentence_quality.POINTERS for one in said for key in one.keys)
+        return passages.centrality(passage, self.weights) * passage.worth * POINTING**pointing
 
     def _all(self) -> list[Passage]:
         """Return every sentence that says anything, whatever its form; where none does every one."""
@@ -112,7 +124,7 @@ class _Talk:
         budget = max(passages.LONGEST, min(WORDS, SHARE * said))
 
         def chosen(found: Sequence[Passage], taken: Sequence[Passage] = ends) -> list[Passage]:
-            return ranking.choose(found, self.weights, budget, MOST, taken)
+            return passages.choose(found, self.weights, budget, MOST, taken)
 
         found = chosen(self.reader.passages(self.shown))
         if len(found) < FEW:
@@ -137,8 +149,8 @@ class _Talk:
         passage = ends[min(number, len(ends) - 1)]
         text = self._text(passage)
         if number >= drawn:
-            text = (self.language.nearest if number == drawn else self.language.second).format(text)
-        return self._point(self.language.fundamental if number else self.language.core, passage, text)
+            text = self.language.instead[number - drawn].format(text)
+        return self._point(self.language.conclusions[number], passage, text)
 
     def _framework(self) -> str:
         about = stretches.about(self.phrases, self.video.title, self.language)
@@ -156,7 +168,3 @@ class _Talk:
         ]
         title = self.video.title or self.language.kind.capitalize()
         return mapping.draw(title, drawn, self.sentences, self.phrases, self.language)
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.first <= other.last and other.first <= one.last

@@ -24,7 +24,6 @@ TAGS: Final = "NPJRDQOSWICKMFBGETAULX"
 
 BITS = 16
 _MASK = (1 << BITS) - 1
-_FILE = "tags.bin"
 MAGIC = b"VGT1"
 _EDGE = "|"
 
@@ -94,4 +93,4 @@ def unpack(data: bytes) -> Table:
 @cache
 def shipped() -> Table:
     """Return the table that comes with the package."""
-    return unpack((files("vidgist.offline") / _FILE).read_bytes())
+    return unpack((files("vidgist.offline") / "tags.bin").read_bytes())

@@ -18,10 +18,8 @@ _WORD = re.compile(
 _DENSE_WORD = re.compile(rf"[{_DENSE}\U00020000-\U0003ffff]")
 _HIRAGANA = re.compile(r"[\u3040-\u309f]")
 
-SHORT = 2
-"""Letters up to which a word says nothing."""
-DENSE_WEIGHT = 0.5
-"""Words that one character of a script without spaces counts for."""
+SHORT, DENSE_WEIGHT = 2, 0.5
+"""Letters up to which a word says nothing, and words that one character of a script without spaces counts for."""
 
 
 class Word(NamedTuple):

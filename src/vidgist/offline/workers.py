@@ -13,13 +13,9 @@ from threading import Lock
 
 from vidgist.models import Summary, Transcript, Video
 
-WORTH = 12
-"""Talks of a run from which processes pay."""
-MOST = 8
-"""Processes, one for each core."""
+WORTH, MOST, _PATIENCE = 12, 8, 60.0
+"""Talks of a run from which processes pay; processes, one for each core; seconds to wait for one that is free."""
 _COMMAND = (sys.executable, "-P", "-c", "from vidgist.offline.engine import serve; serve()")
-_PATIENCE = 60.0
-"""Seconds to wait for a process that is free."""
 
 
 class Workers:

@@ -11,6 +11,7 @@ from datetime import datetime
 from vidgist.errors import Unreadable
 from vidgist.models import Note, Segment, Transcript, Video
 from vidgist.notes import markdown, page
+from vidgist.notes.markdown_blocks import plain as plain_text
 from vidgist.readers import about, plain
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
@@ -29,11 +30,18 @@ _RECORD = re.compile(
 )
 _JSON = re.compile(r'\ufeff?\s*\{\s*"format": "vidgist/\d+"')
 _JSON_URL = re.compile(r'\s*\{\s*"format": "vidgist/\d+",.*?\n\s*"url": ("(?:[^"\\\n]|\\.)*"),', re.DOTALL)
+_JSON_TITLE = re.compile(r'\n\s*"title": ("(?:[^"\\\n]|\\.)*"),')
 _MARKDOWN_URL = re.compile(r"^url: (?P<url>.+)$", re.MULTILINE)
+_MARKDOWN_TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)
+_PAGE_TITLE = re.compile(r"<title>(?P<title>[^<]*)</title>")
+_OF_MANY = re.compile(
+    r"\ufeff?(?:---\r?\n(?:(?!---)[^\n]*\n){0,60}?vidgist: *[\"']?(?:digest|answer|index)\b|Timestamp: [^\r\n]*\r?\nTitle: [^\r\n]*\r?\nTalks: )"
+)
+"""How a digest, an answer and an index begin: what is made of many notes and is none itself."""
 
 
 def looks(file: File) -> bool:
-    return bool(_kind(file.text[:HEAD_BYTES]))
+    return is_made(file.text[:HEAD_BYTES])
 
 
 def _kind(head: str) -> str:
@@ -46,6 +54,11 @@ def _kind(head: str) -> str:
     return "page" if page.is_note(head) else ""
 
 
+def is_made(head: str) -> bool:
+    """Whether the first characters are those of anything that vidgist has made of a talk or of many."""
+    return bool(_kind(head) or _OF_MANY.match(head))
+
+
 def peek(head: str) -> About | None:
     """What the first characters of a note tell of its video, or None where this is no note."""
     kind = _kind(head)
@@ -56,13 +69,29 @@ def peek(head: str) -> About | None:
     try:
         if kind == "json":
             found = _JSON_URL.match(head.removeprefix("\ufeff"))
-            return About(url=about.link(json.loads(found[1]))) if found else None
+            title = _JSON_TITLE.search(head)
+            told = about.text(json.loads(title[1])) if title else ""
+            return About(title=told, url=about.link(json.loads(found[1]))) if found else None
         if kind == "markdown":
-            found = _MARKDOWN_URL.search(head)
-            return About(url=about.link(found["url"].strip().strip("\"'"))) if found else About()
+            found, title = _MARKDOWN_URL.search(head), _MARKDOWN_TITLE.search(head)
+            address = about.link(found["url"].strip().strip("\"'")) if found else ""
+            return About(title=plain_text(title["title"].strip()) if title else "", url=address)
     except ValueError:
         return None
-    return About() if kind == "page" else None
+    title = _PAGE_TITLE.search(head)
+    return About(title=about.text(title["title"]) if title else "") if kind == "page" else None
+
+
+def words(file: File) -> str:
+    """The words of a note on one line, which stay the same when it is written again; empty where it has none.
+
+    Layout, times and summary do not count: a new summary of the same words is none of other words.
+    """
+    try:
+        segments = read(file).transcript.segments
+    except Unreadable:
+        return ""
+    return " ".join(" ".join(one.text for one in segments).split())
 
 
 def read(file: File) -> Reading:
@@ -72,6 +101,12 @@ def read(file: File) -> Reading:
     document that holds no transcript.
     """
     kind = _kind(file.text[:HEAD_BYTES])
+    if not kind:
+        raise Unreadable(
+            f"{file.name} is made of several notes and holds no transcript",
+            code="format",
+            hint="name the notes themselves",
+        )
     if kind == "record":
         return _of_record(file)
     if kind == "json":

@@ -8,18 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from vidgist.config import Fresh
 from vidgist.events import Skipped
 from vidgist.models import Failure, Item, Note
 from vidgist.protocols import Writer
-from vidgist.run import retries
+from vidgist.run import naming, retries
 from vidgist.run.destinations import Destination
+from vidgist.run.moved import MovedNotes
 from vidgist.run.note_files import NoteFiles
 from vidgist.store import Job, Store
-from vidgist.text import filenames
 
 TRANSCRIBABLE = ("no_captions", "captions_locked", "empty_captions", "unheard")
 """Codes of failures that `--transcribe` could have avoided."""
@@ -73,6 +73,7 @@ class FileDelivery:
     failed_records: bool = True
     fresh: Fresh = ""
     listener: str = ""
+    name_template: str = ""
     in_batches: bool = False
     now: Callable[[], datetime] = datetime.now
 
@@ -86,12 +87,17 @@ class FileDelivery:
     def files(self) -> NoteFiles:
         return NoteFiles(self.destination, self.store.memory, self.key)
 
+    @cached_property
+    def moved(self) -> MovedNotes:
+        known = frozenset(name for job in self.store.jobs.all(self.key) for name in job.files)
+        return MovedNotes(Path(self.destination.root), known)
+
     def finished(self, item: Item, recipe: str) -> Skipped | None:
         if self.fresh:
             return None
         files = self.store.jobs.made(self.key, item, recipe)
         if files is not None:
-            stands = self.destination.keeps and all(map(self.files.stands, files))
+            stands = self.destination.keeps and all(map(self.files.stands, self._followed(item, files)))
             return Skipped(item=item, why="done") if stands else None
         job = self.store.jobs.find(self.key, item)
         if job is None:
@@ -104,6 +110,19 @@ class FileDelivery:
             return Skipped(item=item, why="seen")
         waits = job.status == "waiting" and job.recipe == recipe and not self.in_batches
         return Skipped(item=item, why="waiting") if waits else None
+
+    def _followed(self, item: Item, files: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the files of an item; of those that a person has moved, their places now, which are kept."""
+        if not self.destination.root or all(map(self.destination.holds, files)):
+            return files
+        now = self.moved.of(item, files)
+        job = self.store.jobs.find(self.key, item) if now else None
+        if job is None:
+            return files
+        for before, after in zip(files, now, strict=True):
+            self.files.follow(before, after)
+        self.store.jobs.save(self.key, job.model_copy(update={"files": now}))
+        return now
 
     def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
         """Return whether a failure stands today; ``again`` by its recipe, with the ``same`` words."""
@@ -148,26 +167,42 @@ class FileDelivery:
     def _write(self, note: Note, job: Job) -> Job:
         """Put the note's files in their place, then the job in the ledger."""
         before = self.store.jobs.find(self.key, note.item)
-        earlier = {PurePath(name).suffix: name for name in (before.files if before else ())}
-        stem, *told = self._stem(note, earlier)
+        earlier, kept = self._earlier(before)
+        stem, *told = self._stem(note, earlier, kept)
         files = []
         for writer in self.writers.values():
-            name = f"{stem}{writer.suffix}"
+            name = kept.get(writer.suffix) or f"{stem}{writer.suffix}"
             old = self.destination.old(earlier.get(writer.suffix) or name)
             put, notice = self.files.put(name, writer.render(note, old))
             files.append(put)
             told.append(notice)
         job = job.model_copy(update={"files": tuple(filter(None, files))})
         self.store.jobs.save(self.key, job)
-        told.extend(self.files.drop(name) for name in earlier.values() if PurePath(name).stem != stem)
+        if not kept:
+            told.extend(self.files.drop(name) for name in earlier.values() if _stem(name) != stem)
         return job.model_copy(update={"notices": tuple(filter(None, told))})
 
-    def _stem(self, note: Note, earlier: Mapping[str, str]) -> tuple[str, str]:
+    def _earlier(self, before: Job | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Return the files of an item by their suffixes, and those of them whose names it keeps.
+
+        A note that is done keeps its names, so that links to it hold, whatever its title or the template is
+        now; a record of a failure gives way to the note.
+        """
+        if before is None:
+            return {}, {}
+        is_done = before.status == "done"
+        files = self._followed(before.item, before.files) if is_done else before.files
+        earlier = {PurePath(name).suffix: name for name in files}
+        return earlier, {
+            kind: name for kind, name in earlier.items() if is_done and self.destination.holds(name)
+        }
+
+    def _stem(self, note: Note, earlier: Mapping[str, str], kept: Mapping[str, str]) -> tuple[str, str]:
         """Return the name of a note's files before their suffix, and what is to be told of it."""
-        own = self.destination.own(note.item.id)
-        if own:
+        own = self.destination.own(note.item.note)
+        if own and all(self.files.is_note(f"{own}{writer.suffix}") for writer in self.writers.values()):
             return own, ""
-        wanted = filenames.stem(note.item.name, note.video.title if note.video else "")
+        wanted = next(map(_stem, kept.values()), "") or naming.stem(note, self.name_template)
         taken: list[str] = []
 
         def is_free(stem: str) -> bool:
@@ -181,7 +216,7 @@ class FileDelivery:
             return not others
 
         stem = self.store.names.claim(self.key, note.item, wanted, is_free)
-        if not taken or any(PurePath(name).stem == stem for name in earlier.values()):
+        if not taken or any(_stem(name) == stem for name in earlier.values()):
             return stem, ""
         return stem, f"{taken[0]} is there already and not of this memory: written as {stem}"
 
@@ -215,6 +250,11 @@ class CallerDelivery:
         """Keep nothing."""
 
 
+def _stem(name: str) -> str:
+    """The path of a file without its suffix, with ``/``."""
+    return PurePath(name).with_suffix("").as_posix()
+
+
 def layout_of(version: str, formats: Sequence[str], *choices: object) -> str:
     """Name what decides the bytes of the files beside the note itself."""
     return " ".join((version, ",".join(formats), *map(str, choices)))
@@ -223,9 +263,11 @@ def layout_of(version: str, formats: Sequence[str], *choices: object) -> str:
 def _job(
     note: Note, recipe: str, status: str, run: str = "", *, tokens: int = 0, cost: float | None = None
 ) -> Job:
-    """Return the ledger's row of a note."""
+    """Return the ledger's row of a note, with what is known of its video now but for long texts."""
+    video = note.video or note.item.video
+    known = video and video.model_copy(update={"description": "", "chapters": ()})
     return Job(
-        item=note.item,
+        item=note.item.model_copy(update={"video": known}),
         recipe=recipe,
         status=status,
         title=note.video.title if note.video else "",

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import itertools
 import os
 import tempfile
 from pathlib import Path
@@ -23,6 +24,9 @@ class Destination(Protocol):
     keeps: bool
     """False where nothing stays, so that every run puts everything anew."""
 
+    root: str
+    """The folder of this machine that this is; empty where it is none."""
+
     def old(self, name: str) -> str:
         """The text of a file that stands there now; empty where none does."""
 
@@ -43,8 +47,8 @@ class Destination(Protocol):
 
     def holds(self, name: str) -> bool: ...
 
-    def own(self, identity: str) -> str:
-        """The stem of a record of this place that an item is itself; empty for any other item."""
+    def own(self, note: str) -> str:
+        """The name here of a note whose path without suffix is given; empty where it lies elsewhere."""
 
     def drop(self, name: str) -> None: ...
 
@@ -59,7 +63,7 @@ class Folder:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = _resolved(path)
-        self.key = self._root = str(self.path)
+        self.key = self.root = str(self.path)
         if not read_only:
             self._prepare(path)
 
@@ -92,11 +96,11 @@ class Folder:
         except (FileNotFoundError, ValueError):
             return None
         except OSError:
-            return b""
+            return b"" if os.path.lexists(self.path / name) else None
 
     def stamp(self, name: str) -> str:
         try:
-            found = os.stat(os.path.join(self._root, name))  # noqa: PTH116, PTH118 (asked for each of a long list)
+            found = os.stat(os.path.join(self.root, name))  # noqa: PTH116, PTH118 (asked for each of a long list)
         except (OSError, ValueError):
             return ""
         return f"{found.st_size}-{found.st_mtime_ns}"
@@ -117,6 +121,7 @@ class Folder:
     def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:
         part = self._part(name)
         try:
+            folder = self._made(name)
             with part.open("wb") as file:
                 file.write(content if isinstance(content, bytes) else encoded(content))
                 file.flush()
@@ -125,7 +130,7 @@ class Folder:
                 parts.place(part, self.path / name)
             else:
                 part.replace(self.path / name)
-            self._settle()
+            self._settle(folder)
         except UnicodeEncodeError as error:
             raise WriteFailed(
                 f"{name} cannot be written: the current locale cannot encode this file name",
@@ -141,27 +146,41 @@ class Folder:
             raise WriteFailed(f"{name} cannot be written: {error.strerror}") from error
         return name
 
-    def _settle(self) -> None:
-        """Commit the folder's entry too, where the system lets one."""
+    def _made(self, name: str) -> Path:
+        """The folder that a file belongs in, made where it is not there. Raises `OSError`, `WriteFailed`."""
+        folder = (self.path / name).parent
+        if folder == self.path:
+            return folder
+        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.resolve().is_relative_to(self.path):
+            raise WriteFailed(f"{name} cannot be written: its folder is a link that leads out of {self.path}")
+        return folder
+
+    def _settle(self, folder: Path) -> None:
+        """Commit a folder's entry too, where the system lets one."""
         if os.name != "posix":
             return
         with contextlib.suppress(OSError):  # the file is whole: some shared folders take no commit
-            descriptor = os.open(self.path, os.O_RDONLY)
+            descriptor = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
 
     def holds(self, name: str) -> bool:
-        return os.path.exists(os.path.join(self._root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
+        return os.path.exists(os.path.join(self.root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
 
-    def own(self, identity: str) -> str:
-        path = Path(identity)
-        return path.stem if path.suffix == ".txt" and _resolved(path.parent) == self.path else ""
+    def own(self, note: str) -> str:
+        path = Path(note)
+        parent = _resolved(path.parent)
+        inside = note and parent.is_relative_to(self.path)
+        return (parent.relative_to(self.path) / path.name).as_posix() if inside else ""
 
     def drop(self, name: str) -> None:
         with contextlib.suppress(OSError):  # a file too many is no reason to call its item failed
             (self.path / name).unlink()
+            for folder in itertools.takewhile(lambda one: one != self.path, (self.path / name).parents):
+                folder.rmdir()
 
 
 class Stream:
@@ -169,6 +188,7 @@ class Stream:
 
     keeps = False
     key = "-"
+    root = ""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -200,7 +220,7 @@ class Stream:
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False
 
-    def own(self, identity: str) -> str:  # noqa: ARG002
+    def own(self, note: str) -> str:  # noqa: ARG002
         return ""
 
     def drop(self, name: str) -> None:
@@ -212,6 +232,7 @@ class Discard:
 
     keeps = False
     key = "memory"
+    root = ""
 
     def old(self, name: str) -> str:  # noqa: ARG002
         return ""
@@ -231,7 +252,7 @@ class Discard:
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False
 
-    def own(self, identity: str) -> str:  # noqa: ARG002
+    def own(self, note: str) -> str:  # noqa: ARG002
         return ""
 
     def drop(self, name: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from vidgist.errors import StateLost
+from vidgist.notes import folders, page
 from vidgist.notes.markdown import MARK
 from vidgist.protocols import Memory
 from vidgist.run.destinations import Destination, encoded
@@ -68,7 +69,15 @@ class NoteFiles:
         found = self._destination.read(name)
         if found is None or self._recall(name) is not None:
             return True
-        return _MOMENT.sub(b"", found) == _MOMENT.sub(b"", _bytes(content))
+        return _timeless(found) == _timeless(_bytes(content))
+
+    def is_note(self, name: str) -> bool:
+        """Return whether nothing stands there, or a note of vidgist's, of this memory or another."""
+        found = self._destination.read(name)
+        if found is None or self._recall(name) is not None:
+            return True
+        head = found[: folders.HEAD_BYTES].decode("utf-8-sig", "ignore")
+        return folders.shows_note(head, PurePath(name).suffix)
 
     def put(self, name: str, content: str | bytes) -> tuple[str, str]:
         """Put a file, unless a person has changed it; its name, and what is to be told of it.
@@ -89,6 +98,15 @@ class NoteFiles:
         if put:
             self._remember(name, _digest(data), edited=False)
         return put, told
+
+    def follow(self, before: str, after: str) -> None:
+        """Know a file that a person has moved under the name that it has now."""
+        left = self._recall(before)
+        if before != after and left is not None:
+            self._memory.remember(
+                _KIND, self._place(after), " ".join((left.stamp, left.digest, *["edited"] * left.edited))
+            )
+            self._memory.forget(_KIND, self._place(before))
 
     def put_beside(self, name: str, render: Callable[[str], str | bytes]) -> tuple[str, str]:
         """Put a file that a command was asked for, under the next free name where another's has this one.
@@ -117,9 +135,7 @@ class NoteFiles:
         """Return whether a file is as it was left, or holds nothing that what comes does not."""
         if left is not None and not left.edited and _digest(found) == left.digest:
             return True
-        return _MOMENT.sub(b"", found) == _MOMENT.sub(b"", data) or (
-            left is not None and _is_cut(found, data)
-        )
+        return _timeless(found) == _timeless(data) or (left is not None and _is_cut(found, data))
 
     def drop(self, name: str) -> str:
         """Delete a file that is as it was left; what is to be told of one that is not."""
@@ -150,6 +166,11 @@ def _bytes(content: str | bytes) -> bytes:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data.partition(_MARK)[0]).hexdigest()
+
+
+def _timeless(data: bytes) -> bytes:
+    """A note without its moments, also in what a page encloses."""
+    return _MOMENT.sub(b"", page.unpacked(data.decode("utf-8", "replace")).encode())
 
 
 def _is_cut(found: bytes, whole: bytes) -> bool:

@@ -230,6 +230,7 @@ def files(
         failed_records=failed_records,
         fresh=settings.fresh,
         listener=registry.listener(settings),
+        name_template=settings.name_template,
         in_batches=settings.batch,
         now=context.now,
     )

@@ -43,9 +43,10 @@ class WorkList:
         for ref in self.refs:
             self._opened += 1
             for item in self._open(ref):
-                if (item.source, item.id) in self._met:
+                identity = (item.source, item.note or item.id)
+                if identity in self._met:
                     continue
-                self._met.add((item.source, item.id))
+                self._met.add(identity)
                 if self._is_left_alone(item):
                     continue
                 yield item

@@ -20,6 +20,13 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _CURRENT = ' aria-current="page"'
+_EMPTY = "<p>There are no records yet.</p>"
+_WALK = (
+    '<nav class="walk" aria-label="Results"><a id="back" href="../index.html">All records</a>'
+    '<span id="place"></span><a id="previous" rel="prev" aria-hidden="true">Previous</a>'
+    '<a id="next" rel="next" aria-hidden="true">Next</a></nav>'
+)
+"""Ways through the results that led to a record; ``reader.js`` fills in all but the first."""
 
 
 def library(entries: Sequence[Entry], title: str) -> str:
@@ -52,6 +59,7 @@ Filters <span id="active" class="count"></span></button>
 <ol id="results" class="results" tabindex="-1">
 {rows}
 </ol>
+<div id="nothing" class="nothing"{"" if not entries else " hidden"}>{_EMPTY if not entries else ""}</div>
 <button type="button" id="more" class="button"{"" if len(entries) > FIRST else " hidden"}>Show more</button>
 </section>
 </div>
@@ -63,7 +71,7 @@ Filters <span id="active" class="count"></span></button>
 def reader(shown: Article, title: str) -> str:
     """The page of one record, one folder down."""
     skip = '<a class="skip" href="#record">Skip to the record</a>'
-    body = f'{skip}\n{_bar("../", title)}\n<main id="record">\n{shown.html}\n</main>'
+    body = f'{skip}\n{_bar("../", title)}\n{_WALK}\n<main id="record">\n{shown.html}\n</main>'
     return _page(
         shown.title, body, root="../", scripts=("assets/reader.js",), styles=("article.css", "site.css")
     )
@@ -87,12 +95,10 @@ def _day(day: str, entries: Sequence[Entry]) -> str:
     new = [entry for entry in entries if not entry.status]
     failed = [entry for entry in entries if entry.status]
     counts = ", ".join(
-        text for text, number in ((f"{len(new)} new", new), (f"{len(failed)} failed", failed)) if number
+        text for text, number in ((f"{len(failed)} failed", failed), (f"{len(new)} new", new)) if number
     )
     title = f'<h2><time datetime="{day}">{_in_words(day)}</time></h2>'
     parts = [f'<section id="d{day}"><header>{title}<p class="counts">{counts}</p></header>']
-    if new:
-        parts.append(f'<ol class="results">{"".join(_row(entry, "h3") for entry in new)}</ol>')
     if failed:
         rows = "".join(
             f'<li{_spoken(entry)}><a href="{address(entry.page)}">{html.escape(entry.title)}</a> '
@@ -101,6 +107,8 @@ def _day(day: str, entries: Sequence[Entry]) -> str:
             for entry in failed
         )
         parts.append(f'<h3>Failed</h3><ul class="failed">{rows}</ul>')
+    if new:
+        parts.append(f'<ol class="results">{"".join(_row(entry, "h3") for entry in new)}</ol>')
     return "".join((*parts, "</section>\n"))
 
 

@@ -1,11 +1,14 @@
 """Which files of a folder are transcripts, each talk once: of several languages and formats the best one."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from vidgist import readers
 from vidgist.errors import Unreadable
+from vidgist.notes.folders import SUFFIXES
+from vidgist.readers import own
 from vidgist.sources import _files, _recordings, _sidecar
 from vidgist.sources._tracks import Track, choose
 
@@ -51,28 +54,46 @@ _ANYTHING = frozenset(
 _HEAD_BYTES = 65_536
 
 
-def members(folder: Path, captions: Sequence[str], *, listening: bool) -> Iterator[Path]:
-    """The transcripts right in a folder, by name; recordings too, with a listener, where nothing is written.
+class Members(NamedTuple):
+    """The transcripts right in a folder, by name. ``remark`` says what was passed over; mostly empty."""
 
-    Raises `Unreadable` for a folder that cannot be read or holds none.
+    transcripts: tuple[Path, ...]
+    remark: str = ""
+
+
+def members(folder: Path, captions: Sequence[str], *, listening: bool) -> Members:
+    """Find the transcripts of a folder; recordings too, with a listener, where nothing is written.
+
+    What vidgist has made of talks is passed over. Raises `Unreadable` for a folder that cannot be read or
+    holds no transcript.
     """
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
     except OSError as error:
         raise Unreadable(f"the folder {_files.shown(folder)} cannot be read: {error.strerror}") from error
     kept = [name for name in names if _is_transcript(folder, name)]
-    kept = sorted(_each_once(folder, kept, captions))
+    made = {name for name in kept if _is_made(folder / name)}
+    kept = sorted(_each_once(folder, [name for name in kept if name not in made], captions))
     if listening:
         written = {_sidecar.parted(PurePath(name).stem)[0] for name in kept}
         heard = (name for name in names if not name.startswith(".") and _recordings.is_one(Path(name)))
         kept = sorted((*kept, *(name for name in heard if Path(name).stem not in written)))
     if not kept:
+        but = f", only {_counted(made)} of vidgist's own" if made else ""
         raise Unreadable(
-            f"the folder {_files.shown(folder)} holds no transcripts",
+            f"the folder {_files.shown(folder)} holds no transcripts{but}",
             code="empty",
-            hint=f"known are {' '.join(readers.SUFFIXES)}",
+            hint=f"name the notes to have them summarized again: {folder / f'*{PurePath(min(made)).suffix}'}"
+            if made
+            else f"known are {' '.join(readers.SUFFIXES)}",
         )
-    return (folder / name for name in kept)
+    remark = f"{_counted(made)} of vidgist's own in {_files.shown(folder)} passed over" if made else ""
+    return Members(tuple(folder / name for name in kept), remark)
+
+
+def _counted(made: Collection[str]) -> str:
+    talks = len({PurePath(name).stem for name in made})
+    return "1 note" if talks == 1 else f"{talks:,} notes"
 
 
 def has_others(path: Path) -> bool:
@@ -106,6 +127,17 @@ def _says_so(path: Path) -> bool:
     except OSError:
         return False
     return readers.recognizes(path.name, head)
+
+
+def _is_made(path: Path) -> bool:
+    """Whether vidgist has made this file of a talk or of many."""
+    if path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        with path.open("rb") as file:
+            return own.is_made(file.read(own.HEAD_BYTES).decode(errors="replace"))
+    except OSError:
+        return False
 
 
 def _each_once(folder: Path, names: Sequence[str], captions: Sequence[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from vidgist.config import Settings, at_home
-from vidgist.errors import ConfigError, NoTranscript, RunError, Unreadable
+from vidgist.errors import ConfigError, NoTranscript, RunError, Unreadable, from_checkout
 from vidgist.models import Segment, Transcript
 from vidgist.text import transcript
 
@@ -46,7 +46,7 @@ def create(settings: Settings) -> "Listener | None":
         return None
     if find_spec("faster_whisper") is None:
         raise ConfigError(
-            "--transcribe needs a package that is not installed", hint="pip install 'vidgist[asr]'"
+            "--transcribe needs the extra asr, which is not installed", hint=from_checkout("asr")
         )
     return Listener(_folder(settings.asr_model), identity(settings))
 

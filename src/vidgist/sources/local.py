@@ -1,7 +1,8 @@
 """Transcripts in local files, of every kind that `vidgist.readers` reads, and notes to be summarized again.
 
 A file is one item; a folder stands for the transcripts right in it (not in folders below), sorted by name,
-each talk once, without hidden files and what yt-dlp writes beside captions. With a listener a recording is an
+each talk once, without hidden files, what yt-dlp writes beside captions and vidgist's own notes: only a note
+that is named itself is summarized again. With a listener a recording is an
 item as well, in a folder if no transcript there has its name. Paths are relative to the current folder, also
 those in a list file.
 
@@ -24,11 +25,11 @@ from vidgist.errors import ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.notes import moments
 from vidgist.protocols import Source, Visit, at_once
-from vidgist.readers import own
+from vidgist.readers import files, own
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
 from vidgist.sources import _files, _folders, _recordings, _sidecar, _speech, _tracks
-from vidgist.text import transcript
+from vidgist.text import filenames, transcript
 
 SUFFIXES = readers.SUFFIXES
 
@@ -36,7 +37,6 @@ _SUFFIXES = (*SUFFIXES, *_recordings.SUFFIXES)
 _URI = "file:"
 _PATH = re.compile(r"(?:~|\.{1,2})?[/\\].*|[A-Za-z]:[/\\].*", re.DOTALL)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
-_CONTENT = b"\nContent:\n"
 
 
 def create(settings: Settings) -> Source:
@@ -78,8 +78,9 @@ class Local:
         if item.digest or not os.path.isdir(path):  # noqa: PTH112 (a Path of too long a name raises)
             yield item
             return
-        for found in _folders.members(path, self._captions, listening=self._listener is not None):
-            yield _item(found, ref.origin)
+        found = _folders.members(path, self._captions, listening=self._listener is not None)
+        for member in found.transcripts:
+            yield _item(member, ref.origin).model_copy(update={"remark": found.remark})
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         """The words of the file, and what it or its sidecar tells of the video.
@@ -134,13 +135,20 @@ def _item(path: Path, origin: str) -> Item:
     return Item(
         source=Local.name,
         id=_identity(path),
-        name=(note and moments.video_id(note.url)) or _printable(_stem(path)),
+        name=_printable(_stem(path)) if note is None else _name(note, path),
         url=(about and about.url) or _watched(path) or path.as_uri(),
         origin=origin,
         digest=digest,
         video=about.video(title=_title(path)) if about and about != About() else None,
         recording=recording,
+        note="" if note is None else str(path.with_suffix("")),
     )
+
+
+def _name(note: About, path: Path) -> str:
+    """What a note's files begin with: its video's id, or the name of the file that its talk came from."""
+    stem, slug = _printable(_stem(path)), filenames.slug(note.title)
+    return moments.video_id(note.url) or (slug and stem.removesuffix(f"-{slug}")) or stem
 
 
 def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
@@ -151,16 +159,15 @@ def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
 
 
 def _digest_of_words(path: Path) -> str:
-    """SHA-256 of a record's words, 64 hexadecimal digits: a new summary of the same words changes nothing.
+    """SHA-256 of a note's words, 64 hexadecimal digits: a new summary of the same words changes nothing.
 
-    Empty where the file is no record of a size that is read.
+    Empty where the file has none or is of no size that is read.
     """
     try:
-        data = _files.read(path)
+        words = own.words(files.of(path.name, _files.read(path)))
     except Unreadable:
         return ""
-    _, found, words = data.rpartition(_CONTENT)
-    return hashlib.sha256(words).hexdigest() if found else ""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest() if words else ""
 
 
 def _identity(path: Path) -> str:

@@ -26,6 +26,9 @@ class Jobs(Protocol):
 
     def save(self, folder: str, job: Job) -> None: ...
 
+    def forget(self, folder: str, item: Item) -> None:
+        """Know nothing of an item any more."""
+
     def folders(self) -> list[str]:
         """Return the notes folders that have jobs."""
 

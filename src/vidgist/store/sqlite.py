@@ -105,6 +105,11 @@ class SqliteJobs:
             datetime.now().isoformat(timespec="microseconds"),
         )
 
+    def forget(self, folder: str, item: Item) -> None:
+        self._database.put(
+            "DELETE FROM job WHERE folder=? AND source=? AND id=?", folder, item.source, item.id
+        )
+
     def folders(self) -> list[str]:
         """The notes folders that have jobs."""
         return [

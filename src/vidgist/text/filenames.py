@@ -18,7 +18,7 @@ def slug(title: str) -> str:
         character if unicodedata.category(character)[0] in "LNM" else " "
         for character in unicodedata.normalize("NFC", title)
     )
-    return _cut("-".join(kept.split()), SLUG_CHARACTERS, NAME_BYTES).strip("-")
+    return cut("-".join(kept.split()), SLUG_CHARACTERS, NAME_BYTES).strip("-")
 
 
 def stem(name: str, title: str) -> str:
@@ -31,20 +31,28 @@ def stem(name: str, title: str) -> str:
         character if unicodedata.category(character)[0] in "LNM" or character in "-_. " else "-"
         for character in unicodedata.normalize("NFC", name)
     )
-    safe = _cut(safe.strip(". "), SLUG_CHARACTERS, NAME_BYTES // 2).strip(". ") or "note"
-    if safe.split(".")[0].strip().casefold() in _RESERVED:
+    safe = cut(safe.strip(". "), SLUG_CHARACTERS, NAME_BYTES // 2).strip(". ") or "note"
+    if is_reserved(safe):
         safe = f"_{safe}"
     words = slug(title)
     room = NAME_BYTES - len(f"{safe}-".encode())
-    words = _cut(words, len(words), room).rstrip("-")
+    words = cut(words, len(words), room).rstrip("-")
     return f"{safe}-{words}" if words else safe
 
 
-def _cut(text: str, characters: int, size: int) -> str:
-    """The longest start within both bounds that does not part a mark from its letter."""
-    cut = min(len(text), characters)
-    while len(text[:cut].encode()) > size:
-        cut -= 1
-    while 0 < cut < len(text) and unicodedata.category(text[cut])[0] == "M":
-        cut -= 1
-    return text[:cut]
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a name for itself, whatever suffix it has."""
+    return name.partition(".")[0].strip().casefold() in _RESERVED
+
+
+def cut(text: str, characters: int, size: int) -> str:
+    """Return the longest start within both bounds that does not part a mark from its letter.
+
+    ``size`` is in bytes of UTF-8.
+    """
+    end = min(len(text), characters)
+    while len(text[:end].encode()) > size:
+        end -= 1
+    while 0 < end < len(text) and unicodedata.category(text[end])[0] == "M":
+        end -= 1
+    return text[:end]

@@ -61,6 +61,33 @@ _NAMES = {
 """What Whisper and others write out."""
 
 
+_MORE_NAMES = {
+    "afrikaans": "af", "albanian": "sq", "amharic": "am", "armenian": "hy", "azerbaijani": "az",
+    "basque": "eu", "belarusian": "be", "bengali": "bn", "bosnian": "bs", "bulgarian": "bg",
+    "burmese": "my", "cantonese": "yue", "croatian": "hr", "estonian": "et", "farsi": "fa",
+    "filipino": "fil", "galician": "gl", "georgian": "ka", "gujarati": "gu", "hausa": "ha",
+    "icelandic": "is", "irish": "ga", "kannada": "kn", "kazakh": "kk", "khmer": "km", "lao": "lo",
+    "latin": "la", "latvian": "lv", "lithuanian": "lt", "macedonian": "mk", "malay": "ms",
+    "malayalam": "ml", "mandarin": "zh", "marathi": "mr", "mongolian": "mn", "nepali": "ne",
+    "punjabi": "pa", "serbian": "sr", "sinhala": "si", "slovak": "sk", "slovenian": "sl", "somali": "so",
+    "swahili": "sw", "tagalog": "tl", "tamil": "ta", "telugu": "te", "tibetan": "bo", "urdu": "ur",
+    "uzbek": "uz", "welsh": "cy", "yiddish": "yi", "yoruba": "yo", "zulu": "zu",
+    "simplified chinese": "zh-Hans", "traditional chinese": "zh-Hant", "brazilian portuguese": "pt-BR",
+    "deutsch": "de", "français": "fr", "español": "es", "português": "pt", "italiano": "it",
+    "nederlands": "nl", "русский": "ru", "українська": "uk", "polski": "pl", "türkçe": "tr",
+    "العربية": "ar", "हिन्दी": "hi", "日本語": "ja", "한국어": "ko", "中文": "zh", "tiếng việt": "vi",
+    "svenska": "sv", "norsk": "no", "dansk": "da", "suomi": "fi", "čeština": "cs", "ελληνικά": "el",
+    "עברית": "he", "magyar": "hu", "română": "ro", "català": "ca", "فارسی": "fa",
+}  # fmt: skip
+"""What people write, in English or in the language itself."""
+
+
+def named(text: str) -> str:
+    """Return the tag of a language that a person has written, as a tag or by its name; empty for neither."""
+    bare = " ".join(text.split())
+    return _MORE_NAMES.get(bare.casefold(), "") or standard(bare)
+
+
 def distance(wanted: str, offered: str) -> int | None:
     """Return how far ``offered`` is from ``wanted``: 0 the same, None another language. Never raises.
 

@@ -128,26 +128,56 @@ class Page:
         )
 
     def _strip(self) -> str:
-        """The talk as a line: where its chapters begin and where the quotes stand."""
+        """The talk as a line with times: where its chapters begin and where the quotes stand."""
         length = self.video.seconds or 0
-        points = self._points()
-        starts = [one.start for point in points for one in point.evidence if one.start is not None]
-        if length <= 0 or not starts:
+        said = [
+            (point.label, one.start)
+            for point in self._points()
+            for one in point.evidence
+            if one.start is not None
+        ]
+        if length <= 0 or not said:
             return ""
+        chapters = [one for one in self.video.chapters if 0 <= one.start < length]
         ticks = "".join(
-            f'<rect x="{elements.share(chapter.start, length)}" y="6" width="1.5" height="12"/>'
-            for chapter in self.video.chapters
-            if 0 < chapter.start < length
+            f'<rect x="{self._share(one.start, length)}" y="6" width="1.5" height="12">'
+            f"<title>{_text(hygiene.one_line(one.title))}</title></rect>"
+            for one in chapters
+            if one.start > 0
         )
         dots = "".join(
             f'<a href="#{self._anchor(start)}" tabindex="-1">'
-            f'<circle cx="{elements.share(start, length)}" cy="12" r="5"/></a>'
-            for start in starts
+            f'<circle cx="{self._share(start, length)}" cy="12" r="5">'
+            f"<title>{record.clock(start)} {_text(hygiene.one_line(label))}</title></circle></a>"
+            for label, start in said
         )
         return (
-            '<svg class="strip" aria-hidden="true" width="100%" height="24">'
-            f'<rect class="line" x="0" y="11" width="100%" height="2" rx="1"/>{ticks}{dots}</svg>'
+            '<svg class="strip" aria-hidden="true" width="100%" height="40">'
+            f'<rect class="line" x="0" y="11" width="100%" height="2" rx="1"/>{ticks}{dots}'
+            f"{self._strip_labels(chapters, length)}</svg>"
         )
+
+    def _strip_labels(self, chapters: Sequence[Chapter], length: float) -> str:
+        """Times below the line: of its ends and of the chapters that have room, or of its quarters."""
+        starts = [one.start for one in chapters] or [length / 4, length / 2, 3 * length / 4]
+        taken = [0.0, length]
+        for start in starts:
+            if all(abs(start - other) >= _LABEL_SHARE * length for other in taken):
+                taken.append(start)
+        labels = []
+        for start in sorted(taken):
+            ends = {0.0: "start", length: "end"}
+            anchor = ends.get(start, "middle")
+            if self.dir == "rtl":
+                anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
+            labels.append(
+                f'<text x="{self._share(start, length)}" y="34" text-anchor="{anchor}" direction="ltr">'
+                f"{record.clock(int(start))}</text>"
+            )
+        return "".join(labels)
+
+    def _share(self, start: float, length: float) -> str:
+        return elements.share(length - start if self.dir == "rtl" else start, length)
 
     def _points(self) -> tuple[Point, ...]:
         found = self.summary
@@ -159,6 +189,8 @@ class Page:
         is_grounded = any(point.evidence for point in self._points())
         if summary.extras.overview.strip():
             yield "overview", f"<p>{_text(hygiene.one_line(summary.extras.overview))}</p>"
+        extras = {name: self._rows(name, rows) for name, _, rows in _extras.sections(summary.extras)}
+        yield from ((name, extras[name]) for name in _FIRST if name in extras)
         ideas = "\n".join(f"<li>{self._point(point, is_grounded)}</li>" for point in summary.core_ideas)
         yield "ideas", f'<ol class="ideas">\n{ideas}\n</ol>'
         conclusion = (
@@ -175,13 +207,29 @@ class Page:
             yield "framework", "\n".join(f"<p>{_text(part)}</p>" for part in parts)
         if summary.concept_map.nodes:
             yield "map", self._map(summary.concept_map)
-        for name, _, rows in _extras.sections(summary.extras):
-            yield name, f'<ul class="extras">{"".join(map(self._row, rows))}</ul>'
+        yield from ((name, inner) for name, inner in extras.items() if name not in _FIRST)
+
+    def _rows(self, section: str, rows: Sequence[Row]) -> str:
+        """A list; names and terms in one list for each kind."""
+        if section != "names":
+            return f'<ul class="extras {section}">{"".join(map(self._row, rows))}</ul>'
+        kinds: dict[str, list[Row]] = {}
+        for row in rows:
+            kinds.setdefault(row.aside, []).append(row.model_copy(update={"aside": ""}))
+        return "".join(
+            f'<h3 class="kind" lang="en">{_KINDS[kind]}</h3><ul class="extras names">'
+            f"{''.join(map(self._row, kinds[kind]))}</ul>"
+            for kind in _KINDS
+            if kind in kinds
+        )
 
     def _row(self, row: Row) -> str:
+        name = f"<strong>{_text(hygiene.one_line(row.name))}</strong>" if row.name else ""
+        if name and row.start is not None and self.parts:
+            name = f'<a href="#{self._anchor(row.start)}">{name}</a>'
         parts = (
             self._moment(row.start) if row.start is not None else "",
-            f"<strong>{_text(hygiene.one_line(row.name))}</strong>" if row.name else "",
+            name,
             _text(hygiene.one_line(row.text)),
             f'<span class="aside">{_text(hygiene.one_line(row.aside))}</span>' if row.aside else "",
         )
@@ -224,6 +272,8 @@ class Page:
         picture = drawing.element(graph, title=self.title)
         return (
             f'<figure class="map {elements.size(picture)}">'
+            '<input type="checkbox" class="enlarge" lang="en" aria-label="Show the map at its full size" '
+            'title="Full size">'
             f'<div class="canvas" tabindex="0" role="group" aria-label="Conceptual map">{picture}</div>'
             "</figure>\n"
             + (f'<details><summary lang="en">The map as a list</summary>{listed}</details>' if listed else "")
@@ -247,13 +297,27 @@ class Page:
             identity = f' id="{anchor}"' if anchor and anchor not in used else ""
             used.add(anchor)
             time = "" if part.start is None else f"{self._moment(part.start)} "
-            rows.append(f"<p{identity}>{time}{_text(part.text)}</p>")
+            who = f'<b class="speaker">{_text(part.speaker)}</b> ' if part.speaker else ""
+            rows.append(f"<p{identity}>{time}{who}{_text(part.text)}</p>")
         origin, words = "", self.note.transcript
         if words and words.generated:
             told = f"Heard by {_text(words.heard_by)}." if words.heard_by else "From automatic captions."
             origin = f'<p class="origin" lang="en"><bdi>{told}</bdi></p>\n'
         spoken = elements.attributes(*self._voice(part.text for part in self.parts[:5]))
-        return f'{origin}<div class="words"{spoken}>\n' + "\n".join(rows) + "\n</div>"
+        return f'{origin}{self._beside()}<div class="words"{spoken}>\n' + "\n".join(rows) + "\n</div>"
+
+    def _beside(self) -> str:
+        """The outline, or else the chapters, to stand beside the words where there is room."""
+        outline = self.summary.extras.outline if self.summary else ()
+        parts = [(one.title, one.start) for one in outline if one.start is not None]
+        parts = parts or [(one.title, one.start) for one in self.video.chapters]
+        if len(parts) < _LEAST_BESIDE or self.parts[0].start is None:
+            return ""
+        rows = "".join(
+            f'<li><a href="#{self._anchor(start)}">{_text(hygiene.one_line(title)) or "…"}</a></li>'
+            for title, start in parts
+        )
+        return f'<nav class="beside" aria-label="Outline"><ol>{rows}</ol></nav>'
 
     def _voice(self, texts: Iterable[str]) -> tuple[str, str]:
         text = " ".join(texts)
@@ -276,6 +340,17 @@ class Page:
             return f'<span class="time">{time}</span>'
         return f'<a class="time" href="{html.escape(address)}" rel="noreferrer">{time}</a>'
 
+
+_FIRST = ("decisions", "tasks")
+"""What is read before the ideas: a meeting is held for it."""
+
+_LEAST_BESIDE = 2
+"""Parts of an outline that are worth a column."""
+
+_LABEL_SHARE = 0.14
+"""Of the line that a time's label needs, on a phone."""
+
+_KINDS = {"person": "People", "organization": "Organizations", "work": "Works", "tool": "Tools", "": "Terms"}
 
 _HEADINGS = {
     "summary": "Summary",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from vidgist.models import Note, Video
 from vidgist.notes import moments, topics
-from vidgist.text import hygiene, record
+from vidgist.text import filenames, hygiene, record
 
 Value = str | int | date | datetime | Sequence[str]
 
@@ -23,7 +23,8 @@ NAMES = (
 )  # fmt: skip
 """All of them, in the order in which they stand."""
 
-_NO_WIKILINK = re.compile(r"[\[\]|#^\\:%<>{}`$]+|={2,}")
+_NO_WIKILINK = re.compile(r"[\[\]|#^\\:%<>{}`$*?\"]+|={2,}")
+_LINK_CHARACTERS, _LINK_BYTES = 100, 190
 
 
 def of(note: Note, title: str, tags: Sequence[str], *, wikilinks: bool) -> dict[str, Value]:
@@ -76,7 +77,9 @@ def wikilink(name: str) -> str:
 
 def linked_name(name: str) -> str:
     """A name as a link to a note, and the name of that note's file, may hold it."""
-    return " ".join(_NO_WIKILINK.sub(" ", hygiene.one_line(name)).replace("/", "-").split())
+    safe = " ".join(_NO_WIKILINK.sub(" ", hygiene.one_line(name)).replace("/", "-").split()).strip(". ")
+    safe = filenames.cut(safe, _LINK_CHARACTERS, _LINK_BYTES).strip(". ")
+    return f"{safe}_" if filenames.is_reserved(safe) else safe
 
 
 def plain(text: str) -> str:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +62,28 @@ def test_no_word_is_lost(texts: list[str], timed: bool) -> None:
     one_line = " ".join(" ".join(texts).split())
     parts = split(transcript(*(" ".join(text.split()) for text in texts), timed=timed))
     assert "".join("".join(one.text for one in parts).split()) == "".join(one_line.split())
+
+
+def voices(*said: tuple[str, str], timed: bool = True) -> Transcript:
+    return Transcript(
+        segments=tuple(
+            Segment(start=n, duration=1, text=text, speaker=speaker) for n, (speaker, text) in enumerate(said)
+        ),
+        timed=timed,
+    )
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_another_speaker_begins_a_paragraph_and_is_named_once(timed: bool) -> None:
+    said = voices(
+        ("Mia", "One."), ("Mia", "Two."), ("Jo", "Three."), ("", "Four."), ("Mia", "Five."), timed=timed
+    )
+    spoken = [(one.speaker, one.text) for one in split(said) if one.text]
+    assert [speaker for speaker, _ in spoken if speaker] == ["Mia", "Jo", "Mia"]
+    assert " ".join(text for _, text in spoken) == "One. Two. Three. Four. Five."
+    assert spoken[0] == ("Mia", "One. Two.")
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_one_voice_alone_is_not_named(timed: bool) -> None:
+    assert {one.speaker for one in split(voices(("Mia", "One."), ("", "Two."), timed=timed))} == {""}

@@ -124,6 +124,14 @@ def test_a_language_is_known_by_its_code_or_its_words() -> None:
     assert detect("en", german).code == "de"
     assert detect("cs", ["lano", "nese", "vítr"]) is UNKNOWN
     assert detect("", ["xyzzy"]) is UNKNOWN
+    for code, text in (
+        ("fr", "la pâte repose et le four est très chaud pour que le pain soit bon"),
+        ("it", "il pane ha bisogno di tempo e il forno deve essere molto caldo perché la crosta sia fine"),
+        ("pt", "o pão precisa de tempo e o forno deve estar muito quente para que a massa não seja dura"),
+        ("hi", "छत पर गिरने वाला पानी पाइप से टंकी में जाता है और वह साल में काम आता है"),
+        ("", "het brood heeft tijd nodig en de oven moet heel heet zijn"),
+    ):
+        assert detect("", [word.key for word in split(text)]).code == code
     assert detect("", []).code in {"", "en"}
 
 

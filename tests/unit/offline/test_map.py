@@ -18,10 +18,7 @@ def read(text: str) -> tuple[list[Sentence], list[Phrase]]:
 
 def told(text: str) -> set[tuple[str, str, str]]:
     sentences, phrases = read(text)
-    return {
-        (phrases[fact.subject].label, fact.verb, phrases[fact.object].label)
-        for fact in facts.find(sentences, phrases)
-    }
+    return {(fact.subject.label, fact.verb, fact.object.label) for fact in facts.find(sentences, phrases)}
 
 
 @pytest.mark.parametrize(
@@ -60,9 +57,10 @@ def test_nothing_is_taken_from_what_is_not_claimed(text: str) -> None:
 
 def test_one_thing_has_few_facts_and_two_have_one() -> None:
     phrases = [Phrase((str(number),), score=float(9 - number)) for number in range(5)]
-    found = [facts.Fact(0, "holds", number) for number in (1, 2, 3, 4)] + [facts.Fact(1, "bears", 0)]
-    assert facts.best(found, phrases, most=8, each=3) == found[:3]
-    assert facts.best(found, phrases, most=2, each=3) == found[:2]
+    found = [facts.Fact(phrases[0], "holds", other) for other in phrases[1:]]
+    found.append(facts.Fact(phrases[1], "bears", phrases[0]))
+    assert facts.best(found, most=8, each=3) == found[:3]
+    assert facts.best(found, most=2, each=3) == found[:2]
 
 
 def drawn(text: str, title: str = "Bridges") -> ConceptMap:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import Video
-from vidgist.offline import common, conclusions, passages, ranker, ranking, sentence_quality
+from vidgist.offline import common, conclusions, passages, ranker, sentence_quality
 from vidgist.offline.languages import CHINESE, ENGLISH, GERMAN, UNKNOWN
 from vidgist.offline.passages import Passage, Reader, Shown
 from vidgist.offline.spelling import Spelling
@@ -40,6 +40,8 @@ def test_what_greets_or_announces_states_nothing(text: str) -> None:
         "according to the mayor the deck holds",
         "you might argue that wind is harmless",
         "skeptics complain that the deck sways",
+        "maria said that the deck sways",
+        "you just made the case for steel",
     ],
 )
 def test_what_others_say_is_not_the_speakers(text: str) -> None:
@@ -52,6 +54,20 @@ def test_what_others_say_is_not_the_speakers(text: str) -> None:
 )
 def test_a_plain_sentence_states(text: str) -> None:
     assert sentence_quality.states(text.split(), text, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the deck sways have you seen this in the valley",
+        "what kind of steel do builders take there",
+        "the cable is new how does it hold the deck",
+        "i'm going to leave the cable there",
+        "don't forget the link below",
+    ],
+)
+def test_what_asks_or_bids_within_states_nothing(text: str) -> None:
+    assert not sentence_quality.states(text.split(), text, ENGLISH)
 
 
 def test_questions_are_known_by_their_words() -> None:
@@ -135,10 +151,10 @@ def passage(first: int, units: str, worth: float = 1.0) -> Passage:
 def test_the_choice_covers_and_never_repeats() -> None:
     said = [passage(0, "ab"), passage(1, "ab"), passage(2, "c"), passage(3, "d", 0.0)]
     weights: dict[Hashable, float] = dict.fromkeys("abcd", 1.0)
-    assert ranking.choose(said, weights, 100, 9) == [said[0], said[2]]
-    assert ranking.choose(said, weights, 5, 9) == [said[0]]
-    assert ranking.choose(said, weights, 100, 1) == [said[0]]
-    assert ranking.choose(said, weights, 100, 9, taken=[said[0]]) == [said[2]]
+    assert passages.choose(said, weights, 100, 9) == [said[0], said[2]]
+    assert passages.choose(said, weights, 5, 9) == [said[0]]
+    assert passages.choose(said, weights, 100, 1) == [said[0]]
+    assert passages.choose(said, weights, 100, 9, taken=[said[0]]) == [said[2]]
 
 
 def test_what_all_speech_has_says_little_of_a_talk() -> None:

@@ -26,7 +26,9 @@ def shown(
     ("said", "read"),
     [
         ("um so the the engine uh runs hot", "The engine runs hot."),
-        ("th so the engine runs hot", "The engine runs hot."),
+        ("so far the engine runs hot", "So far the engine runs hot."),
+        ("the sum is x squared over L", "The sum is x squared over L."),
+        ("the sum is three halves k T the rest is heat", "The sum is three halves k T the rest is heat."),
         ("and you know we have we have two engines", "We have two engines."),
         ("it is a f fast engine that r really works", "It is a fast engine that really works."),
         ("i put a f a file into the engine", "I put a file into the engine."),

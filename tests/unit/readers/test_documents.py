@@ -102,7 +102,7 @@ def test_what_is_no_transcript_is_refused(text: str) -> None:
     [
         (
             '{\n  "format": "vidgist/1",\n  "title": "\\"url\\": x",\n  "url": "https://a.b/c\\u0064",\n',
-            About(url="https://a.b/cd"),
+            About(title='"url": x', url="https://a.b/cd"),
         ),
         ('{\n  "format": "vidgist/1",\n  "url": "javascript:x",\n', About()),
         ('{\n  "format": "vidgist/1",\n  "url": "https://a.b/\\ud800",\n', About()),

@@ -132,7 +132,7 @@ def test_the_folder_is_not_settled_where_the_system_has_no_way(
 ) -> None:
     shelf = Folder(tmp_path)
     monkeypatch.setattr("vidgist.run.destinations.os.name", "nt")
-    shelf._settle()
+    shelf._settle(tmp_path)
     monkeypatch.undo()
     assert os.name == ("nt" if sys.platform == "win32" else "posix")
 

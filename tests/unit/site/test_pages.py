@@ -120,7 +120,7 @@ def test_the_digest_has_a_day_for_each_day() -> None:
     days = root.find("section")
     assert len(days) == pages.DIGEST_DAYS
     first = " ".join(days[0].text.split())
-    assert first.startswith("Tuesday, 24 November 2026 1 new, 1 failed")
+    assert first.startswith("Tuesday, 24 November 2026 1 failed, 1 new")
     assert "Failed Why rivers bend private the video is private" in first
     assert " ".join(days[1].text.split()).startswith("Friday, 30 October 2026 1 new")
     check_inert(root)

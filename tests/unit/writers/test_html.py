@@ -42,7 +42,8 @@ def test_all_sections_stand_under_headings_in_order() -> None:
     levels = [element.name for element in root.all() if re.fullmatch(r"h\d", element.name)]
     assert levels[0] == "h1"
     assert all(int(after[1]) <= int(before[1]) + 1 for before, after in itertools.pairwise(levels))
-    links = [a.attributes["href"] for a in one(root.find("nav")).find("a")]
+    contents = one(root.find("nav", class_="contents"))
+    links = [a.attributes["href"] for a in contents.find("a")]
     assert links == [f"#{element.attributes['id']}" for element in root.find("section")]
 
 

@@ -36,12 +36,13 @@
     for (const key of LISTS) state[key] = given.getAll(key);
     state.shown = BATCH;
   };
-  const write = () => {
+  const write = (isStep) => {
     const given = new URLSearchParams();
     for (const key of ["q", "sort", "from", "to"]) if (state[key]) given.set(key, state[key]);
     for (const key of LISTS) for (const value of state[key]) given.append(key, value);
     const hash = given.toString();
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    const target = hash ? `#${hash}` : location.pathname + location.search;
+    if (isStep) history.pushState(null, "", target); else history.replaceState(null, "", target);
   };
 
   // What passes the filters, all but one where the choices of that one are counted.
@@ -56,7 +57,7 @@
     title: (a, b) => a.title.localeCompare(b.title),
   };
 
-  let found = { scores: new Map(), all: true, words: [] };
+  let found = { scores: new Map(), all: true, words: [], missing: [] };
   const matching = () => (state.q.trim() ? rows.filter((row) => found.scores.has(row.number)) : rows);
 
   const facets = (candidates) => {
@@ -216,6 +217,57 @@
     $("status").textContent = results.length === rows.length ? `${total} ${plural}` : `${count} of ${total} ${plural}` +
       (found.all ? "" : " (none has all the words)");
     list();
+    explain(candidates.length);
+  };
+
+  /* Where nothing or not all was found: what none has, what is spelt nearly so, and the ways out. */
+  const button = (text, action) => {
+    const one = make("button", { type: "button", textContent: text });
+    one.addEventListener("click", () => { action(); $("q").focus(); });
+    return one;
+  };
+  const isFiltered = () => LISTS.some((key) => state[key].length) || Boolean(state.from || state.to);
+  const clearFilters = () => {
+    for (const key of LISTS) state[key] = [];
+    state.from = state.to = "";
+    fill();
+    change(true);
+  };
+  const ask = (query) => {
+    state.q = query;
+    fill();
+    change(true);
+  };
+  const explain = async (candidates) => {
+    const place = $("nothing");
+    const mine = turn;
+    const missing = found.missing.map((one) => one.word);
+    const lines = [];
+    const ways = [];
+    if (!rows.length) {
+      lines.push("There are no records yet.");
+    } else if (missing.length) {
+      lines.push(`No record has ${missing.map((word) => `“${word}”`).join(", ")}.`);
+      for (const { word, run } of found.missing) {
+        if (run) continue;
+        for (const other of await vidgist.near(word)) {
+          ways.push(button(other, () => ask(vidgist.swap(state.q, word, other))));
+        }
+      }
+      if (mine !== turn) return;
+      if (ways.length) lines.push("Spelt nearly so:");
+    } else if (!results.length && candidates && isFiltered()) {
+      const count = candidates.toLocaleString("en");
+      lines.push(`No record passes the filters; ${count} would without them.`);
+    } else if (!results.length && isFiltered()) {
+      lines.push("No record passes the filters.");
+    }
+    if (!results.length && rows.length) {
+      if (state.q.trim()) ways.push(button("Clear the search", () => ask("")));
+      if (isFiltered()) ways.push(button("Clear the filters", clearFilters));
+    }
+    place.hidden = !lines.length;
+    place.replaceChildren(...lines.map((text) => make("p", { textContent: text })), ...ways);
   };
 
   let turn = 0;
@@ -233,7 +285,8 @@
     $("q").value = state.q;
     for (const key of ["sort", "from", "to"]) $(key).value = state[key];
   };
-  const change = () => { state.shown = BATCH; write(); refresh(); };
+  /* A choice is a step that the browser's back button takes back; typing is one step with its first letter. */
+  const change = (isStep) => { state.shown = BATCH; write(isStep); refresh(); };
 
   $("filters").addEventListener("click", () => {
     const open = $("facets").classList.toggle("open");
@@ -241,13 +294,19 @@
   });
 
   $("search").addEventListener("submit", (event) => { event.preventDefault(); $("results").querySelector("a")?.focus(); });
-  $("q").addEventListener("input", () => { state.q = $("q").value; change(); });
-  for (const id of ["sort", "from", "to"]) $(id).addEventListener("change", () => { state[id] = $(id).value; change(); });
+  $("q").addEventListener("input", () => {
+    const isFirst = !state.q.trim();
+    state.q = $("q").value;
+    change(isFirst && Boolean(state.q.trim()));
+  });
+  for (const id of ["sort", "from", "to"]) {
+    $(id).addEventListener("change", () => { state[id] = $(id).value; change(true); });
+  }
   for (const key of LISTS) {
     $(`facet-${key}`).addEventListener("change", (event) => {
       const { value, checked } = event.target;
       state[key] = checked ? [...state[key], value] : state[key].filter((one) => one !== value);
-      change();
+      change(true);
     });
     $(`facet-${key}`).querySelector(".more").addEventListener("click", () => {
       if (!opened.delete(key)) opened.add(key);
@@ -269,9 +328,35 @@
       event.preventDefault();
       state.q = $("q").value = "";
       change();
+    } else if (["ArrowDown", "ArrowUp"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey &&
+      !event.shiftKey) {
+      step(event);
     }
   });
-  addEventListener("hashchange", () => { read(); fill(); refresh(); });
+  /* Arrow keys go from the search through the hits and back; Enter opens the one that has the focus. */
+  const step = (event) => {
+    const links = Array.from($("results").querySelectorAll("h2 a"));
+    const at = links.findIndex((link) => link.closest("li").contains(event.target));
+    if (event.target === $("q") ? event.key === "ArrowUp" : at < 0) return;
+    event.preventDefault();
+    const next = event.key === "ArrowDown" ? at + 1 : at - 1;
+    if (next < 0) { $("q").focus(); return; }
+    if (next === links.length && !$("more").hidden) { $("more").click(); return; }
+    links[next]?.focus();
+  };
+
+  /* What the reader of a record needs for its ways to the next one and back. */
+  const KEPT = 2_000;
+  const keep = (event) => {
+    if (!event.target.closest?.("a[href]")) return;
+    const pages = results.slice(0, KEPT).map((row) => row.page);
+    try {
+      sessionStorage.setItem("vidgist.results", JSON.stringify({ hash: location.hash, pages }));
+    } catch { /* kept from scripts by the person's settings, or full */ }
+  };
+  for (const name of ["click", "auxclick"]) $("results").addEventListener(name, keep);
+
+  addEventListener("popstate", () => { read(); fill(); refresh(); });
 
   read();
   fill();

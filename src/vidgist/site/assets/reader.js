@@ -1,4 +1,5 @@
-/* A record's page: the map can be moved and enlarged, and #t=83 finds the paragraph that holds second 83. */
+/* A record's page: the map can be moved and enlarged, #t=83 finds the paragraph that holds second 83, and the
+   results that led here are one step away. */
 "use strict";
 {
   const seek = () => {
@@ -12,12 +13,35 @@
   addEventListener("hashchange", seek);
   seek();
 }
+{
+  /* The list keeps in the session what it showed, in its order; without it, only the way back stands. */
+  let results = null;
+  try {
+    results = JSON.parse(sessionStorage.getItem("vidgist.results"));
+  } catch { /* kept from scripts by the person's settings, or not ours */ }
+  const here = decodeURIComponent(location.pathname.split("/").at(-1));
+  const at = Array.isArray(results?.pages) ? results.pages.indexOf(`r/${here}`) : -1;
+  if (at >= 0) {
+    const back = document.getElementById("back");
+    const hash = /^#[^\s]*$/.test(results.hash ?? "") ? results.hash : "";
+    back.setAttribute("href", `../index.html${hash}`);
+    if (hash) back.textContent = "Back to the results";
+    for (const [id, page] of [["previous", results.pages[at - 1]], ["next", results.pages[at + 1]]]) {
+      const link = document.getElementById(id);
+      if (typeof page !== "string" || !page.startsWith("r/")) continue;
+      link.setAttribute("href", encodeURIComponent(page.slice(2)));
+      link.removeAttribute("aria-hidden");
+    }
+    document.getElementById("place").textContent = `${(at + 1).toLocaleString("en")} of ${results.pages.length.toLocaleString("en")}`;
+  }
+}
 for (const figure of document.querySelectorAll("figure.map")) {
   const canvas = figure.querySelector(".canvas");
   const svg = canvas.querySelector("svg");
   if (!svg?.viewBox.baseVal?.width) continue;
   const { x, y, width, height } = svg.viewBox.baseVal;
   const whole = { x, y, width, height };
+  const large = figure.querySelector(".enlarge");
   const LEAST = 0.1;
   let view = { ...whole };
   const apply = () => {
@@ -31,21 +55,22 @@ for (const figure of document.querySelectorAll("figure.map")) {
     apply();
   };
   const near = () => view.width < whole.width;
-  /* Where a map is scrolled in its frame, since it would be too small to read, it can be made to fit. */
-  const overflows = () => canvas.scrollWidth > canvas.clientWidth + 1;
-  const fit = () => { if (overflows()) figure.classList.add("fit"); };
+  /* A map fits its frame; where that makes it much smaller than it is, a first step shows it at its full size. */
+  const SMALL = 0.7;
+  const shrinks = () => large.checked || svg.getBoundingClientRect().width < SMALL * Number(svg.getAttribute("width"));
+  const fit = () => { large.checked = false; };
   const unfit = (atX) => {
     const place = () => svg.getBoundingClientRect().left + atX * svg.getBoundingClientRect().width;
     const before = place();
-    figure.classList.remove("fit");
+    large.checked = true;
     canvas.scrollLeft += place() - before;
   };
   /* From one to the other it is a step: a tremor of two fingers must not take it. */
   const STEP = 1.3;
   let pull = 1;
   const steps = (factor, atX) => {
-    const fits = figure.classList.contains("fit");
-    if (fits ? factor < 1 : factor > 1 || near() || !overflows()) {
+    const fits = !large.checked;
+    if (fits ? factor < 1 || !shrinks() : factor > 1 || near()) {
       pull = 1;
       return false;
     }

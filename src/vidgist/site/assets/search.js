@@ -81,6 +81,47 @@
     return scores;
   };
 
+  /* How many letters differ, two at most; beyond that three. Neighbours that changed places count once. */
+  const MOST_APART = 2;
+  const apart = (a, b) => {
+    if (Math.abs(a.length - b.length) > MOST_APART) return MOST_APART + 1;
+    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      if (Math.min(...row) > MOST_APART) return MOST_APART + 1;
+      [before, last] = [last, row];
+    }
+    return Math.min(last[b.length], MOST_APART + 1);
+  };
+
+  /* Words of the records that are spelt nearly like one that none has: the nearest first, then the commonest.
+     They are looked for where its beginning lies, also with its first letters changed in places or one taken away. */
+  const NEAR = 4;
+  vidgist.near = async (word) => {
+    const letters = Array.from(word);
+    if (letters.length < 4) return [];
+    const [first, second, third] = letters;
+    const beginnings = [first + second, second + first, second + third, first + third];
+    const buckets = Array.from(new Set(beginnings.map(vidgist.bucket)));
+    await Promise.all(buckets.map(file));
+    const most = letters.length < 6 ? 1 : MOST_APART;
+    const found = new Map();
+    for (const bucket of buckets) {
+      const postings = loaded.get(bucket) ?? {};
+      for (const other of Object.keys(postings)) {
+        const distance = apart(word, other);
+        if (!distance || distance > most) continue;
+        const held = postings[other].length / 4;
+        if (lengths.size) found.set(other, [distance, -held]);
+      }
+    }
+    return Array.from(found).sort(([, a], [, b]) => a[0] - b[0] || a[1] - b[1]).slice(0, NEAR).map(([other]) => other);
+  };
+
   /* {scores: Map of record numbers, all: whether each record has every word}. */
   vidgist.search = async (query) => {
     const asked = vidgist.split(query);
@@ -88,7 +129,7 @@
     const words = asked.filter((one, at) => !(one.run && Array.from(one.word).length === 1 && asked[at - 1]?.run &&
       asked[at - 1].word.endsWith(one.word)));
     const unique = Array.from(new Map(words.map((one) => [one.word, one])).values());
-    if (!unique.length) return { scores: new Map(), all: true, words: [] };
+    if (!unique.length) return { scores: new Map(), all: true, words: [], missing: [] };
     const found = await Promise.all(unique.map(lookUp));
     const sums = new Map();
     const hits = new Map();
@@ -98,9 +139,10 @@
         hits.set(number, (hits.get(number) ?? 0) + 1);
       }
     }
+    const missing = unique.filter((one, at) => !found[at].size);
     const full = new Map(Array.from(sums).filter(([number]) => hits.get(number) === unique.length));
-    if (full.size || unique.length === 1) return { scores: full, all: true, words: unique };
+    if (full.size || unique.length === 1) return { scores: full, all: true, words: unique, missing };
     const some = new Map(Array.from(sums, ([number, score]) => [number, score * hits.get(number)]));
-    return { scores: some, all: false, words: unique };
+    return { scores: some, all: false, words: unique, missing };
   };
 }

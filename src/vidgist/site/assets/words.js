@@ -25,6 +25,12 @@
     return found;
   };
 
+  /* A query with another word in place of one, whatever its accents or case. */
+  vidgist.swap = (query, word, other) => {
+    const place = vidgist.places(query).find((one) => one.normal === word);
+    return place ? query.slice(0, place.start) + other + query.slice(place.start + place.text.length) : other;
+  };
+
   vidgist.bucket = (word) => {
     const characters = Array.from(word);
     let key = 0;
