@@ -11,6 +11,7 @@ class BlindDisk:
 
     keeps = True
     key = "/notes"
+    root = ""
 
     def __init__(self, **files: bytes) -> None:
         self.files = {f"{name}.txt".casefold(): data for name, data in files.items()}
