@@ -23,6 +23,7 @@ SECTIONS: dict[str, Callable[[Path], str]] = {
     "size": startup.size,
     "model": batches.language_model,
     "slots": slots.slots,
+    "slots-simulated": slots.simulated,
     "long": long.long_talk,
     "reading": reading.captions,
     "faults": faults.faults,

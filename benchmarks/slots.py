@@ -1,13 +1,21 @@
 """How soon calls are as wide as the server: default options over servers with one place to 64, and with a limit."""
 
 import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.doubles.crew import Crew
+from tests.doubles.engine import Kept, ask
 from tests.doubles.llm import Llm
 from tests.doubles.quoting import quoting
+from tests.doubles.slots import Slots, Streaming
 
 from benchmarks.measuring import SCRIPTS, home, seconds, spend, table
+from vidgist.llm import limiter, width
+from vidgist.llm.calls import Calls
 
 SAID = (
     "We opened nine kettles to learn how a kettle knows when to stop. "
@@ -114,3 +122,91 @@ def _talks(folder: Path, count: int, word: str) -> Path:
     listed = folder / "list.txt"
     listed.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
     return listed
+
+
+class Kind(NamedTuple):
+    """A simulated server: so many talks of a second each, ``best`` seconds at the least, and what it is like."""
+
+    name: str
+    talks: int
+    best: float
+    server: Callable[[Crew], Slots]
+
+
+def _kinds() -> Iterator[Kind]:
+    for places, talks in (
+        (1, 24),
+        (2, 32),
+        (4, 48),
+        (8, 64),
+        (16, 96),
+        (32, 128),
+        (48, 192),
+        (64, 256),
+        (128, 512),
+    ):
+        yield Kind(
+            f"{places} place{'s' if places > 1 else ''}",
+            talks,
+            talks / places,
+            partial(Slots, places=places, spread=0.4),
+        )
+    for places, talks in ((32, 128), (64, 256)):
+        yield Kind(
+            f"{places} places, streamed", talks, talks / places, partial(Streaming, places=places, spread=0.4)
+        )
+    for rate, burst, talks in ((10, 20, 100), (2, 2, 60), (1, 5, 60)):
+        for told, words in (("whole", "told how long to wait"), ("", "told nothing")):
+            limited = partial(Slots, places=64, spread=0.4, rate=rate, burst=burst, told=told)
+            yield Kind(
+                f"{rate} call{'s' if rate > 1 else ''} a second, {words}", talks, talks / rate, limited
+            )
+    growing = partial(Slots, places=64, spread=0.4, batch=0.02)
+    yield Kind("64 places, each call slows all by 2 %", 256, 256 / 64 * (1 + 0.02 * 63), growing)
+
+
+def simulated(_: Path) -> str:
+    """Return a table of the calls alone, in simulated time: the same on any machine under any load."""
+    rows = []
+    for kind in _kinds():
+        memory, found = Kept(), []
+        for state in (0, 1):
+            server = _played(kind, memory, state * kind.talks)
+            found += [f"{server.crew.now / kind.best:.2f}", f"{server.asked / kind.talks:.2f}"]
+        rows.append((kind.name, kind.talks, *found))
+    heads = (
+        "server",
+        "talks",
+        "times ideal, not known",
+        "requests a talk",
+        "times ideal, known",
+        "requests a talk",
+    )
+    return table(heads, rows)
+
+
+def _played(kind: Kind, memory: Kept, first: int) -> Slots:
+    crew = Crew()
+    server = kind.server(crew)
+    limiter.Condition = crew.condition  # type: ignore[misc,assignment]
+    try:
+        calls = Calls(
+            server,
+            width.MOST,
+            lambda _: None,
+            memory,
+            lambda _: 0.0,
+            clock=crew.clock,
+            sleep=crew.sleep,
+            chance=server.dice.random,
+        )
+        left = iter(range(first, first + kind.talks))
+
+        def work() -> None:
+            for number in left:
+                calls.complete(ask(number), "it")
+
+        crew.work([work] * min(width.MOST, kind.talks))
+    finally:
+        limiter.Condition = threading.Condition  # type: ignore[misc]
+    return server

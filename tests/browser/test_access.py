@@ -53,7 +53,7 @@ def test_texts_have_contrast(show: Open, library: Path, scheme: str) -> None:
               };
               const over = (top, share, low) => low.map((one, at) => one * (1 - share) + top[at] * share);
               const drawnBehind = (one) => {
-                const paper = behind(one.closest("figure"));
+                const paper = behind(one.closest("figure") ?? one.closest("svg"));
                 const box = one.parentElement.querySelector(".node");
                 if (box) return [parse(getComputedStyle(box).fill)];
                 const frames = Array.from(one.closest("svg").querySelectorAll(".frame"), (frame) => {

@@ -12,7 +12,7 @@ from tests.browser.conftest import Open, arabic
 from tests.browser.test_library import ALL, open_list, search, titles
 from tests.browser.test_reader import written
 from vidgist import site
-from vidgist.models import Evidence, Extras, Mention, Note, OutlineEntry, Statement, Task, Transcript
+from vidgist.models import Evidence, Extras, Mention, Note, OutlineEntry, Segment, Statement, Task, Transcript
 from vidgist.notes import document
 
 if TYPE_CHECKING:
@@ -323,3 +323,67 @@ def test_a_page_of_paper_holds_the_note_and_nothing_to_press(show: Open, library
         assert not any(one.is_visible() for one in page.locator(name).all()), name
     assert page.is_visible("figure.map svg")
     assert page.is_visible(".words")
+
+
+# Strangers
+
+
+def hostile(text: str) -> Note:
+    """A note in which every text is this one, the voices and the extras too."""
+    note = samples.hostile(text)
+    assert note.answer
+    assert note.answer.summary
+    said = (Evidence(quote=text, start=1.0),)
+    extras = Extras(
+        overview=text,
+        outline=(OutlineEntry(title=text, text=text, start=0.0), OutlineEntry(title=text, start=4.0)),
+        mentions=(Mention(name=text, kind="person", text=text, evidence=said), Mention(name=text)),
+        figures=(Statement(text=text, evidence=said),),
+        questions=(Statement(text=text),),
+        decisions=(Statement(text=text, evidence=said),),
+        tasks=(Task(text=text, who=text, due=text),),
+    )
+    summary = note.answer.summary.model_copy(update={"extras": extras})
+    voices = (
+        Segment(start=0, duration=4, text=text, speaker=text),
+        Segment(start=4, duration=5, text=text, speaker=f"{text}2"),
+    )
+    return note.model_copy(
+        update={
+            "answer": note.answer.model_copy(update={"summary": summary}),
+            "transcript": Transcript(segments=voices, language=text[:8]),
+        }
+    )
+
+
+def test_hostile_words_do_nothing_in_any_part_of_a_note(show: Open, tmp_path: Path) -> None:
+    page = show(written(tmp_path, samples.FULL))
+    for text in samples.HOSTILE:
+        page.goto(written(tmp_path, hostile(text)).as_uri())
+        assert page.locator("script, iframe, object, embed, img").count() == 0
+        assert page.locator("input").count() == 1, "the one that shows the map at its full size"
+        links = page.locator("a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+        assert all(link.startswith(("#", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")) for link in links)
+        assert page.evaluate("window.pwned") is None
+
+
+def test_hostile_words_do_nothing_in_a_library(show: Open, tmp_path: Path) -> None:
+    """Neither where they stand in notes nor where they are searched for and not found."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for number, text in enumerate(samples.HOSTILE):
+        item = samples.FULL.item.model_copy(
+            update={"id": f"hostile{number:04}", "name": f"hostile{number:04}"}
+        )
+        note = hostile(text).model_copy(update={"item": item})
+        (notes / f"{number}.json").write_text(document.render(note), encoding="utf-8")
+    site.build(notes, title=samples.HOSTILE[0])
+    page = open_list(show, notes / "_site")
+    for text in samples.HOSTILE:
+        search(page, f"{text} pwnedx")
+        assert page.locator("img, iframe, object, embed").count() == 0
+    page.goto(
+        (notes / "_site" / "index.html").as_uri() + "#q=%3Cimg%20src%3Dx%20onerror%3Dwindow.pwned%3D1%3E"
+    )
+    page.wait_for_selector("html[data-took]")
+    assert page.locator("img").count() == 0

@@ -18,4 +18,5 @@ class Finding(NamedTuple):
 
 def advised(error: VidgistError) -> str:
     """What is wrong and what to do, on one line."""
-    return f"{error}; {error.hint}" if error.hint else str(error)
+    said = str(error)
+    return f"{said}{' ' if said.endswith('?') else '; '}{error.hint}" if error.hint else said

@@ -1,14 +1,15 @@
 """Where everything of a map stands: boxes, lines, labels, arrowheads. Pure geometry in CSS pixels.
 
-Each connected part is laid out by itself, in the map's direction where that fits the room, and the parts are
-packed. Where one is turned to fit, the others are turned too, if that takes less room. A map in a
-right-to-left script is mirrored.
+Each connected part is laid out by itself, in the map's direction where that fits the room, a long strip in
+columns, and the parts are packed. Where one is turned to fit, the others are turned too, if that takes less
+room. A map in a right-to-left script is mirrored.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
 
+from vidgist.drawing.folding import fold
 from vidgist.drawing.geometry import Geometry
 from vidgist.drawing.graph import Graph, Part, parts, resolve
 from vidgist.drawing.metrics import right_to_left
@@ -31,10 +32,10 @@ def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
     found = parts(graph)
     horizontal = concept_map.direction == "LR"
     within = room - 2 * _MARGIN
-    own = _pieces(found, horizontal=horizontal)
+    own = _pieces(found, horizontal=horizontal, within=within)
     whole = _packed(graph, found, own, within)
     if any(piece.width > within for piece in own):
-        turned = _pieces(found, horizontal=not horizontal)
+        turned = _pieces(found, horizontal=not horizontal, within=within)
         pairs = zip(own, turned, strict=True)
         each = [one if one.width <= max(within, other.width) else other for one, other in pairs]
         both = (_packed(graph, found, pieces, within) for pieces in (each, turned))
@@ -43,8 +44,10 @@ def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
     return _mirrored(whole) if 2 * reversed_ > len(graph.vertices) else whole
 
 
-def _pieces(found: Sequence[Part], *, horizontal: bool) -> list[Layout]:
-    return [Geometry(Plan(part.graph, PIXELS, horizontal=horizontal)).layout() for part in found]
+def _pieces(found: Sequence[Part], *, horizontal: bool, within: float) -> list[Layout]:
+    return [
+        fold(Geometry(Plan(part.graph, PIXELS, horizontal=horizontal)).layout(), within) for part in found
+    ]
 
 
 def _packed(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], within: float) -> Layout:

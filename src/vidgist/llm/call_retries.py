@@ -90,7 +90,7 @@ class Tries:
         """Seconds to wait before the next try, by full jitter; None when there is none.
 
         Too many calls make a call wait longer with each of its own tries, so that they spread; any other
-        fault with each try in which nobody was served. What the server wants all to wait is the lane's
+        fault with each try in which nobody was served. What the server wants all to wait is the limiter's
         affair, and a little more than that is enough.
         """
         if self._circuit.count != self._served:

@@ -1,6 +1,6 @@
 """Every call of a language model goes through here: remembered, bounded, paid for, and tried again.
 
-The one retry loop above the engine. A call waits for its next try without holding a place in the lane; how
+The one retry loop above the engine. A call waits for its next try without holding a place; how
 long, and when it gives up, `vidgist.llm.call_retries` decides.
 """
 
@@ -73,7 +73,7 @@ class Calls:
         self._memory = memory
         self._price = price
         self._budget = Budget(price, max_cost, max_tokens, engine.model)
-        self._lane = AdaptiveLimiter(
+        self._limiter = AdaptiveLimiter(
             jobs,
             self._budget,
             report,
@@ -146,7 +146,7 @@ class Calls:
                 if self._gate is None and not self._budget.is_bounded:
                     return
                 likely = expected()
-                room.enter_context(self._lane.item(worst, likely, self._scope))
+                room.enter_context(self._limiter.item(worst, likely, self._scope))
                 room.enter_context(self._gate.item(worst, likely) if self._gate else nullcontext())
 
             yield ItemCalls(self, begin)
@@ -157,7 +157,7 @@ class Calls:
 
     def stop(self) -> None:
         """Let no call begin any more and wake those that wait; they raise `RunError` (interrupted)."""
-        self._lane.stop(RunError("interrupted", code="interrupted", hint="run the same command again"))
+        self._limiter.stop(RunError("interrupted", code="interrupted", hint="run the same command again"))
 
     def _pay(self, request: Request, key: str, what: str) -> Reply:
         worst = worst_of(request)
@@ -183,20 +183,20 @@ class Calls:
             except ItemError:
                 self._circuit.served()
                 raise
-            self._lane.rest(wait, self._scope)
+            self._limiter.rest(wait, self._scope)
 
     def _once(self, request: Request, key: str, worst: Usage, what: str) -> Reply:
         self._report(Asking(what=what, stage="wait"))
         used = Usage()
         try:
-            with self._lane.slot(worst, self._scope) as slot:
+            with self._limiter.slot(worst, self._scope) as slot:
                 self._report(Asking(what=what, stage="ask"))
                 reply = self._made(request, key, slot, what)
                 used = reply.usage
         finally:
             self._report(Asking(what=what, stage="over", usage=used, cost=self._price(used)))
         self._circuit.served()
-        self._lane.served(reply.rate_limit, reply.usage, slot)
+        self._limiter.served(reply.rate_limit, reply.usage, slot)
         return reply
 
     def _answered(self, request: Request, slot: Slot, what: str) -> Reply:
@@ -207,7 +207,7 @@ class Calls:
 
         def heard(text: str) -> None:
             meter.heard(text)
-            self._lane.heard(slot)
+            self._limiter.heard(slot)
 
         return self._engine.stream(request, heard, thoughts=True)
 
@@ -238,9 +238,9 @@ class Calls:
     def _heed(self, error: Transient, began: float) -> None:
         """What a failed call means for all others: fewer at once, or none for a while."""
         if error.code == "rate_limit" or (error.code == "overloaded" and error.retry_after):
-            self._lane.crowded(began, error.retry_after)
+            self._limiter.crowded(began, error.retry_after)
         if error.code == "timeout":
-            self._lane.timed_out(began)
+            self._limiter.timed_out(began)
         if not error.retry_after:
             return
         if error.retry_after > _LONGEST_PAUSE:
@@ -249,7 +249,7 @@ class Calls:
                 code="rate_limit",
                 hint=f"run the same command again in {error.retry_after / 3_600:.1f} hours",
             ) from error
-        self._lane.pause(error.retry_after, str(error))
+        self._limiter.pause(error.retry_after, str(error))
 
     def _give_up(self, error: ItemError) -> None:
         """A call failed for good in a way that the next ones may share. Raises `RunError` where they do."""
@@ -260,7 +260,7 @@ class Calls:
 
     def _end(self, reason: RunError) -> None:
         """Let no call of this caller begin any more; without a scope, no call at all."""
-        (self._scope or self._lane).stop(reason)
+        (self._scope or self._limiter).stop(reason)
 
     def key(self, request: Request) -> str:
         """What the reply to a request is remembered by."""

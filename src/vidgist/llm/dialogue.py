@@ -54,10 +54,10 @@ class Dialogue:
     ``room`` is what is known of the room for this transcript.
     """
 
-    def __init__(self, calls: Calls, room: ContextWindow, patience: ReplyRetries) -> None:
+    def __init__(self, calls: Calls, room: ContextWindow, retries: ReplyRetries) -> None:
         self.calls = calls
         self.room = room
-        self.patience = patience
+        self.retries = retries
         self.cut_at = 0
         """Tokens that the server read of a longer prompt; 0 where it read all that it was sent."""
         self._used: list[Usage] = []
@@ -96,11 +96,11 @@ class Dialogue:
             except (Truncated, Refused, BadReply) as error:
                 failure = error
             else:
-                self.patience.rewarded()
+                self.retries.rewarded()
                 return (ended(found[0]), found[1]) if ended and asked[-1].bounded else found
             if once:
                 raise failure
-            if not self.patience.tried(len(asked)):
+            if not self.retries.tried(len(asked)):
                 break
             if isinstance(failure, BadReply) and not mends:
                 question = questions.repair(plain, reply.text, str(failure), fits=self.room.fits)
@@ -115,7 +115,7 @@ class Dialogue:
             asked.append(question)
         for question in asked:
             self.calls.forget(question)
-        self.patience.gave_up(failure)
+        self.retries.gave_up(failure)
         raise failure
 
     def _complete(self, request: Request, what: str) -> Reply:
@@ -137,7 +137,7 @@ class Dialogue:
                 refusals += 1
                 if not self.room.fits(request):
                     raise
-                may_pass = self.patience.tried(refusals)
+                may_pass = self.retries.tried(refusals)
                 if not (may_pass if self.room.has_taken(request) else refusals < _TRIES_TOO_LONG):
                     raise
 

@@ -2,7 +2,7 @@
 
 How many that is, `vidgist.llm.width` finds out. A refusal for too many calls takes a fifth of the width
 away, once for all calls that were under way, and a call that ran out of time half of it. A wish of the
-server to wait closes the whole lane: it is meant for all calls alike. When it opens again, calls begin one
+server to wait closes the limiter: it is meant for all calls alike. When it opens again, calls begin one
 after the other, as `vidgist.llm.rate` has it. What was learnt of a server is remembered for other runs.
 """
 
@@ -46,7 +46,7 @@ class AdaptiveLimiter:
     """The calls of one server.
 
     At most ``jobs`` at once. ``clock`` counts seconds and ``sleep`` waits for some; without one, it waits
-    until the lane is stopped. ``patience`` is the bound on a server's silence in seconds; ``memory`` keeps
+    until the limiter is stopped. ``patience`` is the bound on a server's silence in seconds; ``memory`` keeps
     what is learnt of ``server``.
     """
 
@@ -72,7 +72,7 @@ class AdaptiveLimiter:
         self._sleep = sleep or self._ended.wait
         self._free = Condition()
         self._known = self._recalled()
-        self._pace = RateController(clock(), self._known.gap)
+        self._rate = RateController(clock(), self._known.gap)
         self._width = Width(jobs, patience, self._known.width)
         self._room = jobs
         self._under_way = 0
@@ -90,7 +90,7 @@ class AdaptiveLimiter:
     def slot(self, worst: Usage, scope: Scope | None = None) -> Iterator["Slot"]:
         """A place for one call that uses ``worst`` at most; waits for it.
 
-        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
+        Raises `BudgetReached`, or what the limiter or the caller's scope was stopped with.
         """
         slot = self._enter(worst, scope)
         try:
@@ -105,7 +105,7 @@ class AdaptiveLimiter:
     def item(self, worst: Usage, expected: Usage, scope: Scope | None = None) -> Iterator[None]:
         """Room in the budget for an item of several calls; waits for it without holding a place.
 
-        Raises `BudgetReached`, or what the lane or the caller's scope was stopped with.
+        Raises `BudgetReached`, or what the limiter or the caller's scope was stopped with.
         """
         with self._free:
             self.check(scope)
@@ -124,7 +124,7 @@ class AdaptiveLimiter:
             with self._free:
                 self.check(scope)
                 now = self._clock()
-                closed = max(self._open_at - now, self._pace.wait(now), self._next - now)
+                closed = max(self._open_at - now, self._rate.wait(now), self._next - now)
                 if closed <= 0:
                     if self._under_way < self.width and self._budget.admit(worst):
                         return self._begun(now)
@@ -134,7 +134,7 @@ class AdaptiveLimiter:
 
     def _begun(self, now: float) -> "Slot":
         self._under_way += 1
-        self._pace.begin(now)
+        self._rate.begin(now)
         self._width.began(now)
         if self._width.is_feeling and self._under_way > 1:
             self._next = now + _APART
@@ -148,7 +148,7 @@ class AdaptiveLimiter:
             self._free.notify(max(1, self.width - self._under_way))
 
     def rest(self, seconds: float, scope: Scope | None = None) -> None:
-        """Wait without holding a place. Raises what the lane or the scope was stopped with, at once."""
+        """Wait without holding a place. Raises what the limiter or the scope was stopped with, at once."""
         if scope is None:
             self._sleep(seconds)
         else:
@@ -159,7 +159,7 @@ class AdaptiveLimiter:
         self.check(scope)
 
     def check(self, scope: Scope | None = None) -> None:
-        """Raise what the lane or the scope was stopped with, if it was."""
+        """Raise what the limiter or the scope was stopped with, if it was."""
         if scope is not None:
             scope.check()
         if self._end is not None:
@@ -174,7 +174,7 @@ class AdaptiveLimiter:
 
     def _keep(self) -> None:
         """Remember what is learnt, where it has changed by enough to matter."""
-        learnt = _Learnt(width=self._width.learnt, gap=self._pace.gap)
+        learnt = _Learnt(width=self._width.learnt, gap=self._rate.gap)
         if self._memory is not None and learnt.differs(self._known):
             self._known = learnt
             self._memory.remember(_KIND, self._server, learnt.model_dump_json())
@@ -202,7 +202,7 @@ class AdaptiveLimiter:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
                 self._width.refused(self._cut_at)
-                self._pace.refused(self._cut_at, told)
+                self._rate.refused(self._cut_at, told)
                 if not told:
                     self._next = self._cut_at + _HOLD
 
@@ -229,7 +229,7 @@ class AdaptiveLimiter:
             now = self._clock()
             limit = _since(limit, now - slot.began)
             left = _room(limit, used)
-            self._pace.served()
+            self._rate.served()
             self._width.answered(now, now - slot.began, _work(used), slot.ahead)
             self._room = self._jobs if left is None else left
             self._wake()

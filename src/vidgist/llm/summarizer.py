@@ -70,7 +70,7 @@ class LlmSummarizer:
         self.now = now
         notes = notes or prompts.notes()
         self._room = ContextWindow(lambda: calls.window)
-        self._patience = ReplyRetries()
+        self._retries = ReplyRetries()
         self._questions = Questions(prompt, notes, language, self._room)
         identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
@@ -103,11 +103,11 @@ class LlmSummarizer:
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
         with self.calls.item(lambda: self._expected(video, transcript)) as calls:
-            dialogue = Dialogue(calls, self._room.of_one(), self._patience)
+            dialogue = Dialogue(calls, self._room.of_one(), self._retries)
             try:
                 answer = self._think(dialogue, video, transcript)
             except TooLong as error:
-                self._patience.gave_up(error)
+                self._retries.gave_up(error)
                 raise
         if not dialogue.cut_at:
             return answer

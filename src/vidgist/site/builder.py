@@ -6,6 +6,7 @@ A build that is cut off leaves a site without a ledger, and the next one makes e
 import errno
 import hashlib
 import json
+import os
 import re
 import time
 from functools import cache
@@ -131,7 +132,8 @@ class _Site:
 
     def update(self, folder: Path) -> tuple[int, int]:
         """Records written and removed."""
-        present = {_stem(file, folder): file for file in reading.folder(folder)}
+        prefix = len(str(folder / "_")) - 1  # of every path below it, also where it is the current one
+        present = {_stem(str(file)[prefix:]): file for file in reading.folder(folder)}
         changed = [
             (stem, file, found)
             for stem, file in present.items()
@@ -244,9 +246,9 @@ class _Names:
         return self._places[name]
 
 
-def _stem(file: Path, folder: Path) -> str:
-    """The path of a note in its folder, without suffix."""
-    return file.relative_to(folder).with_suffix("").as_posix().encode(errors="replace").decode()
+def _stem(name: str) -> str:
+    """The path of a note in its folder, with ``/`` and without suffix."""
+    return name.rpartition(".")[0].replace(os.sep, "/").encode(errors="replace").decode()
 
 
 def _seen(file: Path) -> tuple[str, int, int]:

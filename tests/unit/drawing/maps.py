@@ -51,6 +51,30 @@ def hostile(seed: int) -> ConceptMap:
     )
 
 
+def tall(seed: int) -> ConceptMap:
+    """A long way through many groups, with shortcuts and ways back."""
+    chance = Random(seed)
+    groups = chance.randint(0, 7)
+    count = chance.randint(8, 40)
+    nodes = []
+    for number in range(count):
+        group = str(number * groups // count) if groups and chance.random() < 0.9 else ""
+        nodes.append(Node(id=str(number), label=f"Step {number} {chance.choice(NASTY[2:6])}", group=group))
+    edges = [
+        Edge(source=str(number), target=str(number + 1), label=chance.choice(("", "", "leads to")))
+        for number in range(count - 1)
+    ]
+    for _ in range(chance.randint(0, 5)):
+        one, other = chance.sample(range(count), 2)
+        edges.append(Edge(source=str(one), target=str(other), label=chance.choice(("", "long way"))))
+    return ConceptMap(
+        direction=chance.choice(("LR", "TB")),
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        groups=tuple(Group(id=str(number), label=f"Theme {number}") for number in range(groups)),
+    )
+
+
 def chain(*labels: str, direction: str = "LR") -> ConceptMap:
     return ConceptMap.model_validate(
         {

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from tests.unit.drawing.maps import chain, hostile, large
+from tests.unit.drawing.maps import chain, hostile, large, tall
 from vidgist.drawing.layout import lay_out
 from vidgist.drawing.metrics import ems
 from vidgist.drawing.shapes import FONT, SMALL, SMALL_LINE, Layout, title_width
@@ -14,9 +14,13 @@ from vidgist.models import ConceptMap, Edge, Group, Node
 Rect = tuple[float, float, float, float]
 
 
+TALL = 1_000
+SEEDS = [*range(60), *range(TALL, TALL + 40)]
+
+
 @cache
 def _drawn(seed: int) -> Layout:
-    return lay_out(hostile(seed))
+    return lay_out(hostile(seed) if seed < TALL else tall(seed))
 
 
 def _apart(one: Rect, two: Rect) -> bool:
@@ -56,7 +60,7 @@ def _captions(layout: Layout) -> list[Rect]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_overlaps(seed: int) -> None:
     layout = _drawn(seed)
     boxes, frames = _boxes(layout), _frames(layout)
@@ -66,7 +70,7 @@ def test_nothing_overlaps(seed: int) -> None:
     assert all(_within(rect, (0, 0, layout.width, layout.height)) for rect in [*solid, *frames])
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_frames_hold_their_members_and_nobody_else(seed: int) -> None:
     layout = _drawn(seed)
     for number, frame in enumerate(_frames(layout)):
@@ -74,7 +78,7 @@ def test_frames_hold_their_members_and_nobody_else(seed: int) -> None:
             assert _within(rect, frame) if box.group == number else _apart(rect, frame)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_lines_pass_no_node_and_no_caption(seed: int) -> None:
     """Level runs are checked; curves lie between the ranks."""
     layout = _drawn(seed)
@@ -93,7 +97,7 @@ def test_lines_pass_no_node_and_no_caption(seed: int) -> None:
                     assert touches or _apart(run, rect)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_texts_fit_their_boxes(seed: int) -> None:
     for box in _drawn(seed).boxes:
         assert max(map(ems, box.lines)) * FONT <= box.width
@@ -221,3 +225,39 @@ def test_chains_are_straight_beside_what_is_not() -> None:
 def test_large_maps_do_not_overlap() -> None:
     boxes = _boxes(lay_out(large(60, 120)))
     assert all(_apart(one, two) for one, two in combinations(boxes, 2))
+
+
+def test_a_long_strip_is_laid_in_columns_that_fit() -> None:
+    layout = lay_out(chain(*(f"step {number}" for number in range(40)), direction="TB"))
+    assert layout.width <= 1_000
+    assert layout.height < 1_000
+    columns = sorted({round(box.x + box.width / 2) for box in layout.boxes})
+    assert 4 <= len(columns) <= 8
+    steps = [(columns.index(round(box.x + box.width / 2)), box.y) for box in layout.boxes]
+    assert steps == sorted(steps), "read down each column, one after the other"
+
+
+def test_arrows_of_a_strip_in_columns_end_at_their_nodes() -> None:
+    folded = 0
+    for seed in range(TALL, TALL + 40):
+        layout = _drawn(seed)
+        boxes = _boxes(layout)
+        folded += any(
+            x == to_x or y == to_y
+            for wire in layout.wires
+            for stroke in wire.strokes
+            for (x, y), (to_x, to_y) in pairwise(stroke)
+            if abs(y - to_y) < 0.01 and abs(x - to_x) > 20
+        )
+        for wire in layout.wires:
+            for point in (wire.tip, wire.strokes[0][0], wire.strokes[-1][-1]):
+                at = (*point, *point)
+                assert any(_within(at, (b[0] - 1, b[1] - 1, b[2] + 1, b[3] + 1)) for b in boxes)
+    assert folded > 5, "some were folded"
+
+
+def test_no_group_is_cut() -> None:
+    for seed in range(TALL, TALL + 40):
+        layout = _drawn(seed)
+        for frame in layout.frames:
+            assert frame.x <= frame.title_x <= frame.x + frame.width

@@ -1,4 +1,4 @@
-"""The width of the lane: cut by refusals, given back by clean rounds, narrowed by what a server says is left."""
+"""The width of the limiter: cut by refusals, given back by clean rounds, narrowed by what a server says is left."""
 
 import pytest
 
@@ -12,20 +12,20 @@ USED = Usage(input_tokens=900, output_tokens=100)
 
 
 class Watch:
-    """A lane and what it told."""
+    """A limiter and what it reported."""
 
     def __init__(self, jobs: int) -> None:
         self.time = Time()
         self.events: list[Event] = []
         budget = Budget(lambda _: 0.0, None, None, "m")
-        self.lane = AdaptiveLimiter(jobs, budget, self.note, self.time.clock, self.time.sleep)
+        self.limiter = AdaptiveLimiter(jobs, budget, self.note, self.time.clock, self.time.sleep)
 
     def note(self, event: Event) -> None:
         self.events.append(event)
 
     def served(self, times: int = 1, limit: RateLimit | None = None) -> None:
         for _ in range(times):
-            self.lane.served(limit, USED, Slot(self.time.now))
+            self.limiter.served(limit, USED, Slot(self.time.now))
 
 
 def test_refusals_of_calls_under_way_together_cut_once() -> None:
@@ -33,12 +33,12 @@ def test_refusals_of_calls_under_way_together_cut_once() -> None:
     began = watch.time.now
     watch.time.now += 1
     for _ in range(5):
-        watch.lane.crowded(began)
-    assert watch.lane.width == 6
-    watch.lane.crowded(watch.time.now)
-    assert watch.lane.width == 5
-    watch.lane.timed_out(watch.time.now)
-    assert watch.lane.width == 2
+        watch.limiter.crowded(began)
+    assert watch.limiter.width == 6
+    watch.limiter.crowded(watch.time.now)
+    assert watch.limiter.width == 5
+    watch.limiter.timed_out(watch.time.now)
+    assert watch.limiter.width == 2
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_refusals_of_calls_under_way_together_cut_once() -> None:
 def test_no_more_calls_than_the_allowance_has_room_for(limit: RateLimit | None, width: int) -> None:
     watch = Watch(8)
     watch.served(limit=limit)
-    assert watch.lane.width == width
+    assert watch.limiter.width == width
     watch.served()
-    assert watch.lane.width == 8
+    assert watch.limiter.width == 8
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_no_more_calls_than_the_allowance_has_room_for(limit: RateLimit | None, 
 def test_a_used_up_allowance_is_waited_for(limit: RateLimit, seconds: float) -> None:
     watch = Watch(8)
     watch.served(limit=limit)
-    with watch.lane.slot(USED):
+    with watch.limiter.slot(USED):
         pass
     assert sum(watch.time.slept) == pytest.approx(seconds)
     assert [type(event) for event in watch.events] == ([Paused] if seconds else [])
@@ -85,8 +85,8 @@ def test_a_used_up_allowance_is_waited_for(limit: RateLimit, seconds: float) -> 
 def test_a_shorter_pause_does_not_end_a_longer_one_and_none_is_told_twice() -> None:
     watch = Watch(8)
     for seconds in (30, 10, 30.2):
-        watch.lane.pause(seconds, "slow down")
-    with watch.lane.slot(USED):
+        watch.limiter.pause(seconds, "slow down")
+    with watch.limiter.slot(USED):
         pass
     assert sum(watch.time.slept) == pytest.approx(30.2)
     assert watch.events == [Paused(lane="summarize", reason="slow down", seconds=30)]
@@ -97,11 +97,11 @@ def test_an_allowance_that_was_filled_again_while_the_call_was_answered_bounds_n
     used_up = RateLimit(remaining_requests=0, reset_seconds=1.0)
     slot = Slot(watch.time.now)
     watch.time.now += 5.0
-    watch.lane.served(used_up, USED, slot)
-    assert watch.lane.width == 8
+    watch.limiter.served(used_up, USED, slot)
+    assert watch.limiter.width == 8
     slot = Slot(watch.time.now)
     watch.time.now += 5.0
-    watch.lane.served(RateLimit(remaining_requests=0, reset_seconds=20.0), USED, slot)
-    with watch.lane.slot(USED):
+    watch.limiter.served(RateLimit(remaining_requests=0, reset_seconds=20.0), USED, slot)
+    with watch.limiter.slot(USED):
         pass
     assert sum(watch.time.slept) == pytest.approx(15.0)
