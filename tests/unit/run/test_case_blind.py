@@ -10,7 +10,6 @@ class BlindDisk:
     """A destination in memory whose names differ by more than case, as on macOS and Windows."""
 
     keeps = True
-    root = ""
     key = "/notes"
     root = ""
 
