@@ -14,12 +14,13 @@
           Refused             the model or its provider declined
           BadReply            the reply breaks the contract, after repair
           WriteFailed         this one file cannot be written
+          PluginFailed        a plug-in of another package did what none may
           Transient           may pass by itself: the only class that is retried at once
               Unreachable         nobody answers: lasting, it ends the visits to a site
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
           UsedUp              a limit of the model's server, there again in hours
-          BadCredentials, QuotaExhausted, BudgetReached, OutputFull
+          BadCredentials, QuotaExhausted, BudgetReached, OutputFull, NoThreads
           StateLost           the memory can be read or written no more
           BatchGone           the provider does not know this one batch: the others go on
           OutOfTime, Cancelled    a caller of the library waits no longer
@@ -168,6 +169,11 @@ class WriteFailed(ItemError):
     retry = "later"
 
 
+class PluginFailed(ItemError):
+    code = "plugin"
+    retry = "later"
+
+
 class Transient(ItemError):
     """May pass by itself. ``retry_after`` is the server's own wish in seconds, where it had one."""
 
@@ -248,6 +254,13 @@ class QuotaExhausted(RunError):
 class BudgetReached(RunError):
     code = "budget"
     hint = "raise --max-cost or --max-tokens; then run the same command again"
+
+
+class NoThreads(RunError):
+    """The system starts no thread any more."""
+
+    code = "no_threads"
+    hint = "end other programs, or raise the limit on processes (ulimit -u); then run the same command again"
 
 
 class OutputFull(RunError):

@@ -117,6 +117,11 @@ class Transcript(Value):
         return cls(segments=segments, language=language, timed=False)
 
     @property
+    def spoken(self) -> str:
+        """The words alone on one line, segments joined by single spaces, without who says them."""
+        return " ".join(" ".join(segment.text for segment in self.segments).split())
+
+    @property
     def text(self) -> str:
         """The whole transcript on one line, segments joined by single spaces.
 
@@ -374,6 +379,12 @@ class Note(Value):
     def title(self) -> str:
         """Return the title, or what was asked for where none is known."""
         return self.video.title if self.video else self.item.url or self.item.name
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return the warnings of whoever read the transcript, then of whoever summarized it, each once."""
+        read = self.transcript.notices if self.transcript else ()
+        return tuple(dict.fromkeys((*read, *(self.answer.notices if self.answer else ()))))
 
     @property
     def summary(self) -> Summary:

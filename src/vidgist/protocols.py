@@ -164,8 +164,8 @@ class Writer(Protocol):
     suffix: str
     """With the dot: ``.txt``."""
 
-    def render(self, note: Note, old: str = "") -> str:
-        """The whole file. Pure: the same arguments give the same text.
+    def render(self, note: Note, old: str = "") -> str | None:
+        """The whole file, None where there is to be none. Pure: the same arguments give the same text.
 
         ``old`` is the file that it replaces; a format that invites a person to add something keeps that.
         """

@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
-from tests.doubles.engine import USED
-from vidgist.models import Reply, Request
+from vidgist.models import Reply, Request, Usage
+from vidgist.text import tokens
 
 _PASSAGE = re.compile(r"^\[(\d+)\] ([^\n]*)\n([^\n]*)", re.MULTILINE)
 _QUESTION = re.compile(r"^Question: (.*)\Z", re.MULTILINE)
@@ -77,7 +77,8 @@ class Scripted:
         self.asked.append(request)
         prompt = request.messages[-1].content
         text = self.replies.pop(0) if self.replies else copying(prompt)
-        return Reply(text=text, usage=USED)
+        usage = Usage(input_tokens=tokens.of_request(request), output_tokens=50, calls=1)
+        return Reply(text=text, usage=usage)
 
     def close(self) -> None:
         """Nothing is kept open."""

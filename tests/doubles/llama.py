@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from vidgist.text import tokens
+
 Piece = Mapping[str, Any]
 
 USAGE = {"prompt_tokens": 70, "completion_tokens": 5, "total_tokens": 75}
@@ -62,10 +64,18 @@ class Llama:
         try:
             for piece in self.answer(body):
                 self.heard += 1
-                if hear(piece):
+                if hear(_counted(piece, body)):
                     return
         finally:
             self._busy.release()
+
+
+def _counted(piece: Piece, body: dict[str, Any]) -> Piece:
+    """Return the piece with a count of the prompt that fits the prompt: one far below says that it was cut."""
+    if "usage" not in piece:
+        return piece
+    sent = sum(tokens.estimate(str(message["content"])) for message in body.get("messages", ()))
+    return {**piece, "usage": {**piece["usage"], "prompt_tokens": max(sent, USAGE["prompt_tokens"])}}
 
 
 def text(value: str) -> bytes:

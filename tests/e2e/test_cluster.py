@@ -23,7 +23,7 @@ def test_without_its_libraries_it_says_what_to_install(command: tuple[str, ...])
     )
     assert ended.returncode == 2
     assert "vidgist cluster needs an extra: psycopg is not installed" in ended.stderr
-    assert "pip install 'vidgist[cluster]'" in ended.stderr
+    assert "pip install '.[cluster]'" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -90,7 +90,7 @@ def test_without_the_extra_nothing_is_asked_for(
     monkeypatch.setattr(speech, "find_spec", lambda _: None)
     ended = vidgist(command, SILENT, "bread_talk1", "--transcribe")
     assert ended.code == 2
-    assert ended.err.splitlines()[-1].strip() == "pip install 'vidgist[asr]'"
+    assert ended.err.splitlines()[-1].strip() == "in vidgist's checkout: pip install '.[asr]'"
     assert youtube.requests() == 0
 
 

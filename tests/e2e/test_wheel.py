@@ -1,6 +1,7 @@
 """What is shipped works: the wheel and the sdist, installed outside the tree, in an empty folder, with no key."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -10,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.metadata import Metadata
 
 from vidgist import __version__
 from vidgist.text import record
@@ -108,6 +110,28 @@ def test_the_wheel_holds_the_package_and_the_prompts_and_nothing_else(wheel: Pat
     assert held - information == shipped(ROOT)
     assert {"vidgist/py.typed", "vidgist/prompts/summary.md"} <= held
     assert any(name.endswith("licenses/LICENSE") for name in information)
+
+
+def test_the_metadata_is_valid_names_each_licence_and_has_no_link_that_leads_nowhere(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = archive.namelist()
+        told = Metadata.from_email(archive.read(next(name for name in held if name.endswith("/METADATA"))))
+    assert str(told.license_expression) == "MIT AND LicenseRef-WordNet"
+    licences = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT, *ROOT.glob("src/**/"))
+        for path in path.glob("*LICENSE")
+    }
+    assert set(told.license_files or ()) == licences
+    assert all(any(name.endswith(f"licenses/{licence}") for name in held) for licence in licences)
+    assert told.description is not None
+    assert told.description_content_type == "text/markdown"
+    links = re.findall(r"\]\(([^)]+)\)", told.description)
+    assert all(link.startswith(("https://", "http://", "#")) for link in links), links
+    assert "docs/library.md" in told.description
+    assert re.findall(r"\]\(docs/", (ROOT / "README.md").read_text("utf-8")), (
+        "the page of the repository has links"
+    )
 
 
 def test_the_sdist_holds_all_that_the_wheel_is_made_of(unpacked: Path) -> None:

@@ -1,27 +1,50 @@
-"""The code in docs/extending.md does what the page says."""
+"""What other packages offer: found by name, guarded, and of two with one name the first."""
 
-import re
 from datetime import datetime
-from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import Vidgist, vidgist
 from vidgist import registry
 from vidgist.config import Settings
-from vidgist.errors import ConfigError, NoTranscript
-from vidgist.models import Failure, Item, Note, Ref, Video
-from vidgist.text import record
+from vidgist.errors import Blocked, ConfigError, NoTranscript, PluginFailed
+from vidgist.models import Fetched, Item, Note, Ref, Transcript, Video
+from vidgist.protocols import Source
+from vidgist.registry import guests
+from vidgist.run import throttles
 
-__all__ = ["vidgist"]
+SOURCE = """
+class Lectures:
+    name = "lectures"
+    remote = True
 
-PAGE = (Path(__file__).parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
-SOURCE, WRITER, ENGINE = re.findall(r"^```python\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    def __init__(self, settings):
+        self.shelf = settings.plugins.get("lectures", {}).get("shelf", "")
+
+    def claims(self, ref):
+        return ref.startswith("lecture:")
+
+    def expand(self, ref, visit):
+        yield Item(source="lectures", id=self.shelf or "none", name="x", url=ref.text)
+
+    def fetch(self, item, captions):
+        raise NoTranscript("nobody took it down")
+
+
+def create(settings):
+    from vidgist.errors import NoTranscript
+    from vidgist.models import Item
+
+    globals().update(NoTranscript=NoTranscript, Item=Item)
+    return Lectures(settings)
+"""
 
 
 class Point:
-    """An entry point of another package: a name, and a module made of the page's code."""
+    """An entry point of another package: a name, and a module made of code."""
+
+    dist = None
 
     def __init__(self, name: str, code: str) -> None:
         self.name = name
@@ -29,81 +52,136 @@ class Point:
 
     def load(self) -> ModuleType:
         module = ModuleType(self.name)
-        exec(compile(self.code, f"docs/extending.md {self.name}", "exec"), module.__dict__)
+        exec(compile(self.code, self.name, "exec"), module.__dict__)
         return module
 
 
-@pytest.fixture(autouse=True)
-def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    offered = {
-        "vidgist.sources": [Point("lectures", SOURCE)],
-        "vidgist.writers": [Point("title", WRITER), Point("txt", "raise AssertionError('shadowed')")],
-        "vidgist.engines": [Point("parrot", ENGINE)],
-    }
-
-    def entry_points(*, group: str, name: str = "") -> list[Point]:
-        return [point for point in offered.get(group, []) if name in ("", point.name)]
-
-    monkeypatch.setattr(registry, "entry_points", entry_points)
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Point]]:
+    found: dict[str, list[Point]] = {}
+    monkeypatch.setattr(registry, "entry_points", lambda *, group: found.get(group, []))
+    return found
 
 
-def test_a_source_of_another_package_is_asked_before_the_local_files() -> None:
-    sources = registry.sources(Settings.model_validate({}))
-    names = [source.name for source in sources]
-    assert names.index("lectures") < names.index("local")
-    lectures = sources[names.index("lectures")]
-    assert lectures.claims("lecture:1")
-    assert not lectures.claims("https://example.org")
-    (item,) = lectures.expand(Ref(text="lecture:1", origin="here"))
-    assert item == Item(source="lectures", id="1", name="lecture-1", url="lecture:1", origin="here")
-    assert lectures.fetch(item, ()).transcript.text == "Today: why bridges stand."
-    assert lectures.requests == {"lecture": 1}
-    with pytest.raises(NoTranscript, match="nobody took this lecture down"):
-        lectures.fetch(item.model_copy(update={"id": "2"}), ())
+def lectures(offered: dict[str, list[Point]], settings: Settings | None = None) -> Source:
+    offered["vidgist.sources"] = [Point("lectures", SOURCE)]
+    sources = registry.sources(settings or Settings())
+    return next(source for source in sources if source.name == "lectures")
 
 
-def test_a_format_of_another_package_is_known_by_its_name() -> None:
-    writer = registry.writers(Settings.model_validate({}), ("title",))["title"]
-    item = Item(source="local", id="x", name="x", url="file:///x.vtt")
-    failure = Failure(stage="fetch", code="missing", message="gone")
-    note = Note(item=item, created=datetime(2026, 1, 2), failure=failure)
-    assert writer.suffix == ".title"
-    assert writer.render(note) == "file:///x.vtt\n"
-    assert writer.render(note.model_copy(update={"video": Video(title="Bread")})) == "Bread\n"
+def test_a_source_is_asked_after_ours_and_before_any_site_and_file(offered: dict[str, list[Point]]) -> None:
+    lectures(offered)
+    names = [source.name for source in registry.sources(Settings())]
+    assert names == ["podcast", "youtube", "lectures", "site", "local"]
 
 
-def test_all_three_work_together_through_the_command(vidgist: Vidgist, tmp_path: Path) -> None:
-    (tmp_path / "echo.md").write_text(
-        '+++\nname = "echo"\nversion = "1"\ndescription = "the last words"\noutput = "text"\n+++\n'
-        "# System\nRepeat.\n\n# User\n{{transcript}}\n"
-    )
-    ended = vidgist(
-        "run",
-        "lecture:1",
-        "lecture:2",
-        "--model",
-        "parrot:grey",
-        "--prompt",
-        "echo.md",
-        "--format",
-        "txt,title",
-    )
-    assert ended.code == 1, ended.err
-    notes = tmp_path / "notes"
-    assert (notes / "lecture-1-Lecture-1.title").read_text() == "Lecture 1\n"
-    made = record.parse((notes / "lecture-1-Lecture-1.txt").read_text("utf-8"))
-    assert made.content == "Today: why bridges stand."
-    assert "why bridges stand." in made.description
-    failed = record.parse((notes / "lecture-2-Lecture-2.txt").read_text("utf-8"))
-    assert failed.status == "failed: no_captions: nobody took this lecture down (tried again at the next run)"
+def test_its_settings_are_its_own(offered: dict[str, list[Point]]) -> None:
+    source = lectures(offered, Settings(plugins={"lectures": {"shelf": "north"}}))
+    (item,) = source.expand(Ref(text="lecture:1"))
+    assert item.id == "north"
+    with pytest.raises(NoTranscript, match="nobody took it down"):
+        source.fetch(item, ())
 
 
-def test_what_comes_with_vidgist_cannot_be_shadowed() -> None:
-    writers = registry.writers(Settings.model_validate({}), ("txt",))
+def test_it_waits_in_a_lane_of_its_own(offered: dict[str, list[Point]]) -> None:
+    source = lectures(offered)
+    assert throttles.lane(source, "lecture:1") == "the plug-in lectures"
+    assert throttles.lane(registry.sources(Settings())[1], "https://youtu.be/x") == ""
+
+
+def test_of_two_with_one_name_the_first_counts(offered: dict[str, list[Point]]) -> None:
+    offered["vidgist.sources"] = [Point("lectures", SOURCE), Point("lectures", "raise AssertionError")]
+    assert [plugin.fault for plugin in registry.plugins(Settings())] == ["", "its name is taken"]
+    assert registry.faults(registry.sources(Settings())) == []
+
+
+def test_what_comes_with_vidgist_cannot_be_shadowed(offered: dict[str, list[Point]]) -> None:
+    offered["vidgist.writers"] = [Point("txt", "raise AssertionError('shadowed')")]
+    writers = registry.writers(Settings(), ("txt",))
     assert type(writers["txt"]).__module__ == "vidgist.writers.txt"
 
 
-def test_a_format_that_nobody_offers_is_named_with_those_that_are() -> None:
+def test_a_format_that_nobody_offers_is_named_with_those_that_are(offered: dict[str, list[Point]]) -> None:
+    offered["vidgist.writers"] = [Point("title", "")]
     with pytest.raises(ConfigError, match="unknown format 'pdf'") as raised:
-        registry.writers(Settings.model_validate({}), ("pdf",))
+        registry.writers(Settings(), ("pdf",))
     assert "title" in raised.value.hint
+    with pytest.raises(ConfigError, match="the plug-in title: it has no function create"):
+        registry.writers(Settings(), ("title",))
+
+
+def test_metadata_that_cannot_be_read_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*, group: str) -> list[Point]:
+        raise ValueError(group)
+
+    monkeypatch.setattr(registry, "entry_points", broken)
+    assert registry.plugins(Settings()) == []
+
+
+def test_vidgists_own_errors_and_a_persons_interrupt_go_through() -> None:
+    def blocked() -> None:
+        raise Blocked("slow down")
+
+    with pytest.raises(Blocked):
+        guests.guarded("it", "fetch", blocked)
+
+    def interrupted() -> None:
+        import os
+        import signal
+
+        os.kill(os.getpid(), signal.SIGINT)
+        while True:
+            pass
+
+    with pytest.raises(KeyboardInterrupt):
+        guests.guarded("it", "fetch", interrupted)
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), SystemExit(3), GeneratorExit(), MemoryError(), ValueError("x\ny")]
+)
+def test_all_else_is_its_own_failure_in_one_line(error: BaseException) -> None:
+    def act() -> None:
+        raise error
+
+    with pytest.raises(PluginFailed) as raised:
+        guests.guarded("the plug-in it", "fetch", act)
+    assert str(raised.value).startswith(f"the plug-in it: fetch raised {type(error).__name__}")
+    assert (raised.value.code, "\n" in str(raised.value)) == ("plugin", False)
+
+
+def test_an_error_that_cannot_be_shown_is_named() -> None:
+    class Odd(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    assert guests.told(Odd()) == "Odd"
+
+
+NAN = float("nan")
+NOTHING: dict[str, Any] = {"title": None}
+HALF: dict[str, Any] = {"video": Video(title="x")}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "words",
+        Video(title="x"),
+        Fetched(video=Video(title="x", seconds=NAN), transcript=Transcript(segments=())),
+        Fetched(video=Video(title="x", seconds=float("inf")), transcript=Transcript(segments=())),
+        Fetched.model_construct(video=Video.model_construct(**NOTHING), transcript=Transcript(segments=())),
+        Fetched.model_construct(**HALF),
+    ],
+)
+def test_nonsense_is_named(value: object) -> None:
+    with pytest.raises(PluginFailed, match=r"^it: fetch returned"):
+        guests.sound("it", "fetch", value, Fetched)
+
+
+def test_what_is_sound_stays_as_it_is() -> None:
+    item = Item(source="a", id="b", name="c", url="", remark="told once", video=Video(title="x", url="u"))
+    assert guests.sound("it", "expand", item, Item) == item
+    note = Note(item=item, created=datetime(2026, 1, 2))
+    assert guests.sound("it", "expand", note, Note) == note

@@ -5,12 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from vidgist.config import Settings
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/library.md", "docs/extending.md", "docs/across.md")
 _CODE = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 MADE_BY_HAND = """
 from datetime import date
 from pathlib import Path
+
+from vidgist.config import Settings
 
 from vidgist import Item, Segment, Settings, Transcript, Video, summarize
 
@@ -52,3 +56,9 @@ def test_the_examples_are_typed(tmp_path: Path) -> None:
     complaints = [line for line in told.splitlines() if ": error:" in line]
     assert [line for line in complaints if not line.startswith("wrong.py")] == [], told
     assert len(complaints) == 2, told
+
+
+def test_what_a_program_may_give_are_the_settings_in_their_order() -> None:
+    text = (ROOT / "src" / "vidgist" / "config" / "settings.py").read_text("utf-8")
+    (signature,) = re.findall(r"def __init__\(\n\s+self,\n\s+\*,\n(.*?)\n\s+\) -> None", text, re.DOTALL)
+    assert re.findall(r"^\s+(\w+):", signature, re.MULTILINE) == list(Settings.model_fields)

@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 
 from vidgist.api.client import Client, Input, Preview
 from vidgist.config import Settings
-from vidgist.errors import ConfigError, RunError
+from vidgist.errors import ConfigError, NoThreads
 from vidgist.models import Fetched, Note, Summarized, Transcript
 from vidgist.protocols import Reporter
 
@@ -104,7 +104,7 @@ async def _aside(call: Callable[[], T], left: threading.Event | None = None) -> 
     try:
         thread.start()
     except RuntimeError as error:
-        raise RunError("no more threads can be started", code="no_threads") from error
+        raise NoThreads("the system starts no thread any more") from error
     try:
         return await done
     except asyncio.CancelledError:

@@ -20,7 +20,8 @@ from vidgist import config, registry
 from vidgist.api.handover import Handover
 from vidgist.bounds.scope import Scope
 from vidgist.config import Settings
-from vidgist.errors import Cancelled, ConfigError, InputError, RunError
+from vidgist.errors import Cancelled, ConfigError, InputError, NoThreads, RunError
+from vidgist.events import Notice
 from vidgist.llm import prices
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Fetched, Item, Message, Note, Ref, Summarized, Transcript, Usage, Value, Video
@@ -259,6 +260,8 @@ class Client:
         with self._guard:
             if self._sources is None:
                 self._sources = self._opened.enter_context(registry.opened(self.settings))
+                for fault in registry.faults(self._sources):
+                    self._report(Notice(text=fault))
             if not think:
                 return self._sources, SummarizerHandle()
             if self._summarizer is None:
@@ -377,7 +380,7 @@ def _start(thread: threading.Thread) -> threading.Thread:
     try:
         thread.start()
     except RuntimeError as error:
-        raise RunError("no more threads can be started", code="no_threads") from error
+        raise NoThreads("the system starts no thread any more") from error
     return thread
 
 

@@ -6,6 +6,7 @@ it: who asks about a talk names what the whole of it is about.
 """
 
 import heapq
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from typing import Protocol
@@ -45,8 +46,8 @@ def rank(index: Rows, query: Query, notes: Container[int], most: int) -> list[tu
             base[row] += value
     live = ((score, -row) for row, score in base.items() if row & _PLACE and row >> SHIFT in notes)
     best = [(-row, score) for score, row in heapq.nlargest(_CANDIDATES, live)]
-    in_note = [_by_note(held) for held in found]
-    whole = ((row, score + _around(row, found, in_note)) for row, score in best)
+    ordered = [sorted(held) for held in found]
+    whole = ((row, score + _around(row, found, ordered)) for row, score in best)
     ranked = heapq.nlargest(most, whole, key=lambda one: (one[1], -one[0]))
     return ranked or _heads(base, notes, most)
 
@@ -59,22 +60,21 @@ def _rows(index: Rows, group: Group, rarer: Sequence[str]) -> dict[int, float]:
     return held
 
 
-def _by_note(held: dict[int, float]) -> dict[int, float]:
-    notes: dict[int, float] = {}
-    for row, value in held.items():
-        notes[row >> SHIFT] = max(value, notes.get(row >> SHIFT, 0.0))
-    return notes
-
-
-def _around(row: int, found: list[dict[int, float]], in_note: list[dict[int, float]]) -> float:
-    note = row >> SHIFT
+def _around(row: int, found: list[dict[int, float]], ordered: list[list[int]]) -> float:
+    """Return what a row gains by words that it lacks; ``ordered`` are the rows of each word, ascending."""
+    begin = row >> SHIFT << SHIFT
     more = 0.0
-    for held, notes in zip(found, in_note, strict=True):
-        if row in held or note not in notes:
+    for held, rows in zip(found, ordered, strict=True):
+        if row in held:
             continue
-        near = max(held.get(row - 1, 0.0) if (row - 1) & _PLACE else 0.0, held.get(row + 1, 0.0))
-        head = held.get(note << SHIFT, 0.0)
-        more += max(IN_HEAD * head, BESIDE * near, IN_NOTE * notes[note])
+        place = bisect_left(rows, begin)
+        whole = 0.0
+        while place < len(rows) and rows[place] <= begin | _PLACE:
+            whole = max(whole, held[rows[place]])
+            place += 1
+        if whole:
+            near = max(held.get(row - 1, 0.0) if (row - 1) & _PLACE else 0.0, held.get(row + 1, 0.0))
+            more += max(IN_HEAD * held.get(begin, 0.0), BESIDE * near, IN_NOTE * whole)
     return more
 
 

@@ -57,7 +57,7 @@ def main() -> NoReturn:
     if not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # results, whatever the locale
     with _interruptible():
-        code = _ended(sys.argv[1:])
+        code = _ended(sys.argv[1:]) if _has_folder() else 2
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -107,6 +107,16 @@ def _ended(arguments: list[str]) -> int:
         _complain(f"a bug: {type(error).__name__}: {error}; please report it")
         return 1
     return 0
+
+
+def _has_folder() -> bool:
+    """Return whether the current folder is there; say so where it is not."""
+    try:
+        os.getcwd()  # noqa: PTH109 (a Path is not needed)
+    except OSError:
+        _complain("the current folder is not there any more", "go to another one: cd ~")
+        return False
+    return True
 
 
 def _unwritten(error: OSError) -> int:

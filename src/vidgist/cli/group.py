@@ -5,12 +5,23 @@ import os
 import re
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 DEFAULT = "run"
 _OWN = ("-h", "--help", "--version", "--install-completion", "--show-completion")
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _MARKS = re.compile(r"[/:.@?=]|^ytsearch|^(?:PL|UU|OL|FL|RD)[A-Za-z0-9_-]{10,}$")
+
+
+class RunCommand(TyperCommand):
+    """A command whose help lists the plug-ins of other packages too."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        from vidgist import registry
+
+        offered = ", ".join(f"{plugin.kind} {plugin.name}" for plugin in registry.plugins())
+        self.epilog = f"Plug-ins: {offered}" if offered else None
+        return super().get_help(ctx)
 
 
 class Group(TyperGroup):

@@ -36,12 +36,10 @@ def show(
 
     from vidgist.commands import export, find
     from vidgist.commands import run as application
-    from vidgist.notes import reading
     from vidgist.ui import view
 
     place = Path(application.settings_of({"output": output}).output)
-    file = find.find(" ".join(note), [place]) if note else find.newest(place)
-    found = reading.read(file)
+    file, found = find.note(" ".join(note or ()), place)
     if open_:
         typer.launch(export.page(found, file.stem))
     else:

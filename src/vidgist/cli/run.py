@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from vidgist.cli import app
+from vidgist.cli import app, group
 from vidgist.cli import options as o
 
 
-@app.command()
+@app.command(cls=group.RunCommand)
 def run(
     inputs: o.Inputs = None,
     from_file: o.FromFile = None,

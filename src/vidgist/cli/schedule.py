@@ -99,14 +99,16 @@ def install_schedule(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Show what will be written, ask, then write it."""
+    from vidgist import config
     from vidgist.commands import schedule
-    from vidgist.commands.schedule import installed
+    from vidgist.commands.schedule import installed, programs, values
 
     place, kind = _place(name), kind or schedule.detect()
     given = _run_arguments(arguments, kind, place)
     planned = schedule.plan(kind, at, given, place)
     if not replace:
         installed.check_free(place, planned.kind, at, given)
+    programs.check(values.program(place), config.environment())
     typer.echo(schedule.show(planned), nl=False)
     if not yes:
         typer.confirm("Write this?", abort=True, err=True)

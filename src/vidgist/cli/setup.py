@@ -135,6 +135,7 @@ def config(
 ) -> None:
     """Print each setting, its value and where it came from."""
     from vidgist import config as settings
+    from vidgist import registry
 
     if ctx.invoked_subcommand is not None:
         return
@@ -148,9 +149,11 @@ def config(
     if json:
         typer.echo(current.model_dump_json(indent=2))
         return
-    for name, value in current.model_dump(mode="json").items():
+    for name, value in current.model_dump(mode="json", exclude={"plugins"}).items():
         shown = ",".join(value) if isinstance(value, list) else "" if value is None else str(value)
         typer.echo(f"{name:20}{shown:40}{origins[name]}")
+    offered = ", ".join(f"{plugin.kind} {plugin.name}" for plugin in registry.plugins())
+    typer.echo(f"{'plugins':20}{offered:39} {origins['plugins']}")
 
 
 @config_app.command("init")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from vidgist import __version__, config
+from vidgist import __version__, config, registry
 from vidgist.commands import doctor_model
 from vidgist.commands.findings import SECONDS, Finding, advised
 from vidgist.config import Settings
@@ -35,6 +35,7 @@ def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
     for extra, module in EXTRAS.items():
         has = importlib.util.find_spec(module) is not None
         yield Finding(None, f"extra {extra}", "installed" if has else f"absent; {from_checkout(extra)}")
+    yield from _plugins(settings)
     yield _state(settings)
     yield _output(settings)
     yield _prompt(settings)
@@ -42,6 +43,19 @@ def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
         yield _base_url(settings)
     yield from doctor_model.examine(settings, network=network)
     yield from _youtube(settings, network=network)
+
+
+def _plugins(settings: Settings) -> Iterator[Finding]:
+    found = registry.plugins(settings)
+    for plugin in found:
+        told = (
+            f"{plugin.package}: {plugin.fault.removeprefix(f'{plugin.who}: ')}"
+            if plugin.fault
+            else plugin.package
+        )
+        yield Finding(not plugin.fault, f"{plugin.kind} {plugin.name}", told)
+    for name in settings.plugins.keys() - {plugin.name for plugin in found}:
+        yield Finding(False, f"[plugins.{name}]", "no plug-in of this name is installed")
 
 
 def _state(settings: Settings) -> Finding:
@@ -103,10 +117,8 @@ def _youtube(settings: Settings, *, network: bool) -> Iterator[Finding]:
 
 def _site(settings: Settings) -> Finding:
     """Whether YouTube's first page is answered."""
-    from vidgist.sources import youtube
-
     try:
-        youtube.look(settings, SECONDS)
+        registry.look_at_site(settings, SECONDS)
     except VidgistError as error:
         return Finding(False, "YouTube", advised(error))
     return Finding(True, "YouTube", "its first page answers")
@@ -114,17 +126,15 @@ def _site(settings: Settings) -> Finding:
 
 def _browser(spec: str) -> Finding:
     """Whether the cookies of a browser can be read; a keyring that waits for a password is let be."""
-    from vidgist.sources import _youtube_dl
-
     told: list[Finding] = []
 
     def read() -> None:
         try:
-            found = _youtube_dl.browser_cookies(spec)
+            found = registry.browser_cookies(spec)
         except VidgistError as error:
             told.append(Finding(False, "browser", f"{error}; {error.hint}"))
         else:
-            told.append(Finding(bool(found), "browser", f"{len(found):,} cookies of {spec}"))
+            told.append(Finding(bool(found), "browser", f"{found:,} cookies of {spec}"))
 
     reading = threading.Thread(target=read, daemon=True)
     reading.start()

@@ -105,7 +105,7 @@ def _export(named: Named, wanted: Sequence[str], writers: Iterable[Writer], to: 
     yield from _draw(note, path, [name for name in wanted if name in DRAWINGS], to)
 
 
-def _rendered(writer: Writer, note: Note, own: str, old: str) -> str:
+def _rendered(writer: Writer, note: Note, own: str, old: str) -> str | None:
     return writer.render(note, old or own)
 
 
@@ -150,7 +150,7 @@ def page(note: Note, stem: str) -> str:
     """A note as a page in the temporary folder, for a browser; its path."""
     writer = registry.writers(Settings(), ["html"])["html"]
     path = Path(tempfile.mkdtemp(prefix="vidgist-")) / f"{stem}{writer.suffix}"
-    path.write_text(writer.render(note), encoding="utf-8")
+    path.write_text(writer.render(note) or "", encoding="utf-8")
     return str(path)
 
 
@@ -212,6 +212,8 @@ def _each(paths: Sequence[Path]) -> Iterator[Path]:
 def no_notes(folder: Path) -> InputError:
     """Say why nothing was found in a folder, and what makes something."""
     kinds = " ".join(reading.SUFFIXES)
+    if not folder.exists():
+        return InputError(f"there is no folder {folder}", hint=f"vidgist run INPUT -o {folder} makes it")
     return InputError(
         f"no notes in the folder {folder} (looked for {kinds} files that vidgist has written)",
         hint=f"vidgist run INPUT -o {folder} writes some",

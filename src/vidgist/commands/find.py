@@ -8,6 +8,7 @@ from pathlib import Path
 from vidgist.commands import export
 from vidgist.config import at_home
 from vidgist.errors import InputError, Unreadable
+from vidgist.models import Note
 from vidgist.notes import folders, moments, reading
 from vidgist.text import filenames, record
 
@@ -16,6 +17,15 @@ MOST_READ = 2_000
 """Notes that are opened to read their titles where no file name fits."""
 
 _ID = re.compile(r"[\w-]{11}", re.ASCII)
+
+
+def note(wanted: str, place: Path) -> tuple[Path, Note]:
+    """Return the file and the note that is meant, the newest of the folder where nothing is named.
+
+    Raises `InputError` and `Unreadable`.
+    """
+    file = find(wanted, [place]) if wanted else newest(place)
+    return file, reading.read(file)
 
 
 def find(wanted: str, places: Sequence[Path]) -> Path:

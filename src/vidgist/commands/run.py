@@ -139,8 +139,7 @@ def refs_of(
 def _execute(current: Session, refs: Iterator[Ref]) -> int:
     work_list = current.work_list(refs)
     report = current.context.report
-    for notice in current.summarizer.notices:
-        report(notice)
+    current.tell()
     if current.settings.dry_run:
         passed_over = dry_run.PassedOver()
         report.listen(passed_over)

@@ -19,6 +19,9 @@ from vidgist.errors import ConfigError
 
 SHOWN_CHARACTERS = 80
 
+PLUGINS = "plugins"
+"""The setting that is a table of tables; it has no variable, and is neither shown nor kept."""
+
 _FLAGS = {"format": "formats"}
 """Settings whose flags have another name."""
 
@@ -78,7 +81,7 @@ def load(
     layers: list[tuple[str, Mapping[str, object]]] = [
         ("OPENAI_BASE_URL", {"base_url": environ.get("OPENAI_BASE_URL") or None})
     ]
-    for name in Settings.model_fields:
+    for name in Settings.model_fields.keys() - {PLUGINS}:
         variable = f"VIDGIST_{name.upper()}"
         layers.append((variable, {name: environ.get(variable) or None}))
     for origin, layer in layers:
@@ -161,17 +164,15 @@ def environment() -> Mapping[str, str]:
 
 def public(settings: Settings) -> Settings:
     """Settings as they may be shown and kept."""
-    return settings.model_copy(
-        update={name: without_login(getattr(settings, name)) for name in WITH_LOGIN},
-    )
+    shown: dict[str, object] = {name: without_login(getattr(settings, name)) for name in WITH_LOGIN}
+    return settings.model_copy(update={**shown, PLUGINS: {}})
 
 
 def private(kept: Settings, current: Settings) -> Settings:
-    """Settings kept by `public`, with the logins of the current ones where the addresses are the same."""
+    """Settings kept by `public`, with the current plug-ins, and logins where addresses are the same."""
     given = {name: getattr(current, name) for name in WITH_LOGIN}
-    return kept.model_copy(
-        update={name: now for name, now in given.items() if without_login(now) == getattr(kept, name)}
-    )
+    again = {name: now for name, now in given.items() if without_login(now) == getattr(kept, name)}
+    return kept.model_copy(update={**again, PLUGINS: current.plugins})
 
 
 def without_login(address: str) -> str:

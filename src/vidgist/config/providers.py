@@ -105,6 +105,12 @@ def table() -> dict[str, Provider]:
     return read(user_folder() / USER_FILE)
 
 
+@lru_cache(maxsize=1)
+def shipped() -> frozenset[str]:
+    """Return the names of the providers that come with vidgist."""
+    return frozenset(tomllib.loads(files("vidgist.config").joinpath(USER_FILE).read_text("utf-8")))
+
+
 @lru_cache(maxsize=8)
 def read(path: Path) -> dict[str, Provider]:
     """The shipped table with a user's over it, read once. Raises `ConfigError` saying what is wrong."""

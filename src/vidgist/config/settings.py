@@ -5,7 +5,7 @@ Keys are no settings: an engine reads its own from the environment and nobody st
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from vidgist.errors import ConfigError
 from vidgist.text import languages, name_templates
 
 OFFLINE = "offline"
@@ -34,6 +35,15 @@ _PROPERTY = re.compile(r"[^\W\d][\w-]{0,39}")
 def at_home(path: str) -> Path:
     """Expand ``~``; the home of a user that is not known stays as it is written."""
     return Path(os.path.expanduser(path))  # noqa: PTH111 (a Path's own raises)
+
+
+def own_folder(find: Callable[..., str]) -> Path:
+    """Return vidgist's folder of a kind that platformdirs knows. Raises `ConfigError` without a home."""
+    try:
+        return Path(find("vidgist", appauthor=False))
+    except RuntimeError as error:
+        hint = "set HOME, or XDG_CONFIG_HOME and XDG_DATA_HOME"
+        raise ConfigError("the home folder of this user is not known", hint=hint) from error
 
 
 class Settings(BaseModel):
@@ -123,7 +133,7 @@ class Settings(BaseModel):
     wait: bool = Field(default=False, description="wait for another run on the same state to end")
 
     state: Path | None = Field(
-        default_factory=lambda: Path(platformdirs.user_data_dir("vidgist", appauthor=False)),
+        default_factory=lambda: own_folder(platformdirs.user_data_dir),
         description="folder of the memory, run reports and logs",
     )
 
@@ -140,7 +150,6 @@ class Settings(BaseModel):
             properties: str | Sequence[str] = ...,
             index_notes: bool = ...,
             name_template: str = ...,
-            notify: str = ...,
             model: str = ...,
             base_url: str = ...,
             plain_http: bool = ...,
@@ -160,6 +169,7 @@ class Settings(BaseModel):
             cookies_from_browser: str = ...,
             transcribe: bool = ...,
             asr_model: AnyPath = ...,
+            notify: str = ...,
             limit: int | None = ...,
             since: date | str | None = ...,
             newest_first: bool = ...,

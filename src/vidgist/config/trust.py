@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import platformdirs
 
-from vidgist.config.settings import Settings
+from vidgist.config.settings import Settings, own_folder
 from vidgist.errors import ConfigError
 
 PROJECT_FILE = "vidgist.toml"
@@ -35,7 +35,7 @@ class Sifted(NamedTuple):
 
 def user_folder() -> Path:
     """Where a user's ``config.toml``, ``prompts/`` and ``prices.toml`` lie."""
-    return Path(platformdirs.user_config_dir("vidgist", appauthor=False))
+    return own_folder(platformdirs.user_config_dir)
 
 
 def prompts_folder(folder: Path) -> Path:

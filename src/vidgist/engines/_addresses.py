@@ -5,6 +5,7 @@ mark goes with every request (Azure's ``api-version``).
 """
 
 import ipaddress
+import unicodedata
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -12,6 +13,7 @@ from vidgist.errors import ConfigError
 
 _HINT = "for example http://localhost:11434/v1"
 _ENDPOINTS = ("/chat/completions", "/completions", "/responses", "/models", "/embeddings", "/messages")
+_LONGEST_LABEL = 63
 _LOCAL_NAMES = ("localhost", "host.docker.internal")
 _LOCAL_ENDINGS = (".localhost", ".local", ".lan", ".home", ".internal")
 
@@ -47,12 +49,26 @@ def read(text: str) -> Address:
     name = parts.hostname
     if parts.scheme not in ("http", "https") or not name or any(sign in name for sign in " ,;"):
         raise ConfigError("the base URL is no http:// or https:// address", hint=_HINT)
+    odd = _odd(name, text)
+    if odd:
+        raise ConfigError(f"the base URL has {odd}", hint=_HINT)
     path = parts.path.rstrip("/")
     for ending in _ENDPOINTS:
         path = path.removesuffix(ending)
     url = urlunsplit((parts.scheme, parts.netloc, path.rstrip("/"), "", ""))
     shown = f"[{name}]" if ":" in name else name
     return Address(url, dict(parse_qsl(parts.query)), shown if port is None else f"{shown}:{port}")
+
+
+def _odd(name: str, text: str) -> str:
+    """What no address has; empty where nothing."""
+    for sign in text:
+        if sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf"):
+            return f"the sign U+{ord(sign):04X} in it" if not sign.isspace() else "a blank in it"
+    labels = () if ":" in name else name.rstrip(".").split(".")
+    if any(not 0 < len(label) <= _LONGEST_LABEL for label in labels):
+        return f"no name of a host: {name}"
+    return ""
 
 
 def is_loopback(name: str) -> bool:

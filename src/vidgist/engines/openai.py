@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Literal
 from vidgist.bounds import answers
 from vidgist.config import Settings, environment, providers
 from vidgist.config.providers import Provider
-from vidgist.engines import _addresses, _bodies, _listings, _ollama, _proxies, _replies, _streams
+from vidgist.engines import (
+    _addresses,
+    _bodies,
+    _certificates,
+    _listings,
+    _ollama,
+    _proxies,
+    _replies,
+    _streams,
+)
 from vidgist.engines import _windows as windows
 from vidgist.engines._abilities import Abilities, Ability
 from vidgist.engines._addresses import Address
@@ -69,6 +78,7 @@ def of(provider: Provider, settings: Settings, name: str, memory: Memory) -> "Op
     key = Key.find(provider, address, environment(), plain_http=settings.plain_http)
     if is_own and not key and not _addresses.is_near(address.name):
         raise MissingKey(f"no key for {provider.title}", hint=_key_hint(provider))
+    _certificates.check(environment())
     _proxies.before(address)
     if is_own and not name:
         name = provider.model

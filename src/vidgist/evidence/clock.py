@@ -1,4 +1,4 @@
-"""From a place in a transcript's text to the second at which it is said. Pure."""
+"""From a place in the words of a transcript to the second at which it is said. Pure."""
 
 import bisect
 import itertools
@@ -12,11 +12,8 @@ class Clock:
         self._begins: list[int] = []
         self._spans: list[tuple[float, float, int]] = []
         offset = 0
-        speaker = ""
         for segment, after in itertools.zip_longest(transcript.segments, transcript.segments[1:]):
-            named = f"{segment.speaker}: " if segment.speaker and segment.speaker != speaker else ""
-            speaker = segment.speaker or speaker
-            text = " ".join((named + segment.text).split())
+            text = " ".join(segment.text.split())
             if text:
                 lasts = segment.duration
                 if after is not None and segment.start < after.start < segment.start + lasts:

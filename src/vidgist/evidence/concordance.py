@@ -61,13 +61,17 @@ class Passage(NamedTuple):
 class Concordance:
     """The words of one transcript, indexed once, so that many quotes are found fast.
 
+    Names of who speaks are no part of ``text``: a quote is what was said. ``speakers`` holds them, a line each.
+
     ``language`` is one of two letters whose function words and number words are known, or empty.
     """
 
     def __init__(self, transcript: Transcript) -> None:
-        self.text = transcript.text
+        self.text = transcript.spoken
+        self.speakers = " \n ".join(dict.fromkeys(one.speaker for one in transcript.segments if one.speaker))
         self.language = languages.code(transcript.language, self.text)
         self.tokens: Sequence[Token] = reading.tokens(self.text, self.language)
+        self._named = _names(self.speakers.split(" \n "))
         self._clock = Clock(transcript)
         self._keys = [token.key for token in self.tokens]
         self._joined = "".join(self._keys)
@@ -86,7 +90,7 @@ class Concordance:
 
         Of several equal passages the first. None where there is none.
         """
-        whole = html.unescape(quote)
+        whole = self._named.sub(" ", html.unescape(quote))
         parts = [part for part in _ELLIPSIS.split(whole) if part]
         if len(parts) > 1:
             found = [self._find(part) for part in parts]
@@ -205,6 +209,12 @@ class Concordance:
             if likeness > best[0] and numbers(near[begin:end]) >= numbers(keys):
                 best = likeness, (low + begin, low + end - 1)
         return best
+
+
+def _names(speakers: Iterable[str]) -> re.Pattern[str]:
+    """What the text of a prompt has before the words of each turn, and a quote copies with them."""
+    names = "|".join(map(re.escape, filter(None, speakers)))
+    return re.compile(rf"(?:^|(?<=\s))(?:{names}):(?=\s)" if names else r"(?!)")
 
 
 def numbers(keys: Iterable[str]) -> set[str]:

@@ -263,7 +263,7 @@ class Checker:
 
     @cached_property
     def _vocabulary(self) -> naming.Vocabulary:
-        return naming.Vocabulary(f"{self.concordance.text} \n {self.sources}")
+        return naming.Vocabulary(f"{self.concordance.text} \n {self.concordance.speakers} \n {self.sources}")
 
 
 _WITHIN = Passage(None, -1, -1)  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ class LlmSummarizer:
 
     ``language`` is what the summary is written in; empty: the transcript's own. At most ``jobs`` parts of a
     long transcript are with the model at once. Raises `PromptError` where the prompt for parts is not in
-    order.
+    order. ``engine`` names what else of the engine decides its replies.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class LlmSummarizer:
         jobs: int = 8,
         now: Callable[[], datetime],
         notes: Prompt | None = None,
+        engine: str = "",
     ) -> None:
         self.calls = calls
         self.prompt = prompt
@@ -72,7 +73,8 @@ class LlmSummarizer:
         self._room = ContextWindow(lambda: calls.window)
         self._retries = ReplyRetries()
         self._questions = Questions(prompt, notes, language, self._room)
-        identity = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
+        parts = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
+        identity = (*parts, engine) if engine else parts
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
 
     def over(self, calls: ItemwiseCalls) -> "LlmSummarizer":

@@ -40,7 +40,7 @@ def parse(text: str) -> Note:
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON: {error}") from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise Unreadable("not a JSON document of vidgist's")
+        raise Unreadable("not a JSON document of vidgist's (vidgist run makes one of a transcript)")
     try:
         return _note(document)
     except ValidationError as error:
@@ -75,6 +75,7 @@ def _document(note: Note) -> Document:
         "listed": item.video.model_dump(mode="json") if item.video else None,
     }
     document |= _answer_document(answer, item.url)
+    document["notices"] = list(note.notices)
     document["cost_usd"] = note.cost
     document["failure"] = note.failure.model_dump(mode="json") if note.failure else None
     document["transcript"] = _transcript_document(note.transcript) if note.transcript else None
@@ -104,7 +105,7 @@ def _answer_document(answer: Answer | None, url: str) -> Document:
         "prompt": answer.prompt if answer else "",
         "answered": answer.created.isoformat() if answer else None,
         "usage": answer.usage.model_dump(mode="json") if answer else None,
-        "notices": list(answer.notices) if answer else [],
+        "notices": [],
         "core_ideas": [_point_document(point, url) for point in summary.core_ideas] if summary else [],
         "conclusion_points": [_point_document(point, url) for point in conclusion],
         "framework": summary.framework if summary else "",
@@ -158,7 +159,9 @@ def _answer(document: dict[str, Any]) -> Answer:
         prompt=document["prompt"],
         usage=document["usage"],
         created=document["answered"],
-        notices=document["notices"],
+        notices=[
+            one for one in document["notices"] if one not in (document["transcript"] or {}).get("notices", [])
+        ],
     )
 
 

@@ -5,7 +5,7 @@ back changed. Times are whole seconds there, and of the transcript each paragrap
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -80,7 +80,7 @@ def parse(text: str, stem: str, created: datetime) -> Note:
     Raises `Unreadable` where it is no note of ours.
     """
     if not is_note(text[:HEAD_CHARACTERS]) and MARK not in text:
-        raise Unreadable("not a note of vidgist's")
+        raise Unreadable("not a note of vidgist's (vidgist run makes one of a transcript)")
     properties, body = front_matter.split(text.replace("\r\n", "\n"))
     mark = MARK_LINE.search(body)
     head, sections = _split(body[: mark.start()] if mark else body)
@@ -275,12 +275,18 @@ class _Reader:
         parts = list(paragraphs(self.sections.get("transcript", "")))
         if not parts:
             return None
-        timed = all(start is not None for start, _ in parts)
-        starts = [start or 0.0 for start, _ in parts]
+        timed = all(start is not None for start, _, _ in parts)
+        starts = [start or 0.0 for start, _, _ in parts]
         ends = [*starts[1:], self._seconds(self._facts()) or starts[-1]]
+        names = list(_carried(name for _, name, _ in parts))
         segments = tuple(
-            Segment(start=start, duration=_length(end - start, text) if timed else 0.0, text=text)
-            for start, end, (_, text) in zip(starts, ends, parts, strict=True)
+            Segment(
+                start=start,
+                duration=_length(end - start, text) if timed else 0.0,
+                text=text,
+                speaker=name,
+            )
+            for start, end, name, (_, _, text) in zip(starts, ends, names, parts, strict=True)
         )
         origin = next(filter(None, map(ORIGIN.fullmatch, self.sections["transcript"].split("\n"))), None)
         words = plain(origin["words"]).split(", ") if origin else []
@@ -293,6 +299,14 @@ class _Reader:
             timed=timed,
             heard_by=heard,
         )
+
+
+def _carried(names: Iterable[str]) -> Iterator[str]:
+    """Who speaks in each paragraph: whom it names, or else who spoke before."""
+    speaker = ""
+    for name in names:
+        speaker = name or speaker
+        yield speaker
 
 
 def _length(room: float, text: str) -> float:

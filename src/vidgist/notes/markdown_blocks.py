@@ -26,6 +26,7 @@ _STATED = re.compile(rf"[-*+] +(?P<text>{_TOLD}?)(?: ?\*\((?P<aside>{_TOLD})\)\*
 _DOUBTS = re.compile(r"\s+_Not found in the talk: (?P<doubts>.*)_")
 _CHAPTER = re.compile(rf"[-*+] +{_MOMENT}(?: (?P<title>.*))?")
 _PARAGRAPH = re.compile(rf"{_MOMENT} (?P<text>.*)")
+_VOICE = re.compile(rf"\*\*(?P<name>{_TOLD}):\*\* (?P<text>.*)")
 _FIRST_LAYOUT = re.compile(r"<p>(?P<text>.*)</p>")
 _TAG = re.compile(r"<[^>]*>")
 ORIGIN = re.compile(r"_(?P<words>[^_]*)_")
@@ -106,8 +107,11 @@ def chapters(section: str) -> Iterator[Chapter]:
             yield Chapter(start=_start(match), title=plain(match["title"] or ""))
 
 
-def paragraphs(section: str) -> Iterator[tuple[float | None, str]]:
-    """Start and words of each paragraph; the start of one without a time is None."""
+def paragraphs(section: str) -> Iterator[tuple[float | None, str, str]]:
+    """Start, speaker and words of each paragraph; the start of one without a time is None.
+
+    The speaker is empty where nobody is named.
+    """
     for line in map(str.strip, section.split("\n")):
         identity = _BLOCK_ID.search(line)
         body = line[: identity.start()] if identity else line
@@ -117,7 +121,9 @@ def paragraphs(section: str) -> Iterator[tuple[float | None, str]]:
         elif not line or line.startswith(("### ", "<")) or ORIGIN.fullmatch(line):
             continue
         match = None if identity and identity["id"].startswith("p-") else _PARAGRAPH.fullmatch(body)
-        yield (_start(match), plain(match["text"])) if match else (None, plain(body))
+        start, said = (_start(match), match["text"]) if match else (None, body)
+        voice = _VOICE.fullmatch(said)
+        yield (start, plain(voice["name"]), plain(voice["text"])) if voice else (start, "", plain(said))
 
 
 def _start(match: re.Match[str]) -> float:

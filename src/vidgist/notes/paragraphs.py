@@ -6,6 +6,7 @@ once it is long enough, or where it would become too long.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from vidgist.models import Chapter, Segment, Transcript, Value
 from vidgist.text import hygiene
@@ -44,13 +45,18 @@ def split(transcript: Transcript, chapters: Sequence[Chapter] = ()) -> tuple[Par
 
 
 def _untimed(segments: Sequence[Segment], *, speaks: bool) -> Iterator[Paragraph]:
-    last = ""
-    for speaker, group in groupby(segments, key=lambda one: one.speaker if speaks else ""):
-        pieces = (piece for segment in group for piece in _pieces(segment.text))
+    for speaker, group in groupby(_voiced(segments, speaks=speaks), key=itemgetter(0)):
+        pieces = (piece for _, segment in group for piece in _pieces(segment.text))
         for number, text in enumerate(_joined(pieces)):
-            is_new = not number and speaker != last
-            yield Paragraph(start=None, text=text, speaker=speaker if is_new else "")
-        last = speaker or last
+            yield Paragraph(start=None, text=text, speaker="" if number else speaker)
+
+
+def _voiced(segments: Iterable[Segment], *, speaks: bool) -> Iterator[tuple[str, Segment]]:
+    """The segments with who speaks: one without a name goes on with the turn before it."""
+    speaker = ""
+    for segment in segments:
+        speaker = (segment.speaker or speaker) if speaks else ""
+        yield speaker, segment
 
 
 def _groups(segments: Iterable[Segment], bounds: list[float], *, speaks: bool) -> Iterator[list[Segment]]:

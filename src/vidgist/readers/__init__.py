@@ -118,6 +118,14 @@ def recognizes(name: str, head: bytes) -> bool:
         return False
 
 
+def is_list(name: str, head: bytes) -> bool:
+    """Whether the beginning of a file, cut anywhere, is a list of inputs and no transcript."""
+    try:
+        return lists.looks(File(name, head.rpartition(b"\n")[0] or head))
+    except Unreadable:
+        return False
+
+
 def _reader(file: File) -> Reader:
     if file.is_zip:
         return _WORD

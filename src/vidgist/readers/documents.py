@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, entries, json3, loose, markup, plain, subtitles, timings, voices
+from vidgist.readers import about, entries, json3, lists, loose, markup, plain, subtitles, timings, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading, timed, until_next, untimed
 from vidgist.readers.entries import Entry
@@ -85,8 +85,10 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for what is no JSON or holds no transcript."""
+    """Raises `Unreadable`: format for what is no JSON or holds no transcript, list for a list of addresses."""
     told = loose.parsed(file)
+    if isinstance(told, list) and told and all(isinstance(one, str) and about.link(one) for one in told):
+        return lists.read(file)
     words = json3.transcript(told)
     if words is None:
         words = _listed(told)

@@ -22,7 +22,7 @@ _CREDIT = re.compile(
 
 _LOG = re.compile(
     r"(?:whisper|ggml|output|log|llama|load|system|operator|sampling)_\w+\s*:.*|(?:main|system_info|init)\s*:\s.*"
-    r"|detect(?:ing|ed) language.*|.*\bUserWarning: .*|warnings?\.warn\(.*|\s*\d{1,3}%\|.*\|.*",
+    r"|detecting language using .*|detected language:? ['\"]?\w+['\"]?(?: with probability .*)?|.*\bUserWarning: .*|warnings?\.warn\(.*|\s*\d{1,3}%\|.*\|.*",
     re.IGNORECASE,
 )
 """What programs print beside boxed times."""
@@ -44,9 +44,9 @@ _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
 _MARK = re.compile(
     rf"(?:^|(?<=\s))(?:\[({_CLOCK})\]|\((\d\d:\d\d:\d\d(?:[.,]\d+)?)\)|(\d\d:\d\d:\d\d[.,]\d{{3}}))(?=\s)"
 )
-_LEAST_MARKS = 3
+_LEAST_MARKS, _LEAST_INNER = 3, 2
 _ENDING = re.compile(
-    rf"(?P<words>.*\S)\s*(?:#(?P<hash>\d\d:\d\d:\d\d)-\d+#|[\[(](?P<boxed>{_CLOCK})[\])])\s*"
+    rf"(?P<words>.*\S)\s*(?:#(?P<hash>\d\d:\d\d:\d\d)-\d+#|\[(?P<boxed>{_CLOCK})\]|\((?P<round>\d\d?:\d\d:\d\d)\))\s*"
 )
 
 
@@ -118,9 +118,11 @@ def without_logs(lines: Sequence[str]) -> list[str]:
 def parted(lines: Sequence[str]) -> list[str]:
     """The lines, each parted before the times inside of it, where these are in order and many."""
     marks = [mark for line in lines for mark in _MARK.finditer(line)]
+    begins = _MARK.match(lines[0].lstrip()) is not None if lines else False
     inner = sum(max(0, len(_MARK.findall(line)) - 1) for line in lines if "[" in line or ":" in line)
     starts = [row(f"[{next(filter(None, mark.groups()))}] x").start for mark in marks]
-    if inner < 2 or len(marks) < _LEAST_MARKS or any(a > b for a, b in itertools.pairwise(starts)):  # noqa: PLR2004
+    few = inner < _LEAST_INNER or len(marks) < _LEAST_MARKS
+    if not begins or few or any(a > b for a, b in itertools.pairwise(starts)):
         return list(lines)
     return [part for line in lines for part in _at_marks(line)]
 
@@ -147,7 +149,7 @@ def closed(rows: Sequence[Row]) -> list[Row]:
         if ending is None:
             found.append(one)
             continue
-        time = row(f"[{ending['hash'] or ending['boxed']}] x").start
+        time = row(f"[{ending['hash'] or ending['boxed'] or ending['round']}] x").start
         at_start = not time and not ending["hash"] if at_start is None else at_start
         start = time if at_start else before
         found.append(Row(one.line, "boxed", start, text=ending["words"]))

@@ -18,7 +18,7 @@ _STYLE = re.compile(
 
 _OVERRIDE = re.compile(
     r"\{(?:\*?\\(?:an?\d{1,2}|[ibusq]\d{0,3}|(?:pos|move|org|fade?|i?clip|t)\([^{}]*\)"
-    r"|(?:[1-4]?[ca]|alpha)(?:&H?[0-9A-F]{1,8}&?)?|f(?:n[^\\{}]*|sc?p?[xy]?-?[\d.]+|r[xyz]?-?[\d.]+|a[xy]-?[\d.]+)"
+    r"|[1-4]?[ca](?:&H?[0-9A-F]{1,8}&?)?|alpha&H?[0-9A-F]{1,8}&?|f(?:n[^\\{}]*|sc?p?[xy]?-?[\d.]+|r[xyz]?-?[\d.]+|a[xy]-?[\d.]+)"
     r"|[xy]?(?:bord|shad)-?[\d.]+|be\d|blur[\d.]+|k[fot]?\d+|r[^\\{}]{0,40}|p\d{1,2}|pbo-?\d+|fe\d+))+\}"
     r"|\{[ycsfpo]:[^{}]{1,40}\}",
     re.IGNORECASE,

@@ -191,6 +191,7 @@ def _of_json(file: File) -> Reading:
         generated=words.get("generated") is True,
         timed=words.get("timed") is not False,
         heard_by=about.text(words.get("heard_by")),
+        notices=tuple(filter(None, map(about.text, _list(words.get("notices"))))),
     )
     return Reading(
         transcript=transcript,
@@ -204,6 +205,10 @@ def _of_json(file: File) -> Reading:
             language=about.language(told.get("language")),
         ),
     )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _segment(one: dict[str, object]) -> Segment:

@@ -79,13 +79,14 @@ def _borne_out(rows: Sequence[Row]) -> list[Row]:
     names = Counter(one.name for one in rows if one.form == "handle")
     others = any(one.form == "heading" for one in rows)
     sure = {name for name, count in names.items() if count > 1 and (len(names) > 1 or others or count > 2)}  # noqa: PLR2004
-    kinds = {form: _is_borne_out(rows, form) for form in ("glued", "counted", "spelt")}
+    kinds = {form: _is_borne_out(rows, form) for form in ("glued", "counted", "spelt", "placed")}
 
     def judged(one: Row) -> Row:
         if one.form == "handle":
             return one._replace(form="heading") if one.name in sure else Row(one.line, text=one.line)
         if one.form in kinds:
-            return one._replace(form="boxed") if kinds[one.form] else Row(one.line, text=one.line)
+            strong = "named" if one.name else "boxed"
+            return one._replace(form=strong) if kinds[one.form] else Row(one.line, text=one.line)
         return one
 
     return list(map(judged, rows))
@@ -142,7 +143,7 @@ def _counts(form: str, count: int, rows: Sequence[Row]) -> bool:
         return (
             (whole > 0 or count > 1) and _run_back(starts) <= 1 / 3 and (whole > 1 or 20 * count >= len(rows))
         )
-    first = rows[0].form == form
+    first = rows[0].form == form == "heading"
     return count > 1 or (count == 1 and first and len(rows) > 1)
 
 

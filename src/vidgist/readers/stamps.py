@@ -25,7 +25,7 @@ _NAME = (
 )
 
 _BOXED = re.compile(
-    rf"\s*{_BULLET}[\[(<{{【（]\s*(?P<day>{_DAY}){_RANGE}\s*[\])>}}】）](?:\(https?://[^()\s]*\))?"
+    rf"\s*{_BULLET}(?:[\[(<{{【（#]|\*{{1,2}})\s*(?P<day>{_DAY}){_RANGE}\s*(?:[\])>}}】）#]|\*{{1,2}})(?:\(https?://[^()\s]*\))?"
     r"\s*(?:[-–—:|·•]+(?=\s|$)\s*)?"
 )
 _BARE = re.compile(
@@ -44,6 +44,7 @@ _EDIT = re.compile(
 _TABBED = re.compile(rf"\s*(?P<name>[^\t\n]{{1,60}}?):?\s*\t\s*[\[(]?{_BARE_RANGE}[\])]?\s*\t\s*(?=\S)")
 _NAMED = re.compile(rf"\s*{_BULLET}{_NAME}\s*[:,\-–—|·]?\s*[\[(]\s*{_RANGE}\s*[\])]\s*:?(?=\s|$)\s*")
 _HEADING = re.compile(rf"\s*{_BULLET}{_NAME}\s*[,\-–—|·@:]?\s+(?:at\s+)?{_BARE_RANGE}\s*:?\s*")
+_PLACED = re.compile(rf"\s*{_NAME}\s+{_BARE_RANGE}\s*:\s+(?=\S)")
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}[/.]")
 _MERIDIEM = re.compile(r"\s?([ap])\.?m\.?\s*\Z", re.IGNORECASE)
 _NOON = 12 * 3600
@@ -102,13 +103,15 @@ def _weak(line: str) -> Row | None:
     for form, pattern in (("glued", _GLUED), ("counted", _COUNTED)):
         if match := pattern.match(line):
             return _row(line, match, form, "", line[match.end() :])
+    if (match := _PLACED.match(line)) and _may_be_name(match["name"]):
+        return _row(line, match, "placed", match["name"], line[match.end() :])
     match = _NAMED.fullmatch(line) or _HEADING.fullmatch(line)
     if match and voices.may_be_handle(unboxed(match["name"])) and not _DATED.search(match["name"]):
         return _row(line, match, "handle", match["name"], "")
     return None
 
 
-WEAK = ("glued", "counted", "handle")
+WEAK = ("glued", "counted", "handle", "placed", "spelt")
 """Forms that are times where nearly all lines, or names that come again, bear them out; else words."""
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import clocks, markup, plain, repeats, timings, voices
+from vidgist.readers import clocks, exports, markup, plain, repeats, timings, voices
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
 from vidgist.readers.time_lines import Times, counted, times
-from vidgist.text import languages
+from vidgist.text import hygiene, languages
 from vidgist.text.transcript import UNTIMED
 
 NAMES = ("webvtt", "srt", "sbv")
@@ -28,6 +28,9 @@ SUFFIXES = (".vtt", ".webvtt", ".srt", ".sbv")
 _LINE_END = re.compile(r"\r+\n|\r|\n")
 _NUMBER = re.compile(r"[\s\ufeff\u200e\u200f]*(?P<mark>[#(])?(?P<n>\d{1,9})(?P<end>[.:)])?\s*")
 _NAMED_ID = re.compile(r'\d{1,6} "(?P<name>[^"\n]{1,80})" \(\d{0,20}\)')
+_OF_HEAD = re.compile(r"\[[A-Z ]{2,20}\].*|[#(]?\d{1,9}[.:)]?")
+"""Lines above the first cue: tags of SubViewer, and the cue's number."""
+
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s.*)?")
 _MAP = re.compile(r"X-TIMESTAMP-MAP\s*=\s*(.*)", re.IGNORECASE)
 _META = re.compile(
@@ -63,7 +66,8 @@ def read(file: File) -> Reading:
     language = _language(lines) if webvtt else ""
     if webvtt and f"NOTE {UNTIMED}" in file.text[:_HEAD]:
         return Reading(transcript=_commented(lines, language))
-    parts = [part for part in _Splitter(lines, heads, webvtt=webvtt).parts() if part.cues]
+    above = not webvtt and file.suffix not in SUFFIXES
+    parts = [part for part in _Splitter(lines, heads, webvtt=webvtt, above=above).parts() if part.cues]
     cues, notices = _joined(parts)
     return _reading(cues, (*notices, *_misunderstood(lines, heads)), language)
 
@@ -87,7 +91,7 @@ def _otherwise(file: File, lines: Sequence[str]) -> Reading:
     spans = list(map(counted, lines))
     if sum(map(bool, spans)) > 1:
         heads = [Times(*span) if span else None for span in spans]
-        part = _Splitter(lines, heads, webvtt=False).parts()[0]
+        part = _Splitter(lines, heads, webvtt=False, above=False).parts()[0]
         told = [Entry(cue.text, cue.start, cue.end) for cue in part.cues]
         cues, notices = timings.scaled(told)
         return _reading(cues, notices)
@@ -128,9 +132,11 @@ class _Part:
 
 
 class _Splitter:
-    """Lines to cues. A number is dropped where a line of times follows it; blocks end at a blank line."""
+    """Lines to cues. What stands above the first is said where it is a sentence, or in text (``above``). A number is dropped where a line of times follows it; blocks end at a blank line."""
 
-    def __init__(self, lines: Sequence[str], heads: Sequence[Times | None], *, webvtt: bool) -> None:
+    def __init__(
+        self, lines: Sequence[str], heads: Sequence[Times | None], *, webvtt: bool, above: bool
+    ) -> None:
         self._lines = lines
         self._heads = heads
         self._webvtt = webvtt
@@ -140,6 +146,8 @@ class _Splitter:
         self._speaker = ""
         self._text: list[str] = []
         self._number = -1
+        self._keeps_above = above
+        self._above: list[str] = []
 
     def parts(self) -> list[_Part]:
         skipping = ""
@@ -165,12 +173,17 @@ class _Splitter:
                 return "block"
         if self._head:
             self._text.append(line)
-        elif match := _NUMBER.fullmatch(line):
+            return ""
+        if not self._webvtt and (self._keeps_above or hygiene.ends_sentence(line)) and line.strip():
+            self._above.append(line)
+        if match := _NUMBER.fullmatch(line):
             self._number = int(match["n"])
         return ""
 
     def _begin(self, number: int, head: Times) -> None:
         """Take a line of times: what was gathered is a cue, without the number or name of the next one."""
+        if self._above:
+            self._before(head)
         above = self._lines[number - 1].strip() if number else ""
         named = _NAMED_ID.fullmatch(above)
         if self._text and self._text[-1].strip() and (named or self._is_identifier(number)):
@@ -180,6 +193,13 @@ class _Splitter:
         self._flush()
         self._head, self._text = head, [head.words] if head.words else []
         self._speaker = named["name"] if named else ""
+
+    def _before(self, head: Times) -> None:
+        """Keep words that stand above the first line of times; they are said from the beginning on."""
+        above, _ = exports.trimmed([one for one in self._above if not _OF_HEAD.fullmatch(one.strip())])
+        if any(map(str.isalpha, "".join(above))):
+            self._parts[-1].cues.append(Cue(0.0, head.start, "\n".join(above)))
+        self._above = []
 
     def _index(self) -> int | None:
         """Drop the next cue's number from the lines above, and return it; a number that is said stays.

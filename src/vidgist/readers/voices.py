@@ -127,10 +127,18 @@ def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
         return frozenset(labels) if 2 * turns >= rows else frozenset(again | numbered)
     if len(again) > 1 and turns >= max(_LEAST_TURNS, rows // 30):
         return frozenset(labels) if 3 * turns >= rows else frozenset(again)
+    if again and sum(_is_full(name) for name in labels) == len(labels) > 1 and 3 * turns >= rows:
+        return frozenset(labels)
     all_of_it = 10 * turns >= 9 * rows
     if all_of_it and len(labels) > 1 and rows > 1:
         return frozenset(labels)
     return frozenset(again) if again and turns >= _LEAST_TURNS and all_of_it else frozenset()
+
+
+def _is_full(name: str) -> bool:
+    """Whether a label is a first and a last name, each with a capital: no word that may be said is made so."""
+    words = name.split()
+    return 1 < len(words) <= _INITIAL and all(word[0].isupper() and word[1:].islower() for word in words)
 
 
 def _without_small(labels: Counter[str], rows: int) -> Counter[str]:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import Protocol
 
 from vidgist.config import Fresh
+from vidgist.errors import PluginFailed
 from vidgist.events import Skipped
 from vidgist.models import Failure, Item, Note
 from vidgist.protocols import Writer
@@ -169,18 +170,33 @@ class FileDelivery:
         before = self.store.jobs.find(self.key, note.item)
         earlier, kept = self._earlier(before)
         stem, *told = self._stem(note, earlier, kept)
-        files = []
+        files: list[str] = []
+        failed: PluginFailed | None = None
         for writer in self.writers.values():
             name = kept.get(writer.suffix) or f"{stem}{writer.suffix}"
             old = self.destination.old(earlier.get(writer.suffix) or name)
-            put, notice = self.files.put(name, writer.render(note, old))
+            try:
+                text = writer.render(note, old)
+            except PluginFailed as error:  # the other formats are written all the same
+                failed = error
+                continue
+            put, notice = self.files.put(name, text) if text is not None else ("", self.files.drop(name))
             files.append(put)
             told.append(notice)
+        if failed is not None:
+            raise failed
         job = job.model_copy(update={"files": tuple(filter(None, files))})
         self.store.jobs.save(self.key, job)
         if not kept:
-            told.extend(self.files.drop(name) for name in earlier.values() if _stem(name) != stem)
+            told.extend(
+                self.files.drop(name) for name in earlier.values() if _stem(name, self._suffix(name)) != stem
+            )
         return job.model_copy(update={"notices": tuple(filter(None, told))})
+
+    def _suffix(self, name: str) -> str:
+        """Return the suffix of a file of ours: that of its format, which may have two dots."""
+        kinds = sorted((writer.suffix for writer in self.writers.values()), key=len, reverse=True)
+        return next((kind for kind in kinds if name.endswith(kind)), PurePath(name).suffix)
 
     def _earlier(self, before: Job | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the files of an item by their suffixes, and those of them whose names it keeps.
@@ -192,7 +208,7 @@ class FileDelivery:
             return {}, {}
         is_done = before.status == "done"
         files = self._followed(before.item, before.files) if is_done else before.files
-        earlier = {PurePath(name).suffix: name for name in files}
+        earlier = {self._suffix(name): name for name in files}
         return earlier, {
             kind: name for kind, name in earlier.items() if is_done and self.destination.holds(name)
         }
@@ -202,7 +218,9 @@ class FileDelivery:
         own = self.destination.own(note.item.note)
         if own and all(self.files.is_note(f"{own}{writer.suffix}") for writer in self.writers.values()):
             return own, ""
-        wanted = next(map(_stem, kept.values()), "") or naming.stem(note, self.name_template)
+        wanted = next((_stem(name, kind) for kind, name in kept.items()), "") or naming.stem(
+            note, self.name_template
+        )
         taken: list[str] = []
 
         def is_free(stem: str) -> bool:
@@ -210,13 +228,13 @@ class FileDelivery:
             others = [
                 name
                 for name, writer in names
-                if name not in earlier.values() and not self.files.is_free(name, writer.render(note))
+                if name not in earlier.values() and not self.files.is_free(name, _rendered(writer, note))
             ]
             taken.extend(others)
             return not others
 
         stem = self.store.names.claim(self.key, note.item, wanted, is_free)
-        if not taken or any(_stem(name) == stem for name in earlier.values()):
+        if not taken or any(_stem(name, kind) == stem for kind, name in earlier.items()):
             return stem, ""
         return stem, f"{taken[0]} is there already and not of this memory: written as {stem}"
 
@@ -250,9 +268,17 @@ class CallerDelivery:
         """Keep nothing."""
 
 
-def _stem(name: str) -> str:
+def _rendered(writer: Writer, note: Note) -> str:
+    """Return what a writer makes of a note, nothing where it makes none."""
+    try:
+        return writer.render(note) or ""
+    except PluginFailed:
+        return ""
+
+
+def _stem(name: str, suffix: str) -> str:
     """The path of a file without its suffix, with ``/``."""
-    return PurePath(name).with_suffix("").as_posix()
+    return PurePath(name).as_posix().removesuffix(suffix)
 
 
 def layout_of(version: str, formats: Sequence[str], *choices: object) -> str:

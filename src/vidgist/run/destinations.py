@@ -86,17 +86,20 @@ class Folder:
                 with contextlib.suppress(OSError):
                     Path(left).unlink()
 
+    def _at(self, name: str) -> Path:
+        return parts.reachable(self.path / name)
+
     def _part(self, name: str) -> Path:  # noqa: ARG002
         """Where a file stands until it is whole."""
-        return self.path / parts.name()
+        return self._at(parts.name())
 
     def read(self, name: str) -> bytes | None:
         try:
-            return (self.path / name).read_bytes()
+            return self._at(name).read_bytes()
         except (FileNotFoundError, ValueError):
             return None
         except OSError:
-            return b"" if os.path.lexists(self.path / name) else None
+            return b"" if os.path.lexists(self._at(name)) else None
 
     def stamp(self, name: str) -> str:
         try:
@@ -113,7 +116,7 @@ class Folder:
 
     def old(self, name: str) -> str:
         try:
-            with (self.path / name).open(encoding="utf-8", newline="") as file:
+            with self._at(name).open(encoding="utf-8", newline="") as file:
                 return file.read()
         except (OSError, UnicodeError):
             return ""
@@ -127,9 +130,9 @@ class Folder:
                 file.flush()
                 _kept(file.fileno())
             if new:
-                parts.place(part, self.path / name)
+                parts.place(part, self._at(name))
             else:
-                part.replace(self.path / name)
+                parts.put(part, self._at(name))
             self._settle(folder)
         except UnicodeEncodeError as error:
             raise WriteFailed(
@@ -178,7 +181,7 @@ class Folder:
 
     def drop(self, name: str) -> None:
         with contextlib.suppress(OSError):  # a file too many is no reason to call its item failed
-            (self.path / name).unlink()
+            self._at(name).unlink()
             for folder in itertools.takewhile(lambda one: one != self.path, (self.path / name).parents):
                 folder.rmdir()
 

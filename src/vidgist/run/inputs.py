@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from vidgist.errors import InputError
+from vidgist import registry
+from vidgist.errors import InputError, PluginFailed
 from vidgist.models import Ref
 from vidgist.protocols import Source
 from vidgist.run import list_lines, lists
@@ -120,6 +121,9 @@ def route(ref: Ref, sources: Sequence[Source]) -> Source:
     claiming = (source for source in sources if source.claims(text))
     first = next(claiming, None)
     if first is None:
+        faults = registry.faults(sources)
+        if faults:
+            raise PluginFailed(f"nothing that vidgist knows, and {faults[0]}", hint=_why_not(text))
         raise InputError("nothing that vidgist knows", hint=_why_not(text))
     if first.remote and _exists(text):
         return next((source for source in claiming if not source.remote), first)

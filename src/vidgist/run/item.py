@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from vidgist import readers
-from vidgist.errors import Blocked, Deferred, ItemError, NoTranscript, RunError, SetupError
+from vidgist.errors import Blocked, Deferred, ItemError, NoThreads, NoTranscript, RunError, SetupError
 from vidgist.events import Done, Failed, Skipped, Working
 from vidgist.models import Answer, Failure, Fetched, Item, Note, Transcript, Usage, Video
 from vidgist.protocols import Reporter, Source
@@ -150,7 +150,8 @@ class ItemProcessor:
             self._enters(item, "summarize", fetched.video.title)
             answer, reused = self.think(item, fetched)
             stage = "write"
-            job = self.delivery.done(self.note(item, fetched, answer), self.recipe(item))
+            note = self.note(item, fetched, answer)
+            job = self.delivery.done(note, self.recipe(item))
         except Deferred:
             assert fetched is not None
             self.delivery.wait(self.note(item, fetched, None), self.recipe(item))
@@ -172,7 +173,7 @@ class ItemProcessor:
                     usage=answer.usage if answer and not reused else Usage(),
                     cost=0.0 if reused else job.cost,
                     supported=answer.summary.supported if answer and answer.summary else None,
-                    notices=(*(answer.notices if answer else ()), *job.notices),
+                    notices=tuple(dict.fromkeys((*note.notices, *job.notices))),
                     seconds=time.monotonic() - began,
                     reused=reused,
                 )
@@ -264,7 +265,12 @@ class ItemProcessor:
 
 
 def internal(error: Exception) -> ItemError:
-    """Return the failure for an exception that no class foresaw; the details go to the log."""
+    """Return the failure for an exception that no class foresaw; the details go to the log.
+
+    Raises `NoThreads` where that is what it means.
+    """
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        raise NoThreads("the system starts no thread any more") from error
     log.error("a bug", exc_info=error)
     return ItemError(
         f"a bug in vidgist: {type(error).__name__}: {error}",

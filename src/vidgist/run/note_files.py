@@ -108,18 +108,22 @@ class NoteFiles:
             )
             self._memory.forget(_KIND, self._place(before))
 
-    def put_beside(self, name: str, render: Callable[[str], str | bytes]) -> tuple[str, str]:
+    def put_beside(self, name: str, render: Callable[[str], str | bytes | None]) -> tuple[str, str]:
         """Put a file that a command was asked for, under the next free name where another's has this one.
 
-        ``render`` makes it from the text that stands there. A file that is as it was left is replaced, one
-        that a person changed is another's now. Its name, and what is to be told of it. Raises `WriteFailed`
-        or `OutputFull`.
+        ``render`` makes it from the text that stands there, or None for no file. A file that is as it was
+        left is replaced, one that a person changed is another's now. Its name, and what is to be told of it.
+        Raises `WriteFailed` or `OutputFull`.
         """
         if not self._destination.keeps:
-            return self._destination.put(name, render("")), ""
+            made = render("")
+            return ("" if made is None else self._destination.put(name, made)), ""
         wanted, number, whose = PurePath(name), 1, ""
         while True:
-            data = _bytes(render(self._destination.old(name)))
+            made = render(self._destination.old(name))
+            if made is None:
+                return "", ""
+            data = _bytes(made)
             found, left = self._destination.read(name), self._recall(name)
             if found is None or self._may_go(found, left, data):
                 break

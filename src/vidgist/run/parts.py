@@ -11,6 +11,12 @@ from uuid import uuid4
 
 _BEGINS, _ENDS = ".vidgist-", ".part"
 _OURS = uuid4().hex[:8]
+IS_WINDOWS = os.name == "nt"
+
+HELD_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds between tries to replace a file that another program holds."""
+
+_LONG = "\\\\?\\"
 _LONGEST = 86_400.0
 """Seconds after which an unfinished file is abandoned, whoever began it."""
 
@@ -35,6 +41,29 @@ def is_abandoned(entry: "os.DirEntry[str]") -> bool:
     return entry.stat(follow_symlinks=False).st_mtime < time.time() - _LONGEST
 
 
+def put(part: Path, target: Path) -> None:
+    """Put a whole file in the place of another. Raises `OSError`.
+
+    Windows refuses while an editor or a scanner of viruses holds the other: it is tried again for a while.
+    """
+    for wait in HELD_WAITS if IS_WINDOWS else ():
+        try:
+            part.replace(target)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    part.replace(target)
+
+
+def reachable(path: Path, *, windows: bool = os.name == "nt") -> Path:
+    """Return an absolute path as Windows takes it at any length; as it is on other systems."""
+    text = str(path)
+    if not windows or text.startswith(_LONG):
+        return path
+    return Path(f"{_LONG}UNC{text[1:]}" if text.startswith("\\\\") else f"{_LONG}{text}")
+
+
 def place(part: Path, target: Path) -> None:
     """Give a whole file its name where none has it. Raises `FileExistsError` where one does."""
     try:
@@ -43,7 +72,7 @@ def place(part: Path, target: Path) -> None:
         raise
     except (OSError, NotImplementedError):  # a file system without links
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        part.replace(target)
+        put(part, target)
     else:
         with suppress(OSError):
             part.unlink()

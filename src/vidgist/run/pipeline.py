@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from vidgist.errors import Blocked, RunError
+from vidgist.errors import Blocked, NoThreads, RunError
 from vidgist.events import Planned, Skipped, Stopped, Working
 from vidgist.models import Item
 from vidgist.run.item import ItemProcessor
@@ -170,9 +170,20 @@ class _Pool:
     def put(self, item: Item) -> None:
         with self._guard:
             if len(self._threads) < self._width:
-                self._threads.append(threading.Thread(target=self._run, daemon=True))
-                self._threads[-1].start()
+                self._start()
         self._hand(item)
+
+    def _start(self) -> None:
+        """Add a thread, or make do with those that are there. Raises `NoThreads` where none is."""
+        thread = threading.Thread(target=self._run, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:
+            if not self._threads:
+                raise NoThreads("the system starts no thread any more") from error
+            self._width = len(self._threads)
+        else:
+            self._threads.append(thread)
 
     def close(self, until: float = math.inf) -> bool:
         """Return when everything that was put has been taken and finished, or not by then: whether it has.
@@ -208,7 +219,7 @@ class _Pool:
         while (item := self._queue.get()) is not None:
             try:
                 self._work(item)
-            except Exception:  # a dead thread would leave the others waiting for its items
+            except BaseException:  # a dead thread would leave the others waiting for its items
                 log.exception("a bug: %s was left", item.id)
             finally:
                 self._queue.task_done()

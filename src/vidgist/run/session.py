@@ -36,7 +36,7 @@ from vidgist.run.throttles import SiteThrottles
 from vidgist.run.worklist import WorkList
 from vidgist.store import Store, private
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raised when a writer's output changes, so that finished items are written again from memory."""
 
 
@@ -155,6 +155,13 @@ class Session:
 
     def pipeline(self) -> Pipeline:
         return Pipeline(self.items, jobs=self.settings.width(self.summarizer.threads))
+
+    def tell(self) -> None:
+        """Report what a person should know of the model and of plug-ins before anything is done."""
+        for notice in self.summarizer.notices:
+            self.context.report(notice)
+        for fault in registry.faults(self.sources):
+            self.context.report(Notice(text=fault))
 
     def start(self) -> None:
         """Report what a person should know before the first item."""

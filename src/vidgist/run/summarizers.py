@@ -8,7 +8,6 @@ from pathlib import Path
 from vidgist import config, registry
 from vidgist.bounds.scope import Scope
 from vidgist.config import Settings, providers
-from vidgist.engines import _nearby as nearby
 from vidgist.errors import ConfigError, MissingKey, RunError
 from vidgist.events import Notice
 from vidgist.llm import prices, prompts, width
@@ -71,7 +70,9 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if not settings.model:
         _keep_notes_of_a_model(settings, store)
         told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
-        told.extend(server.advice for server in nearby.answering(config.environment()) if server.models)
+        told.extend(
+            server.advice for server in registry.servers_nearby(config.environment()) if server.models
+        )
     if settings.prompt != DEFAULT_PROMPT:
         told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer, Workers
@@ -93,6 +94,11 @@ def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
             f"no key is set, and the notes in {settings.output} are a model's",
             hint="set the key (or --base-url) that made them; --model offline: replaces them all the same",
         )
+
+
+def _identity(engine: Engine) -> str:
+    """Return what replies are remembered by beside the model: the server, and what else the engine tells."""
+    return " ".join(filter(None, (engine.host, getattr(engine, "fingerprint", ""))))
 
 
 def over(
@@ -120,7 +126,7 @@ def over(
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
         fresh=settings.fresh in ("summary", "all"),
-        server=engine.host,
+        server=_identity(engine),
         patience=settings.timeout,
         gate=gate,
     )
@@ -134,6 +140,7 @@ def over(
             jobs=settings.width(_PARTS),
             now=datetime.now,
             notes=notes,
+            engine=getattr(engine, "fingerprint", ""),
         )
 
     def price(answer: Answer) -> float | None:

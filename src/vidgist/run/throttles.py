@@ -102,11 +102,12 @@ class SiteThrottles:
 
 
 def lane(source: Source, url: str) -> str:
-    """Return the host that an address is paced by; empty for the main lane."""
+    """Return the host that an address is paced by, or the source's own lane; empty for the main lane."""
+    own: str = getattr(source, "lane", "")
     if not getattr(source, "by_host", False):
-        return ""
+        return own
     try:
         host = (urlsplit(url[url.find("http") :]).netloc or "").rpartition("@")[2].lower()
     except ValueError:
-        return ""
-    return _PREFIX.sub("", host, count=1)
+        return own
+    return _PREFIX.sub("", host, count=1) or own

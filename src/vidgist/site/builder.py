@@ -23,7 +23,7 @@ from vidgist.site.entries import Entry
 from vidgist.site.making import Order, Share
 from vidgist.writers import html
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when pages or data change their form without any asset changing."""
 
 ASSETS = ("site.css", "words.js", "search.js", "library.js", "reader.js")
@@ -72,7 +72,7 @@ def build(
     """
     started = time.monotonic()
     if not folder.is_dir():
-        raise InputError(f"{folder} is no folder")
+        raise InputError(f"{folder} is no folder", hint="name the folder that vidgist run writes notes into")
     if base and not _WEB.match(base):
         raise InputError(f"{base} is no web address", hint="name it whole: https://example.org/notes/")
     base = base if not base or base.endswith("/") else f"{base}/"

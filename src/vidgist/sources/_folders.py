@@ -51,6 +51,9 @@ _ANYTHING = frozenset(
 )
 """Suffixes of much else: such a file is a transcript where its beginning says so."""
 
+_TEXTS = frozenset((".txt", ".text", ".md", ".markdown"))
+"""Suffixes of lists of inputs too, which are no talks of a folder."""
+
 _HEAD_BYTES = 65_536
 
 
@@ -117,16 +120,19 @@ def _is_transcript(folder: Path, name: str) -> bool:
         return low.removesuffix(readers.PACKED).endswith(readers.SUFFIXES)
     if not low.endswith(readers.SUFFIXES):
         return False
-    return PurePath(low).suffix not in _ANYTHING or _says_so(folder / name)
+    suffix = PurePath(low).suffix
+    if suffix in _TEXTS:
+        return not readers.is_list(name, _head(folder / name))
+    return suffix not in _ANYTHING or readers.recognizes(name, _head(folder / name))
 
 
-def _says_so(path: Path) -> bool:
+def _head(path: Path) -> bytes:
+    """The beginning of a file; nothing of one that cannot be read, which is told of when it is its turn."""
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+            return file.read(_HEAD_BYTES)
     except OSError:
-        return False
-    return readers.recognizes(path.name, head)
+        return b""
 
 
 def _is_made(path: Path) -> bool:

@@ -38,7 +38,9 @@ def remarks(found: Found) -> Iterator[str]:
     if found.unknown:
         near = f"; near spellings: {', '.join(found.near)}" if found.near else ""
         yield phrases.visible(f"in no note: {', '.join(found.unknown)}{near}")
-    if not found.hits:
+    if not found.hits and not found.notes:
+        yield "no note is of that channel, or since that day; without these bounds all are searched"
+    elif not found.hits:
         yield f"nothing found in {found.notes} notes; fewer or other words may help"
     for line in found.unreadable:
         yield phrases.visible(f"left out: {line}")

@@ -131,7 +131,7 @@ class Progress:
                 self._leave(event.item, counts=not event.reused)
             case Failed():
                 self.failed += 1
-                self._leave(event.item, counts=True)
+                self._leave(event.item, counts=False)  # which is quick, and says nothing of the others
             case Skipped(why="left"):
                 self.flights.pop((event.item.source, event.item.id), None)
             case Skipped():

@@ -97,7 +97,7 @@ class Page:
             f'<p class="kicker">{kicker}</p>' if kicker else "",
             f'<h1 dir="auto">{_text(self.title)}</h1>',
             self._actions(),
-            *map(self._notice, self.note.answer.notices if self.note.answer else ()),
+            *map(self._notice, self.note.notices),
             self._failure(),
             self._strip(),
         ]
@@ -217,9 +217,9 @@ class Page:
         for row in rows:
             kinds.setdefault(row.aside, []).append(row.model_copy(update={"aside": ""}))
         return "".join(
-            f'<h3 class="kind" lang="en">{_KINDS[kind]}</h3><ul class="extras names">'
-            f"{''.join(map(self._row, kinds[kind]))}</ul>"
-            for kind in _KINDS
+            f'<h3 class="kind" lang="en">{_KINDS.get(kind) or _text(kind.capitalize())}</h3>'
+            f'<ul class="extras names">{"".join(map(self._row, kinds[kind]))}</ul>'
+            for kind in (*_KINDS, *(kind for kind in kinds if kind not in _KINDS))
             if kind in kinds
         )
 

@@ -13,7 +13,6 @@ from vidgist import drawing
 from vidgist.config import Settings
 from vidgist.models import Note
 from vidgist.notes import page
-from vidgist.protocols import Writer
 from vidgist.writers._article import Article, Page
 from vidgist.writers._elements import attributes
 
@@ -63,5 +62,5 @@ def hashed(sheet: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
 
 
-def create(settings: Settings) -> Writer:
+def create(settings: Settings) -> Html:
     return Html(settings.language)

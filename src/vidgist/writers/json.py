@@ -3,7 +3,6 @@
 from vidgist.config import Settings
 from vidgist.models import Note
 from vidgist.notes import document
-from vidgist.protocols import Writer
 
 
 class Json:
@@ -13,5 +12,5 @@ class Json:
         return document.render(note)
 
 
-def create(settings: Settings) -> Writer:  # noqa: ARG001
+def create(settings: Settings) -> Json:  # noqa: ARG001
     return Json()

@@ -11,7 +11,6 @@ from vidgist.config import Settings
 from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
 from vidgist.notes import moments, paragraphs
 from vidgist.notes.markdown import MARK, MARK_LINE
-from vidgist.protocols import Writer
 from vidgist.text import hygiene, record
 from vidgist.text.mermaid import writing
 from vidgist.writers import _extras, _properties, _yaml
@@ -54,7 +53,7 @@ class Markdown:
             facts.append(f"[Watch]({_target(address)})")
         if facts:
             yield " · ".join(facts)
-        for notice in note.answer.notices if note.answer else ():
+        for notice in note.notices:
             yield f"> {paragraph(hygiene.one_line(notice))}"
         if note.failure:
             reason = " ".join(filter(None, (f"{note.failure.message}.", note.failure.hint)))
@@ -152,11 +151,12 @@ def _transcript(transcript: Transcript, chapters: Sequence[Chapter], url: str) -
     for number, one in enumerate(paragraphs.split(transcript, chapters), 1):
         while waiting and one.start is not None and waiting[-1].start <= one.start + 0.5:
             rows.append(f"### {escape(hygiene.one_line(waiting.pop().title)) or '…'}")
-        text = hygiene.one_line(one.text)
+        text, speaker = hygiene.one_line(one.text), hygiene.one_line(one.speaker)
+        said = f"**{escape(speaker)}:** {escape(text)}" if speaker else ""
         if one.start is None:
-            rows.append(f"{paragraph(text)} ^p-{number}")
+            rows.append(f"{said or paragraph(text)} ^p-{number}")
         else:
-            rows.append(f"{_moment(url, one.start)} {escape(text)} ^{_block(one.start, used)}")
+            rows.append(f"{_moment(url, one.start)} {said or escape(text)} ^{_block(one.start, used)}")
     return "\n\n".join(rows)
 
 
@@ -171,5 +171,5 @@ def _block(start: float, used: set[str]) -> str:
     return name
 
 
-def create(settings: Settings) -> Writer:
+def create(settings: Settings) -> Markdown:
     return Markdown(wikilinks=settings.wikilinks, tags=settings.tags, properties=settings.properties)

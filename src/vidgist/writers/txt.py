@@ -2,7 +2,6 @@
 
 from vidgist.config import Settings
 from vidgist.models import Note
-from vidgist.protocols import Writer
 from vidgist.text import record
 
 
@@ -13,5 +12,5 @@ class Text:
         return record.render(record.of(note))
 
 
-def create(settings: Settings) -> Writer:  # noqa: ARG001
+def create(settings: Settings) -> Text:  # noqa: ARG001
     return Text()

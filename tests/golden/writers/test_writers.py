@@ -29,5 +29,5 @@ def test_the_file_is_as_it_was(stem: str, note: Note, name: str) -> None:
 if __name__ == "__main__":
     for name in FORMATS:
         for stem, note in NOTES.items():
-            text = writer(name).render(note)
+            text = writer(name).render(note) or ""
             (HERE / f"{stem}.{name}").write_text(text, encoding="utf-8", newline="\n")

@@ -50,7 +50,7 @@ def test_without_the_extra_one_line_says_what_to_install(
     monkeypatch.setattr(local, "find_spec", lambda name: None if name == "xllamacpp" else find_spec(name))
     with pytest.raises(ConfigError, match="not installed") as caught:
         made(weights)
-    assert caught.value.hint == "pip install 'vidgist[local]'"
+    assert caught.value.hint == "in vidgist's checkout: pip install '.[local]'"
 
 
 def test_without_weights_one_line_says_what_to_name_or_to_install(

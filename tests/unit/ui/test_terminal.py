@@ -128,7 +128,7 @@ def test_what_is_done_failed_and_left_is_counted_with_what_it_took(watched: Watc
         Failed(item=items[1], title="Talk 2", failure=FAILURE),
         after=60,
     )
-    assert "1 done · 1 failed · 4 left · about 2 min left" in watched.below()[0]
+    assert "1 done · 1 failed · 4 left · about 4 min left" in watched.below()[0]
     assert watched.below()[1] == "  1:00 · 1,234 tokens · $0.0123"
 
 

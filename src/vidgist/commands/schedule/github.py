@@ -41,14 +41,18 @@ jobs:
       VIDGIST_PROXY: ${{ secrets.YOUTUBE_PROXY }}
       OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}
 @secrets@    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+      - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
         with:
           python-version: "3.13"
-      - run: python -m pip install vidgist
+      # vidgist is on no package index: set the repository's variable VIDGIST to where it is to be had, the
+      # address of a wheel or git+https://...
+      - run: python -m pip install "$VIDGIST"
+        env:
+          VIDGIST: ${{ vars.VIDGIST }}
 
       # What was fetched and paid for is remembered here. A cache entry never changes: each run saves its own.
-      - uses: actions/cache/restore@v4
+      - uses: actions/cache/restore@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0
         with:
           path: .vidgist-state
           key: vidgist-${{ github.run_id }}-${{ github.run_attempt }}
@@ -59,7 +63,7 @@ jobs:
           code=0
           @command@ || code=$?
           echo "code=$code" >> "$GITHUB_OUTPUT"
-      - uses: actions/cache/save@v4
+      - uses: actions/cache/save@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0
         if: always()
         with:
           path: .vidgist-state
@@ -111,6 +115,7 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
         by_hand=True,
         notes=(
             "Commit the file to the repository that keeps your notes; --at is UTC there.",
+            "Set that repository's variable VIDGIST to where vidgist is to be had: a wheel's address or git+https://...",
             *(f"Put the address with its password into the repository's secret {name}." for name in secrets),
         ),
     )

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,10 @@ _VARIABLES = """\
 # OPENAI_API_KEY=
 # VIDGIST_MODEL=openai:...
 """
+
+
+RELOAD_WAITS = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between tries to load an agent whose predecessor is still being unloaded."""
 
 
 class Outcome(NamedTuple):
@@ -59,7 +64,7 @@ def install(planned: Plan, place: Place, run: Run = run) -> tuple[str, ...]:
     for words in planned.stop if planned.kind == "launchd" else ():
         _try(words, "", run)  # an agent that is loaded already cannot be loaded again
     for words in planned.start:
-        _do(words, "", run)
+        _start(words, run, patient=planned.kind == "launchd")
         done.append(f"ran {subprocess.list2cmdline(words)}")
     return tuple(done)
 
@@ -112,6 +117,15 @@ def _crontab(block: str, run: Run, *, keep: bool) -> tuple[str, ...]:
         return () if not keep else ("the crontab holds it already",)
     _do(("crontab", "-"), after, run)
     return ("changed your crontab",)
+
+
+def _start(words: Sequence[str], run: Run, *, patient: bool) -> None:
+    """Run a command that starts a schedule; launchd takes an agent only once it has let the old one go."""
+    for wait in RELOAD_WAITS if patient else ():
+        if not _try(words, "", run).code:
+            return
+        time.sleep(wait)
+    _do(words, "", run)
 
 
 def _do(words: Sequence[str], text: str, run: Run) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from vidgist import config
+from vidgist.commands.schedule import programs
 from vidgist.errors import ConfigError, InputError
 
 Kind = Literal["systemd", "cron", "launchd", "windows", "github"]
@@ -45,7 +46,7 @@ class Place(NamedTuple):
 
     ``folder`` is where the run begins, so that relative paths and ``vidgist.toml`` mean what they mean now.
     ``variables`` is a file of ``NAME=value`` lines that the run's environment gets: the place of a key.
-    ``name`` tells schedules of one person apart.
+    ``name`` tells schedules of one person apart. ``archive`` is the file that holds vidgist, where one does.
     """
 
     folder: Path
@@ -55,6 +56,7 @@ class Place(NamedTuple):
     executable: str
     user: int
     name: str = NIGHTLY
+    archive: str = ""
 
     @property
     def unit(self) -> str:
@@ -77,6 +79,7 @@ class Place(NamedTuple):
             executable=sys.executable,
             user=getattr(os, "getuid", lambda: 0)(),  # Windows has none, and nothing there asks for it
             name=name,
+            archive=programs.archive(environ),
         )
 
 
@@ -128,8 +131,12 @@ def command(arguments: Sequence[str], place: Place) -> tuple[str, ...]:
 
     Raises `InputError` for arguments that cannot work without a person at a terminal.
     """
-    words = _absolute(run_arguments(arguments), place.folder)
-    return (place.executable, "-P", "-m", "vidgist", *words)
+    return (*program(place), *_absolute(run_arguments(arguments), place.folder))
+
+
+def program(place: Place) -> tuple[str, ...]:
+    """The command that is vidgist there."""
+    return (place.executable, "-P", *((place.archive,) if place.archive else ("-m", "vidgist")))
 
 
 def run_arguments(arguments: Sequence[str]) -> tuple[str, ...]:

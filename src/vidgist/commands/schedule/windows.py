@@ -48,7 +48,19 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
         start=(("schtasks", "/Create", "/TN", place.unit, "/XML", str(path), "/F"),),
         stop=(("schtasks", "/Delete", "/TN", place.unit, "/F"),),
         by_hand=True,
-        notes=("A key goes into your own environment variables: setx OPENAI_API_KEY ...",),
+        notes=(
+            _when(at),
+            f"When it runs next: schtasks /Query /TN {place.unit} /V /FO LIST; what it did: vidgist status.",
+            "A key goes into your own environment variables: setx OPENAI_API_KEY ...",
+        ),
+    )
+
+
+def _when(at: When) -> str:
+    days = ", ".join(DAYS[day] for day in at.days) or "every day"
+    return (
+        f"It runs at {at.hour:02}:{at.minute:02} {days}, up to half an hour later, while you are logged on; "
+        "where the machine was off or asleep then, as soon as it is on."
     )
 
 

@@ -1,0 +1,1 @@
+"""Where vidgist is run: one test for each row of docs/environments.md."""
