@@ -3,7 +3,7 @@
     python -m benchmarks.prompts TALK... --model openai:NAME [--base-url URL] [--prompts summary,brief] [--facts FILE]
 
 A talk is a transcript file. For each prompt it prints the ideas kept of those given, the share of points that
-the talk carries, the figures of all statements that it does not say, the planted facts that reach a statement,
+the talk carries, the figures of all statements that it says, the planted facts that reach a statement,
 statements that say the same, the thirds of the talks from which evidence comes, and calls, tokens and dollars.
 FILE has one fact a line; a fact is reached where most of its telling words stand in one statement.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.measuring import table
 from vidgist import api
 from vidgist.config import Settings
-from vidgist.evidence import Checker, Concordance
+from vidgist.evidence import Checker, Concordance, reading
 from vidgist.llm import wording
 from vidgist.models import Note, Point, Summary
 
@@ -34,6 +34,7 @@ class Measure:
     given: int = 0
     supported: float = 0.0
     talks: int = 0
+    figures: int = 0
     invented: int = 0
     reached: int = 0
     twice: int = 0
@@ -54,7 +55,9 @@ class Measure:
         self.kept += len(summary.core_ideas)
         self.given += len(summary.core_ideas) + summary.left_out
         self.supported += summary.supported
-        self.invented += sum(len(checker.check(point.text, ()).figures) for point in points)
+        for point in points:
+            self.figures += len(reading.figures(reading.tokens(point.text, checker.language)))
+            self.invented += len(checker.check(point.text, ()).figures)
         self.reached += sum(any(_says(checker, point.text, fact) for point in points) for fact in facts)
         self.twice += sum(wording.same(one.text, other.text) for one, other in combinations(points, 2))
         length = max((part.start + part.duration for part in spoken.segments), default=0) or 1
@@ -73,7 +76,7 @@ class Measure:
             prompt,
             f"{self.kept} of {self.given}",
             f"{self.supported / talks:.0%}",
-            str(self.invented),
+            f"{self.figures - self.invented} of {self.figures}",
             f"{self.reached} of {facts * talks}" if facts else "",
             str(self.twice),
             " · ".join(str(self.thirds[third]) for third in range(3)),
@@ -84,7 +87,7 @@ class Measure:
 
 
 HEADS = (
-    "prompt", "ideas kept", "supported", "figures not said", "facts reached", "said twice", "evidence by thirds",
+    "prompt", "ideas kept", "supported", "figures right", "facts reached", "said twice", "evidence by thirds",
     "calls", "tokens", "US dollars",
 )  # fmt: skip
 

@@ -22,13 +22,18 @@ Piece = Mapping[str, Any]
 USAGE = {"prompt_tokens": 70, "completion_tokens": 5, "total_tokens": 75}
 
 
-def pieces(text: str, finish: str = "stop") -> list[Piece]:
+def pieces(text: str, finish: str = "stop", prompt_tokens: int = 70) -> list[Piece]:
     """An answer as the library streams it, a word at a time."""
+    usage = {
+        **USAGE,
+        "prompt_tokens": prompt_tokens,
+        "total_tokens": prompt_tokens + USAGE["completion_tokens"],
+    }
     said: list[str | None] = [None, *(f"{word} " for word in text.split(" "))]
     deltas: list[Piece] = [
         {"choices": [{"delta": {"content": word}, "finish_reason": None}]} for word in said
     ]
-    return [*deltas, {"choices": [{"delta": {}, "finish_reason": finish}]}, {"choices": [], "usage": USAGE}]
+    return [*deltas, {"choices": [{"delta": {}, "finish_reason": finish}]}, {"choices": [], "usage": usage}]
 
 
 class Llama:

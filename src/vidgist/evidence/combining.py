@@ -171,6 +171,33 @@ def _bare_point(items: Sequence[Item], _language: str) -> Found:
     return joined(items[:end], (float(f"0.{digits}"),))
 
 
+def _price(items: Sequence[Item], language: str) -> Found:
+    """Twelve fifty, eins zwanzig: a sum with its hundredths, or two numbers; read in every way."""
+    if language not in _PRICED or len(items) < 2 or not (is_number(items[0]) and is_number(items[1])):
+        return None
+    whole, cents = items[0].values[0], items[1].values[0]
+    if not (items[0].spelt and items[1].spelt and 1 <= whole < _PERCENT and 10 <= cents < _PERCENT):
+        return None
+    if whole != int(whole) or cents != int(cents) or (len(items) > 2 and items[2].values):
+        return None
+    if whole % _TENS == 0 and cents % _TENS == 0:  # twenty thirty: a range
+        return None
+    return joined(items[:2], (whole + cents / _PERCENT, whole * _PERCENT + cents, whole, cents))
+
+
+def _score(items: Sequence[Item], language: str) -> Found:
+    """Four score and seven: twenties."""
+    if language != "en" or len(items) < 3 or not is_number(items[0]) or items[1].key != "score":
+        return None
+    if items[2].key == "and" and len(items) > 3 and is_number(items[3]) and items[3].values[0] < _TWENTY:
+        return joined(items[:4], (_TWENTY * items[0].values[0] + items[3].values[0],))
+    return joined(items[:2], (_TWENTY * items[0].values[0],)) if items[2].key == "years" else None
+
+
+_TENS, _TWENTY = 10, 20
+_PRICED = frozenset(("en", "de"))
+
+
 def _zero(items: Sequence[Item], language: str) -> Found:
     """Three nil."""
     return joined(items[:1], (0.0,)) if language == "en" and items[0].key in quantities.ZEROES else None
@@ -234,7 +261,7 @@ def _out_of(items: Sequence[Item], language: str) -> Found:
 
 _ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 20, 50, 100))
 _OUT_OF = {
-    "en": (("out", "of"), ("in",)),
+    "en": (("out", "of"), ("out", "of", "a"), ("in",), ("in", "a")),
     "de": (("von",), ("aus",)),
     "fr": (("sur",),),
     "es": (("de", "cada"), ("de",)),
@@ -305,6 +332,6 @@ def _ordinal_digits(items: Sequence[Item], _language: str) -> Found:
 
 
 _FIRST: tuple[Rule, ...] = (
-    moments.clock, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
+    moments.clock, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _price, _score, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
 )  # fmt: skip
 _SECOND: tuple[Rule, ...] = (article, _scaled, _out_of, _parts, _negative, _below_zero)

@@ -119,7 +119,7 @@ class Concordance:
     def _find(self, quote: str) -> Passage | None:
         keys = [token.key for token in reading.tokens(quote, self.language)][:LONGEST]
         for tried, cut_before, cut_after in _without_cut_figures(keys):
-            found = (self._run(tried) or self._likest(tried)) if _proves(tried) else None
+            found = (self.run(tried) or self._likest(tried)) if _proves(tried) else None
             if found:
                 first, last = found
                 first -= cut_before and self._has_figure(first - 1)
@@ -161,7 +161,7 @@ class Concordance:
         figure = self.tokens[place - 1].figure
         return bool(figure and figure.unit and figure.unit.key == self._keys[place])
 
-    def _run(self, keys: list[str]) -> tuple[int, int] | None:
+    def run(self, keys: list[str]) -> tuple[int, int] | None:
         """First and last word of the run of words with just these letters, however they are spaced."""
         wanted = "".join(keys)
         at = self._joined.find(wanted)

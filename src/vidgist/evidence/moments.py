@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from vidgist.evidence import quantities
+from vidgist.evidence import quantities, units
 from vidgist.evidence.items import Found, Item, is_number, joined
 
 _FIRST_CENTURY, _LAST_CENTURY = 11, 21
+_FIRST_YEARS = 15
+"""Of the centuries whose years are mostly years: twelve fifty, twenty thirty may be two numbers."""
 _PAIRED = frozenset(("en", "de", "nl"))
 """Languages that say a year as two numbers: nineteen eighty-four."""
 
@@ -23,7 +25,12 @@ def year(items: Sequence[Item], language: str) -> Found:
     if second.key in ("oh", "o") and len(items) > 2 and is_number(items[2]) and items[2].values[0] < 10:
         return joined(items[:3], (century * 100 + items[2].values[0],))
     if is_number(second) and second.spelt and 10 <= second.values[0] < 100 and second.begin - first.end <= 2:
-        return joined(items[:2], (century * 100 + second.values[0],))
+        after = units.UNITS.get(items[2].key) if len(items) > 2 else None
+        if after and after.kind in units.CURRENCIES:  # twelve fifty euros
+            return None
+        whole = (century * 100 + second.values[0],)
+        is_plain = _FIRST_YEARS <= century < _LAST_CENTURY - 1
+        return joined(items[:2], whole if is_plain else (*whole, century, second.values[0]))
     return None
 
 
@@ -69,7 +76,8 @@ def _hour_and_minutes(items: Sequence[Item]) -> Found:
     hour, minutes = items[0].values[0], items[at].values[0]
     if not (0 < hour <= 24 and 10 <= minutes < 60 and items[0].spelt and items[at].spelt):
         return None
-    if at == 1 and items[2].key not in _DAY_HALVES:
+    behind = [item.key for item in items[2:4]]
+    if at == 1 and (behind[0] not in _DAY_HALVES or (behind[0] in ("a", "p") and behind[1:] != ["m"])):
         return None
     return joined(items[: at + 1], (hour * 60 + minutes,), "clock", f"{hour:.0f}:{minutes:02.0f}")
 

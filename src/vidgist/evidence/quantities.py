@@ -178,7 +178,10 @@ _TENS = {
 DECADES: dict[str, int] = folded(_TENS)
 
 META = bag(
-    """reason reasons thing things way ways step steps part parts kind kinds type types example examples question
+    """host hosts speaker speakers guest guests presenter presenters panelist panelists participants members colleagues
+    friends sprecher sprechern moderatoren gäste teilnehmer intervenants animateurs invités locuteurs ponentes presentadores
+    invitados interlocutori conduttori ospiti apresentadores convidados
+    reason reasons thing things way ways step steps part parts kind kinds type types example examples question
     questions topic topics point points idea ideas factor factors argument arguments theme themes aspect aspects
     principle principles lesson lessons claim claims stage stages phase phases element elements section sections
     case cases side sides group groups option options method methods

@@ -17,10 +17,11 @@ _NEAR = 12
 _WIDE = 40
 """Words around a figure within which its unit is named."""
 
-_SHARED_NEAR = 15
+_SHARED_NEAR = 25
 """Words around a quote that may say what it is about."""
 
-_SMALL = 10.0
+_TWO_READINGS = 2
+_SMALL, _DISTINCTIVE = 10.0, 100
 
 _SAMPLE = 5_000
 """Letters that tell whether a talk is written in ideographs, whose numbers are read."""
@@ -66,31 +67,34 @@ class Checker:
 
     @property
     def is_same_language(self) -> bool:
-        """Return whether statements are in the language of the talk, so that they share words with it."""
+        """Whether statements are in the language of the talk, so that they share words with it."""
         return self.language == self.concordance.language
 
-    def check(self, statement: str, passages: Sequence[Passage]) -> Check:
-        """Return what is wrong with a statement that stands on these passages."""
+    def check(self, statement: str, passages: Sequence[Passage], about: str = "") -> Check:
+        """What is wrong with a statement that stands on these passages; ``about`` is its label."""
         tokens = reading.tokens(statement, self.language)
+        label = reading.tokens(about, self.language) if about else []
         missing, also = [], []
-        for place, figure in _worth_checking(tokens):
-            found = self._said(tokens, place, figure, passages)
+        stated = [(tokens, *one) for one in _worth_checking(tokens)]
+        stated += [(label, place, one) for place, one in _worth_checking(label) if _tells(one)]
+        for beside, place, figure in stated:
+            found = self._said(beside, place, figure, passages)
             if found is None and (self._writes_digits or self._holds_digits(passages)):
                 missing.append(" ".join(figure.text.split()))
             elif found not in (None, _WITHIN):
                 also.append(found)
         names = self._unknown_names(statement) if self.is_same_language else ()
-        related = not passages or self.related(tokens, passages)
+        related = not passages or self.related([*tokens, *label], passages)
         return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
 
     def knows(self, name: str) -> bool:
-        """Return whether the talk, or what else is known of it, says this name or term."""
+        """Whether the talk, or what else is known of it, says this name or term."""
         if not self.is_same_language and not name.isupper():
             return True
         return naming.is_known(name, self._vocabulary) or self.says_some(name)
 
     def says_some(self, text: str) -> bool:
-        """Return whether a telling word of the text is said, or stands in what else is known of the talk."""
+        """Whether a telling word of the text is said, or stands in what else is known of the talk."""
         wanted = [token.key for token in reading.tokens(text, self.language)]
         known = self._vocabulary
         return any(
@@ -98,17 +102,16 @@ class Checker:
         )
 
     def place(self, name: str) -> Passage | None:
-        """Return where a name is said first, with a few words around it."""
+        """Where a name is said first, with a few words around it."""
         wanted = [token.key for token in reading.tokens(name, self.concordance.language)]
-        tokens = self.concordance.tokens
-        for at in self.concordance.places.get(wanted[0], ()) if wanted else ():
-            if [token.key for token in tokens[at : at + len(wanted)]] == wanted:
-                last = min(len(tokens) - 1, at + len(wanted) + _AROUND_NAME - 1)
-                return self.concordance.passage(max(0, at - _AROUND_NAME), last)
-        return None
+        run = self.concordance.run(wanted) if wanted else None
+        if run is None:
+            return None
+        last = min(len(self.concordance.tokens) - 1, run[1] + _AROUND_NAME)
+        return self.concordance.passage(max(0, run[0] - _AROUND_NAME), last)
 
     def related(self, tokens: Sequence[Token], passages: Sequence[Passage]) -> bool:
-        """Return whether statement and passages, with the words around them, share something that matters."""
+        """Whether statement and passages, with the words around them, share something that matters."""
         if not self.is_same_language or not self.language:
             return True
         stated = set(filter(None, terms(tokens, self.language))) - _VAGUE
@@ -133,9 +136,7 @@ class Checker:
 
     @cached_property
     def _writes_digits(self) -> bool:
-        """Return whether a figure that is not found was not said: where number words are not read, only
-        digits tell.
-        """
+        """Whether a figure that is not found was not said: where number words are not read, only digits tell."""
         if numerals.reads(self.concordance.language):
             return True
         ideographs = sum(1 for _ in words.UNSPACED.finditer(self.concordance.text[:_SAMPLE]))
@@ -164,9 +165,7 @@ class Checker:
     def _said(
         self, tokens: Sequence[Token], place: int, stated: Figure, passages: Sequence[Passage]
     ) -> Passage | None:
-        """Return where a figure was said: `_WITHIN` for the passages given and the sources, else another
-        passage.
-        """
+        """Where a figure was said: `_WITHIN` for the passages given and the sources, else another passage."""
         told = set(filter(None, terms(tokens, self.language))) - _VAGUE
         if stated.kind == "month":
             said = any(one.kind == "month" and one.values == stated.values for _, one in self._figures)
@@ -174,25 +173,31 @@ class Checker:
                 one.kind == "month" and one.values == stated.values for one in self._in_sources
             )
             return _WITHIN if said else None
-        elsewhere = None
+        elsewhere: list[int] = []
         for at, one in self._figures:
             if not (equal(stated, one) and self._counts_the_same(tokens, place, stated, at, one)):
                 continue
             if stated.named or any(passage.first <= at <= passage.last for passage in passages):
                 return _WITHIN
-            if elsewhere is None and self._is_about(told, at):
-                elsewhere = at
-        if elsewhere is not None:
-            return self._around_figure(elsewhere)
+            if _is_distinctive(stated, one) or self._is_about(told, at):
+                elsewhere.append(at)
+        if elsewhere:
+            near = passages[0].first if passages else 0
+            nearest = min(elsewhere, key=lambda at: abs(at - near))
+            is_small = not stated.unit and abs(stated.value) <= _SMALL
+            return _WITHIN if is_small else self._around_figure(nearest)
         if any(equal(stated, one) for one in self._in_sources) or self._in_digits(stated):
             return _WITHIN
         return None
 
     def _around_figure(self, at: int) -> Passage:
-        """Return the words around a figure, but for what says nothing at either end."""
+        """The words around a figure in its sentence, but for what says nothing at either end."""
         known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
         keys = self.concordance.tokens
         first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
+        ends = self.concordance.ends_sentence
+        first = max((place + 1 for place in range(first, at) if ends(place)), default=first)
+        last = next((place for place in range(at, last) if ends(place)), last)
         while first < at and keys[first].key in known:
             first += 1
         while last > at and keys[last].key in known:
@@ -208,7 +213,7 @@ class Checker:
     def _counts_the_same(
         self, tokens: Sequence[Token], place: int, stated: Figure, at: int, said: Figure
     ) -> bool:
-        """Return whether two equal numbers may count the same thing, by their units."""
+        """Whether two equal numbers may count the same thing, by their units."""
         one, other = stated.unit, said.unit
         if "share" in (stated.kind, said.kind):
             return (
@@ -223,7 +228,7 @@ class Checker:
         if other:
             return self._may_lack_unit(tokens, place, other, at)
         if one:
-            if not self.concordance.language:
+            if not self.concordance.language or len(said.values) > _TWO_READINGS:  # eins zwanzig
                 return True
             return (
                 one.kind in units.CURRENCIES and self._names_unit(one, 0, len(self._terms))
@@ -231,7 +236,7 @@ class Checker:
         return True
 
     def _may_lack_unit(self, tokens: Sequence[Token], place: int, unit: units.Unit, at: int) -> bool:
-        """Return whether a figure of the statement may leave out the unit with which it was said."""
+        """Whether a figure of the statement may leave out the unit with which it was said."""
         if any(_kind(token) == unit.kind for token in tokens):
             return True
         if unit.key == "%" or place + 1 >= len(tokens):
@@ -243,7 +248,7 @@ class Checker:
         return any(_kind(token) == unit.kind for token in self.concordance.tokens[max(0, first) : last + 1])
 
     def _in_digits(self, stated: Figure) -> bool:
-        """Return whether a long number was said digit by digit, or in groups."""
+        """Whether a long number was said digit by digit, or in groups."""
         digits = f"{stated.value:.0f}"
         if stated.kind not in ("number", "sequence") or stated.value != int(stated.value) or len(digits) < 3:
             return False
@@ -275,11 +280,21 @@ _VAGUE = frozenset(languages.stem(word) for word in ("talk", "speaker", "video",
 
 
 def _may_be_one(one: units.Unit, other: units.Unit) -> bool:
-    """Return whether two units of different kinds may be the same: a sum of any currency, pounds of either
-    kind.
-    """
+    """Whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
     money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
     return bool(money) or {one.key, other.key} == {"lb", "£"}
+
+
+def _tells(figure: Figure) -> bool:
+    """Whether a figure in a label is more than its number: 45 %, 1984."""
+    return bool(figure.unit) or figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
+
+
+def _is_distinctive(stated: Figure, said: Figure) -> bool:
+    """Whether a figure is hardly the same by chance: by its unit, or by its digits."""
+    if stated.unit and said.unit and stated.unit.kind == said.unit.kind:
+        return True
+    return stated.value != int(stated.value) or abs(stated.value) >= _DISTINCTIVE
 
 
 def _kind(token: Token) -> str:
@@ -291,7 +306,7 @@ _LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 
 
 def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
-    """Return the figures of a statement that somebody would check.
+    """The figures of a statement that somebody would check.
 
     Not ``one`` and ``first``, not what a summary counts by itself (three reasons), not a month's name that
     is another word.
@@ -313,7 +328,7 @@ def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
 
 
 def _is_one_of_something(figure: Figure) -> bool:
-    """Return a year, one week, 1 km: told as often without a number."""
+    """A year, one week, 1 km: told as often without a number."""
     return bool(figure.unit and figure.value == 1 and figure.unit.key not in ("%", "x", "°"))
 
 

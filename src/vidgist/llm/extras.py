@@ -1,5 +1,6 @@
 """What a note says beyond the four sections, out of a draft: each entry found in the talk. Pure."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from vidgist.evidence import Checker, Passage
@@ -7,6 +8,7 @@ from vidgist.llm import schemas, sizes, wording
 from vidgist.llm.drafts import Claim, Draft, Entry
 from vidgist.llm.findings import Findings
 from vidgist.models import Evidence, Extras, Mention, OutlineEntry, Statement, Task
+from vidgist.text import hygiene
 
 NAMES = ("overview", "outline", "mentions", "figures", "questions", "decisions", "tasks")
 """What a prompt may ask for, as its front matter calls it."""
@@ -14,13 +16,52 @@ NAMES = ("overview", "outline", "mentions", "figures", "questions", "decisions",
 _SPOKEN = {"outline": "parts of the outline", "mentions": "names"}
 """What lists are called for a reader."""
 
+_SHORT = re.compile(r"(?:\b(?:Dr|St|Mr|Mrs|Ms|Prof|No|Nr|vs|ca|bzw|etc)|\b[A-Z])\.\s*$")
+
+_NAMED = 6
+"""Names of what has lost a detail that one notice tells."""
+
 _SHOWN = 2
 """Quotes below an entry."""
 
 
+def standing(text: str, checker: Checker) -> tuple[str, tuple[str, ...]]:
+    """The sentences of a text whose figures and names the talk says, and what others say that it does not."""
+    kept: list[str] = []
+    doubts: list[str] = []
+    for paragraph in filter(None, map(str.strip, text.split("\n\n"))):
+        standing_here = _standing(paragraph, checker, doubts)
+        if standing_here:
+            kept.append(standing_here)
+    return "\n\n".join(kept), tuple(dict.fromkeys(doubts))
+
+
+def _standing(paragraph: str, checker: Checker, doubts: list[str]) -> str:
+    kept = []
+    for sentence in _sentences(paragraph):
+        found = checker.check(sentence, ()).doubts
+        doubts += found
+        if not found:
+            kept.append(sentence.strip())
+    return " ".join(kept)
+
+
+def _sentences(paragraph: str) -> list[str]:
+    """Its sentences; an abbreviation before a name ends none."""
+    found: list[str] = []
+    for part in hygiene.sentences(paragraph):
+        if found and _SHORT.search(found[-1]):
+            found[-1] = f"{found[-1].rstrip()} {part.lstrip()}"
+        else:
+            found.append(part)
+    return found
+
+
 def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
-    """Return the extras that were asked for, and how many entries of each were left out and why."""
+    """The extras that were asked for, and how many entries of each were left out and why."""
     lost: dict[str, int] = {}
+    lost_told: list[str] = []
+    bare: list[str] = []
     checker = findings.checker
 
     def statements(name: str, most: int) -> Iterator[tuple[Entry, tuple[Evidence, ...]]]:
@@ -34,16 +75,20 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
         if kept < len(entries):
             lost[name] = len(entries) - kept
 
+    overview, doubts = standing(draft.overview, checker) if "overview" in wanted else ("", ())
     extras = Extras(
-        overview=_overview(draft, checker, wanted),
-        outline=tuple(_outline(draft, checker)) if "outline" in wanted else (),
-        mentions=tuple(_mentions(draft, checker)) if "mentions" in wanted else (),
+        overview=overview,
+        outline=tuple(_outline(draft, checker, bare)) if "outline" in wanted else (),
+        mentions=tuple(_mentions(draft, checker, bare)) if "mentions" in wanted else (),
         figures=_stated(statements("figures", sizes.MOST_FIGURES)),
         questions=_stated(statements("questions", sizes.MOST_QUESTIONS)),
         decisions=_stated(statements("decisions", sizes.MOST_DECISIONS)),
         tasks=tuple(
             Task(
-                text=entry.text, who=_said(entry.who, checker), due=_said(entry.due, checker), evidence=found
+                text=entry.text,
+                who=_said(entry.who, checker, bare),
+                due=_said(entry.due, checker, bare),
+                evidence=found,
             )
             for entry, found in statements("tasks", sizes.MOST_TASKS)
         ),
@@ -52,14 +97,15 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
         missing = len(getattr(draft, name)) - len(getattr(extras, name))
         if name in wanted and missing:
             lost[name] = missing
-    if "overview" in wanted and draft.overview and not extras.overview:
-        lost["overview"] = 1
-    return extras, tuple(_told(name, count) for name, count in lost.items())
+    if bare:
+        lost_told.append(
+            f"{len(bare)} further details left out, as the talk does not say them: {'; '.join(bare[:_NAMED])}"
+        )
+    told = [f"left out of the overview, as not found in the talk: {'; '.join(doubts)}"] if doubts else []
+    return extras, (*told, *(_told(name, count) for name, count in lost.items()), *lost_told)
 
 
 def _told(name: str, count: int) -> str:
-    if name == "overview":
-        return "the overview is left out: the talk does not carry all of it"
     listed = _SPOKEN.get(name, name)
     return f"{count} of the {listed} left out, as the talk does not carry them or they are too many"
 
@@ -69,43 +115,46 @@ def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statem
 
 
 def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
-    """Return the words that carry an entry; None where the talk has none, or not its figures."""
+    """The words that carry an entry; None where the talk has none, or not its figures and names."""
     quotes = (entry.quote,) if entry.quote else ()
     judged = findings.judge("", Claim(quotes=quotes, text=entry.text or "-"))
-    if not judged.passages or judged.check.figures:
+    passages = judged.passages or judged.check.also
+    if not passages or judged.check.doubts:
         return None
-    return tuple(dict.fromkeys(one.evidence for one in judged.passages))[:_SHOWN]
+    return tuple(dict.fromkeys(one.evidence for one in passages))[:_SHOWN]
 
 
-def _overview(draft: Draft, checker: Checker, wanted: Collection[str]) -> str:
-    if "overview" not in wanted or checker.check(draft.overview, ()).figures:
-        return ""
-    return draft.overview
+def _held(text: str, name: str, checker: Checker, bare: list[str]) -> str:
+    """A text whose figures and names the talk says; else nothing, and ``name`` goes onto ``bare``."""
+    if not checker.check(text, ()).doubts:
+        return text
+    bare.append(name)
+    return ""
 
 
-def _outline(draft: Draft, checker: Checker) -> Iterator[OutlineEntry]:
-    """Yield the parts in the order of the talk; one whose place is not found stands
-    behind the one before it.
-    """
+def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[OutlineEntry]:
+    """The parts in the order of the talk; one whose place is not found stands behind the one before it."""
     placed: list[tuple[int, OutlineEntry]] = []
     last = -1
     for entry in draft.outline[: sizes.MOST_IDEAS]:
         title = entry.title or wording.opening(entry.text)
-        if not title or checker.check(entry.text, ()).figures:
+        if not title or checker.check(title, ()).doubts:
             continue
         found: tuple[Passage, ...] = checker.concordance.find(entry.quote) if entry.quote else ()
         if not found and checker.is_same_language:
             likely = checker.index.look_up(entry.quote, f"{title} {entry.text}", 1)
-            found = tuple(one.passage for one in likely if one.sure)
+            found = tuple(one.passage for one in likely if one.sure or one.passage.first > last)
         start = found[0].evidence.start if found else None
         last = found[0].first if found else last
-        placed.append((last, OutlineEntry(title=title, text=entry.text, start=start)))
+        text = _held(entry.text, title, checker, bare) if found else entry.text
+        if found or not checker.check(text, ()).doubts:
+            placed.append((last, OutlineEntry(title=title, text=text, start=start)))
     placed.sort(key=lambda one: one[0])
     yield from (entry for _, entry in placed)
 
 
-def _mentions(draft: Draft, checker: Checker) -> Iterator[Mention]:
-    """Yield the names that the talk says, in its own spelling or that of the title, each once."""
+def _mentions(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Mention]:
+    """The names that the talk says, in its own spelling or that of the title, each once."""
     seen: set[str] = set()
     for entry in draft.mentions:
         name = entry.name or wording.opening(entry.text)
@@ -113,7 +162,7 @@ def _mentions(draft: Draft, checker: Checker) -> Iterator[Mention]:
             continue
         seen.add(name.casefold())
         kind = entry.kind if entry.kind in schemas.KINDS else "term"
-        text = "" if checker.check(entry.text, ()).figures else entry.text
+        text = _held(entry.text, name, checker, bare)
         place = checker.place(name)
         evidence = (place.evidence,) if place else ()
         yield Mention(name=name, kind=kind, text=text, evidence=evidence)
@@ -124,9 +173,13 @@ _NOBODY = frozenset(
 )
 
 
-def _said(text: str, checker: Checker) -> str:
+def _said(text: str, checker: Checker, bare: list[str]) -> str:
     """Who or when, as it was said; nothing where nobody said it."""
     found = " ".join(text.split())
-    if not found or found.casefold() in _NOBODY or checker.check(found, ()).figures:
+    if not found or found.casefold() in _NOBODY:
         return ""
-    return found if not checker.is_same_language or checker.says_some(found) else ""
+    is_said = not checker.is_same_language or checker.says_some(found)
+    if is_said and not checker.check(found, ()).figures:
+        return found
+    bare.append(found)
+    return ""

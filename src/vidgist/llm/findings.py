@@ -107,7 +107,7 @@ class Findings:
         if not passages:
             offered = self._look_up(" ".join(claim.quotes), claim.text)
             passages = tuple(one.passage for one in offered if one.sure)
-        check = self.checker.check(claim.text, passages)
+        check = self.checker.check(claim.text, passages, label)
         if not check.related:
             passages, offered = (), self._look_up("", claim.text)
             check = self.checker.check(claim.text, ())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vidgist.llm import extras as extras_of
 from vidgist.llm import maps, sizes, wording
 from vidgist.llm.drafts import Draft
 from vidgist.llm.findings import CORE, FUNDAMENTAL, Findings, Judged
@@ -26,12 +27,18 @@ def settle(
     ideas, notices, left_out = _ideas(findings, min(enough, _ENOUGH))
     core, fundamental = findings.statements[findings.ideas :]
     notices += _told_of_conclusions((core, fundamental))
+    framework, doubts = extras_of.standing(draft.framework, findings.checker)
+    if doubts:
+        told = "left out of" if framework else "not found in the talk, in"
+        notices.append(
+            f"{told} the framework{', as not found in the talk' if framework else ''}: {'; '.join(doubts)}"
+        )
     drawn, more = drawn_map(draft.concept_map, title, [one.label for one in ideas])
     summary = Summary(
         core_ideas=tuple(map(_point, ideas)),
         core_point=_point(replace(core, label=CORE)),
         fundamental_point=_point(replace(fundamental, label=FUNDAMENTAL)),
-        framework=draft.framework,
+        framework=framework or draft.framework,
         concept_map=drawn,
         extras=extras or Extras(),
         left_out=left_out,

@@ -29,7 +29,9 @@ def label(text: str) -> str:
     before = None
     while before != found:
         before = found
-        found = _NUMBERED.sub("", found.strip(_MARKUP).rstrip(":").strip(_MARKUP), count=1)
+        found = found.strip(_MARKUP).rstrip(":").strip(_MARKUP)
+        numbering = _NUMBERED.match(found)
+        found = found[numbering.end() :] if numbering else found
     found = found.strip('"“”«»„ ') or one_line(text)
     return found if len(found) <= LABEL_CHARACTERS else found[: LABEL_CHARACTERS - 1].rstrip() + "…"
 

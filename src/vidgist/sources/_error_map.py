@@ -116,7 +116,10 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
             "has been removed",
             "been terminated",
             "copyright claim",
+            "trademark claim",
+            "privacy claim",
             "account closed",
+            "closed their",
             "on copyright grounds",
             "violating youtube's",
         ),
@@ -127,7 +130,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
         withheld("paid", "it has to be paid for", COOKIES),
     ),
     (
-        ("this video is not available", "this content isn't available", "this content is not available"),
+        ("not available", "this content isn't available", "watch on the latest version"),
         withheld("unplayable", "YouTube does not show it now"),
     ),
     (
@@ -135,7 +138,6 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
             "video unavailable",
             "is unavailable",
             "isn't available",
-            "not available",
             "no longer available",
             "does not exist",
             "does the playlist exist",
@@ -143,7 +145,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Callable[[Video | None], Wrong]], ...] = 
         unavailable,
     ),
     (
-        ("sign in", "login required"),
+        ("sign in", "login required", "registered users"),
         withheld("sign_in", "YouTube shows it to signed-in viewers only", COOKIES),
     ),
 )

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from vidgist.errors import Unreadable
 from vidgist.models import Chapter, Video
+from vidgist.sources._inward import leads_inward
 from vidgist.sources._lines import clean
 
 _LONGEST = 20_000
@@ -188,7 +189,8 @@ def _number(told: object) -> int | None:
 
 def _address(told: object, base: str) -> str:
     url = _joined(base, str(told or "").strip().replace(" ", "%20"))
-    return url if re.fullmatch(r"https?://[^\s\x00-\x1f\x7f\"<>]+", url) else ""
+    is_web = re.fullmatch(r"https?://[^\s\x00-\x1f\x7f\"<>]+", url) is not None
+    return url if is_web and not leads_inward(url, base) else ""
 
 
 def _joined(base: str, told: str) -> str:

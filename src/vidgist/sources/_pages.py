@@ -44,11 +44,11 @@ class Pages:
         with self._door(url, visit) as door:
             yield from _members(door, _alone(_resolved(door, url)), _DEPTH)
 
-    def read(self, file: File) -> bytes:
-        """Return a subtitle file. Raises `NoTranscript` where it is locked or empty."""
+    def read(self, file: File, named: str = "") -> bytes:
+        """Return a subtitle file of the page that was named. Raises `NoTranscript` where it has no words."""
         if file.text:
             return file.text.encode()
-        with self._door(file.url) as door:
+        with self._door(file.url, named=named) as door:
             body = _get(door, file.url)
             if not file.is_playlist:
                 return body
@@ -68,9 +68,9 @@ class Pages:
                 raise _failed(door, error) from error
             return body
 
-    def download(self, sound: Info, into: Path) -> None:
-        """Write the sound to a file. Raises `ItemError` or `RunError`."""
-        with self._door(str(sound["url"])) as door:
+    def download(self, sound: Info, into: Path, named: str = "") -> None:
+        """Write the sound of the page that was named to a file. Raises `ItemError` or `RunError`."""
+        with self._door(str(sound["url"]), named=named) as door:
             door.whole = True
             try:
                 with answers.within(_exchanges.SOUND_SECONDS):
@@ -90,9 +90,11 @@ class Pages:
             door.close()
 
     @contextmanager
-    def _door(self, url: str, visit: Visit = at_once) -> Iterator[Any]:
+    def _door(self, url: str, visit: Visit = at_once, named: str = "") -> Iterator[Any]:
+        """One for what is at an address; it leads nowhere inside where the one that was named is outside."""
         with self._doors.one() as door:
             door.site, door.visit = urlsplit(url).hostname or "the site", visit
+            door.named = named or url
             try:
                 yield door
             finally:

@@ -10,12 +10,14 @@ import io
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from vidgist.bounds import answers
-from vidgist.errors import ConfigError, NoTranscript
+from vidgist.errors import ConfigError, NoTranscript, Unreadable
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._info import Info
+from vidgist.sources._inward import leads_inward
 from vidgist.sources._network import Cookie, Meter, Network, plain_scheme
 
 _BROWSER = re.compile(
@@ -144,6 +146,7 @@ def _door_class() -> Any:
             self.heard = ears.heard
             self.site = site or _error_map.YOUTUBE
             self.whole = not site
+            self.named = ""
             self.visit: Visit = at_once
             self._meter = meter
             self._network = network
@@ -154,8 +157,12 @@ def _door_class() -> Any:
             return self.visit(lambda: self._ask(req))
 
         def _ask(self, req: Any) -> Any:
-            self._meter.count(req if isinstance(req, str) else req.url)
-            return _judged(self, lambda: super(Door, self).urlopen(req))
+            url = req if isinstance(req, str) else req.url
+            _demand_outward(url, self.named)
+            self._meter.count(url)
+            response = _judged(self, lambda: super(Door, self).urlopen(req))
+            _demand_outward(str(response.url or url), self.named)
+            return response
 
         @functools.cached_property
         def proxies(self) -> Any:
@@ -167,6 +174,15 @@ def _door_class() -> Any:
             return super().build_request_director(handlers, preferences)
 
     return Door
+
+
+def _demand_outward(url: str, named: str) -> None:
+    """Raise `Unreadable` where what a person named leads into this machine or its network."""
+    if named and leads_inward(url, named):
+        host = urlsplit(named).hostname
+        raise Unreadable(
+            f"{host} leads to an address inside this network, which is not visited", code="inward"
+        )
 
 
 def _judged(door: Any, ask: Callable[[], Any]) -> Any:

@@ -162,7 +162,7 @@ class Site:
         if track is None:
             return self._heard(info, video)
         file = tracks[track]
-        words = _words.read(self._pages.read(file), file.suffix)
+        words = _words.read(self._pages.read(file, str(info.get("webpage_url") or "")), file.suffix)
         return words.model_copy(
             update={
                 "segments": require_speech(words.segments),
@@ -180,7 +180,7 @@ class Site:
             raise NoTranscript("it has no subtitles, and its sound is not offered", code="no_sound")
         with TemporaryDirectory(prefix="vidgist-") as folder:
             recording = Path(folder) / "sound"
-            self._pages.download(sound, recording)
+            self._pages.download(sound, recording, str(info.get("webpage_url") or ""))
             return self._listener.hear(recording, video.language)
 
 

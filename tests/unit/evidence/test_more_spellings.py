@@ -741,6 +741,30 @@ FIGURES = [
         "باعوا 3421 دراجة في الربيع",
     ),
     ("hi", "वसंत में हमने ३४१२ साइकिलें बेचीं", "वसंत में 3412 साइकिलें बेचीं", "वसंत में 3421 साइकिलें बेचीं"),
+    (
+        "en",
+        "mm we can make it for twelve fifty euros maximum",
+        "They can make it for €12.50 maximum",
+        "They can make it for €15.20 maximum",
+    ),
+    (
+        "de",
+        "wir kriegen umgerechnet eins zwanzig für den liter milch",
+        "Sie kriegen 1,20 € für den Liter Milch",
+        "Sie kriegen 2,10 € für den Liter Milch",
+    ),
+    (
+        "en",
+        "we lose about two in a hundred wheels to the mould",
+        "About 2% of the wheels are lost to mould",
+        "About 5% of the wheels are lost to mould",
+    ),
+    (
+        "en",
+        "four score and seven years ago our fathers came here",
+        "Our fathers came here 87 years ago",
+        "Our fathers came here 78 years ago",
+    ),
 ]
 
 # what was said, a statement, the title, the talk's language, the statement's

@@ -256,3 +256,15 @@ def test_any_value_in_any_field_is_a_draft_or_a_bad_reply(value: object, field: 
         broken = field
         assert draft.core_ideas
     assert field in broken
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("1. Version 2: proper security", "Version 2: proper security"),
+        ("**Cost - benefit:**", "Cost - benefit"),
+        ("3) Chapter 4. The end", "Chapter 4. The end"),
+    ],
+)
+def test_a_label_loses_its_own_numbering_only(written: str, label: str) -> None:
+    assert wording.label(written) == label

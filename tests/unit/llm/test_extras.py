@@ -91,3 +91,21 @@ def test_what_the_talk_does_not_carry_is_left_out_and_counted() -> None:
 def test_nothing_is_shown_that_was_not_asked_for() -> None:
     assert settled() == (Extras(), ())
     assert settled("overview")[0] == Extras(overview=REPLY["overview"])
+
+
+def test_an_overview_keeps_the_sentences_that_the_talk_carries() -> None:
+    text = "Berta und Carl beraten über das Budget. Dr. Zapf aus Wien nennt 77.000 Euro. Die Broschüre fällt weg."
+    kept, doubts = extras.standing(f"{text}\n\nErst das Geld.", Checker(Concordance(TALK)))
+    assert kept == "Berta und Carl beraten über das Budget. Die Broschüre fällt weg.\n\nErst das Geld."
+    assert "77.000 Euro" in doubts
+
+
+def test_a_detail_that_the_talk_does_not_say_is_left_out_and_told() -> None:
+    reply = {
+        **REPLY,
+        "outline": [{"quote": LINES[0][1], "title": "Budget", "text": "Es fehlen 77.000 Euro."}],
+    }
+    found = Findings(drafts.read(json.dumps(reply), need_map=False), Checker(Concordance(TALK)))
+    kept, told = extras.settle(drafts.read(json.dumps(reply), need_map=False), found, ("outline", "tasks"))
+    assert [(part.title, part.text) for part in kept.outline] == [("Budget", "")]
+    assert "2 further details left out, as the talk does not say them: Budget; Zacharias" in told[-1]

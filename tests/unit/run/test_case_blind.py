@@ -10,8 +10,8 @@ class BlindDisk:
     """A destination in memory whose names differ by more than case, as on macOS and Windows."""
 
     keeps = True
-    root = ""
     key = "/notes"
+    root = ""
 
     def __init__(self, **files: bytes) -> None:
         self.files = {f"{name}.txt".casefold(): data for name, data in files.items()}

@@ -36,6 +36,13 @@ PHRASES = {
     "This video isn't available anymore": "unavailable",
     "The playlist does not exist.": "unavailable",
     "Please sign in": "sign_in",
+    "This video is only available for registered users": "sign_in",
+    "This video is no longer available because the uploader has closed their YouTube account.": "deleted",
+    "This video is no longer available due to a privacy claim by a third party": "deleted",
+    "The following content is not available on this app. Watch on the latest version of YouTube.": "unplayable",
+    "Requested format is not available": "unplayable",
+    "Video unavailable. This video is not available": "unplayable",
+    "This live stream recording is not available.": "stream_ended",
 }
 
 
