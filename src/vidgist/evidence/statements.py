@@ -67,11 +67,11 @@ class Checker:
 
     @property
     def is_same_language(self) -> bool:
-        """Whether statements are in the language of the talk, so that they share words with it."""
+        """Return whether statements are in the language of the talk, so that they share words with it."""
         return self.language == self.concordance.language
 
     def check(self, statement: str, passages: Sequence[Passage], about: str = "") -> Check:
-        """What is wrong with a statement that stands on these passages; ``about`` is its label."""
+        """Return what is wrong with a statement that stands on these passages; ``about`` is its label."""
         tokens = reading.tokens(statement, self.language)
         label = reading.tokens(about, self.language) if about else []
         missing, also = [], []
@@ -88,13 +88,13 @@ class Checker:
         return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
 
     def knows(self, name: str) -> bool:
-        """Whether the talk, or what else is known of it, says this name or term."""
+        """Return whether the talk, or what else is known of it, says this name or term."""
         if not self.is_same_language and not name.isupper():
             return True
         return naming.is_known(name, self._vocabulary) or self.says_some(name)
 
     def says_some(self, text: str) -> bool:
-        """Whether a telling word of the text is said, or stands in what else is known of the talk."""
+        """Return whether a telling word of the text is said, or stands in what else is known of the talk."""
         wanted = [token.key for token in reading.tokens(text, self.language)]
         known = self._vocabulary
         return any(
@@ -102,7 +102,7 @@ class Checker:
         )
 
     def place(self, name: str) -> Passage | None:
-        """Where a name is said first, with a few words around it."""
+        """Return where a name is said first, with a few words around it."""
         wanted = [token.key for token in reading.tokens(name, self.concordance.language)]
         run = self.concordance.run(wanted) if wanted else None
         if run is None:
@@ -111,7 +111,7 @@ class Checker:
         return self.concordance.passage(max(0, run[0] - _AROUND_NAME), last)
 
     def related(self, tokens: Sequence[Token], passages: Sequence[Passage]) -> bool:
-        """Whether statement and passages, with the words around them, share something that matters."""
+        """Return whether statement and passages, with the words around them, share something that matters."""
         if not self.is_same_language or not self.language:
             return True
         stated = set(filter(None, terms(tokens, self.language))) - _VAGUE
@@ -136,7 +136,9 @@ class Checker:
 
     @cached_property
     def _writes_digits(self) -> bool:
-        """Whether a figure that is not found was not said: where number words are not read, only digits tell."""
+        """Return whether a figure that is not found was not said: where number words are not read, only
+        digits tell.
+        """
         if numerals.reads(self.concordance.language):
             return True
         ideographs = sum(1 for _ in words.UNSPACED.finditer(self.concordance.text[:_SAMPLE]))
@@ -165,7 +167,9 @@ class Checker:
     def _said(
         self, tokens: Sequence[Token], place: int, stated: Figure, passages: Sequence[Passage]
     ) -> Passage | None:
-        """Where a figure was said: `_WITHIN` for the passages given and the sources, else another passage."""
+        """Return where a figure was said: `_WITHIN` for the passages given and the sources, else another
+        passage.
+        """
         told = set(filter(None, terms(tokens, self.language))) - _VAGUE
         if stated.kind == "month":
             said = any(one.kind == "month" and one.values == stated.values for _, one in self._figures)
@@ -191,7 +195,7 @@ class Checker:
         return None
 
     def _around_figure(self, at: int) -> Passage:
-        """The words around a figure in its sentence, but for what says nothing at either end."""
+        """Return the words around a figure in its sentence, but for what says nothing at either end."""
         known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
         keys = self.concordance.tokens
         first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
@@ -213,7 +217,7 @@ class Checker:
     def _counts_the_same(
         self, tokens: Sequence[Token], place: int, stated: Figure, at: int, said: Figure
     ) -> bool:
-        """Whether two equal numbers may count the same thing, by their units."""
+        """Return whether two equal numbers may count the same thing, by their units."""
         one, other = stated.unit, said.unit
         if "share" in (stated.kind, said.kind):
             return (
@@ -236,7 +240,7 @@ class Checker:
         return True
 
     def _may_lack_unit(self, tokens: Sequence[Token], place: int, unit: units.Unit, at: int) -> bool:
-        """Whether a figure of the statement may leave out the unit with which it was said."""
+        """Return whether a figure of the statement may leave out the unit with which it was said."""
         if any(_kind(token) == unit.kind for token in tokens):
             return True
         if unit.key == "%" or place + 1 >= len(tokens):
@@ -248,7 +252,7 @@ class Checker:
         return any(_kind(token) == unit.kind for token in self.concordance.tokens[max(0, first) : last + 1])
 
     def _in_digits(self, stated: Figure) -> bool:
-        """Whether a long number was said digit by digit, or in groups."""
+        """Return whether a long number was said digit by digit, or in groups."""
         digits = f"{stated.value:.0f}"
         if stated.kind not in ("number", "sequence") or stated.value != int(stated.value) or len(digits) < 3:
             return False
@@ -280,18 +284,20 @@ _VAGUE = frozenset(languages.stem(word) for word in ("talk", "speaker", "video",
 
 
 def _may_be_one(one: units.Unit, other: units.Unit) -> bool:
-    """Whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
+    """Return whether two units of different kinds may be the same: a sum of any currency, pounds of either
+    kind.
+    """
     money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
     return bool(money) or {one.key, other.key} == {"lb", "£"}
 
 
 def _tells(figure: Figure) -> bool:
-    """Whether a figure in a label is more than its number: 45 %, 1984."""
+    """Return whether a figure in a label is more than its number: 45 %, 1984."""
     return bool(figure.unit) or figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
 
 
 def _is_distinctive(stated: Figure, said: Figure) -> bool:
-    """Whether a figure is hardly the same by chance: by its unit, or by its digits."""
+    """Return whether a figure is hardly the same by chance: by its unit, or by its digits."""
     if stated.unit and said.unit and stated.unit.kind == said.unit.kind:
         return True
     return stated.value != int(stated.value) or abs(stated.value) >= _DISTINCTIVE
@@ -306,7 +312,7 @@ _LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 
 
 def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
-    """The figures of a statement that somebody would check.
+    """Return the figures of a statement that somebody would check.
 
     Not ``one`` and ``first``, not what a summary counts by itself (three reasons), not a month's name that
     is another word.
@@ -328,7 +334,7 @@ def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
 
 
 def _is_one_of_something(figure: Figure) -> bool:
-    """A year, one week, 1 km: told as often without a number."""
+    """Return a year, one week, 1 km: told as often without a number."""
     return bool(figure.unit and figure.value == 1 and figure.unit.key not in ("%", "x", "°"))
 
 

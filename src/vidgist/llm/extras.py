@@ -26,7 +26,9 @@ _SHOWN = 2
 
 
 def standing(text: str, checker: Checker) -> tuple[str, tuple[str, ...]]:
-    """The sentences of a text whose figures and names the talk says, and what others say that it does not."""
+    """Return the sentences of a text whose figures and names the talk says, and what others say that it does
+    not.
+    """
     kept: list[str] = []
     doubts: list[str] = []
     for paragraph in filter(None, map(str.strip, text.split("\n\n"))):
@@ -47,7 +49,7 @@ def _standing(paragraph: str, checker: Checker, doubts: list[str]) -> str:
 
 
 def _sentences(paragraph: str) -> list[str]:
-    """Its sentences; an abbreviation before a name ends none."""
+    """Return its sentences; an abbreviation before a name ends none."""
     found: list[str] = []
     for part in hygiene.sentences(paragraph):
         if found and _SHORT.search(found[-1]):
@@ -58,7 +60,7 @@ def _sentences(paragraph: str) -> list[str]:
 
 
 def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
-    """The extras that were asked for, and how many entries of each were left out and why."""
+    """Return the extras that were asked for, and how many entries of each were left out and why."""
     lost: dict[str, int] = {}
     lost_told: list[str] = []
     bare: list[str] = []
@@ -115,7 +117,7 @@ def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statem
 
 
 def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
-    """The words that carry an entry; None where the talk has none, or not its figures and names."""
+    """Return the words that carry an entry; None where the talk has none, or not its figures and names."""
     quotes = (entry.quote,) if entry.quote else ()
     judged = findings.judge("", Claim(quotes=quotes, text=entry.text or "-"))
     passages = judged.passages or judged.check.also
@@ -125,7 +127,7 @@ def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
 
 
 def _held(text: str, name: str, checker: Checker, bare: list[str]) -> str:
-    """A text whose figures and names the talk says; else nothing, and ``name`` goes onto ``bare``."""
+    """Return a text whose figures and names the talk says; else nothing, and ``name`` goes onto ``bare``."""
     if not checker.check(text, ()).doubts:
         return text
     bare.append(name)
@@ -133,7 +135,9 @@ def _held(text: str, name: str, checker: Checker, bare: list[str]) -> str:
 
 
 def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[OutlineEntry]:
-    """The parts in the order of the talk; one whose place is not found stands behind the one before it."""
+    """Yield the parts in the order of the talk; one whose place is not found stands
+    behind the one before it.
+    """
     placed: list[tuple[int, OutlineEntry]] = []
     last = -1
     for entry in draft.outline[: sizes.MOST_IDEAS]:
@@ -154,7 +158,7 @@ def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Outlin
 
 
 def _mentions(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Mention]:
-    """The names that the talk says, in its own spelling or that of the title, each once."""
+    """Yield the names that the talk says, in its own spelling or that of the title, each once."""
     seen: set[str] = set()
     for entry in draft.mentions:
         name = entry.name or wording.opening(entry.text)

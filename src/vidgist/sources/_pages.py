@@ -91,7 +91,9 @@ class Pages:
 
     @contextmanager
     def _door(self, url: str, visit: Visit = at_once, named: str = "") -> Iterator[Any]:
-        """One for what is at an address; it leads nowhere inside where the one that was named is outside."""
+        """Yield one for what is at an address; it leads nowhere inside where the one that was named is
+        outside.
+        """
         with self._doors.one() as door:
             door.site, door.visit = urlsplit(url).hostname or "the site", visit
             door.named = named or url
