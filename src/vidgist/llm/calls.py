@@ -252,7 +252,7 @@ class Calls:
         self._limiter.pause(error.retry_after, str(error))
 
     def _give_up(self, error: ItemError) -> None:
-        """Count a call that failed for good in a way that the next ones may share. Raises `RunError` where they do."""
+        """Count a call that failed for good as the next ones may. Raises `RunError` where they do."""
         down = self._circuit.gave_up(error)
         if down is not None:
             self._end(down)

@@ -61,7 +61,7 @@ class YtDlp:
                 raise Silent(error, _info.sound_of(info)) from error
 
     def download(self, sound: Info, into: Path) -> None:
-        """Download the whole sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
+        """Download the sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
         with self._doors.one() as door:
             try:
                 with answers.within(_exchanges.SOUND_SECONDS):

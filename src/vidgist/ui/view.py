@@ -91,7 +91,7 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _point(console: Console, point: Point) -> None:
-    """Print the point behind its bullet, its quotes behind their times; further lines hang below the first."""
+    """Print the point behind its bullet, its quotes behind their times, further lines indented."""
     bullet, opening, closing = ("*", '"', '"') if _is_plain(console) else ("•", "“", "”")
     said = Text(f"{phrases.visible(point.label)}: ", style="bold")
     said.append(phrases.visible(point.text), style="not bold")
