@@ -132,15 +132,15 @@ def test_a_file_that_fails_alone_fails_its_item_alone(
 def test_a_file_that_cannot_be_removed_is_left(
     vidgist: Vidgist, monkeypatch: pytest.MonkeyPatch, talks: list[Path], tmp_path: Path
 ) -> None:
-    """A renamed title gives a note a new file; the old one, and what a killed run left, should go."""
+    """A note takes the place of a failed record; the record, and what a killed run left, should go."""
     talk = talks[0].with_suffix(".json")
     told = {
         "format": "vidgist/1",
         "title": "First",
         "transcript": {"segments": [{"text": "Tea is weak up there."}]},
     }
-    talk.write_text(json.dumps(told))
-    assert vidgist("run", talk).code == 0
+    talk.write_text(json.dumps(told | {"transcript": {"segments": []}}))
+    assert vidgist("run", talk).code == 1
     (tmp_path / "notes" / ".left.txt.part").touch()
     talk.write_text(json.dumps(told | {"title": "Second"}))
 
@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_removed_is_left(
         ended = vidgist("run", talk)
     assert ended.code == 0, ended
     made = {path.name for path in (tmp_path / "notes").glob("*.txt")}
-    assert made == {"talk0-First.txt", "talk0-Second.txt"}
+    assert made == {"talk0.txt", "talk0-Second.txt"}
 
 
 @pytest.mark.parametrize("spare", [-4, 0, 3])
