@@ -48,7 +48,7 @@ def test_a_package_in_a_zip_file_is_run_from_it(tmp_path: Path, monkeypatch: pyt
 def test_an_environment_in_a_cache_is_no_program_for_the_night(interpreter: str) -> None:
     with pytest.raises(ConfigError, match="runs from a cache") as raised:
         programs.check((interpreter, "-P", "-m", "vidgist"), {})
-    assert "uv tool install vidgist" in raised.value.hint
+    assert "uv tool install ." in raised.value.hint
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from vidgist.errors import ConfigError
 Answers = Callable[[Sequence[str], Mapping[str, str]], bool]
 """Whether a command with this environment ends well. Raises `OSError`."""
 
-_HINT = "install it where it stays: uv tool install vidgist, or pipx install vidgist"
+_HINT = "install it where it stays, from its checkout: uv tool install . or pipx install ."
 _CACHES = ("/uv/archive-v", "/uv/environments-v", "/pipx/.cache/", "/.cache/pipx/")
 _FROM_OUTSIDE = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP")
 _PATIENCE = 60.0
