@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.aside import aside
 from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 
@@ -42,5 +43,6 @@ def test_an_example_runs(
     shutil.copy(ROOT / "examples" / "gettysburg-address.srt", "other.vtt")
     bread = youtube.catalogue.videos["bread_talk1"]
     youtube.catalogue.add(replace(bread, id="WDsAhkFsKfE"))
-    exec(compile(code.replace("pace=2", "pace=0"), "example", "exec"), {"__name__": "example"})
+    program = compile(code.replace("pace=2", "pace=0"), "example", "exec")
+    aside(lambda: exec(program, {"__name__": "example"}))
     assert capsys.readouterr().out or "import" in code

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.aside import aside
 from tests.doubles.llm import Llm
 from tests.doubles.parts import Ears, Site, Thinker
 from tests.e2e.conftest import EXAMPLES
@@ -319,7 +320,7 @@ def test_tasks_share_a_client(settings: Settings, house: House) -> None:
             ids = [note.item.id async for note in client.run(["10-12"])]
             return list(notes), ids
 
-    notes, ids = asyncio.run(work())
+    notes, ids = aside(lambda: asyncio.run(work()))
     assert [note.item.id for note in notes] == [f"video00000{n}" for n in range(8)]
     assert sorted(ids) == ["video000010", "video000011", "video000012"]
     assert free(settings)
@@ -334,7 +335,7 @@ def test_a_cancelled_task_cancels_its_call(settings: Settings, house: House, hel
                 await asyncio.wait_for(anext(client.run(["1-9"])), 0.05)
             held.set()
 
-    asyncio.run(work())
+    aside(lambda: asyncio.run(work()))
     assert free(settings)
 
 
@@ -346,7 +347,7 @@ def test_an_async_loop_that_is_left_closes_its_run(settings: Settings, house: Ho
                 break
             await notes.aclose()
 
-    asyncio.run(work())
+    aside(lambda: asyncio.run(work()))
     assert len(house.thinker.calls) < 99
     with pytest.raises(ConfigError, match="not open"):
-        asyncio.run(AsyncClient(settings).fetch("1"))
+        aside(lambda: asyncio.run(AsyncClient(settings).fetch("1")))
