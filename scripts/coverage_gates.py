@@ -7,7 +7,7 @@ shows what is missing and the exit code is 1.
 import subprocess
 import sys
 
-OVERALL = 92
+OVERALL = 90
 """Least per cent of lines and branches of the whole package."""
 
 PURE = (
@@ -28,7 +28,7 @@ PURE = (
 )
 """Rooms with neither network nor threads."""
 
-LEAST = 99
+LEAST = 97
 """Least per cent of lines and branches of the pure rooms that a test runs."""
 
 
