@@ -65,7 +65,7 @@ class Provider(Value):
 
 
 class Choice(NamedTuple):
-    """Provider and name of a model, and what to say of it where nobody named one."""
+    """Provider and name of a model, and the notice about it where the person named none."""
 
     provider: str
     name: str

@@ -214,7 +214,7 @@ class FileDelivery:
         }
 
     def _stem(self, note: Note, earlier: Mapping[str, str], kept: Mapping[str, str]) -> tuple[str, str]:
-        """Return the name of a note's files before their suffix, and what is to be told of it."""
+        """Return the name of a note's files before their suffix, and a notice about it."""
         own = self.destination.own(note.item.note)
         if own and all(self.files.is_note(f"{own}{writer.suffix}") for writer in self.writers.values()):
             return own, ""

@@ -25,7 +25,7 @@ _DEEPEST = 50
 
 
 def is_markup(text: str) -> bool:
-    """Tell whether a list is HTML or OPML."""
+    """Return whether a list is HTML or OPML."""
     head = text.lstrip()[:_SAMPLE].casefold()
     return head.startswith("<") and any(tag in head for tag in _TAGS)
 

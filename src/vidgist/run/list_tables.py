@@ -30,7 +30,7 @@ Row = tuple[int, list[str]]
 
 
 def is_table(text: str, suffix: str = "") -> bool:
-    """Tell whether a list is a table: by its suffix, the names of its columns or its cells."""
+    """Return whether a list is a table, by its suffix, its column names or its cells."""
     if suffix.lower() in (".csv", ".tsv", ".tab"):
         return True
     lines = [line for line in text.split("\n", _SAMPLE + 1)[:_SAMPLE] if line.strip()]
@@ -47,11 +47,11 @@ def is_table(text: str, suffix: str = "") -> bool:
 
 
 def read(text: str) -> Iterator[Entry]:
-    """Yield the input of each row. A row without one is yielded as it stands, to be told of."""
+    """Yield the input of each row. A row without one is yielded unchanged, so that it is reported."""
     blocks = [list(rows) for filled, rows in groupby(_rows(text), key=lambda row: any(row[1])) if filled]
     columns = [_column(block) for block in blocks]
     if any(kind == "video" for _, kind in columns):
-        # Takeout once told of the playlist in a table of its own above the videos'.
+        # Takeout used to describe the playlist in a table of its own above the videos.
         pairs = [(block, at) for block, (at, kind) in zip(blocks, columns, strict=True) if kind == "video"]
     else:
         pairs = [(block, at) for block, (at, _) in zip(blocks, columns, strict=True)]

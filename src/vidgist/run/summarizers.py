@@ -1,4 +1,4 @@
-"""Builds what thinks in a run: the embedded engine, or a prompt over a language model, live or by batch."""
+"""Builds the summarizer of a run: the embedded engine, or a prompt over a model, live or in batches."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,14 +21,14 @@ from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
 from vidgist.store import Store
 
 _PARTS = 16
-"""Parts of one transcript that are with the model at once, where nobody bounds the calls in flight."""
+"""Parts of one transcript that are sent to the model at once, where the calls in flight have no bound."""
 
 DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 
 
 @dataclass(frozen=True)
 class SummarizerHandle:
-    """What thinks in a run, what it has cost so far, how to make it give up waiting, and how to let it go.
+    """The summarizer of a run, its cost so far, and how to stop and close it.
 
     ``notices`` are what a person should know of it once the run begins.
     """
@@ -42,9 +42,9 @@ class SummarizerHandle:
     batches: BatchCalls | None = None
     notices: tuple[Notice, ...] = ()
     threads: int = 8
-    """Items to work on at once, where nobody bounds the calls in flight."""
+    """Items to work on at once, where the calls in flight have no bound."""
     scoped: Callable[[Scope], Summarizer] | None = None
-    """What thinks for one caller; None where it is the same for all."""
+    """Make the summarizer for one caller; None where all callers share one."""
 
     def within(self, scope: Scope) -> "SummarizerHandle":
         """Return the handle for one caller, who stops with its scope and closes nothing."""
@@ -97,7 +97,7 @@ def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
 
 
 def _identity(engine: Engine) -> str:
-    """Return what replies are remembered by beside the model: the server, and what else the engine tells."""
+    """Return the part of a reply's memory key beside the model: the server, and what else the engine adds."""
     return " ".join(filter(None, (engine.host, getattr(engine, "fingerprint", ""))))
 
 

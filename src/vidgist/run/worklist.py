@@ -83,7 +83,7 @@ class WorkList:
         self.report(Failed(item=_stand_in(ref), title=title, failure=_failure(error)))
 
     def _told(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Tell of what may surprise in how an input was understood, each remark once a run."""
+        """Report remarks on how an input was understood, each once a run."""
         for item in items:
             if item.remark and item.remark not in self._remarks:
                 self._remarks.add(item.remark)

@@ -207,7 +207,7 @@ class _Extra:
 
 
 class _Extras(HTMLParser):
-    """Collects the transcripts and chapters of each item, whatever prefix its feed gave the namespace."""
+    """Collects the transcripts and chapters of each item, under any prefix of the namespace."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -104,7 +104,7 @@ class Pages:
 
 
 def _resolved(door: Any, url: str, extractor: str | None = None) -> Info:
-    """Return what is at an address, behind whatever leads there."""
+    """Return the content at an address, behind its redirects."""
     info = _extract(door, url, extractor)
     for _ in range(_STEPS):
         kind = info.get("_type")

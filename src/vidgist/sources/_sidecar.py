@@ -68,7 +68,7 @@ def is_original(stem: str) -> bool:
 
 
 def titled(stem: str) -> tuple[str, str]:
-    """Return the title that a file's name tells, and the video's id where yt-dlp has put it behind."""
+    """Return the title in a file's name, and the video's id where yt-dlp has appended it."""
     name = parted(stem)[0]
     match = _VIDEO_ID.search(name)
     if match is None or match["id"].isalpha() and match["id"][1:].islower():  # noqa: RUF021 (a word of 11 letters)
@@ -90,7 +90,7 @@ def beside(path: Path) -> Path | None:
 
 
 def read(path: Path) -> About:
-    """Return what the sidecar tells."""
+    """Return the metadata of the sidecar."""
     try:
         return parse(_files.read(path).decode("utf-8-sig"))
     except (Unreadable, UnicodeDecodeError) as error:
@@ -99,7 +99,7 @@ def read(path: Path) -> About:
 
 
 def parse(text: str) -> About:
-    """Return what the document tells. Raises `Unreadable` where it is no JSON object."""
+    """Return the metadata of the document. Raises `Unreadable` where it is no JSON object."""
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:

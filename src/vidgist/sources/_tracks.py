@@ -38,7 +38,7 @@ def choose(tracks: Sequence[Track], preferred: Sequence[str], spoken: str = "") 
     """Return the best track, or None where there is none.
 
     The first preferred language that has one, written before generated. Then the language spoken, where it is
-    known. Then whatever was written; then the generated original; then any. A commentary or a description of
+    known. Then any written track; then the generated original; then any. A commentary or a description of
     what is seen comes last of all.
     """
     return next(_in_order(tracks, preferred, spoken), None)

@@ -82,9 +82,9 @@ class Store:
 
     @contextmanager
     def locked(self, *, wait: bool) -> Iterator[None]:
-        """Hold the state for this process. Raises `Busy` saying who holds it, unless told to wait.
+        """Hold the state for this process. Raises `Busy` naming the holder, unless ``wait`` is given.
 
-        Raises `StateError` where the file system gives no lock. A store in memory is nobody else's.
+        Raises `StateError` where the file system gives no lock. A store in memory has no other users.
         """
         if not self.is_lasting:
             yield
@@ -102,7 +102,7 @@ class Store:
         try:
             since = datetime.now().isoformat(sep=" ", timespec="seconds")
             told = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since})
-            with contextlib.suppress(OSError):  # whoever is turned away is then told less
+            with contextlib.suppress(OSError):  # the message for a refused process then says less
                 private.file(holder).write_text(told)
             yield
         finally:

@@ -1,6 +1,6 @@
 """Names of notes by a person's template: ``{channel}/{published} {title}``. Pure.
 
-Whatever a title holds, what comes out is a path below the notes folder that every file system and Obsidian
+For every title, the result is a path below the notes folder that every file system and Obsidian
 take: no folder is hidden or begins with ``_``, no name is reserved on Windows, and no character is in it that
 ends a link. What is not known leaves no gap: its folder is left out, and so are the signs around it.
 """

@@ -17,7 +17,7 @@ def sentence(one: Sentence, stream: TextIO) -> None:
 
 
 def show(result: AskResult, stream: TextIO, told: Sequence[Sentence] = ()) -> None:
-    """Print what the notes say, and where; ``told`` are sentences that were printed while it was written."""
+    """Print what the notes say, and where; ``told`` are sentences printed already."""
     if result.model == "offline:":
         _listed(result, tuple(range(1, len(result.passages) + 1)), stream)
         return

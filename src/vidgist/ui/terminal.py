@@ -53,7 +53,7 @@ _NO_INPUT = "input"
 
 
 class Terminal:
-    """Shows a run as it goes. Whatever is written is written under one lock, in one piece."""
+    """Shows a run in progress. All output is written under one lock, in one piece."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = Console(file=stream, highlight=False)
@@ -170,7 +170,7 @@ class Terminal:
         return [*lines, self._bar(), self._cut(f"  {' · '.join(self._spent())}", "dim")]
 
     def _row(self, flight: Flight) -> Text:
-        """Title, what is being done, for how long: one row whatever its parts hold."""
+        """Return the title, the step and its time in one row."""
         now = self._clock()
         time_told = record.clock(int(now - flight.since)).rjust(7)
         stage = _STAGE_WIDE if self._frame.width >= _WIDE else min(_STAGE, self._frame.width // 3)
