@@ -69,8 +69,8 @@ class Item(Value):
     ``recording`` says that the words are in a file of this machine and have to be heard.
     ``video`` is the metadata that a listing had. ``published`` of it serves ``--since``.
     ``note`` is the path without suffix of a note of vidgist's own that is to be summarized again: its files
-    of all formats share it. ``remark`` says how its input was understood, where that may surprise; it is told
-    once and not kept.
+    of all formats share it. ``remark`` says how its input was understood, where that may surprise; it is
+    reported once and not kept.
     """
 
     source: str

@@ -78,7 +78,7 @@ class Engine(Protocol):
     @property
     def window(self) -> int:
         """Return tokens that prompt and reply may fill together; may change when the
-        server has told its own.
+        server has reported its own.
         """
 
     def complete(self, request: Request) -> Reply:

@@ -42,10 +42,10 @@ def guarded(who: str, what: str, call: Callable[[], T]) -> T:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt) and interrupted():
                 raise
-            raise PluginFailed(f"{who}: {what} raised {told(error)}") from error
+            raise PluginFailed(f"{who}: {what} raised {described(error)}") from error
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """Return an exception in one line."""
     try:
         text = str(error)

@@ -42,8 +42,8 @@ def is_table(text: str, suffix: str = "") -> bool:
     rows = list(csv.reader(lines, delimiter=sign))
     if any(_plain(cell) in names for names in _NAMES for cell in rows[0]) and len(rows[0]) > 1:
         return True
-    told = sum(len(row) > 1 and any(_is_address(cell) for cell in row) for row in rows)
-    return told >= len(rows) / 2
+    with_address = sum(len(row) > 1 and any(_is_address(cell) for cell in row) for row in rows)
+    return with_address >= len(rows) / 2
 
 
 def read(text: str) -> Iterator[Entry]:
@@ -81,9 +81,11 @@ def _inputs(cells: Sequence[str], column: int) -> list[str]:
 
 def _rows(text: str) -> Iterator[Row]:
     lines = text.split("\n")
-    told = _SEPARATOR.fullmatch(lines[0]) if lines else None
-    sign = told[1] if told else _delimiter([line for line in lines[:_SAMPLE] if line.strip()]) or ","
-    if told:
+    separator = _SEPARATOR.fullmatch(lines[0]) if lines else None
+    sign = (
+        separator[1] if separator else _delimiter([line for line in lines[:_SAMPLE] if line.strip()]) or ","
+    )
+    if separator:
         lines[0] = ""
     reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)
     try:
@@ -137,8 +139,8 @@ def _delimiter(lines: Sequence[str]) -> str | None:
     def worth(sign: str) -> tuple[int, int]:
         rows = list(csv.reader(lines, delimiter=sign))
         wide = sum(len(row) > 1 for row in rows)
-        told = sum(any(_names_something(cell.strip()) and "\t" not in cell for cell in row) for row in rows)
-        return (told, wide) if wide else (0, 0)
+        inputs = sum(any(_names_something(cell.strip()) and "\t" not in cell for cell in row) for row in rows)
+        return (inputs, wide) if wide else (0, 0)
 
     best = max(_DELIMITERS, key=worth)
     return best if worth(best)[1] else None

@@ -87,17 +87,17 @@ class NoteFiles:
         if not self._destination.keeps:
             return self._destination.put(name, content), ""
         data = _bytes(content)
-        found, left, told = self._destination.read(name), self._recall(name), ""
+        found, left, notice = self._destination.read(name), self._recall(name), ""
         if found is not None and left is not None and found != data:
             is_changed = left.edited or _digest(found) != left.digest
             if is_changed and not _is_cut(found, data):
                 self._remember(name, _digest(found), edited=True)
                 return name, f"{name} was changed by hand and stays; move it away to have it written again"
-            told = f"{name} was damaged and is written again" if is_changed else ""
+            notice = f"{name} was damaged and is written again" if is_changed else ""
         put = name if found == data else self._destination.put(name, content, new=found is None)
         if put:
             self._remember(name, _digest(data), edited=False)
-        return put, told
+        return put, notice
 
     def follow(self, before: str, after: str) -> None:
         """Know a file that a person has moved under the name that it has now."""
@@ -156,8 +156,8 @@ class NoteFiles:
         return f"{self._key}\n{PurePath(name)}"
 
     def _recall(self, name: str) -> _Left | None:
-        told = (self._memory.recall(_KIND, self._place(name)) or "").split(" ")
-        return _Left(told[0], told[1], len(told) > 2) if len(told) > 1 else None  # noqa: PLR2004
+        fields = (self._memory.recall(_KIND, self._place(name)) or "").split(" ")
+        return _Left(fields[0], fields[1], len(fields) > 2) if len(fields) > 1 else None  # noqa: PLR2004
 
     def _remember(self, name: str, digest: str, *, edited: bool) -> None:
         left = f"{self._destination.stamp(name)} {digest}{' edited' if edited else ''}"

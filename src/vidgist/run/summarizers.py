@@ -60,21 +60,21 @@ def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandl
     if choice.provider == config.OFFLINE:
         return _embedded(settings, store)
     engine = registry.engine(settings, store.memory, choice.provider, choice.name)
-    return over(settings, engine, prompt, store, report, choice.told)
+    return over(settings, engine, prompt, store, report, choice.notice)
 
 
 def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if settings.batch:
         raise ConfigError("--batch: the embedded engine needs none", hint="name a model with --model")
-    told = []
+    texts = []
     if not settings.model:
         _keep_notes_of_a_model(settings, store)
-        told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
-        told.extend(
+        texts.append("no key and no --base-url: the embedded engine, offline:, summarizes")
+        texts.extend(
             server.advice for server in registry.servers_nearby(config.environment()) if server.models
         )
     if settings.prompt != DEFAULT_PROMPT:
-        told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
+        texts.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer, Workers
 
     summarizer = OfflineSummarizer(settings.language, datetime.now, workers=Workers())
@@ -82,7 +82,7 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
         f"{config.OFFLINE}:",
         summarizer,
         close=summarizer.close,
-        notices=tuple(Notice(text=text) for text in told),
+        notices=tuple(Notice(text=text) for text in texts),
     )
 
 
@@ -107,7 +107,7 @@ def over(
     prompt: Prompt,
     store: Store,
     report: Reporter,
-    told: str = "",
+    notice: str = "",
     *,
     gate: Gate | None = None,
 ) -> SummarizerHandle:
@@ -116,7 +116,7 @@ def over(
 
     Raises `ConfigError` where its bounds or its batches cannot be had.
     """
-    notices = (Notice(text=told),) if told else ()
+    notices = (Notice(text=notice),) if notice else ()
     live_price = prices.of(engine.model)
     live = Calls(
         engine,

@@ -134,8 +134,8 @@ def _latest_day(timestamp: object) -> date | None:
     """Return the latest day that was meant; months and years have no one length, so some days are added."""
     if not isinstance(timestamp, int | float):
         return None
-    told = datetime.fromtimestamp(timestamp, UTC)
-    return (told + timedelta(days=1) + 0.03 * abs(datetime.now(UTC) - told)).date()
+    moment = datetime.fromtimestamp(timestamp, UTC)
+    return (moment + timedelta(days=1) + 0.03 * abs(datetime.now(UTC) - moment)).date()
 
 
 def _recorded_language(info: Info) -> str:

@@ -111,8 +111,8 @@ def _resolved(door: Any, url: str, extractor: str | None = None) -> Info:
         if kind not in ("url", "url_transparent") or info.get("ie_key") == "Youtube":
             return info
         inner = _extract(door, str(info["url"]), info.get("ie_key"))
-        told = {name: value for name, value in info.items() if value is not None and name not in _KEPT}
-        info = {**inner, **told} if kind == "url_transparent" else inner
+        outer = {name: value for name, value in info.items() if value is not None and name not in _KEPT}
+        info = {**inner, **outer} if kind == "url_transparent" else inner
     return info
 
 

@@ -73,7 +73,7 @@ class Listener:
             whisper = self._loaded()
             code = language.partition("-")[0].lower()
             try:
-                heard, told = whisper.transcribe(
+                heard, info = whisper.transcribe(
                     str(recording),
                     language=code if code in whisper.supported_languages else None,
                     vad_filter=True,  # in silence the model makes words up
@@ -85,7 +85,7 @@ class Listener:
         words = transcript.clean(cues)
         if not transcript.speaks(words):
             raise NoTranscript("no speech was heard in it", code="no_speech")
-        return Transcript(segments=words, language=told.language, generated=True, heard_by=self.model)
+        return Transcript(segments=words, language=info.language, generated=True, heard_by=self.model)
 
     def _loaded(self) -> Any:  # noqa: ANN401 (the library is imported late)
         if self._whisper is None:

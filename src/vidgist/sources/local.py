@@ -101,8 +101,8 @@ class Local:
         notices = _tracks.notices(_tracks.Track(words.language, generated=words.generated), captions)
         if not notices or not words.language or not _folders.has_others(path):
             return fetched
-        told = words.model_copy(update={"notices": (*words.notices, *notices)})
-        return fetched.model_copy(update={"transcript": told})
+        transcript = words.model_copy(update={"notices": (*words.notices, *notices)})
+        return fetched.model_copy(update={"transcript": transcript})
 
     def close(self) -> None:
         """Close nothing: no file is kept open."""

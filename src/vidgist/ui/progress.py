@@ -62,7 +62,7 @@ class Flight:
     since: float
     calls: dict[str, Call] = field(default_factory=dict)
 
-    def told(self, now: float) -> str:
+    def step_text(self, now: float) -> str:
         """Return what is being done, in a few words."""
         calls = self.calls.values()
         written = sum(call.tokens for call in calls)

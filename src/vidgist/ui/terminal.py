@@ -74,9 +74,9 @@ class Terminal:
             self._progress(event)
             if isinstance(event, Report):
                 self._frame.close()
-            told = list(self._told(event))
-            if told:
-                self._frame.draw(self._picture(), told)
+            printed = list(self._told(event))
+            if printed:
+                self._frame.draw(self._picture(), printed)
             if isinstance(event, Started):
                 self._begin()
             elif isinstance(event, Report):
@@ -176,10 +176,10 @@ class Terminal:
         stage = _STAGE_WIDE if self._frame.width >= _WIDE else min(_STAGE, self._frame.width // 3)
         room = min(_TITLE, max(8, self._frame.width - _MARGIN - stage - len(time_told) - 2))
         title = phrases.short(flight.title, room)
-        told = phrases.short(flight.told(now), stage)
+        text = phrases.short(flight.step_text(now), stage)
         row = Text("  ", no_wrap=True)
         row.append(title + " " * (room - phrases.columns(title) + 1))
-        row.append(told + " " * (stage - phrases.columns(told) + 1), style="cyan")
+        row.append(text + " " * (stage - phrases.columns(text) + 1), style="cyan")
         return row.append(time_told, style="dim")
 
     def _bar(self) -> RenderableType:
