@@ -74,7 +74,7 @@ class Terminal:
             self._progress(event)
             if isinstance(event, Report):
                 self._frame.close()
-            printed = list(self._told(event))
+            printed = list(self._lines_of(event))
             if printed:
                 self._frame.draw(self._picture(), printed)
             if isinstance(event, Started):
@@ -99,7 +99,7 @@ class Terminal:
 
     # What goes by
 
-    def _told(self, event: Event) -> Iterator[RenderableType]:
+    def _lines_of(self, event: Event) -> Iterator[RenderableType]:
         match event:
             case Done():
                 yield from self._done(event)
