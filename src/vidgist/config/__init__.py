@@ -1,4 +1,4 @@
-"""Settings: what they are, where each value comes from, and whom to believe.
+"""Settings: what they are, where each value comes from, and which sources are trusted.
 
 settings    the values of one run
 loading     defaults < user file < project file < environment < flags

@@ -1,6 +1,6 @@
 """The settings of one run: names, defaults, what each means, and which values are wrong.
 
-Keys are no settings: an engine reads its own from the environment and nobody stores them.
+Keys are no settings: an engine reads its own from the environment, and they are never stored.
 """
 
 import os
@@ -195,7 +195,7 @@ class Settings(BaseModel):
     )
 
     def width(self, auto: int) -> int:
-        """Return ``jobs`` as a number; ``auto`` where nobody bounds them."""
+        """Return ``jobs`` as a number; ``auto`` where there is no bound."""
         return auto if self.jobs == "auto" else self.jobs
 
     @field_validator("formats", "captions", "tags", "properties", mode="before")

@@ -22,7 +22,7 @@ class Destination(Protocol):
     """What the ledger calls this place."""
 
     keeps: bool
-    """False where nothing stays, so that every run puts everything anew."""
+    """False where nothing is kept, so that every run writes everything again."""
 
     root: str
     """The folder of this machine that this is; empty where it is none."""
@@ -82,7 +82,7 @@ class Folder:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Clear away what a killed run has left unfinished, in a folder that lets itself be read."""
+        """Delete the unfinished files of a killed run, where the folder can be listed."""
         with contextlib.suppress(OSError), os.scandir(self.path) as entries:
             for left in [one for one in entries if parts.is_abandoned(one)]:
                 with contextlib.suppress(OSError):

@@ -112,10 +112,10 @@ def _ref(text: str, origin: str) -> Ref:
 
 
 def route(ref: Ref, sources: Sequence[Source]) -> Source:
-    """Return the source that claims an input. Raises `InputError` saying what is wrong with one that nobody
+    """Return the source that claims an input. Raises `InputError` with the reason where no source
     claims.
 
-    The error names no input: whoever asks knows which one it is. What exists here as a folder, or as a
+    The error does not name the input: the caller does. What exists here as a folder, or as a
     file with a suffix, is meant even where it is written like an id.
     """
     text = ref.text

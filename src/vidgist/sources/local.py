@@ -71,7 +71,7 @@ class Local:
         return False
 
     def expand(self, ref: Ref, _visit: Visit = at_once, /) -> Iterator[Item]:
-        """Yield the file, or the transcripts of a folder; a file that is missing is told of by `fetch`.
+        """Yield the file, or the transcripts of a folder; a missing file is reported by `fetch`.
 
         Raises `Unreadable` for a folder without transcripts.
         """
@@ -85,7 +85,7 @@ class Local:
             yield _item(member, ref.origin).model_copy(update={"remark": found.remark})
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
-        """Return the words of the file, and what it or its sidecar tells of the video.
+        """Return the words of the file, and the metadata of the video in it or its sidecar.
 
         ``captions`` chose among the files of a folder; where the best of them is in another language a notice
         says so. Raises `Unreadable` (missing, empty, binary, too_large, encoding, format, record, no_content,
@@ -101,8 +101,8 @@ class Local:
         notices = _tracks.notices(_tracks.Track(words.language, generated=words.generated), captions)
         if not notices or not words.language or not _folders.has_others(path):
             return fetched
-        told = words.model_copy(update={"notices": (*words.notices, *notices)})
-        return fetched.model_copy(update={"transcript": told})
+        transcript = words.model_copy(update={"notices": (*words.notices, *notices)})
+        return fetched.model_copy(update={"transcript": transcript})
 
     def close(self) -> None:
         """Close nothing: no file is kept open."""
@@ -162,7 +162,7 @@ def _name(note: About, path: Path) -> str:
 
 
 def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
-    """Return what the head of a note of vidgist's tells, None of any other file,
+    """Return the metadata in the head of a note of vidgist's, None for any other file,
     and the digest of its words.
     """
     head, digest = _files.glance(path, own.HEAD_BYTES, *((sidecar,) if sidecar else ()))
