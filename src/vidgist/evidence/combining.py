@@ -81,7 +81,7 @@ def _half_of_scale(items: Sequence[Item], _language: str) -> Found:
     scale = _is_scale(items[skip]) or quantities.DOZENS.get(items[skip].key)
     if scale:
         return joined(items[: skip + 1], (scale / 2,))
-    if items[skip].key in units.UNITS and units.UNITS[items[skip].key].kind not in ("%", "x"):
+    if items[skip].key in units.UNITS and units.UNITS[items[skip].key].kind != "x":
         return joined(items[:skip], (0.5,))
     return None
 
@@ -194,7 +194,7 @@ def _score(items: Sequence[Item], language: str) -> Found:
     return joined(items[:2], (_TWENTY * items[0].values[0],)) if items[2].key == "years" else None
 
 
-_TENS, _TWENTY = 10, 20
+_TENS, _DOZEN, _TWENTY = 10, 12, 20
 _PRICED = frozenset(("en", "de"))
 
 
@@ -270,6 +270,15 @@ _OUT_OF = {
 }
 
 
+def _couple(items: Sequence[Item], language: str) -> Found:
+    """Return a couple hundred, a couple of thousand: twice as many."""
+    if language != "en" or items[0].key != "couple" or len(items) < 2:
+        return None
+    at = 2 if items[1].key == "of" and len(items) > 2 else 1
+    value = items[at].values[0] if is_number(items[at]) else quantities.DOZENS.get(items[at].key, 0)
+    return joined(items[: at + 1], (2 * value,)) if value >= _PERCENT or value == _DOZEN else None
+
+
 def _dozen(items: Sequence[Item], _language: str) -> Found:
     """Return a dozen, two dozen, une centaine."""
     if items[0].key in quantities.DOZENS and not items[0].values:
@@ -332,6 +341,6 @@ def _ordinal_digits(items: Sequence[Item], _language: str) -> Found:
 
 
 _FIRST: tuple[Rule, ...] = (
-    moments.clock, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _price, _score, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
+    moments.clock, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _couple, _price, _score, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
 )  # fmt: skip
 _SECOND: tuple[Rule, ...] = (article, _scaled, _out_of, _parts, _negative, _below_zero)

@@ -60,7 +60,17 @@ def spelt(words: Sequence[str], language: str) -> list[Spelt]:
     if language == "es":
         words = [_FEMININE.sub(r"\1os", word) for word in words]
     found = find_numbers([_Word(word) for word in words], language, threshold=0)
-    return [Spelt(one.start, one.end, float(one.value), bool(one.is_ordinal), str(one.text)) for one in found]
+    return [Spelt(one.start, one.end, *_value(one.value, str(one.text), one.is_ordinal)) for one in found]
+
+
+def _value(value: float, text: str, is_ordinal: object) -> tuple[float, bool, str]:
+    """Return value, whether it is an ordinal, and digits; the library takes the scale behind decimals for decimals."""
+    whole, mark, decimals = text.partition("," if "," in text else ".")
+    zeros = (len(decimals) - len(decimals.rstrip("0"))) // _THOUSAND * _THOUSAND
+    if not mark or not zeros or not decimals.isdecimal():
+        return float(value), bool(is_ordinal), text
+    scaled = round(float(f"{whole}.{decimals[:-zeros]}") * 10**zeros, 6)
+    return scaled, bool(is_ordinal), f"{scaled:.0f}"
 
 
 def reads(language: str) -> bool:
