@@ -193,7 +193,7 @@ def _between(wire: Wire, top: float, bottom: float) -> Iterator[tuple[Point, Poi
                 yield start, end, wire.horizontal
 
 
-def _along(start: Point, end: Point, horizontal: bool) -> Iterator[Point]:  # noqa: FBT001
+def _along(start: Point, end: Point, horizontal: bool) -> Iterator[Point]:
     """Points of a piece of a line, close enough together that none jumps over a title."""
     (x, y), (to_x, to_y) = start, end
     for step in range(_SAMPLES + 1):
