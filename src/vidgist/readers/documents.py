@@ -7,7 +7,7 @@ for lists of entries that say something; of those that say all of it the best ti
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vidgist.errors import Unreadable
@@ -105,7 +105,8 @@ def read(file: File) -> Reading:
 
 def _listed(told: object) -> Transcript | None:
     """Return what the best of the lists says; None where there is none."""
-    groups = [group for group in _groups(told) if group.words]
+    gathered = entries.gather(told, people(told), _DEEPEST)
+    groups = [group for group in _groups(gathered) if group.words]
     if not groups:
         return None
     most = max(group.words for group in groups)
@@ -113,7 +114,7 @@ def _listed(told: object) -> Transcript | None:
     text = _text_of(told)
     if text and best.words < _LEAST * entries.count(text):
         return None
-    spoken = _voiced(best.entries, told)
+    spoken = _voiced(best.entries, sorted(gathered.turns))
     if best.are_words:
         spoken = entries.sentences(spoken, text)
     cues, notices = timings.scaled(spoken)
@@ -122,12 +123,9 @@ def _listed(told: object) -> Transcript | None:
     return timed(said, *notices, language=_language(told), generated=generated)
 
 
-def _voiced(spoken: list[Entry], told: object) -> list[Entry]:
+def _voiced(spoken: list[Entry], turns: Sequence[entries.Turn]) -> list[Entry]:
     """Return the entries with who speaks, where another list of the document tells that."""
-    if any(one.speaker for one in spoken):
-        return spoken
-    turns = sorted(entries.turns(told, people(told), _DEEPEST))
-    if not turns:
+    if not turns or any(one.speaker for one in spoken):
         return spoken
     starts = [start for start, _, _ in turns]
 
@@ -150,12 +148,8 @@ def _is_empty(told: object) -> bool:
     return told == []
 
 
-def _groups(told: object) -> Iterator[_Group]:
-    found: dict[tuple[str, ...], list[Entry]] = {}
-    names = people(told)
-    for path, entry in entries.walk(told, (), "", _DEEPEST, names):
-        found.setdefault(path, []).append(entry)
-    for path, listed in found.items():
+def _groups(gathered: entries.Gathered) -> Iterator[_Group]:
+    for path, listed in gathered.entries.items():
         once = _once(listed)
         yield _Group(path, once, sum(entries.count(one.text) for one in once))
 
