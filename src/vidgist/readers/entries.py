@@ -3,7 +3,7 @@
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vidgist.readers import moments, shapes, voices
@@ -12,17 +12,13 @@ from vidgist.readers.speakers import Names, bare, speaker_of
 
 Document = dict[str, object]
 
-_FIRST_ONLY = ("alternatives", "nbest", "nBest", "NBest", "hypotheses")
 _INNER = ("words", "alignment", "tokens", "elements", "items", "result", "instances", "cues")
-_LISTED = (".", "!", "?", "…", "。", "！", "？")
 _ENDS = 3
 """So many of the first and last words tell when an entry begins and ends."""
 
 _MORE = (dict, list)
 _PUNCTUATION = frozenset(("punctuation", "punct"))
-_MOST_WORDS, _PAUSE = 40, 2.0
-_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
-_CLOSING = re.compile(r"[.,;:!?…%)\]}»”’。、，！？：；]+")
+WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
 _WIDE_A_WORD = 2
 """Characters of scripts without spaces that are as much as a word."""
 
@@ -30,7 +26,7 @@ _WIDE_A_WORD = 2
 def count(text: str) -> int:
     """Return how many words a text has, in scripts with and without spaces."""
     words = len(text.split())
-    return words if text.isascii() else max(words, len(_WIDE.findall(text)) // _WIDE_A_WORD)
+    return words if text.isascii() else max(words, len(WIDE.findall(text)) // _WIDE_A_WORD)
 
 
 Turn = tuple[float, float, str]
@@ -50,6 +46,9 @@ class Entry(NamedTuple):
     scale: float = 0.0
     mark: bool = False
     """Whether it is a punctuation mark that belongs to the word before."""
+
+    told: bool = True
+    """Whether it says anything of time, understood or not."""
 
     @property
     def has_time(self) -> bool:
@@ -72,10 +71,11 @@ def gather(told: object, names: Names, depth: int) -> Gathered:
 
 def _gather(told: object, path: Place, speaker: str, depth: int, names: Names, found: Gathered) -> None:
     if depth > 0 and isinstance(told, dict):
-        speaker = speaker_of(told, names, shapes.of(told).voices) or speaker
+        shape = shapes.of(told)
+        speaker = speaker_of(told, names, shape.voices if path[-1:] == ("*",) else shape.sure) or speaker
         for key, value in told.items():
             if isinstance(value, dict | list):
-                first = value[:1] if key in _FIRST_ONLY and isinstance(value, list) else value
+                first = value[:1] if key in shapes.READINGS and isinstance(value, list) else value
                 _gather(first, (*path, key), speaker, depth - 1, names, found)
         for place, entry in itertools.chain(_keyed(told, path, speaker), _columns(told, path, speaker)):
             found.entries.setdefault(place, []).append(entry)
@@ -132,7 +132,17 @@ def _entry(one: Document, shape: Shape, speaker: str, names: Names) -> Entry | N
     start, end, scale = _span(one, shape)
     if shape.voices:
         speaker = speaker_of(one, names, shape.voices) or speaker
-    return Entry(text, start, end, speaker, scale, "type" in one and one["type"] in _PUNCTUATION)
+    elif shape.readings:
+        speaker = _speaker_in(one, shape, names) or speaker
+    mark = "type" in one and one["type"] in _PUNCTUATION
+    return Entry(text, start, end, speaker, scale, mark, bool(shape.times) or start == start)  # noqa: PLR0124
+
+
+def _speaker_in(one: Document, shape: Shape, names: Names) -> str:
+    """Return who speaks by the first reading of an entry that has several."""
+    value = one[shape.readings[0]]
+    first = value[0] if isinstance(value, list) and value else None
+    return speaker_of(first, names, shapes.of(first).voices) if isinstance(first, dict) else ""
 
 
 def _wrapped(one: Document, path: Place, speaker: str, names: Names) -> tuple[Entry, Place] | None:
@@ -157,6 +167,8 @@ def _span(one: Document, shape: Shape) -> moments.Span:
     inner = next((value for key in _INNER if isinstance(value := one.get(key), list) and value), [])
     ends = inner if len(inner) <= 2 * _ENDS else [*inner[:_ENDS], *inner[-_ENDS:]]
     spans = [moments.span(each, shapes.of(each).times) for each in ends if isinstance(each, dict)]
+    if spans and math.isnan(spans[0][0]) and not math.isnan(spans[0][1]):
+        spans[0] = (0.0, *spans[0][1:])  # Google leaves a time of zero out
     spans = [span for span in spans if not math.isnan(span[0])]
     if not spans or (not math.isnan(told[0]) and all(span[0].is_integer() for span in spans)):
         return told
@@ -218,8 +230,8 @@ def _text(one: Document, shape: Shape) -> str | None:
     for key in shape.texts:
         if (text := _words_of(one[key])) is not None:
             return text
-    for key in _FIRST_ONLY:
-        first = one.get(key)
+    for key in shape.readings:
+        first = one[key]
         if isinstance(first, list) and first and isinstance(first[0], dict):
             return _text(first[0], shapes.of(first[0]))
     return None
@@ -228,9 +240,23 @@ def _text(one: Document, shape: Shape) -> str | None:
 def _words_of(value: object) -> str | None:
     if isinstance(value, str):
         return value
-    if isinstance(value, dict) and isinstance(value.get("runs"), list):
-        return "".join(str(run.get("text", "")) for run in value["runs"] if isinstance(run, dict))
-    return None
+    if isinstance(value, dict):
+        if isinstance(value.get("runs"), list):
+            return "".join(str(run.get("text", "")) for run in value["runs"] if isinstance(run, dict))
+        simple = value.get("simpleText")
+        return simple if isinstance(simple, str) else None
+    return _lines_of(value) if isinstance(value, list) and value else None
+
+
+def _lines_of(value: list[object]) -> str | None:
+    """Return the texts of a list that tells no times, as the lines of a caption are kept; else None."""
+    lines: list[str] = []
+    for one in value:
+        text = one.get("text") if isinstance(one, dict) and not shapes.of(one).times else None
+        if not isinstance(text, str):
+            return None
+        lines.append(text)
+    return "\n".join(lines)
 
 
 def _turn(one: Document, shape: Shape, names: Names) -> Turn | None:
@@ -239,62 +265,3 @@ def _turn(one: Document, shape: Shape, names: Names) -> Turn | None:
         return None
     start, end, _ = moments.span(one, shape.times)
     return None if math.isnan(start) or math.isnan(end) else (start, end, name)
-
-
-# Words to sentences.
-
-
-def sentences(words: Sequence[Entry], text: str) -> list[Entry]:
-    """Entries of a word each joined to sentences; spelt as the whole text spells them, where that is known."""
-    spelt = _spelt(words, text)
-    found: list[Entry] = []
-    piece: list[Entry] = []
-    for word in spelt:
-        if piece and not word.mark and _ends(piece, word):
-            found.append(_joined(piece))
-            piece = []
-        piece.append(word)
-    return [*found, _joined(piece)] if piece else found
-
-
-def _spelt(words: Sequence[Entry], text: str) -> list[Entry]:
-    tokens = text.split()
-    bare = [word for word in words if word.text.strip()]
-    if len(tokens) != len(bare) or any(word.text.strip().endswith(_LISTED) for word in bare):
-        return list(words)
-    return [word._replace(text=token) for word, token in zip(bare, tokens, strict=True)]
-
-
-def _ends(piece: Sequence[Entry], word: Entry) -> bool:
-    """Return whether a sentence is over before this word: by its mark, its length, a pause, another voice."""
-    last = next((one for one in reversed(piece) if one.text.strip()), piece[-1])
-    if word.speaker != last.speaker and word.text.strip():
-        return True
-    unit = word.scale or 1.0
-    paused = word.scale > 0 and (word.start - last.end) * unit > _PAUSE
-    return last.text.rstrip().endswith(_LISTED) or len(piece) >= 2 * _MOST_WORDS or paused
-
-
-def _joined(piece: Sequence[Entry]) -> Entry:
-    if any(one.text != one.text.strip() for one in piece):
-        text = "".join(one.text for one in piece)
-    else:
-        text = _spaced(piece)
-    timed = [one for one in piece if one.has_time]
-    first = timed[0] if timed else piece[0]
-    ends = [one.end for one in timed if not math.isnan(one.end)]
-    return first._replace(
-        text=text, speaker=piece[0].speaker, end=ends[-1] if ends else moments.NONE, mark=False
-    )
-
-
-def _spaced(piece: Iterable[Entry]) -> str:
-    text = ""
-    for one in piece:
-        joins = (
-            one.mark
-            or _CLOSING.fullmatch(one.text)
-            or (text and _WIDE.match(text[-1]) and _WIDE.match(one.text))
-        )
-        text += one.text if joins or not text else f" {one.text}"
-    return text

@@ -16,10 +16,10 @@ NONE = math.nan
 
 _STARTS = frozenset(
     "start starttime offset from begin ts timestamp time t tstart startoffset starttimestamp startts audiostart "
-    "begintime in timecode startat beginoffset timein starts s tc st startsec timestart".split()
+    "begintime in timecode startat beginoffset timein starts s tc st startsec timestart timeoffset datastart".split()
 )
 _ENDS = frozenset(
-    "end endtime to endoffset endts stop finish out tend endtimestamp audioend endat timeout ends e et timeend stoptime".split()
+    "end endtime to endoffset endts stop finish out tend endtimestamp audioend endat timeout ends e et timeend stoptime resultendtime resultendoffset dataend".split()
 )
 _LENGTHS = frozenset("duration dur d length dduration len".split())
 _UNITS = (
@@ -56,6 +56,14 @@ def span(one: Document, keys: Sequence[tuple[str, str, float]]) -> Span:
         else:
             start, end, scale = _pair(value, start, end, scale)
     return start, start + length if math.isnan(end) else end, scale
+
+
+def rank(key: str) -> int:
+    """Return how good a key is beside others that tell a time too, 0 where those are times of the day; an offset
+    may count frames or letters.
+    """
+    bare = key.lower().replace("_", "")
+    return 0 if bare == "timeoffset" else 2 if bare in ("startoffset", "endoffset") else 1
 
 
 @functools.lru_cache(maxsize=4096)

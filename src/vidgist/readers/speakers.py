@@ -11,11 +11,11 @@ Document = dict[str, object]
 RANKS = {
     name: rank
     for rank, name in enumerate(
-        "speakername speakerdisplayname speaker speakerlabel speakertag speakerid speakeridentification spk "
+        "speakername speakerdisplayname speaker speakerlabel speakertag speakerid speakeridentification spk sp "
         "participant voice username users channeltag author from who name".split()
     )
 }
-_UNSURE = RANKS["author"]
+UNSURE = RANKS["author"]
 """From this rank on a key names who speaks only where its value is written as a name is."""
 
 _PEOPLE = ("speakers", "participants", "users", "speakerNames", "attendees")
@@ -67,7 +67,7 @@ def speaker_of(one: Document, names: Names, keys: Sequence[tuple[int, str]]) -> 
         if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).strip():
             continue
         name = names.get(str(value), str(value)).strip()
-        if rank >= _UNSURE and not (isinstance(value, str) and voices.is_name(name)):
+        if rank >= UNSURE and not (isinstance(value, str) and voices.is_name(name)):
             continue
         return shown(name)
     return ""
