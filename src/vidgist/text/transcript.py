@@ -1,6 +1,6 @@
 """Words with their times, made fit to read: one line each, in order, nothing unprintable. Pure.
 
-Knows no file format: what is markup and what is said, a reader tells before.
+Knows no file format: a reader has removed the markup before.
 """
 
 import operator
