@@ -178,9 +178,11 @@ class Folder:
         return os.path.exists(os.path.join(self.root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
 
     def own(self, note: str) -> str:
+        if not note:
+            return ""
         path = Path(note)
         parent = _resolved(path.parent)
-        inside = note and parent.is_relative_to(self.path)
+        inside = parent.is_relative_to(self.path)
         return (parent.relative_to(self.path) / path.name).as_posix() if inside else ""
 
     def drop(self, name: str) -> None:

@@ -14,6 +14,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
@@ -105,7 +106,8 @@ def _ref(text: str, origin: str) -> Ref:
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = Path(text).absolute().as_uri()
+        with suppress(OSError):  # the current folder was deleted
+            text = Path(text).absolute().as_uri()
     return Ref(text=text, origin=origin)
 
 

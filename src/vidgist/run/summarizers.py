@@ -55,7 +55,7 @@ class SummarizerHandle:
 
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
     """Return the summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
-    prompt = prompts.find(settings.prompt, Path.cwd())
+    prompt = prompts.find(settings.prompt, config.current_folder())
     choice = providers.choose(settings, config.environment())
     if choice.provider == config.OFFLINE:
         return _embedded(settings, store)
@@ -88,8 +88,10 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
 
 def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
     """Raise `MissingKey` where the embedded engine, not asked for, would replace a model's notes."""
+    if settings.output == "-":
+        return
     folder = str(Path(settings.output).absolute())
-    if settings.output != "-" and any(job.tokens for job in store.jobs.all(folder, "done")):
+    if any(job.tokens for job in store.jobs.all(folder, "done")):
         raise MissingKey(
             f"no key is set, and the notes in {settings.output} are a model's",
             hint="set the key (or --base-url) that made them; --model offline: replaces them all the same",
@@ -133,7 +135,7 @@ def over(
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
-        notes = prompts.notes(Path.cwd())
+        notes = prompts.notes(config.current_folder())
         return LlmSummarizer(
             calls,
             prompt,

@@ -21,7 +21,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from vidgist import readers
 from vidgist.config import Settings
-from vidgist.errors import ItemError, NoTranscript, Unreadable
+from vidgist.errors import InputError, ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.notes import moments
 from vidgist.protocols import Source, Visit, at_once
@@ -110,11 +110,15 @@ class Local:
 
 def _named(text: str) -> Path:
     """Return the absolute path that an input means; links are not followed, so that a name stays what was
-    typed.
+    typed. Raises `InputError` for a relative one in a folder that was deleted.
     """
     if text[: len(_URI)].lower() == _URI:
         text = _path_in(text)
-    return Path(os.path.abspath(os.path.expanduser(text)))  # noqa: PTH100, PTH111 (a Path's may raise)
+    path = os.path.expanduser(text)  # noqa: PTH111 (a Path's may raise)
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100 (links are not followed)
+    except OSError as error:
+        raise InputError("the current folder is not there any more", hint="name the whole path") from error
 
 
 def _path_in(uri: str) -> str:
