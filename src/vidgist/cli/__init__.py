@@ -57,7 +57,7 @@ def main() -> NoReturn:
     if not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # results, whatever the locale
     with _interruptible():
-        code = _ended(sys.argv[1:]) if _has_folder() else 2
+        code = _ended(sys.argv[1:])
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -102,7 +102,7 @@ def _ended(arguments: list[str]) -> int:
         os._exit(130)
     except OSError as error:
         unheard = error.__context__  # a mistake in the arguments, where nobody takes what is said of it
-        return getattr(unheard, "exit_code", 0) or _unwritten(error)
+        return getattr(unheard, "exit_code", 0) or (_unwritten(error) if _has_folder() else 2)
     except Exception as error:  # noqa: BLE001
         _complain(f"a bug: {type(error).__name__}: {error}; please report it")
         return 1
@@ -114,7 +114,7 @@ def _has_folder() -> bool:
     try:
         os.getcwd()  # noqa: PTH109 (a Path is not needed)
     except OSError:
-        _complain("the current folder is not there any more", "go to another one: cd ~")
+        _complain("the current folder is not there any more", "go to another one (cd ~), or name whole paths")
         return False
     return True
 

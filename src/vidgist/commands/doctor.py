@@ -84,7 +84,7 @@ def _output(settings: Settings) -> Finding:
 
 def _prompt(settings: Settings) -> Finding:
     try:
-        prompt = prompts.find(settings.prompt, Path.cwd())
+        prompt = prompts.find(settings.prompt, config.current_folder())
     except VidgistError as error:
         return Finding(False, "prompt", f"{error}; {error.hint}")
     return Finding(True, "prompt", prompt.signature)

@@ -13,7 +13,7 @@ from operator import sub
 
 _NEAR = 16.0  # pixels off level that are mended
 _SQUEEZE = 2.0  # pixels of the distance to others that a straight line is worth
-_STILL = 0.1  # pixels; what moves less in a round has found its place
+_STILL = 0.1  # pixels; blocks that move no more against one another in a round have found their places
 _LAST_ROUNDS = 6
 _ENOUGH = 5  # sweeps, where nothing crosses
 _EFFORT = 5_000  # block visits a sort of task may cost, which bounds the time on huge maps
@@ -156,9 +156,10 @@ class _Arrangement:
                 if turn % len(walk) == 0:
                     last = self.at
                 self._wander(order, walk[turn % len(walk)], gravity)
-                is_walked = (turn + 1) % len(walk) == 0
-                if is_walked and max(map(abs, map(sub, self.at, last))) < _STILL:
-                    break
+                if (turn + 1) % len(walk) == 0:
+                    moves = list(map(sub, self.at, last))
+                    if max(moves) - min(moves) < _STILL:  # all may drift together for ever
+                        break
         for _ in range(_LAST_ROUNDS):
             self._wander(order, both)
 

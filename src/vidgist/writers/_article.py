@@ -22,12 +22,16 @@ from vidgist.writers._prose import to_html
 
 
 class Article(Value):
-    """``html`` is the element; ``title``, ``lang`` and ``dir`` are for the page around it, not escaped."""
+    """``html`` is the element; ``title``, ``lang`` and ``dir`` are for the page around it, not escaped.
+
+    ``words`` are the paragraphs of the transcript that it shows.
+    """
 
     html: str
     title: str
     lang: str
     dir: str
+    words: tuple[Paragraph, ...] = ()
 
 
 class Page:
@@ -72,6 +76,7 @@ class Page:
             title=self.title,
             lang=self.lang,
             dir=self.dir,
+            words=self.parts,
         )
 
     def _sections(self) -> Iterator[tuple[str, str]]:

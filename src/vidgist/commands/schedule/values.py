@@ -72,12 +72,15 @@ class Place(NamedTuple):
             raise ConfigError(
                 f"--name {name!r} is no name", hint="small letters, digits and hyphens: --name lectures"
             )
-        home = Path.home()
+        try:
+            home = Path.home()
+        except RuntimeError as error:
+            raise ConfigError("the home folder of this user is not known", hint="set HOME") from error
         return cls(
             folder=Path.cwd(),
             home=home,
             configuration=Path(environ.get("XDG_CONFIG_HOME") or home / ".config"),
-            variables=config.user_folder() / "environment",
+            variables=config.user_folder(write=True) / "environment",
             executable=sys.executable,
             user=getattr(os, "getuid", lambda: 0)(),  # Windows has none, and nothing there asks for it
             name=name,
