@@ -36,7 +36,8 @@ _BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
 
 _TWO_READINGS = 2
 _SMALL, _DAYS, _DISTINCTIVE = 10.0, 31, 100
-_FIRST_YEAR, _LAST_YEAR = 1200, 2100
+_FIRST_YEAR, _LAST_YEAR, _CENTURY = 1200, 2100, 100
+_PERCENT = 100.0
 
 
 class Stated(NamedTuple):
@@ -91,7 +92,12 @@ class Support:
                 nearest = min(places, key=lambda at: abs(at - near))
                 is_small = not stated.figure.unit and abs(stated.figure.value) <= _SMALL
                 return WITHIN if is_small else self._around(nearest)
-        if self._is_one(words, passages) or self._in_sources(words) or self._in_digits(stated.figure):
+        is_year = _is_year(stated.figure) and any(
+            self._is_year_in_short(stated.figure, *one) for one in inside
+        )
+        if is_year or self._is_share(stated.figure, inside) or self._is_one(words, passages):
+            return WITHIN
+        if self._in_sources(words) or self._in_digits(stated.figure):
             return WITHIN
         return None
 
@@ -128,6 +134,8 @@ class Support:
             return True
         if words.figure.unit and said.unit and words.figure.unit.kind == said.unit.kind:
             return True
+        if words.month and abs(words.figure.value) <= _DAYS:
+            return self._is_in_month(words.month, at)
         if _is_pronoun(said):
             return self._follows(words, at)
         if not self._is_next(words, at) and any(self._is_next(words, place) for place, _ in inside):
@@ -164,6 +172,8 @@ class Support:
         if not words.language:
             return has_unit or is_distinctive or is_near or not passages
         shared = len(words.told & self._near(at, _NEAR))
+        if words.month and self._is_in_month(words.month, at):
+            return True
         if figure.named and said.named:
             return words.letters == self.concordance.tokens[max(0, at - 1)].key
         if figure.named or said.named:
@@ -191,6 +201,38 @@ class Support:
     def _is_next(self, words: "_Words", at: int) -> bool:
         """Return whether the noun next to the stated figure stands next to one that was said."""
         return bool(words.noun) and words.noun in self.terms[at + 1 : at + 1 + _NEXT]
+
+    def _is_in_month(self, month: Figure, at: int) -> bool:
+        said = _month_near(self.concordance.tokens, at)
+        return said is not None and said.values == month.values
+
+    def _is_year_in_short(self, year: Figure, at: int, said: Figure) -> bool:
+        """Return whether a number is a year without its century: in thirty-three."""
+        if not (said.spelt and said.kind == "number" and said.unit is None and said.value >= _SMALL):
+            return False
+        is_date = _month_near(self.concordance.tokens, at) is not None
+        return said.value == year.value % _CENTURY and (is_date or not self._counts_noun(at))
+
+    def _is_share(self, stated: Figure, inside: Sequence[tuple[int, Figure]]) -> bool:
+        """Return whether the passages say a share as every fourth, or as one household in four."""
+        is_percent = stated.kind == "share" or (stated.unit is not None and stated.unit.key == "%")
+        if not is_percent:
+            return False
+        keys = self.concordance.tokens
+        for at, one in inside:
+            if one.kind == "ordinal" and at and keys[at - 1].key in quantities.EVERY and one.value > 1:
+                found = 1 / one.value
+            else:
+                over = [
+                    few for place, few in inside if at - _BESIDE <= place < at and 0 < few.value < one.value
+                ]
+                middle = {token.key for token in keys[max(0, at - 2) : at]} & quantities.OUT_OF
+                if not over or not middle:
+                    continue
+                found = over[-1].value / one.value
+            if abs(stated.value - found * _PERCENT) < 1:
+                return True
+        return False
 
     def _near(self, at: int, width: int) -> set[str]:
         return self._terms_between(at - width, at - 1) | self._terms_between(at + 1, at + width)
@@ -309,12 +351,14 @@ class _Words:
         self.figure, self.language = stated.figure, language
         tokens, place = stated.tokens, stated.place
         found = terms(tokens, language)
-        behind = [
-            at
-            for at in range(place + 1, min(len(tokens), place + 1 + _BESIDE))
-            if _tells(tokens[at], found[at])
-        ]
+        stop = place + 1 + _NEXT
+        while stop < min(len(tokens), place + 1 + _BESIDE) and not tokens[stop].figure:
+            stop += 1
+        self.month = _month_near(tokens, place) if stated.figure.kind in ("number", "ordinal") else None
+        behind = [at for at in range(place + 1, min(len(tokens), stop)) if _tells(tokens[at], found[at])]
         before = [at for at in range(max(0, place - _BESIDE), place) if _tells(tokens[at], found[at])]
+        if self.month:
+            behind, before = [], []
         self.noun = found[behind[0]] if behind and behind[0] <= place + _NEXT else ""
         self.after = {found[at] for at in behind[:2]}
         self.before = {found[at] for at in before[-2:]}
@@ -334,6 +378,12 @@ VAGUE = frozenset(languages.stem(word) for word in ("talk", "speaker", "video", 
 
 def _tells(token: Token, term: str) -> bool:
     return bool(term) and not token.figure and not kind_of(token)
+
+
+def _month_near(tokens: Sequence[Token], place: int) -> Figure | None:
+    """Return the month beside a day or a year of a date."""
+    near = tokens[max(0, place - _NEXT) : place + 1 + _NEXT]
+    return next((token.figure for token in near if token.figure and token.figure.kind == "month"), None)
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -157,7 +157,7 @@ _TABLES = (
     _units("€", "€ 1 € euro euros eur"),
     _units("£", "£ 1 £ quid pounds pound gbp sterling"),
     _units("pence", "p 1 pence penny"),
-    _units("cents", "¢ 1 cent cents centimes céntimos centesimi centavos"),
+    _units("cents", "¢ 1 cent cents ct centimes céntimos centesimi centavos"),
     _units("¥", "¥ 1 ¥ yen yuan renminbi 円 元"),
     _units("₹", "₹ 1 ₹ rupee rupees rupien"),
     _units("CHF", "CHF 1 chf franken francs franc franchi francos"),
