@@ -447,3 +447,25 @@ def test_a_quote_is_found_an_honest_statement_stands_and_another_figure_is_caugh
     assert passages
     assert judge.check(honest, passages).doubts == ()
     assert other is None or judge.check(other, passages).figures
+
+
+@pytest.mark.parametrize(
+    ("language", "statement", "unknown"),
+    [
+        ("de", "In der Leipziger Marketing-Zentrale sortiert man die Briefe.", ()),
+        ("de", "Das Preis-Leistungs-Verhältnis stimmt, die E-Mail-Sortierung auch.", ()),
+        ("de", "Der IBM-Rechner sortiert die Briefe.", ("IBM",)),
+        ("en", "Overall, Ruffing speaks of privacy.", ()),
+        ("en", "Additionally Ruffing bought the mill.", ()),
+        ("en", "Later on Karl Schmidt bought the mill.", ("Karl", "Schmidt")),
+    ],
+)
+def test_openers_and_german_compounds_are_no_names(
+    language: str, statement: str, unknown: tuple[str, ...]
+) -> None:
+    said = {
+        "de": "wir haben die abteilung nach leipzig verlegt und eine maschine sortiert jetzt die briefe",
+        "en": "the mill was sold to a man named ruffing from the coast and he spoke of privacy",
+    }
+    judge = checker_of([said[language]], language, "A mill")
+    assert judge.check(statement, ()).names == unknown
