@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vidgist.readers import clocks, exports
+from vidgist.readers import clocks, heads
 from vidgist.readers.cues import Cue
 from vidgist.readers.time_lines import Times
 from vidgist.text import hygiene
@@ -22,6 +22,9 @@ _META = re.compile(
 )
 _HEADS = frozenset("WwNSR\ufeff \t")
 """What headers and blocks begin with."""
+
+_END_MARK = "<end subtitles>"
+"""What Avid writes behind its captions."""
 
 _BORDER = 0.05
 """Seconds between the two halves of a cue."""
@@ -84,7 +87,8 @@ class Splitter:
             if _BLOCK.fullmatch(bare) and (number == 0 or not self._lines[number - 1].strip()):
                 return "block"
         if self._head:
-            self._text.append(line)
+            if line[:1] != "<" or line.strip().lower() != _END_MARK:
+                self._text.append(line)
             return ""
         if not self._webvtt and (self._keeps_above or hygiene.ends_sentence(line)) and line.strip():
             self._above.append(line)
@@ -108,7 +112,7 @@ class Splitter:
 
     def _before(self, head: Times) -> None:
         """Keep words that stand above the first line of times; they are said from the beginning on."""
-        above, _ = exports.trimmed([one for one in self._above if not _OF_HEAD.fullmatch(one.strip())])
+        above, _ = heads.trimmed([one for one in self._above if not _OF_HEAD.fullmatch(one.strip())])
         if any(map(str.isalpha, "".join(above))):
             self._parts[-1].cues.append(Cue(0.0, head.start, "\n".join(above)))
         self._above = []

@@ -42,8 +42,11 @@ class File:
 
     @cached_property
     def text(self) -> str:
-        """Return the text. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
-        return encodings.decode(self.data, self.name)
+        """Return the text, its lines ended by line feeds. Raises `Unreadable` with the code ``binary`` or
+        ``encoding``.
+        """
+        text = encodings.decode(self.data, self.name)
+        return _LINE_END.sub("\n", text) if "\r" in text else text
 
 
 def lines(text: str) -> list[str]:
