@@ -9,7 +9,7 @@ from collections import Counter
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, markup, repeats, voices
+from vidgist.readers import about, markup, plain, repeats, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed
 from vidgist.readers.files import File
@@ -26,6 +26,7 @@ _MARKS = (
     ),
     ("sami", re.compile(r"\s*<sami>", re.IGNORECASE)),
     ("microdvd", re.compile(r"\s*\{\d+\}\{\d*\}")),
+    ("tmplayer", re.compile(r"(?:\s*\d{1,2}:\d\d:\d\d(?:,\d)?[:=](?!\d)[^\n]*\n){2}")),
     ("mpl2", re.compile(r"\s*\[\d+\]\[\d*\]")),
 )
 _NOBODY = "NTP"
@@ -39,6 +40,8 @@ _CLASS = re.compile(
     r"<P\s+Class\s*=\s*[\"']?(?P<name>\w+)[\"']?[^<>]*>(?P<text>.*?)(?=<(?:P|SYNC|/BODY)\b|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
+_TMPLAYER = re.compile(r"^\s*(\d{1,2}:\d\d:\d\d)(?:,\d)?[:=]")
+_MARK = re.compile(r"\[[A-Z ]{2,20}\]|\*{4,}.*\*{4,}")
 _PIPE = re.compile(r"\|/?")
 
 
@@ -57,6 +60,10 @@ def read(file: File) -> Reading:
 
     text = _OPEN_END.sub(r"\g<open>\g<n>\g<close>\g<open>\g<n>\g<close>", file.text.lstrip("\ufeff"))
     kind = _kind(text)
+    if kind == "tmplayer":
+        return plain.reading([_TMPLAYER.sub(r"\1 ", line).replace("|", " ") for line in text.split("\n")])
+    if not kind and (words := _in_brackets(text)).timed and words.segments:
+        return Reading(transcript=words)
     if not kind:
         raise Unreadable(f"{file.name} is none of {', '.join(SUFFIXES)}", code="format")
     notices: list[str] = []
@@ -87,6 +94,13 @@ def read(file: File) -> Reading:
         title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
     )
     return Reading(transcript=timed(said, *notices), about=told)
+
+
+def _in_brackets(text: str) -> Transcript:
+    """Return the words of SubViewer's first version: a time in brackets above each caption, another below it."""
+    _, _, body = text.rpartition("[BEGIN]\n")
+    lines = [line for line in body.split("\n") if not _MARK.fullmatch(line.strip())]
+    return plain.transcribed([line.replace("|", " ") for line in lines])
 
 
 def _in_one_language(text: str) -> tuple[str, list[str]]:

@@ -40,8 +40,8 @@ class Delivery(Protocol):
     def finished(self, item: Item, recipe: str, *, is_read: bool = False) -> Skipped | None:
         """Return the event for an item with nothing left to do by this recipe; None for any other.
 
-        ``is_read``: its words are had by reading a file, so that by another recipe, which other readers have, a
-        refusal does not stand.
+        ``is_read``: its words are had by reading a file, so that a refusal does not stand by another
+        recipe, as other readers have it.
         """
 
     def last_failure(self, item: Item, recipe: str = "") -> Failure | None:
@@ -131,7 +131,7 @@ class FileDelivery:
         return now
 
     def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
-        """Return whether a failure stands today; ``again`` by its recipe, or another would fetch the ``same`` words."""
+        """Return whether a failure stands today: ``again`` by its recipe, or with the ``same`` words."""
         due = retries.is_due(failure, self.now().date())
         if due or (self.listener and failure.code in TRANSCRIBABLE):
             return False
