@@ -5,7 +5,9 @@ who speaks. MicroDVD counts frames: where the file does not say how many a secon
 """
 
 import re
+import warnings
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
@@ -13,6 +15,9 @@ from vidgist.readers import about, markup, plain, repeats, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed
 from vidgist.readers.files import File
+
+if TYPE_CHECKING:
+    import pysubs2
 
 NAMES = ("ass", "microdvd", "mpl2", "sami")
 SUFFIXES = (".ass", ".ssa", ".sub", ".smi", ".sami")
@@ -71,9 +76,9 @@ def read(file: File) -> Reading:
     if kind == "sami":
         text, notices = _in_one_language(text)
     try:
-        subs = pysubs2.SSAFile.from_string(text, format_=kind)
+        subs = _parsed(text, kind)
     except pysubs2.exceptions.UnknownFPSError:
-        subs = pysubs2.SSAFile.from_string(text, format_=kind, fps=_FRAMES)
+        subs = _parsed(text, kind, fps=_FRAMES)
         notices.append(f"it counts frames without saying how many: {_FRAMES} a second were taken")
     except (
         pysubs2.exceptions.Pysubs2Error,
@@ -94,6 +99,14 @@ def read(file: File) -> Reading:
         title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
     )
     return Reading(transcript=timed(said, *notices), about=told)
+
+
+def _parsed(text: str, kind: str, fps: float | None = None) -> "pysubs2.SSAFile":
+    """Return what the library reads; of a damaged field it warns, and takes the usual."""
+    import pysubs2
+
+    with warnings.catch_warnings(action="ignore"):
+        return pysubs2.SSAFile.from_string(text, format_=kind, fps=fps)
 
 
 def _in_brackets(text: str) -> Transcript:
