@@ -27,6 +27,9 @@ _CANDIDATES: Final = [
 
 _TAG: Final = re.compile(rb"<[^<>]{0,400}>|\{[^{}]{0,200}\}")
 _SAMPLE_BYTES = 20_000
+_LONGEST_LETTER = 4
+"""Bytes of a letter in UTF-8; a file that is cut short may end within one."""
+
 _SPACES = frozenset(
     "\r\n\t\x0c\u00a0\u00ad\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069"
 )
@@ -87,6 +90,9 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        is_cut = error.reason == "unexpected end of data" and error.start > len(data) - _LONGEST_LETTER
+        if is_cut and not data[: error.start].isascii():
+            return data[: error.start].decode("utf-8")
         encoding = _detected(data)
         where = f"is not UTF-8 (first at byte {error.start}), and no other encoding fits"
     try:
