@@ -25,7 +25,7 @@ class _Offer(NamedTuple):
     score: float
 
     def like(self, other: "_Offer") -> bool:
-        """Tell whether the one label says nothing beside the other."""
+        """Return whether the one label says nothing beside the other."""
         return self.stems <= other.stems or self.stems >= other.stems
 
 
@@ -79,7 +79,7 @@ def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
 
 
 def lone(phrase: Phrase) -> bool:
-    """Tell whether a phrase is one word."""
+    """Return whether a phrase is one word."""
     return len(phrase.stems) == 1 and not is_dense(phrase.stems[0][0])
 
 

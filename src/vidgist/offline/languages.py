@@ -93,7 +93,7 @@ def detect(code: str, keys: list[str]) -> Language:
 
 
 def foreign(keys: Sequence[str], language: Language) -> bool:
-    """Tell whether a sentence has so many function words of another language that it is none of this one."""
+    """Return whether a sentence has so many function words of another language that it is none of this one."""
     if not language.stops or len(keys) < FEW:
         return False
     odd = [key for key in keys if key not in language.stops]
@@ -101,7 +101,7 @@ def foreign(keys: Sequence[str], language: Language) -> bool:
 
 
 def _share(sample: list[str], language: Language) -> float:
-    """Tell how far a sample of words looks like a language, 0 to 1."""
+    """Return how far a sample of words looks like a language, 0 to 1."""
     if not sample:
         return 0.0
     if language.code == "ja":

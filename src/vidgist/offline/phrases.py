@@ -117,7 +117,7 @@ def _kind(words: Sequence[Word], index: int) -> str:
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a word is said again at once, or is an unknown scrap of the next one: ``syntasti syntactic``."""
+    """Return whether a word is said again at once, or is an unknown scrap of the next one: ``syntasti syntactic``."""
     key, after = words[index].key, words[index + 1].key if index + 1 < len(words) else ""
     begun = key.isalpha() and after[:SHARED] == key[:SHARED] and not lexicon.shipped().knows(key)
     return bool(after) and (begun or stem(after) == stem(key))

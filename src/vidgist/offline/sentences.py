@@ -167,7 +167,7 @@ class _Gaps:
         return ends
 
     def _written(self, gap: int) -> bool:
-        """Tell whether a punctuation mark stands before this gap."""
+        """Return whether a punctuation mark stands before this gap."""
         behind = self.words[gap].start if gap < len(self.words) else len(self.places.text)
         return bool(_END.search(self.places.text[self.words[gap - 1].end : behind]))
 
