@@ -1,6 +1,7 @@
 """One file on its way to a reader: its name, its bytes, and its text once somebody asks for it."""
 
 import gzip
+import re
 import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,9 +14,10 @@ from vidgist.readers import encodings
 MOST_BYTES = 50_000_000
 """A day of talk is about 1 MB of text; a file beyond this, or one that unpacks to more, is something else."""
 
+_LINE_END = re.compile(r"\r+\n|\r|\n")
 _GZIP = b"\x1f\x8b"
 _FOREIGN = {
-    b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"%PDF-": "a PDF", b"\xd0\xcf\x11\xe0": "an old Word document",
     b"bplist00": "a property list", b"SQLite format 3": "a database", b"\x89PNG": "a picture",
     b"7z\xbc\xaf": "a packed folder", b"Rar!": "a packed folder", b"BZh": "a packed file", b"\xfd7zXZ": "a packed file",
 }  # fmt: skip
@@ -40,8 +42,16 @@ class File:
 
     @cached_property
     def text(self) -> str:
-        """Return the text. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
-        return encodings.decode(self.data, self.name)
+        """Return the text, its lines ended by line feeds. Raises `Unreadable` with the code ``binary`` or
+        ``encoding``.
+        """
+        text = encodings.decode(self.data, self.name)
+        return _LINE_END.sub("\n", text) if "\r" in text else text
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text, which a line feed, a carriage return or both end."""
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def of(name: str, data: bytes) -> File:

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import warnings
 
 from vidgist.errors import Unreadable
 from vidgist.readers.files import File
@@ -10,11 +11,19 @@ from vidgist.readers.files import File
 _CHAT = ("replayChatItemAction", "addChatItemAction")
 _MOST_LITERAL = 5_000_000
 _COMMA = re.compile(r",(\s*[\]}])")
+_FENCE = re.compile(r"```(?:json[5l]?|JSON)?[ \t]*\r?\n(.*?)(?:\r?\n```\s*)?\Z", re.DOTALL)
 _SPACE = re.compile(r"[\s,]*")
 
 
+def unfenced(text: str) -> str:
+    """Return the text without the fence of Markdown that models of language put about a document."""
+    bare = text.lstrip("\ufeff \t\r\n")
+    fenced = _FENCE.match(bare) if bare.startswith("```") else None
+    return fenced[1] if fenced else bare
+
+
 def parsed(file: File) -> object:
-    text = file.text.lstrip("\ufeff")
+    text = unfenced(file.text)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -65,7 +74,8 @@ def _literal(text: str) -> object | None:
     if len(text) > _MOST_LITERAL:
         return None
     try:
-        return _value(ast.parse(text.strip(), mode="eval").body)
+        with warnings.catch_warnings(action="ignore"):
+            return _value(ast.parse(text.strip(), mode="eval").body)
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return None
 

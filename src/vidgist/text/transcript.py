@@ -49,6 +49,8 @@ def _stands_twice(before: Segment, segment: Segment) -> bool:
 
 def line(text: str) -> str:
     """Return the text on one line, without control characters and what has no width."""
+    if text.isprintable() and "  " not in text and not text.startswith(" ") and not text.endswith(" "):
+        return text
     read = " ".join(text.split())
     return read if read.isprintable() else " ".join(_UNPRINTABLE.sub("", read).split())
 
