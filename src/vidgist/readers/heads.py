@@ -48,7 +48,7 @@ _SECTION = re.compile(
 )
 _FIELD = re.compile(
     r"(?P<key>title|meeting(?: title)?|topic|subject|date|time|start(?:ed)?|duration|length|attendees|participants|invitees|speakers"
-    r"|host|organi[sz]er|url|link|source|recording|file(?:name)?|language|created|recorded|exported)(?: \w{2,6})?\s*:\s+\S.*",
+    r"|organi[sz]er|url|link|source|recording|file(?:name)?|language|created|recorded|exported)(?: \w{2,6})?\s*:\s+\S.*",
     re.IGNORECASE,
 )
 _TITLE_FIELD = re.compile(r"(?:meeting )?(?:title|topic|subject)\s*:\s*(?P<title>.+)", re.IGNORECASE)
@@ -57,7 +57,7 @@ _NAME_OF_FILE = re.compile(
     r"(?P<stem>[^\n]{1,150})\.(?:mp[34]|m4[av]|wav|mov|mkv|webm|ogg|opus|flac|aac)", re.IGNORECASE
 )
 _RULE = re.compile(r"[-–—=_*~]{3,}")
-_WEAK = (_ADDRESS, _FIELD, _RULE, _NAME_OF_FILE)
+_WEAK = (_LENGTH, _ADDRESS, _FIELD, _RULE, _NAME_OF_FILE)
 """What may be said as well: one of these alone makes no head."""
 
 _HEADING = re.compile(
@@ -180,6 +180,14 @@ def _stands_in_head(lines: Sequence[str], at: int, *, told: bool) -> bool:
     )
 
 
+def _are_sentences(lines: Sequence[str]) -> bool:
+    """Return whether half of the first lines with words end as sentences do: a line above that does not is none."""
+    said = [
+        text for line in lines[: 2 * _SEEN] if (text := _bare(row(line).text)) and any(map(str.isalpha, text))
+    ]
+    return 2 * sum(_END.search(text) is not None for text in said) >= len(said)
+
+
 def _lead(lines: Sequence[str]) -> tuple[int, str]:
     """Return how many lines stand above the first of many turns with times, where none of them is said; and the title.
 
@@ -200,7 +208,7 @@ def _lead(lines: Sequence[str]) -> tuple[int, str]:
         above, gap = above[:-1], True
     told = any(map(_tells, above))
     free = [line for line in above if not _tells(line)]
-    apart = gap and len(free) <= _LONGEST_FREE
+    apart = gap and len(free) <= _LONGEST_FREE and _are_sentences(lines[first:])
     again = any(lines.count(line) > 1 for line in free)
     if not above or again or not all(map(_may_be_title, free)) or not (told or apart):
         return 0, ""
