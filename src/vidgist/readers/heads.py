@@ -31,6 +31,7 @@ _BEGUN = re.compile(
 )
 """What a meeting tool writes when its transcription begins and ends, in the language of its window."""
 
+_OVER = re.compile(r"(?:transcription|meeting) ended after [\d:]+\W*", re.IGNORECASE)
 _EXCERPT, _LONGEST_EXCERPT = "excerpt from", 6
 """What players put behind words that are copied from them."""
 
@@ -65,7 +66,9 @@ _HEADING = re.compile(
     r"|transcriptie|文字起こし|文字记录|逐字稿)\W*",
     re.IGNORECASE,
 )
-_OF_TITLE = re.compile(r"\s*[-–—]\s*(?:transcript(?:ion)?|meeting recording)\s*\Z", re.IGNORECASE)
+_OF_TITLE = re.compile(
+    r"\s*[-–—]\s*(?:transcript(?:ion)?|meeting (?:recording|transcript))\s*\Z", re.IGNORECASE
+)
 _END = re.compile(r"[.!?…。！？,;:]\Z")
 _LONGEST_HEAD, _LONGEST_TITLE, _LONGEST_FREE = 12, 15, 2
 _SEEN, _LEAST_TURNS = 60, 3
@@ -73,7 +76,9 @@ _SEEN, _LEAST_TURNS = 60, 3
 
 def trimmed(lines: Sequence[str]) -> tuple[list[str], str]:
     """Return the lines without those that nobody says, and the title that stood above them, if one did."""
-    kept, title = _below(_ended([line for line in lines if not _is_credit(line)]))
+    kept, title = _below(
+        _ended([line for line in lines if not _is_credit(line) or _OVER.fullmatch(_bare(line))])
+    )
     full = [line for line in kept if _bare(line)]
     end, name = _head(full[:_LONGEST_HEAD])
     if not end:
@@ -91,7 +96,13 @@ def _is_credit(line: str) -> bool:
 
 
 def _ended(lines: list[str]) -> list[str]:
-    """Return the lines without the note that a player puts behind what is copied."""
+    """Return the lines without the note that a player puts behind what is copied, and without what a meeting tool's
+    last line is above of, where no turns are there.
+    """
+    over = next((n for n, line in enumerate(lines) if _OVER.fullmatch(_bare(line))), len(lines))
+    if sum(_is_turn(row(line)) for line in lines[over:] if _bare(line)) < _LEAST_TURNS:
+        lines = lines[:over]
+    lines = [line for line in lines if not _OVER.fullmatch(_bare(line))]
     last = lines[-_LONGEST_EXCERPT:]
     place = next((n for n, line in enumerate(last) if _bare(line).lower() == _EXCERPT), len(last))
     return lines[: len(lines) - len(last) + place]
