@@ -94,7 +94,7 @@ def _gather_list(
                 here.append(entry)
             else:
                 _other(one, path, speaker, names, found)
-            if not _holds_more(one, shape):
+            if not _holds_more(one, shape) or (entry and _is_reading(one, shape)):
                 continue
         elif isinstance(one, list):
             if entry := _of_tuple(one):
@@ -118,6 +118,15 @@ def _holds_more(one: Document, shape: Shape) -> bool:
         if isinstance(value, (dict, list)):
             return True
     return shape.counted
+
+
+def _is_reading(one: Document, shape: Shape) -> bool:
+    """Return whether all that an entry holds is its readings, and the first of these holds no more."""
+    if len(shape.readings) != 1 or sum(type(value) in _MORE for value in one.values()) > 1:
+        return False
+    readings = one[shape.readings[0]]
+    first = readings[0] if isinstance(readings, list) and readings else None
+    return isinstance(first, dict) and not _holds_more(first, shapes.of(first))
 
 
 def listed(told: Document, key: str) -> list[object]:
