@@ -1,6 +1,6 @@
 """What tools write above and below a transcript: its title, its date, its length, who was there, what made it.
 
-Otter, Teams, Meet, Fathom and others begin so, and some put a summary above that nobody said. A head is known by
+Otter, Teams, Meet, Fathom and others begin so, and some put a summary above. A head is known by
 its lines: dates, lengths, addresses, named fields, and a title beside one of these or apart from the words.
 """
 
@@ -75,7 +75,7 @@ _SEEN, _LEAST_TURNS = 60, 3
 
 
 def trimmed(lines: Sequence[str]) -> tuple[list[str], str]:
-    """Return the lines without those that nobody says, and the title that stood above them, if one did."""
+    """Return the lines that are speech, and the title that stood above them, if one did."""
     kept, title = _below(
         _ended([line for line in lines if not _is_credit(line) or _OVER.fullmatch(_bare(line))])
     )
@@ -96,8 +96,8 @@ def _is_credit(line: str) -> bool:
 
 
 def _ended(lines: list[str]) -> list[str]:
-    """Return the lines without the note that a player puts behind what is copied, and without what a meeting tool's
-    last line is above of, where no turns are there.
+    """Return the lines without the note that a player puts behind what is copied, and up to the last line of a
+    meeting tool where no turns follow it.
     """
     over = next((n for n, line in enumerate(lines) if _OVER.fullmatch(_bare(line))), len(lines))
     if sum(_is_turn(row(line)) for line in lines[over:] if _bare(line)) < _LEAST_TURNS:
@@ -131,7 +131,7 @@ def _is_turn(one: Row) -> bool:
 
 
 def _tells(line: str) -> bool:
-    """Return whether a line tells of the recording: a date, a length, an address, a named field."""
+    """Return whether a line describes the recording: a date, a length, an address, a named field."""
     return any(
         kind.fullmatch(line) for kind in (_DATE, _LENGTH, _ADDRESS, _FIELD, _SECTION, _RULE, _NAME_OF_FILE)
     )
@@ -154,8 +154,8 @@ def _titled(line: str) -> str:
 
 
 def _head(lines: Sequence[str]) -> tuple[int, str]:
-    """Return how many of the first lines tell of the recording, and its title. Without a date or section it
-    is none.
+    """Return how many of the first lines describe the recording, and its title; none without a date or
+    section.
     """
     bare = list(map(_bare, lines))
     at, title, told, weak = 0, "", False, 0
@@ -200,9 +200,9 @@ def _are_sentences(lines: Sequence[str]) -> bool:
 
 
 def _lead(lines: Sequence[str]) -> tuple[int, str]:
-    """Return how many lines stand above the first of many turns with times, where none of them is said; and the title.
+    """Return how many lines stand above the first of many turns with times, where none of them is speech; and the title.
 
-    They tell of the recording, or are one or two lines that are no sentences, with a blank line below.
+    They describe the recording, or are one or two lines that are no sentences, with a blank line below.
     """
     first, above, gap = -1, [], False
     for number, line in enumerate(lines[: 2 * _LONGEST_HEAD]):
