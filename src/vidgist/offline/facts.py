@@ -66,8 +66,8 @@ def _in(words: Sequence[Word], held: Mapping[Span, Phrase]) -> Iterator[Fact]:
             continue
         sure = not any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: goal[1]])
         fact = Fact(held[subject], verb, held[goal])
-        ends = ((subject, fact.subject), (goal, fact.object))  # in the number in which they are shown
-        alike = all(words[span[1] - 1].key == one.label.lower().split()[-1] for span, one in ends)
+        both = ((subject, fact.subject), (goal, fact.object))  # in the number in which they are shown
+        alike = all(words[span[1] - 1].key == one.label.lower().split()[-1] for span, one in both)
         if sure and alike and fact.subject is not fact.object:
             yield fact
 
