@@ -26,7 +26,7 @@ BROWSER_SECONDS = 20.0
 
 
 def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
-    """Yield everything that can be told without a paid call; ``network`` False: without a connection."""
+    """Yield every finding that needs no paid call; ``network`` False: without a connection."""
     yield Finding(
         None, "vidgist", f"{__version__} on Python {platform.python_version()}, {platform.system()}"
     )

@@ -1,7 +1,7 @@
 """Order and positions across the ranks: barycentre sweeps, then relaxation under separation.
 
 Blocks may span several ranks (a group does). One total order of all blocks decides who lies before whom in
-every rank they share, so a solution always exists, and a spanning block swallows nobody.
+every rank they share, so a solution always exists, and a spanning block covers no other block.
 After Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system structures" (1981).
 """
 
@@ -52,7 +52,7 @@ class Pull:
 _Side = list[list[tuple[int, float, float]]]
 
 _Wish = tuple[list[tuple[int, float]], float, float]
-"""Whom a block wants to be level with, each with its weight; what their offsets add; all weights."""
+"""Blocks that a block should be level with, each with its weight; the sum of their offsets; all weights."""
 
 
 def arrange(blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull] = ()) -> list[float]:
@@ -158,7 +158,7 @@ class _Arrangement:
                 self._wander(order, walk[turn % len(walk)], gravity)
                 if (turn + 1) % len(walk) == 0:
                     moves = list(map(sub, self.at, last))
-                    if max(moves) - min(moves) < _STILL:  # all may drift together for ever
+                    if max(moves) - min(moves) < _STILL:  # all may drift together without end
                         break
         for _ in range(_LAST_ROUNDS):
             self._wander(order, both)

@@ -35,7 +35,7 @@ class Article(Value):
 
 
 class Page:
-    """One note on its way to HTML. Where nobody said a title, it is called by its address."""
+    """One note on its way to HTML. Without a title it is called by its address."""
 
     def __init__(self, note: Note, wanted_language: str) -> None:
         self.note = note

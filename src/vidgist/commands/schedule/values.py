@@ -30,7 +30,7 @@ _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What would end a line in one format or another, or cannot be encoded."""
 
 _DEFAULTS = (("--wait", ("--wait",)), ("--block-wait", ("--block-wait", "3600")))
-"""Nobody watches at night: a run that is still going is waited for, and a block is given an hour to pass."""
+"""No person watches at night: a run that still goes on is waited for, and a block has an hour to pass."""
 
 
 class When(NamedTuple):
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
     ``folder`` is where the run begins, so that relative paths and ``vidgist.toml`` mean what they mean now.
     ``variables`` is a file of ``NAME=value`` lines that the run's environment gets: the place of a key.
-    ``name`` tells schedules of one person apart. ``archive`` is the file that holds vidgist, where one does.
+    ``name`` identifies a schedule. ``archive`` is the file that holds vidgist, where one does.
     """
 
     folder: Path
