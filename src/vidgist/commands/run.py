@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from vidgist import config, registry, ui
-from vidgist.commands import after_run, dry_run, notify
+from vidgist.commands import after_run, dry_run, notify, search_index
 from vidgist.config import Settings
 from vidgist.errors import InputError
 from vidgist.events import Notice
@@ -84,7 +84,7 @@ def run(
         code = _execute(current, refs_of(arguments, from_file, settings, current.delivery, context.store))
         bill = current.summarizer.bill()
     if settings.output != "-" and not settings.dry_run:
-        after_run.keep_index(Path(settings.output))
+        search_index.keep(Path(settings.output))
         after_run.keep_index_notes(settings, json_events=shown.json_events)
         if digest:
             told = after_run.write_digest(
