@@ -41,6 +41,7 @@ def test_what_greets_or_announces_states_nothing(text: str) -> None:
         "you might argue that wind is harmless",
         "skeptics complain that the deck sways",
         "maria said that the deck sways",
+        "in short the politicians say we should paint it",
         "you just made the case for steel",
     ],
 )
