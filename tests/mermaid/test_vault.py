@@ -12,6 +12,8 @@ import yaml
 from tests.mermaid.conftest import HERE
 from tests.vault import COUNT, make, notes
 
+pytestmark = pytest.mark.mermaid
+
 SECTIONS = ("Core Ideas", "Conclusion Points", "Overarching Framework", "Conceptual Map", "Transcript")
 
 Seen = dict[str, dict[str, Any]]

@@ -30,7 +30,6 @@ from vidgist.models import (
     Video,
 )
 from vidgist.notes import front_matter, moments
-from vidgist.notes.folders import HEAD_BYTES
 from vidgist.notes.front_matter import Properties
 from vidgist.notes.markdown_blocks import (
     DIVIDER,
@@ -48,7 +47,7 @@ from vidgist.text.mermaid import reading
 
 MARK = "<!-- vidgist: what you write below this line is kept -->"
 MARK_LINE = re.compile(rf"^{re.escape(MARK)}[ \t]*\r?\n?", re.MULTILINE)
-HEAD_CHARACTERS = HEAD_BYTES
+HEAD_CHARACTERS = 4096
 """So much of a file shows whether it is a note of ours."""
 
 SECONDS_A_WORD = 0.5
