@@ -69,10 +69,8 @@ ENGLISH, GERMAN, CHINESE, ARABIC = (_ALL[code] for code in ("en", "de", "zh", "a
 UNKNOWN = replace(ENGLISH, code="", stops=frozenset(), fillers=frozenset(), joints=frozenset())
 
 
-FEW, FOREIGN = 4, 0.2
-"""Words of a sentence from which, and share of function words by which, it is plainly of another language."""
-LEAST = 0.25
-"""Share of words that say which language it is where no code does; kin of a language have some of them."""
+FEW, FOREIGN, LEAST = 4, 0.2, 0.25
+"""Words of a sentence from which, and share of function words by which, it is of another language; and by which a talk without a code is of one."""
 
 
 def detect(code: str, keys: list[str]) -> Language:

@@ -25,8 +25,8 @@ LEAST = 5
 """Words that a sentence has at least to count as one."""
 LEARNT, OUTER, INNER, RUN_ON, SLACK = 1.2, 1.5, 2.0, 1.0, 1.0
 """Exponents of what the ranker says, and of how likely a passage ends, its sentences end, and none ends inside; added to these odds."""
-DENSITY = 0.6
-"""Exponent of the length by which what a passage adds is divided."""
+DENSITY, PARTS, SPREAD = 0.6, 4, 0.6
+"""Exponent of the length by which what a passage adds is divided; parts of a talk; factor for each passage that one of them has."""
 FEW = 8
 """Units that a talk repeats at least for them alone to count."""
 
@@ -179,8 +179,13 @@ def choose(
     held = {index for passage in taken for index in range(passage.first, passage.last + 1)}
     covered = {unit for passage in taken for unit in passage.units}
     chosen: list[Passage] = []
-    spent = 0.0
-    heap = [(-_gain(passage, weights, covered), index) for index, passage in enumerate(passages)]
+    spent, end = 0.0, max((passage.last for passage in passages), default=0) + 1
+    there: Counter[int] = Counter()
+
+    def gain(passage: Passage) -> float:
+        return _gain(passage, weights, covered) * math.pow(SPREAD, there[PARTS * passage.first // end])
+
+    heap = [(-gain(passage), index) for index, passage in enumerate(passages)]
     heapq.heapify(heap)
     while heap and len(chosen) < most:
         stale, index = heapq.heappop(heap)
@@ -189,7 +194,7 @@ def choose(
             break
         if not held.isdisjoint(range(passage.first, passage.last + 1)):
             continue
-        current = _gain(passage, weights, covered)
+        current = gain(passage)
         if current < -stale - 1e-12:
             heapq.heappush(heap, (-current, index))
             continue
@@ -197,6 +202,7 @@ def choose(
             continue
         chosen.append(passage)
         spent += passage.size
+        there[PARTS * passage.first // end] += 1
         covered.update(passage.units)
         held.update(range(passage.first, passage.last + 1))
     return chosen
