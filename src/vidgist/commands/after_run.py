@@ -1,15 +1,11 @@
-"""What follows a run: the index of the notes folder kept up to date, and a digest where one is wanted."""
+"""What follows a run: index notes kept up to date, and a digest where one is wanted."""
 
-import logging
-import os
 import sys
 from contextlib import closing
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from vidgist import ui
-from vidgist.archive import INDEX_NAME
 from vidgist.config import Settings
 from vidgist.errors import InputError, VidgistError
 from vidgist.llm.budget import Bill
@@ -17,38 +13,6 @@ from vidgist.protocols import Reporter
 from vidgist.store import Store
 
 FORMATS = ("md", "html")
-
-_NOTES = (".txt", ".md", ".json", ".html")
-
-log = logging.getLogger(__name__)
-
-
-FEWEST = 20
-"""Notes of a folder that are worth an index; fewer are read in a moment by who searches them."""
-
-SECONDS = 2.0
-"""For which a run goes on to fill the index of a folder; the rest is left to the next one, or to a search."""
-
-
-def keep_index(folder: Path) -> None:
-    """Bring the index of a folder up to date; make it where the folder has many notes and none.
-
-    What goes wrong is left to those who search: it is no failure of the run.
-    """
-    try:
-        if (folder / INDEX_NAME).is_file() or _has_many(folder):
-            from vidgist.archive.index import Index  # half of what a run takes to start, and few have one
-
-            with closing(Index(folder)) as index:
-                index.refresh(SECONDS)
-    except Exception as error:  # noqa: BLE001 (the notes are written, and an index is made again at any time)
-        log.warning("no index of %s: %s", folder, error)
-
-
-def _has_many(folder: Path) -> bool:
-    with os.scandir(folder) as found:
-        notes = (one for one in found if one.name.endswith(_NOTES))
-        return sum(1 for _ in islice(notes, FEWEST)) == FEWEST
 
 
 def keep_index_notes(settings: Settings, *, json_events: bool) -> None:

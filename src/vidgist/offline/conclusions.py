@@ -7,7 +7,7 @@ from vidgist.offline.languages import Language
 from vidgist.offline.passages import Passage, Shown
 from vidgist.offline.ranker import SELF
 
-LATE, CLOSING, WHOLE = 0.6, 0.85, 0.9
+LATE, CLOSING, WHOLE = 0.6, 0.85, 0.6
 """Shares of a talk behind which a cue, and behind which what ought to be done, can be its conclusion; form of each sentence."""
 _CUES, _URGES, _OPEN = map(english.pattern, ("concludes", "urges", "wonders"))
 
@@ -18,8 +18,7 @@ def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bo
     place = passage.first / len(said)
     told = [("" if language.dense else " ").join(one.keys) for one in held]
     if language.code != "en" or place < LATE:
-        cues = language.weighty if place >= LATE else ()
-        return any(cue in f" {' '.join(told)} " for cue in cues)
+        return place >= LATE and any(cue in f" {' '.join(told)} " for cue in language.weighty)
     leans = sentence_quality.leans(held[0].keys, held[0].tags) < sentence_quality.POINTING
     if held[0].keys[0] in SELF or (leans and not _CUES.search(told[0])):
         return False

@@ -87,7 +87,8 @@ def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:
     """Return a phrase as it stands inside a sentence: small where it is no name, with the article it mostly has."""
     before = [sentences[index].words[begin - 1].key for index, begin, _ in phrase.places if begin]
     definite = sum(word == "the" or word in _POSSESSIVES for word in before)
-    indefinite = next((word for word in ("a", "an") if 2 * before.count(word) >= len(phrase.places)), "")
+    single = ("a", "an") if not phrase.label.endswith("s") else ()
+    indefinite = next((word for word in single if 2 * before.count(word) >= len(phrase.places)), "")
     label, first = phrase.label, phrase.label.partition(" ")[0]
     if phrase.common and first[1:].islower():
         label = label[:1].lower() + label[1:]

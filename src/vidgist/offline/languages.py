@@ -69,10 +69,8 @@ ENGLISH, GERMAN, CHINESE, ARABIC = (_ALL[code] for code in ("en", "de", "zh", "a
 UNKNOWN = replace(ENGLISH, code="", stops=frozenset(), fillers=frozenset(), joints=frozenset())
 
 
-FEW, FOREIGN = 4, 0.2
-"""Words of a sentence from which, and share of function words by which, it is plainly of another language."""
-LEAST = 0.25
-"""Share of words that say which language it is where no code does; kin of a language have some of them."""
+FEW, FOREIGN, LEAST = 4, 0.2, 0.25
+"""Words of a sentence from which, and share of function words by which, it is of another language; and by which a talk without a code is of one."""
 
 
 def detect(code: str, keys: list[str]) -> Language:
@@ -94,10 +92,9 @@ def detect(code: str, keys: list[str]) -> Language:
 
 def foreign(keys: Sequence[str], language: Language) -> bool:
     """Return whether a sentence has so many function words of another language that it is none of this one."""
-    if not language.stops or len(keys) < FEW:
-        return False
-    odd = [key for key in keys if key not in language.stops]
-    return max(sum(key in other.stops for key in odd) for other in _ALL.values()) >= FOREIGN * len(keys)
+    odd = [key for key in keys if key not in language.stops] if language.stops else []
+    most = max(sum(key in other.stops for key in odd) for other in _ALL.values())
+    return len(keys) >= FEW and most >= FOREIGN * len(keys)
 
 
 def _share(sample: list[str], language: Language) -> float:

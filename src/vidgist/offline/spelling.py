@@ -18,8 +18,7 @@ from vidgist.offline.words import Word, split
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
-_SENTENCE_WORDS = 60
-"""Words to a sentence above which a text counts as unpunctuated."""
+_SENTENCE_WORDS = 60  # to a sentence, above which a text counts as unpunctuated
 
 
 class Spelling:

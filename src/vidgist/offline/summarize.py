@@ -29,7 +29,7 @@ WORDS, SHARE, MOST, FEW = 110.0, 0.4, 8, 2
 shorter ones count too."""
 CONCLUSIONS, POINT = 2, (10.0, 24.0)
 """Conclusions, and the words of one."""
-NEAR, REPEATS = 0.25, 3000
+NEAR, REPEATS = 0.1, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
 POINTING, TELLS, TOPIC_PHRASES = 0.85, 1.4, 2

@@ -22,6 +22,7 @@ NOTES = (
 )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("window", [4_096, 8_192, 16_384])
 @pytest.mark.parametrize(("minutes", "reader"), [(57, "brief"), (68, "long"), (90, "deaf")])
 def test_no_fact_of_a_long_talk_is_lost_on_the_way(minutes: int, reader: str, window: int) -> None:

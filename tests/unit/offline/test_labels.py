@@ -39,3 +39,10 @@ def test_no_two_passages_are_called_alike() -> None:
     found = called(said)
     assert len(set(found)) == 3
     assert "Wind tunnel" in found
+
+
+def test_many_things_have_no_single_article() -> None:
+    found = tagged(transcript("A soft fork is slow. The soft forks are safe. Soft forks take a soft fork."))
+    phrases = extract(found, ENGLISH, lambda words: " ".join(word.key for word in words))
+    shown = {labels.inside(phrase, found) for phrase in phrases}
+    assert not any(one.startswith("a ") and one.endswith("s") for one in shown)
