@@ -45,7 +45,7 @@ _EPOCH, _EPOCH_MS = 1e9, 1e12
 
 _LASTING = re.compile(
     r"per[ _-]?(?:day|month|week)|a day\b|(?:by|_)(?:day|month)\b|/ ?(?:day|month)|\bdaily|monthly|weekly"
-    r"|\b[rt]pd\b|per 86,?400 ?s|per 24 ?h|limit:? 0\b(?!\.)",
+    r"|hourly|session (?:usage )?limit|\b[rt]pd\b|per 86,?400 ?s|per 24 ?h|limit:? 0\b(?!\.)",
     re.IGNORECASE,
 )
 _PASSING = re.compile(
