@@ -61,6 +61,8 @@ def _too_many(fault: Fault, said: str, now: Callable[[], datetime]) -> VidgistEr
         return _empty(fault, said)
     if _limits.is_lasting(fault.words):
         told = None if _wordings.QUOTA.search(fault.words) else wait
+        if told is None and _limits.is_hourly(fault.words):
+            told = _HOUR
         return _passing(said, told) if told and told <= _SOON else _used_up(said, told, now)
     if wait is not None and wait > LONGEST_PAUSE:
         return _used_up(said, wait, now)
@@ -86,9 +88,7 @@ def _used_up(said: str, wait: float | None, now: Callable[[], datetime]) -> RunE
 def when(wait: float | None, now: Callable[[], datetime]) -> str:
     """Return what to do about a limit that is there again after so many seconds."""
     if wait is None:
-        return (
-            "the limit is one of hours or of a day: run the same command again later, or choose another model"
-        )
+        return "the limit is one of a day: run the same command again tomorrow, or choose another model"
     moment = now() + timedelta(seconds=wait)
     form = "%H:%M" if wait < _DAY else "%Y-%m-%d %H:%M"
     span = f"{wait / _HOUR:.1f} hours" if wait >= _HOUR else f"{wait / _MINUTE:.0f} minutes"

@@ -51,7 +51,7 @@ def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
     refusal = message.get("refusal")
     if isinstance(refusal, str) and refusal:
         finish, text = "refusal", refusal
-    if finish == "error" and text and _name(reason) in _CALLS:
+    if finish == "error" and _name(reason) in _CALLS and text and text == _arguments(message):
         finish = "stop"
     if finish == "error" and _name(reason) in _LOADS:
         raise Transient("the model is loaded, and has written nothing yet", code="loading")

@@ -119,7 +119,7 @@ def test_so_is_a_limit_of_calls_within_any_second_however_long_a_call_takes(
             numbers, lambda crew: Sliding(crew, 1_000, seconds, spread=0.1, rate=10, told=told)
         )
         assert server.served == 200
-        assert server.asked <= 1.03 * 200
+        assert server.asked <= 1.05 * 200
         assert server.crew.now <= longest * ideal
 
 
