@@ -1,9 +1,13 @@
 """Writes docs/cli.md from the program's own help: ``python scripts/cli_docs.py``."""
 
+import io
 import os
-import subprocess
 import sys
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
+from unittest.mock import patch
+
+from vidgist import cli
 
 PAGE = Path(__file__).parents[1] / "docs" / "cli.md"
 INTRODUCTION = """# Commands
@@ -32,13 +36,24 @@ COMMANDS = (
 
 def page() -> str:
     """The whole page."""
-    parts = [INTRODUCTION]
-    for command in COMMANDS:
-        arguments = [sys.executable, "-m", "vidgist", *command.split(), "--help"]
-        environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"}
-        told = subprocess.run(arguments, capture_output=True, text=True, check=True, env=environment)
-        parts.append(f"\n## vidgist {command}".rstrip() + f"\n\n```\n{told.stdout.strip()}\n```\n")
-    return "".join(parts)
+    return INTRODUCTION + "".join(
+        f"\n## vidgist {command}".rstrip() + f"\n\n```\n{_help(command).strip()}\n```\n"
+        for command in COMMANDS
+    )
+
+
+def _help(command: str) -> str:
+    """Return what the command prints on a terminal of 80 columns."""
+    printed = io.StringIO()
+    arguments = ["vidgist", *command.split(), "--help"]
+    with (
+        patch.dict(os.environ, COLUMNS="80"),
+        patch.object(sys, "argv", arguments),
+        redirect_stdout(printed),
+        suppress(SystemExit),
+    ):
+        cli.main()
+    return printed.getvalue()
 
 
 if __name__ == "__main__":

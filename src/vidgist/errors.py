@@ -16,7 +16,7 @@
           WriteFailed         this one file cannot be written
           PluginFailed        a plug-in of another package did what none may
           Transient           may pass by itself: the only class that is retried at once
-              Unreachable         nobody answers: lasting, it ends the visits to a site
+              Unreachable         no answer: where it lasts, it ends the visits to a site
       x RunError          every next item would fail alike: stop, resumable   exit 3
           Blocked             the site turns this address away
           UsedUp              a limit of the model's server, there again in hours
@@ -269,7 +269,7 @@ class OutputFull(RunError):
 
 
 class BatchGone(RunError):
-    """Concerns one batch: caught by whoever collects several."""
+    """Concerns one batch: caught where several are collected."""
 
     code = "batch_gone"
 

@@ -1,4 +1,4 @@
-"""What happened, in the order it happened. The pipeline tells; a reporter shows or keeps."""
+"""What happened, in the order it happened. The pipeline emits; a reporter shows or keeps."""
 
 from datetime import date
 from typing import Literal
@@ -9,7 +9,7 @@ from vidgist.models import Failure, Item, Usage, Value
 
 
 class Started(Value):
-    """A run begins. ``model`` is what will think, or empty where nothing will."""
+    """A run begins. ``model`` is the summarizer's name, empty where nothing is summarized."""
 
     event: Literal["started"] = "started"
     run: str
@@ -49,7 +49,7 @@ class Working(Value):
 
 
 class Asking(Value):
-    """A call to a model: it waits for a place, is made, writes, and is over, whatever came of it.
+    """A call to a model: it waits for a place, is made, writes, and is over, with success or without.
 
     ``what`` names the talk, or its part behind the talk's title. ``tokens`` are those written so far, at
     ``rate`` a second where that is known; ``usage`` and ``cost`` (US dollars, None: no price known) are of

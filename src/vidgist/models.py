@@ -67,10 +67,10 @@ class Item(Value):
     file's stem. ``url`` is as typed, with its scheme. ``digest`` changes when the content behind
     the same id does (a local file edited); it is empty where an id always means the same content.
     ``recording`` says that the words are in a file of this machine and have to be heard.
-    ``video`` is what a listing has told already. ``published`` of it serves ``--since``.
+    ``video`` is the metadata that a listing had. ``published`` of it serves ``--since``.
     ``note`` is the path without suffix of a note of vidgist's own that is to be summarized again: its files
-    of all formats share it. ``remark`` says how its input was understood, where that may surprise; it is told
-    once and not kept.
+    of all formats share it. ``remark`` says how its input was understood, where that may surprise; it is
+    reported once and not kept.
     """
 
     source: str
@@ -98,7 +98,7 @@ class Transcript(Value):
     """The words with their times. ``timed`` is False where the origin had none (all starts are 0).
 
     ``generated`` says that a machine heard the words; ``heard_by`` which one, where it was this machine
-    and nobody's captions. ``language`` is a BCP 47 code or empty. ``notices`` are one-line warnings of its
+    and no captions. ``language`` is a BCP 47 code or empty. ``notices`` are one-line warnings of its
     reader: what was guessed, left out, or taken instead of what was asked for.
     """
 
@@ -126,7 +126,7 @@ class Transcript(Value):
         """Return the whole transcript on one line, segments joined by single spaces.
 
         A speaker is named once, before the first words after each change: ``Name: words``. Where one voice is
-        known alone, nobody is named.
+        known alone, no speaker is named.
         """
         names = {segment.speaker for segment in self.segments if segment.speaker}
         said: list[str] = []
@@ -382,7 +382,7 @@ class Note(Value):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """Return the warnings of whoever read the transcript, then of whoever summarized it, each once."""
+        """Return the warnings of the reader, then of the summarizer, each once."""
         read = self.transcript.notices if self.transcript else ()
         return tuple(dict.fromkeys((*read, *(self.answer.notices if self.answer else ()))))
 

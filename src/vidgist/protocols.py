@@ -22,7 +22,7 @@ class Visit(Protocol):
 
 
 def at_once(request: Callable[[], T], /) -> T:
-    """Return the `Visit` of who waits for nobody."""
+    """Return a `Visit` that does not wait."""
     return request()
 
 
@@ -78,7 +78,7 @@ class Engine(Protocol):
     @property
     def window(self) -> int:
         """Return tokens that prompt and reply may fill together; may change when the
-        server has told its own.
+        server has reported its own.
         """
 
     def complete(self, request: Request) -> Reply:
@@ -95,13 +95,13 @@ class StreamEngine(Engine, Protocol):
     def stream(self, request: Request, heard: Callable[[str], None], *, thoughts: bool = False) -> Reply:
         """Return one reply as `complete` does, each piece of its text given to ``heard`` before.
 
-        ``thoughts``: pieces of what the model thinks too. A server that does not stream gives one piece.
+        ``thoughts``: pieces of the model's reasoning too. A server that does not stream gives one piece.
         """
 
 
 @runtime_checkable
 class LearningEngine(Engine, Protocol):
-    """An engine that can be told what its server showed."""
+    """An engine that accepts what is known of its server."""
 
     def learn_window(self, tokens: int) -> None:
         """Remember that the server reads only so many tokens of what it is sent."""
@@ -187,6 +187,6 @@ class Memory(Protocol):
 
 
 class Reporter(Protocol):
-    """Whoever wants to know what happens. Called from several threads."""
+    """Receives what happens. Called from several threads."""
 
     def __call__(self, event: Event) -> None: ...

@@ -15,6 +15,8 @@ from tests.e2e.conftest import EXAMPLES, Vidgist
 from vidgist.llm import call_retries
 from vidgist.text import record
 
+pytestmark = pytest.mark.unmeasured
+
 COUNT = 8
 PASSING = (
     *("rate_limit", "server_error", "overloaded", "hang", "slow", "reset", "truncated", "not_json"),

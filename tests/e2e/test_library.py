@@ -25,6 +25,7 @@ def notes(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.unmeasured
 def test_a_thousand_hostile_maps_become_drawings(vidgist: Vidgist, tmp_path: Path) -> None:
     """Each one is exported, is well-formed, shows every node and holds nothing that acts."""
     folder, maps = tmp_path / "hostile", {}

@@ -12,6 +12,8 @@ from tests.doubles.mind import draft
 from tests.e2e.conftest import Vidgist
 from vidgist.text import record
 
+pytestmark = pytest.mark.unmeasured
+
 CHAPTERS = 12
 CUES_A_CHAPTER = 300
 SECONDS_A_CUE = 3.0

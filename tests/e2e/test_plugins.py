@@ -82,7 +82,7 @@ def test_all_three_work_together(vidgist: Vidgist, install: Install, tmp_path: P
     assert made.content == "Today: why bridges stand. An arch carries what a beam breaks under."
     assert "a beam breaks under." in made.description
     failed = record.parse((notes / "lecture-2-Lecture-2.txt").read_text("utf-8"))
-    assert failed.status.startswith("failed: no_captions: nobody took this lecture down")
+    assert failed.status.startswith("failed: no_captions: this lecture has no transcript")
     assert vidgist("run", "lecture:1", "--model", "parrot:grey", "--prompt", "echo.md").code == 0
 
 
@@ -105,7 +105,7 @@ def test_settings_of_its_own_reach_a_source(vidgist: Vidgist, install: Install, 
     assert vidgist("run", "lecture:1", "--model", "offline:").code == 0
     vidgist("trust")
     ended = vidgist("run", "lecture:1", "--model", "offline:", "--fresh", "all", "-o", "other")
-    assert (ended.code, "nobody took this lecture down" in ended.err) == (1, True), ended.err
+    assert (ended.code, "this lecture has no transcript" in ended.err) == (1, True), ended.err
     assert "south" not in vidgist("config").out
 
 

@@ -10,6 +10,8 @@ from tests.doubles.shapes import SHAPES
 from tests.e2e.conftest import EXAMPLES, Vidgist
 from vidgist.text import record, tokens
 
+pytestmark = pytest.mark.unmeasured
+
 TALKS = (
     EXAMPLES / "gettysburg-address.srt",
     EXAMPLES / "second-inaugural.md",

@@ -141,8 +141,18 @@ def test_home_is_a_file(run: Run, folder: Path) -> None:
 
 @needs_root
 def test_unknown_user_without_home(run: Run) -> None:
-    ended = run("setpriv --reuid 54321 --clear-groups $V run talk.srt -q", HOME=None)
-    refused(ended, "the home folder of this user is not known", "set HOME")
+    ended = run("setpriv --reuid 54321 --clear-groups $V run talk.srt -q", HOME=None, VIDGIST_STATE=None)
+    refused(ended, "the home folder of this user is not known", "set HOME, or name the state with --state")
+
+
+@needs_root
+@pytest.mark.parametrize("how", ["", "--state {}/kept"])
+def test_unknown_user_with_a_state_named(run: Run, folder: Path, how: str) -> None:
+    named = {} if not how else {"VIDGIST_STATE": None}
+    unknown = "setpriv --reuid 54321 --clear-groups $V"
+    works(run(f"{unknown} run talk.srt -q {how.format(folder)}", HOME=None, **named))
+    for told in ("trust", "prompts copy summary", "config init"):
+        refused(run(f"cd home; {unknown} {told}", HOME=None)._replace(notes=()), "set HOME")
 
 
 @needs_root
@@ -290,8 +300,12 @@ def test_results_that_are_not_read(run: Run) -> None:
 
 
 def test_the_current_folder_is_deleted(run: Run, folder: Path) -> None:
-    ended = run(f"mkdir gone && cd gone && rmdir ../gone && $V run {folder}/talk.srt -o {folder}/notes")
-    refused(ended, "the current folder is not there any more")
+    begun = "mkdir gone && cd gone && rmdir ../gone && $V"
+    refused(run(f"{begun} run {folder}/talk.srt"), "the current folder is not there any more", "whole paths")
+    works(run(f"{begun} run {folder}/talk.srt -o {folder}/notes -q"))
+    ended = run(f"{begun} run talk.srt {folder}/talk.srt -o {folder}/notes --fresh")
+    assert (ended.code, "1 done, 1 failed" in ended.err) == (1, True), ended.err
+    assert run(f"{begun} search kettle {folder}/notes").out.startswith(" 1. talk")
 
 
 @pytest.mark.parametrize("name", ["../notes", "./notes", "link", "notes/."])

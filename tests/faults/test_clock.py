@@ -11,6 +11,8 @@ import pytest
 
 from tests.faults.conftest import Vidgist, records
 
+pytestmark = pytest.mark.unmeasured
+
 MODULES = ("vidgist.run.session", "vidgist.store", "vidgist.store.sqlite", "vidgist.run.summarizers")
 START = datetime(2026, 10, 25, 2, 59, 59, 999_999)
 """A second before the night's second three o'clock in Berlin."""

@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.conftest import Program, records, said, transcripts
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture
 def hung_up() -> Iterator[int]:

@@ -2,13 +2,15 @@
 
 import json
 import random
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.hostile_maps import hostile_map
 from tests.hostile_replies import diagrams
-from tests.mermaid.conftest import Parse
+from tests.mermaid.conftest import VERSIONS, Parse
 from tests.mermaid.flowcharts import flowchart, mutant
 from vidgist.text.mermaid.checking import check
 from vidgist.text.mermaid.reading import read
@@ -23,12 +25,18 @@ def _refused(sources: list[str], verdicts: list[str]) -> list[tuple[str, str]]:
     return [(source, why) for source, why in zip(sources, verdicts, strict=True) if why]
 
 
-def test_every_written_map_parses(parse: Parse) -> None:
-    sources = [render(hostile_map(seed)) for seed in range(1_000)]
-    assert _refused(sources, parse(sources)) == []
+def _some(sources: Sequence[str], version: str) -> list[str]:
+    """Return all sources for the oldest version and the newest, and every fourth for those between."""
+    return list(sources if version.removeprefix("mermaid-") in (VERSIONS[0], VERSIONS[-1]) else sources[::4])
 
 
-def test_what_the_check_accepts_parses(parse: Parse) -> None:
+@cache
+def _written() -> list[str]:
+    return [render(hostile_map(seed)) for seed in range(1_000)]
+
+
+@cache
+def _accepted() -> list[str]:
     dice = random.Random(7)
     accepted: list[str] = []
     while len(accepted) < 1_000:
@@ -38,18 +46,25 @@ def test_what_the_check_accepts_parses(parse: Parse) -> None:
             source = mutant(dice, source if dice.random() < 0.5 else written)
         if not check(source):
             accepted.append(source)
-    assert _refused(accepted, parse(accepted)) == []
+    return accepted
 
 
-def test_whatever_was_read_parses_when_written(parse: Parse) -> None:
+@cache
+def _read() -> list[str]:
     dice = random.Random(11)
-    sources = [render(read(flowchart(dice)).map) for _ in range(500)]
-    assert _refused(sources, parse(sources)) == []
+    return [render(read(flowchart(dice)).map) for _ in range(500)]
 
 
-def test_whatever_a_model_replies_becomes_a_diagram_that_parses(parse: Parse) -> None:
-    """From the reply's text by way of the whole LLM stage to the diagram in a record and in Markdown."""
-    sources = diagrams(1_000)
+@cache
+def _replied() -> list[str]:
+    """From a reply's text by way of the whole LLM stage to the diagram in a record and in Markdown."""
+    return diagrams(400)
+
+
+@pytest.mark.parametrize("made", [_written, _accepted, _read, _replied])
+def test_it_parses(parse: Parse, version: str, made: Callable[[], list[str]]) -> None:
+    """Every written map, whatever the check accepts, whatever was read, and whatever a model replies."""
+    sources = _some(made(), version)
     assert _refused(sources, parse(sources)) == []
 
 

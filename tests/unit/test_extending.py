@@ -152,7 +152,7 @@ def test_an_error_that_cannot_be_shown_is_named() -> None:
         def __str__(self) -> str:
             raise ValueError
 
-    assert guests.told(Odd()) == "Odd"
+    assert guests.described(Odd()) == "Odd"
 
 
 NAN = float("nan")
@@ -178,7 +178,9 @@ def test_nonsense_is_named(value: object) -> None:
 
 
 def test_what_is_sound_stays_as_it_is() -> None:
-    item = Item(source="a", id="b", name="c", url="", remark="told once", video=Video(title="x", url="u"))
+    item = Item(
+        source="a", id="b", name="c", url="", remark="described once", video=Video(title="x", url="u")
+    )
     assert guests.sound("it", "expand", item, Item) == item
     note = Note(item=item, created=datetime(2026, 1, 2))
     assert guests.sound("it", "expand", note, Note) == note

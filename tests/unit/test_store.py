@@ -1,6 +1,7 @@
 """The memory: what is kept is had again, whatever happens to the process."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import vidgist
 from tests.doubles.parts import item
 from vidgist.errors import Busy, StateError, StateLost
 from vidgist.models import Failure
@@ -29,6 +31,13 @@ def test_a_body_is_had_again_after_reopening(tmp_path: Path) -> None:
     again.memory.forget("reply", "k")
     assert again.memory.recall("reply", "k") is None
     again.close()
+
+
+def test_no_statement_numbers_its_values() -> None:
+    """Values in a sequence for ``?1`` are deprecated in Python 3.12 and an error in 3.14."""
+    package = Path(vidgist.__file__).parent
+    modules = (path for room in ("store", "cluster", "archive") for path in (package / room).glob("*.py"))
+    assert [path.name for path in modules if re.search(r"[(=,] *\?\d", path.read_text("utf-8"))] == []
 
 
 def test_a_job_is_had_again_whole(tmp_path: Path) -> None:

@@ -70,6 +70,6 @@ def preview(
 def render(note: Note, format: str = "txt", settings: Settings | None = None) -> str:  # noqa: A002
     """Return the file that the command would write of a note: txt, md, json, html, vtt, a plug-in's format.
 
-    Empty where a plug-in makes no file of this note. Raises `ConfigError` for a format that nobody offers.
+    Empty where a plug-in makes no file of this note. Raises `ConfigError` for an unknown format.
     """
     return registry.writers(settings or Settings(), (format,))[format].render(note) or ""

@@ -97,7 +97,7 @@ async def _aside(call: Callable[[], T], left: threading.Event | None = None) -> 
             failure = error
         try:
             loop.call_soon_threadsafe(tell, made, failure)
-        except RuntimeError:  # the loop has ended: nobody awaits it
+        except RuntimeError:  # the loop has ended: no coroutine awaits it
             return
 
     thread = threading.Thread(target=work, name="vidgist-async", daemon=True)

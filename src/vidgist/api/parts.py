@@ -62,5 +62,5 @@ def draw_map(concept_map: ConceptMap, *, title: str = "") -> str:
 
 
 def render_map(concept_map: ConceptMap) -> str:
-    """Return a concept map as a Mermaid flowchart that parses, whatever its labels hold."""
+    """Return a concept map as a Mermaid flowchart that parses, with any labels."""
     return writing.render(concept_map)

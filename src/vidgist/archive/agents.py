@@ -25,7 +25,7 @@ Data = dict[str, object]
 
 
 class Library:
-    """A notes folder as agents see it. Each call opens the index anew, so several threads may call."""
+    """A notes folder as agents see it. Each call opens the index itself, so several threads may call."""
 
     def __init__(self, folder: Path, settings: Settings, report: Reporter = lambda _: None) -> None:
         self.folder = folder

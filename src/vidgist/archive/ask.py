@@ -76,7 +76,7 @@ def answer(
 ) -> AskResult:
     """Return the answer of an open index; passages alone where there is no model. Raises as `ask`.
 
-    ``show`` is given each sentence that stands as soon as it is written, where the engine tells that.
+    ``show`` is given each supported sentence as soon as it is written, where the engine streams.
     """
     if not question.strip():
         raise InputError("no question is asked")
@@ -107,7 +107,7 @@ def _find(
 
 
 class _Answering:
-    """One question put to a model: once, once more with further words, once more where nothing stood."""
+    """One question to a model: asked once, again with further words, again where nothing was supported."""
 
     def __init__(
         self,

@@ -59,7 +59,7 @@ def fault(
 
 
 def _in_cents(figure: str, text: str) -> bool:
-    """Return whether a sum below one is told in cents, pence or the like: $0.17 as 17 cents."""
+    """Return whether a sum below one is given in cents, pence or the like: $0.17 as 17 cents."""
     small = _BELOW_ONE.fullmatch(figure.strip())
     return small is not None and re.search(rf"\b{int(small[1])} (?:cents?|pence|c|p)\b", text) is not None
 

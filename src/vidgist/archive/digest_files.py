@@ -1,4 +1,4 @@
-"""Write a digest into files: md, html, json, txt, below the notes folder or wherever it is wanted."""
+"""Write a digest into files: md, html, json, txt, below the notes folder or in another place."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

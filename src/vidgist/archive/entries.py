@@ -1,4 +1,4 @@
-"""What an index knows of a note: enough to choose it, to name it and to tell whether it has changed. Pure."""
+"""What an index knows of a note: enough to choose it, name it and see whether it has changed. Pure."""
 
 from collections.abc import Sequence
 from datetime import date

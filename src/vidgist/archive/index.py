@@ -209,7 +209,7 @@ class Index:
         return self._anew()
 
     def _anew(self) -> sqlite3.Connection:
-        """Return an empty index in the place of whatever is there; in memory where the folder takes none."""
+        """Return an empty index that replaces the existing one; in memory where the folder takes none."""
         path = self.folder / NAME
         try:
             for suffix in ("", "-journal", "-wal", "-shm"):

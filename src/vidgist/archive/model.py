@@ -39,7 +39,7 @@ class Model:
         return self.calls.bill
 
     def heard(self, hear: Hear | None) -> AbstractContextManager[None]:
-        """Give the pieces of the next reply to ``hear``, where the engine tells them."""
+        """Give the pieces of the next reply to ``hear``, where the engine streams."""
         return self._engine.heard(hear) if self._engine and hear else nullcontext()
 
     def dialogue(self) -> Dialogue:

@@ -72,7 +72,7 @@ class Terms(Protocol):
 class Group(NamedTuple):
     """One word of a query. ``terms``: what each term of the index is worth as that word, itself 1.
 
-    ``weight`` is how much the word tells: little for a common one.
+    ``weight`` is how specific the word is: little for a common one.
     """
 
     word: str
@@ -130,7 +130,7 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
 
 
 def telling(text: str) -> list[str]:
-    """Return the words of a text that tell something, each once."""
+    """Return the content words of a text, each once."""
     return [word for word in dict.fromkeys(words(text)) if word not in _ASKING]
 
 

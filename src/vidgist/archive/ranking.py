@@ -1,6 +1,6 @@
 """Rank the passages of an index for a query, by their terms alone: no text is read.
 
-A passage scores for each word of the query what the word tells times what the best of its terms there is
+A passage scores for each word of the query the word's weight times what the best of its terms there is
 worth. A word that it lacks counts for less where the title of its note, a passage beside it, or the note has
 it: who asks about a talk names what the whole of it is about.
 """
@@ -21,7 +21,7 @@ _MOST_ROWS = 5_000
 """Rows that one word brings; a commoner one only adds to passages that rarer words brought."""
 
 _AMONG = 60
-"""Terms of rarer words that such passages are told by."""
+"""Terms of rarer words that such passages are recognized by."""
 
 _CANDIDATES = 400
 _PLACE = (1 << SHIFT) - 1

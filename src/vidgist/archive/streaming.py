@@ -37,7 +37,7 @@ class StreamingEngine:
         hear, stream = self._hear, getattr(self._engine, "stream", None)
         if hear is None or stream is None:
             return self._engine.complete(request)
-        self._hear = None  # a second try would tell the same again
+        self._hear = None  # a second try would stream the same again
         reply: Reply = stream(request, hear)
         return reply
 

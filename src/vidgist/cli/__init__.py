@@ -1,6 +1,6 @@
 """The command line: flags to settings, one call each, an exit code. No logic, and the only user of typer.
 
-Whatever a command needs is imported when it runs, so that ``--help`` costs nothing.
+What a command needs is imported when it runs, so that ``--help`` costs nothing.
 """
 
 import contextlib
@@ -52,26 +52,26 @@ FRESH = ("summary", "transcript", "all")
 def main() -> NoReturn:
     """Run the command line; always ends the process with one of the documented exit codes."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by whoever started us
+        if getattr(sys, name) is None:  # closed by the parent process
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     if not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # results, whatever the locale
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # results, in any locale
     with _interruptible():
-        code = _ended(sys.argv[1:]) if _has_folder() else 2
+        code = _ended(sys.argv[1:])
     try:
         sys.stdout.flush()
     except OSError as error:
         code = _unwritten(error) or code
     try:
         sys.stderr.flush()
-    except OSError:  # what nobody could read is no failure; Python would end with 120 for it
+    except OSError:  # output that could not be read is no failure; Python would end with 120 for it
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.exit(code)
 
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
-    """Whoever asks the process to end, a service that stops or a terminal that closes, interrupts it."""
+    """Treat every request to end, of a service that stops or a terminal that closes, as an interrupt."""
     asked = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
     changed = [number for number in asked if signal.getsignal(number) is signal.SIG_DFL]
     for number in changed:
@@ -101,8 +101,8 @@ def _ended(arguments: list[str]) -> int:
         _complain("interrupted; the same command finishes the rest")
         os._exit(130)
     except OSError as error:
-        unheard = error.__context__  # a mistake in the arguments, where nobody takes what is said of it
-        return getattr(unheard, "exit_code", 0) or _unwritten(error)
+        unheard = error.__context__  # a mistake in the arguments, with standard error closed
+        return getattr(unheard, "exit_code", 0) or (_unwritten(error) if _has_folder() else 2)
     except Exception as error:  # noqa: BLE001
         _complain(f"a bug: {type(error).__name__}: {error}; please report it")
         return 1
@@ -114,13 +114,13 @@ def _has_folder() -> bool:
     try:
         os.getcwd()  # noqa: PTH109 (a Path is not needed)
     except OSError:
-        _complain("the current folder is not there any more", "go to another one: cd ~")
+        _complain("the current folder is not there any more", "go to another one (cd ~), or name whole paths")
         return False
     return True
 
 
 def _unwritten(error: OSError) -> int:
-    """Return what the system refused and nobody answers for: most often that standard output takes more."""
+    """Return the line for a refusal of the system without a cause: most often a full standard output."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (nothing is left to flush)
     if isinstance(error, BrokenPipeError):
         return 0

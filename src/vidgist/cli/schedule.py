@@ -53,9 +53,9 @@ def _place(name: str = "nightly") -> "Place":
 
 
 def _run_arguments(arguments: list[str], kind: str, place: "Place") -> tuple[str, ...]:
-    """Return what ``run`` takes, with or without its name before it; a mistake is told now, not every night.
+    """Return what ``run`` takes, with or without its name before it; mistakes are reported now.
 
-    The model is named in them, so that each night thinks alike; a key that is not there is told.
+    The model is named in them, so that each night uses the same one; a missing key is reported.
     """
     from vidgist import config
     from vidgist.commands.schedule import installed, thinking

@@ -140,7 +140,9 @@ def config(
     if path:
         typer.echo(settings.user_folder() / "config.toml")
         return
-    loaded = settings.load({}, environ=settings.environment(), folder=Path.cwd(), profile=profile)
+    loaded = settings.load(
+        {}, environ=settings.environment(), folder=settings.current_folder(), profile=profile
+    )
     current, origins = settings.public(loaded.settings), loaded.origins
     if loaded.notice:
         typer.echo(f"vidgist: {loaded.notice}", err=True)
@@ -164,5 +166,5 @@ def init_config(
     from vidgist import config as settings
     from vidgist.config import writing
 
-    path = Path(settings.PROJECT_FILE) if project else settings.user_folder() / "config.toml"
+    path = Path(settings.PROJECT_FILE) if project else settings.user_folder(write=True) / "config.toml"
     typer.echo(writing.write(path))

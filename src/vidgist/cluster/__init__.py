@@ -10,6 +10,6 @@ The stages are those of a single machine and know nothing of this room. A ticket
     think     wide, with every call of a model counted against the allowance of all workers
 
 Work is done at least once, its outcome is had exactly once: a ticket is claimed by one worker; the tickets
-of a dead worker return to the queue; whatever was fetched or paid for is in the shared memory before anything
+of a dead worker return to the queue; everything fetched or paid for is in the shared memory before anything
 else happens; an item has one name, and its file is replaced whole.
 """

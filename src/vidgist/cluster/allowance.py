@@ -10,7 +10,7 @@ from vidgist.llm import bounds
 from vidgist.llm.bounds import Amount, Bounds, Reserve, Standing, Verdict
 
 LONGEST_PAUSE = 3600.0
-"""Seconds for which a server is believed that it wants nobody to ask; then somebody asks again."""
+"""Most seconds for which a server's request to wait is followed; then one call is made again."""
 
 Run = Callable[..., list[Row]]
 
@@ -106,7 +106,7 @@ class OrderAllowance:
         return order.bounds, Amount.model_validate({"tokens": tokens, "cost": cost})
 
     def _heed(self, run: Run) -> None:
-        """Raise `Transient` where a worker was told to wait, for as long as that lasts."""
+        """Raise `Transient` while a worker has to wait, with the time left."""
         paused = run(
             "SELECT reason, code, extract(epoch FROM until - clock_timestamp()) FROM vidgist_pause"
             " WHERE server=%s AND until > clock_timestamp()",

@@ -19,10 +19,10 @@ CONNECTIONS = 4
 """At most, of one worker; a statement takes milliseconds, so that threads hardly wait for each other."""
 
 PATIENCE = 30.0
-"""Seconds to wait for a connection: a database that is started anew is no reason to give up."""
+"""Seconds to wait for a connection: a database that restarts is no reason to give up."""
 
 IMPATIENCE = 1.0
-"""Seconds to wait for one where it was waited for in vain before."""
+"""Seconds to wait for one after an earlier wait without success."""
 
 KEEP_ALIVE: Final[dict[str, Any]] = {
     "connect_timeout": 10,

@@ -1,7 +1,7 @@
 """A worker's lanes: tickets taken from the queue, so many at a time, and what becomes of them.
 
 A ticket is taken by one lane of one worker at a time. What ends with an error goes back to where it was; what
-a dead worker held goes back when nobody has heard of that worker for a while.
+a dead worker held goes back when that worker has given no sign of life for a while.
 """
 
 import asyncio
@@ -38,9 +38,9 @@ log = logging.getLogger(__name__)
 class Lanes:
     """The lanes of one worker, each with so many tickets in hand at most.
 
-    ``step`` does one step of a ticket, in a thread, and is told how often it was tried before and how many
+    ``step`` does one step of a ticket, in a thread, and gets how often it was tried before and how many
     workers died with it. A `RunError` of it ends this worker's lanes, a `Blocked` the fetching alone.
-    ``halted`` is told why, each time.
+    ``halted`` is called with the reason each time.
     ``silence``: seconds after which a worker that was not heard of is taken for dead.
     """
 
@@ -97,7 +97,7 @@ class Lanes:
 
     @property
     def is_idle(self) -> bool:
-        """Return whether nothing waits for the lanes that still run, and nobody holds what could come to
+        """Return whether nothing waits for the lanes that still run, and no worker holds what could come to
         wait.
         """
         lanes = [lane for lane, running in self._running.items() if not running.done()]
@@ -130,7 +130,7 @@ class Lanes:
     def _unheard(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Log an error that no caller waits for, such as that the outcome of a ticket could not be kept.
 
-        It is told when it is found, which may be when the worker has ended and its log is closed.
+        It is reported when it is found, which may be after the worker has ended and its log is closed.
         """
         error = context.get("exception")
         log.info("%s", context.get("message"), exc_info=error)
@@ -138,7 +138,7 @@ class Lanes:
             self._halt(queue.lost(error), LANES)
 
     async def _tend(self, tend: Callable[[], bool], every: float) -> None:
-        """Look after the dead and the clock, until told that there is nothing left to do."""
+        """Return tickets of dead workers and keep the clock, until there is nothing left to do."""
         try:
             while not await asyncio.to_thread(tend):
                 await self._rescue()
@@ -213,7 +213,7 @@ class _Again(Exception):
 
 
 class _PutBack(BaseRetryStrategy):
-    """Whatever a ticket ends with but success, it goes back: the steps alone decide what has failed."""
+    """Put a ticket back where it ends in anything but success: only the steps decide what has failed."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:  # noqa: ARG002
         return RetryDecision(retry_in={"seconds": AGAIN if isinstance(exception, _Again) else 0})

@@ -29,7 +29,7 @@ class Allowance(Protocol):
     def admit(self, worst: Amount) -> tuple[Verdict, int]:
         """Return whether a call may begin, and its number where it may.
 
-        Raises `Transient` where a worker was told to wait, for as long as that lasts, and `RunError`.
+        Raises `Transient` while a worker has to wait, with the time left, and `RunError`.
         """
 
     def pause(self, refusal: Transient | UsedUp) -> None:
@@ -40,7 +40,7 @@ class Allowance(Protocol):
 
 
 class Metered:
-    """Asks the allowance before each call of ``engine``, and tells it afterwards what the call has taken.
+    """Reserves in the allowance before each call of ``engine``, and settles afterwards what it has used.
 
     A call that has to wait holds its caller's place in the lane of this worker, which is as it should be: the
     servers that all workers ask are what is full. A server that wants its callers to wait has said so to all
@@ -63,7 +63,7 @@ class Metered:
         return self._engine.window
 
     def close(self) -> None:
-        """Let nobody wait for a place any more, and close the engine."""
+        """End every wait for a place, and close the engine."""
         self._over.set()
         self._engine.close()
 

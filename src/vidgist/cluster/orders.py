@@ -39,7 +39,7 @@ SHARED = frozenset(
 """Settings that shape what is made, the same for all workers. The others are each worker's own."""
 
 NEVER = {"batch": False, "fresh": ""}
-"""Settings of a single machine that no worker follows: an order itself says what is made anew."""
+"""Settings of a single machine that no worker follows: an order itself says what is made again."""
 
 BUCKET = "s3://"
 
@@ -47,7 +47,7 @@ log = logging.getLogger(__name__)
 
 
 class Renewal(Value):
-    """What is made anew, where the database has it from before ``since``, a moment of its own clock."""
+    """What is made again, where the database has it from before ``since``, a moment of its own clock."""
 
     what: Literal["summary", "transcript", "all"]
     since: datetime
@@ -58,7 +58,7 @@ class Order(Value):
 
     ``shared`` is the JSON of the settings that shape what is made; it holds no key, proxy or cookie.
     ``fingerprint`` is the summarizer's: a worker that would summarize differently does not touch the order.
-    ``shelf`` is what the ledger calls the place of the records, whatever a worker calls it.
+    ``shelf`` is the ledger's name of the place of the records; workers may have other names for it.
     """
 
     shared: str

@@ -15,7 +15,7 @@ from vidgist.cluster.worker_steps import LANES, Queue
 
 PRIORITY: Mapping[Queue, int] = {"fetch": 0, "think": 1}
 """What is fetched is found without a search through all that is not. Each worker that dies with a ticket in
-hand takes one from its priority: what workers die of comes last, and can be told by it."""
+hand takes one from its priority: a ticket that kills workers comes last, and is recognized by it."""
 
 for _name in ("procrastinate", "psycopg.pool"):
     logging.getLogger(_name).addHandler(logging.NullHandler())

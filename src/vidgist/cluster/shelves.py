@@ -9,7 +9,7 @@ from vidgist.cluster.orders import BUCKET
 from vidgist.run.destinations import Destination, Folder
 
 ABANDONED = 3600.0
-"""Seconds after which an unfinished file is nobody's any more."""
+"""Seconds after which an unfinished file counts as abandoned."""
 
 
 def shelf(key: str, path: str) -> Destination:
@@ -26,7 +26,7 @@ def shelf(key: str, path: str) -> Destination:
 
 
 class SharedFolder(Folder):
-    """A folder in which others write too: nobody takes the unfinished file of another for its own."""
+    """A folder in which others write too: unfinished files of others are left alone."""
 
     def is_at(self, folder: str) -> bool:
         return folder == self.key

@@ -92,7 +92,7 @@ class Worker:
             return self._steps[order]
 
     def _halted(self, error: RunError) -> None:
-        """Tell why no more is begun; a block only ends the fetching, and can be followed by worse."""
+        """Report why nothing more is begun; a block only ends the fetching, and a worse reason can follow."""
         with self._guard:
             if self._stopped is not None and not isinstance(self._stopped, Blocked):
                 return

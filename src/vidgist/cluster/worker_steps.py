@@ -12,7 +12,7 @@ Queue = Literal["fetch", "think"]
 LANES: tuple[Queue, ...] = ("fetch", "think")
 
 Next = Literal["over", "think", "again"]
-"""Nothing is left to do; the other lane comes next; the same once more, later, here or elsewhere."""
+"""Nothing is left to do; the other lane comes next; the same step again, later, here or elsewhere."""
 
 DEATHS = 3
 """Of workers that held a ticket; then it is the item that they die of."""

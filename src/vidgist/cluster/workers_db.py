@@ -29,7 +29,7 @@ class WorkersDb:
     def expire_dead(self, silence: float) -> int:
         """Give up the workers that were not heard of for so many seconds; return how many.
 
-        Nobody knows what became of their calls, so each is billed with the most that it can have taken.
+        What became of their calls is unknown, so each is billed with the most that it can have used.
         """
         with self._database.transaction() as run:
             dead = run(

@@ -203,7 +203,7 @@ class Kit:
             for notice in mind.notices:
                 report(notice)
             return mind
-        prompt = prompts.find(settings.prompt, Path.cwd())
+        prompt = prompts.find(settings.prompt, config.current_folder())
         engine = registry.engine(settings, store.memory, provider, name)
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
         metered = Metered(engine, allowance, prices.of(engine.model))

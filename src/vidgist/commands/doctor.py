@@ -30,7 +30,7 @@ BROWSER_SECONDS = 20.0
 
 
 def examine(settings: Settings, wanted: Sequence[str] = (), *, network: bool = True) -> Iterator[Finding]:
-    """Yield everything that can be told without a paid call; ``network`` False: without a connection.
+    """Yield every finding that needs no paid call; ``network`` False: without a connection.
 
     ``wanted`` are the inputs of the next run; without any it is taken for one of the same sites as those
     before it.
@@ -94,7 +94,7 @@ def _output(settings: Settings) -> Finding:
 
 def _prompt(settings: Settings) -> Finding:
     try:
-        prompt = prompts.find(settings.prompt, Path.cwd())
+        prompt = prompts.find(settings.prompt, config.current_folder())
     except VidgistError as error:
         return Finding(False, "prompt", f"{error}; {error.hint}")
     return Finding(True, "prompt", prompt.signature)

@@ -37,7 +37,7 @@ class _Scrap:
 
 
 def examine(settings: Settings, *, network: bool) -> Iterator[Finding]:
-    """Yield what the settings make think, and whether it would; ``network``: servers are asked."""
+    """Yield which model the settings choose, and whether it would answer; ``network``: servers are asked."""
     try:
         choice = providers.choose(settings, config.environment())
         if choice.provider == config.OFFLINE:

@@ -66,7 +66,7 @@ def _exported(
             for told in filter(None, _export(named, wanted, writers, to)):
                 print(f"vidgist: {phrases.visible(told)}", file=sys.stderr)
         except OutputFull as error:
-            if isinstance(error.__cause__, BrokenPipeError):  # whoever reads has had enough
+            if isinstance(error.__cause__, BrokenPipeError):  # the reader has closed the pipe
                 break
             raise
         except (ConfigError, InputError):
@@ -97,7 +97,7 @@ def _folder(path: Path, memory: Memory) -> NoteFiles:
 
 
 def _export(named: Named, wanted: Sequence[str], writers: Iterable[Writer], to: NoteFiles) -> Iterator[str]:
-    """Write a note in each format; what is to be told of it."""
+    """Write a note in each format; yield notices."""
     path = named.path
     note = reading.read(path)
     for writer in writers:

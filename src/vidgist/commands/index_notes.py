@@ -103,13 +103,13 @@ def _by_day(entry: Entry) -> tuple[int, str, str]:
 
 
 def _by_place(entry: Entry) -> tuple[int, int, str, str]:
-    """As the playlist has it; what tells no place comes last."""
+    """Return the order of the playlist; notes without a position come last."""
     place = entry.video.playlist_index
     return (0 if place is not None else 1, place or 0, entry.video.title, entry.stem)
 
 
 def _there(root: Path) -> Mapping[str, str]:
-    """Index notes that are there, by what they are of, wherever a person has moved them."""
+    """Return the existing index notes by their subject, also where a person has moved them."""
     found = {}
     for path in sorted(root.rglob("*.md")):
         try:

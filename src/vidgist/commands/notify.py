@@ -51,7 +51,7 @@ class Night:
 
     @property
     def subject(self) -> str:
-        """Return one line; empty where there is nothing to tell."""
+        """Return one line; empty where there is nothing to report."""
         parts = [f"{len(self.new)} new"] * bool(self.new) + [f"{len(self.failed)} failed"] * bool(self.failed)
         parts += ["stopped"] * bool(self.stopped)
         return f"vidgist: {', '.join(parts)}" if parts else ""
@@ -80,7 +80,7 @@ class Night:
 
 @contextmanager
 def after(settings: Settings, *, json_events: bool) -> Iterator[Night]:
-    """Yield what listens to a run, and send the message when the run is over, however it ends.
+    """Yield a reporter for a run, and send the message when the run is over, however it ends.
 
     Raises `ConfigError` at once where no message could be sent.
     """

@@ -52,8 +52,8 @@ def settings_of(flags: Mapping[str, object], *, json_events: bool = False) -> Se
 
 
 def _loaded(flags: Mapping[str, object], profile: str, *, json_events: bool) -> config.Loaded:
-    loaded = config.load(flags, environ=config.environment(), folder=Path.cwd(), profile=profile)
-    for notice in filter(None, (loaded.notice, prompts.notice(Path.cwd()))):
+    loaded = config.load(flags, environ=config.environment(), folder=config.current_folder(), profile=profile)
+    for notice in filter(None, (loaded.notice, prompts.notice(config.current_folder()))):
         ui.tell(sys.stderr, notice, json_events=json_events)
     return loaded
 

@@ -1,4 +1,4 @@
-"""Settings: what they are, where each value comes from, and whom to believe.
+"""Settings: what they are, where each value comes from, and which sources are trusted.
 
 settings    the values of one run
 loading     defaults < user file < project file < environment < flags
@@ -13,7 +13,7 @@ from vidgist.config.loading import (
     public,
     without_login,
 )
-from vidgist.config.settings import OFFLINE, WITH_LOGIN, Fresh, Settings, at_home
+from vidgist.config.settings import OFFLINE, WITH_LOGIN, Fresh, Settings, at_home, current_folder
 from vidgist.config.trust import PROJECT_FILE, user_folder
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Loaded",
     "Settings",
     "at_home",
+    "current_folder",
     "environment",
     "load",
     "private",

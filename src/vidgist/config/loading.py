@@ -1,6 +1,6 @@
 """Where each value comes from: defaults < user file < project file < environment < profile < flags.
 
-The only reader of the environment. A project file that nobody has trusted sets what `trust` calls harmless.
+The only reader of the environment. A project file without trust sets only what `trust` calls harmless.
 """
 
 import difflib

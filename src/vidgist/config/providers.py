@@ -58,18 +58,18 @@ class Provider(Value):
 
         ``OPENAI_BASE_URL`` is no setting for any other provider: a key goes only to its own host.
         """
-        told = settings.base_url
-        if self.name != ANY and told and told == environ.get("OPENAI_BASE_URL"):
-            told = ""
-        return told or environ.get(self.url_variable, "").strip() or self.url
+        url = settings.base_url
+        if self.name != ANY and url and url == environ.get("OPENAI_BASE_URL"):
+            url = ""
+        return url or environ.get(self.url_variable, "").strip() or self.url
 
 
 class Choice(NamedTuple):
-    """Provider and name of a model, and what to say of it where nobody named one."""
+    """Provider and name of a model, and the notice about it where the person named none."""
 
     provider: str
     name: str
-    told: str = ""
+    notice: str = ""
 
 
 def choose(settings: Settings, environ: Mapping[str, str]) -> Choice:
@@ -92,8 +92,8 @@ def choose(settings: Settings, environ: Mapping[str, str]) -> Choice:
         names = " or ".join(f"--model {provider.name}:{provider.model}" for provider in found[:3])
         raise ConfigError(f"several keys are set ({variables}): which model?", hint=f"say {names}")
     if found:
-        told = f"{found[0].key(environ)[0]} is set: {found[0].name}:{found[0].model} summarizes"
-        return Choice(found[0].name, "", f"{told}; --model names another")
+        notice = f"{found[0].key(environ)[0]} is set: {found[0].name}:{found[0].model} summarizes"
+        return Choice(found[0].name, "", f"{notice}; --model names another")
     return Choice(OFFLINE, "")
 
 

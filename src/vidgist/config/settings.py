@@ -1,6 +1,6 @@
 """The settings of one run: names, defaults, what each means, and which values are wrong.
 
-Keys are no settings: an engine reads its own from the environment and nobody stores them.
+Keys are no settings: an engine reads its own from the environment, and they are never stored.
 """
 
 import os
@@ -37,12 +37,20 @@ def at_home(path: str) -> Path:
     return Path(os.path.expanduser(path))  # noqa: PTH111 (a Path's own raises)
 
 
+def current_folder() -> Path:
+    """Return the folder that a command begins in; ``.``, in which nothing is, where it was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
+
+
 def own_folder(find: Callable[..., str]) -> Path:
     """Return vidgist's folder of a kind that platformdirs knows. Raises `ConfigError` without a home."""
     try:
         return Path(find("vidgist", appauthor=False))
     except RuntimeError as error:
-        hint = "set HOME, or XDG_CONFIG_HOME and XDG_DATA_HOME"
+        hint = "set HOME, or name the state with --state"
         raise ConfigError("the home folder of this user is not known", hint=hint) from error
 
 
@@ -187,7 +195,7 @@ class Settings(BaseModel):
     )
 
     def width(self, auto: int) -> int:
-        """Return ``jobs`` as a number; ``auto`` where nobody bounds them."""
+        """Return ``jobs`` as a number; ``auto`` where there is no bound."""
         return auto if self.jobs == "auto" else self.jobs
 
     @field_validator("formats", "captions", "tags", "properties", mode="before")

@@ -22,6 +22,9 @@ PROJECT_FILE = "vidgist.toml"
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_NO_HOME = Path("/nonexistent/vidgist")
+"""Where nobody has a file: the home of a user that has none, by the name that Debian gives it."""
+
 _LARGEST = 1_000_000
 """Bytes of one file of a project that are read."""
 
@@ -33,9 +36,18 @@ class Sifted(NamedTuple):
     untaken: tuple[str, ...]
 
 
-def user_folder() -> Path:
-    """Return where a user's ``config.toml``, ``prompts/`` and ``prices.toml`` lie."""
-    return own_folder(platformdirs.user_config_dir)
+def user_folder(*, write: bool = False) -> Path:
+    """Return where a user's ``config.toml``, ``prompts/`` and ``prices.toml`` lie.
+
+    For a user without a home it is a folder that does not exist, or where it is to ``write`` in, a
+    `ConfigError`.
+    """
+    try:
+        return own_folder(platformdirs.user_config_dir)
+    except ConfigError:
+        if write:
+            raise
+        return _NO_HOME
 
 
 def prompts_folder(folder: Path) -> Path:
@@ -74,7 +86,7 @@ def trust(folder: Path) -> tuple[Path, ...]:
     """Trust a folder with what it holds now; the files that this is about. Raises `ConfigError`."""
     try:
         files = _files(folder)
-        mark = _list() / _fingerprint(folder)
+        mark = _list(write=True) / _fingerprint(folder)
         forget(folder)
         mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mark.write_bytes(os.fsencode(folder.resolve()))
@@ -98,9 +110,9 @@ def forget(folder: Path) -> bool:
     return bool(marks)
 
 
-def _list() -> Path:
+def _list(*, write: bool = False) -> Path:
     """Return one small file a trusted folder, named by the hash of its place and content."""
-    return user_folder() / "trusted"
+    return user_folder(write=write) / "trusted"
 
 
 def _files(folder: Path) -> tuple[Path, ...]:

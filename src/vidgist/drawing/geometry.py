@@ -176,7 +176,8 @@ def _clear(wires: Sequence[Wire], title: tuple[float, float, float, float], room
     lines; 0 where it nowhere is.
     """
     x, y, width, height = title
-    taken = sorted(point[0] - x for wire in wires for point in _along(wire) if y <= point[1] <= y + height)
+    near = (piece for wire in wires for piece in _between(wire, y, y + height))
+    taken = sorted(at - x for piece in near for at, level in _along(*piece) if y <= level <= y + height)
     offset = 0.0
     for at in taken:
         if offset - _CLEAR < at < offset + width + _CLEAR:
@@ -184,17 +185,24 @@ def _clear(wires: Sequence[Wire], title: tuple[float, float, float, float], room
     return offset if offset <= room else 0.0
 
 
-def _along(wire: Wire) -> Iterator[Point]:
-    """Points of a line, close enough together that none jumps over a title."""
+def _between(wire: Wire, top: float, bottom: float) -> Iterator[tuple[Point, Point, bool]]:
+    """Yield the ends of the pieces of a line that come between two heights, and the way of its ranks."""
     for stroke in wire.strokes:
-        for (x, y), (to_x, to_y) in pairwise(stroke):
-            for step in range(_SAMPLES + 1):
-                share = step / _SAMPLES
-                # The cubic of `vector`, whose control points lie level with its ends.
-                slow = share * share * (3 - 2 * share)
-                fast = (1.5 * share * (1 - share)) + share**3 if x != to_x and y != to_y else share
-                along, across = (fast, slow) if wire.horizontal else (slow, fast)
-                yield x + (to_x - x) * along, y + (to_y - y) * across
+        for start, end in pairwise(stroke):
+            if min(start[1], end[1]) <= bottom and max(start[1], end[1]) >= top:
+                yield start, end, wire.horizontal
+
+
+def _along(start: Point, end: Point, horizontal: bool) -> Iterator[Point]:
+    """Points of a piece of a line, close enough together that none jumps over a title."""
+    (x, y), (to_x, to_y) = start, end
+    for step in range(_SAMPLES + 1):
+        share = step / _SAMPLES
+        # The cubic of `vector`, whose control points lie level with its ends.
+        slow = share * share * (3 - 2 * share)
+        fast = (1.5 * share * (1 - share)) + share**3 if x != to_x and y != to_y else share
+        along, across = (fast, slow) if horizontal else (slow, fast)
+        yield x + (to_x - x) * along, y + (to_y - y) * across
 
 
 def _plain(stroke: Sequence[Point]) -> list[Point]:

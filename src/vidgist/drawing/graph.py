@@ -110,11 +110,12 @@ def parts(graph: Graph) -> tuple[Part, ...]:
             fresh = near[one] - seen
             seen |= fresh
             reached += fresh  # visited later in this very loop
-        found.append(_part(graph, sorted(n for n in reached if n < count)))
+        found.append(within(graph, sorted(n for n in reached if n < count)))
     return tuple(found)
 
 
-def _part(graph: Graph, members: Sequence[int]) -> Part:
+def within(graph: Graph, members: Sequence[int]) -> Part:
+    """Return some vertices, in their order, with the links between them."""
     vertices = {n: position for position, n in enumerate(members)}
     groups = sorted({graph.vertices[n].group for n in members} - {-1})
     places = {group: position for position, group in enumerate(groups)} | {-1: -1}
@@ -125,7 +126,7 @@ def _part(graph: Graph, members: Sequence[int]) -> Part:
     links = tuple(
         Link(vertices[link.source], vertices[link.target], link.label)
         for link in graph.links
-        if link.source in vertices
+        if link.source in vertices and link.target in vertices
     )
     return Part(
         Graph(own, links, tuple(graph.groups[group] for group in groups)), tuple(members), tuple(groups)

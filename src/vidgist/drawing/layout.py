@@ -2,7 +2,8 @@
 
 Each connected part is laid out by itself, in the map's direction where that fits the room, a long strip in
 columns, and the parts are packed. Where one is turned to fit, the others are turned too, if that takes less
-room. A map in a right-to-left script is mirrored.
+room. Where ranks tear the groups of a part apart, the groups are placed freely instead. A map in a
+right-to-left script is mirrored.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from math import sqrt
 
 from vidgist.drawing.folding import fold
+from vidgist.drawing.free import lay_out_freely
 from vidgist.drawing.geometry import Geometry
 from vidgist.drawing.graph import Graph, Part, parts, resolve
 from vidgist.drawing.metrics import right_to_left
@@ -24,6 +26,9 @@ ROOM = 1_000.0
 _MARGIN = 20.0
 _GAP = 34.0  # between parts
 _ASPECT = 1.7  # of the parts together, where there are many
+_SHAPE = 1.4  # of a part, width to height
+_SMALL = 600.0  # pixels; what is smaller is left in ranks
+_WORTH = 0.8  # of the size in ranks
 
 
 def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
@@ -33,13 +38,14 @@ def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
     horizontal = concept_map.direction == "LR"
     within = room - 2 * _MARGIN
     own = _pieces(found, horizontal=horizontal, within=within)
-    whole = _packed(graph, found, own, within)
+    chosen = own
     if any(piece.width > within for piece in own):
         turned = _pieces(found, horizontal=not horizontal, within=within)
         pairs = zip(own, turned, strict=True)
         each = [one if one.width <= max(within, other.width) else other for one, other in pairs]
-        both = (_packed(graph, found, pieces, within) for pieces in (each, turned))
-        whole = min(both, key=lambda layout: (max(layout.width, room), layout.width * layout.height))
+        chosen = min(each, turned, key=lambda pieces: _room(_packed(graph, found, pieces, within), room))
+    freed = [_freed(part.graph, piece) for part, piece in zip(found, chosen, strict=True)]
+    whole = _packed(graph, found, freed, within)
     reversed_ = sum(right_to_left(vertex.label) for vertex in graph.vertices)
     return _mirrored(whole) if 2 * reversed_ > len(graph.vertices) else whole
 
@@ -48,6 +54,23 @@ def _pieces(found: Sequence[Part], *, horizontal: bool, within: float) -> list[L
     return [
         fold(Geometry(Plan(part.graph, PIXELS, horizontal=horizontal)).layout(), within) for part in found
     ]
+
+
+def _room(whole: Layout, room: float) -> Point:
+    return max(whole.width, room), whole.width * whole.height
+
+
+def _freed(graph: Graph, ranked: Layout) -> Layout:
+    """Return a part in ranks, or with its groups placed freely where that takes much less room."""
+    if _size(ranked) <= _SMALL:
+        return ranked
+    free = lay_out_freely(graph)
+    return free if free and _size(free) < _WORTH * _size(ranked) else ranked
+
+
+def _size(piece: Layout) -> float:
+    """Return the height of a frame of a usual shape that holds a picture."""
+    return max(piece.width / _SHAPE, piece.height)
 
 
 def _packed(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], within: float) -> Layout:
@@ -59,7 +82,7 @@ def _packed(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], withi
     frames = {}
     moved: list[Layout] = []
     for part, piece, (x, y) in zip(found, pieces, corners, strict=True):
-        moved.append(_moved(piece, x + _MARGIN, y + _MARGIN))
+        moved.append(piece.moved(x + _MARGIN, y + _MARGIN))
         for number, box in zip(part.vertices, moved[-1].boxes, strict=True):
             boxes[number] = replace(box, group=part.groups[box.group] if box.group >= 0 else -1)
         for number, frame in zip(part.groups, moved[-1].frames, strict=True):
@@ -75,30 +98,6 @@ def _packed(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], withi
         tuple(wire for piece in moved for wire in piece.wires),
         tuple(loop for piece in moved for loop in piece.loops),
         tuple(caption for piece in moved for caption in piece.captions),
-    )
-
-
-def _moved(piece: Layout, right: float, down: float) -> Layout:
-    def shift(point: Point) -> Point:
-        return point[0] + right, point[1] + down
-
-    return replace(
-        piece,
-        boxes=tuple(replace(box, x=box.x + right, y=box.y + down) for box in piece.boxes),
-        frames=tuple(
-            replace(frame, x=frame.x + right, y=frame.y + down, title_x=frame.title_x + right)
-            for frame in piece.frames
-        ),
-        wires=tuple(
-            replace(
-                wire,
-                strokes=tuple(tuple(map(shift, stroke)) for stroke in wire.strokes),
-                tip=shift(wire.tip),
-            )
-            for wire in piece.wires
-        ),
-        loops=tuple(replace(loop, at=shift(loop.at)) for loop in piece.loops),
-        captions=tuple(replace(one, x=one.x + right, y=one.y + down) for one in piece.captions),
     )
 
 

@@ -1,7 +1,7 @@
 """Order and positions across the ranks: barycentre sweeps, then relaxation under separation.
 
 Blocks may span several ranks (a group does). One total order of all blocks decides who lies before whom in
-every rank they share, so a solution always exists, and a spanning block swallows nobody.
+every rank they share, so a solution always exists, and a spanning block covers no other block.
 After Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system structures" (1981).
 """
 
@@ -13,7 +13,7 @@ from operator import sub
 
 _NEAR = 16.0  # pixels off level that are mended
 _SQUEEZE = 2.0  # pixels of the distance to others that a straight line is worth
-_STILL = 0.1  # pixels; what moves less in a round has found its place
+_STILL = 0.1  # pixels; blocks that move no more against one another in a round have found their places
 _LAST_ROUNDS = 6
 _ENOUGH = 5  # sweeps, where nothing crosses
 _EFFORT = 5_000  # block visits a sort of task may cost, which bounds the time on huge maps
@@ -52,7 +52,7 @@ class Pull:
 _Side = list[list[tuple[int, float, float]]]
 
 _Wish = tuple[list[tuple[int, float]], float, float]
-"""Whom a block wants to be level with, each with its weight; what their offsets add; all weights."""
+"""Blocks that a block should be level with, each with its weight; the sum of their offsets; all weights."""
 
 
 def arrange(blocks: Sequence[Block], ties: Sequence[Tie], pulls: Sequence[Pull] = ()) -> list[float]:
@@ -156,9 +156,10 @@ class _Arrangement:
                 if turn % len(walk) == 0:
                     last = self.at
                 self._wander(order, walk[turn % len(walk)], gravity)
-                is_walked = (turn + 1) % len(walk) == 0
-                if is_walked and max(map(abs, map(sub, self.at, last))) < _STILL:
-                    break
+                if (turn + 1) % len(walk) == 0:
+                    moves = list(map(sub, self.at, last))
+                    if max(moves) - min(moves) < _STILL:  # all may drift together without end
+                        break
         for _ in range(_LAST_ROUNDS):
             self._wander(order, both)
 

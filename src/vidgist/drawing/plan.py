@@ -17,7 +17,7 @@ Lines = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes in one unit, widths before heights. ``box`` is told how many places for links a side needs.
+    """Sizes in one unit, widths before heights. ``box`` gets how many places for links a side needs.
 
     ``apart`` lies between nodes of a rank, ``lane`` is the breadth of a passing line, ``air`` lies between
     links' labels and ``beside`` around one, ``pad`` between a frame and its members; ``head`` is the room

@@ -1,7 +1,7 @@
 """What a laid-out map consists of, and how large its texts make things. In CSS pixels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from vidgist.drawing.graph import Graph, Shape
@@ -47,13 +47,15 @@ class Wire:
     """A link. Points of a stroke are joined by straight lines where level, else by curves along the ranks.
 
     ``tip`` is where the arrow ends. Ranks run along the x axis where ``horizontal``, else along the y axis;
-    the arrow points to where the coordinates of that axis grow, or ``back``.
+    the arrow points to where the coordinates of that axis grow, or ``back``. One that is ``square`` turns at
+    right angles, and its axis is that of its last piece.
     """
 
     strokes: tuple[tuple[Point, ...], ...]
     tip: Point
     horizontal: bool
     back: bool
+    square: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,31 @@ class Layout:
     wires: tuple[Wire, ...]
     loops: tuple[Loop, ...]
     captions: tuple[Caption, ...]
+
+    def moved(self, right: float, down: float) -> "Layout":
+        """Return the same elsewhere."""
+
+        def shift(point: Point) -> Point:
+            return point[0] + right, point[1] + down
+
+        return replace(
+            self,
+            boxes=tuple(replace(box, x=box.x + right, y=box.y + down) for box in self.boxes),
+            frames=tuple(
+                replace(frame, x=frame.x + right, y=frame.y + down, title_x=frame.title_x + right)
+                for frame in self.frames
+            ),
+            wires=tuple(
+                replace(
+                    wire,
+                    strokes=tuple(tuple(map(shift, stroke)) for stroke in wire.strokes),
+                    tip=shift(wire.tip),
+                )
+                for wire in self.wires
+            ),
+            loops=tuple(replace(loop, at=shift(loop.at)) for loop in self.loops),
+            captions=tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.captions),
+        )
 
 
 def label_lines(label: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def characters(concept_map: ConceptMap, width: int = 100, *, ascii_only: bool = 
 
     The parts of the map are drawn in its direction or turned, whichever leaves labels their width. A part
     that is too wide for both is drawn without the frames of its groups, which are named below. The map is
-    told as an indented list where a part does not fit even so, where there are more than sixty nodes, where
+    an indented list where a part does not fit even so, where there are more than sixty nodes, where
     a label would fill a box of more than eight lines, and where one is in a right-to-left script: terminals
     turn such lines round, and boxes would fall apart. ``ascii_only`` keeps to ASCII: letters lose their
     accents, what has no letter becomes a question mark.

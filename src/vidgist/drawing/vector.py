@@ -58,6 +58,7 @@ for _number, (_light, _dark) in enumerate(_TINTS):
     _LIGHT[f"g{_number}"] = _light
     _DARK[f"g{_number}"] = _dark
 _NAME = "concept-map"
+_BEND = 7.0  # pixels, the radius of a line's corner
 
 
 def svg(concept_map: ConceptMap, *, title: str = "") -> str:
@@ -204,7 +205,10 @@ def _text(lines: Sequence[str], x: float, y: float, size: float, line: float, ki
 
 
 def _wire(wire: Wire) -> str:
-    path = "".join(_stroke(stroke, horizontal=wire.horizontal) for stroke in wire.strokes)
+    path = "".join(
+        _angled(stroke) if wire.square else _stroke(stroke, horizontal=wire.horizontal)
+        for stroke in wire.strokes
+    )
     return f'<path class="wire" d="{path}"/>{_tip(wire.tip, back=wire.back, horizontal=wire.horizontal)}'
 
 
@@ -220,6 +224,21 @@ def _stroke(stroke: Sequence[Point], *, horizontal: bool) -> str:
             middle = (y + to_y) / 2
             path += f"C{_pair((x, middle))} {_pair((to_x, middle))} {_pair((to_x, to_y))}"
     return path
+
+
+def _angled(stroke: Sequence[Point]) -> str:
+    """Return a line with right angles, its corners rounded as far as its pieces are long."""
+    path = f"M{_pair(stroke[0])}"
+    for before, corner_, behind in zip(stroke, stroke[1:], stroke[2:], strict=False):
+        path += f"L{_pair(_towards(corner_, before))}Q{_pair(corner_)} {_pair(_towards(corner_, behind))}"
+    return f"{path}L{_pair(stroke[-1])}"
+
+
+def _towards(corner_: Point, other: Point) -> Point:
+    """Return where the rounding of a corner ends on its way to another point."""
+    right, down = other[0] - corner_[0], other[1] - corner_[1]
+    share = min(0.5, _BEND / max(abs(right), abs(down), _BEND))
+    return corner_[0] + right * share, corner_[1] + down * share
 
 
 def _tip(tip: Point, *, back: bool, horizontal: bool) -> str:

@@ -185,7 +185,7 @@ def copy(wanted: str, folder: Path = HERE) -> Path:
     """
     source = locate(wanted, folder)
     text = _text(source)
-    target = user_folder() / f"{source.stem}.md"
+    target = user_folder(write=True) / f"{source.stem}.md"
     if target.exists():
         raise PromptError(f"{target} is there already", hint="edit it, or move it away first")
     try:
@@ -229,9 +229,9 @@ def parse(text: str, origin: str) -> Prompt:
     return prompt
 
 
-def user_folder() -> Path:
+def user_folder(*, write: bool = False) -> Path:
     """Return where a user's own prompts lie."""
-    return config.user_folder() / "prompts"
+    return config.user_folder(write=write) / "prompts"
 
 
 def shipped_folder() -> Path:

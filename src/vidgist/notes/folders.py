@@ -1,4 +1,4 @@
-"""Finds the notes in a folder, whatever their formats and whatever else lies there."""
+"""Finds the notes in a folder, of any format and beside any other files."""
 
 import os
 import re

@@ -1,6 +1,6 @@
 """Reads the YAML properties at the head of a Markdown file: every value as the text that stands there. Pure.
 
-No type is guessed, so that ``length: 1:04`` stays ``1:04`` whatever program wrote the block anew.
+No type is guessed, so that ``length: 1:04`` stays ``1:04`` after another program has rewritten the block.
 """
 
 import re

@@ -75,7 +75,7 @@ def is_note(head: str) -> bool:
 
 
 def parse(text: str, stem: str, created: datetime) -> Note:
-    """Return the note of a file. ``stem`` and ``created`` are its name and its time, where it tells none
+    """Return the note of a file. ``stem`` and ``created`` are its name and its time, where it has none
     itself.
 
     Raises `Unreadable` where it is no note of ours.
@@ -303,7 +303,7 @@ class _Reader:
 
 
 def _carried(names: Iterable[str]) -> Iterator[str]:
-    """Who speaks in each paragraph: whom it names, or else who spoke before."""
+    """Return the speaker of each paragraph: the one it names, or else the one before."""
     speaker = ""
     for name in names:
         speaker = name or speaker

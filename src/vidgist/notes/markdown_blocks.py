@@ -110,7 +110,7 @@ def chapters(section: str) -> Iterator[Chapter]:
 def paragraphs(section: str) -> Iterator[tuple[float | None, str, str]]:
     """Start, speaker and words of each paragraph; the start of one without a time is None.
 
-    The speaker is empty where nobody is named.
+    The speaker is empty where none is named.
     """
     for line in map(str.strip, section.split("\n")):
         identity = _BLOCK_ID.search(line)

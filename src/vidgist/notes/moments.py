@@ -4,6 +4,7 @@ A site that is not known, or whose pages obey no time, has no such address.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit, urlunsplit
 
@@ -77,38 +78,54 @@ def link(url: str, start: float | None) -> str:
     A time in the address is replaced, everything else stays. Of YouTube, shorts, live and embedded forms
     become watch addresses: they do not obey a time.
     """
-    address = web(url)
-    if not address or start is None:
+    if start is None:
+        return ""
+    timed = _timed(url)
+    if timed is None:
         return ""
     second = max(0, int(start))
+    minutes, s = divmod(second, 60)
+    h, m = divmod(minutes, 60)
+    clock = f"{h}:{m:02}:{s:02}" if h else f"{m}:{s:02}"
+    return timed.address + timed.form.format(seconds=second, h=h, m=m, s=s, clock=clock)
+
+
+class _Timed(NamedTuple):
+    """An address up to its time, and the form of the time."""
+
+    address: str
+    form: str
+
+
+@lru_cache(256)
+def _timed(url: str) -> _Timed | None:
+    """Return what all links into one page share: a note has one address and hundreds of times."""
+    address = web(url)
     identity, is_short_host = _video(address)
     if not identity:
-        return _elsewhere(urlsplit(address), second)
+        return _elsewhere(urlsplit(address))
     parts = urlsplit(address)
     kept = [
         pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] not in (*_OWN_TIME, "v")
     ]
-    time = f"t={second}s"
     if is_short_host:
-        return urlunsplit((parts.scheme, parts.netloc, f"/{identity}", "&".join((*kept, time)), ""))
-    query = "&".join((f"v={identity}", *kept, time))
-    return urlunsplit((parts.scheme, parts.netloc, "/watch", query, ""))
+        query = "&".join((*kept, "t="))
+        return _Timed(urlunsplit((parts.scheme, parts.netloc, f"/{identity}", query, "")), "{seconds}s")
+    query = "&".join((f"v={identity}", *kept, "t="))
+    return _Timed(urlunsplit((parts.scheme, parts.netloc, "/watch", query, "")), "{seconds}s")
 
 
-def _elsewhere(parts: SplitResult, second: int) -> str:
+def _elsewhere(parts: SplitResult) -> _Timed | None:
     host = (parts.hostname or "").removesuffix(".")
     for site in SITES:
         if not re.fullmatch(site.host, host) or not re.fullmatch(site.path, parts.path, re.IGNORECASE):
             continue
-        minutes, s = divmod(second, 60)
-        h, m = divmod(minutes, 60)
-        clock = f"{h}:{m:02}:{s:02}" if h else f"{m}:{s:02}"
-        time = f"{site.key}={site.form.format(seconds=second, h=h, m=m, s=s, clock=clock)}"
         if site.in_fragment:
-            return urlunsplit(parts._replace(fragment=time))
+            return _Timed(urlunsplit(parts._replace(fragment=f"{site.key}=")), site.form)
         kept = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] != site.key]
-        return urlunsplit(parts._replace(query="&".join((*kept, time)), fragment=""))
-    return ""
+        query = "&".join((*kept, f"{site.key}="))
+        return _Timed(urlunsplit(parts._replace(query=query, fragment="")), site.form)
+    return None
 
 
 def _video(address: str) -> tuple[str, bool]:

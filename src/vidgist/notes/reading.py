@@ -1,4 +1,4 @@
-"""Reads the program's own files back, whatever their format: each becomes a `Note` again.
+"""Reads the program's own files of every format back: each becomes a `Note` again.
 
 A JSON document and an HTML page lose nothing, and Markdown the exact times. A text record has no evidence,
 no times and no metadata beyond its header; what it has comes back, and a note read from a record of ours

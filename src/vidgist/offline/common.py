@@ -15,6 +15,6 @@ def shipped() -> dict[str, int]:
 
 
 def weight(stem: str) -> float:
-    """Tell how much a word says of a talk, from 1 for a rare one to 0 for one that every talk has."""
+    """Return how much a word says of a talk, from 1 for a rare one to 0 for one that every talk has."""
     step = shipped().get(stem)
     return 1.0 if step is None else max(0.05, 1 - (step + 1) / STEPS)

@@ -72,7 +72,7 @@ def _in(words: Sequence[Word], held: Mapping[Span, Phrase]) -> Iterator[Fact]:
 
 
 def _opens(words: Sequence[Word], first: int) -> bool:
-    """Tell whether a clause begins with the noun phrase here: the sentence does, or a joint or a comma stands before."""
+    """Return whether a clause begins with the noun phrase here: the sentence does, or a joint or a comma stands before."""
     at = first - 1
     while at >= 0 and words[at].tag in _SKIPPED:
         at -= 1
@@ -99,12 +99,12 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
 
 
 def _complete(words: Sequence[Word], last: int) -> bool:
-    """Tell whether the noun phrase that ends here is the whole object."""
+    """Return whether the noun phrase that ends here is the whole object."""
     return last >= len(words) or (words[last].key != "of" and words[last].tag not in _GOING_ON)
 
 
 def _numbered(words: Sequence[Word], span: Span, phrase: Phrase) -> bool:
-    """Tell whether a phrase stands here in the number in which it is shown, as far as nouns show theirs."""
+    """Return whether a phrase stands here in the number in which it is shown, as far as nouns show theirs."""
     said, shown = words[span[1] - 1].key, phrase.label.lower()
     return _many(said) == _many(shown)
 

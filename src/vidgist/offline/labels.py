@@ -28,7 +28,7 @@ class _Offer(NamedTuple):
     score: float
 
     def like(self, other: "_Offer") -> bool:
-        """Tell whether the one label says nothing beside the other."""
+        """Return whether the one label says nothing beside the other."""
         return self.stems <= other.stems or self.stems >= other.stems
 
 
@@ -102,7 +102,7 @@ def _tied(words: Sequence[Word], held: Sequence[Phrase], spelling: Spelling) -> 
 
 
 def lone(phrase: Phrase) -> bool:
-    """Tell whether a phrase is one word."""
+    """Return whether a phrase is one word."""
     return len(phrase.stems) == 1 and not is_dense(phrase.stems[0][0])
 
 

@@ -92,7 +92,7 @@ def detect(code: str, keys: list[str]) -> Language:
 
 
 def _share(sample: list[str], language: Language) -> float:
-    """Tell how far a sample of words looks like a language, 0 to 1."""
+    """Return how far a sample of words looks like a language, 0 to 1."""
     if not sample:
         return 0.0
     if language.code == "ja":

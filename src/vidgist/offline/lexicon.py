@@ -28,11 +28,11 @@ class Lexicon:
         self._cache: dict[str, str] = {}
 
     def name(self, key: str) -> str:
-        """Tell how a name is spelt; empty where the word is none or also a common word."""
+        """Return how a name is spelt; empty where the word is none or also a common word."""
         return self._names.get(key, "")
 
     def knows(self, key: str) -> bool:
-        """Tell whether this is an English word, inflected or not."""
+        """Return whether this is an English word, inflected or not."""
         return bool(self._find(key)) or key in _AUXILIARIES
 
     def letters(self, key: str) -> str:

@@ -202,6 +202,6 @@ def _gain(passage: Passage, weights: dict[Hashable, float], covered: set[Hashabl
 
 
 def centrality(passage: Passage, weights: dict[Hashable, float]) -> float:
-    """Tell how much of what a passage says is what the whole talk speaks of."""
+    """Return how much of what a passage says is what the whole talk speaks of."""
     held = math.fsum(weights.get(unit, 0.0) for unit in passage.units)
     return held / (len(passage.units) + 3)

@@ -117,7 +117,7 @@ def _kind(words: Sequence[Word], index: int) -> str:
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
-    """Tell whether a word is said again at once, or is an unknown scrap of one near it: ``syntasti syntactic``."""
+    """Return whether a word is said again at once, or is an unknown scrap of one near it: ``syntasti syntactic``."""
     key = words[index].key
     before = words[index - 1].key if index else ""
     following = [word.key for word in words[index + 1 : index + 1 + SOON]] or [""]

@@ -43,7 +43,7 @@ _NOT_OWN = english.pattern("bids"), english.pattern("reports")
 
 
 def asks(shown: str, language: Language) -> bool:
-    """Tell whether a shown sentence is a question, written or, in English, by its first words."""
+    """Return whether a shown sentence is a question, written or, in English, by its first words."""
     if shown.endswith(("?", "؟", "？")):
         return True
     keys = [word.key for word in split(shown[:80])][:ASKED] if language.code == "en" else []
@@ -59,12 +59,12 @@ def asks(shown: str, language: Language) -> bool:
 
 
 def announces(said: str) -> bool:
-    """Tell whether words, parted by spaces, greet, introduce, name the show or say what comes next."""
+    """Return whether words, parted by spaces, greet, introduce, name the show or say what comes next."""
     return any(pattern.search(said) for pattern in _ANNOUNCES)
 
 
 def states(keys: Sequence[str], shown: str, language: Language) -> bool:
-    """Tell whether a sentence states something in the speaker's own name."""
+    """Return whether a sentence states something in the speaker's own name."""
     if asks(shown, language):
         return False
     if language.code != "en":
@@ -92,7 +92,7 @@ def judge(keys: Sequence[str], tags: str) -> float:
 
 
 def _has_verb(tags: str) -> bool:
-    """Tell whether there is a verb that no subordinator or question word before it claims for a clause of its own."""
+    """Return whether there is a verb that no subordinator or question word before it claims for a clause of its own."""
     waiting, last = 0, ""
     for tag in tags:
         joined, last = last == pos.CONJUNCTION, tag
@@ -106,7 +106,7 @@ def _has_verb(tags: str) -> bool:
 
 
 def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
-    """Tell whether speech begins anew between the word here and the next: ``the we``, ``i it``, ``it's it``, ``is is``."""
+    """Return whether speech begins anew between the word here and the next: ``the we``, ``i it``, ``it's it``, ``is is``."""
     key, tag, following, after = keys[at], tags[at], keys[at + 1], tags[at + 1]
     if key in _ARTICLES or key == "some":
         return following in _UNDECLARED - {"of", "these", "those", "other"} or after in _VERBS

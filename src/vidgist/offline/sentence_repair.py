@@ -56,7 +56,7 @@ def repaired(
 
 
 def _joins(words: Sequence[Word], at: int, odds: float) -> bool:
-    """Tell whether a clause begins with the word here, which is not the last."""
+    """Return whether a clause begins with the word here, which is not the last."""
     if at + 1 == len(words) or words[at - 1].key in ENGLISH.stops:
         return False
     linked = words[at].key in _LINKS and words[at + 1].key in _CLAUSES
@@ -103,19 +103,19 @@ def _unstutter(found: list[Piece]) -> list[Piece]:
 
 
 def _stray(found: list[Piece], at: int) -> bool:
-    """Tell whether a word is one small letter alone: a false start, unless its neighbours spell something too."""
+    """Return whether a word is one small letter alone: a false start, unless its neighbours spell something too."""
     near = [piece.key for piece in found[max(0, at - 1) : at] + found[at + 1 : at + 2]]
     spelt = any(len(key) == 1 or key[0].isdigit() or key in _FORMULA for key in near)
     return _letter(found[at].surface) and not spelt
 
 
 def _letter(surface: str) -> bool:
-    """Tell whether a word is one small letter that is no word."""
+    """Return whether a word is one small letter that is no word."""
     return len(surface) == 1 and "a" < surface <= "z" and surface != "i"
 
 
 def _scrap(piece: Piece, following: str) -> bool:
-    """Tell whether a word is the beginning of the next one, broken off."""
+    """Return whether a word is the beginning of the next one, broken off."""
     key = piece.key
     if (
         (len(key) == 1 and piece.surface.isupper())

@@ -114,7 +114,7 @@ class Spelling:
 
 
 def _names(key: str, said: Mapping[str, int]) -> bool:
-    """Tell whether a word that is tagged as a name can be one: none that speech has in common, or that has a plural."""
+    """Return whether a word that is tagged as a name can be one: none that speech has in common, or that has a plural."""
     everyday = lexicon.shipped().knows(key) or common.weight(stem(key)) < 1 or f"{key}s" in said
     return key.isalpha() and len(key) > 2 and not everyday and not key.endswith(_QUALITIES)
 

@@ -45,7 +45,7 @@ def split(text: str) -> list[Word]:
 
 @lru_cache(maxsize=65_536)
 def is_dense(key: str) -> bool:
-    """Tell whether this is a character of a script that writes no spaces."""
+    """Return whether this is a character of a script that writes no spaces."""
     return _DENSE_WORD.match(key) is not None
 
 

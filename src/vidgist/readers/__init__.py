@@ -35,7 +35,7 @@ from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
 from vidgist.text import transcript as words
 
-VERSION = 3
+VERSION = 4
 """Raised whenever a reader reads the same file otherwise, so that what is remembered is cleaned again."""
 
 

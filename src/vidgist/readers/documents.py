@@ -5,16 +5,30 @@ nest them as deep as they like, and give words, sentences and turns side by side
 for lists of entries that say something; of those that say all of it the best timed one is read.
 """
 
+import itertools
+import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, entries, json3, lists, loose, markup, plain, subtitles, timings, voices
+from vidgist.readers import (
+    about,
+    entries,
+    json3,
+    lists,
+    loose,
+    markup,
+    plain,
+    subtitles,
+    timings,
+    voices,
+    word_lists,
+)
 from vidgist.readers.about import About
-from vidgist.readers.cues import Reading, timed, until_next, untimed
+from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
 from vidgist.readers.speakers import bare, people
@@ -32,16 +46,19 @@ _TEXTS = frozenset(
     "text fulltranscript transcript fulltext transcription content body displaytext vtt srt subtitles "
     "captions webvtt".split()
 )
-_WORD, _TURN = 1.6, 60.0
-"""Words an entry on average: below the first it is a word, above the second a turn too long for one time."""
+_WORD, _FINE, _TURN = 1.6, 8.0, 60.0
+"""Words an entry on average: below the first it is a word, above the last a turn too long for one time; of what is
+between, shorter ones tell times better, down to the second.
+"""
 
 _WORDS = frozenset(
     ("word", "element", "item", "token", "word_segment", "result", "display_word", "displayword")
 )
-_MANY = 30
+_MANY, _FEW = 30, 2
 _EARLY = 0.01
 """Seconds that a word may begin before the turn that it is in."""
 
+_EARLY_PART = 0.25
 _DEEPEST = 40
 
 
@@ -65,19 +82,29 @@ class _Group(NamedTuple):
         return self.mean < _WORD and (named or len(self.entries) >= _MANY)
 
     @property
+    def is_crossed(self) -> bool:
+        """Return whether most entries begin early in the one before, as those of two channels do."""
+        pairs = list(itertools.pairwise(self.entries))
+        return 2 * sum(map(_begins_within, *zip(*pairs, strict=True))) > len(pairs) if pairs else False
+
+    @property
     def mean(self) -> float:
         return self.words / len(self.entries)
 
     @property
-    def rank(self) -> tuple[bool, int, bool]:
+    def rank(self) -> tuple[bool, int, bool, float]:
         """Return how good it is to read beside another that says the same."""
         have_times = 2 * sum(one.has_time for one in self.entries) >= len(self.entries)
-        size = 2 if _WORD <= self.mean <= _TURN else 1 if self.mean < _WORD else 0
-        return have_times, size, any(one.speaker for one in self.entries)
+        size = 2 if _WORD <= self.mean <= _TURN and not self.is_crossed else 1 if self.mean < _TURN else 0
+        return have_times, size, any(one.speaker for one in self.entries), -max(self.mean, _FINE)
+
+
+def _begins_within(before: Entry, entry: Entry) -> bool:
+    return before.start < entry.start < before.start + _EARLY_PART * (before.end - before.start)
 
 
 def looks(file: File) -> bool:
-    head = file.text[:200].lstrip("\ufeff \t\r\n")
+    head = loose.unfenced(file.text[:200]).lstrip()
     if head[:1] == "{":
         return head[1:].lstrip()[:1] in ('"', "'", "")
     if head[:1] == "[":
@@ -105,7 +132,8 @@ def read(file: File) -> Reading:
 
 def _listed(told: object) -> Transcript | None:
     """Return what the best of the lists says; None where there is none."""
-    groups = [group for group in _groups(told) if group.words]
+    gathered = entries.gather(told, people(told), _DEEPEST)
+    groups = [group for group in _groups(gathered) if group.words]
     if not groups:
         return None
     most = max(group.words for group in groups)
@@ -113,21 +141,39 @@ def _listed(told: object) -> Transcript | None:
     text = _text_of(told)
     if text and best.words < _LEAST * entries.count(text):
         return None
-    spoken = _voiced(best.entries, told)
+    spoken = _voiced(_begun(best.entries), sorted(gathered.turns))
     if best.are_words:
-        spoken = entries.sentences(spoken, text)
+        spoken = word_lists.sentences(spoken, text)
+    if not any(one.told for one in spoken):
+        said_by = voices.named([Cue(math.nan, math.nan, one.text, one.speaker) for one in spoken])
+        return untimed(
+            ((cue.speaker, markup.quotes_decoded(cue.text)) for cue in said_by), language=_language(told)
+        )
     cues, notices = timings.scaled(spoken)
     said = until_next(voices.named([cue._replace(text=markup.quotes_decoded(cue.text)) for cue in cues]))
     generated = isinstance(told, dict) and told.get("is_generated") is not False
     return timed(said, *notices, language=_language(told), generated=generated)
 
 
-def _voiced(spoken: list[Entry], told: object) -> list[Entry]:
-    """Return the entries with who speaks, where another list of the document tells that."""
-    if any(one.speaker for one in spoken):
+def _begun(spoken: list[Entry]) -> list[Entry]:
+    """Return the entries, those that only tell when they end beginning where the one before ends.
+
+    Google leaves a time of zero out, and tells of a result without words only when it was over.
+    """
+    if not any(math.isnan(one.start) and not math.isnan(one.end) for one in spoken):
         return spoken
-    turns = sorted(entries.turns(told, people(told), _DEEPEST))
-    if not turns:
+    found: list[Entry] = []
+    end = 0.0
+    for one in spoken:
+        only_end = math.isnan(one.start) and not math.isnan(one.end)
+        found.append(one._replace(start=end) if only_end else one)
+        end = one.end if not math.isnan(one.end) else end
+    return found
+
+
+def _voiced(spoken: list[Entry], turns: Sequence[entries.Turn]) -> list[Entry]:
+    """Return the entries with who speaks, where another list of the document tells that."""
+    if not turns or any(one.speaker for one in spoken):
         return spoken
     starts = [start for start, _, _ in turns]
 
@@ -150,24 +196,28 @@ def _is_empty(told: object) -> bool:
     return told == []
 
 
-def _groups(told: object) -> Iterator[_Group]:
-    found: dict[tuple[str, ...], list[Entry]] = {}
-    names = people(told)
-    for path, entry in entries.walk(told, (), "", _DEEPEST, names):
-        found.setdefault(path, []).append(entry)
-    for path, listed in found.items():
+def _groups(gathered: entries.Gathered) -> Iterator[_Group]:
+    for path, listed in gathered.entries.items():
         once = _once(listed)
         yield _Group(path, once, sum(entries.count(one.text) for one in once))
 
 
 def _once(listed: list[Entry]) -> list[Entry]:
-    """Return the entries without the first half, where the second one says it all again, with who speaks."""
+    """Return the entries without the first half, where the second one says it all again, with who speaks; and
+    without a last one that says all of them again, as a stream ends.
+    """
+    if len(listed) > _FEW and _bare(listed[-1].text) == _bare("".join(one.text for one in listed[:-1])):
+        return listed[:-1]
     half = len(listed) // 2
     first, second = listed[:half], listed[half:]
     again = half > 1 and all(
         (a.text.strip(), a.start) == (b.text.strip(), b.start) for a, b in zip(first, second, strict=False)
     )
     return second if again and len(first) == len(second) else listed
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _text_of(told: object) -> str:

@@ -1,36 +1,24 @@
 """Entries of JSON lists: what each says, from when to when, and who says it, by the many names for these."""
 
+import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vidgist.readers import moments, voices
+from vidgist.readers import moments, shapes, voices
+from vidgist.readers.shapes import TEXTS, Shape
 from vidgist.readers.speakers import Names, bare, speaker_of
 
 Document = dict[str, object]
 
-_TEXTS = {
-    name: rank
-    for rank, name in enumerate(
-        "punctuatedword text sentence body utf8 display lexical line caption transcript transcription content "
-        "utterance snippet phrase value word words dialogue message spoken rawtext transcripttext subtitle "
-        "captiontext segmenttext".split()
-    )
-}
-"""Keys of what is said, as they are without case and dashes; the first of them counts."""
-
-_FIRST_ONLY = ("alternatives", "nbest", "nBest", "NBest", "hypotheses")
 _INNER = ("words", "alignment", "tokens", "elements", "items", "result", "instances", "cues")
-_LISTED = (".", "!", "?", "…", "。", "！", "？")
 _ENDS = 3
 """So many of the first and last words tell when an entry begins and ends."""
 
-_NO_SPAN: moments.Span = (math.nan, math.nan, 0.0)
+_MORE = (dict, list)
 _PUNCTUATION = frozenset(("punctuation", "punct"))
-_MOST_WORDS, _PAUSE = 40, 2.0
-_WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
-_CLOSING = re.compile(r"[.,;:!?…%)\]}»”’。、，！？：；]+")
+WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
 _WIDE_A_WORD = 2
 """Characters of scripts without spaces that are as much as a word."""
 
@@ -38,7 +26,14 @@ _WIDE_A_WORD = 2
 def count(text: str) -> int:
     """Return how many words a text has, in scripts with and without spaces."""
     words = len(text.split())
-    return words if text.isascii() else max(words, len(_WIDE.findall(text)) // _WIDE_A_WORD)
+    return words if text.isascii() else max(words, len(WIDE.findall(text)) // _WIDE_A_WORD)
+
+
+Turn = tuple[float, float, str]
+"""From when to when somebody speaks, in the document's unit."""
+
+Place = tuple[str, ...]
+"""The keys on the way to a list; a star for the elements of the lists above it."""
 
 
 class Entry(NamedTuple):
@@ -52,41 +47,77 @@ class Entry(NamedTuple):
     mark: bool = False
     """Whether it is a punctuation mark that belongs to the word before."""
 
+    told: bool = True
+    """Whether it says anything of time, understood or not."""
+
     @property
     def has_time(self) -> bool:
         return not math.isnan(self.start)
 
 
-def walk(
-    told: object, path: tuple[str, ...], speaker: str, depth: int, names: Names
-) -> Iterator[tuple[tuple[str, ...], Entry]]:
-    """Yield every entry of every list of a document, with where that list stands; a list's places are one."""
-    if depth <= 0:
-        return
-    if isinstance(told, dict):
-        speaker = speaker_of(told, names) or speaker
+class Gathered(NamedTuple):
+    """What the lists of a document hold: entries by where their list stands, and turns without words."""
+
+    entries: dict[Place, list[Entry]]
+    turns: list[Turn]
+
+
+def gather(told: object, names: Names, depth: int) -> Gathered:
+    """Return what every list of a document holds; lists in the elements of one list are at one place."""
+    found = Gathered({}, [])
+    _gather(told, (), "", depth, names, found)
+    return found
+
+
+def _gather(told: object, path: Place, speaker: str, depth: int, names: Names, found: Gathered) -> None:
+    if depth > 0 and isinstance(told, dict):
+        shape = shapes.of(told)
+        speaker = speaker_of(told, names, shape.voices if path[-1:] == ("*",) else shape.sure) or speaker
         for key, value in told.items():
             if isinstance(value, dict | list):
-                first = value[:1] if key in _FIRST_ONLY and isinstance(value, list) else value
-                yield from walk(first, (*path, key), speaker, depth - 1, names)
-        yield from _keyed(told, path, speaker)
-        yield from _columns(told, path, speaker)
-    elif isinstance(told, list):
-        for one in told:
-            entry, place = _entry(one, speaker, names), path
-            if entry is None and isinstance(one, dict):
-                entry, place = _wrapped(one, path, speaker, names)
-            if entry is not None:
-                yield place, entry
-            if _holds_more(one):
-                yield from walk(one, (*path, "*"), speaker, depth - 1, names)
+                first = value[:1] if key in shapes.READINGS and isinstance(value, list) else value
+                _gather(first, (*path, key), speaker, depth - 1, names, found)
+        for place, entry in itertools.chain(_keyed(told, path, speaker), _columns(told, path, speaker)):
+            found.entries.setdefault(place, []).append(entry)
+    elif depth > 0 and isinstance(told, list):
+        _gather_list(told, path, speaker, depth, names, found)
 
 
-def _holds_more(one: object) -> bool:
+def _gather_list(
+    told: list[object], path: Place, speaker: str, depth: int, names: Names, found: Gathered
+) -> None:
+    here, below = found.entries.setdefault(path, []), (*path, "*")
+    for one in told:
+        if isinstance(one, dict):
+            shape = shapes.of(one)
+            if entry := _entry(one, shape, speaker, names):
+                here.append(entry)
+            else:
+                _other(one, path, speaker, names, found)
+            if not _holds_more(one, shape):
+                continue
+        elif isinstance(one, list):
+            if entry := _of_tuple(one):
+                here.append(entry)
+        else:
+            continue
+        _gather(one, below, speaker, depth - 1, names, found)
+
+
+def _other(one: Document, path: Place, speaker: str, names: Names, found: Gathered) -> None:
+    """Keep what an element holds that is no entry: one in a wrapper, or a turn."""
+    if wrapped := _wrapped(one, path, speaker, names):
+        found.entries.setdefault(wrapped[1], []).append(wrapped[0])
+    if turn := _turn(one, shapes.of(one), names):
+        found.turns.append(turn)
+
+
+def _holds_more(one: Document, shape: Shape) -> bool:
     """Return whether an element may hold entries beside the one that it is."""
-    if not isinstance(one, dict):
-        return isinstance(one, list)
-    return any(isinstance(value, dict | list) or key[:1].isdigit() for key, value in one.items())
+    for value in one.values():
+        if isinstance(value, (dict, list)):
+            return True
+    return shape.counted
 
 
 def listed(told: Document, key: str) -> list[object]:
@@ -94,40 +125,50 @@ def listed(told: Document, key: str) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _entry(one: object, speaker: str, names: Names) -> Entry | None:
-    if isinstance(one, dict):
-        text = _text(one)
-        if text is None:
-            return None
-        start, end, scale = _span(one)
-        named = speaker_of(one, names) or speaker
-        return Entry(text, start, end, named, scale, one.get("type") in _PUNCTUATION)
-    if isinstance(one, list):
-        return _of_tuple(one)
+def _entry(one: Document, shape: Shape, speaker: str, names: Names) -> Entry | None:
+    text = _text(one, shape)
+    if text is None:
+        return None
+    start, end, scale = _span(one, shape)
+    if shape.voices:
+        speaker = speaker_of(one, names, shape.voices) or speaker
+    elif shape.readings:
+        speaker = _speaker_in(one, shape, names) or speaker
+    mark = "type" in one and one["type"] in _PUNCTUATION
+    return Entry(text, start, end, speaker, scale, mark, bool(shape.times) or start == start)  # noqa: PLR0124
+
+
+def _speaker_in(one: Document, shape: Shape, names: Names) -> str:
+    """Return who speaks by the first reading of an entry that has several."""
+    value = one[shape.readings[0]]
+    first = value[0] if isinstance(value, list) and value else None
+    return speaker_of(first, names, shapes.of(first).voices) if isinstance(first, dict) else ""
+
+
+def _wrapped(one: Document, path: Place, speaker: str, names: Names) -> tuple[Entry, Place] | None:
+    """Return the entry that an element holds in place of being it: ``{"cue": {"text": …, "start": …}}``."""
+    for key, value in one.items():
+        if not isinstance(value, dict):
+            continue
+        entry = _entry(value, shapes.of(value), speaker, names)
+        if entry is not None and entry.has_time:
+            return entry, (*path, "*", key)
     return None
 
 
-def _wrapped(
-    one: Document, path: tuple[str, ...], speaker: str, names: Names
-) -> tuple[Entry | None, tuple[str, ...]]:
-    """Return the entry that an element holds in place of being it: ``{"cue": {"text": …, "start": …}}``."""
-    for key, value in one.items():
-        if isinstance(value, dict) and (entry := _entry(value, speaker, names)) and entry.has_time:
-            return entry, (*path, "*", key)
-    return None, path
-
-
-def _span(one: Document) -> moments.Span:
+def _span(one: Document, shape: Shape) -> moments.Span:
     """Return the times of an entry; those of what is in it where it has none, or counts them in a unit of its
     own.
     """
-    told = moments.span(one)
+    told = moments.span(one, shape.times)
     counted = not told[2] and told[0] > 0 and told[0].is_integer()
     if not math.isnan(told[0]) and not counted:
         return told
     inner = next((value for key in _INNER if isinstance(value := one.get(key), list) and value), [])
     ends = inner if len(inner) <= 2 * _ENDS else [*inner[:_ENDS], *inner[-_ENDS:]]
-    spans = [moments.span(each) for each in ends if isinstance(each, dict)]
+    spans = [moments.span(each, shapes.of(each).times) for each in ends if isinstance(each, dict)]
+    if spans and math.isnan(spans[0][0]) and not math.isnan(spans[0][1]):
+        spans[0] = (0.0, *spans[0][1:])  # Google leaves a time of zero out
     spans = [span for span in spans if not math.isnan(span[0])]
     if not spans or (not math.isnan(told[0]) and all(span[0].is_integer() for span in spans)):
         return told
@@ -151,7 +192,7 @@ def _of_tuple(one: Sequence[object]) -> Entry | None:
     return Entry(str(one[words]), times[0], times[1] if len(times) > 1 else moments.NONE, speaker)
 
 
-def _keyed(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def _keyed(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
     """Texts by their times: ``{"0:05": "words"}``."""
     starts = [
         (moments.of(key), value)
@@ -163,13 +204,13 @@ def _keyed(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tupl
             yield (*path, "{}"), Entry(text, start, moments.NONE, speaker)
 
 
-def _columns(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tuple[tuple[str, ...], Entry]]:
+def _columns(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
     """Yield a list of texts beside lists of their times, as edX keeps them."""
     texts = next(
         (
             value
             for key, value in told.items()
-            if bare(key) in _TEXTS and isinstance(value, list) and all(isinstance(one, str) for one in value)
+            if bare(key) in TEXTS and isinstance(value, list) and all(isinstance(one, str) for one in value)
         ),
         [],
     )
@@ -180,104 +221,47 @@ def _columns(told: Document, path: tuple[str, ...], speaker: str) -> Iterator[tu
         return
     for number, text in enumerate(texts):
         row: Document = {key: value[number] for key, value in lists.items()}
-        start, end, scale = moments.span(row)
+        start, end, scale = moments.span(row, shapes.of(row).times)
         yield (*path, "[]"), Entry(str(text), start, end, speaker, scale)
 
 
-def _text(one: Document) -> str | None:
+def _text(one: Document, shape: Shape) -> str | None:
     """Return what an entry says; None where it says nothing itself."""
-    best, words = len(_TEXTS), None
-    for key, value in one.items():
-        rank = _TEXTS.get(bare(key), best)
-        if rank < best and (text := _words_of(value)) is not None:
-            best, words = rank, text
-    if words is not None:
-        return words
-    for key in _FIRST_ONLY:
-        first = one.get(key)
+    for key in shape.texts:
+        if (text := _words_of(one[key])) is not None:
+            return text
+    for key in shape.readings:
+        first = one[key]
         if isinstance(first, list) and first and isinstance(first[0], dict):
-            return _text(first[0])
+            return _text(first[0], shapes.of(first[0]))
     return None
 
 
 def _words_of(value: object) -> str | None:
     if isinstance(value, str):
         return value
-    if isinstance(value, dict) and isinstance(value.get("runs"), list):
-        return "".join(str(run.get("text", "")) for run in value["runs"] if isinstance(run, dict))
-    return None
+    if isinstance(value, dict):
+        if isinstance(value.get("runs"), list):
+            return "".join(str(run.get("text", "")) for run in value["runs"] if isinstance(run, dict))
+        simple = value.get("simpleText")
+        return simple if isinstance(simple, str) else None
+    return _lines_of(value) if isinstance(value, list) and value else None
 
 
-def turns(told: object, names: Names, depth: int) -> Iterator[tuple[float, float, str]]:
-    """From when to when somebody speaks, of lists that tell this apart from the words."""
-    if depth <= 0:
-        return
-    for one in told if isinstance(told, list) else told.values() if isinstance(told, dict) else ():
-        if not isinstance(one, dict | list):
-            continue
-        if isinstance(one, dict) and isinstance(told, list):
-            name = speaker_of(one, names)
-            start, end, _ = moments.span(one) if name and _text(one) is None else _NO_SPAN
-            if not math.isnan(start) and not math.isnan(end):
-                yield start, end, name
-        if _holds_more(one):
-            yield from turns(one, names, depth - 1)
+def _lines_of(value: list[object]) -> str | None:
+    """Return the texts of a list that tells no times, as the lines of a caption are kept; else None."""
+    lines: list[str] = []
+    for one in value:
+        text = one.get("text") if isinstance(one, dict) and not shapes.of(one).times else None
+        if not isinstance(text, str):
+            return None
+        lines.append(text)
+    return "\n".join(lines)
 
 
-# Words to sentences.
-
-
-def sentences(words: Sequence[Entry], text: str) -> list[Entry]:
-    """Entries of a word each joined to sentences; spelt as the whole text spells them, where that is known."""
-    spelt = _spelt(words, text)
-    found: list[Entry] = []
-    piece: list[Entry] = []
-    for word in spelt:
-        if piece and not word.mark and _ends(piece, word):
-            found.append(_joined(piece))
-            piece = []
-        piece.append(word)
-    return [*found, _joined(piece)] if piece else found
-
-
-def _spelt(words: Sequence[Entry], text: str) -> list[Entry]:
-    tokens = text.split()
-    bare = [word for word in words if word.text.strip()]
-    if len(tokens) != len(bare) or any(word.text.strip().endswith(_LISTED) for word in bare):
-        return list(words)
-    return [word._replace(text=token) for word, token in zip(bare, tokens, strict=True)]
-
-
-def _ends(piece: Sequence[Entry], word: Entry) -> bool:
-    """Return whether a sentence is over before this word: by its mark, its length, a pause, another voice."""
-    last = next((one for one in reversed(piece) if one.text.strip()), piece[-1])
-    if word.speaker != last.speaker and word.text.strip():
-        return True
-    unit = word.scale or 1.0
-    paused = word.scale > 0 and (word.start - last.end) * unit > _PAUSE
-    return last.text.rstrip().endswith(_LISTED) or len(piece) >= 2 * _MOST_WORDS or paused
-
-
-def _joined(piece: Sequence[Entry]) -> Entry:
-    if any(one.text != one.text.strip() for one in piece):
-        text = "".join(one.text for one in piece)
-    else:
-        text = _spaced(piece)
-    timed = [one for one in piece if one.has_time]
-    first = timed[0] if timed else piece[0]
-    ends = [one.end for one in timed if not math.isnan(one.end)]
-    return first._replace(
-        text=text, speaker=piece[0].speaker, end=ends[-1] if ends else moments.NONE, mark=False
-    )
-
-
-def _spaced(piece: Iterable[Entry]) -> str:
-    text = ""
-    for one in piece:
-        joins = (
-            one.mark
-            or _CLOSING.fullmatch(one.text)
-            or (text and _WIDE.match(text[-1]) and _WIDE.match(one.text))
-        )
-        text += one.text if joins or not text else f" {one.text}"
-    return text
+def _turn(one: Document, shape: Shape, names: Names) -> Turn | None:
+    """Return from when to when somebody speaks, of an element that tells this apart from the words."""
+    if not shape.voices or not shape.times or not (name := speaker_of(one, names, shape.voices)):
+        return None
+    start, end, _ = moments.span(one, shape.times)
+    return None if math.isnan(start) or math.isnan(end) else (start, end, name)

@@ -1,6 +1,7 @@
 """One file on its way to a reader: its name, its bytes, and its text once somebody asks for it."""
 
 import gzip
+import re
 import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from vidgist.readers import encodings
 MOST_BYTES = 50_000_000
 """A day of talk is about 1 MB of text; a file beyond this, or one that unpacks to more, is something else."""
 
+_LINE_END = re.compile(r"\r+\n|\r|\n")
 _GZIP = b"\x1f\x8b"
 _FOREIGN = {
     b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"\xd0\xcf\x11\xe0": "an old Word document",
@@ -42,6 +44,11 @@ class File:
     def text(self) -> str:
         """Return the text. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
         return encodings.decode(self.data, self.name)
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text, which a line feed, a carriage return or both end."""
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def of(name: str, data: bytes) -> File:

@@ -12,6 +12,7 @@ from vidgist.models import Segment, Transcript
 from vidgist.readers import about, markup, repeats, voices
 from vidgist.readers.cues import Cue, timed
 
+_FIRST = 20
 Document = dict[str, object]
 
 
@@ -34,7 +35,7 @@ def captions(body: bytes) -> tuple[Segment, ...]:
 def transcript(told: object) -> Transcript | None:
     """Return what a document of this format says; None for any other."""
     events = told.get("events") if isinstance(told, dict) else None
-    if not isinstance(events, list):
+    if not isinstance(events, list) or not _are_of_format(events):
         return None
     lines = [cue for event in events if isinstance(event, dict) and (cue := _line(event)) is not None]
     heard = any(
@@ -50,9 +51,13 @@ def said(text: str) -> str:
     return markup.read(text)
 
 
+def _are_of_format(events: list[object]) -> bool:
+    """Return whether the first events are those of this format; other documents have events too."""
+    first = events[:_FIRST]
+    return not first or any(isinstance(one, dict) and ("tStartMs" in one or "segs" in one) for one in first)
+
+
 def _line(event: Document) -> Cue | None:
-    if event.get("aAppend"):
-        return None
     text = "".join(part for piece in _pieces(event) if isinstance(part := piece.get("utf8"), str))
     if not text.strip():
         return None

@@ -10,11 +10,19 @@ from vidgist.readers.files import File
 _CHAT = ("replayChatItemAction", "addChatItemAction")
 _MOST_LITERAL = 5_000_000
 _COMMA = re.compile(r",(\s*[\]}])")
+_FENCE = re.compile(r"```(?:json[5l]?|JSON)?[ \t]*\r?\n(.*?)(?:\r?\n```\s*)?\Z", re.DOTALL)
 _SPACE = re.compile(r"[\s,]*")
 
 
+def unfenced(text: str) -> str:
+    """Return the text without the fence of Markdown that models of language put about a document."""
+    bare = text.lstrip("\ufeff \t\r\n")
+    fenced = _FENCE.match(bare) if bare.startswith("```") else None
+    return fenced[1] if fenced else bare
+
+
 def parsed(file: File) -> object:
-    text = file.text.lstrip("\ufeff")
+    text = unfenced(file.text)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -16,6 +16,9 @@ _STYLE = re.compile(
 )
 """Tags of WebVTT and SubRip and words' times. ``a < b`` is none of these."""
 
+_WORD_TIME = re.compile(r"<(?:/?c|\d{1,4}:[\d:.,]{2,20})>")
+"""What automatic captions put about each word; taken away first, since they have thousands."""
+
 _OVERRIDE = re.compile(
     r"\{(?:\*?\\(?:an?\d{1,2}|[ibusq]\d{0,3}|(?:pos|move|org|fade?|i?clip|t)\([^{}]*\)"
     r"|[1-4]?[ca](?:&H?[0-9A-F]{1,8}&?)?|alpha&H?[0-9A-F]{1,8}&?|f(?:n[^\\{}]*|sc?p?[xy]?-?[\d.]+|r[xyz]?-?[\d.]+|a[xy]-?[\d.]+)"
@@ -38,6 +41,8 @@ def read(text: str) -> str:
         bare = _BREAK.sub("\n", bare)
     if "{" in bare:
         bare = _OVERRIDE.sub("", bare)
+    if "<" in bare:
+        bare = _WORD_TIME.sub("", bare)
     if "<" in bare:
         bare = _STYLE.sub("", bare)
     if "\\" in bare:

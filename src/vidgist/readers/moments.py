@@ -3,6 +3,7 @@
 import functools
 import math
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from vidgist.readers import about, clocks
@@ -15,10 +16,10 @@ NONE = math.nan
 
 _STARTS = frozenset(
     "start starttime offset from begin ts timestamp time t tstart startoffset starttimestamp startts audiostart "
-    "begintime in timecode startat beginoffset timein starts s tc st startsec timestart".split()
+    "begintime in timecode startat beginoffset timein starts s tc st startsec timestart timeoffset datastart".split()
 )
 _ENDS = frozenset(
-    "end endtime to endoffset endts stop finish out tend endtimestamp audioend endat timeout ends e et timeend stoptime".split()
+    "end endtime to endoffset endts stop finish out tend endtimestamp audioend endat timeout ends e et timeend stoptime resultendtime resultendoffset dataend".split()
 )
 _LENGTHS = frozenset("duration dur d length dduration len".split())
 _UNITS = (
@@ -32,29 +33,42 @@ _PAIR = 2
 _RANGE = re.compile(r"\s*\[?\s*([\d:.,]+s?)\s*(?:-{1,3}>?|[–—→~]|to)\s*([\d:.,]+s?)\s*\]?\s*")
 
 
-def span(one: Document) -> Span:
-    """Start and end of an entry as they stand there, and the unit that its keys or values tell."""
+def span(one: Document, keys: Sequence[tuple[str, str, float]]) -> Span:
+    """Return start and end of an entry as they stand under ``keys`` (see `kind`), and the unit that these or the
+    values tell.
+    """
     start = end = length = NONE
     scale = 0.0
-    for key, value in one.items():
-        kind, unit = _kind(key)
-        if not kind or value is None:
+    for key, what, unit in keys:
+        value = one[key]
+        if value is None:
             continue
-        if kind == "pair":
-            start, end, scale = _pair(value, start, end, scale)
-        elif kind == "start" and math.isnan(start):
+        if what == "start":
+            if not math.isnan(start):
+                continue
             start, scale = of(value), unit or _told(value)
             if isinstance(value, list | dict) or (isinstance(value, str) and math.isnan(start)):
                 start, end, scale = _pair(value, start, end, scale)
-        elif kind == "end" and math.isnan(end):
-            end = of(value)
-        elif kind == "length" and math.isnan(length):
-            length = of(value)
+        elif what == "end":
+            end = of(value) if math.isnan(end) else end
+        elif what == "length":
+            length = of(value) if math.isnan(length) else length
+        else:
+            start, end, scale = _pair(value, start, end, scale)
     return start, start + length if math.isnan(end) else end, scale
 
 
+def rank(key: str) -> int:
+    """Return how good a key is beside others that tell a time too, 0 where those are times of the day; an offset
+    may count frames or letters.
+    """
+    bare = key.lower().replace("_", "")
+    return 0 if bare == "timeoffset" else 2 if bare in ("startoffset", "endoffset") else 1
+
+
 @functools.lru_cache(maxsize=4096)
-def _kind(key: str) -> tuple[str, float]:
+def kind(key: str) -> tuple[str, float]:
+    """Return what a key tells of time, ``start``, ``end``, ``length``, ``pair`` or nothing, and its unit in seconds or 0."""
     bare = key.lower().replace("_", "").replace("-", "").replace(" ", "")
     if bare in ("timestamps", "interval", "timerange", "timespan"):
         return "pair", 0.0
@@ -64,8 +78,10 @@ def _kind(key: str) -> tuple[str, float]:
         if ending and bare not in _STARTS:
             bare, unit = bare.removesuffix(ending), scale
             break
-    kind = "start" if bare in _STARTS else "end" if bare in _ENDS else "length" if bare in _LENGTHS else ""
-    return kind, unit
+    return (
+        "start" if bare in _STARTS else "end" if bare in _ENDS else "length" if bare in _LENGTHS else "",
+        unit,
+    )
 
 
 def _pair(value: object, start: float, end: float, scale: float) -> Span:
@@ -77,7 +93,7 @@ def _pair(value: object, start: float, end: float, scale: float) -> Span:
         return of(value[0]), of(value[1]), _told(value[0])
     if isinstance(value, dict) and not {"seconds", "nanos"} & set(value):
         inner = {key: one for key, one in value.items() if not isinstance(one, list | dict)}
-        first, last, unit = span(inner)
+        first, last, unit = span(inner, [(key, *kind(key)) for key in inner])
         if not math.isnan(first):
             return first, last, unit
     return start, end, scale
@@ -85,7 +101,9 @@ def _pair(value: object, start: float, end: float, scale: float) -> Span:
 
 def _told(value: object) -> float:
     """1 where a value says its unit itself, as ``00:05`` and ``5.0s`` do; 0 for a mere number."""
-    is_number = isinstance(value, int | float) or (isinstance(value, str) and not math.isnan(number(value)))
+    if isinstance(value, float):
+        return 0.0
+    is_number = isinstance(value, int) or (isinstance(value, str) and not math.isnan(number(value)))
     return 0.0 if is_number else 1.0
 
 
@@ -95,6 +113,8 @@ def number(value: object) -> float:
 
 def of(value: object) -> float:
     """Return the time that a value says, NaN where it says none."""
+    if isinstance(value, float):
+        return value
     plain = about.number(value)
     if not math.isnan(plain):
         return plain

@@ -5,12 +5,11 @@ What stands at the beginning of a line is judged with all the others: one ``10:3
 
 import itertools
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vidgist.models import Transcript
-from vidgist.readers import about, exports, markup, voices
+from vidgist.readers import about, exports, files, markup, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.files import File
@@ -23,7 +22,6 @@ SUFFIXES = (".txt", ".text")
 MOST_WORDS = 40
 """Longer paragraphs are parted, at ends of sentences where there are any."""
 
-_LINE_END = re.compile(r"\r+\n|\r|\n")
 _STRONG = ("boxed", "named", "heading", "alone")
 _DAY = 24 * 3600.0
 _LATEST_COUNT = 120
@@ -41,7 +39,7 @@ def looks(file: File) -> bool:
 
 def read(file: File) -> Reading:
     text = markup.quotes_decoded(file.text.lstrip("\ufeff"))
-    return reading(_LINE_END.split(text))
+    return reading(files.lines(text))
 
 
 def reading(lines: Sequence[str]) -> Reading:

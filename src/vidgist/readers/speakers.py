@@ -2,20 +2,20 @@
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vidgist.readers import voices
 
 Document = dict[str, object]
 
-_SPEAKERS = {
+RANKS = {
     name: rank
     for rank, name in enumerate(
-        "speakername speakerdisplayname speaker speakerlabel speakertag speakerid speakeridentification spk "
+        "speakername speakerdisplayname speaker speakerlabel speakertag speakerid speakeridentification spk sp "
         "participant voice username users channeltag author from who name".split()
     )
 }
-_UNSURE = _SPEAKERS["author"]
+UNSURE = RANKS["author"]
 """From this rank on a key names who speaks only where its value is written as a name is."""
 
 _PEOPLE = ("speakers", "participants", "users", "speakerNames", "attendees")
@@ -54,10 +54,11 @@ def _name_in(one: Document) -> str:
     )
 
 
-def speaker_of(one: Document, names: Names) -> str:
-    """Who speaks, as a name: ``0``, ``A`` and ``spk_0`` are ``Speaker 0``, ``Speaker A`` and ``Speaker 0``."""
-    told = sorted((rank, key) for key in one if (rank := _SPEAKERS.get(bare(key))) is not None)
-    for rank, key in told:
+def speaker_of(one: Document, names: Names, keys: Sequence[tuple[int, str]]) -> str:
+    """Return who speaks by the ``keys`` that may tell it, with their ranks: the name, or ``Speaker 0`` for ``0`` and
+    ``spk_0``.
+    """
+    for rank, key in keys:
         value = one[key]
         if isinstance(value, list) and value and isinstance(value[0], dict) and bare(key) == "users":
             value = value[0]
@@ -66,7 +67,7 @@ def speaker_of(one: Document, names: Names) -> str:
         if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).strip():
             continue
         name = names.get(str(value), str(value)).strip()
-        if rank >= _UNSURE and not (isinstance(value, str) and voices.is_name(name)):
+        if rank >= UNSURE and not (isinstance(value, str) and voices.is_name(name)):
             continue
         return shown(name)
     return ""

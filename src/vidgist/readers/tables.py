@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import clocks, markup, timings, voices
+from vidgist.readers import clocks, markup, timings, voices, word_lists
 from vidgist.readers.cues import Reading, timed, until_next, untimed
-from vidgist.readers.entries import Entry, count, sentences
+from vidgist.readers.entries import Entry, count
 from vidgist.readers.files import File
 from vidgist.readers.speakers import shown
 
@@ -98,7 +98,7 @@ def of_rows(
     if "start" not in columns:
         return untimed((one.speaker, one.text) for one in found)
     if len(found) > _MANY and sum(count(one.text) for one in found) < _WORD * len(found):
-        found = sentences(found, "")
+        found = word_lists.sentences(found, "")
     cues, notices = timings.scaled(found)
     return timed(until_next(voices.named(cues)), *notices)
 

@@ -92,6 +92,8 @@ def _headed(cues: Sequence[Cue]) -> list[Cue]:
     if len(cues) < _LEAST_TURNS or "\n" not in cues[0].text or any(cue.speaker for cue in cues):
         return []
     parted = [cue.text.strip().partition("\n") for cue in cues]
+    if 10 * sum(bool(mark) for _, mark, _ in parted) < 9 * len(cues):
+        return []
     rows = [(first.strip().rstrip(":：").strip(), rest.strip()) for first, _, rest in parted]
     names = Counter(first for first, rest in set(rows) if rest and is_name(first))
     again = sum(count for count in names.values() if count > 1)
@@ -105,7 +107,8 @@ def _headed(cues: Sequence[Cue]) -> list[Cue]:
 
 def _joined(cue: Cue) -> Cue:
     """Return the cue with a name that is alone on its line, with a colon, before the words below it."""
-    if cue.speaker or not _COLON_END.search(cue.text):
+    has_colon = ":" in cue.text or "：" in cue.text
+    if cue.speaker or not has_colon or not _COLON_END.search(cue.text):
         return cue
     return cue._replace(
         text=_COLON_END.sub(lambda found: f"{found[1]} " if is_name(found["name"]) else found[0], cue.text)
@@ -113,6 +116,8 @@ def _joined(cue: Cue) -> Cue:
 
 
 def _label(line: str) -> str | None:
+    if not (":" in line or "：" in line or "[" in line or "(" in line):
+        return None
     match = _LABEL.match(line)
     if match:
         name = (match["boxed"] or match["name"]).strip()

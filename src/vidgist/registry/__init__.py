@@ -117,10 +117,10 @@ def _guest_source(
 def description(room: ModuleType, name: str) -> str:
     """Return what a plug-in of a room says of itself in one line; empty where it cannot be had."""
     try:
-        told = _module(room, name, "plug-in")[1].__doc__ or ""
+        docstring = _module(room, name, "plug-in")[1].__doc__ or ""
     except VidgistError:
         return ""
-    line = " ".join(str(told).strip().split("\n\n")[0].split())
+    line = " ".join(str(docstring).strip().split("\n\n")[0].split())
     return line.removeprefix(f"``--format {name}``: ").partition(". ")[0].rstrip(".")
 
 

@@ -1,7 +1,7 @@
-"""What other packages bring, held to what a plug-in must do: whatever one does, its own items alone fail.
+"""Plug-ins of other packages, checked against their protocols: a fault fails the plug-in's own items.
 
 Each object of a plug-in stands behind one of these. An error that is none of vidgist's, an exit and an
-interrupt of its own become `PluginFailed`; what it returns is looked through before anybody else sees it.
+interrupt of its own become `PluginFailed`; what it returns is checked before anything else uses it.
 """
 
 import math
@@ -42,10 +42,10 @@ def guarded(who: str, what: str, call: Callable[[], T]) -> T:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt) and interrupted():
                 raise
-            raise PluginFailed(f"{who}: {what} raised {told(error)}") from error
+            raise PluginFailed(f"{who}: {what} raised {described(error)}") from error
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """Return an exception in one line."""
     try:
         text = str(error)
@@ -56,7 +56,7 @@ def told(error: BaseException) -> str:
 
 @contextmanager
 def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Tell a person's interrupt from one that a plug-in raises by itself."""
+    """Distinguish a person's interrupt from one that a plug-in raises by itself."""
     met: list[int] = []
 
     def interrupt(number: int, frame: FrameType | None) -> NoReturn:
@@ -113,7 +113,7 @@ def _shown(value: object) -> str:
 class GuestSource:
     """A `Source` of another package, in a lane of its own.
 
-    ``fault`` is what was wrong with it while it was asked whom an input belongs to. ``is_ours`` says that an
+    ``fault`` is what went wrong when it was asked whether an input is its own. ``is_ours`` says that an
     input belongs to a source that comes with vidgist.
     """
 
@@ -236,7 +236,7 @@ class GuestEngine:
 
     @property
     def window(self) -> int:
-        """Return what it tells now, or told last where that makes sense no longer."""
+        """Return its current value, or the last valid one where the current one is invalid."""
         with suppress(VidgistError):
             self._window = self._told()
         return self._window

@@ -169,7 +169,7 @@ class FileDelivery:
         """Put the note's files in their place, then the job in the ledger."""
         before = self.store.jobs.find(self.key, note.item)
         earlier, kept = self._earlier(before)
-        stem, *told = self._stem(note, earlier, kept)
+        stem, *notices = self._stem(note, earlier, kept)
         files: list[str] = []
         failed: PluginFailed | None = None
         for writer in self.writers.values():
@@ -182,16 +182,16 @@ class FileDelivery:
                 continue
             put, notice = self.files.put(name, text) if text is not None else ("", self.files.drop(name))
             files.append(put)
-            told.append(notice)
+            notices.append(notice)
         if failed is not None:
             raise failed
         job = job.model_copy(update={"files": tuple(filter(None, files))})
         self.store.jobs.save(self.key, job)
         if not kept:
-            told.extend(
+            notices.extend(
                 self.files.drop(name) for name in earlier.values() if _stem(name, self._suffix(name)) != stem
             )
-        return job.model_copy(update={"notices": tuple(filter(None, told))})
+        return job.model_copy(update={"notices": tuple(filter(None, notices))})
 
     def _suffix(self, name: str) -> str:
         """Return the suffix of a file of ours: that of its format, which may have two dots."""
@@ -214,7 +214,7 @@ class FileDelivery:
         }
 
     def _stem(self, note: Note, earlier: Mapping[str, str], kept: Mapping[str, str]) -> tuple[str, str]:
-        """Return the name of a note's files before their suffix, and what is to be told of it."""
+        """Return the name of a note's files before their suffix, and a notice about it."""
         own = self.destination.own(note.item.note)
         if own and all(self.files.is_note(f"{own}{writer.suffix}") for writer in self.writers.values()):
             return own, ""

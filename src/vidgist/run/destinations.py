@@ -22,7 +22,7 @@ class Destination(Protocol):
     """What the ledger calls this place."""
 
     keeps: bool
-    """False where nothing stays, so that every run puts everything anew."""
+    """False where nothing is kept, so that every run writes everything again."""
 
     root: str
     """The folder of this machine that this is; empty where it is none."""
@@ -82,7 +82,7 @@ class Folder:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Clear away what a killed run has left unfinished, in a folder that lets itself be read."""
+        """Delete the unfinished files of a killed run, where the folder can be listed."""
         with contextlib.suppress(OSError), os.scandir(self.path) as entries:
             for left in [one for one in entries if parts.is_abandoned(one)]:
                 with contextlib.suppress(OSError):
@@ -178,9 +178,11 @@ class Folder:
         return os.path.exists(os.path.join(self.root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
 
     def own(self, note: str) -> str:
+        if not note:
+            return ""
         path = Path(note)
         parent = _resolved(path.parent)
-        inside = note and parent.is_relative_to(self.path)
+        inside = parent.is_relative_to(self.path)
         return (parent.relative_to(self.path) / path.name).as_posix() if inside else ""
 
     def drop(self, name: str) -> None:

@@ -14,6 +14,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
@@ -105,15 +106,16 @@ def _ref(text: str, origin: str) -> Ref:
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = Path(text).absolute().as_uri()
+        with suppress(OSError):  # the current folder was deleted
+            text = Path(text).absolute().as_uri()
     return Ref(text=text, origin=origin)
 
 
 def route(ref: Ref, sources: Sequence[Source]) -> Source:
-    """Return the source that claims an input. Raises `InputError` saying what is wrong with one that nobody
+    """Return the source that claims an input. Raises `InputError` with the reason where no source
     claims.
 
-    The error names no input: whoever asks knows which one it is. What exists here as a folder, or as a
+    The error does not name the input: the caller does. What exists here as a folder, or as a
     file with a suffix, is meant even where it is written like an id.
     """
     text = ref.text

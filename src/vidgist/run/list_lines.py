@@ -102,7 +102,7 @@ def addresses_in(text: str) -> list[str]:
 
 
 def has_links(text: str) -> bool:
-    """Tell whether a text is Markdown with links, or an Org file."""
+    """Return whether a text is Markdown with links, or an Org file."""
     return any(form.search(text) for form in (_LINK, _REFERENCE, _WRAPPED))
 
 

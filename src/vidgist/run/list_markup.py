@@ -25,7 +25,7 @@ _DEEPEST = 50
 
 
 def is_markup(text: str) -> bool:
-    """Tell whether a list is HTML or OPML."""
+    """Return whether a list is HTML or OPML."""
     head = text.lstrip()[:_SAMPLE].casefold()
     return head.startswith("<") and any(tag in head for tag in _TAGS)
 
@@ -115,13 +115,13 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._holds = tag in _HOLDING
-        told = {name: value.strip() for name, value in attrs if value}
+        given = {name: value.strip() for name, value in attrs if value}
         if tag == "outline":
-            feed = told.get("xmlurl", "")
-            named = feed or told.get("url") or told.get("htmlurl") or ""
+            feed = given.get("xmlurl", "")
+            named = feed or given.get("url") or given.get("htmlurl") or ""
             prefix = "podcast:" if feed and not re.search(r"youtube\.com/", feed) else ""
         elif tag == "a":
-            named, prefix = told.get("href", ""), ""
+            named, prefix = given.get("href", ""), ""
         else:
             return
         if _WEB.match(named):

@@ -30,7 +30,7 @@ Row = tuple[int, list[str]]
 
 
 def is_table(text: str, suffix: str = "") -> bool:
-    """Tell whether a list is a table: by its suffix, the names of its columns or its cells."""
+    """Return whether a list is a table, by its suffix, its column names or its cells."""
     if suffix.lower() in (".csv", ".tsv", ".tab"):
         return True
     lines = [line for line in text.split("\n", _SAMPLE + 1)[:_SAMPLE] if line.strip()]
@@ -42,16 +42,16 @@ def is_table(text: str, suffix: str = "") -> bool:
     rows = list(csv.reader(lines, delimiter=sign))
     if any(_plain(cell) in names for names in _NAMES for cell in rows[0]) and len(rows[0]) > 1:
         return True
-    told = sum(len(row) > 1 and any(_is_address(cell) for cell in row) for row in rows)
-    return told >= len(rows) / 2
+    with_address = sum(len(row) > 1 and any(_is_address(cell) for cell in row) for row in rows)
+    return with_address >= len(rows) / 2
 
 
 def read(text: str) -> Iterator[Entry]:
-    """Yield the input of each row. A row without one is yielded as it stands, to be told of."""
+    """Yield the input of each row. A row without one is yielded unchanged, so that it is reported."""
     blocks = [list(rows) for filled, rows in groupby(_rows(text), key=lambda row: any(row[1])) if filled]
     columns = [_column(block) for block in blocks]
     if any(kind == "video" for _, kind in columns):
-        # Takeout once told of the playlist in a table of its own above the videos'.
+        # Takeout used to describe the playlist in a table of its own above the videos.
         pairs = [(block, at) for block, (at, kind) in zip(blocks, columns, strict=True) if kind == "video"]
     else:
         pairs = [(block, at) for block, (at, _) in zip(blocks, columns, strict=True)]
@@ -81,9 +81,11 @@ def _inputs(cells: Sequence[str], column: int) -> list[str]:
 
 def _rows(text: str) -> Iterator[Row]:
     lines = text.split("\n")
-    told = _SEPARATOR.fullmatch(lines[0]) if lines else None
-    sign = told[1] if told else _delimiter([line for line in lines[:_SAMPLE] if line.strip()]) or ","
-    if told:
+    separator = _SEPARATOR.fullmatch(lines[0]) if lines else None
+    sign = (
+        separator[1] if separator else _delimiter([line for line in lines[:_SAMPLE] if line.strip()]) or ","
+    )
+    if separator:
         lines[0] = ""
     reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)
     try:
@@ -137,8 +139,8 @@ def _delimiter(lines: Sequence[str]) -> str | None:
     def worth(sign: str) -> tuple[int, int]:
         rows = list(csv.reader(lines, delimiter=sign))
         wide = sum(len(row) > 1 for row in rows)
-        told = sum(any(_names_something(cell.strip()) and "\t" not in cell for cell in row) for row in rows)
-        return (told, wide) if wide else (0, 0)
+        inputs = sum(any(_names_something(cell.strip()) and "\t" not in cell for cell in row) for row in rows)
+        return (inputs, wide) if wide else (0, 0)
 
     best = max(_DELIMITERS, key=worth)
     return best if worth(best)[1] else None

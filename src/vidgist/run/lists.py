@@ -1,6 +1,6 @@
 """A list as people have it, into inputs: text, Markdown, CSV, Takeout, bookmarks, OPML, JSON. Pure.
 
-The kind is told by what stands in the file, and by its suffix where that tells more.
+The kind is recognized by the content of the file, and by its suffix where the content is not enough.
 """
 
 import codecs
@@ -20,7 +20,7 @@ _MARKS = (
 )
 _SAMPLE = 4096
 _MANY = 0.3
-"""Share of zero bytes in every other place that tells of UTF-16."""
+"""Share of zero bytes in every other position that shows UTF-16."""
 
 _FIELD = re.compile(r"\s*(?:-\s+)?(?P<name>[A-Za-z_][\w-]*):(?:\s+(?P<value>\S.*))?")
 _NAMED = ("url", "link", "href", "webpage_url", "video_url", "address")
@@ -49,7 +49,7 @@ def read(text: str, name: str = "") -> Iterator[Entry]:
 
 
 def is_whole(head: bytes) -> bool:
-    """Tell by its first line whether a list has to be read as a whole."""
+    """Return whether a list has to be read as a whole, by its first line."""
     if b"\0" in head or any(head.startswith(mark) for mark, _ in _MARKS[1:]):
         return True
     text = head.decode("utf-8-sig", "surrogateescape").strip()

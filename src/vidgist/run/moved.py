@@ -34,7 +34,7 @@ class MovedNotes:
         return candidates[0] if len(candidates) == 1 else ""
 
     def _strangers(self) -> Mapping[tuple[str, str], list[str]]:
-        """Read the notes under no known name, by their suffix and address (where none is told, item)."""
+        """Read the notes under no known name, by their suffix and address (or item)."""
         found: dict[tuple[str, str], list[str]] = {}
         for path in self._unknown():
             try:

@@ -1,4 +1,4 @@
-"""The files of notes as this memory left them: nobody else's is replaced, and what was damaged is told apart.
+"""The files of notes as this memory wrote them: files of others are never replaced, and damage is recognized.
 
 A file is ours where the memory holds the digest of what was put there. One that differs from it was cut, and
 is written again, or was changed by a person, and stays. What a person writes below the marked line of a
@@ -80,24 +80,24 @@ class NoteFiles:
         return folders.shows_note(head, PurePath(name).suffix)
 
     def put(self, name: str, content: str | bytes) -> tuple[str, str]:
-        """Put a file, unless a person has changed it; its name, and what is to be told of it.
+        """Write a file unless a person has changed it; return its name and a notice about it.
 
         Raises `WriteFailed` or `OutputFull`.
         """
         if not self._destination.keeps:
             return self._destination.put(name, content), ""
         data = _bytes(content)
-        found, left, told = self._destination.read(name), self._recall(name), ""
+        found, left, notice = self._destination.read(name), self._recall(name), ""
         if found is not None and left is not None and found != data:
             is_changed = left.edited or _digest(found) != left.digest
             if is_changed and not _is_cut(found, data):
                 self._remember(name, _digest(found), edited=True)
                 return name, f"{name} was changed by hand and stays; move it away to have it written again"
-            told = f"{name} was damaged and is written again" if is_changed else ""
+            notice = f"{name} was damaged and is written again" if is_changed else ""
         put = name if found == data else self._destination.put(name, content, new=found is None)
         if put:
             self._remember(name, _digest(data), edited=False)
-        return put, told
+        return put, notice
 
     def follow(self, before: str, after: str) -> None:
         """Know a file that a person has moved under the name that it has now."""
@@ -112,7 +112,7 @@ class NoteFiles:
         """Put a file that a command was asked for, under the next free name where another's has this one.
 
         ``render`` makes it from the text that stands there, or None for no file. A file that is as it was
-        left is replaced, one that a person changed is another's now. Its name, and what is to be told of it.
+        written is replaced; one that a person changed counts as theirs. Return its name and a notice.
         Raises `WriteFailed` or `OutputFull`.
         """
         if not self._destination.keeps:
@@ -142,7 +142,7 @@ class NoteFiles:
         return _timeless(found) == _timeless(data) or (left is not None and _is_cut(found, data))
 
     def drop(self, name: str) -> str:
-        """Delete a file that is as it was left; what is to be told of one that is not."""
+        """Delete a file that is unchanged since it was written; return a notice about one that is not."""
         if not self.stands(name):
             return f"{name} was changed by hand and stays" if self._destination.stamp(name) else ""
         left = self._recall(name)
@@ -156,8 +156,8 @@ class NoteFiles:
         return f"{self._key}\n{PurePath(name)}"
 
     def _recall(self, name: str) -> _Left | None:
-        told = (self._memory.recall(_KIND, self._place(name)) or "").split(" ")
-        return _Left(told[0], told[1], len(told) > 2) if len(told) > 1 else None  # noqa: PLR2004
+        fields = (self._memory.recall(_KIND, self._place(name)) or "").split(" ")
+        return _Left(fields[0], fields[1], len(fields) > 2) if len(fields) > 1 else None  # noqa: PLR2004
 
     def _remember(self, name: str, digest: str, *, edited: bool) -> None:
         left = f"{self._destination.stamp(name)} {digest}{' edited' if edited else ''}"

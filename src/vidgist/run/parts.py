@@ -1,4 +1,4 @@
-"""Unfinished files: named so that nobody takes another's for its own, put in their place when whole."""
+"""Unfinished files: named so that processes do not mix them up, moved to their place when complete."""
 
 import hashlib
 import os
@@ -18,7 +18,7 @@ HELD_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 _LONG = "\\\\?\\"
 _LONGEST = 86_400.0
-"""Seconds after which an unfinished file is abandoned, whoever began it."""
+"""Seconds after which an unfinished file counts as abandoned."""
 
 
 def name() -> str:

@@ -174,7 +174,7 @@ class _Pool:
         self._hand(item)
 
     def _start(self) -> None:
-        """Add a thread, or make do with those that are there. Raises `NoThreads` where none is."""
+        """Add a thread, or continue with the existing ones. Raises `NoThreads` where there are none."""
         thread = threading.Thread(target=self._run, daemon=True)
         try:
             thread.start()

@@ -8,7 +8,7 @@ from vidgist.protocols import Reporter
 
 
 class ReportBuilder:
-    """Count events and pass them on, one at a time whatever the thread."""
+    """Count events and pass them on, one at a time, from any thread."""
 
     def __init__(self, report: Reporter) -> None:
         self._report = report
@@ -30,7 +30,7 @@ class ReportBuilder:
             self._count(event)
             try:
                 self._report(event)
-            except OSError:  # whoever listened is gone; that is no reason to stop
+            except OSError:  # the reader of the events is gone, which does not stop the run
                 self._report = _nobody
         for listener in self._listeners:
             listener(event)

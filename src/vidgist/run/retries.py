@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from vidgist.models import Failure
 
 RUNS = 3
-"""So many next runs try again, whatever the day."""
+"""Number of next runs that try again on any day."""
 
 GAPS = (1, 3, 7, 30)
-"""Days from one try to the next after that; the last one for ever."""
+"""Days from one try to the next after that; the last gap repeats."""
 
 SETTLED = 31
 """Days after which captions that never came are not awaited any more."""
@@ -44,7 +44,7 @@ def planned(
 
 
 def is_due(failure: Failure, today: date) -> bool:
-    """Tell whether a run of that day tries again by itself."""
+    """Return whether a run on that day tries again by itself."""
     return failure.retry != "never" and (failure.due is None or failure.due <= today)
 
 

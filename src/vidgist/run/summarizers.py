@@ -1,4 +1,4 @@
-"""Builds what thinks in a run: the embedded engine, or a prompt over a language model, live or by batch."""
+"""Builds the summarizer of a run: the embedded engine, or a prompt over a model, live or in batches."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,14 +21,14 @@ from vidgist.protocols import BatchEngine, Engine, Reporter, Summarizer
 from vidgist.store import Store
 
 _PARTS = 16
-"""Parts of one transcript that are with the model at once, where nobody bounds the calls in flight."""
+"""Parts of one transcript that are sent to the model at once, where the calls in flight have no bound."""
 
 DEFAULT_PROMPT = str(Settings.model_fields["prompt"].default)
 
 
 @dataclass(frozen=True)
 class SummarizerHandle:
-    """What thinks in a run, what it has cost so far, how to make it give up waiting, and how to let it go.
+    """The summarizer of a run, its cost so far, and how to stop and close it.
 
     ``notices`` are what a person should know of it once the run begins.
     """
@@ -42,9 +42,9 @@ class SummarizerHandle:
     batches: BatchCalls | None = None
     notices: tuple[Notice, ...] = ()
     threads: int = 8
-    """Items to work on at once, where nobody bounds the calls in flight."""
+    """Items to work on at once, where the calls in flight have no bound."""
     scoped: Callable[[Scope], Summarizer] | None = None
-    """What thinks for one caller; None where it is the same for all."""
+    """Make the summarizer for one caller; None where all callers share one."""
 
     def within(self, scope: Scope) -> "SummarizerHandle":
         """Return the handle for one caller, who stops with its scope and closes nothing."""
@@ -55,26 +55,26 @@ class SummarizerHandle:
 
 def build(settings: Settings, store: Store, report: Reporter) -> SummarizerHandle:
     """Return the summarizer that the settings ask for. Raises `SetupError` where it cannot be had."""
-    prompt = prompts.find(settings.prompt, Path.cwd())
+    prompt = prompts.find(settings.prompt, config.current_folder())
     choice = providers.choose(settings, config.environment())
     if choice.provider == config.OFFLINE:
         return _embedded(settings, store)
     engine = registry.engine(settings, store.memory, choice.provider, choice.name)
-    return over(settings, engine, prompt, store, report, choice.told)
+    return over(settings, engine, prompt, store, report, choice.notice)
 
 
 def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
     if settings.batch:
         raise ConfigError("--batch: the embedded engine needs none", hint="name a model with --model")
-    told = []
+    texts = []
     if not settings.model:
         _keep_notes_of_a_model(settings, store)
-        told.append("no key and no --base-url: the embedded engine, offline:, summarizes")
-        told.extend(
+        texts.append("no key and no --base-url: the embedded engine, offline:, summarizes")
+        texts.extend(
             server.advice for server in registry.servers_nearby(config.environment()) if server.models
         )
     if settings.prompt != DEFAULT_PROMPT:
-        told.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
+        texts.append(f"the embedded engine follows no prompt: {settings.prompt} is not used")
     from vidgist.offline import OfflineSummarizer, Workers
 
     summarizer = OfflineSummarizer(settings.language, datetime.now, workers=Workers())
@@ -82,14 +82,16 @@ def _embedded(settings: Settings, store: Store) -> SummarizerHandle:
         f"{config.OFFLINE}:",
         summarizer,
         close=summarizer.close,
-        notices=tuple(Notice(text=text) for text in told),
+        notices=tuple(Notice(text=text) for text in texts),
     )
 
 
 def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
     """Raise `MissingKey` where the embedded engine, not asked for, would replace a model's notes."""
+    if settings.output == "-":
+        return
     folder = str(Path(settings.output).absolute())
-    if settings.output != "-" and any(job.tokens for job in store.jobs.all(folder, "done")):
+    if any(job.tokens for job in store.jobs.all(folder, "done")):
         raise MissingKey(
             f"no key is set, and the notes in {settings.output} are a model's",
             hint="set the key (or --base-url) that made them; --model offline: replaces them all the same",
@@ -97,7 +99,7 @@ def _keep_notes_of_a_model(settings: Settings, store: Store) -> None:
 
 
 def _identity(engine: Engine) -> str:
-    """Return what replies are remembered by beside the model: the server, and what else the engine tells."""
+    """Return the part of a reply's memory key beside the model: the server, and what else the engine adds."""
     return " ".join(filter(None, (engine.host, getattr(engine, "fingerprint", ""))))
 
 
@@ -107,7 +109,7 @@ def over(
     prompt: Prompt,
     store: Store,
     report: Reporter,
-    told: str = "",
+    notice: str = "",
     *,
     gate: Gate | None = None,
 ) -> SummarizerHandle:
@@ -116,7 +118,7 @@ def over(
 
     Raises `ConfigError` where its bounds or its batches cannot be had.
     """
-    notices = (Notice(text=told),) if told else ()
+    notices = (Notice(text=notice),) if notice else ()
     live_price = prices.of(engine.model)
     live = Calls(
         engine,
@@ -133,7 +135,7 @@ def over(
     )
 
     def summarizer(calls: Calls | BatchCalls) -> LlmSummarizer:
-        notes = prompts.notes(Path.cwd())
+        notes = prompts.notes(config.current_folder())
         return LlmSummarizer(
             calls,
             prompt,

@@ -3,7 +3,7 @@
 Open: visits begin at least ``pace`` seconds apart. A visit that meets a block shuts the gate for all. Shut:
 after a pause one visit goes through as a probe, the next in line; if it is let in the gate is open again, if
 not the pause grows. When the pauses of one block would add up to more than ``block_wait``, the gate is closed
-for good. A site that nobody reaches any more is as good as one that blocks; one that was never reached closes
+for good. A site that can no longer be reached counts as one that blocks; one that was never reached closes
 the gate at once. Knows nothing of what a visit does.
 """
 
@@ -65,7 +65,7 @@ class SiteThrottle:
         self._sleep = sleep or self._over.wait
         self._random = random
         self._line = threading.Lock()
-        """Held by whoever is next: only one waits for the clock, the others wait for that one."""
+        """Held by the next visitor: one thread waits for the clock, the others wait for this lock."""
         self._guard = threading.Lock()
         self._next_start = 0.0
         self._shut = False
@@ -101,7 +101,7 @@ class SiteThrottle:
         Raises `Blocked` without a call once the gate is ``closed``, and `RunError` once it is abandoned.
 
         ``last``: there will be no later. A block is then taken for the visit's own: a wait that it names is
-        waited for, a few times, else it is raised. Unless the gate is shut: nobody is left to probe it but
+        waited for, a few times, else it is raised. Unless the gate is shut: the only one left to probe it is
         this visit, which goes on until it is let in or the gate is closed.
 
         ``stay``: the visit is made again here, when the gate opens; `Blocked` is raised once it is closed.
@@ -135,7 +135,7 @@ class SiteThrottle:
                 self._rest(seconds, scope)
 
     def _lost(self, error: Unreachable, *, alone: bool = False, again: bool = False) -> Blocked:
-        """Return the block that a site amounts to which nobody reaches; ``alone`` where it is one visit's
+        """Return the block that an unreachable site counts as; ``alone`` where it is one visit's
         own.
         """
         block = Blocked(str(error), code=error.code, hint=f"{error.hint}; then run the same command again")
@@ -164,7 +164,7 @@ class SiteThrottle:
         self._shut_for(error)
 
     def abandon(self) -> None:
-        """Let nobody in any more; who is waiting raises `RunError`, a visit under way is not disturbed."""
+        """Admit no further visit; waiting ones raise `RunError`, a visit under way is not disturbed."""
         self._abandoned = True
         self._over.set()
 

@@ -32,7 +32,7 @@ class Throttle(Protocol):
 
 
 class ScopedThrottle:
-    """A site's gate for one caller: its scope ends its own waits and nobody else's."""
+    """A site's gate for one caller: its scope ends its own waits and no others."""
 
     def __init__(self, throttle: SiteThrottle, scope: Scope) -> None:
         self._throttle = throttle

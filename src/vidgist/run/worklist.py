@@ -67,7 +67,7 @@ class WorkList:
             if source.lists(ref.text):
                 yield from self._list(ref, source)
             else:
-                yield from self._told(source.expand(ref))
+                yield from self._with_remarks(source.expand(ref))
         except Blocked as error:
             if by_host:
                 self._fail(ref, error)
@@ -82,8 +82,8 @@ class WorkList:
         title = ref.text.strip() or repr(ref.text)
         self.report(Failed(item=_stand_in(ref), title=title, failure=_failure(error)))
 
-    def _told(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Tell of what may surprise in how an input was understood, each remark once a run."""
+    def _with_remarks(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Report remarks on how an input was understood, each once a run."""
         for item in items:
             if item.remark and item.remark not in self._remarks:
                 self._remarks.add(item.remark)

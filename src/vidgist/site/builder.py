@@ -1,6 +1,6 @@
 """Builds the site: reads what changed in the notes folder, writes what changes in the site.
 
-A build that is cut off leaves a site without a ledger, and the next one makes everything anew.
+A build that is cut off leaves a site without a ledger, and the next one makes everything again.
 """
 
 import errno
@@ -28,10 +28,10 @@ LAYOUT = 3
 
 ASSETS = ("site.css", "words.js", "search.js", "library.js", "reader.js")
 MARK = ".vidgist-site"
-"""A file that tells a site of ours, finished or not, from a folder of somebody's."""
+"""A file that marks a site of ours, finished or not."""
 
 LONG_GONE = 0.25
-"""Share of numbers out of use beyond which the index is made anew."""
+"""Share of numbers out of use beyond which the index is rebuilt."""
 
 _WEB = re.compile(r"https?://[^\s/?#]+[^\s?#]*\Z")
 

@@ -1,7 +1,7 @@
 """What the library's list knows of a record: enough to show, sort and filter it without opening it. Pure."""
 
 from vidgist.models import Note, Point, Value
-from vidgist.notes import paragraphs, topics
+from vidgist.notes import topics
 from vidgist.text import hygiene, record
 from vidgist.writers.html import Article
 
@@ -77,7 +77,7 @@ def searched(note: Note, shown: Article) -> list[tuple[int, str]]:
     return [(weight, text) for weight, text in texts if text]
 
 
-def passages(note: Note) -> list[tuple[int | None, str]]:
+def passages(note: Note, shown: Article) -> list[tuple[int | None, str]]:
     """Return what a search shows a passage of: the ideas, then the words with the
     second at which they begin.
     """
@@ -86,12 +86,7 @@ def passages(note: Note) -> list[tuple[int | None, str]]:
         found.extend((None, _statement(point)) for point in note.answer.summary.core_ideas)
     elif note.answer:
         found.append((None, hygiene.one_line(note.answer.text)))
-    if note.transcript:
-        chapters = note.video.chapters if note.video else ()
-        found.extend(
-            (None if part.start is None else int(part.start), part.text)
-            for part in paragraphs.split(note.transcript, chapters)
-        )
+    found.extend((None if part.start is None else int(part.start), part.text) for part in shown.words)
     return found
 
 

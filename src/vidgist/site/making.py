@@ -50,7 +50,7 @@ def make(order: Order) -> Share:
     counts = index.count(entries.searched(note, shown))
     entry = entries.of(note, _page(order.stem), shown, counts.total())
     put(order.out / entry.page, pages.reader(shown, order.title))
-    said = json.dumps(entries.passages(note), ensure_ascii=False, separators=(",", ":"))
+    said = json.dumps(entries.passages(note, shown), ensure_ascii=False, separators=(",", ":"))
     put(passages(order.out, order.number), f"vidgist.text({order.number},{said});\n")
     return Share(entry=entry, words=tuple(counts), weights=index.weights(counts.values()))
 

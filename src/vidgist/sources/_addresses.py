@@ -46,7 +46,7 @@ class ListAddress:
 
 
 def is_ours(text: str) -> bool:
-    """Tell whether an input is meant for YouTube, be it right or wrong."""
+    """Return whether an input is meant for YouTube, valid or not."""
     text = unwrapped(text)
     return _bare(text) is not None or _split(text) is not None
 

@@ -244,7 +244,9 @@ def _session(network: Network) -> Any:
         ) -> Any:
             # The environment yields to a request's proxies, not to a session's.
             merged = super().merge_environment_settings(url, proxies or self.proxies, stream, verify, cert)
-            merged["proxies"] = {name: plain_scheme(told) for name, told in merged["proxies"].items() if told}
+            merged["proxies"] = {
+                name: plain_scheme(proxy) for name, proxy in merged["proxies"].items() if proxy
+            }
             return merged
 
     session = Session()

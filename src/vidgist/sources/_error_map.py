@@ -162,7 +162,7 @@ def of_text(texts: Iterable[str], video: Video | None = None) -> Wrong | None:
 
 
 def of_status(status: int, retry_after: str | None = None, site: str = YOUTUBE) -> Wrong | None:
-    """Return the error that an HTTP status stands for whatever was asked for, or None."""
+    """Return the error that an HTTP status means for every request, or None."""
     wait = seconds(retry_after)
     if status == TOO_MANY_REQUESTS:
         message = f"{site} says: too many requests from this address"

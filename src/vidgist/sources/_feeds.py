@@ -50,16 +50,16 @@ def read(body: bytes, address: str) -> dict[str, Episode]:
     """Return the episodes of a feed by their guids, in its order. Raises `Unreadable` for what is no feed."""
     import feedparser
 
-    told = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
-    if not told.get("version"):
+    parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.get("version"):
         raise Unreadable(f"{address} is no feed", code="format", hint="RSS and Atom are known")
     extras = _Extras()
-    extras.feed(_decoded(body, str(told.get("encoding") or "")))
+    extras.feed(_decoded(body, str(parsed.get("encoding") or "")))
     extras.close()
     found: dict[str, Episode] = {}
-    for number, entry in enumerate(told.entries):
+    for number, entry in enumerate(parsed.entries):
         extra = extras.items[number] if number < len(extras.items) else _Extra()
-        episode = _episode(entry, told.feed, extra, address)
+        episode = _episode(entry, parsed.feed, extra, address)
         if episode.guid in found and episode.sound not in ("", found[episode.guid].sound):
             episode = replace(episode, guid=episode.sound)  # two episodes under one name
         if episode.guid:
@@ -74,9 +74,9 @@ def _decoded(body: bytes, encoding: str) -> str:
         return body.decode("utf-8", errors="replace")
 
 
-def chapters(told: object) -> tuple[Chapter, ...]:
+def chapters(document: object) -> tuple[Chapter, ...]:
     """Return the chapters of a JSON document as podcasts have it; none of what is no such document."""
-    listed = told.get("chapters") if isinstance(told, dict) else None
+    listed = document.get("chapters") if isinstance(document, dict) else None
     found = []
     for one in listed if isinstance(listed, list) else ():
         if isinstance(one, dict) and one.get("toc", True):
@@ -165,8 +165,8 @@ def _categories(entry: Any, feed: Any) -> tuple[str, ...]:
 
 
 def _author(entry: Any, feed: Any, channel: str) -> str:
-    for told in (entry.get("author"), feed.get("author")):
-        author = clean(str(told or ""))
+    for given in (entry.get("author"), feed.get("author")):
+        author = clean(str(given or ""))
         if author and author != channel:
             return author
     return ""
@@ -182,20 +182,20 @@ def _inline_chapters(entry: Any) -> tuple[Chapter, ...]:
     return tuple(found)
 
 
-def _number(told: object) -> int | None:
-    text = str(told or "").strip()
+def _number(value: object) -> int | None:
+    text = str(value or "").strip()
     return int(text) if text.isdecimal() and 0 < len(text) < 7 else None  # noqa: PLR2004
 
 
-def _address(told: object, base: str) -> str:
-    url = _joined(base, str(told or "").strip().replace(" ", "%20"))
+def _address(value: object, base: str) -> str:
+    url = _joined(base, str(value or "").strip().replace(" ", "%20"))
     is_web = re.fullmatch(r"https?://[^\s\x00-\x1f\x7f\"<>]+", url) is not None
     return url if is_web and not leads_inward(url, base) else ""
 
 
-def _joined(base: str, told: str) -> str:
+def _joined(base: str, address: str) -> str:
     try:
-        return urljoin(base, told) if told else ""
+        return urljoin(base, address) if address else ""
     except ValueError:
         return ""
 
@@ -207,21 +207,21 @@ class _Extra:
 
 
 class _Extras(HTMLParser):
-    """Collects the transcripts and chapters of each item, whatever prefix its feed gave the namespace."""
+    """Collects the transcripts and chapters of each item, under any prefix of the namespace."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.items: list[_Extra] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: (value or "").strip() for name, value in attrs}
+        attributes = {name: (value or "").strip() for name, value in attrs}
         if tag in ("item", "entry"):
             self.items.append(_Extra())
-        elif self.items and told.get("url") and ":" in tag:
+        elif self.items and attributes.get("url") and ":" in tag:
             extra, name = self.items[-1], tag.rpartition(":")[2]
             if name == "transcript":
-                kind = told.get("type", "").partition(";")[0].strip().lower()
-                link = Link(told["url"], kind, told.get("language", ""))
+                kind = attributes.get("type", "").partition(";")[0].strip().lower()
+                link = Link(attributes["url"], kind, attributes.get("language", ""))
                 self.items[-1] = _Extra((*extra.links, link), extra.chapters)
             elif name == "chapters":
-                self.items[-1] = _Extra(extra.links, told["url"])
+                self.items[-1] = _Extra(extra.links, attributes["url"])

@@ -53,7 +53,7 @@ def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
 
 
 class Glance(NamedTuple):
-    """What one pass over a file tells. ``head`` is its first bytes as text, whatever they are.
+    """The result of one pass over a file. ``head`` is its first bytes decoded as text, of any file.
 
     ``digest`` is SHA-256 over the bytes of the file and of those beside it, 64 hexadecimal digits; empty
     where one of them cannot be read or is too large: then `read` says why.

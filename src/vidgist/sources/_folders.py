@@ -127,7 +127,7 @@ def _is_transcript(folder: Path, name: str) -> bool:
 
 
 def _head(path: Path) -> bytes:
-    """Return the beginning of a file; nothing of one that cannot be read, which is told of when it is its
+    """Return the beginning of a file; nothing of one that cannot be read, which is reported when it is its
     turn.
     """
     try:

@@ -52,7 +52,7 @@ def check(info: Info, video: Video | None, tracks: Sequence[Track], heard: Seque
 def _refusal(video: Video | None, heard: Sequence[str], *, known: bool) -> _error_map.Wrong:
     """Why nothing can be played: not even the sound, so that missing captions mean nothing.
 
-    A page that describes a video of which the player knows nothing tells of the player: it has no answer for
+    A page that describes a video unknown to the player shows a fault of the player: it has no answer for
     videos made for kids, for one.
     """
     wrong = _error_map.of_text(heard, video)
@@ -111,7 +111,7 @@ def _cover(info: Info) -> str:
 
 
 def listed_video(entry: Info, playlist: str = "", place: int | None = None) -> Video | None:
-    """Return what a list tells of a member; None where it hides the title.
+    """Return the metadata that a list has of a member; None where it hides the title.
 
     ``playlist`` is the list's title, ``place`` the member's in it. A list says "2 months ago", counting whole
     ones: ``published`` is no earlier than the day meant.
@@ -134,12 +134,12 @@ def _latest_day(timestamp: object) -> date | None:
     """Return the latest day that was meant; months and years have no one length, so some days are added."""
     if not isinstance(timestamp, int | float):
         return None
-    told = datetime.fromtimestamp(timestamp, UTC)
-    return (told + timedelta(days=1) + 0.03 * abs(datetime.now(UTC) - told)).date()
+    moment = datetime.fromtimestamp(timestamp, UTC)
+    return (moment + timedelta(days=1) + 0.03 * abs(datetime.now(UTC) - moment)).date()
 
 
 def _recorded_language(info: Info) -> str:
-    """Return the language of the original audio where formats tell it from dubbed ones."""
+    """Return the language of the original audio where formats distinguish it from dubbed ones."""
     return next(
         (
             str(form["language"])

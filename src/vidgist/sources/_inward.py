@@ -1,7 +1,7 @@
 """Addresses that a stranger's page or feed must not lead to: this machine and its own network. Pure.
 
 A page of the network that a person names may lead on within it; one outside may not lead in. A name that only
-its server says is inside is not told by its looks.
+its server says is inside cannot be seen from its text.
 """
 
 import ipaddress
@@ -14,7 +14,7 @@ _NUMBERS = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,3}")
 
 
 def leads_inward(url: str, named: str) -> bool:
-    """Tell whether an address is inside, and the one that a person named is not."""
+    """Return whether an address is inside while the one that the person named is not."""
     return _is_inside(url) and not _is_inside(named)
 
 

@@ -1,6 +1,6 @@
 """How sites are reached: proxy, cookies, trusted certificates, patience; and a count of what was asked.
 
-Knows neither of the two libraries; both are told the same by this.
+Knows neither of the two libraries; both get the same settings from here.
 """
 
 import re

@@ -104,15 +104,15 @@ class Pages:
 
 
 def _resolved(door: Any, url: str, extractor: str | None = None) -> Info:
-    """Return what is at an address, behind whatever leads there."""
+    """Return the content at an address, behind its redirects."""
     info = _extract(door, url, extractor)
     for _ in range(_STEPS):
         kind = info.get("_type")
         if kind not in ("url", "url_transparent") or info.get("ie_key") == "Youtube":
             return info
         inner = _extract(door, str(info["url"]), info.get("ie_key"))
-        told = {name: value for name, value in info.items() if value is not None and name not in _KEPT}
-        info = {**inner, **told} if kind == "url_transparent" else inner
+        outer = {name: value for name, value in info.items() if value is not None and name not in _KEPT}
+        info = {**inner, **outer} if kind == "url_transparent" else inner
     return info
 
 

@@ -1,4 +1,4 @@
-"""Audio and video files of this machine: told by their suffix, heard where somebody listens."""
+"""Audio and video files of this machine: known by their suffix, transcribed with a speech model."""
 
 import hashlib
 import stat
@@ -15,7 +15,7 @@ SUFFIXES = (
 )
 
 _SAMPLE = 1 << 20
-"""Bytes at either end that tell one recording from another; a film may have gigabytes."""
+"""Bytes at either end that identify a recording; a film may have gigabytes."""
 
 
 def is_one(path: Path) -> bool:
@@ -41,8 +41,8 @@ def digest(path: Path) -> str:
 
 
 def read(path: Path, listener: Listener | None) -> Reading:
-    """Return what is heard. Raises as `Listener.hear`, and `Unreadable` (missing; unheard, where nobody
-    listens).
+    """Return the transcript. Raises as `Listener.hear`, and `Unreadable` (missing; unheard, where there is no
+    speech model).
     """
     name = _files.shown(Path(path.name))
     if not path.is_file():

@@ -68,7 +68,7 @@ def is_original(stem: str) -> bool:
 
 
 def titled(stem: str) -> tuple[str, str]:
-    """Return the title that a file's name tells, and the video's id where yt-dlp has put it behind."""
+    """Return the title in a file's name, and the video's id where yt-dlp has appended it."""
     name = parted(stem)[0]
     match = _VIDEO_ID.search(name)
     if match is None or match["id"].isalpha() and match["id"][1:].islower():  # noqa: RUF021 (a word of 11 letters)
@@ -90,7 +90,7 @@ def beside(path: Path) -> Path | None:
 
 
 def read(path: Path) -> About:
-    """Return what the sidecar tells."""
+    """Return the metadata of the sidecar."""
     try:
         return parse(_files.read(path).decode("utf-8-sig"))
     except (Unreadable, UnicodeDecodeError) as error:
@@ -99,28 +99,28 @@ def read(path: Path) -> About:
 
 
 def parse(text: str) -> About:
-    """Return what the document tells. Raises `Unreadable` where it is no JSON object."""
+    """Return the metadata of the document. Raises `Unreadable` where it is no JSON object."""
     try:
-        told = json.loads(text)
+        document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"not JSON: {error}") from error
-    if not isinstance(told, dict):
+    if not isinstance(document, dict):
         raise Unreadable("not a JSON object")
-    chapters = told.get("chapters")
+    chapters = document.get("chapters")
     return About(
-        title=about.text(told.get("fulltitle")) or about.text(told.get("title")),
-        url=about.link(told.get("webpage_url")) or about.link(told.get("original_url")),
-        seconds=about.seconds(told.get("duration")),
-        channel=about.text(told.get("channel")) or about.text(told.get("uploader")),
-        channel_url=about.link(told.get("channel_url")) or about.link(told.get("uploader_url")),
-        published=about.day(told.get("upload_date")),
-        language=about.language(told.get("language")),
+        title=about.text(document.get("fulltitle")) or about.text(document.get("title")),
+        url=about.link(document.get("webpage_url")) or about.link(document.get("original_url")),
+        seconds=about.seconds(document.get("duration")),
+        channel=about.text(document.get("channel")) or about.text(document.get("uploader")),
+        channel_url=about.link(document.get("channel_url")) or about.link(document.get("uploader_url")),
+        published=about.day(document.get("upload_date")),
+        language=about.language(document.get("language")),
         chapters=tuple(filter(None, map(_chapter, chapters if isinstance(chapters, list) else ()))),
     )
 
 
-def _chapter(told: object) -> Chapter | None:
-    if not isinstance(told, dict):
+def _chapter(entry: object) -> Chapter | None:
+    if not isinstance(entry, dict):
         return None
-    start, title = about.number(told.get("start_time")), about.text(told.get("title"))
+    start, title = about.number(entry.get("start_time")), about.text(entry.get("title"))
     return Chapter(start=start, title=title) if title and 0 <= start <= MOST_SECONDS else None

@@ -94,15 +94,15 @@ def _by_name(offered: list[Any]) -> Iterator[tuple[str, list[File]]]:
     yield from named.items()
 
 
-def _file(told: Info) -> File | None:
-    url, text = str(told.get("url") or ""), told.get("data")
+def _file(track: Info) -> File | None:
+    url, text = str(track.get("url") or ""), track.get("data")
     path = urlsplit(url).path.casefold()
-    suffix = str(told.get("ext") or path.rpartition(".")[2]).casefold()
+    suffix = str(track.get("ext") or path.rpartition(".")[2]).casefold()
     if isinstance(text, str) and text:
         return File(text=text, suffix=suffix)
     if not url.startswith(("http://", "https://")):
         return None
-    is_playlist = "m3u8" in str(told.get("protocol") or "") or path.endswith(".m3u8")
+    is_playlist = "m3u8" in str(track.get("protocol") or "") or path.endswith(".m3u8")
     return File(url=url, suffix="vtt" if is_playlist else suffix, is_playlist=is_playlist)
 
 
@@ -123,16 +123,16 @@ def _expense(form: Info) -> tuple[bool, bool, bool, float]:
 
 
 def _rate(form: Info) -> float:
-    told = (form.get(name) for name in ("abr", "tbr", "height"))
-    return next((float(value) for value in told if isinstance(value, int | float) and value > 0), 0.0)
+    sizes = (form.get(name) for name in ("abr", "tbr", "height"))
+    return next((float(value) for value in sizes if isinstance(value, int | float) and value > 0), 0.0)
 
 
 def _day(info: Info) -> date | None:
     for name in ("release_date", "modified_date"):
-        told = str(info.get(name) or "")
-        if len(told) == 8 and told.isdecimal():  # noqa: PLR2004
+        digits = str(info.get(name) or "")
+        if len(digits) == 8 and digits.isdecimal():  # noqa: PLR2004
             try:
-                return datetime.strptime(told, "%Y%m%d").date()
+                return datetime.strptime(digits, "%Y%m%d").date()
             except ValueError:
                 continue
     moment = info.get("timestamp") or info.get("release_timestamp")
@@ -150,8 +150,8 @@ def _author(info: Info, channel: str) -> str:
     return ""
 
 
-def _language(told: object) -> str:
-    text = str(told or "").strip()
+def _language(value: object) -> str:
+    text = str(value or "").strip()
     text = text.removesuffix("-orig")
     return "" if text.casefold() in ("und", "none", "unknown", "default", "captions", "subtitles") else text
 

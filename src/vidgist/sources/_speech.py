@@ -1,4 +1,4 @@
-"""Speech to text on this machine, for what nobody has captioned. The one door to faster-whisper.
+"""Speech to text on this machine, for recordings without captions. The one door to faster-whisper.
 
 A model is never downloaded here: it is a folder, or one that lies in the cache already. It is loaded when
 something has to be heard, and hears one recording at a time, with every core.
@@ -24,9 +24,9 @@ FETCHING = """python -c 'import faster_whisper; faster_whisper.download_model("{
 
 
 def identity(settings: Settings) -> str:
-    """Who listens, for the memory and for people: ``whisper:small``; empty where nobody does.
+    """Return the name of the speech model as people see it: ``whisper:small``; empty without one.
 
-    A folder is named with eight hexadecimal digits that tell its model from another of that name.
+    A folder is named with eight hexadecimal digits that distinguish its model from another of that name.
     """
     if not settings.transcribe:
         return ""
@@ -38,7 +38,7 @@ def identity(settings: Settings) -> str:
 
 
 def create(settings: Settings) -> "Listener | None":
-    """Who listens with these settings, if anybody; nothing is loaded yet.
+    """Return the speech model of these settings, if any; nothing is loaded yet.
 
     Raises `ConfigError` where the extra or the model is not on this machine.
     """
@@ -64,7 +64,7 @@ class Listener:
         """Return the words of an audio or video file, with times in seconds.
 
         ``language`` is a BCP 47 code where it is known. Raises `Unreadable` (bad_sound) for what cannot be
-        played, `NoTranscript` (no_speech) where nobody speaks, `RunError` (speech_model) where the model
+        played, `NoTranscript` (no_speech) where there is no speech, `RunError` (speech_model) where the model
         does not load.
         """
         from av.error import FFmpegError
@@ -73,7 +73,7 @@ class Listener:
             whisper = self._loaded()
             code = language.partition("-")[0].lower()
             try:
-                heard, told = whisper.transcribe(
+                heard, info = whisper.transcribe(
                     str(recording),
                     language=code if code in whisper.supported_languages else None,
                     vad_filter=True,  # in silence the model makes words up
@@ -85,7 +85,7 @@ class Listener:
         words = transcript.clean(cues)
         if not transcript.speaks(words):
             raise NoTranscript("no speech was heard in it", code="no_speech")
-        return Transcript(segments=words, language=told.language, generated=True, heard_by=self.model)
+        return Transcript(segments=words, language=info.language, generated=True, heard_by=self.model)
 
     def _loaded(self) -> Any:  # noqa: ANN401 (the library is imported late)
         if self._whisper is None:

@@ -38,7 +38,7 @@ def choose(tracks: Sequence[Track], preferred: Sequence[str], spoken: str = "") 
     """Return the best track, or None where there is none.
 
     The first preferred language that has one, written before generated. Then the language spoken, where it is
-    known. Then whatever was written; then the generated original; then any. A commentary or a description of
+    known. Then any written track; then the generated original; then any. A commentary or a description of
     what is seen comes last of all.
     """
     return next(_in_order(tracks, preferred, spoken), None)
@@ -52,20 +52,22 @@ def spoken_language(tracks: Sequence[Track]) -> str:
 
 def notices(track: Track, preferred: Sequence[str]) -> tuple[str, ...]:
     """Say what was taken in place of what was asked for."""
-    told = []
+    notices = []
     wanted = [language for language in preferred if language.strip()]
     if wanted and all(languages.is_stand_in(language, track.language) for language in wanted):
         kind = "generated captions" if track.generated else "captions"
-        told.append(f"captions in {', '.join(wanted)} were asked for; {kind} in {track.language} were taken")
+        notices.append(
+            f"captions in {', '.join(wanted)} were asked for; {kind} in {track.language} were taken"
+        )
     if track.is_aside:
-        told.append(f"the only captions are called {track.name!r}: they may not hold what is said")
-    return tuple(told)
+        notices.append(f"the only captions are called {track.name!r}: they may not hold what is said")
+    return tuple(notices)
 
 
 def _in_order(tracks: Sequence[Track], preferred: Sequence[str], spoken: str) -> Iterator[Track]:
-    told = [track for track in tracks if not track.is_aside]
-    written = [track for track in told if not track.generated]
-    generated = [track for track in told if track.generated]
+    main = [track for track in tracks if not track.is_aside]
+    written = [track for track in main if not track.generated]
+    generated = [track for track in main if track.generated]
     for language in (*preferred, spoken):
         yield from _matching(written, language)
         yield from _matching(generated, language)

@@ -1,4 +1,4 @@
-"""A downloaded transcript's words, whatever its format."""
+"""The words of a downloaded transcript in any format."""
 
 from vidgist import readers
 from vidgist.models import Transcript

@@ -52,7 +52,7 @@ class _Ears:
 def create(network: Network, meter: Meter, *, dated: bool = False, site: str = "") -> Any:
     """Return a door. ``heard`` of it is what yt-dlp warned of, ``visit`` makes its requests.
 
-    ``dated``: members of a list come with the day that the list tells of. ``site`` is whose pages it asks
+    ``dated``: members of a list come with the day given in the list. ``site`` is whose pages it asks
     for, in words; empty: YouTube's. While ``whole`` is set media are read to their end, else their beginning.
     """
     return _door_class()(network, meter, dated=dated, site=site)
@@ -86,14 +86,14 @@ def browser_cookies(spec: str) -> tuple[Cookie, ...]:
 
 
 def knows(url: str) -> bool:
-    """Tell whether yt-dlp has an extractor made for an address."""
+    """Return whether yt-dlp has an extractor made for an address."""
     from yt_dlp.extractor import gen_extractor_classes
 
     return any(kind.suitable(url) and kind.ie_key() != "Generic" for kind in gen_extractor_classes())
 
 
 def is_list(entry: Info) -> bool:
-    """Tell whether an entry of a list leads to another list."""
+    """Return whether an entry of a list leads to another list."""
     if entry.get("_type") != "url" or not entry.get("url"):
         return False
     from yt_dlp.extractor import get_info_extractor

@@ -191,7 +191,7 @@ def _guarded(door: Any, info: Info) -> Iterator[Info]:
 
 
 def _failed(error: Exception, heard: Sequence[str]) -> _error_map.Wrong:
-    """yt-dlp's errors have no types worth the name; what they say has to tell."""
+    """Map yt-dlp's errors by their text: they have no useful types."""
     said = _youtube_dl.said(clean(str(error)))
     return _error_map.of_text((said, *heard)) or _error_map.OddAnswer(
         f"YouTube's answer is not understood: {said[:200]}"

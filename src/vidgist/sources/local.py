@@ -21,7 +21,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from vidgist import readers
 from vidgist.config import Settings
-from vidgist.errors import ItemError, NoTranscript, Unreadable
+from vidgist.errors import InputError, ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.notes import moments
 from vidgist.protocols import Source, Visit, at_once
@@ -71,7 +71,7 @@ class Local:
         return False
 
     def expand(self, ref: Ref, _visit: Visit = at_once, /) -> Iterator[Item]:
-        """Yield the file, or the transcripts of a folder; a file that is missing is told of by `fetch`.
+        """Yield the file, or the transcripts of a folder; a missing file is reported by `fetch`.
 
         Raises `Unreadable` for a folder without transcripts.
         """
@@ -85,7 +85,7 @@ class Local:
             yield _item(member, ref.origin).model_copy(update={"remark": found.remark})
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
-        """Return the words of the file, and what it or its sidecar tells of the video.
+        """Return the words of the file, and the metadata of the video in it or its sidecar.
 
         ``captions`` chose among the files of a folder; where the best of them is in another language a notice
         says so. Raises `Unreadable` (missing, empty, binary, too_large, encoding, format, record, no_content,
@@ -101,8 +101,8 @@ class Local:
         notices = _tracks.notices(_tracks.Track(words.language, generated=words.generated), captions)
         if not notices or not words.language or not _folders.has_others(path):
             return fetched
-        told = words.model_copy(update={"notices": (*words.notices, *notices)})
-        return fetched.model_copy(update={"transcript": told})
+        transcript = words.model_copy(update={"notices": (*words.notices, *notices)})
+        return fetched.model_copy(update={"transcript": transcript})
 
     def close(self) -> None:
         """Close nothing: no file is kept open."""
@@ -110,11 +110,15 @@ class Local:
 
 def _named(text: str) -> Path:
     """Return the absolute path that an input means; links are not followed, so that a name stays what was
-    typed.
+    typed. Raises `InputError` for a relative one in a folder that was deleted.
     """
     if text[: len(_URI)].lower() == _URI:
         text = _path_in(text)
-    return Path(os.path.abspath(os.path.expanduser(text)))  # noqa: PTH100, PTH111 (a Path's may raise)
+    path = os.path.expanduser(text)  # noqa: PTH111 (a Path's may raise)
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100 (links are not followed)
+    except OSError as error:
+        raise InputError("the current folder is not there any more", hint="name the whole path") from error
 
 
 def _path_in(uri: str) -> str:
@@ -158,7 +162,7 @@ def _name(note: About, path: Path) -> str:
 
 
 def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
-    """Return what the head of a note of vidgist's tells, None of any other file,
+    """Return the metadata in the head of a note of vidgist's, None for any other file,
     and the digest of its words.
     """
     head, digest = _files.glance(path, own.HEAD_BYTES, *((sidecar,) if sidecar else ()))

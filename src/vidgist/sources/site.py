@@ -1,6 +1,6 @@
 """Any other site that yt-dlp knows, and addresses of media and subtitle files.
 
-A page may hold one video or a list; asking is the only way to know. Its subtitles are read in whatever format
+A page may hold one video or a list; only a request shows which. Its subtitles are read in any format
 the site has; where it has none and a listener is there, the sound is downloaded, heard and thrown away.
 """
 

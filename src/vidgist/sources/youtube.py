@@ -4,7 +4,7 @@ yt-dlp lists, describes and reads captions, in three requests a video. youtube-t
 more where the first answer says nothing about the video itself: captions locked, empty or garbled, a page
 that is not understood. It is not asked where its answer would be the same, and never during a block.
 
-Where nobody's captions can be had and a listener is there, the sound is downloaded, heard and thrown away.
+Where there are no captions and a speech model is set, the audio is downloaded, transcribed and deleted.
 """
 
 from collections import Counter
@@ -49,7 +49,7 @@ def look(settings: Settings, seconds: float) -> None:
 class YouTube:
     """A `Source`. Several threads may call it at once.
 
-    ``since``: older members of a list need not be told of; a member that is told of may still be older.
+    ``since``: older members of a list may be left out; a member that is listed may still be older.
     """
 
     name = "youtube"

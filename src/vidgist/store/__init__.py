@@ -82,9 +82,9 @@ class Store:
 
     @contextmanager
     def locked(self, *, wait: bool) -> Iterator[None]:
-        """Hold the state for this process. Raises `Busy` saying who holds it, unless told to wait.
+        """Hold the state for this process. Raises `Busy` naming the holder, unless ``wait`` is given.
 
-        Raises `StateError` where the file system gives no lock. A store in memory is nobody else's.
+        Raises `StateError` where the file system gives no lock. A store in memory has no other users.
         """
         if not self.is_lasting:
             yield
@@ -101,9 +101,9 @@ class Store:
             ) from error
         try:
             since = datetime.now().isoformat(sep=" ", timespec="seconds")
-            told = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since})
-            with contextlib.suppress(OSError):  # whoever is turned away is then told less
-                private.file(holder).write_text(told)
+            holder_info = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since})
+            with contextlib.suppress(OSError):  # the message for a refused process then says less
+                private.file(holder).write_text(holder_info)
             yield
         finally:
             with contextlib.suppress(OSError):
@@ -113,7 +113,7 @@ class Store:
 
 def _holder(path: Path) -> str:
     try:
-        told = json.loads(path.read_text())
-        return f" (process {told['pid']} on {told['host']}, since {told['since']})"
+        holder_info = json.loads(path.read_text())
+        return f" (process {holder_info['pid']} on {holder_info['host']}, since {holder_info['since']})"
     except (OSError, ValueError, LookupError, TypeError):
         return ""

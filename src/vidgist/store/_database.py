@@ -172,7 +172,7 @@ class Database:
 
 
 def reason(error: BaseException) -> str:
-    """Why, without the number and the path that the system's errors tell of themselves."""
+    """Return the reason, without the number and the path in the system's message."""
     return getattr(error, "strerror", None) or str(error)
 
 

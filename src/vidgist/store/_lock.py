@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def lock(path: Path, timeout: float) -> "filelock.BaseFileLock":
-    """Return a lock that the system frees when its holder dies. ``timeout``: seconds; -1: wait for ever.
+    """Return a lock that the system frees when its holder dies. ``timeout``: seconds; -1: no limit.
 
     Any thread may give it up.
     """

@@ -1,4 +1,4 @@
-"""Folders and files that their owner alone can read, whatever the umask: transcripts, logs and reports."""
+"""Folders and files that only their owner can read, under any umask: transcripts, logs and reports."""
 
 import errno
 import os

@@ -83,7 +83,7 @@ class SqliteJobs:
         """Yield all jobs, oldest first; of one folder or of one status where named."""
         query = (
             "SELECT item, recipe, status, title, failure, files, tokens, cost, run FROM job"
-            " WHERE (?1 IS NULL OR folder = ?1) AND (?2 IS NULL OR status = ?2) ORDER BY updated"
+            " WHERE folder = coalesce(?, folder) AND status = coalesce(?, status) ORDER BY updated"
         )
         return filter(None, map(_job, self._database.all(query, folder, status)))
 
@@ -158,8 +158,8 @@ class SqliteBatches:
                 (batch.token, batch.id, batch.settings, batch.state),
             )
             database.executemany(
-                "INSERT INTO batch_line VALUES (?1, ?2, 1)"
-                " ON CONFLICT (key) DO UPDATE SET token = ?2, tries = tries + 1",
+                "INSERT INTO batch_line VALUES (?, ?, 1)"
+                " ON CONFLICT (key) DO UPDATE SET token = excluded.token, tries = tries + 1",
                 [(key, batch.token) for key in keys],
             )
 

@@ -22,7 +22,7 @@ class Batch(Value):
 class Job(Value):
     """What became of an item in one notes folder. ``recipe`` names all that its outputs were made from.
 
-    ``notices`` are told once, when its files are put, and not kept.
+    ``notices`` are reported once, when its files are written, and not kept.
     """
 
     item: Item

@@ -25,7 +25,7 @@ def stem(name: str, title: str) -> str:
     """Return ``<name>-<slug of the title>``, safe as a file name before its suffix, at most 200 UTF-8 bytes.
 
     ``name`` is a video id or a local file's stem. No separator, control character, leading dot or reserved
-    Windows name can come out, whatever goes in.
+    Windows name can come out, for any input.
     """
     safe = "".join(
         character if unicodedata.category(character)[0] in "LNM" or character in "-_. " else "-"
@@ -41,7 +41,7 @@ def stem(name: str, title: str) -> str:
 
 
 def is_reserved(name: str) -> bool:
-    """Return whether Windows keeps a name for itself, whatever suffix it has."""
+    """Return whether Windows reserves a name, with any suffix."""
     return name.partition(".")[0].strip().casefold() in _RESERVED
 
 

@@ -100,7 +100,7 @@ def distance(wanted: str, offered: str) -> int | None:
 
 
 def is_stand_in(wanted: str, offered: str) -> bool:
-    """Tell whether ``offered`` is another region or script than the one that ``wanted`` names."""
+    """Return whether ``offered`` is another region or script than the one that ``wanted`` names."""
     one, other = _plain(wanted), _plain(offered)
     if other.startswith(f"{one}-"):
         return False

@@ -18,7 +18,7 @@ _TRIES = 50
 """Opening braces from which an object is looked for. A reply needs one or two."""
 
 _WRAPPING = ("arguments", "parameters")
-"""Names under which a call of a function, which nobody asked for, has the answer."""
+"""Argument names under which an unrequested function call has the answer."""
 
 _WRAPPERS = 3
 """Strings and objects around an object that are looked into."""

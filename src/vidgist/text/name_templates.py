@@ -1,6 +1,6 @@
 """Names of notes by a person's template: ``{channel}/{published} {title}``. Pure.
 
-Whatever a title holds, what comes out is a path below the notes folder that every file system and Obsidian
+For every title, the result is a path below the notes folder that every file system and Obsidian
 take: no folder is hidden or begins with ``_``, no name is reserved on Windows, and no character is in it that
 ends a link. What is not known leaves no gap: its folder is left out, and so are the signs around it.
 """
@@ -77,8 +77,8 @@ def fill(template: str, values: Mapping[str, str], otherwise: str) -> str:
     """
     *folders, name = template.split("/")
     below = [_segment(_filled(one, values), FOLDER_CHARACTERS, FOLDER_BYTES, folder=True) for one in folders]
-    told = _segment(_filled(name, values), NAME_CHARACTERS, NAME_BYTES, folder=False)
-    return "/".join((*filter(None, below), told or otherwise))
+    stem = _segment(_filled(name, values), NAME_CHARACTERS, NAME_BYTES, folder=False)
+    return "/".join((*filter(None, below), stem or otherwise))
 
 
 def _filled(segment: str, values: Mapping[str, str]) -> str:
@@ -88,8 +88,8 @@ def _filled(segment: str, values: Mapping[str, str]) -> str:
         return ""
 
     def value(found: re.Match[str]) -> str:
-        told = _readable(values.get(found["name"], ""))
-        return told.zfill(int(found["width"])) if told and found["width"] else told
+        value = _readable(values.get(found["name"], ""))
+        return value.zfill(int(found["width"])) if value and found["width"] else value
 
     text = _EMPTY_BRACKETS.sub("", _FIELD.sub(value, segment))
     if not all(map(_readable, known)):

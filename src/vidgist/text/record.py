@@ -104,7 +104,7 @@ def of(note: Note) -> Record:
 
 
 def title(note: Note) -> str:
-    """Return the title as published but on one line; ``unknown`` where nobody said."""
+    """Return the title as published but on one line; ``unknown`` where it is not known."""
     video = note.video or note.item.video
     return published(video.title if video else "") or UNKNOWN
 

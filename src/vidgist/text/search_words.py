@@ -6,7 +6,7 @@ characters and the last one by itself, so that any part of a sentence is found a
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
 
 MOST_CHARACTERS = 32
@@ -35,17 +35,20 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", _POINTS.sub("", unicodedata.normalize("NFKD", text).lower()))
 
 
-def words(text: str) -> Iterator[str]:
-    """Yield every word of a text, in its order, as often as it stands there."""
+def words(text: str) -> Sequence[str]:
+    """Return every word of a text, in its order, as often as it stands there."""
     folded = normal(text)
     if folded.isascii():
-        yield from (word[:MOST_CHARACTERS] for word in _ASCII.findall(folded))
-        return
+        found: list[str] = _ASCII.findall(folded)
+        is_long = max(map(len, found), default=0) > MOST_CHARACTERS
+        return [word[:MOST_CHARACTERS] for word in found] if is_long else found
+    found = []
     for run, word in _any().findall(folded):
         if run:
-            yield from (run[at : at + 2] for at in range(len(run)))
+            found += (run[at : at + 2] for at in range(len(run)))
         else:
-            yield word[:MOST_CHARACTERS]
+            found.append(word[:MOST_CHARACTERS])
+    return found
 
 
 def bucket(word: str) -> str:

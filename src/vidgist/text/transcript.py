@@ -1,6 +1,6 @@
 """Words with their times, made fit to read: one line each, in order, nothing unprintable. Pure.
 
-Knows no file format: what is markup and what is said, a reader tells before.
+Knows no file format: a reader has removed the markup before.
 """
 
 import operator
@@ -49,6 +49,8 @@ def _stands_twice(before: Segment, segment: Segment) -> bool:
 
 def line(text: str) -> str:
     """Return the text on one line, without control characters and what has no width."""
+    if text.isprintable() and "  " not in text and not text.startswith(" ") and not text.endswith(" "):
+        return text
     read = " ".join(text.split())
     return read if read.isprintable() else " ".join(_UNPRINTABLE.sub("", read).split())
 

@@ -16,15 +16,15 @@ def sentence(one: Sentence, stream: TextIO) -> None:
     stream.flush()
 
 
-def show(result: AskResult, stream: TextIO, told: Sequence[Sentence] = ()) -> None:
-    """Print what the notes say, and where; ``told`` are sentences that were printed while it was written."""
+def show(result: AskResult, stream: TextIO, printed: Sequence[Sentence] = ()) -> None:
+    """Print what the notes say, and where; ``printed`` are sentences printed already."""
     if result.model == "offline:":
         _listed(result, tuple(range(1, len(result.passages) + 1)), stream)
         return
-    is_told = result.sentences[: len(told)] == tuple(told)
-    if told and not is_told:
+    is_printed = result.sentences[: len(printed)] == tuple(printed)
+    if printed and not is_printed:
         print("\nPut right:\n", file=stream)
-    for one in result.sentences[len(told) if is_told else 0 :]:
+    for one in result.sentences[len(printed) if is_printed else 0 :]:
         sentence(one, stream)
     if not result.says:
         print(SILENT, file=stream)

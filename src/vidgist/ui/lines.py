@@ -48,11 +48,11 @@ class Lines:
                 return f"listed  {phrases.short(event.ref)}: {event.count} members"
             case Done():
                 outcome = phrases.outcome(event)
-                told = [f"done    {phrases.short(event.title)}{f': {outcome}' if outcome else ''}"]
-                told += (
+                lines = [f"done    {phrases.short(event.title)}{f': {outcome}' if outcome else ''}"]
+                lines += (
                     f"note    {phrases.short(event.title)}: {phrases.visible(one)}" for one in event.notices
                 )
-                return "\n".join(told)
+                return "\n".join(lines)
             case Retrying():
                 return f"again   {phrases.again(event)}"
             case Paused():
@@ -72,5 +72,5 @@ class JsonLines:
         self._stream = stream
 
     def __call__(self, event: Event) -> None:
-        told = event.model_dump(mode="json")
-        print(json.dumps(told), file=self._stream, flush=True)  # in ASCII: titles steer no terminal
+        fields = event.model_dump(mode="json")
+        print(json.dumps(fields), file=self._stream, flush=True)  # in ASCII: titles steer no terminal

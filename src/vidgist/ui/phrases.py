@@ -51,7 +51,7 @@ def name(item: Item, title: str = "") -> str:
 
 
 def money(cost: float | None) -> str:
-    """Return US dollars with enough digits to tell calls apart; nothing said where no price is known."""
+    """Return US dollars with enough digits to distinguish calls; empty where no price is known."""
     if cost is None:
         return "cost unknown"
     return f"${cost:.2f}" if cost >= 1 else f"${cost:.4f}"

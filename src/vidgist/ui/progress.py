@@ -28,7 +28,7 @@ _USUAL_SECONDS = 600.0
 """Length that is assumed of a talk while no length is known."""
 
 _BASE_SECONDS = 120.0
-"""Length that every talk is taken to be longer than it is: what an item takes whatever its length."""
+"""Seconds added to every talk's length: the fixed cost of an item."""
 
 _HALF = 0.5
 """Share of an item under way that is taken to be done."""
@@ -62,7 +62,7 @@ class Flight:
     since: float
     calls: dict[str, Call] = field(default_factory=dict)
 
-    def told(self, now: float) -> str:
+    def step_text(self, now: float) -> str:
         """Return what is being done, in a few words."""
         calls = self.calls.values()
         written = sum(call.tokens for call in calls)

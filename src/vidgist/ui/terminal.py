@@ -53,7 +53,7 @@ _NO_INPUT = "input"
 
 
 class Terminal:
-    """Shows a run as it goes. Whatever is written is written under one lock, in one piece."""
+    """Shows a run in progress. All output is written under one lock, in one piece."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = Console(file=stream, highlight=False)
@@ -74,9 +74,9 @@ class Terminal:
             self._progress(event)
             if isinstance(event, Report):
                 self._frame.close()
-            told = list(self._told(event))
-            if told:
-                self._frame.draw(self._picture(), told)
+            printed = list(self._lines_of(event))
+            if printed:
+                self._frame.draw(self._picture(), printed)
             if isinstance(event, Started):
                 self._begin()
             elif isinstance(event, Report):
@@ -99,7 +99,7 @@ class Terminal:
 
     # What goes by
 
-    def _told(self, event: Event) -> Iterator[RenderableType]:
+    def _lines_of(self, event: Event) -> Iterator[RenderableType]:
         match event:
             case Done():
                 yield from self._done(event)
@@ -170,16 +170,16 @@ class Terminal:
         return [*lines, self._bar(), self._cut(f"  {' · '.join(self._spent())}", "dim")]
 
     def _row(self, flight: Flight) -> Text:
-        """Title, what is being done, for how long: one row whatever its parts hold."""
+        """Return the title, the step and its time in one row."""
         now = self._clock()
         time_told = record.clock(int(now - flight.since)).rjust(7)
         stage = _STAGE_WIDE if self._frame.width >= _WIDE else min(_STAGE, self._frame.width // 3)
         room = min(_TITLE, max(8, self._frame.width - _MARGIN - stage - len(time_told) - 2))
         title = phrases.short(flight.title, room)
-        told = phrases.short(flight.told(now), stage)
+        text = phrases.short(flight.step_text(now), stage)
         row = Text("  ", no_wrap=True)
         row.append(title + " " * (room - phrases.columns(title) + 1))
-        row.append(told + " " * (stage - phrases.columns(told) + 1), style="cyan")
+        row.append(text + " " * (stage - phrases.columns(text) + 1), style="cyan")
         return row.append(time_told, style="dim")
 
     def _bar(self) -> RenderableType:

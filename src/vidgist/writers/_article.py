@@ -22,16 +22,20 @@ from vidgist.writers._prose import to_html
 
 
 class Article(Value):
-    """``html`` is the element; ``title``, ``lang`` and ``dir`` are for the page around it, not escaped."""
+    """``html`` is the element; ``title``, ``lang`` and ``dir`` are for the page around it, not escaped.
+
+    ``words`` are the paragraphs of the transcript that it shows.
+    """
 
     html: str
     title: str
     lang: str
     dir: str
+    words: tuple[Paragraph, ...] = ()
 
 
 class Page:
-    """One note on its way to HTML. Where nobody said a title, it is called by its address."""
+    """One note on its way to HTML. Without a title it is called by its address."""
 
     def __init__(self, note: Note, wanted_language: str) -> None:
         self.note = note
@@ -72,6 +76,7 @@ class Page:
             title=self.title,
             lang=self.lang,
             dir=self.dir,
+            words=self.parts,
         )
 
     def _sections(self) -> Iterator[tuple[str, str]]:

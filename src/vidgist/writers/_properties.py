@@ -1,7 +1,7 @@
 """The properties of a Markdown note, typed as Obsidian, Dataview and Bases take them. Pure.
 
 A person chooses and names them: ``title``, ``channel=author``, ``published``. ``vidgist`` is always there: it
-tells a note of ours from a person's own. What is not known has no property.
+distinguishes a note of ours from a person's own. What is not known has no property.
 """
 
 import re

@@ -61,7 +61,7 @@ class Markdown:
 
 
 def title(note: Note) -> str:
-    """Return the title on one line; ``unknown`` where nobody said."""
+    """Return the title on one line; ``unknown`` where it is not known."""
     return " ".join(record.title(note).split())
 
 

@@ -34,7 +34,7 @@ def test_the_model_follows_from_what_is_there(
 
 
 def test_the_one_key_that_is_there_is_said() -> None:
-    told = providers.choose(Settings(), {"MISTRAL_API_KEY": "k"}).told
+    told = providers.choose(Settings(), {"MISTRAL_API_KEY": "k"}).notice
     assert told == "MISTRAL_API_KEY is set: mistral:mistral-small-latest summarizes; --model names another"
 
 

@@ -75,6 +75,36 @@ def tall(seed: int) -> ConceptMap:
     )
 
 
+def crossed(seed: int) -> ConceptMap:
+    """Groups that link to one another in all directions, and nodes between them."""
+    chance = Random(seed)
+    groups, count = chance.randint(2, 6), chance.randint(8, 22)
+    names = ("Yeast", "Carbon price", "Market volatility of small banks", "Voters", *NASTY[2:6])
+    ways = ("", "", "leads to", "is measured by", "a label that takes several lines of its own")
+    nodes = tuple(
+        Node(
+            id=str(number),
+            label=f"{chance.choice(names)} {number}",
+            shape=chance.choice(("box", "round", "decision")),
+            group=str(number * (groups + 1) // count),  # the last are in no group
+        )
+        for number in range(count)
+    )
+    ends = [(str(chance.randrange(number)), str(number)) for number in range(1, count)]
+    ends += [
+        (str(one), str(other))
+        for one, other in (chance.sample(range(count), 2) for _ in range(chance.randint(2, count)))
+    ]
+    return ConceptMap(
+        direction=chance.choice(("LR", "TB")),
+        nodes=nodes,
+        edges=tuple(
+            Edge(source=one, target=other, label=chance.choice(ways)) for one, other in dict.fromkeys(ends)
+        ),
+        groups=tuple(Group(id=str(number), label=f"Theme {number}") for number in range(groups)),
+    )
+
+
 def chain(*labels: str, direction: str = "LR") -> ConceptMap:
     return ConceptMap.model_validate(
         {

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from tests.unit.drawing.maps import chain, hostile, large, tall
+from tests.unit.drawing.maps import chain, crossed, hostile, large, tall
 from vidgist.drawing.layout import lay_out
 from vidgist.drawing.metrics import ems
 from vidgist.drawing.shapes import FONT, SMALL, SMALL_LINE, Layout, title_width
@@ -15,12 +15,13 @@ Rect = tuple[float, float, float, float]
 
 
 TALL = 1_000
-SEEDS = [*range(60), *range(TALL, TALL + 40)]
+CROSSED = 2_000
+SEEDS = [*range(60), *range(TALL, TALL + 40), *range(CROSSED, CROSSED + 20)]
 
 
 @cache
 def _drawn(seed: int) -> Layout:
-    return lay_out(hostile(seed) if seed < TALL else tall(seed))
+    return lay_out(hostile(seed) if seed < TALL else tall(seed) if seed < CROSSED else crossed(seed))
 
 
 def _apart(one: Rect, two: Rect) -> bool:
@@ -85,7 +86,7 @@ def test_lines_pass_no_node_and_no_caption(seed: int) -> None:
     for wire in layout.wires:
         for stroke in wire.strokes:
             for (x, y), (to_x, to_y) in pairwise(stroke):
-                if (y != to_y) if wire.horizontal else (x != to_x):
+                if not wire.square and ((y != to_y) if wire.horizontal else (x != to_x)):
                     continue
                 run = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
                 for rect in [*_boxes(layout), *_captions(layout)]:

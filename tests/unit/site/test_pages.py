@@ -70,7 +70,7 @@ def test_everything_is_searched_and_the_title_most() -> None:
     assert (1, samples.FULL.transcript.text) in texts
     free = samples.FULL.model_copy(update={"answer": Answer(text="free words", created=samples.FULL.created)})
     assert (3, "free words") in entries.searched(free, html.article(free))
-    assert (None, "free words") in entries.passages(free)
+    assert (None, "free words") in entries.passages(free, html.article(free))
     assert [text for _, text in entries.searched(samples.FAILED, html.article(samples.FAILED))] == [
         "https://youtu.be/aaaaaaaaaaa",
         "aaaaaaaaaaa",
@@ -78,9 +78,9 @@ def test_everything_is_searched_and_the_title_most() -> None:
 
 
 def test_passages_have_their_seconds() -> None:
-    found = entries.passages(samples.FULL)
+    found = entries.passages(samples.FULL, html.article(samples.FULL))
     assert [start for start, _ in found] == [None, None, None, 0, 31]
-    assert entries.passages(samples.FAILED) == []
+    assert entries.passages(samples.FAILED, html.article(samples.FAILED)) == []
 
 
 def test_the_first_records_stand_in_the_page_itself() -> None:

@@ -10,7 +10,7 @@ END = "# END vidgist"
 
 def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
     line = f"{expression(at)} {shell(command(arguments, place), place)}"
-    escaped = line.replace("%", "\\%")  # cron would start a new line at a bare one, whatever the quotes
+    escaped = line.replace("%", "\\%")  # cron would start a new line at a bare one, also inside quotes
     return Plan(
         kind="cron",
         block=f"{_begin(place)}\n{escaped}\n{END}\n",

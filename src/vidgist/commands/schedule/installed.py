@@ -1,4 +1,4 @@
-"""Remembers what was installed, a small file each, so that schedules can be listed, tried and told apart."""
+"""Remembers installed schedules, a small file each, so that they can be listed, tried and distinguished."""
 
 import subprocess
 from collections.abc import Callable, Mapping, Sequence

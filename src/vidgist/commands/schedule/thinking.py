@@ -1,4 +1,4 @@
-"""Makes a schedule think with the model it was made with: named in its arguments, its key at hand."""
+"""Pins a schedule to the model it was made with: named in its arguments, its key available."""
 
 from collections.abc import Mapping, Sequence
 

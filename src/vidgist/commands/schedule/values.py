@@ -30,7 +30,7 @@ _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What would end a line in one format or another, or cannot be encoded."""
 
 _DEFAULTS = (("--wait", ("--wait",)), ("--block-wait", ("--block-wait", "3600")))
-"""Nobody watches at night: a run that is still going is waited for, and a block is given an hour to pass."""
+"""No person watches at night: a run that still goes on is waited for, and a block has an hour to pass."""
 
 
 class When(NamedTuple):
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
     ``folder`` is where the run begins, so that relative paths and ``vidgist.toml`` mean what they mean now.
     ``variables`` is a file of ``NAME=value`` lines that the run's environment gets: the place of a key.
-    ``name`` tells schedules of one person apart. ``archive`` is the file that holds vidgist, where one does.
+    ``name`` identifies a schedule. ``archive`` is the file that holds vidgist, where one does.
     """
 
     folder: Path
@@ -72,12 +72,15 @@ class Place(NamedTuple):
             raise ConfigError(
                 f"--name {name!r} is no name", hint="small letters, digits and hyphens: --name lectures"
             )
-        home = Path.home()
+        try:
+            home = Path.home()
+        except RuntimeError as error:
+            raise ConfigError("the home folder of this user is not known", hint="set HOME") from error
         return cls(
             folder=Path.cwd(),
             home=home,
             configuration=Path(environ.get("XDG_CONFIG_HOME") or home / ".config"),
-            variables=config.user_folder() / "environment",
+            variables=config.user_folder(write=True) / "environment",
             executable=sys.executable,
             user=getattr(os, "getuid", lambda: 0)(),  # Windows has none, and nothing there asks for it
             name=name,

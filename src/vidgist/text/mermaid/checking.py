@@ -1,4 +1,4 @@
-"""Whether every Mermaid from 10.9 to 12 parses a flowchart, told without one. Pure.
+"""Whether every Mermaid from 10.9 to 12 parses a flowchart, decided without Mermaid. Pure.
 
 Sound rather than complete: what the check accepts, Mermaid parses; it refuses some valid flowcharts that
 people rarely write (node data ``@{...}``, ``%%{init}%%``, ids that begin with a keyword).
@@ -70,7 +70,7 @@ class _Checker:
             self._refuse("'subgraph' without 'end'")
 
     def _check_raw_text(self) -> None:
-        """Refuse what Mermaid looks for in the raw text, whatever it is a part of."""
+        """Refuse what Mermaid looks for in the raw text, in any position."""
         lines = [line.strip() for line in self._text.split("\n")]
         whole = "\n".join("" if grammar.DIRECTION.match(line) else line for line in lines)
         found = _DIRECTION.search(whole)

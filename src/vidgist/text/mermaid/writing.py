@@ -1,4 +1,4 @@
-"""A typed map becomes Mermaid source that every Mermaid parses and draws, whatever the labels hold. Pure.
+"""A typed map becomes Mermaid source that every Mermaid parses and draws, with any labels. Pure.
 
 The author's ids are never written: nodes are ``n0 n1 ...``, groups ``g0 g1 ...``. Every label stands
 escaped in double quotes. `tidy` says what of a map is written.
