@@ -231,9 +231,9 @@ class Width:
         self._since = now
         self._count = 0
         self._work = 0
-        self._free = 0
-        self._early = _Mean()
-        self._late = _Mean()
+        self._free: int = 0
+        self._early: _Mean = _Mean()
+        self._late: _Mean = _Mean()
         self._soon = _Mean()
         self._last = _Mean()
 
