@@ -5,7 +5,8 @@
 A talk is a transcript file. For each prompt it prints the ideas kept of those given, the share of points that
 the talk carries, the figures of all statements that it says, the planted facts that reach a statement,
 statements that say the same, the thirds of the talks from which evidence comes, and calls, tokens and dollars.
-FILE has one fact a line; a fact is reached where most of its telling words stand in one statement.
+FILE has one fact a line, in words of a talk; it counts for the talks that say it, and is reached where most of its telling
+words stand in one statement.
 """
 
 import argparse
@@ -37,6 +38,7 @@ class Measure:
     figures: int = 0
     invented: int = 0
     reached: int = 0
+    planted: int = 0
     twice: int = 0
     thirds: Counter[int] = field(default_factory=Counter)
     calls: int = 0
@@ -56,9 +58,12 @@ class Measure:
         self.given += len(summary.core_ideas) + summary.left_out
         self.supported += summary.supported
         for point in points:
+            passages = [one for said in point.evidence for one in checker.concordance.find(said.quote)]
             self.figures += len(reading.figures(reading.tokens(point.text, checker.language)))
-            self.invented += len(checker.check(point.text, ()).figures)
-        self.reached += sum(any(_says(checker, point.text, fact) for point in points) for fact in facts)
+            self.invented += len(checker.check(point.text, passages).figures)
+        said = [fact for fact in facts if checker.concordance.find(fact)]
+        self.planted += len(said)
+        self.reached += sum(any(_says(checker, point.text, fact) for point in points) for fact in said)
         self.twice += sum(wording.same(one.text, other.text) for one, other in combinations(points, 2))
         length = max((part.start + part.duration for part in spoken.segments), default=0) or 1
         for point in points:
@@ -69,7 +74,7 @@ class Measure:
         self.tokens += answer.usage.tokens
         self.cost += note.cost or 0.0
 
-    def row(self, prompt: str, facts: int) -> tuple[str, ...]:
+    def row(self, prompt: str) -> tuple[str, ...]:
         """The measure as a line of a table."""
         talks = max(1, self.talks)
         return (
@@ -77,7 +82,7 @@ class Measure:
             f"{self.kept} of {self.given}",
             f"{self.supported / talks:.0%}",
             f"{self.figures - self.invented} of {self.figures}",
-            f"{self.reached} of {facts * talks}" if facts else "",
+            f"{self.reached} of {self.planted}" if self.planted else "",
             str(self.twice),
             " · ".join(str(self.thirds[third]) for third in range(3)),
             str(self.calls),
@@ -103,7 +108,7 @@ def compare(
             chosen = Settings.model_validate({**settings, "prompt": prompt, "state": Path(state)})
             for note in api.summarize_all(list(talks), chosen):
                 measure.add(note, facts)
-        rows.append(measure.row(prompt, len(facts)))
+        rows.append(measure.row(prompt))
     return table(HEADS, rows)
 
 

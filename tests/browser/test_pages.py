@@ -291,6 +291,8 @@ def test_pages_are_read_without_scripts(browser: "Browser", library: Path, width
     page = without_script(browser, library / "index.html", width)
     assert page.locator("#results > li").count() == 40
     assert "need JavaScript" in page.locator("noscript").inner_text()
+    for idle in ("#search", ".filters", "#sort", "#more"):
+        assert not page.locator(idle).is_visible()
     page.locator("#results h2 a").first.click()
     page.wait_for_url("**/r/**")
     assert page.get_by_role("navigation", name="Results").get_by_role("link").count() == 1

@@ -12,6 +12,7 @@ from vidgist.errors import VidgistError
 LARGE = 300_000
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("name", "data"),
     [

@@ -162,3 +162,16 @@ def test_a_profile_runs_its_own_inputs_unless_others_are_named(here: Path) -> No
     assert [path.name for path in (here / "there").iterdir()] == ["talk-talk.md"]
     assert _go("run", "--profile", "p", "empty.vtt").exit_code == 1
     assert "no input is given" in str(_go("run").exception)
+
+
+def test_fetch_takes_what_a_profile_has_to_do_and_leaves_its_folder_of_notes(here: Path) -> None:
+    from vidgist import config
+
+    config.user_folder().mkdir(parents=True, exist_ok=True)
+    (config.user_folder() / "config.toml").write_text(
+        '[profiles.p]\ninputs = ["talk.vtt"]\nformats = ["md"]\noutput = "there"\n'
+    )
+    assert _go("fetch", "--profile", "p").exit_code == 0
+    assert not (here / "there").exists()
+    assert _go("fetch", "--profile", "p", "-o", "words").exit_code == 0
+    assert [path.suffix for path in (here / "words").iterdir()] == [".vtt"]

@@ -230,3 +230,20 @@ def test_what_is_below_the_line_survives_a_second_summary(run: Run, tmp_path: Pa
         file.write("my thoughts\n")
     run("notes/talk-talk.md", "--format", "md", "--fresh=all")
     assert note.read_text().partition(MARK)[2] == "\nmy thoughts\n"
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "json", "html"])
+def test_a_note_that_was_made_read_only_stays(run: Run, tmp_path: Path, kind: str) -> None:
+    _talk(tmp_path / "talk.vtt")
+    run("talk.vtt", "--format", kind)
+    note = tmp_path / "notes" / f"talk-talk.{kind}"
+    note.chmod(0o444)
+    before = note.read_bytes()
+    _talk(tmp_path / "talk.vtt", "engine")
+    told = " ".join(run("talk.vtt", "--format", kind).split())
+    assert f"talk-talk.{kind} is write-protected and stays" in told
+    assert note.read_bytes() == before
+    note.chmod(0o644)
+    run("talk.vtt", "--format", kind, "--fresh", "summary")
+    assert b"engine" in note.read_bytes() or kind == "html"
+    assert note.read_bytes() != before

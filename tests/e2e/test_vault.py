@@ -1,109 +1,24 @@
 """A vault of 65 notes: links, block links, queries over its properties and a person's own lines over ten reruns."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from markdown_it import MarkdownIt
-from typer.testing import CliRunner
 
-from vidgist.cli import app
+from tests.vault import CHANNELS, COUNT, OTHERS, make, notes
 from vidgist.writers.md import MARK
 
-COUNT = 65
-CHANNELS = ("Kettles", "Pots / Pans", "Who? What: *all*", "日本語チャンネル", "CON", "")
-TITLES = (
-    "Why water boils",
-    "C# & the [[brackets]] | of #tags",
-    "???",
-    "🎉🎉",
-    "a" * 300,
-    "人工知能の歴史",
-    "مرحبا بالعالم",
-    "aux",
-    "50% off: {{templates}} and <% code %>",
-)
-OPTIONS = (
-    "--format",
-    "md",
-    "--name-template",
-    "{channel}/{published} {title}",
-    "--index-notes",
-    "--wikilinks",
-)
-OTHERS = {
-    ".obsidian/workspace.json": "{}",
-    ".trash/old.md": "---\nvidgist: local/talk00\n---\n",
-    "Board.canvas": '{"nodes":[]}',
-    "Views.base": "filters:\n  and:\n    - channel == link('Kettles')\n",
-    "Templates/video.md": "<% tp.file.title %>\n",
-    "attachments/picture.png": "PNG",
-    "Daily/2026-01-01.md": "# Today\n\nSaw [[Kettles]].\n",
-}
 _LINK = re.compile(r"\[\[(?P<target>[^\[\]|#]*)(?:#\^(?P<block>[\w-]+))?(?:\|[^\[\]]*)?\]\]")
 
 
-def _run(*arguments: str) -> str:
-    words = ["run", "in", *OPTIONS, *arguments, "--model", "offline:", "--state", "state"]
-    ended = CliRunner().invoke(app, words, catch_exceptions=False)
-    assert ended.exit_code == 0, ended.output
-    return " ".join(ended.output.split())
-
-
 @pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A vault as it is after a first run, a person's work in it, and ten reruns."""
-    folder = tmp_path_factory.mktemp("vault")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        _talks(folder / "in")
-        for name, text in OTHERS.items():
-            (folder / "notes" / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / "notes" / name).write_text(text)
-        assert f"{COUNT} done" in _run()
-        for number, path in enumerate(_notes(folder / "notes")):
-            with path.open("a") as file:
-                file.write(f"\nMy thought {number}: [[{path.stem}#^t-0|there]] and [[{path.stem}]] #mine\n")
-        index = folder / "notes" / "Kettles.md"
-        index.write_text(
-            index.read_text().replace("# Kettles\n", "# Kettles\n\nMine above\n") + "\nMine below\n"
-        )
-        for number in range(10):
-            told = _run(*(("--no-wikilinks",) if number % 4 == 0 else ()))
-            assert "changed by hand" not in told
-        assert "nothing new" in _run()
-        yield folder / "notes"
-
-
-def _talks(folder: Path) -> None:
-    folder.mkdir()
-    for number in range(COUNT):
-        words = f"The kettle number {number} boils because the heat goes into the water."
-        (folder / f"talk{number:02}.vtt").write_text(
-            f"WEBVTT\n\n00:00:00.000 --> 00:00:05.000\n{words}\n\n"
-            "00:00:05.000 --> 00:00:09.000\nSo the point is that heat moves from hot to cold.\n"
-        )
-        told = {
-            "id": f"id{number:02}",
-            "title": TITLES[number % len(TITLES)],
-            "channel": CHANNELS[number % len(CHANNELS)],
-            "upload_date": f"{date(2026, 1, 1) + timedelta(days=number):%Y%m%d}",
-            "duration": 60 + number,
-        }
-        (folder / f"talk{number:02}.info.json").write_text(json.dumps(told))
-
-
-def _notes(vault: Path) -> list[Path]:
-    """Notes of talks, without hidden folders, index notes and what is a person's."""
-    found = (
-        path for path in sorted(vault.rglob("*.md")) if not path.relative_to(vault).parts[0].startswith(".")
-    )
-    return [path for path in found if MARK in path.read_text()]
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("vault"))
 
 
 def _properties(path: Path) -> dict[str, Any]:
@@ -115,7 +30,7 @@ def _properties(path: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def pages(vault: Path) -> Mapping[Path, dict[str, Any]]:
-    return {path: _properties(path) for path in _notes(vault)}
+    return {path: _properties(path) for path in notes(vault)}
 
 
 def test_every_talk_has_one_note_and_nobody_elses_file_changed(
@@ -153,7 +68,7 @@ def test_every_link_leads_to_a_note_and_every_block_link_to_its_block(vault: Pat
         path.relative_to(vault).with_suffix("").as_posix().casefold(): path for path in vault.rglob("*.md")
     }
     seen = {"note": 0, "block": 0}
-    for path in {*_notes(vault), *vault.glob("*.md"), vault / "Daily/2026-01-01.md"}:
+    for path in {*notes(vault), *vault.glob("*.md"), vault / "Daily/2026-01-01.md"}:
         for link in _links(path.read_text()):
             wanted = link["target"].casefold()
             targets = [file for name, file in files.items() if name == wanted or name.endswith(f"/{wanted}")]

@@ -157,6 +157,24 @@ def test_the_installed_command_is_the_shipped_one(programs: Path, empty: Path) -
     assert not list(empty.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("shell", "asked"),
+    [
+        ("bash", {"COMP_WORDS": "vidgist s", "COMP_CWORD": "1"}),
+        ("zsh", {"_TYPER_COMPLETE_ARGS": "vidgist s"}),
+        ("fish", {"_TYPER_COMPLETE_ARGS": "vidgist s", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}),
+    ],
+)
+def test_the_installed_command_completes_its_words(
+    programs: Path, empty: Path, monkeypatch: pytest.MonkeyPatch, shell: str, asked: dict[str, str]
+) -> None:
+    for name, value in {"_VIDGIST_COMPLETE": f"complete_{shell}", **asked}.items():
+        monkeypatch.setenv(name, value)
+    offered = vidgist(programs).stdout
+    assert all(command in offered for command in ("site", "search", "schedule", "show", "status"))
+    assert "digest" not in offered
+
+
 def test_the_installed_command_finds_its_prompts(programs: Path, empty: Path) -> None:
     listed = vidgist(programs, "prompts", "list")
     assert (listed.returncode, listed.stderr) == (0, "")

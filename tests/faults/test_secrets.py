@@ -95,6 +95,7 @@ def test_a_good_run_sends_the_secrets_and_keeps_none(
     _nowhere(tmp_path, ended, *_others(vidgist))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "rule",
     [
@@ -146,6 +147,7 @@ def test_a_site_that_refuses(
     _nowhere(tmp_path, ended, *_others(vidgist))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "proxy",
     [

@@ -66,7 +66,7 @@ def _load(folder: Path, text: str, **environ: str) -> Loaded:
 def test_how_notes_look_and_closer_bounds_are_taken(tmp_path: Path, name: str, value: str) -> None:
     loaded = _load(tmp_path, f"{name} = {value}\n")
     assert loaded.untaken == ()
-    assert loaded.notice == ""
+    assert loaded.notices == ()
     assert loaded.origins[name] == str(tmp_path / "vidgist.toml")
 
 
@@ -77,8 +77,8 @@ def test_nothing_is_taken_that_sends_spends_or_leaves_the_folder(
     loaded = _load(tmp_path, f"{name} = {value}\n")
     assert loaded.untaken == (name,)
     assert loaded.settings == Settings()
-    assert name in loaded.notice
-    assert "vidgist.toml" in loaded.notice
+    assert name in " ".join(loaded.notices)
+    assert "vidgist.toml" in " ".join(loaded.notices)
     trust.trust(tmp_path)
     loaded = config.load({}, environ={}, folder=tmp_path)
     assert (loaded.untaken, loaded.origins[name]) == ((), str(tmp_path / "vidgist.toml"))

@@ -43,6 +43,7 @@ def _commands() -> ModuleType:
 def enqueue(
     inputs: o.Inputs = None,
     from_file: o.FromFile = None,
+    profile: o.Profile = "",
     database: Database = None,
     output: Annotated[
         str | None,
@@ -100,12 +101,15 @@ def enqueue(
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
     raise typer.Exit(
-        _commands().enqueue(inputs or [], from_file, flags, shown, url=database, in_flight=in_flight)
+        _commands().enqueue(
+            inputs or [], from_file, flags, shown, url=database, in_flight=in_flight, profile=profile
+        )
     )
 
 
 @cluster.command()
 def work(
+    profile: o.Profile = "",
     database: Database = None,
     output: Annotated[
         str | None,
@@ -145,7 +149,9 @@ def work(
         "wait": wait,
     }
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
-    raise typer.Exit(_commands().work(flags, shown, url=database, at=output, only=only, stay=stay))
+    raise typer.Exit(
+        _commands().work(flags, shown, url=database, at=output, only=only, stay=stay, profile=profile)
+    )
 
 
 @cluster.command()

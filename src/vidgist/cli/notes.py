@@ -101,10 +101,10 @@ def site(
 ) -> None:
     """Make a static, searchable HTML library of a notes folder."""
     from vidgist import site as library
-    from vidgist.commands import after_run
+    from vidgist.commands import search_index
 
     built = library.build(folder, output, title=title, base=base_url, fresh=fresh)
-    after_run.keep_index(folder)
+    search_index.keep(folder)
     typer.echo(built)
     if open_:
         typer.launch(str(built.index))

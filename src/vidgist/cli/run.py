@@ -65,6 +65,7 @@ def run(
 def fetch(
     inputs: o.Inputs = None,
     from_file: o.FromFile = None,
+    profile: o.Profile = "",
     output: o.Output = None,
     formats: o.Formats = None,
     state: o.State = None,
@@ -91,7 +92,7 @@ def fetch(
 
     flags = {name: value for name, value in locals().items() if name in application.FLAGS}
     shown = application.Shown(quiet=quiet, verbose=verbose, json_events=json_events)
-    raise typer.Exit(application.fetch(inputs or [], from_file, flags, shown))
+    raise typer.Exit(application.fetch(inputs or [], from_file, flags, shown, profile=profile))
 
 
 @app.command()

@@ -144,8 +144,8 @@ def config(
         {}, environ=settings.environment(), folder=settings.current_folder(), profile=profile
     )
     current, origins = settings.public(loaded.settings), loaded.origins
-    if loaded.notice:
-        typer.echo(f"vidgist: {loaded.notice}", err=True)
+    for notice in loaded.notices:
+        typer.echo(f"vidgist: {notice}", err=True)
     if json:
         typer.echo(current.model_dump_json(indent=2))
         return

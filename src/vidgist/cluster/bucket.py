@@ -72,6 +72,9 @@ class Bucket:
             raise self._failed(name, error, "written") from error
         return name
 
+    def is_locked(self, name: str) -> bool:  # noqa: ARG002 (objects have no such bit)
+        return False
+
     def holds(self, name: str) -> bool:
         try:
             obstore.head(self._store, name)

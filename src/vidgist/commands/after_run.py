@@ -1,12 +1,11 @@
-"""What follows a run: the index of the notes folder kept up to date, and a digest where one is wanted."""
+"""What follows a run: index notes kept up to date, and a digest where one is wanted."""
 
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from vidgist import ui
-from vidgist.archive import INDEX_NAME
 from vidgist.config import Settings
 from vidgist.errors import InputError, VidgistError
 from vidgist.llm.budget import Bill
@@ -14,15 +13,6 @@ from vidgist.protocols import Reporter
 from vidgist.store import Store
 
 FORMATS = ("md", "html")
-
-
-def keep_index(folder: Path) -> None:
-    """Bring the index of a folder up to date, where it has one."""
-    if (folder / INDEX_NAME).is_file():
-        from vidgist.archive.index import Index  # half of what a run takes to start, and few folders have one
-
-        with suppress(VidgistError, OSError), closing(Index(folder)) as index:
-            index.refresh()
 
 
 def keep_index_notes(settings: Settings, *, json_events: bool) -> None:

@@ -20,7 +20,7 @@ from vidgist.cluster.orders_db import OrdersDb
 from vidgist.cluster.worker import SILENCE, Worker
 from vidgist.cluster.worker_steps import LANES, Queue, WorkerSteps
 from vidgist.cluster.workers_db import WorkersDb
-from vidgist.commands.run import Shown, refs_of, settings_of
+from vidgist.commands.run import Shown, loaded_of, refs_of
 from vidgist.config import Settings, providers
 from vidgist.errors import ConfigError
 from vidgist.events import Notice, Started
@@ -63,9 +63,12 @@ def enqueue(
     *,
     url: str | None,
     in_flight: int | None,
+    profile: str = "",
 ) -> int:
     """Return ``vidgist cluster enqueue``: the exit code. Raises `SetupError`."""
-    settings = settings_of(flags)
+    loaded = loaded_of(flags, profile, json_events=shown.json_events)
+    settings = loaded.settings
+    arguments, from_file = loaded.work(arguments, from_file)
     check(settings)
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(memory.opened(_state(settings), database)))
@@ -117,13 +120,14 @@ def work(
     at: str | None,
     only: Queue | None,
     stay: bool,
+    profile: str = "",
 ) -> int:
     """Return ``vidgist cluster work``: the exit code. Raises `SetupError`.
 
     ``at`` is where this machine sees the shelf of an order; None: where the order says. ``only`` names the
     lane that this worker serves; None: both.
     """
-    settings = settings_of(flags)
+    settings = loaded_of(flags, profile, json_events=shown.json_events).settings
     widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.width(8)}
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(memory.opened(_state(settings), database)))

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from vidgist import config, registry, ui
-from vidgist.commands import after_run, dry_run, notify
+from vidgist.commands import after_run, dry_run, notify, search_index
 from vidgist.config import Settings
 from vidgist.errors import InputError
 from vidgist.events import Notice
@@ -48,12 +48,13 @@ def settings_of(flags: Mapping[str, object], *, json_events: bool = False) -> Se
 
     What an untrusted project file may not set is reported on standard error.
     """
-    return _loaded(flags, "", json_events=json_events).settings
+    return loaded_of(flags, "", json_events=json_events).settings
 
 
-def _loaded(flags: Mapping[str, object], profile: str, *, json_events: bool) -> config.Loaded:
+def loaded_of(flags: Mapping[str, object], profile: str, *, json_events: bool) -> config.Loaded:
+    """Return the same as `settings_of`, with what a profile has to do. Raises `ConfigError`."""
     loaded = config.load(flags, environ=config.environment(), folder=config.current_folder(), profile=profile)
-    for notice in filter(None, (loaded.notice, prompts.notice(config.current_folder()))):
+    for notice in filter(None, (*loaded.notices, prompts.notice(config.current_folder()))):
         ui.tell(sys.stderr, notice, json_events=json_events)
     return loaded
 
@@ -71,10 +72,9 @@ def run(
 
     What a ``profile`` has to do counts where no input is named.
     """
-    loaded = _loaded(flags, profile, json_events=shown.json_events)
+    loaded = loaded_of(flags, profile, json_events=shown.json_events)
     settings = loaded.settings
-    if not arguments and from_file is None:
-        arguments, from_file = loaded.inputs, loaded.from_file or None
+    arguments, from_file = loaded.work(arguments, from_file)
     with (
         notify.after(settings, json_events=shown.json_events) as night,
         session.state(settings, shown.reporter(settings.output), verbose=shown.verbose) as context,
@@ -84,7 +84,7 @@ def run(
         code = _execute(current, refs_of(arguments, from_file, settings, current.delivery, context.store))
         bill = current.summarizer.bill()
     if settings.output != "-" and not settings.dry_run:
-        after_run.keep_index(Path(settings.output))
+        search_index.keep(Path(settings.output))
         after_run.keep_index_notes(settings, json_events=shown.json_events)
         if digest:
             told = after_run.write_digest(
@@ -94,14 +94,24 @@ def run(
     return code
 
 
-def fetch(arguments: Sequence[str], from_file: str | None, flags: Mapping[str, object], shown: Shown) -> int:
+def fetch(
+    arguments: Sequence[str],
+    from_file: str | None,
+    flags: Mapping[str, object],
+    shown: Shown,
+    *,
+    profile: str = "",
+) -> int:
     """Return ``vidgist fetch``: as `run`, without a summarizer. Files are written only where ``output`` is
-    given.
+    given as a flag: a profile names the folder of notes.
     """
-    settings = settings_of(
+    loaded = loaded_of(
         {"formats": "vtt", **{name: value for name, value in flags.items() if value is not None}},
+        profile,
         json_events=shown.json_events,
     )
+    settings = loaded.settings
+    arguments, from_file = loaded.work(arguments, from_file)
     output = None if flags.get("output") is None else settings.output
     with session.state(settings, shown.reporter(output or ""), verbose=shown.verbose) as context:
         destination = Discard() if output is None else destination_of(output)

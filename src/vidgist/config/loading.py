@@ -6,7 +6,7 @@ The only reader of the environment. A project file without trust sets only what 
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +25,11 @@ PLUGINS = "plugins"
 _FLAGS = {"format": "formats"}
 """Settings whose flags have another name."""
 
+_PREFIX = "VIDGIST_"
+_VARIABLES = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields.keys() - {PLUGINS}}
+_VARIABLES |= {"VIDGIST_DATABASE", "VIDGIST_SUBJECT"}
+"""All that is read from the environment: settings, a cluster's database; a notice's subject is handed on."""
+
 _WANTED = {
     "bool": "true or false",
     "date": "a date like 2026-01-31",
@@ -42,7 +47,8 @@ _WANTED = {
 class Loaded(NamedTuple):
     """The settings of a run, where the value of each came from, and what a project file may not set.
 
-    ``inputs`` and ``from_file`` are what a profile has to do where no input is named.
+    ``inputs`` and ``from_file`` are what a profile has to do where no input is named; ``strange`` are
+    variables that are called like settings and are none.
     """
 
     settings: Settings
@@ -50,16 +56,22 @@ class Loaded(NamedTuple):
     untaken: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     from_file: str = ""
+    strange: tuple[str, ...] = ()
 
     @property
-    def notice(self) -> str:
-        """Return one line on what was not taken; empty where all was."""
-        if not self.untaken:
-            return ""
-        return (
+    def notices(self) -> tuple[str, ...]:
+        """Return a line on what of the project file was not taken, and one for each strange variable."""
+        told = (
             f"{trust.PROJECT_FILE} of this folder is not trusted: {', '.join(self.untaken)} not taken; "
             "read the file, then run vidgist trust"
         )
+        return (*((told,) if self.untaken else ()), *map(_strange, self.strange))
+
+    def work(self, arguments: Sequence[str], from_file: str | None) -> tuple[Sequence[str], str | None]:
+        """Return what was named to be done, or else what the profile has to do."""
+        if arguments or from_file is not None:
+            return arguments, from_file
+        return self.inputs, self.from_file or None
 
 
 def load(
@@ -82,7 +94,7 @@ def load(
         ("OPENAI_BASE_URL", {"base_url": environ.get("OPENAI_BASE_URL") or None})
     ]
     for name in Settings.model_fields.keys() - {PLUGINS}:
-        variable = f"VIDGIST_{name.upper()}"
+        variable = f"{_PREFIX}{name.upper()}"
         layers.append((variable, {name: environ.get(variable) or None}))
     for origin, layer in layers:
         _lay(values, origins, origin, layer)
@@ -97,7 +109,16 @@ def load(
             inputs, from_file, left = (), "", (*left, "inputs")
         untaken = (*untaken, *(f"{profiles.TABLE}.{profile}.{name}" for name in left))
     _lay(values, origins, "flag", flags)
-    return Loaded(_checked(values, origins), origins, untaken, inputs, from_file)
+    strange = sorted(name for name in environ if name.upper().startswith(_PREFIX) and name not in _VARIABLES)
+    return Loaded(_checked(values, origins), origins, untaken, inputs, from_file, tuple(strange))
+
+
+def _strange(variable: str) -> str:
+    """Return a line on a variable that is called like a setting and is none; its value may be a secret."""
+    known = [name.removeprefix(_PREFIX) for name in sorted(_VARIABLES)]
+    near = difflib.get_close_matches(variable.upper().removeprefix(_PREFIX), known, n=1)
+    meant = f": {_PREFIX}{near[0]} is meant?" if near else "; vidgist config lists the settings"
+    return f"the variable {variable} sets nothing{meant}"
 
 
 def _lay(values: dict[str, Any], origins: dict[str, str], origin: str, layer: Mapping[str, object]) -> None:

@@ -27,7 +27,7 @@ _MARGIN = 20.0
 _GAP = 34.0  # between parts
 _ASPECT = 1.7  # of the parts together, where there are many
 _SHAPE = 1.4  # of a part, width to height
-_SMALL = 600.0  # pixels; what is smaller is left in ranks
+_SMALL = ROOM / _SHAPE  # what is no larger is left in ranks
 _WORTH = 0.8  # of the size in ranks
 
 

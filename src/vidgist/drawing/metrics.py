@@ -8,6 +8,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+FONT = 14.0
+"""Pixels, of the text of nodes; `SMALL` of what else is said."""
+SMALL = 12.0
+
 _MOST_MARKS = 4  # on one letter; real scripts need no more, stacked ones draw over their neighbours
 _JOINER = "\u200d"
 _KEPT_FORMATS = {_JOINER, "\u200c"}  # Persian, Indic scripts and emoji need them

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 from vidgist.drawing.graph import Graph, Shape
-from vidgist.drawing.metrics import ems, wrap
+from vidgist.drawing.metrics import FONT, SMALL, ems, wrap
 from vidgist.drawing.plan import Measures, Point
 
-FONT = 14.0
-SMALL = 12.0
 LINE = 19.0
 SMALL_LINE = 15.0
 LEVEL = 0.05  # a smaller climb is none

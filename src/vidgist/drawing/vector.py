@@ -1,19 +1,17 @@
 """A map as SVG: self-contained, accessible, for light and dark pages. No script, no reference to outside."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 from itertools import pairwise
 
+from vidgist.drawing.colours import NAME, TINTS, light, sheet
 from vidgist.drawing.layout import lay_out
-from vidgist.drawing.metrics import clean, right_to_left
+from vidgist.drawing.metrics import FONT, SMALL, clean, right_to_left
 from vidgist.drawing.plan import Point
 from vidgist.drawing.shapes import (
-    FONT,
     LEVEL,
     LINE,
-    SMALL,
     SMALL_LINE,
     Box,
     Frame,
@@ -26,38 +24,6 @@ from vidgist.drawing.shapes import (
 )
 from vidgist.models import ConceptMap
 
-_FONTS = (
-    "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans','Liberation Sans',"
-    "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans Arabic',sans-serif"
-)
-_LIGHT = {
-    "page": "#ffffff",
-    "ink": "#211f1c",
-    "soft": "#5d574e",
-    "line": "#857d70",
-    "node": "#ffffff",
-    "rim": "#9c9384",
-}
-_DARK = {
-    "page": "#201e1b",
-    "ink": "#e9e5dd",
-    "soft": "#b3ab9f",
-    "line": "#958c7f",
-    "node": "#2a2723",
-    "rim": "#7d766b",
-}
-_TINTS = (  # of groups, light and dark
-    ("#2f63c4", "#86abf5"),
-    ("#237a56", "#6bcaa2"),
-    ("#9c5410", "#e9a463"),
-    ("#7d45b3", "#c39af0"),
-    ("#ab3258", "#f08aa8"),
-    ("#1b7283", "#6cc8da"),
-)
-for _number, (_light, _dark) in enumerate(_TINTS):
-    _LIGHT[f"g{_number}"] = _light
-    _DARK[f"g{_number}"] = _dark
-_NAME = "concept-map"
 _BEND = 7.0  # pixels, the radius of a line's corner
 
 
@@ -73,18 +39,7 @@ def element(concept_map: ConceptMap, *, title: str = "") -> str:
 
 def plain(layout: Layout) -> str:
     """Return a file in fixed light colours, for readers of SVG that know no custom properties."""
-    return _draw(layout, "", _rules(_LIGHT.__getitem__))
-
-
-@cache
-def sheet() -> str:
-    """Return how maps look, for light, dark and paper. The same for all maps, so that one hash admits it."""
-    light, dark = (";".join(f"--{k}:{v}" for k, v in palette.items()) for palette in (_LIGHT, _DARK))
-    at = f".{_NAME}"
-    return (
-        f"{at}{{{light}}}{_rules(lambda name: f'var(--{name})')}"
-        f"@media screen and (prefers-color-scheme:dark){{{at}{{{dark}}}}}"
-    )
+    return _draw(layout, "", light())
 
 
 def _draw(layout: Layout, title: str, style: str) -> str:
@@ -94,7 +49,7 @@ def _draw(layout: Layout, title: str, style: str) -> str:
     width, height = _figure(max(layout.width, 40)), _figure(max(layout.height, 40))
     parts = [
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{_NAME}" width="{width}" height="{height}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{NAME}" width="{width}" height="{height}"'
             f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{mark}-t {mark}-d">'
         ),
         f'<title id="{mark}-t">{escape(name)}</title>',
@@ -110,30 +65,6 @@ def _draw(layout: Layout, title: str, style: str) -> str:
         "</svg>",
     ]
     return "\n".join(filter(None, parts)) + "\n"
-
-
-def _rules(colour: Callable[[str], str]) -> str:
-    at = f".{_NAME}"
-    rules = [
-        f"{at}{{font-family:{_FONTS};font-size:{FONT:g}px}}",
-        f"{at} text{{fill:{colour('ink')};text-anchor:middle}}",
-        f"{at} .label{{font-size:{SMALL:g}px;fill:{colour('soft')}}}",
-        f"{at} .page{{fill:{colour('page')}}}",
-        f"{at} .wire{{fill:none;stroke:{colour('line')};stroke-width:1.5;stroke-linecap:round}}",
-        f"{at} .tip{{fill:{colour('line')}}}",
-        f"{at} .node{{fill:{colour('node')};stroke:{colour('rim')};stroke-width:1.4}}",
-        f"{at} .frame{{fill-opacity:.08;stroke-opacity:.45}}",
-        f"{at} .head{{font-size:{SMALL:g}px;font-weight:600;text-anchor:start}}",
-        f"{at} .head{{paint-order:stroke;stroke-width:4;stroke:{colour('page')}}}",
-    ]
-    for number in range(len(_TINTS)):
-        tint = colour(f"g{number}")
-        rules += [
-            f"{at} .frame.g{number}{{fill:{tint};stroke:{tint}}}",
-            f"{at} .node.g{number}{{stroke:{tint}}}",
-            f"{at} .head.g{number}{{fill:{tint}}}",
-        ]
-    return "".join(rules)
 
 
 def _description(layout: Layout) -> str:
@@ -153,7 +84,7 @@ def _figure(value: float) -> str:
 
 
 def _frame(frame: Frame) -> str:
-    tint = f"g{frame.group % len(_TINTS)}"
+    tint = f"g{frame.group % len(TINTS)}"
     return (
         f'<rect class="frame {tint}" x="{_figure(frame.x)}" y="{_figure(frame.y)}"'
         f' width="{_figure(frame.width)}" height="{_figure(frame.height)}" rx="8"/>'
@@ -162,7 +93,7 @@ def _frame(frame: Frame) -> str:
 
 def _head(frame: Frame) -> str:
     """Return the title, over lines that may pass behind it."""
-    tint = f"g{frame.group % len(_TINTS)}"
+    tint = f"g{frame.group % len(TINTS)}"
     rows: list[str] = []
     for row, line in enumerate(frame.title):
         reverse = right_to_left(line)
@@ -176,7 +107,7 @@ def _head(frame: Frame) -> str:
 
 
 def _box(box: Box) -> str:
-    kind = "node" if box.group < 0 else f"node g{box.group % len(_TINTS)}"
+    kind = "node" if box.group < 0 else f"node g{box.group % len(TINTS)}"
     x, y, width, height = box.x, box.y, box.width, box.height
     if box.shape == "decision":
         out = slant(height)

@@ -81,7 +81,7 @@ def _half_of_scale(items: Sequence[Item], _language: str) -> Found:
     scale = _is_scale(items[skip]) or quantities.DOZENS.get(items[skip].key)
     if scale:
         return joined(items[: skip + 1], (scale / 2,))
-    if items[skip].key in units.UNITS and units.UNITS[items[skip].key].kind not in ("%", "x"):
+    if items[skip].key in units.UNITS and units.UNITS[items[skip].key].kind != "x":
         return joined(items[:skip], (0.5,))
     return None
 
@@ -109,6 +109,41 @@ def _and_half(items: Sequence[Item], _language: str) -> Found:
 
 
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+
+
+def _unit_and_half(items: Sequence[Item], _language: str) -> Found:
+    """Return a minute and a half, two miles and a half, dos años y medio: a number with its unit within."""
+    count = items[0].values[0] if is_number(items[0]) else float(items[0].key in quantities.ONE)
+    unit = units.UNITS.get(items[1].key) if len(items) > 3 else None
+    if not count or unit is None or unit.kind not in _HALVED or items[2].key not in quantities.AND:
+        return None
+    at = 4 if items[3].key in quantities.ONE and len(items) > 4 else 3
+    if items[at].key not in quantities.HALVES:
+        return None
+    whole, end = joined(items[: at + 1], (count + 0.5,))
+    return whole._replace(unit=items[1].key), end
+
+
+_HALVED = frozenset(("time", "months", "length", "mass", "volume"))
+
+
+def _shared_scale(items: Sequence[Item], _language: str) -> Found:
+    """Return the first of two to three thousand as two thousand."""
+    if len(items) < 3 or not is_number(items[0]) or items[1].key not in quantities.RANGE or items[1].values:
+        return None
+    low, high = items[0].values[0], items[2].values[0] if is_number(items[2]) else 0.0
+    scale = next((one for one in (1e9, 1e6, 1e3) if high >= one), 0.0)
+    if not (items[0].spelt and items[2].spelt and scale and high % scale == 0 and 1 <= low < high / scale):
+        return None
+    return items[0]._replace(key="", values=(low * scale, low)), 1
+
+
+def _billions(items: Sequence[Item], language: str) -> Found:
+    """Return seventy b as 70 billion, or as 70."""
+    if language != "en" or len(items) < 2 or not is_number(items[0]) or not items[0].spelt:
+        return None
+    value = items[0].values[0]
+    return joined(items[:2], (value * 1e9, value)) if items[1].key == "b" and value > 1 else None
 
 
 def _glyph(items: Sequence[Item], _language: str) -> Found:
@@ -149,10 +184,14 @@ def _letter(item: Item) -> str:
 def _point(items: Sequence[Item], _language: str) -> Found:
     """Three point five where the library does not see it: beside digits, and with more than one digit."""
     if len(items) < 3 or not (
-        is_number(items[0]) and items[1].key in quantities.POINT and is_number(items[2])
+        is_number(items[0])
+        and items[1].key in quantities.POINT
+        and (is_number(items[2]) or items[2].key == "oh")
     ):
         return None
     before, after = items[0].values[0], items[2]
+    if after.key == "oh":
+        return joined(items[:3], (before,))
     if before != int(before) or after.values[0] != int(after.values[0]) or items[0].begin == items[2].begin:
         return None
     return joined(items[:3], (float(f"{before:.0f}.{after.digits or int(after.values[0])}"),))
@@ -194,7 +233,7 @@ def _score(items: Sequence[Item], language: str) -> Found:
     return joined(items[:2], (_TWENTY * items[0].values[0],)) if items[2].key == "years" else None
 
 
-_TENS, _TWENTY = 10, 20
+_TENS, _DOZEN, _TWENTY = 10, 12, 20
 _PRICED = frozenset(("en", "de"))
 
 
@@ -270,6 +309,15 @@ _OUT_OF = {
 }
 
 
+def _couple(items: Sequence[Item], language: str) -> Found:
+    """Return a couple hundred, a couple of thousand: twice as many."""
+    if language != "en" or items[0].key != "couple" or len(items) < 2:
+        return None
+    at = 2 if items[1].key == "of" and len(items) > 2 else 1
+    value = items[at].values[0] if is_number(items[at]) else quantities.DOZENS.get(items[at].key, 0)
+    return joined(items[: at + 1], (2 * value,)) if value >= _PERCENT or value == _DOZEN else None
+
+
 def _dozen(items: Sequence[Item], _language: str) -> Found:
     """Return a dozen, two dozen, une centaine."""
     if items[0].key in quantities.DOZENS and not items[0].values:
@@ -332,6 +380,15 @@ def _ordinal_digits(items: Sequence[Item], _language: str) -> Found:
 
 
 _FIRST: tuple[Rule, ...] = (
-    moments.clock, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _price, _score, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
+    moments.clock, _unit_and_half, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _couple, _price, _score, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
 )  # fmt: skip
-_SECOND: tuple[Rule, ...] = (article, _scaled, _out_of, _parts, _negative, _below_zero)
+_SECOND: tuple[Rule, ...] = (
+    article,
+    _billions,
+    _shared_scale,
+    _scaled,
+    _out_of,
+    _parts,
+    _negative,
+    _below_zero,
+)

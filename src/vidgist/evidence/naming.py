@@ -10,6 +10,11 @@ from vidgist.evidence.words import fold
 
 _WORD = re.compile(r"[^\W_][\w'’&.-]*[^\W_]|[^\W_]")
 _SENTENCE = re.compile(r"(?<!\bDr)(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bProf)[.!?:;…]\s+|[\n(“\"«„]")
+_OPENER = re.compile(
+    r"\W*(?:\w+,|(?:However|Overall|Thus|Hence|Still|Instead|Finally|Moreover|Furthermore|Meanwhile|Similarly|\w+ally)\b)"
+)
+"""What opens a sentence and is no name, though a name may follow."""
+
 _ALIKE = 0.75
 """Likeness of letters from which a name is one that was misheard."""
 
@@ -86,10 +91,13 @@ def names(statement: str, language: str) -> list[str]:
     found: list[str] = []
     for sentence in _SENTENCE.split(statement):
         words = _WORD.findall(sentence)
-        for place, word in enumerate(words):
-            if _is_name(words, place, language) and word not in found:
+        begins = 1 if _OPENER.match(sentence) else 0
+        for place, word in enumerate(words[begins:], begins):
+            if language == "de" and "-" in word:
+                found += [part for part in word.split("-") if _is_abbreviation(part)]
+            elif _is_name(words, place, language):
                 found.append(word)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def is_known(name: str, known: Vocabulary) -> bool:
@@ -153,7 +161,7 @@ def _is_name(words: list[str], place: int, language: str) -> bool:
     ):
         return False
     if sum(map(str.isupper, word)) > 1 and len(word) > 1:
-        return not _is_roman(word) and fold(word) not in UNITS
+        return _is_abbreviation(word)
     follows = place + 1 < len(words) and _is_capital(words[place + 1], language)
     comes_after = place > 0 and _is_capital(words[place - 1], language)
     if language == "de":
@@ -161,6 +169,11 @@ def _is_name(words: list[str], place: int, language: str) -> bool:
     if place == 0:
         return follows
     return True if place > 0 else comes_after
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Return whether a word has several capitals, and is neither a numeral nor a unit."""
+    return sum(map(str.isupper, word)) > 1 and not _is_roman(word) and fold(word) not in UNITS
 
 
 def _is_capital(word: str, language: str) -> bool:

@@ -57,10 +57,30 @@ def spelt(words: Sequence[str], language: str) -> list[Spelt]:
         from text_to_num import find_numbers
     except ImportError:
         return []
+    if language == "en":
+        words = [_singular(word, before) for word, before in zip(words, ["", *words], strict=False)]
     if language == "es":
         words = [_FEMININE.sub(r"\1os", word) for word in words]
     found = find_numbers([_Word(word) for word in words], language, threshold=0)
-    return [Spelt(one.start, one.end, float(one.value), bool(one.is_ordinal), str(one.text)) for one in found]
+    return [Spelt(one.start, one.end, *_value(one.value, str(one.text), one.is_ordinal)) for one in found]
+
+
+def _value(value: float, text: str, is_ordinal: object) -> tuple[float, bool, str]:
+    """Return value, whether it is an ordinal, and digits; the library takes the scale behind decimals for decimals."""
+    whole, mark, decimals = text.partition("," if "," in text else ".")
+    zeros = (len(decimals) - len(decimals.rstrip("0"))) // _THOUSAND * _THOUSAND
+    if not mark or not zeros or not decimals.isdecimal():
+        return float(value), bool(is_ordinal), text
+    scaled = round(float(f"{whole}.{decimals[:-zeros]}") * 10**zeros, 6)
+    return scaled, bool(is_ordinal), f"{scaled:.0f}"
+
+
+def _singular(word: str, before: str) -> str:
+    """Return ``hundred`` of ``hundreds`` behind a number: H one hundreds."""
+    return word.removesuffix("s") if word in ("hundreds", "thousands") and before in _COUNTED else word
+
+
+_COUNTED = frozenset("one two three four five six seven eight nine".split())
 
 
 def reads(language: str) -> bool:
@@ -82,6 +102,7 @@ def digits(text: str, language: str) -> tuple[float, ...]:
     ``12.000`` is twelve thousand where a comma parts decimals, and may be twelve elsewhere.
     """
     plain = "".join(str(int(one)) if one.isdigit() and one.isdecimal() else one for one in text)
+    plain = plain.replace(", ", ",")
     if _GROUPS.fullmatch(plain):
         return (float(re.sub(r"[ \u00a0\u202f'’]", "", plain).replace(",", ".")),)
     if _INDIAN.fullmatch(plain):

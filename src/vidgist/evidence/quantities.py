@@ -87,6 +87,8 @@ PARTS: dict[str, float] = folded(
         **dict.fromkeys("eighth eighths achtel".split(), 8),
         **dict.fromkeys("tenth tenths zehntel dixième dixièmes décimo décimos decimo decimi".split(), 10),
         **dict.fromkeys("hundredth hundredths hundertstel".split(), 100),
+        **dict.fromkeys("thousandth thousandths tausendstel millième millièmes".split(), 1_000),
+        **dict.fromkeys("millionth millionths millionstel".split(), 1_000_000),
     }
 )
 FEMININE_PARTS: dict[str, float] = folded(
@@ -149,6 +151,13 @@ PLURALS = bag(
 
 MINUS = bag("minus negative moins menos meno")
 POINT = bag("point komma virgule coma punto virgola vírgula ponto")
+EVERY = bag("every each jede jeder jedes jeden jedem chaque cada ogni")
+OUT_OF = bag("in of sur su von aus de em cada")
+"""Between the two numbers of a share: one household in four."""
+
+RANGE = bag("and to or till until through bis und oder à ou et y o al a e tot")
+"""Between the two ends of a range."""
+
 AND = bag("and und et y e")
 ONE = bag("a an one ein eine einen einem einer un une una uno um uma")
 

@@ -14,6 +14,7 @@ _DATE_MARKS = "./"
 
 
 _NOON = 12
+_PERCENT = 100.0
 _YEAR_DIGITS = 2
 """Of a year behind an apostrophe."""
 
@@ -91,6 +92,9 @@ def _joined(raw: list[words.Word]) -> list[words.Word]:
 def _spelt(one: numerals.Spelt, raw: list[words.Word]) -> Item:
     kind = "ordinal" if one.ordinal else "number"
     single = one.end - one.first == 1
+    part = quantities.PARTS.get(raw[one.end - 1].key)
+    if kind == "ordinal" and part == one.value and raw[one.first].key == "one":
+        return Item("", raw[one.first].begin, raw[one.end - 1].end, "share", (_PERCENT / part,), spelt=True)
     if single and raw[one.first].key in quantities.PLURALS:
         return Item(raw[one.first].key, raw[one.first].begin, raw[one.first].end, "word")
     return Item(

@@ -5,22 +5,16 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, naming, numerals, quantities, reading, units, words
+from vidgist.evidence import languages, naming, numerals, quantities, reading, words
 from vidgist.evidence.concordance import Concordance, Passage
-from vidgist.evidence.figures import Figure, equal
+from vidgist.evidence.figures import Figure
 from vidgist.evidence.items import Token
 from vidgist.evidence.lookup import Index, terms
-
-_NEAR = 12
-"""Words around a figure that say what it counts."""
-
-_WIDE = 40
-"""Words around a figure within which its unit is named."""
+from vidgist.evidence.support import VAGUE, WITHIN, Stated, Support
 
 _SHARED_NEAR = 25
 """Words around a quote that may say what it is about."""
 
-_TWO_READINGS = 2
 _SMALL, _DISTINCTIVE = 10.0, 100
 
 _SAMPLE = 5_000
@@ -28,9 +22,6 @@ _SAMPLE = 5_000
 
 _MANY_DIGITS = 3
 """Figures in digits from which a talk is taken to have them all so."""
-
-_BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
-"""Words shown on either side of a figure."""
 
 _AROUND_NAME = 5
 """Words shown on either side of a name."""
@@ -64,6 +55,7 @@ class Checker:
         self.index = Index(concordance)
         self.sources = " \n ".join(sources)
         self.language = language or concordance.language
+        self._support = Support(concordance, self.sources, self.language)
 
     @property
     def is_same_language(self) -> bool:
@@ -75,13 +67,14 @@ class Checker:
         tokens = reading.tokens(statement, self.language)
         label = reading.tokens(about, self.language) if about else []
         missing, also = [], []
-        stated = [(tokens, *one) for one in _worth_checking(tokens)]
-        stated += [(label, place, one) for place, one in _worth_checking(label) if _tells(one)]
+        stated = [(tokens, *one) for one in worth_checking(tokens)]
+        stated += [(label, place, one) for place, one in worth_checking(label) if _tells(one)]
+        known = [figure for _, figure in reading.figures([*tokens, *label])]
         for beside, place, figure in stated:
-            found = self._said(beside, place, figure, passages)
+            found = self._support.find(Stated(beside, place, figure), passages, known)
             if found is None and (self._writes_digits or self._holds_digits(passages)):
                 missing.append(" ".join(figure.text.split()))
-            elif found not in (None, _WITHIN):
+            elif found not in (None, WITHIN):
                 also.append(found)
         names = self._unknown_names(statement) if self.is_same_language else ()
         related = not passages or self.related([*tokens, *label], passages)
@@ -114,7 +107,7 @@ class Checker:
         """Return whether statement and passages, with the words around them, share something that matters."""
         if not self.is_same_language or not self.language:
             return True
-        stated = set(filter(None, terms(tokens, self.language))) - _VAGUE
+        stated = set(filter(None, terms(tokens, self.language))) - VAGUE
         return not stated or any(
             stated & self._around(one.first - _SHARED_NEAR, one.last + _SHARED_NEAR) for one in passages
         )
@@ -132,7 +125,7 @@ class Checker:
         return len(wanted & held) / len(wanted) if wanted else 0.0
 
     def _around(self, first: int, last: int) -> set[str]:
-        return set(filter(None, self._terms[max(0, first) : last + 1]))
+        return set(filter(None, self._support.terms[max(0, first) : last + 1]))
 
     @cached_property
     def _writes_digits(self) -> bool:
@@ -144,129 +137,13 @@ class Checker:
         ideographs = sum(1 for _ in words.UNSPACED.finditer(self.concordance.text[:_SAMPLE]))
         if ideographs * 2 > len(self.concordance.text[:_SAMPLE]):
             return True
-        return sum(not one.spelt for _, one in self._figures) >= _MANY_DIGITS
+        return sum(not one.spelt for _, one in self._support.figures) >= _MANY_DIGITS
 
     def _holds_digits(self, passages: Sequence[Passage]) -> bool:
         return any(
             not one.spelt and any(passage.first <= at <= passage.last for passage in passages)
-            for at, one in self._figures
+            for at, one in self._support.figures
         )
-
-    @cached_property
-    def _terms(self) -> list[str]:
-        return terms(self.concordance.tokens, self.concordance.language)
-
-    @cached_property
-    def _figures(self) -> list[tuple[int, Figure]]:
-        return reading.figures(list(self.concordance.tokens))
-
-    @cached_property
-    def _in_sources(self) -> list[Figure]:
-        return [one for _, one in reading.figures(reading.tokens(self.sources, self.concordance.language))]
-
-    def _said(
-        self, tokens: Sequence[Token], place: int, stated: Figure, passages: Sequence[Passage]
-    ) -> Passage | None:
-        """Return where a figure was said: `_WITHIN` for the passages given and the sources, else another
-        passage.
-        """
-        told = set(filter(None, terms(tokens, self.language))) - _VAGUE
-        if stated.kind == "month":
-            said = any(one.kind == "month" and one.values == stated.values for _, one in self._figures)
-            said = said or any(
-                one.kind == "month" and one.values == stated.values for one in self._in_sources
-            )
-            return _WITHIN if said else None
-        elsewhere: list[int] = []
-        for at, one in self._figures:
-            if not (equal(stated, one) and self._counts_the_same(tokens, place, stated, at, one)):
-                continue
-            if stated.named or any(passage.first <= at <= passage.last for passage in passages):
-                return _WITHIN
-            if _is_distinctive(stated, one) or self._is_about(told, at):
-                elsewhere.append(at)
-        if elsewhere:
-            near = passages[0].first if passages else 0
-            nearest = min(elsewhere, key=lambda at: abs(at - near))
-            is_small = not stated.unit and abs(stated.value) <= _SMALL
-            return _WITHIN if is_small else self._around_figure(nearest)
-        if any(equal(stated, one) for one in self._in_sources) or self._in_digits(stated):
-            return _WITHIN
-        return None
-
-    def _around_figure(self, at: int) -> Passage:
-        """Return the words around a figure in its sentence, but for what says nothing at either end."""
-        known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
-        keys = self.concordance.tokens
-        first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
-        ends = self.concordance.ends_sentence
-        first = max((place + 1 for place in range(first, at) if ends(place)), default=first)
-        last = next((place for place in range(at, last) if ends(place)), last)
-        while first < at and keys[first].key in known:
-            first += 1
-        while last > at and keys[last].key in known:
-            last -= 1
-        return self.concordance.passage(first, last)
-
-    def _is_about(self, told: set[str], at: int) -> bool:
-        if not self.is_same_language:
-            return True
-        near = self._around(at - _NEAR, at - 1) | self._around(at + 1, at + _NEAR)
-        return bool(told & near)
-
-    def _counts_the_same(
-        self, tokens: Sequence[Token], place: int, stated: Figure, at: int, said: Figure
-    ) -> bool:
-        """Return whether two equal numbers may count the same thing, by their units."""
-        one, other = stated.unit, said.unit
-        if "share" in (stated.kind, said.kind):
-            return (
-                (one is None or one.key == "%")
-                and (other is None or other.key == "%")
-                and (stated.kind == said.kind or (one or other) is not None)
-            )
-        if stated.kind in ("decade", "clock", "sequence") or said.kind in ("decade", "clock", "sequence"):
-            return True
-        if one and other:
-            return one.kind == other.kind or _may_be_one(one, other)
-        if other:
-            return self._may_lack_unit(tokens, place, other, at)
-        if one:
-            if not self.concordance.language or len(said.values) > _TWO_READINGS:  # eins zwanzig
-                return True
-            return (
-                one.kind in units.CURRENCIES and self._names_unit(one, 0, len(self._terms))
-            ) or self._names_unit(one, at - _WIDE, at + _WIDE)
-        return True
-
-    def _may_lack_unit(self, tokens: Sequence[Token], place: int, unit: units.Unit, at: int) -> bool:
-        """Return whether a figure of the statement may leave out the unit with which it was said."""
-        if any(_kind(token) == unit.kind for token in tokens):
-            return True
-        if unit.key == "%" or place + 1 >= len(tokens):
-            return unit.key != "%"
-        after = terms(tokens[place + 1 : place + 2], self.language)[0]
-        return not after or after in self._around(at - _NEAR, at + _NEAR)
-
-    def _names_unit(self, unit: units.Unit, first: int, last: int) -> bool:
-        return any(_kind(token) == unit.kind for token in self.concordance.tokens[max(0, first) : last + 1])
-
-    def _in_digits(self, stated: Figure) -> bool:
-        """Return whether a long number was said digit by digit, or in groups."""
-        digits = f"{stated.value:.0f}"
-        if stated.kind not in ("number", "sequence") or stated.value != int(stated.value) or len(digits) < 3:
-            return False
-        said = [f"{one.value:.0f}" for _, one in self._figures if one.kind in ("number", "sequence")]
-        places = [at for at, one in self._figures if one.kind in ("number", "sequence")]
-        for begin in range(len(said)):
-            whole = ""
-            for end in range(begin, min(len(said), begin + len(digits))):
-                if end > begin and places[end] - places[end - 1] > 1:
-                    break
-                whole += said[end]
-                if whole == digits and end > begin:
-                    return stated.kind == "sequence" or len(whole) >= 5 or end - begin > 1
-        return False
 
     def _unknown_names(self, statement: str) -> tuple[str, ...]:
         known = self._vocabulary
@@ -279,39 +156,15 @@ class Checker:
         return naming.Vocabulary(f"{self.concordance.text} \n {self.concordance.speakers} \n {self.sources}")
 
 
-_WITHIN = Passage(None, -1, -1)  # type: ignore[arg-type]
-_VAGUE = frozenset(languages.stem(word) for word in ("talk", "speaker", "video", "vortrag", "vidéo"))
-
-
-def _may_be_one(one: units.Unit, other: units.Unit) -> bool:
-    """Return whether two units of different kinds may be the same: a sum of any currency, pounds of either
-    kind.
-    """
-    money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
-    return bool(money) or {one.key, other.key} == {"lb", "£"}
-
-
 def _tells(figure: Figure) -> bool:
     """Return whether a figure in a label is more than its number: 45 %, 1984."""
     return bool(figure.unit) or figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
 
 
-def _is_distinctive(stated: Figure, said: Figure) -> bool:
-    """Return whether a figure is hardly the same by chance: by its unit, or by its digits."""
-    if stated.unit and said.unit and stated.unit.kind == said.unit.kind:
-        return True
-    return stated.value != int(stated.value) or abs(stated.value) >= _DISTINCTIVE
-
-
-def _kind(token: Token) -> str:
-    unit = units.UNITS.get(token.key.lower()) or units.UNITS.get(token.key)
-    return unit.kind if unit else ""
-
-
 _LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 
 
-def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
+def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
     """Return the figures of a statement that somebody would check.
 
     Not ``one`` and ``first``, not what a summary counts by itself (three reasons), not a month's name that
@@ -325,7 +178,7 @@ def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
             continue
         if figure.spelt and len(figure.text) == 1:  # an ideograph, which may be a part of any word
             continue
-        if (figure.spelt and _is_small(figure, after)) or _is_one_of_something(figure):
+        if figure.spelt and (_is_small(figure, after) or _is_one_of_something(figure)):
             continue
         if figure.kind == "share" and before and before.figure and before.figure.kind == "ordinal":
             continue
@@ -334,7 +187,7 @@ def _worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
 
 
 def _is_one_of_something(figure: Figure) -> bool:
-    """Return a year, one week, 1 km: told as often without a number."""
+    """Return a year, one week: told as often without a number."""
     return bool(figure.unit and figure.value == 1 and figure.unit.key not in ("%", "x", "°"))
 
 

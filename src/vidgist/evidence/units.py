@@ -41,7 +41,11 @@ def _units(kind: str, text: str) -> dict[str, Unit]:
 _TABLES = (
     _units(
         "%",
-        "% 1 % percent pct prozent prozentpunkte prozentpunkten percentage procent prosent процент процента процентов procenta",
+        "% 1 % percent pct prozent percentage procent prosent процент процента процентов procenta",
+    ),
+    _units(
+        "points",
+        "pp 1 pp prozentpunkt prozentpunkte prozentpunkten\nbp 0.01 bp bps basispunkt basispunkte basispunkten",
     ),
     _units("‰", "‰ 1 ‰ promille"),
     _units("x", "x 1 x × times mal fois veces vez volte volta vezes keer"),
@@ -153,7 +157,7 @@ _TABLES = (
     _units("€", "€ 1 € euro euros eur"),
     _units("£", "£ 1 £ quid pounds pound gbp sterling"),
     _units("pence", "p 1 pence penny"),
-    _units("cents", "¢ 1 cent cents centimes céntimos centesimi centavos"),
+    _units("cents", "¢ 1 cent cents ct centimes céntimos centesimi centavos"),
     _units("¥", "¥ 1 ¥ yen yuan renminbi 円 元"),
     _units("₹", "₹ 1 ₹ rupee rupees rupien"),
     _units("CHF", "CHF 1 chf franken francs franc franchi francos"),
@@ -186,9 +190,26 @@ _PHRASES = {
     "pour cent": "%",
     "por ciento": "%",
     "por cento": "%",
-    "percentage points": "%",
-    "percentage point": "%",
-    "prozent punkte": "%",
+    **dict.fromkeys(
+        (
+            "percentage points",
+            "percentage point",
+            "percent points",
+            "prozent punkte",
+            "points de pourcentage",
+            "point de pourcentage",
+            "puntos porcentuales",
+            "punto porcentual",
+            "punti percentuali",
+            "punto percentuale",
+            "pontos percentuais",
+            "ponto percentual",
+        ),
+        "pp",
+    ),
+    **dict.fromkeys(
+        ("basis points", "basis point", "points de base", "puntos básicos", "punti base", "pontos base"), "bp"
+    ),
     "light years": "lightyears",
     "light year": "lightyears",
     "square meters": "m²",

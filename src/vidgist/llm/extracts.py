@@ -14,11 +14,14 @@ from vidgist.text.record import clock
 _CHARACTERS = 500
 """Of a note's text and of its quote: so that any note fits any model, and levels of notes shrink."""
 
-_LEAST_TOKENS = 15
+_LEAST_TOKENS = 11
 """To which a note is cut at most."""
 
 _NEIGHBOURS = 10
 """Notes that are ranked together where some are left out: no stretch of the talk is lost whole."""
+
+_TIMED = 8
+"""Of so many notes one keeps its time where there is no room for all of them."""
 
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
@@ -157,7 +160,8 @@ def fitted(extracts: Sequence[Extract], budget: int) -> list[Extract]:
     """Return the notes in at most ``budget`` tokens without their quotes, the longest cut down to what tells
     most.
 
-    Where that does not do, those are left out that tell least beside their neighbours.
+    Where that does not do, most lose their times, and those are left out that tell least beside their
+    neighbours.
     """
     text = "".join(extract.text for extract in extracts)
     low, high = (
@@ -170,6 +174,8 @@ def fitted(extracts: Sequence[Extract], budget: int) -> list[Extract]:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _size(extracts, middle) <= budget else (low, middle - 1)
     cut = [extract.cut(low) for extract in extracts]
+    if _size(cut, low) > budget:
+        cut = [one.model_copy(update={"start": None}) if at % _TIMED else one for at, one in enumerate(cut)]
     kept: set[int] = set()
     for place in _ranked(cut):
         budget -= tokens.estimate(f"{cut[place].short}\n")

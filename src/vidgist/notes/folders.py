@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from vidgist.notes import markdown, page
+from vidgist.notes import page
 
 SUFFIXES = (".json", ".html", ".md", ".txt")
 """What can be read, the fullest first."""
@@ -13,13 +13,20 @@ SUFFIXES = (".json", ".html", ".md", ".txt")
 MOST_DEPTH = 8
 """Folders below a notes folder that are looked into."""
 
-HEAD_BYTES = markdown.HEAD_CHARACTERS
+HEAD_BYTES = 4096
 """So much of a file shows whether it is a note."""
+
+
+def _is_markdown_note(head: str) -> bool:
+    from vidgist.notes import markdown  # half of what reading takes to start, and many folders have none
+
+    return markdown.is_note(head)
+
 
 _SIGNS: dict[str, Callable[[str], bool]] = {
     ".json": lambda head: bool(re.match(r'\{\s*"format": "vidgist/', head)),
     ".html": page.is_note,
-    ".md": markdown.is_note,
+    ".md": _is_markdown_note,
     ".txt": lambda head: head.startswith("Timestamp: "),
 }
 """What the beginning of a note of each format shows."""
@@ -31,11 +38,16 @@ def folder(path: Path) -> Iterator[Path]:
     What a person or another program has put there is passed over, and so are hidden folders and those whose
     name begins with ``_``: a site, answers, digests.
     """
+    return (path / name for name in names(path))
+
+
+def names(path: Path) -> list[str]:
+    """Return the same files as `folder`, relative to it and with ``/``."""
     best: dict[str, tuple[int, str]] = {}
     for stem, kind, name in _notes(path):
         candidate = (SUFFIXES.index(kind), name)
         best[stem] = min(best.get(stem, candidate), candidate)
-    return (path / best[stem][1] for stem in sorted(best))
+    return [best[stem][1] for stem in sorted(best)]
 
 
 def files(path: Path) -> Iterator[Path]:

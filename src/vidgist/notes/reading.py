@@ -26,7 +26,7 @@ from vidgist.models import (
     Transcript,
     Video,
 )
-from vidgist.notes import document, markdown, moments, page
+from vidgist.notes import document, moments, page
 from vidgist.notes.folders import SUFFIXES, folder
 from vidgist.text import filenames, record
 from vidgist.text.mermaid import reading
@@ -83,6 +83,8 @@ def _parsed(text: str, path: Path, modified: datetime) -> Note:
     if suffix == ".json":
         return document.parse(text)
     if suffix == ".md":
+        from vidgist.notes import markdown  # as in `folders`
+
         return markdown.parse(text, path.stem, modified)
     if suffix == ".html":
         return page.parse(text)

@@ -7,7 +7,7 @@ from vidgist.offline.languages import Language
 from vidgist.offline.passages import Passage, Shown
 from vidgist.offline.ranker import SELF
 
-LATE, CLOSING, WHOLE = 0.6, 0.85, 0.9
+LATE, CLOSING, WHOLE = 0.6, 0.85, 0.6
 """Shares of a talk behind which a cue, and behind which what ought to be done, can be its conclusion; form of each sentence."""
 _CUES, _URGES, _OPEN = map(english.pattern, ("concludes", "urges", "wonders"))
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from vidgist.offline import english, sentence_quality
+from vidgist.offline import english, lexicon, sentence_quality
 from vidgist.offline import tagging as pos
 from vidgist.offline.english import OPENERS
 from vidgist.offline.languages import ENGLISH
@@ -66,8 +66,9 @@ def _in(words: Sequence[Word], held: Mapping[Span, Phrase]) -> Iterator[Fact]:
             continue
         sure = not any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: goal[1]])
         fact = Fact(held[subject], verb, held[goal])
-        numbered = _numbered(words, subject, fact.subject) and _numbered(words, goal, fact.object)
-        if sure and numbered and fact.subject is not fact.object:
+        both = ((subject, fact.subject), (goal, fact.object))  # in the number in which they are shown
+        alike = all(words[span[1] - 1].key == one.label.lower().split()[-1] for span, one in both)
+        if sure and alike and fact.subject is not fact.object:
             yield fact
 
 
@@ -87,7 +88,8 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
     while at < len(words) and words[at].tag in _VERBAL:
         group += [words[at]] if words[at].tag != pos.ADVERB else []
         at += 1
-    if not group or group[0].tag not in pos.FINITE + pos.MODAL or group[-1].key in _FAINT:
+    known = group and lexicon.shipped().knows(group[-1].key)
+    if not known or group[0].tag not in pos.FINITE + pos.MODAL or group[-1].key in _FAINT:
         return "", at
     passive = group[-1].tag == pos.PARTICIPLE and len(group) > 1
     if at < len(words) and (words[at].tag == pos.PARTICLE or words[at].key in _TIES):
@@ -101,16 +103,6 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
 def _complete(words: Sequence[Word], last: int) -> bool:
     """Return whether the noun phrase that ends here is the whole object."""
     return last >= len(words) or (words[last].key != "of" and words[last].tag not in _GOING_ON)
-
-
-def _numbered(words: Sequence[Word], span: Span, phrase: Phrase) -> bool:
-    """Return whether a phrase stands here in the number in which it is shown, as far as nouns show theirs."""
-    said, shown = words[span[1] - 1].key, phrase.label.lower()
-    return _many(said) == _many(shown)
-
-
-def _many(key: str) -> bool:
-    return key.endswith("s") and not key.endswith(("ss", "us", "is"))
 
 
 def best(facts: Sequence[Fact], most: int, each: int) -> list[Fact]:

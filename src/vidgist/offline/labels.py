@@ -5,19 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vidgist.offline import english
-from vidgist.offline import tagging as pos
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import Word, is_dense, stem
 
-ONCE, TIED, AWAY, LONE = 0.3, 0.5, 0.02, 0.025
-"""How much a phrase counts that the talk says once, two nouns tied by ``of``, a phrase of the stretch that the passage has no
-word of, and a single word."""
+ONCE, AWAY, LONE = 0.3, 0.02, 0.025
+"""How much a phrase counts that the talk says once, one of the stretch that the passage has no word of, and a single word."""
 EVEN = 0.25
 """Share of the score of the best that another has at least to be taken in its place."""
-_POSSESSIVES, _MEASURES = map(english.words, ("possessives", "measures"))
+_POSSESSIVES = english.words("possessives")
 
 
 class _Offer(NamedTuple):
@@ -38,7 +35,6 @@ def of(
     phrases: Sequence[Phrase],
     spares: Sequence[Sequence[Phrase]],
     language: Language,
-    spelling: Spelling,
 ) -> list[str]:
     """Return a label for each passage, given as its first and last sentence, no two alike.
 
@@ -54,8 +50,6 @@ def of(
         held = [phrase for index in range(first, last + 1) for phrase in inside[index]]
         words = [word for sentence in sentences[first : last + 1] for word in sentence.words]
         found = [*_own(held), *_near(spare, words)]
-        if language.code == "en":
-            found += _tied(words, held, spelling)
         offers.append(sorted(found, key=lambda offer: (-offer.score, offer.label)))
     named: dict[int, _Offer] = {}
     for number in sorted(range(len(passages)), key=lambda number: (len(offers[number]), number)):
@@ -84,23 +78,6 @@ def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
         yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
 
 
-def _tied(words: Sequence[Word], held: Sequence[Phrase], spelling: Spelling) -> Iterator[_Offer]:
-    """Offer nouns tied to a noun of the talk's own by ``of``: ``cost of the cables``."""
-    scores = {phrase.stems: phrase.score for phrase in held if lone(phrase)}
-    for at in range(1, len(words) - 1):
-        left, tie = words[at - 1], words[at]
-        right = at + 1 + (words[at + 1].tag in pos.DETERMINER + pos.POSSESSIVE)
-        if tie.key != "of" or right >= len(words) or left.tag != pos.NOUN or left.key in _MEASURES:
-            continue
-        after = words[right + 1].tag if right + 1 < len(words) else "?"
-        score = scores.get((stem(words[right].key),))
-        if score and words[right].tag in pos.NOUN + pos.NAME and after not in pos.NOUN + pos.NAME:
-            known = [word for word in words[at + 1 : right] if word.key == "the"]
-            label = spelling.phrase([left, tie, *known, words[right]])
-            stems = frozenset({stem(left.key), stem(words[right].key)})
-            yield _Offer(label[:1].upper() + label[1:], stems, TIED * score)
-
-
 def lone(phrase: Phrase) -> bool:
     """Return whether a phrase is one word."""
     return len(phrase.stems) == 1 and not is_dense(phrase.stems[0][0])
@@ -110,7 +87,9 @@ def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:
     """Return a phrase as it stands inside a sentence: small where it is no name, with the article it mostly has."""
     before = [sentences[index].words[begin - 1].key for index, begin, _ in phrase.places if begin]
     definite = sum(word == "the" or word in _POSSESSIVES for word in before)
+    single = ("a", "an") if not phrase.label.endswith("s") else ()
+    indefinite = next((word for word in single if 2 * before.count(word) >= len(phrase.places)), "")
     label, first = phrase.label, phrase.label.partition(" ")[0]
     if phrase.common and first[1:].islower():
         label = label[:1].lower() + label[1:]
-    return f"the {label}" if 2 * definite >= len(phrase.places) else label
+    return f"{'the' if 2 * definite >= len(phrase.places) else indefinite} {label}".lstrip()

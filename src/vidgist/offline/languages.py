@@ -4,6 +4,7 @@ Small lists of our own, in languages.toml. A language that is not there is treat
 """
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
@@ -14,7 +15,7 @@ class Language:
     """What languages.toml says of a language; a table takes from English what it does not say itself.
 
     ``passage`` stands before an idea that has no phrase of its own; ``conclusions`` are the labels of the two points, and
-    ``instead`` what is shown where there is none. ``about`` and ``course`` are the sentences and half sentences of the
+    ``instead`` what is shown where there is none, and where there is no other passage at all. ``about`` and ``course`` are the sentences and half sentences of the
     framework paragraph, without full stops, {0} being phrases: it opens with, turns to, goes on to, and to, closes with;
     ``picked`` is its last one. ``edges`` are the map's: opens with, turns to, closes with, dwells on, touches on; ``kind`` is
     its title where the talk has none. ``listing`` parts the things of a list, and the last of them.
@@ -27,7 +28,7 @@ class Language:
     code: str
     passage: str
     conclusions: tuple[str, str]
-    instead: tuple[str, str]
+    instead: tuple[str, str, str]
     about: str
     course: tuple[str, str, str, str, str]
     picked: str
@@ -64,14 +65,12 @@ def _values(table: dict[str, Any]) -> dict[str, Any]:
 
 
 _ALL = _read()
-ENGLISH, GERMAN, SPANISH, CHINESE, JAPANESE, ARABIC = (
-    _ALL[code] for code in ("en", "de", "es", "zh", "ja", "ar")
-)
+ENGLISH, GERMAN, CHINESE, ARABIC = (_ALL[code] for code in ("en", "de", "zh", "ar"))
 UNKNOWN = replace(ENGLISH, code="", stops=frozenset(), fillers=frozenset(), joints=frozenset())
 
 
-LEAST = 0.25
-"""Share of words that say which language it is where no code does; kin of a language have some of them."""
+FEW, FOREIGN, LEAST = 4, 0.2, 0.25
+"""Words of a sentence from which, and share of function words by which, it is of another language; and by which a talk without a code is of one."""
 
 
 def detect(code: str, keys: list[str]) -> Language:
@@ -89,6 +88,14 @@ def detect(code: str, keys: list[str]) -> Language:
     if named is not None and _share(sample, named) >= _share(sample, best) - 0.1:
         return named
     return best
+
+
+def foreign(keys: Sequence[str], language: Language) -> bool:
+    """Return whether a sentence has so many function words of another language that it is none of this one."""
+    if not language.stops or len(keys) < FEW:
+        return False
+    odd = [key for key in keys if key not in language.stops]
+    return max(sum(key in other.stops for key in odd) for other in _ALL.values()) >= FOREIGN * len(keys)
 
 
 def _share(sample: list[str], language: Language) -> float:

@@ -1,6 +1,4 @@
-"""The concept map of a talk, true by construction and in one piece: its title, its stretches in their order, the phrases of
-each, and what its sentences say that one does to another.
-"""
+"""The concept map of a talk, true by construction and in one piece: its title, its stretches, the phrases of each, and facts."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -37,7 +35,7 @@ def draw(
     phrases: Sequence[Phrase],
     language: Language,
 ) -> ConceptMap:
-    """Return the map of a talk; every phrase in it hangs on the stretch that says it most."""
+    """Return the map of a talk; every phrase in it hangs on the stretch that says it most, or on a fact."""
     pool = phrases[:POOL]
     told = facts.best(facts.find(sentences, pool), FACTS, EACH) if language.code == "en" else []
     names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
@@ -49,19 +47,22 @@ def draw(
         nodes.append(Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}"))
         edges.append(Edge(source="t", target=f"s{at}", label=course))
 
-    def hang(phrase: Phrase, at: int) -> None:
+    def hang(phrase: Phrase, tied: bool = False) -> None:
         if phrase.stems not in ids:
+            at = max(range(len(stretches)), key=lambda at: (stretches[at].holds(phrase), -at))
             ids[phrase.stems] = f"n{len(ids)}"
             nodes.append(Node(id=ids[phrase.stems], label=phrase.label, group=f"g{at}"))
             verb = dwells if stretches[at].holds(phrase) >= DWELLS else touches
-            edges.append(Edge(source=f"s{at}", target=ids[phrase.stems], label=verb))
+            if not tied:
+                edges.append(Edge(source=f"s{at}", target=ids[phrase.stems], label=verb))
 
-    for at, stretch in enumerate(stretches):
+    for stretch in stretches:
         for phrase in [one for one in stretch.phrases if one.label != stretch.name][:OF_STRETCH]:
-            hang(phrase, at)
+            hang(phrase)
     for one, verb, other in told:
-        for phrase in (one, other):
-            hang(phrase, max(range(len(stretches)), key=lambda at: (stretches[at].holds(phrase), -at)))
+        first, second = sorted((one, other), key=lambda phrase: phrase.stems not in ids)
+        hang(first)
+        hang(second, tied=True)
         source, target = ids[one.stems], ids[other.stems]
         if source != target:
             edges.append(Edge(source=source, target=target, label=verb))
@@ -71,6 +72,5 @@ def draw(
 
 def _short(title: str) -> str:
     """Return a title that fits a node, cut between words."""
-    if len(title) <= TITLE:
-        return title
-    return title[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    cut = title[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-")
+    return title if len(title) <= TITLE else f"{cut}…"

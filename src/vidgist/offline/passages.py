@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vidgist.offline import common, ranker, sentence_quality, sentence_repair
+from vidgist.offline import common, languages, ranker, sentence_quality, sentence_repair
 from vidgist.offline.english import CHATTER
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import SURE, Sentence
@@ -23,10 +23,10 @@ SHORTEST, LONGEST, MOST = 20.0, 60.0, 4
 """Words of a passage, and its sentences at most."""
 LEAST = 5
 """Words that a sentence has at least to count as one."""
-LEARNT, GUESSED, SLACK = 1.2, 1.0, 1.0
-"""Exponents of what the ranker says and of how likely sentences end where they are thought to; added to these odds."""
-DENSITY = 0.6
-"""Exponent of the length by which what a passage adds is divided."""
+LEARNT, OUTER, INNER, RUN_ON, SLACK = 1.2, 1.5, 2.0, 1.0, 1.0
+"""Exponents of what the ranker says, and of how likely a passage ends, its sentences end, and none ends inside; added to these odds."""
+DENSITY, PARTS, SPREAD = 0.6, 4, 0.6
+"""Exponent of the length by which what a passage adds is divided; parts of a talk; factor for each passage that one of them has."""
 FEW = 8
 """Units that a talk repeats at least for them alone to count."""
 
@@ -46,7 +46,7 @@ class Shown:
 
     @property
     def worth(self) -> float:
-        """Tell what a sentence is worth whatever stands beside it."""
+        """Return what a sentence is worth whatever stands beside it."""
         return self.factor * math.exp(LEARNT * self.learnt)
 
 
@@ -89,7 +89,8 @@ class Reader:
             text = text[:-1] + "?"
         size = sum(DENSE_WEIGHT if is_dense(key) else 1.0 for key in keys)
         factor = 1.0
-        if keys and not sentence_quality.states(keys, text, language):
+        foreign = languages.foreign(keys, language)
+        if keys and (foreign or not sentence_quality.states(keys, text, language)):
             factor = 0.0
         elif keys and self._english:
             factor = sentence_quality.judge(keys, tags) * (
@@ -127,7 +128,7 @@ class Reader:
         worth = math.exp(math.fsum(one.size * math.log(one.factor) for one in held) / size)
         worth *= min(one.factor for one in held)
         worth *= math.exp(LEARNT * math.fsum(one.size * one.learnt for one in held) / size)
-        worth *= math.pow(_sure(held), GUESSED)
+        worth *= _sure(held)
         if self._english:
             worth *= sentence_quality.leans(held[0].keys, held[0].tags)
         units = frozenset(unit for one in held for unit in one.units)
@@ -136,8 +137,14 @@ class Reader:
 
 def _sure(held: Sequence[Shown]) -> float:
     """Return how likely the talk parts these sentences as they are shown."""
-    odds = [held[0].sentence.opens, *(one.sentence.closes for one in held)]
-    return math.prod(1 / (1 + math.exp(-min(SURE, value + SLACK))) for value in odds)
+
+    def likely(odds: float) -> float:
+        return 1 / (1 + math.exp(-min(SURE, odds)))
+
+    outer = likely(held[0].sentence.opens + SLACK) * likely(held[-1].sentence.closes + SLACK)
+    inner = math.prod(likely(one.sentence.closes + SLACK) for one in held[:-1])
+    kept = math.prod(1 - likely(max(one.sentence.joints.values(), default=-SURE)) for one in held)
+    return math.pow(outer, OUTER) * math.pow(inner, INNER) * math.pow(kept, RUN_ON)
 
 
 def weigh(said: Sequence[Shown]) -> dict[Hashable, float]:
@@ -172,8 +179,13 @@ def choose(
     held = {index for passage in taken for index in range(passage.first, passage.last + 1)}
     covered = {unit for passage in taken for unit in passage.units}
     chosen: list[Passage] = []
-    spent = 0.0
-    heap = [(-_gain(passage, weights, covered), index) for index, passage in enumerate(passages)]
+    spent, end = 0.0, max((passage.last for passage in passages), default=0) + 1
+    there: Counter[int] = Counter()
+
+    def gain(passage: Passage) -> float:
+        return _gain(passage, weights, covered) * math.pow(SPREAD, there[PARTS * passage.first // end])
+
+    heap = [(-gain(passage), index) for index, passage in enumerate(passages)]
     heapq.heapify(heap)
     while heap and len(chosen) < most:
         stale, index = heapq.heappop(heap)
@@ -182,7 +194,7 @@ def choose(
             break
         if not held.isdisjoint(range(passage.first, passage.last + 1)):
             continue
-        current = _gain(passage, weights, covered)
+        current = gain(passage)
         if current < -stale - 1e-12:
             heapq.heappush(heap, (-current, index))
             continue
@@ -190,6 +202,7 @@ def choose(
             continue
         chosen.append(passage)
         spent += passage.size
+        there[PARTS * passage.first // end] += 1
         covered.update(passage.units)
         held.update(range(passage.first, passage.last + 1))
     return chosen

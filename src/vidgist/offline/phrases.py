@@ -18,11 +18,9 @@ from vidgist.offline.words import Word, is_dense, stem
 
 LONGEST, GENERIC, CAPITALS = 4, 0.25, 8
 """Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them."""
-SCRAP, SHARED, SOON = 4, 5, 3
-"""Letters of the end of a word that may be said again by itself (``technology ology``), letters that a word broken off
-shares with the next one, said whole, and words within which it is said again.
-"""
-_VAGUE = english.words("vague")
+SHARED, WEAK = 5, 0.3
+"""Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch."""
+_VAGUE, _MEASURES = map(english.words, ("vague", "measures"))
 _NAMELESS = (
     languages.ENGLISH.stops | languages.ENGLISH.fillers | english.words("numbers") | english.words("noise")
 )
@@ -63,6 +61,8 @@ def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> li
             for first in range(max(match.start(), match.end() - LONGEST), match.end()):
                 stems = tuple(stem(word.key) for word in sentence.words[first : match.end()])
                 found.setdefault(stems, Phrase(stems)).places.append((index, first, match.end()))
+    if language.code != "en":  # no parts of speech: two words are a phrase where they are said again
+        found = {stems: one for stems, one in found.items() if len(stems) == 1 or len(one.places) > 1}
     if language.capitals:
         found = _capital(sentences, found, show)
     return _rank(sentences, found, show)
@@ -117,19 +117,10 @@ def _kind(words: Sequence[Word], index: int) -> str:
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
-    """Return whether a word is said again at once, or is an unknown scrap of one near it: ``syntasti syntactic``."""
-    key = words[index].key
-    before = words[index - 1].key if index else ""
-    following = [word.key for word in words[index + 1 : index + 1 + SOON]] or [""]
-    after = following[0]
-    if after and stem(after) == stem(key):
-        return True
-    if len(key) >= SCRAP and key not in (before, after) and (before.endswith(key) or after.startswith(key)):
-        return True
-    if lexicon.shipped().knows(key) or not key.isalpha():
-        return False
-    begun = any(one.startswith(key) and one != key for one in following)
-    return begun or (after[:SHARED] == key[:SHARED] and len(key) > SHARED)
+    """Return whether a word is said again at once, or is an unknown scrap of the next one: ``syntasti syntactic``."""
+    key, after = words[index].key, words[index + 1].key if index + 1 < len(words) else ""
+    begun = key.isalpha() and after[:SHARED] == key[:SHARED] and not lexicon.shipped().knows(key)
+    return bool(after) and (begun or stem(after) == stem(key))
 
 
 _RUN = re.compile(
@@ -204,7 +195,9 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
         phrase.label, phrase.common = label[:1].upper() + label[1:], label[:1].islower()
         parts = len(stems) if len(stems) > 1 or not is_dense(stems[0][0]) else len(stems[0]) / 2
         length = 1 + 0.6 * (min(parts, 3) - 1)
-        phrase.score = math.sqrt(alone) * length * own * (0.5 if count == 1 else 1.0)
+        verb = label.lower() in _MEASURES or (label.islower() and lexicon.shipped().letters(label)[0] == "v")
+        factor = (0.5 if count == 1 else 1.0) * (WEAK if verb else 1.0)
+        phrase.score = math.sqrt(alone) * length * own * factor
         ranked.append(phrase)
     ranked.sort(key=lambda phrase: (-phrase.score, phrase.places[0]))
     return ranked

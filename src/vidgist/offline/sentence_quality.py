@@ -31,7 +31,9 @@ _NEVER_LAST = (
     pos.CONJUNCTION + pos.SUBORDINATOR + pos.ASKING + pos.TO + pos.POSSESSIVE + pos.CONTRACTED + pos.MODAL
 )
 _HANGING, _WAITING, _STANDING = map(english.words, ("hanging", "waiting", "standing"))
-_OBLIGING, _NOMINATIVE, _ARTICLES = map(english.words, ("obliging", "nominative", "articles"))
+_OBLIGING, _NOMINATIVE, _ARTICLES, _CLOSE = map(
+    english.words, ("obliging", "nominative", "articles", "close")
+)
 _PERSONAL = _NOMINATIVE | {"you", "it"}
 _QUESTIONS, _ASKING, _SUBJECTS = map(english.words, ("questions", "asking", "subjects"))
 _LEANING, _PERSONS, _CONDITIONS = map(english.words, ("leaning", "persons", "conditions"))
@@ -114,6 +116,8 @@ def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
         return following in _ARTICLES or following in _PERSONAL
     if key == "it" and following.startswith("it'"):
         return True
+    if key in _CLOSE:
+        return following in _NOMINATIVE or (following in _PERSONAL and tags[at + 2 : at + 3] in tuple(_VERBS))
     if key in _NOMINATIVE:
         return following in _ARTICLES or following in _PERSONAL or after in pos.PREPOSITION + pos.NOUN
     if tag == pos.CONTRACTED:
@@ -125,6 +129,8 @@ def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
 
 def leans(keys: Sequence[str], tags: str) -> float:
     """Return the factor of a passage's opening: whether it needs what was said before."""
+    if tags[:1] == pos.ADVERB and len(keys) > 1:  # maybe that's not enough
+        keys, tags = keys[1:], tags[1:]
     if keys[0] in _PERSONS or keys[0] in ("it's", "it'll", "it'd", "that's", "that'll"):
         return LEANING
     if keys[0] == "it" or keys[0] in _LEANING:

@@ -20,7 +20,10 @@ CLAUSE = -2.5
 """Log odds of a sentence's beginning from which a subject without a conjunction begins a clause."""
 _CLOSERS, _KEPT, _STUBS, _DOUBLES = map(english.words, ("closers", "kept", "stubs", "doubles"))
 _CLAUSES, _LINKS, _KNOWING, _DETERMINERS = map(english.words, ("clauses", "links", "knowing", "determiners"))
-_FORMULA = english.words("formula")
+_SUBJECTS = english.words("nominative") | {"you", "it"}
+_FORMULA, _LIKING = map(english.words, ("formula", "liking"))
+_NEVER_LIKE = pos.PREPOSITION + pos.CONJUNCTION + pos.SUBORDINATOR + pos.DETERMINER + pos.POSSESSIVE
+"""Parts of speech behind which ``like`` says nothing: for like a block."""
 _OPENING, _FIXED, _ANYWHERE, _HEDGES = map(english.phrases, ("openings", "fixed", "anywhere", "hedges"))
 
 
@@ -50,9 +53,7 @@ def repaired(
     if language.code == "en":
         spoken = [piece for piece in found if piece.key not in FILLERS]
         return _trim(_unstutter(_without_chatter(_unstutter(spoken))))
-    if language.fillers:
-        return _unstutter([piece for piece in found if piece.key not in language.fillers] or found)
-    return found
+    return _once([piece for piece in found if piece.key not in language.fillers] or found)
 
 
 def _joins(words: Sequence[Word], at: int, odds: float) -> bool:
@@ -78,14 +79,23 @@ def _without_chatter(found: list[Piece]) -> list[Piece]:
         about = (
             after in pos.NUMBER + pos.ADVERB and previous in pos.FINITE + pos.CONTRACTED
         )  # we have like three
-        if pair[0] != "like" or not about:
+        idle = previous in _NEVER_LIKE and last not in _LIKING
+        if pair[0] != "like" or not (about or idle):
             kept.append(found[index])
         index += 1
     return kept
 
 
 def _unstutter(found: list[Piece]) -> list[Piece]:
-    """Keep one of words or runs of up to four words said twice; drop scraps of the next word."""
+    """Keep one of words or runs of words said twice; drop stray letters and scraps of the next word."""
+    kept = _once(found)
+    kept = [piece for at, piece in enumerate(kept) if not _stray(kept, at)] or kept
+    following = [*(piece.key for piece in kept[1:]), ""]
+    return [piece for piece, after in zip(kept, following, strict=False) if not _scrap(piece, after)]
+
+
+def _once(found: list[Piece]) -> list[Piece]:
+    """Keep one of words or runs of up to four words said twice."""
     kept: list[Piece] = []
     for piece in found:
         kept.append(piece)
@@ -95,11 +105,10 @@ def _unstutter(found: list[Piece]) -> list[Piece]:
                 if run > 1 or piece.key not in _DOUBLES:
                     del kept[-run:]
                 break
-        if len(kept) > 2 and piece.key == kept[-3].key and _letter(kept[-2].surface):
-            del kept[-2:]
-    kept = [piece for at, piece in enumerate(kept) if not _stray(kept, at)] or kept
-    following = [*(piece.key for piece in kept[1:]), ""]
-    return [piece for piece, after in zip(kept, following, strict=False) if not _scrap(piece, after)]
+        again = len(kept) > 2 and piece.key == kept[-3].key  # the b the, i finally i
+        if again and (_letter(kept[-2].surface) or (piece.key in _SUBJECTS and kept[-2].tag == pos.ADVERB)):
+            del kept[-3:-1]
+    return kept
 
 
 def _stray(found: list[Piece], at: int) -> bool:
@@ -140,7 +149,9 @@ def _trim(found: list[Piece]) -> list[Piece]:
     moved = True
     while moved and last - first > WHOLE:
         cut = [len(phrase) for phrase in _OPENING if tuple(keys[first : first + len(phrase)]) == phrase]
-        cut += [1] if keys[first] in OPENERS and tuple(keys[first : first + 2]) not in _FIXED else []
+        counts = keys[first] == "no" and found[first + 1].tag in pos.NOUN + pos.ADJECTIVE  # no tools
+        opens = keys[first] in OPENERS and tuple(keys[first : first + 2]) not in _FIXED
+        cut += [1] if opens and not counts else []
         moved = bool(cut)
         first += sum(cut[:1])
     while last - first > WHOLE and keys[last - 1] in _CLOSERS:

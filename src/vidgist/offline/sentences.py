@@ -15,9 +15,9 @@ from vidgist.offline import boundaries, english, tagging
 from vidgist.offline.languages import Language
 from vidgist.offline.words import Word, size, split
 
-LONGEST, LONG, SCRAP = 45.0, 24.0, 4
-"""Words from which a stretch without punctuation is parted even where no end is likely, from which it is parted at an end
-likelier than `LONG_ODDS`, and that a part has at least."""
+LONGEST, LONG, BRIEF, SCRAP = 45.0, 24.0, 12.0, 4
+"""Words from which a stretch without punctuation is parted even where no end is likely, from which at an end likelier than
+`LONG_ODDS`, up to which one that no mark ends is a sentence, and that a part has at least."""
 WRITTEN, CLAUSE, MARKS = 2.0, 20.0, ",;:–—"
 """How much longer one may be whose clauses are punctuated: that has as many words to each of these marks, or fewer."""
 THRESHOLD, LONG_ODDS, JOINT = -0.9, -2.5, -4.2
@@ -160,11 +160,16 @@ class _Gaps:
             if gap < len(self.words) and self.odds[gap] < 0:
                 continue
             first = ends[-1]
-            if self._length(first, gap) > self._limit(first, gap):
+            if self._length(first, gap) > (self._limit(first, gap) if self._written(gap) else BRIEF):
                 self._guess(first, gap)
                 ends += self._within(first, gap)
             ends.append(gap)
         return ends
+
+    def _written(self, gap: int) -> bool:
+        """Return whether a punctuation mark stands before this gap."""
+        behind = self.words[gap].start if gap < len(self.words) else len(self.places.text)
+        return bool(_END.search(self.places.text[self.words[gap - 1].end : behind]))
 
     def _length(self, first: int, last: int) -> float:
         return size(self.words[first:last])

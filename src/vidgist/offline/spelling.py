@@ -7,22 +7,18 @@ without punctuation scatter capitals: there a word of the lexicon is written sma
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from vidgist.models import Video
-from vidgist.offline import common, lexicon
+from vidgist.offline import lexicon
 from vidgist.offline.languages import Language
 from vidgist.offline.tagging import NAME
-from vidgist.offline.words import Word, split, stem
+from vidgist.offline.words import Word, split
 
 _PRONOUNS = {"i": "I", "i'm": "I'm", "i'll": "I'll", "i'd": "I'd", "i've": "I've"}
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,5}")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
-_HEARD, _COMMON, _QUALITIES = 2, 4, ("ic", "al", "ous", "ive", "able", "less")
-"""Times that a word is tagged as a name to be one, how many of them one time as another word outweighs, and ends of words
-that qualify."""
-_SENTENCE_WORDS = 60
-"""Words to a sentence above which a text counts as unpunctuated."""
+_SENTENCE_WORDS = 60  # to a sentence, above which a text counts as unpunctuated
 
 
 class Spelling:
@@ -37,17 +33,7 @@ class Spelling:
         letters = [character for character in text[:20_000] if character.isalpha()]
         self._shouted = sum(character.isupper() for character in letters) > len(letters) / 2
         self._scattered = len(re.findall(r"[.!?](?:\s|$)", text)) * _SENTENCE_WORDS < len(words)
-        self._heard: frozenset[str] = frozenset()
         self._cache: dict[str, str] = {}
-
-    def learn(self, words: Iterable[Word]) -> None:
-        """Take words that are mostly tagged as names, and are no common words, for names: captions write them small."""
-        counts: Counter[str] = Counter()
-        for word in words:
-            counts[word.key.removesuffix("'s")] += 1 if word.tag == NAME else -_COMMON
-        heard = (key for key, count in counts.items() if count >= _HEARD)
-        self._heard = frozenset(key for key in heard if _names(key, counts))
-        self._cache.clear()
 
     def said(self, surface: str, key: str) -> str:
         """Spell one word of a sentence: capitals that punctuated text gives it stay."""
@@ -108,15 +94,7 @@ class Spelling:
         if _CONSONANTS.fullmatch(bare) and not lex.knows(bare):
             plural = bare.endswith("s") and len(bare) > len("css")
             return (f"{bare[:-1].upper()}s" if plural else bare.upper()) + ending
-        if self._scattered and bare in self._heard:
-            return bare.capitalize() + ending
         return form
-
-
-def _names(key: str, said: Mapping[str, int]) -> bool:
-    """Return whether a word that is tagged as a name can be one: none that speech has in common, or that has a plural."""
-    everyday = lexicon.shipped().knows(key) or common.weight(stem(key)) < 1 or f"{key}s" in said
-    return key.isalpha() and len(key) > 2 and not everyday and not key.endswith(_QUALITIES)
 
 
 def _titled(video: Video, language: Language) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """A talk as a few stretches, each about its own things, what they are called, and what all of the talk is about.
 
-Chapters decide where there are enough of them; else the deepest drops of shared vocabulary between the sentences before
-and after a gap, no two close together. Linear in the length of the talk.
+Chapters decide where there are enough of them; else the deepest drops of vocabulary that both sides of a gap share. Linear.
 """
 
 import math

@@ -1,13 +1,14 @@
 """One talk becomes a summary: its passages, its conclusions where it has some, its course, its map. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
 from vidgist.offline import (
     conclusions,
+    english,
     framework,
     labels,
     mapping,
@@ -28,11 +29,12 @@ WORDS, SHARE, MOST, FEW = 110.0, 0.4, 8, 2
 shorter ones count too."""
 CONCLUSIONS, POINT = 2, (10.0, 24.0)
 """Conclusions, and the words of one."""
-NEAR, REPEATS = 0.25, 3000
+NEAR, REPEATS = 0.1, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
-POINTING, TOPIC_PHRASES = 0.9, 2
-"""Factor of a conclusion for each of its words that points; phrases of a stretch in the framework."""
+POINTING, TELLS, TOPIC_PHRASES = 0.85, 1.4, 2
+"""Factors of a conclusion for each word that points, and where it says what a thing is for or does; phrases of a stretch in the framework."""
+_TELLS = english.pattern("tells")
 
 
 def summarize(video: Video, text: str, said: Sequence[Sentence], language: Language) -> Summary:
@@ -40,8 +42,6 @@ def summarize(video: Video, text: str, said: Sequence[Sentence], language: Langu
     words = [word for sentence in said for word in sentence.words]
     spelling = Spelling(text, words, (sentence.words[0].start for sentence in said), video, language)
     sentences = [replace(sentence, words=spelling.merge(sentence.words)) for sentence in said]
-    if language.code == "en":
-        spelling.learn(word for sentence in sentences for word in sentence.words)
     return _Talk(video, text, sentences, language, spelling).summary()
 
 
@@ -61,17 +61,17 @@ class _Talk:
         self.reader = passages.Reader(text, spelling, language)
         self.shown = self.reader.shown(sentences)
         self.weights = passages.weigh(self.shown)
-        self.phrases = phrases.extract(sentences, language, spelling.phrase)
+        self.phrases = self._stated(phrases.extract(sentences, language, spelling.phrase))
         self.starts = stretches.cut(sentences, video.chapters, language)
         self.named = stretches.named(self.starts, self.phrases, [one.worth for one in self.shown])
 
     def summary(self) -> Summary:
-        ends, drawn = self._ends()
-        ideas = self._ideas(ends)
+        ends = self._ends()
+        ideas = self._ideas([end for end, _ in ends])
         spares = [self.named[bisect_right(self.starts, idea.first) - 1] for idea in ideas]
         spans = [(idea.first, idea.last) for idea in ideas]
-        called = labels.of(spans, self.sentences, self.phrases, spares, self.language, self.spelling)
-        core, fundamental = (self._end(number, ends, drawn) for number in range(CONCLUSIONS))
+        called = labels.of(spans, self.sentences, self.phrases, spares, self.language)
+        core, fundamental = self._points(ends, ideas)
         return Summary(
             core_ideas=tuple(
                 self._point(label, idea, self._text(idea)) for label, idea in zip(called, ideas, strict=True)
@@ -82,8 +82,15 @@ class _Talk:
             concept_map=self._map(),
         )
 
-    def _ends(self) -> tuple[list[Passage], int]:
-        """Return the two passages that stand as conclusions, and how many of them draw one."""
+    def _stated(self, found: Sequence[Phrase]) -> list[Phrase]:
+        """Return the phrases that what states something says half of the time; none of a talk without a whole sentence."""
+        factors = [one.factor for one in self.shown]
+        if max(factors, default=0.0) <= sentence_quality.FRAGMENT:
+            return []
+        return [one for one in found if 2 * sum(factors[at] > 0 for at, *_ in one.places) >= len(one.places)]
+
+    def _ends(self) -> list[tuple[Passage, bool]]:
+        """Return the passages that stand as conclusions, and whether each draws one."""
         least, most = POINT
         found = [
             passage
@@ -103,16 +110,20 @@ class _Talk:
             apart = all(passage.first > other.last or other.first > passage.last for other in chosen)
             if apart and len(chosen) < CONCLUSIONS:
                 chosen.append(passage)
-        return chosen, sum(passage in draws for passage in chosen)
+        return [(passage, passage in draws) for passage in chosen]
 
     def _central(self, passage: Passage) -> float:
         said = self.shown[passage.first : passage.last + 1]
         pointing = sum(key in sentence_quality.POINTERS for one in said for key in one.keys)
-        return passages.centrality(passage, self.weights) * passage.worth * POINTING**pointing
+        factor = POINTING**pointing * (
+            TELLS if any(_TELLS.search(" ".join(one.keys)) for one in said) else 1.0
+        )
+        return passages.centrality(passage, self.weights) * passage.worth * factor
 
     def _all(self) -> list[Passage]:
-        """Return every sentence that says anything, whatever its form; where none does every one."""
-        spoken = [index for index, one in enumerate(self.shown) if one.text] or range(len(self.shown))
+        """Return every sentence that states anything, whatever its form; where none does every one."""
+        said = [index for index, one in enumerate(self.shown) if one.text]
+        spoken = [index for index in said if self.shown[index].factor] or said or range(len(self.shown))
         return [
             Passage(index, index, max(1.0, self.shown[index].size), frozenset(self.shown[index].units), 1.0)
             for index in spoken
@@ -129,13 +140,13 @@ class _Talk:
         found = chosen(self.reader.passages(self.shown))
         if len(found) < FEW:
             found = chosen(self.reader.passages(self.shown, POINT[0])) or found
-        found = found or chosen(self._all(), ()) or self._all()[:1]
+        found = found or chosen(self._all()) or chosen(self._all(), ()) or self._all()[:1]
         return sorted(found, key=lambda passage: passage.first)
 
     def _text(self, passage: Passage) -> str:
         joined = "" if self.language.dense else " "
         shown = [one.text for one in self.shown[passage.first : passage.last + 1] if one.text]
-        return joined.join(shown) or self._quote(passage)
+        return (joined.join(shown) if self.phrases else "") or self._quote(passage)
 
     def _quote(self, passage: Passage) -> str:
         return self.text[self.sentences[passage.first].start : self.sentences[passage.last].end]
@@ -144,13 +155,19 @@ class _Talk:
         start = self.sentences[passage.first].seconds
         return Point(label=label, text=text, evidence=(Evidence(quote=self._quote(passage), start=start),))
 
-    def _end(self, number: int, ends: Sequence[Passage], drawn: int) -> Point:
-        """Return a conclusion, or what stands in its place and says so."""
-        passage = ends[min(number, len(ends) - 1)]
-        text = self._text(passage)
-        if number >= drawn:
-            text = self.language.instead[number - drawn].format(text)
-        return self._point(self.language.conclusions[number], passage, text)
+    def _points(self, ends: Sequence[tuple[Passage, bool]], ideas: Sequence[Passage]) -> Iterator[Point]:
+        """Return the conclusions, or what stands in their place and says so: no passage is shown twice."""
+        nearest, next_, none = self.language.instead
+        frames, said = [nearest, next_], [self._text(idea) for idea in ideas]
+        for label in self.language.conclusions:
+            text, ends = "", list(ends)
+            while ends and not text:
+                (passage, draws), *ends = ends
+                own = self._text(passage)
+                if not any(own in other or other in own for other in said):
+                    text = own if draws else frames.pop(0).format(own)
+                    said.append(own)
+            yield self._point(label, passage if text else ideas[0], text or none)
 
     def _framework(self) -> str:
         about = stretches.about(self.phrases, self.video.title, self.language)

@@ -14,6 +14,7 @@ from typing import Protocol
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import (
+    corpora,
     cues,
     documents,
     files,
@@ -25,6 +26,7 @@ from vidgist.readers import (
     pages,
     plain,
     repeats,
+    rich_text,
     substation,
     subtitles,
     tables,
@@ -59,7 +61,7 @@ _TABLES: Reader = tables
 _WORD: Reader = word_files
 _PLAIN: Reader = plain
 _BY_CONTENT: tuple[Reader, ...] = (
-    *(own, lists, pages, markup_files, documents, substation, lyrics, subtitles, _TABLES),
+    *(rich_text, own, lists, pages, markup_files, documents, substation, lyrics, corpora, subtitles, _TABLES),
 )
 """In this order a file's beginning is looked at; a binary file is a Word document or none."""
 

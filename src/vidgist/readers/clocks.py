@@ -24,7 +24,9 @@ _NUMBER = re.compile(r"[-−]?\d{1,17}(?:[.,]\d{1,17})?(?:[eE][-+]?\d{1,3})?")
 _REST = re.compile(r"([.,]\d{3})\.\d{1,20}\Z")
 """What stands behind milliseconds that a program counted as a number of its own."""
 
-_FRAMES = 25
+_FRAMES, _FRAMES_DROPPED = 25, 30
+"""A second, where they are told; those that are counted behind a semicolon leave numbers out to keep time."""
+
 _FRAME_DIGITS = 2
 
 
@@ -56,7 +58,8 @@ def _of_colons(match: re.Match[str]) -> float:
     if not fraction:
         return float(whole)
     if match["point"] in ":;" and len(fraction) <= _FRAME_DIGITS:
-        return whole + min(int(fraction), _FRAMES - 1) / _FRAMES
+        rate = _FRAMES_DROPPED if match["point"] == ";" or int(fraction) >= _FRAMES else _FRAMES
+        return whole + min(int(fraction), rate - 1) / rate
     return whole + float(f"0.{fraction}")
 
 

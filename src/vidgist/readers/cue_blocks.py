@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vidgist.readers import clocks, exports
+from vidgist.readers import clocks, heads
 from vidgist.readers.cues import Cue
 from vidgist.readers.time_lines import Times
 from vidgist.text import hygiene
@@ -22,6 +22,15 @@ _META = re.compile(
 )
 _HEADS = frozenset("WwNSR\ufeff \t")
 """What headers and blocks begin with."""
+
+_NOTED = ("<", "[")
+_NOTES = frozenset(
+    ("<end subtitles>", "[auto-generated transcript. edits may have been applied for clarity.]")
+)
+"""What Avid and Panopto write among captions."""
+
+_CUT = re.compile(r"\d{1,4}:[\d:.,]{0,12}\s*-{0,2}")
+"""A line of times that a file which is cut short ends in."""
 
 _BORDER = 0.05
 """Seconds between the two halves of a cue."""
@@ -68,8 +77,22 @@ class Splitter:
                 self._mapped(line)
                 continue
             skipping = self._take(number, line)
+        self._cut()
         self._flush()
         return self._parts
+
+    def _cut(self) -> None:
+        """Drop a number, and the beginning of its times, that a file which is cut short ends in."""
+        text = self._text
+        while len(text) > 1 and not text[-1].strip():
+            text.pop()
+        had_times = len(text) > 2 and _CUT.fullmatch(text[-1].strip()) is not None  # noqa: PLR2004
+        number = len(text) - 1 - had_times
+        is_next = (
+            number > 0 and text[number].strip() == str(self._number + 1) and not text[number - 1].strip()
+        )
+        if self._number >= 0 and is_next:
+            del text[number:]
 
     def _take(self, number: int, line: str) -> str:
         if (head := self._heads[number]) is not None:
@@ -84,7 +107,8 @@ class Splitter:
             if _BLOCK.fullmatch(bare) and (number == 0 or not self._lines[number - 1].strip()):
                 return "block"
         if self._head:
-            self._text.append(line)
+            if line[:1] not in _NOTED or line.strip().lower() not in _NOTES:
+                self._text.append(line)
             return ""
         if not self._webvtt and (self._keeps_above or hygiene.ends_sentence(line)) and line.strip():
             self._above.append(line)
@@ -108,7 +132,7 @@ class Splitter:
 
     def _before(self, head: Times) -> None:
         """Keep words that stand above the first line of times; they are said from the beginning on."""
-        above, _ = exports.trimmed([one for one in self._above if not _OF_HEAD.fullmatch(one.strip())])
+        above, _ = heads.trimmed([one for one in self._above if not _OF_HEAD.fullmatch(one.strip())])
         if any(map(str.isalpha, "".join(above))):
             self._parts[-1].cues.append(Cue(0.0, head.start, "\n".join(above)))
         self._above = []

@@ -27,6 +27,9 @@ _CANDIDATES: Final = [
 
 _TAG: Final = re.compile(rb"<[^<>]{0,400}>|\{[^{}]{0,200}\}")
 _SAMPLE_BYTES = 20_000
+_LONGEST_LETTER = 4
+"""Bytes of a letter in UTF-8; a file that is cut short may end within one."""
+
 _SPACES = frozenset(
     "\r\n\t\x0c\u00a0\u00ad\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069"
 )
@@ -37,6 +40,11 @@ _LEAST_LETTERS = 3
 
 _NOISE_APART, _SENSE_APART = 0.05, 2
 """A candidate is out that has so much more noise than the best, or so many times less of a language in it."""
+
+_SURE, _CLEARLY = 0.4, 1.3
+"""A reading is taken that makes so much sense, and so many times more than the next one."""
+
+_FEW_LETTERS = 0.05
 
 _ALPHABETS: Final = tuple(
     frozenset(letters)
@@ -82,6 +90,9 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        is_cut = error.reason == "unexpected end of data" and error.start > len(data) - _LONGEST_LETTER
+        if is_cut and not data[: error.start].isascii():
+            return data[: error.start].decode("utf-8")
         encoding = _detected(data)
         where = f"is not UTF-8 (first at byte {error.start}), and no other encoding fits"
     try:
@@ -132,22 +143,42 @@ def _detected(data: bytes) -> str:
 
     bare = _TAG.sub(b" ", data)
     telling = b"\n".join(line for line in bare.split(b"\n") if not line.isascii())
-    telling = telling[:_SAMPLE_BYTES].rpartition(b"\n")[0] or telling[:_SAMPLE_BYTES]
+    if len(telling) > _SAMPLE_BYTES:
+        telling = telling[:_SAMPLE_BYTES].rpartition(b"\n")[0] or telling[:_SAMPLE_BYTES]
     matches = list(from_bytes(telling, cp_isolation=_CANDIDATES))
     noise = min((match.chaos for match in matches), default=0.0) + _NOISE_APART
     sense = max((match.coherence for match in matches), default=0.0) / _SENSE_APART
     close = [match for match in matches if match.chaos <= noise and match.coherence >= sense]
     spelt = {
-        str(match): match.encoding
+        str(match): match
         for match in reversed(close)
         if _spells(str(match)) and _is_common(str(match), match.encoding)
     }
-    return spelt.popitem()[1] if len(spelt) == 1 else ""
+    return _chosen([(text, match.encoding, match.coherence) for text, match in spelt.items()])
+
+
+def _chosen(read: list[tuple[str, str, float]]) -> str:
+    """Return the encoding of the one reading that is left, or of the better one of two; empty if in doubt.
+
+    Read in another alphabet's encoding a text often is all capitals. Two readings that differ in a letter or
+    two are by a standard and by Windows: the latter writes files.
+    """
+    found = [one for one in read if not one[0].isupper()] or read
+    found.sort(key=lambda one: one[2], reverse=True)
+    if len(found) < 2:  # noqa: PLR2004
+        return found[0][1] if found else ""
+    (text, best, sense), (other, second, less) = found[:2]
+    if sense >= _SURE and sense >= _CLEARLY * less:
+        return best
+    alike = len(found) == 2 and len(text) == len(other)  # noqa: PLR2004
+    if alike and sum(a != b for a, b in zip(text, other, strict=True)) < _FEW_LETTERS * len(text):
+        return min(best, second, key=_CANDIDATES.index)
+    return ""
 
 
 def _spells(text: str) -> bool:
     """Return whether the letters outside ASCII are those of one alphabet or script."""
-    foreign = {one for one in text.lower() if not one.isascii()} - _MARKS_OF_TYPE
+    foreign = {one for one in text.replace("İ", "i").lower() if not one.isascii()} - _MARKS_OF_TYPE
     if sum(not one.isascii() for one in text) < _LEAST_LETTERS or not all(map(_is_written, foreign)):
         return False
     if any(foreign <= alphabet for alphabet in _ALPHABETS):

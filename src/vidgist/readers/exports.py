@@ -1,8 +1,4 @@
-"""What tools put around and between the words of a text export: heads, credits, logs, times told twice.
-
-Otter, Teams, Meet and others begin a transcript with its title, its date, its length, keywords and who was
-there; programs print what they load and how long it took. None of this is said.
-"""
+"""What tools put between the words of a text export: logs, stars, times inside of lines, at their ends and told twice."""
 
 import itertools
 import re
@@ -11,33 +7,14 @@ from collections.abc import Iterator, Sequence
 from vidgist.readers import voices
 from vidgist.readers.stamps import Row, row
 
-_CREDIT = re.compile(
-    r"transcribed by https?://\S+|(?:transcription|meeting) ended after [\d:]+\W*"
-    r"|this editable transcript was computer generated.*|.{1,60} (?:started|stopped) transcription"
-    r"|detected language:? '?[\w-]+'? (?:\([\w ]+\) )?(?:with|\().*|(?:hide|show) (?:transcript|timestamps?)"
-    r"|@ this file written .*|<(?:begin|end) subtitles>",
-    re.IGNORECASE,
-)
-"""What tools write about a transcript in it."""
-
 _LOG = re.compile(
     r"(?:whisper|ggml|output|log|llama|load|system|operator|sampling)_\w+\s*:.*|(?:main|system_info|init)\s*:\s.*"
-    r"|detecting language using .*|detected language:? ['\"]?\w+['\"]?(?: with probability .*)?|.*\bUserWarning: .*|warnings?\.warn\(.*|\s*\d{1,3}%\|.*\|.*",
+    r"|detecting language using .*|standalone faster-whisper.*|starting (?:to process|transcription on)\b.*|operation finished in:? .*"
+    r"|subtitles are written to .*|transcription results written to .*|detected language:? ['\"]?\w+['\"]?(?: with probability .*)?|.*\bUserWarning: .*|warnings?\.warn\(.*|\s*\d{1,3}%\|.*\|.*",
     re.IGNORECASE,
 )
 """What programs print beside boxed times."""
 
-_DATE = re.compile(
-    r"(?:\w{3,12},? )?(?:\w{3,12}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,12}\.? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})"
-    r"(?:,? (?:at )?\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[AP]M)?.{0,12})?(?:\s*[•·|]\s*[\d:]{3,8})?"
-    r"|\d{1,3}h? ?\d{1,2}m(?: \d{1,2}s)?",
-    re.IGNORECASE,
-)
-_SECTION = re.compile(r"(?:summary )?keywords|speakers|attendees|invited|participants", re.IGNORECASE)
-_HEADING = re.compile(r"(?:full )?transcript(?:ion)?", re.IGNORECASE)
-_OF_TITLE = re.compile(r"\s*[-–—]\s*(?:transcript(?:ion)?|meeting recording)\s*\Z", re.IGNORECASE)
-_LONGEST_HEAD, _LONGEST_TITLE = 12, 15
-_END = re.compile(r"[.!?…。！？,;:]\Z")
 _BOLD = re.compile(r"(\s*(?:[-*+]\s+)?)(?:\*\*|__)(.{1,60}?)(?:\*\*|__)")
 _LEAST_BOLD = 3
 _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
@@ -50,60 +27,7 @@ _ENDING = re.compile(
 )
 
 
-def trimmed(lines: Sequence[str]) -> tuple[list[str], str]:
-    """Return the lines without those that nobody says, and the title that stood above them, if one did."""
-    kept = [line for line in lines if line.strip("\ufeff \t") and not _CREDIT.fullmatch(line.strip())]
-    end, title = _head(kept[:_LONGEST_HEAD])
-    return _unbold(kept[end:]), title
-
-
-def _head(lines: Sequence[str]) -> tuple[int, str]:
-    """Return how many of the first lines tell of the recording, and its title. Without a date or section it
-    is none.
-    """
-    bare = [line.strip("\ufeff \t") for line in lines]
-    if "transcript" in map(str.lower, bare) and any(map(_SECTION.fullmatch, bare)):
-        end = [one.lower() for one in bare].index("transcript") + 1
-        return end, _titled(bare[0])
-    at, title, told = 0, "", False
-    while at < len(bare):
-        if _SECTION.fullmatch(bare[at]):
-            told, at = True, at + 2
-        elif _DATE.fullmatch(bare[at]) or (_OF_TITLE.search(bare[at]) and (told or title)):
-            told, at = True, at + 1
-        elif not title and at < 2 and _may_be_title(bare, at, told=told):  # noqa: PLR2004
-            title, at = bare[at], at + 1
-        else:
-            break
-    return (min(at, len(bare)), _titled(title)) if told else (0, "")
-
-
-def _may_be_title(lines: Sequence[str], at: int, *, told: bool) -> bool:
-    """Return whether a line is few words, no sentence and no turn, with a date or a section above or below
-    it.
-    """
-    line = lines[at]
-    below = lines[at + 1] if at + 1 < len(lines) else ""
-    beside = told or _DATE.fullmatch(below) is not None or _SECTION.fullmatch(below) is not None
-    is_turn = (
-        bool(row(line).form)
-        or voices.is_numbered(line)
-        or (voices.is_name(line.split(":")[0]) and ":" in line)
-    )
-    return (
-        beside
-        and not is_turn
-        and len(line.split()) <= _LONGEST_TITLE
-        and not _END.search(line)
-        and not (told and voices.is_name(line) and not _OF_TITLE.search(line))
-    )
-
-
-def _titled(line: str) -> str:
-    return _OF_TITLE.sub("", line)
-
-
-def _unbold(lines: list[str]) -> list[str]:
+def unbold(lines: list[str]) -> list[str]:
     """Return the lines without the stars about their first words, where most lines have them."""
     bold = sum(_BOLD.match(line) is not None for line in lines)
     if bold < _LEAST_BOLD or 2 * bold < len(lines):
@@ -177,6 +101,22 @@ def without_lengths(rows: Sequence[Row]) -> list[Row]:
     if len(again) < 2 or 2 * len(again) < len(alone):  # noqa: PLR2004
         return list(rows)
     return [one for number, one in enumerate(rows) if number not in again]
+
+
+def without_numbers(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without those that number the times below them, from the first on."""
+    above = {
+        number - 1: rows[number - 1].line.strip()
+        for number, one in enumerate(rows)
+        if one.form == "alone" and number and not rows[number - 1].form
+    }
+    alone = sum(one.form == "alone" for one in rows)
+    first = next(iter(above.values()), "")
+    if alone < _LEAST_MARKS or len(above) < alone or first not in ("0", "1"):
+        return list(rows)
+    if list(above.values()) != [str(int(first) + n) for n in range(len(above))]:
+        return list(rows)
+    return [one for number, one in enumerate(rows) if number not in above]
 
 
 def _tells(line: str, start: float) -> bool:

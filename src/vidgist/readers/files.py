@@ -17,7 +17,7 @@ MOST_BYTES = 50_000_000
 _LINE_END = re.compile(r"\r+\n|\r|\n")
 _GZIP = b"\x1f\x8b"
 _FOREIGN = {
-    b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"%PDF-": "a PDF", b"\xd0\xcf\x11\xe0": "an old Word document",
     b"bplist00": "a property list", b"SQLite format 3": "a database", b"\x89PNG": "a picture",
     b"7z\xbc\xaf": "a packed folder", b"Rar!": "a packed folder", b"BZh": "a packed file", b"\xfd7zXZ": "a packed file",
 }  # fmt: skip
@@ -42,8 +42,11 @@ class File:
 
     @cached_property
     def text(self) -> str:
-        """Return the text. Raises `Unreadable` with the code ``binary`` or ``encoding``."""
-        return encodings.decode(self.data, self.name)
+        """Return the text, its lines ended by line feeds. Raises `Unreadable` with the code ``binary`` or
+        ``encoding``.
+        """
+        text = encodings.decode(self.data, self.name)
+        return _LINE_END.sub("\n", text) if "\r" in text else text
 
 
 def lines(text: str) -> list[str]:

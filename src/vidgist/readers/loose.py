@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import warnings
 
 from vidgist.errors import Unreadable
 from vidgist.readers.files import File
@@ -73,7 +74,8 @@ def _literal(text: str) -> object | None:
     if len(text) > _MOST_LITERAL:
         return None
     try:
-        return _value(ast.parse(text.strip(), mode="eval").body)
+        with warnings.catch_warnings(action="ignore"):
+            return _value(ast.parse(text.strip(), mode="eval").body)
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return None
 

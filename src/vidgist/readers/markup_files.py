@@ -29,6 +29,7 @@ _FRAMES = re.compile(r"(\d{1,4}):(\d{2}):(\d{2}):(\d{1,3})(?:\.\d+)?")
 _ENCODING = re.compile(r"(<\?xml[^>]{0,200}?)\sencoding\s*=\s*[\"'][^\"']*[\"']")
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3}
 _FRAME_RATE = 30.0
+_TICKS, _MOST_TICKS = 1e7, 100_000
 _AGENT = "agent"
 
 
@@ -71,18 +72,21 @@ def _tag(element: Element) -> str:
 
 
 def _reading(
-    cues: list[Cue], told: About | None = None, language: str = "", *, heard: bool = False
+    cues: list[Cue],
+    told: About | None = None,
+    language: str = "",
+    *,
+    heard: bool = False,
+    notices: tuple[str, ...] = (),
 ) -> Reading:
     said = repeats.unroll(voices.named(until_next(cues)))
-    words = timed(said, language=language, generated=heard) if said else Transcript(segments=())
+    words = timed(said, *notices, language=language, generated=heard) if said else Transcript(segments=())
     return Reading(transcript=words, about=told or About())
 
 
 def _flat(root: Element) -> Iterator[Cue]:
     """srv1 in seconds (``start``, ``dur``), srv2 in milliseconds (``t``, ``d``)."""
     for one in root.iter("text"):
-        if one.get("append"):
-            continue
         unit = 1.0 if one.get("start") else 1e-3
         start = about.number(one.get("start") or one.get("t"))
         length = about.number(one.get("dur") or one.get("d"))
@@ -93,7 +97,7 @@ def _flat(root: Element) -> Iterator[Cue]:
 def _srv3(root: Element) -> Iterator[Cue]:
     for one in root.iter("p"):
         text = "".join(one.itertext())
-        if one.get("a") or not text.strip():
+        if not text.strip():
             continue
         start, length = about.number(one.get("t", "0")), about.number(one.get("d"))
         yield Cue(start / 1000, (start + length) / 1000, markup.read(text))
@@ -105,14 +109,29 @@ def _srv3(root: Element) -> Iterator[Cue]:
 def _ttml(root: Element) -> Reading:
     rates = _Rates(root)
     agents = {
-        _attribute(one, "id"): transcript.line("".join(one.itertext()))
+        _attribute(one, "id"): name
         for one in root.iter()
-        if _tag(one) == _AGENT and _attribute(one, "id")
+        if _tag(one) == _AGENT and (name := transcript.line("".join(one.itertext())))
     }
+    notices = _in_one_language(root)
     title = next((one.text for one in root.iter() if _tag(one) == "title" and one.text), "")
     cues = list(_paragraphs(root, rates, agents, 0.0, math.nan))
     told = About(title=transcript.line(title or ""))
-    return _reading(cues, told, about.language(_attribute(root, "lang")))
+    return _reading(cues, told, about.language(_attribute(root, "lang")), notices=notices)
+
+
+def _in_one_language(root: Element) -> tuple[str, ...]:
+    """Take the divisions of other languages than the document's, or the first one's, out of it; say so."""
+    body = next((one for one in root.iter() if _tag(one) == "body"), root)
+    spoken = [one for one in body if _tag(one) == "div" and any(_tag(below) == "p" for below in one.iter())]
+    tags = list(dict.fromkeys(_attribute(one, "lang") for one in spoken))
+    if len(tags) < 2 or "" in tags:  # noqa: PLR2004
+        return ()
+    kept = _attribute(root, "lang") if _attribute(root, "lang") in tags else tags[0]
+    for one in spoken:
+        if _attribute(one, "lang") != kept:
+            body.remove(one)
+    return (f"it holds captions in {len(tags)} languages: those in {kept} were read",)
 
 
 class _Rates:
@@ -124,7 +143,7 @@ class _Rates:
         rate = about.number(_attribute(root, "frameRate"))
         self.frames = (rate if rate > 0 else _FRAME_RATE) * (factor if factor > 0 else 1.0)
         ticks = about.number(_attribute(root, "tickRate"))
-        self.ticks = ticks if ticks > 0 else self.frames
+        self.ticks = ticks if ticks > 0 else self.frames if rate > 0 else _ticks(root)
 
     def seconds(self, text: str) -> float:
         bare = text.strip()
@@ -135,6 +154,14 @@ class _Rates:
             hours, minutes, whole, frames = map(int, match.groups())
             return hours * 3600 + minutes * 60 + whole + frames / self.frames
         return clocks.seconds(bare) if bare else math.nan
+
+
+def _ticks(root: Element) -> float:
+    """Return how many ticks a second a document has that does not say: one, or where that would be days ten
+    million, as players take it.
+    """
+    found = (re.fullmatch(r"(\d{1,15})t", _attribute(one, "begin")) for one in root.iter())
+    return _TICKS if any(int(one[1]) > _MOST_TICKS for one in found if one) else 1.0
 
 
 def _attribute(element: Element, name: str) -> str:

@@ -1,7 +1,7 @@
 """HTML: transcripts as podcasts publish them, and the pages that are none. https://podcasting2.org
 
-A page is read where it says what is said and by whom or when (``<cite>``, ``<time>``); any other page saved
-to a file is the error of a site, or an article.
+A page is read where it says what is said and by whom or when (``<cite>``, ``<time>``, or
+times before a third of its lines); any other page saved to a file is the error of a site, or an article.
 """
 
 import re
@@ -12,6 +12,7 @@ from vidgist.readers import about, plain
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
+from vidgist.readers.stamps import WEAK, row
 
 NAMES = ("html",)
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -27,6 +28,7 @@ _TURNS = re.compile(r"<(?:cite|time)\b", re.IGNORECASE)
 _BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 section article cite time blockquote dt dd".split())
 _HIDDEN = frozenset("script style head noscript template svg".split())
 _HEAD_LENGTH = 4096
+_FEW = 3
 
 
 def looks(file: File) -> bool:
@@ -46,15 +48,21 @@ def _is_fragment(head: str) -> bool:
 
 def read(file: File) -> Reading:
     """Raises `Unreadable` with the code ``format`` for a page that is no transcript."""
-    text = file.text
-    if len(_TURNS.findall(text)) < 2:  # noqa: PLR2004
+    page = _Page()
+    page.feed(file.text)
+    page.close()
+    if len(_TURNS.findall(file.text)) < 2 and not _are_turns(page.lines()):  # noqa: PLR2004
         raise Unreadable(
             f"{file.name} is a web page, not a transcript", code="format", hint="save what is said as text"
         )
-    page = _Page()
-    page.feed(text)
-    page.close()
     return Reading(transcript=plain.transcribed(page.lines()), about=About(title=about.text(page.title)))
+
+
+def _are_turns(lines: list[str]) -> bool:
+    """Return whether the visible lines are those of a transcript: a third of them have times, in order."""
+    rows = [one for line in lines if (one := row(line)).form and one.form not in WEAK]
+    starts = [one.start for one in rows]
+    return len(rows) > _FEW and 3 * len(rows) >= len(lines) and starts == sorted(starts)
 
 
 class _Page(HTMLParser):

@@ -6,10 +6,10 @@ What stands at the beginning of a line is judged with all the others: one ``10:3
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from vidgist.models import Transcript
-from vidgist.readers import about, exports, files, markup, voices
+from vidgist.readers import about, exports, files, heads, markup, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.files import File
@@ -44,8 +44,8 @@ def read(file: File) -> Reading:
 
 def reading(lines: Sequence[str]) -> Reading:
     """Return the transcript in lines of text without markup, and the title that stands above it."""
-    kept, title = exports.trimmed(lines)
-    return Reading(transcript=_transcribed(kept), about=About(title=about.text(title)))
+    kept, title = heads.trimmed(lines)
+    return Reading(transcript=_transcribed(exports.unbold(kept)), about=About(title=about.text(title)))
 
 
 def transcribed(lines: Sequence[str]) -> Transcript:
@@ -57,7 +57,8 @@ def _transcribed(lines: Sequence[str]) -> Transcript:
     rows = list(map(row, exports.parted(lines)))
     if any(one.form == "boxed" for one in rows):
         rows = list(map(row, exports.without_logs([one.line for one in rows])))
-    rows = exports.closed(_borne_out(exports.without_lengths(rows)))
+    rows = exports.without_numbers(exports.without_lengths(rows))
+    rows = exports.closed(_borne_out(rows))
     forms = _forms(rows) if rows else frozenset()
     own = _own_lines(rows)
     if not forms:
@@ -101,12 +102,28 @@ def _is_borne_out(rows: Sequence[Row], form: str) -> bool:
     return many and all(step >= 0 for step in steps)
 
 
-def _own_lines(rows: Sequence[Row]) -> frozenset[str]:
-    """Return names that stand on a line of their own above what they say: with a colon, or numbered."""
+def _own_lines(rows: Sequence[Row]) -> Mapping[str, str]:
+    """Return the lines that are a name alone above what it says, with the name: with a colon, numbered, or full
+    names in turns.
+    """
     bare = [one.line.strip() for one in rows if not one.form]
-    names = Counter(name for line in bare if (name := _own_name(line)))
+    found = {line: name for line in bare if (name := _own_name(line))}
+    names = Counter(found[line] for line in bare if line in found)
     many = 4 * names.total() >= len(rows) and names.total() > 1
-    return frozenset(names) if many and max(names.values()) > 1 else frozenset()
+    if many and max(names.values()) > 1:
+        return found
+    return _names_in_turns(bare) if len(bare) == len(rows) else {}
+
+
+def _names_in_turns(lines: Sequence[str]) -> Mapping[str, str]:
+    """Return the full names that stand alone above what they say, where they come again and never two together."""
+    are_names = [voices.is_full(line) for line in lines]
+    names = Counter(line for line, is_name in zip(lines, are_names, strict=True) if is_name)
+    again = [name for name, count in names.items() if count > 1]
+    together = any(a and b for a, b in itertools.pairwise(are_names))
+    if len(again) < 2 or together or not are_names[0] or are_names[-1] or 4 * names.total() < len(lines):  # noqa: PLR2004
+        return {}
+    return {name: name for name in names}
 
 
 def _own_name(line: str) -> str:
@@ -115,11 +132,11 @@ def _own_name(line: str) -> str:
     return name if with_colon or voices.is_numbered(name) else ""
 
 
-def _untold(rows: Sequence[Row], own: frozenset[str]) -> Iterator[Cue]:
+def _untold(rows: Sequence[Row], own: Mapping[str, str]) -> Iterator[Cue]:
     speaker = ""
     for one in rows:
-        if (name := _own_name(one.line.strip())) in own and name:
-            speaker = name
+        if one.line.strip() in own:
+            speaker = own[one.line.strip()]
         else:
             yield Cue(math.nan, math.nan, one.line, speaker)
 
@@ -153,7 +170,7 @@ def _run_back(starts: Sequence[float]) -> float:
     return sum(one > next_ for one, next_ in steps) / len(steps) if steps else 0.0
 
 
-def _told(rows: Sequence[Row], forms: frozenset[str], own: frozenset[str]) -> Iterator[Cue]:
+def _told(rows: Sequence[Row], forms: frozenset[str], own: Mapping[str, str]) -> Iterator[Cue]:
     """Yield a cue a line; a line without a time goes on from the one before, said by the same."""
     names = _names_beside(rows, forms)
     now, end, speaker, above = 0.0, math.nan, "", ""
@@ -164,13 +181,20 @@ def _told(rows: Sequence[Row], forms: frozenset[str], own: frozenset[str]) -> It
                 speaker = unboxed(one.text)
             elif one.text.strip():
                 yield Cue(now, end, one.text, speaker)
-        elif (name := _own_name(one.line.strip())) in own and name:
-            speaker = name
+        elif one.line.strip() in own:
+            speaker = own[one.line.strip()]
+            above = speaker if _stands_above(rows, number, forms) else ""
         elif (where := _beside(rows, number, forms, names)) is not None:
             speaker = unboxed(one.line)
             above = speaker if where == "above" else ""
         else:
             yield Cue(now, end, one.line, speaker)
+
+
+def _stands_above(rows: Sequence[Row], number: int, forms: frozenset[str]) -> bool:
+    """Return whether a line is right above a time that is alone on its line."""
+    below = rows[number + 1] if number + 1 < len(rows) else None
+    return below is not None and below.form in forms and not below.text.strip()
 
 
 def _names_beside(rows: Sequence[Row], forms: frozenset[str]) -> frozenset[str]:

@@ -37,17 +37,26 @@ _SPELT = re.compile(
 )
 _GLUED = re.compile(r"\s*(?P<start>(?:\d{1,3}:)?\d{1,3}:[0-5]\d)(?P<end>)(?=[^\W\d_])")
 _COUNTED = re.compile(r"\s*[\[(](?P<start>\d{1,6})(?P<end>)[\])]\s+(?=\S)")
-_FRAMES = r"\d{2}:\d{2}:\d{2}[:;.]\d{2,3}"
+_FRAMES = r"\d{2}[:;]\d{2}[:;]\d{2}[:;.]\d{2,3}"
 _EDIT = re.compile(
     rf"\s*(?:\d{{1,5}}[.:)]?\s+)?(?P<start>{_FRAMES})\s*[\s,\-–—]\s*(?P<end>{_FRAMES})\s*(?:,\s*)?"
 )
-_TABBED = re.compile(rf"\s*(?P<name>[^\t\n]{{1,60}}?):?\s*\t\s*[\[(]?{_BARE_RANGE}[\])]?\s*\t\s*(?=\S)")
+_TABBED = re.compile(
+    rf"\s*(?P<name>[^\t\n]{{1,60}}?):?(?: *\t|\s{{3,}})\s*[\[(]?{_BARE_RANGE}[\])]?(?: *\t|\s{{2,}})\s*(?=\S)"
+)
 _NAMED = re.compile(rf"\s*{_BULLET}{_NAME}\s*[:,\-–—|·]?\s*[\[(]\s*{_RANGE}\s*[\])]\s*:?(?=\s|$)\s*")
 _HEADING = re.compile(rf"\s*{_BULLET}{_NAME}\s*[,\-–—|·@:]?\s+(?:at\s+)?{_BARE_RANGE}\s*:?\s*")
 _PLACED = re.compile(rf"\s*{_NAME}\s+{_BARE_RANGE}\s*:\s+(?=\S)")
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}[/.]")
 _MERIDIEM = re.compile(r"\s?([ap])\.?m\.?\s*\Z", re.IGNORECASE)
 _NOON = 12 * 3600
+
+
+_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_DIGITS = {
+    zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for digit in range(10)
+}
+"""Arabic, Persian, Devanagari, Bengali, Thai and full-width digits, as long as those of ASCII."""
 
 
 class Row(NamedTuple):
@@ -70,7 +79,11 @@ def row(line: str) -> Row:
     """Return the line with its time told apart from its words."""
     if not any(map(str.isdigit, line)):
         return Row(line, text=line)
-    return _led(line) or _headed(line) or _weak(line) or Row(line, text=line)
+    plain = line if line.isascii() else line.lstrip(_DIRECTIONS).translate(_DIGITS)
+    found = _led(plain) or _headed(plain) or _weak(plain)
+    if found is None:
+        return Row(line, text=line)
+    return found._replace(line=line, text=line[len(line) - len(found.text) :])
 
 
 def _led(line: str) -> Row | None:

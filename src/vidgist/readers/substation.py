@@ -5,14 +5,19 @@ who speaks. MicroDVD counts frames: where the file does not say how many a secon
 """
 
 import re
+import warnings
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, markup, repeats, voices
+from vidgist.readers import about, markup, plain, repeats, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed
 from vidgist.readers.files import File
+
+if TYPE_CHECKING:
+    import pysubs2
 
 NAMES = ("ass", "microdvd", "mpl2", "sami")
 SUFFIXES = (".ass", ".ssa", ".sub", ".smi", ".sami")
@@ -26,6 +31,7 @@ _MARKS = (
     ),
     ("sami", re.compile(r"\s*<sami>", re.IGNORECASE)),
     ("microdvd", re.compile(r"\s*\{\d+\}\{\d*\}")),
+    ("tmplayer", re.compile(r"(?:\s*\d{1,2}:\d\d:\d\d(?:,\d)?[:=](?!\d)[^\n]*\n){2}")),
     ("mpl2", re.compile(r"\s*\[\d+\]\[\d*\]")),
 )
 _NOBODY = "NTP"
@@ -39,6 +45,8 @@ _CLASS = re.compile(
     r"<P\s+Class\s*=\s*[\"']?(?P<name>\w+)[\"']?[^<>]*>(?P<text>.*?)(?=<(?:P|SYNC|/BODY)\b|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
+_TMPLAYER = re.compile(r"^\s*(\d{1,2}:\d\d:\d\d)(?:,\d)?[:=]")
+_MARK = re.compile(r"\[[A-Z ]{2,20}\]|\*{4,}.*\*{4,}")
 _PIPE = re.compile(r"\|/?")
 
 
@@ -57,6 +65,10 @@ def read(file: File) -> Reading:
 
     text = _OPEN_END.sub(r"\g<open>\g<n>\g<close>\g<open>\g<n>\g<close>", file.text.lstrip("\ufeff"))
     kind = _kind(text)
+    if kind == "tmplayer":
+        return plain.reading([_TMPLAYER.sub(r"\1 ", line).replace("|", " ") for line in text.split("\n")])
+    if not kind and (words := _in_brackets(text)).timed and words.segments:
+        return Reading(transcript=words)
     if not kind:
         raise Unreadable(f"{file.name} is none of {', '.join(SUFFIXES)}", code="format")
     notices: list[str] = []
@@ -64,9 +76,9 @@ def read(file: File) -> Reading:
     if kind == "sami":
         text, notices = _in_one_language(text)
     try:
-        subs = pysubs2.SSAFile.from_string(text, format_=kind)
+        subs = _parsed(text, kind)
     except pysubs2.exceptions.UnknownFPSError:
-        subs = pysubs2.SSAFile.from_string(text, format_=kind, fps=_FRAMES)
+        subs = _parsed(text, kind, fps=_FRAMES)
         notices.append(f"it counts frames without saying how many: {_FRAMES} a second were taken")
     except (
         pysubs2.exceptions.Pysubs2Error,
@@ -87,6 +99,21 @@ def read(file: File) -> Reading:
         title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
     )
     return Reading(transcript=timed(said, *notices), about=told)
+
+
+def _parsed(text: str, kind: str, fps: float | None = None) -> "pysubs2.SSAFile":
+    """Return what the library reads; of a damaged field it warns, and takes the usual."""
+    import pysubs2
+
+    with warnings.catch_warnings(action="ignore"):
+        return pysubs2.SSAFile.from_string(text, format_=kind, fps=fps)
+
+
+def _in_brackets(text: str) -> Transcript:
+    """Return the words of SubViewer's first version: a time in brackets above each caption, another below it."""
+    _, _, body = text.rpartition("[BEGIN]\n")
+    lines = [line for line in body.split("\n") if not _MARK.fullmatch(line.strip())]
+    return plain.transcribed([line.replace("|", " ") for line in lines])
 
 
 def _in_one_language(text: str) -> tuple[str, list[str]]:

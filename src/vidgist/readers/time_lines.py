@@ -18,7 +18,7 @@ _ARROW = r"(?:-{1,3}\s?>|-\s-\s?>|>>|[–—−‐‑]{1,2}-?\s?>|-[–—]>|[-�
 _PART = r"[-−]?\s*\d{1,6}(?:\s?[:;]\s?-?\d{1,4}){0,3}(?:\s?[.,]\s?-?\d{1,17}(?:\.\d{1,20})?)?s?"
 _TIMES = re.compile(rf"\s*(?:#?\d{{1,6}}[.:)]?\s+)?({_PART})\s*{_ARROW}\s*({_PART})?(\s.*|\s*)")
 _SBV = re.compile(r"\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*,\s*(\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3})\s*")
-_FULL = r"\d{1,4}:\d{1,2}(?::\d{1,2})?[.,;:]\d{2,6}"
+_FULL = r"\d{1,4}[:;]\d{1,2}(?:[:;]\d{1,2})?[.,;:]\d{2,6}"
 _PAIR = re.compile(rf"\s*({_FULL})\s*(?:[-–—~>/|→,;]{{1,6}}|to|bis|à)?\s*({_FULL})\s*")
 _COUNTED = re.compile(r"\s*(\d{1,9})\s*-{1,2}>\s*(\d{1,9})\s*")
 _ODD_HALF = r"(?:nan|none|null|undefined|\S{0,6}[:.]\S{0,16}|\d\S{0,12})?"
@@ -48,7 +48,11 @@ def times(line: str) -> Times | None:
     plain = _DIRECTIONS.sub("", clocks.plain(line)).translate(_ASCII)
     pointed = ">" in plain or not plain.isascii() or "&gt;" in plain
     found = _pointed(plain) if pointed else None
-    if found is None and ":" in plain and (match := _SBV.fullmatch(plain) or _PAIR.fullmatch(plain)):
+    if (
+        found is None
+        and (":" in plain or ";" in plain)
+        and (match := _SBV.fullmatch(plain) or _PAIR.fullmatch(plain))
+    ):
         found = Times(clocks.seconds(match[1]), clocks.seconds(match[2]))
     return found
 

@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\s*(?:>{1,3}\s*|[-–—]\s+)?(?:\[(?P<boxed>[^][\n]{1,50})\]"
+    r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*(?:>{1,3}\s*|[-–—]\s+)?(?:\[(?P<boxed>[^][\n]{1,50})\]"
     r"|(?P<name>[^\W\d_][^:：\n\]\[<>{}\"“”?!;]{0,50}?(?:\s?\[[^][:\n]{1,30}\])?))"
     r"\s*(?::(?!//)(?:\s+|(?=[^\x00-\x7f]))|：\s*)(?=\S)"
 )
@@ -31,6 +31,20 @@ _ASIDE = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^][]{1,40}\])\s*$")
 _MOST_WORDS, _MOST_LETTERS = 5, 60
 _INITIAL = 3
 _LEAST_TURNS = 3
+_ABOUT_NAME = " \t:：[]()（）【】"
+"""What may stand about a name that is a line of its own."""
+
+_SOUND = re.compile(
+    r"(?:laugh|applau|clap|music|cheer|sigh|cough|gasp|whisper|inaudible|unintelligible|indistinct|crosstalk|silence|pause|noise"
+    r"|sing|shout|chuckl|beep|door|phone|musik|lach|beifall|rire|applaudiss|musique|risa|aplauso|música|risate|applausi|смех|аплодис|музык)"
+    r"|[笑拍咳泣]|(?:音|声|音楽|曲|息|ベル|ノック|掌声|音乐)$",
+    re.IGNORECASE,
+)
+"""Words in brackets that tell of a sound."""
+
+_IN_BRACKETS = re.compile(
+    r"\s*(?:[（【〔［](?P<wide>[^（）()【】〔〕［］\n:：]{1,20})[）】〕］]|\((?P<name>[^（）()\n:：]{1,30})\))\s*(?=\S)"
+)
 
 
 def is_numbered(name: str) -> bool:
@@ -94,7 +108,7 @@ def _headed(cues: Sequence[Cue]) -> list[Cue]:
     parted = [cue.text.strip().partition("\n") for cue in cues]
     if 10 * sum(bool(mark) for _, mark, _ in parted) < 9 * len(cues):
         return []
-    rows = [(first.strip().rstrip(":：").strip(), rest.strip()) for first, _, rest in parted]
+    rows = [(first.strip(_ABOUT_NAME), rest.strip()) for first, _, rest in parted]
     names = Counter(first for first, rest in set(rows) if rest and is_name(first))
     again = sum(count for count in names.values() if count > 1)
     if 10 * names.total() < 9 * len(cues) or 2 * again < len(cues) or 2 * len(names) > len(cues):
@@ -116,14 +130,25 @@ def _joined(cue: Cue) -> Cue:
 
 
 def _label(line: str) -> str | None:
-    if not (":" in line or "：" in line or "[" in line or "(" in line):
+    if not (":" in line or "：" in line or "[" in line or "(" in line or not line.isascii()):
         return None
-    match = _LABEL.match(line)
-    if match:
+    found = _named(line)
+    return found[0] if found else None
+
+
+def _named(line: str) -> tuple[str, int] | None:
+    """Return the name that may stand before the words of a line, and where these begin."""
+    if match := _LABEL.match(line):
         name = (match["boxed"] or match["name"]).strip()
-        return name if is_name(name) or may_be_handle(name) else None
+        return (name, match.end()) if is_name(name) or may_be_handle(name) else None
     boxed = _BOXED_NUMBER.match(line)
-    return boxed["name"].strip() if boxed and is_numbered(boxed["name"]) else None
+    if boxed and is_numbered(boxed["name"]):
+        return boxed["name"].strip(), boxed.end()
+    if match := _IN_BRACKETS.match(line):
+        name = (match["wide"] or match["name"]).strip()
+        told = any(map(str.isalpha, name)) and not _SOUND.search(name) and is_name(name)
+        return (name, match.end()) if told else None
+    return None
 
 
 def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
@@ -136,7 +161,7 @@ def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
         return frozenset(labels) if 2 * turns >= rows else frozenset(again | numbered)
     if len(again) > 1 and turns >= max(_LEAST_TURNS, rows // 30):
         return frozenset(labels) if 3 * turns >= rows else frozenset(again)
-    if again and sum(_is_full(name) for name in labels) == len(labels) > 1 and 3 * turns >= rows:
+    if again and sum(is_full(name) for name in labels) == len(labels) > 1 and 3 * turns >= rows:
         return frozenset(labels)
     all_of_it = 10 * turns >= 9 * rows
     if all_of_it and len(labels) > 1 and rows > 1:
@@ -144,8 +169,8 @@ def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
     return frozenset(again) if again and turns >= _LEAST_TURNS and all_of_it else frozenset()
 
 
-def _is_full(name: str) -> bool:
-    """Return whether a label is a first and a last name, each with a capital: no word that may be said is
+def is_full(name: str) -> bool:
+    """Return whether a text is a first and a last name, each with a capital: no word that may be said is
     made so.
     """
     words = name.split()
@@ -166,11 +191,9 @@ def _parted(cue: Cue, known: frozenset[str]) -> list[Cue]:
     """Return the cue, or one for each turn in it."""
     parts: list[tuple[str, list[str]]] = [("", [])]
     for line in cue.text.split("\n"):
-        name = _label(line)
-        if name in known and name is not None:
-            match = _LABEL.match(line) or _BOXED_NUMBER.match(line)
-            assert match is not None
-            parts.append((name, [line[match.end() :]]))
+        found = _named(line)
+        if found and found[0] in known:
+            parts.append((found[0], [line[found[1] :]]))
         else:
             parts[-1][1].append(line)
     return [

@@ -37,8 +37,12 @@ class Delivery(Protocol):
     def layout(self) -> str:
         """Return what changes whenever the same note would be delivered differently."""
 
-    def finished(self, item: Item, recipe: str) -> Skipped | None:
-        """Return the event for an item with nothing left to do by this recipe; None for any other."""
+    def finished(self, item: Item, recipe: str, *, is_read: bool = False) -> Skipped | None:
+        """Return the event for an item with nothing left to do by this recipe; None for any other.
+
+        ``is_read``: its words are had by reading a file, so that a refusal does not stand by another
+        recipe, as other readers have it.
+        """
 
     def last_failure(self, item: Item, recipe: str = "") -> Failure | None:
         """Return how an item failed here last, if that is its last outcome.
@@ -93,7 +97,7 @@ class FileDelivery:
         known = frozenset(name for job in self.store.jobs.all(self.key) for name in job.files)
         return MovedNotes(Path(self.destination.root), known)
 
-    def finished(self, item: Item, recipe: str) -> Skipped | None:
+    def finished(self, item: Item, recipe: str, *, is_read: bool = False) -> Skipped | None:
         if self.fresh:
             return None
         files = self.store.jobs.made(self.key, item, recipe)
@@ -105,7 +109,8 @@ class FileDelivery:
             return None
         if job.failure is not None:
             failure = job.failure
-            lasts = self._lasts(failure, again=job.recipe == recipe, same=job.item.digest == item.digest)
+            same = job.item.digest == item.digest and not is_read
+            lasts = self._lasts(failure, again=job.recipe == recipe, same=same)
             return Skipped(item=item, why="failed", code=failure.code, due=failure.due) if lasts else None
         if job.status == "seen":
             return Skipped(item=item, why="seen")
@@ -126,7 +131,7 @@ class FileDelivery:
         return now
 
     def _lasts(self, failure: Failure, *, again: bool, same: bool) -> bool:
-        """Return whether a failure stands today; ``again`` by its recipe, with the ``same`` words."""
+        """Return whether a failure stands today: ``again`` by its recipe, or with the ``same`` words."""
         due = retries.is_due(failure, self.now().date())
         if due or (self.listener and failure.code in TRANSCRIBABLE):
             return False
@@ -247,7 +252,7 @@ class CallerDelivery:
     key: str = "memory"
     layout: str = ""
 
-    def finished(self, item: Item, recipe: str) -> Skipped | None:  # noqa: ARG002
+    def finished(self, item: Item, recipe: str, *, is_read: bool = False) -> Skipped | None:  # noqa: ARG002
         return None
 
     def last_failure(self, item: Item, recipe: str = "") -> Failure | None:  # noqa: ARG002

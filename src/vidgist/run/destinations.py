@@ -4,6 +4,7 @@ import contextlib
 import errno
 import itertools
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -12,6 +13,7 @@ from vidgist.errors import InputError, OutputFull, WriteFailed
 from vidgist.run import parts
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _NO_COMMIT = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 
 
@@ -46,6 +48,9 @@ class Destination(Protocol):
         """
 
     def holds(self, name: str) -> bool: ...
+
+    def is_locked(self, name: str) -> bool:
+        """Return whether a person has write-protected the file that stands there."""
 
     def own(self, note: str) -> str:
         """Return the name here of a note whose path without suffix is given; empty
@@ -177,6 +182,12 @@ class Folder:
     def holds(self, name: str) -> bool:
         return os.path.exists(os.path.join(self.root, name))  # noqa: PTH110, PTH118 (asked for each of a long list)
 
+    def is_locked(self, name: str) -> bool:
+        try:
+            return not self._at(name).stat().st_mode & _WRITABLE
+        except (OSError, ValueError):
+            return False
+
     def own(self, note: str) -> str:
         if not note:
             return ""
@@ -226,6 +237,9 @@ class Stream:
             ) from error
         return name
 
+    def is_locked(self, name: str) -> bool:  # noqa: ARG002
+        return False
+
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False
 
@@ -257,6 +271,9 @@ class Discard:
 
     def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:  # noqa: ARG002
         return ""
+
+    def is_locked(self, name: str) -> bool:  # noqa: ARG002
+        return False
 
     def holds(self, name: str) -> bool:  # noqa: ARG002
         return False

@@ -76,7 +76,7 @@ class ItemProcessor:
 
     def finished(self, item: Item) -> Skipped | None:
         """Return the event for an item with nothing left to do by its recipe; None for any other."""
-        return self.delivery.finished(item, self.recipe(item))
+        return self.delivery.finished(item, self.recipe(item), is_read=self._is_read(item))
 
     def needs_visit(self, item: Item) -> bool:
         """Return whether fetching this item means going to its site."""
@@ -84,8 +84,10 @@ class ItemProcessor:
 
     def is_at_hand(self, item: Item) -> bool:
         """Return whether the words can be had by reading alone, without a site or a speech model."""
-        is_read = not self._sources[item.source].remote and not item.recording
-        return is_read or self.memory.fetched(item) is not None
+        return self._is_read(item) or self.memory.fetched(item) is not None
+
+    def _is_read(self, item: Item) -> bool:
+        return not self._sources[item.source].remote and not item.recording
 
     def lane(self, item: Item) -> str:
         """Return the host that an item is fetched from; empty for the main lane."""

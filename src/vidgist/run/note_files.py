@@ -88,6 +88,8 @@ class NoteFiles:
             return self._destination.put(name, content), ""
         data = _bytes(content)
         found, left, notice = self._destination.read(name), self._recall(name), ""
+        if found is not None and found != data and self._destination.is_locked(name):
+            return name, f"{name} is write-protected and stays; make it writable to have it written again"
         if found is not None and left is not None and found != data:
             is_changed = left.edited or _digest(found) != left.digest
             if is_changed and not _is_cut(found, data):
@@ -125,9 +127,11 @@ class NoteFiles:
                 return "", ""
             data = _bytes(made)
             found, left = self._destination.read(name), self._recall(name)
-            if found is None or self._may_go(found, left, data):
+            is_locked = found is not None and found != data and self._destination.is_locked(name)
+            if found is None or (self._may_go(found, left, data) and not is_locked):
                 break
-            whose = whose or ("was changed by hand" if left else "is there already and not of this memory")
+            changed = "was changed by hand" if left else "is there already and not of this memory"
+            whose = whose or ("is write-protected" if is_locked else changed)
             number += 1
             name = str(wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}"))
         put = name if found == data else self._destination.put(name, data, new=found is None)
@@ -146,6 +150,8 @@ class NoteFiles:
         if not self.stands(name):
             return f"{name} was changed by hand and stays" if self._destination.stamp(name) else ""
         left = self._recall(name)
+        if self._destination.is_locked(name):
+            return f"{name} is write-protected and stays"
         if left is not None and left.edited:
             return f"{name} was changed by hand and stays"
         self._destination.drop(name)

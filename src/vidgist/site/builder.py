@@ -16,7 +16,7 @@ from pathlib import Path
 from vidgist import __version__
 from vidgist.errors import InputError, OutputFull
 from vidgist.models import Value
-from vidgist.notes import reading
+from vidgist.notes import folders
 from vidgist.site import build_state, feed, index, making, pages, workers
 from vidgist.site.build_state import Ledger, Source
 from vidgist.site.entries import Entry
@@ -56,7 +56,7 @@ class SiteReport(Value):
         done += f"{self.removed:,} removed, in {self.seconds:.1f} s"
         lines = [*(f"left out: {line}" for line in self.unreadable), done]
         if not self.records:
-            kinds = " ".join(reading.SUFFIXES)
+            kinds = " ".join(folders.SUFFIXES)
             lines.append(f"no notes were found: a site is made of {kinds} files that vidgist run has written")
         return "\n".join((*lines, self.index))
 
@@ -132,12 +132,11 @@ class _Site:
 
     def update(self, folder: Path) -> tuple[int, int]:
         """Records written and removed."""
-        prefix = len(str(folder / "_")) - 1  # of every path below it, also where it is the current one
-        present = {_stem(str(file)[prefix:]): file for file in reading.folder(folder)}
+        present = {_stem(name): name for name in folders.names(folder)}
         changed = [
-            (stem, file, found)
-            for stem, file in present.items()
-            if (found := _seen(file)) != _state(self.sources.get(stem))
+            (stem, folder / name, found)
+            for stem, name in present.items()
+            if (found := _seen(folder, name)) != _state(self.sources.get(stem))
         ]
         gone = [stem for stem in self.sources if stem not in present]
         if changed or gone:
@@ -248,12 +247,12 @@ class _Names:
 
 def _stem(name: str) -> str:
     """Return the path of a note in its folder, with ``/`` and without suffix."""
-    return name.rpartition(".")[0].replace(os.sep, "/").encode(errors="replace").decode()
+    return name.rpartition(".")[0].encode(errors="replace").decode()
 
 
-def _seen(file: Path) -> tuple[str, int, int]:
-    state = file.stat()
-    return file.name, state.st_mtime_ns, state.st_size
+def _seen(folder: Path, name: str) -> tuple[str, int, int]:
+    state = os.stat(f"{folder}/{name}")  # noqa: PTH116 (thousands of them, in half the time)
+    return name.rpartition("/")[2], state.st_mtime_ns, state.st_size
 
 
 def _state(source: Source | None) -> tuple[str, int, int] | None:

@@ -8,13 +8,16 @@ import hashlib
 import html
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from vidgist import drawing
-from vidgist.config import Settings
 from vidgist.models import Note
 from vidgist.notes import page
 from vidgist.writers._article import Article, Page
 from vidgist.writers._elements import attributes
+
+if TYPE_CHECKING:
+    from vidgist.config import Settings
 
 __all__ = ["NOTHING_ELSE", "Article", "article", "create", "style"]
 
@@ -64,5 +67,5 @@ def hashed(sheet: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
 
 
-def create(settings: Settings) -> Html:
+def create(settings: "Settings") -> Html:
     return Html(settings.language)

@@ -52,7 +52,7 @@ def test_a_strangers_profile_sends_spends_and_reads_nothing(tmp_path: Path) -> N
     assert set(loaded.untaken) == {
         f"profiles.lectures.{name}" for name in ("model", "notify", "base_url", "inputs")
     }
-    assert "profiles.lectures.model" in loaded.notice
+    assert "profiles.lectures.model" in " ".join(loaded.notices)
     trust.trust(tmp_path)
     trusted = _load(tmp_path, "lectures")
     assert (trusted.settings.model, len(trusted.inputs), trusted.untaken) == ("ollama:qwen3", 2, ())

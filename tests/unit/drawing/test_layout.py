@@ -7,8 +7,8 @@ import pytest
 
 from tests.unit.drawing.maps import chain, crossed, hostile, large, tall
 from vidgist.drawing.layout import lay_out
-from vidgist.drawing.metrics import ems
-from vidgist.drawing.shapes import FONT, SMALL, SMALL_LINE, Layout, title_width
+from vidgist.drawing.metrics import FONT, SMALL, ems
+from vidgist.drawing.shapes import SMALL_LINE, Layout, title_width
 from vidgist.models import ConceptMap, Edge, Group, Node
 
 Rect = tuple[float, float, float, float]

@@ -211,6 +211,7 @@ def test_evidence_always_stands_in_the_transcript(lines: list[str], quote: str) 
             assert 0 <= (evidence.start or 0) <= 10 * len(lines)
 
 
+@pytest.mark.unmeasured
 def test_three_hours_are_searched_in_no_time() -> None:
     rng = random.Random(7)
     vocabulary = [f"w{rng.randrange(10**6):x}" for _ in range(4_000)] + ["the", "a", "of", "and"] * 400

@@ -57,6 +57,7 @@ def _ignore(event: Event) -> None:
     """Show nothing."""
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("spread", [0.1, 0.4])
 @pytest.mark.parametrize(
     ("places", "talks", "cold"),
@@ -93,6 +94,7 @@ def test_first_words_show_places_before_any_reply_is_done(
     assert server.asked == talks
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("told", ["whole", "exact", ""])
 @pytest.mark.parametrize(("rate", "burst", "talks"), [(10, 20, 100), (2, 2, 60), (1, 5, 60)])
 def test_a_limit_is_kept_to_with_hardly_a_refusal(

@@ -4,6 +4,7 @@ import re
 import threading
 from collections import Counter
 from datetime import datetime
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -43,10 +44,20 @@ WHALES = ("sing of deep water", "fear the ice", "sleep upright all winter", "eat
 FALSE = "nobody in this talk ever spoke of such a thing"
 
 
+_indexed = cache(Concordance)
+"""The index of a transcript depends on nothing else: each is built once for all tests."""
+
+
+@pytest.fixture(autouse=True)
+def _each_talk_indexed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vidgist.llm.summarizer.Concordance", _indexed)
+
+
 def summarizer(mind: Mind, name: str = "summary", language: str = "", jobs: int = 8) -> LlmSummarizer:
     return LlmSummarizer(mind, prompts.find(name), language=language, jobs=jobs, now=lambda: NOW)
 
 
+@cache
 def long_talk(words: int = 12_000) -> Transcript:
     segments = (
         Segment(start=4.0 * n, duration=4, text=" ".join(f"w{n}x{m}" for m in range(10)))

@@ -106,7 +106,11 @@ def test_any_words_come_back(text: str) -> None:
     untimed = Transcript(segments=(Segment(start=0, duration=0, text=line),), timed=False)
     for transcript in (timed, untimed):
         note = again(samples.FULL.model_copy(update={"transcript": transcript, "video": None}))
-        assert (note.transcript.text if note.transcript else "") == line
+        found = note.transcript.text if note.transcript else ""
+        if transcript.timed:
+            assert found == line
+        else:  # a script without spaces may get some where a paragraph breaks
+            assert found.replace(" ", "") == line.replace(" ", "")
 
 
 def test_words_that_begin_like_a_time_stay_words() -> None:

@@ -141,6 +141,41 @@ def test_short_and_repeated_words_still_give_an_idea(text: str) -> None:
     check(summary(said), said)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this is the new bike rack we put it on the roof in four minutes",
+        "oh the river runs away " * 8,
+        "Anna Berger Thomas Klein Maria Lopez Chen Wei Priya Nair Lars Holm Sofia Rossi",
+        "the glacier lost twelve meters of ice. the ships need pilots who know the bay.",
+    ],
+)
+def test_nothing_short_is_shown_twice(text: str) -> None:
+    found = summary(transcript(text))
+    ideas = [idea.text for idea in found.core_ideas]
+    ends = [found.core_point.text, found.fundamental_point.text]
+    assert ends[1].startswith(("No other passage", "Next nearest"))
+    assert not any(idea in end for idea in ideas for end in ends)
+
+
+def test_a_list_of_names_stays_as_it_is() -> None:
+    names = "Anna Berger Thomas Klein Maria Lopez"
+    found = summary(transcript(names))
+    assert [idea.text for idea in found.core_ideas] == [names]
+    assert "is about" not in found.framework
+
+
+def test_the_part_in_another_language_is_left_out() -> None:
+    german = "und jetzt auf deutsch die alte brücke ist kaputt und die stadt will sie nicht mehr haben"
+    told = record.sections(summary(transcript(f"{BRIDGE} {german.capitalize()}.")))
+    assert "kaputt" not in told
+
+
+def test_what_only_an_advertisement_names_is_no_subject() -> None:
+    advert = " This video is sponsored by Nordvault. Thanks to Nordvault for the support."
+    assert "ordvault" not in record.sections(summary(transcript(BRIDGE + advert)))
+
+
 def test_two_words_are_one_idea() -> None:
     found = answer(transcript("hello there")).summary
     assert found is not None

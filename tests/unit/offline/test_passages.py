@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import Video
-from vidgist.offline import common, conclusions, passages, ranker, sentence_quality
+from vidgist.offline import common, conclusions, passages, ranker, sentence_quality, tagging
 from vidgist.offline.languages import CHINESE, ENGLISH, GERMAN, UNKNOWN
 from vidgist.offline.passages import Passage, Reader, Shown
 from vidgist.offline.spelling import Spelling
@@ -41,6 +41,7 @@ def test_what_greets_or_announces_states_nothing(text: str) -> None:
         "you might argue that wind is harmless",
         "skeptics complain that the deck sways",
         "maria said that the deck sways",
+        "in short the politicians say we should paint it",
         "you just made the case for steel",
     ],
 )
@@ -185,3 +186,20 @@ def test_the_ranker_knows_no_subject() -> None:
     assert "word bitcoin" not in names
     assert ranker.score(["word problem"], {"word problem": 0.5}) == 0.5
     assert len(ranker.shipped()) > 100
+
+
+def test_ideas_come_from_all_parts_of_a_talk() -> None:
+    found = [Passage(at, at, 10.0, frozenset({f"word {at}"}), 1.5 if at < 10 else 1.0) for at in range(40)]
+    weights: dict[Hashable, float] = {unit: 1.0 for one in found for unit in one.units}
+    chosen = passages.choose(found, weights, 40.0, 4)
+    assert sorted(passage.first // 10 for passage in chosen) == [0, 1, 2, 3]
+
+
+def test_a_subject_behind_a_preposition_begins_anew() -> None:
+    keys = ["the", "server", "deals", "with", "we", "have", "these", "nodes"]
+    tags = tagging.tag(keys, tagging.shipped())
+    whole = ["the", "server", "deals", "with", "these", "nodes"]
+    assert sentence_quality.judge(keys, tags) < sentence_quality.judge(
+        whole, tagging.tag(whole, tagging.shipped())
+    )
+    assert sentence_quality.leans(["maybe", "that's", "enough"], "RLJ") == sentence_quality.LEANING

@@ -1,8 +1,8 @@
 import pytest
 
 from vidgist.models import Video
-from vidgist.offline import sentence_repair
-from vidgist.offline.languages import ENGLISH, GERMAN, Language
+from vidgist.offline import sentence_repair, tagging
+from vidgist.offline.languages import ENGLISH, GERMAN, Language, detect
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.words import split
 
@@ -17,6 +17,9 @@ def shown(
     words = split(text)
     spelling = Spelling(text, words, [words[0].start] if words else [], Video(title=title), language)
     merged = spelling.merge(words)
+    if language is ENGLISH:
+        tags = tagging.tag([word.key for word in merged], tagging.shipped())
+        merged = tuple(word._replace(tag=tag) for word, tag in zip(merged, tags, strict=True))
     places = {word.start: odds for word in merged for key, odds in (joints or {}).items() if word.key == key}
     found = sentence_repair.repaired(text, merged, language, places)
     return sentence_repair.written(found, spelling, mark or sentence_repair.stop(merged))
@@ -38,6 +41,11 @@ def shown(
         ("I think i'm sure the engine runs", "I'm sure the engine runs."),
         ("they had had enough of it", "They had had enough of it."),
         ("that is what it looks like", "That is what it looks like."),
+        ("we run it for like a whole day", "We run it for a whole day."),
+        ("it was just like a big engine", "It was just like a big engine."),
+        ("i finally i check the engine", "I check the engine."),
+        ("no tools are needed for it", "No tools are needed for it."),
+        ("no it is not hot at all", "It is not hot at all."),
         ("do you know the engine", "Do you know the engine."),
         ("the engine (which is old runs", "The engine which is old runs."),
         ('he said "go and left', "He said go and left."),
@@ -80,6 +88,18 @@ def test_shouting_is_lowered() -> None:
 def test_other_languages_lose_their_fillers_and_stutters() -> None:
     assert shown("äh der der Motor läuft", language=GERMAN) == "Der Motor läuft."
     assert shown("äh", language=GERMAN) == "Äh."
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("os produtores colhem o café e o chá", "pt"),
+        ("compraron el horno y alquilaron el local de dentro", "es"),
+        ("nous nous sommes arrêtés là", "fr"),
+    ],
+)
+def test_small_words_of_other_languages_stay(said: str, code: str) -> None:
+    assert shown(said, language=detect(code, said.split())).lower() == f"{said}."
 
 
 def test_scripts_without_spaces_end_in_their_own_stop() -> None:

@@ -33,6 +33,9 @@ class BlindDisk:
         self.files[name.casefold()] = content if isinstance(content, bytes) else content.encode()
         return name
 
+    def is_locked(self, name: str) -> bool:
+        return False
+
     def holds(self, name: str) -> bool:
         return name.casefold() in self.files
 

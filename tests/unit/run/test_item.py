@@ -18,6 +18,7 @@ from vidgist.errors import (
     NotYet,
     RunError,
     Unavailable,
+    Unreadable,
     WriteFailed,
 )
 from vidgist.events import Skipped
@@ -127,6 +128,26 @@ def test_words_that_other_readers_leave_as_they_are_ask_no_model(
     shop.do(item(1))
     assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 1)
     assert shop.files() == before
+
+
+def test_a_file_that_readers_refused_is_read_by_other_readers(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.site.remote = False
+    shop.give_up(Unreadable("talk.srt is no SRT file", code="format"))
+    assert shop.items().finished(item(1)) is not None
+    monkeypatch.setattr(readers, "VERSION", readers.VERSION + 1)
+    shop.do(item(1))
+    assert shop.site.visits == ["video000001"]
+    assert shop.items().finished(item(1)) == Skipped(item=item(1), why="done")
+
+
+def test_what_a_site_calls_final_is_not_asked_again_by_other_readers(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.give_up(Unavailable("the video is private", code="private"))
+    monkeypatch.setattr(readers, "VERSION", readers.VERSION + 1)
+    assert shop.items().finished(item(1)) is not None
 
 
 def test_what_was_remembered_before_readers_had_versions_is_cleaned_too(shop: Workshop) -> None:

@@ -1,0 +1,427 @@
+"""Where in a talk a figure of a statement was said: near what the statement says, counting the same. Pure.
+
+A number alone proves little: "one" and "three" stand in every talk. In the passage that carries the statement an equal
+number is enough where its unit agrees; elsewhere it must stand beside the same unit or noun, near other words of the
+statement, and nothing in the passage may say another number of the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from vidgist.evidence import languages, quantities, reading, units
+from vidgist.evidence.concordance import Concordance, Passage
+from vidgist.evidence.figures import Figure, equal
+from vidgist.evidence.items import Token
+from vidgist.evidence.lookup import terms
+from vidgist.evidence.units import Unit
+
+_NEAR = 12
+"""Words around a figure that say what it counts."""
+
+_HOME = 60
+"""Words around a passage that are still about the same."""
+
+_BESIDE = 4
+"""Words on either side of a figure among which its noun stands."""
+
+_NEXT = 2
+"""Words behind a figure among which the noun stands that it counts, as a rule."""
+
+_UNIT_NEAR = 8
+"""Words within which a figure shares the unit of another: sixty or seventy percent."""
+
+_BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
+"""Words shown on either side of a figure."""
+
+_TWO_READINGS = 2
+_SMALL, _DAYS, _DISTINCTIVE = 10.0, 31, 100
+_FIRST_YEAR, _LAST_YEAR, _CENTURY = 1200, 2100, 100
+_PERCENT = 100.0
+
+
+class Stated(NamedTuple):
+    """A figure of a statement: ``tokens[place]``."""
+
+    tokens: Sequence[Token]
+    place: int
+    figure: Figure
+
+
+WITHIN = Passage(None, -1, -1)  # type: ignore[arg-type]
+"""Stands for the passages given, or for what else is known of the talk."""
+
+
+class Support:
+    """The figures of one talk. ``language`` is that of the statements, ``sources`` what else is known of the talk."""
+
+    def __init__(self, concordance: Concordance, sources: str, language: str) -> None:
+        self.concordance = concordance
+        self.language = language
+        self.figures = reading.figures(list(concordance.tokens))
+        self._sources = sources
+
+    def find(
+        self, stated: Stated, passages: Sequence[Passage], beside: Iterable[Figure] = ()
+    ) -> Passage | None:
+        """Return where a figure was said: `WITHIN` for the passages and the sources, else another passage, or None.
+
+        ``beside`` are the figures of the statement.
+        """
+        words = _Words(stated, self.language if self._is_same_language else "")
+        equals = [(at, one) for at, one in self.figures if _same(stated.figure, one)]
+        inside = [(at, one) for at, one in self.figures if any(_holds(passage, at) for passage in passages)]
+        for at, one in equals:
+            if (at, one) not in inside or not self._counts_the_same(stated, at, one):
+                continue
+            if stated.figure.named or self._fits_beside(words, at, one, inside):
+                return WITHIN
+        others = list(beside)
+        rivals = [(at, one) for at, one in inside if not any(_same(other, one) for other in others)]
+        if not any(self._is_rival(words, at, one) for at, one in rivals):
+            is_bare = not stated.figure.named and any(map(_is_bare, (one for _, one in rivals)))
+            places = [
+                at
+                for at, one in equals
+                if self._counts_the_same(stated, at, one)
+                and self._carries(words, at, one, passages)
+                and (stated.figure.unit or not is_bare or self._follows(words, at))
+            ]
+            if places:
+                near = passages[0].first if passages else 0
+                nearest = min(places, key=lambda at: abs(at - near))
+                is_small = not stated.figure.unit and abs(stated.figure.value) <= _SMALL
+                return WITHIN if is_small else self._around(nearest)
+        is_year = _is_year(stated.figure) and any(
+            self._is_year_in_short(stated.figure, *one) for one in inside
+        )
+        if is_year or self._is_share(stated.figure, inside) or self._is_one(words, passages):
+            return WITHIN
+        if self._in_sources(words) or self._in_digits(stated.figure):
+            return WITHIN
+        return None
+
+    def _is_one(self, words: "_Words", passages: Sequence[Passage]) -> bool:
+        """Return whether the passages name what is counted as one, and no other number of it."""
+        figure = words.figure
+        if (
+            figure.value != 1
+            or figure.kind != "number"
+            or (figure.unit and figure.unit.key in ("%", "x", "°"))
+        ):
+            return False
+        for at in (at for passage in passages for at in range(passage.first, passage.last + 1)):
+            token, before = self.concordance.tokens[at], self.concordance.tokens[max(0, at - 1)]
+            is_named = kind_of(token) == figure.unit.kind if figure.unit else self.terms[at] in words.after
+            if is_named and (before.key in quantities.ONE or before.key in _SINGLE):
+                return True
+        return False
+
+    @property
+    def _is_same_language(self) -> bool:
+        return self.language == self.concordance.language
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """Return the term of each token of the talk."""
+        return terms(self.concordance.tokens, self.concordance.language)
+
+    def _fits_beside(
+        self, words: "_Words", at: int, said: Figure, inside: Sequence[tuple[int, Figure]]
+    ) -> bool:
+        """Return whether a number of the passage may be the one stated, by the nouns beside it and other numbers."""
+        if not words.language or words.figure.kind == "month":
+            return True
+        if words.figure.unit and said.unit and words.figure.unit.kind == said.unit.kind:
+            return True
+        if words.month and abs(words.figure.value) <= _DAYS:
+            return self._is_in_month(words.month, at)
+        if _is_pronoun(said):
+            return self._follows(words, at)
+        if not self._is_next(words, at) and any(self._is_next(words, place) for place, _ in inside):
+            return False
+        if self._is_beside(words, at):
+            return True
+        counts_another = bool(words.after) and any(
+            place != at and not equal(words.figure, one) and self._follows(words, place)
+            for place, one in inside
+        )
+        return not counts_another
+
+    def _is_rival(self, words: "_Words", at: int, said: Figure) -> bool:
+        """Return whether a number of the passage, which the statement lacks, counts what the statement counts."""
+        figure = words.figure
+        if _is_pronoun(said) and figure.unit is None:
+            return self._follows(words, at)
+        if figure.unit and said.unit:
+            return figure.unit.kind == said.unit.kind
+        if figure.kind == "month" or said.kind == "month":
+            return figure.kind == said.kind
+        if _is_year(figure) and _is_year(said):
+            return True
+        return self._follows(words, at)
+
+    def _carries(self, words: "_Words", at: int, said: Figure, passages: Sequence[Passage]) -> bool:
+        """Return whether an equal number outside the passages is said of what the statement says."""
+        figure = words.figure
+        is_near = any(passage.first - _HOME <= at <= passage.last + _HOME for passage in passages)
+        has_unit = bool(figure.unit and said.unit and figure.unit.kind == said.unit.kind)
+        is_distinctive = figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
+        if figure.kind == "month":
+            return True
+        if not words.language:
+            return has_unit or is_distinctive or is_near or not passages
+        shared = len(words.told & self._near(at, _NEAR))
+        if words.month and self._is_in_month(words.month, at):
+            return True
+        if figure.named and said.named:
+            return words.letters == self.concordance.tokens[max(0, at - 1)].key
+        if figure.named or said.named:
+            return self._is_beside(words, at) or shared > 0
+        if has_unit or figure.kind in ("decade", "clock", "sequence", "share"):
+            return shared > 0 or is_near
+        if is_distinctive:
+            return shared > 0 or is_near
+        if _is_pronoun(said):
+            return self._follows(words, at) and (is_near or shared > 1)
+        return self._is_beside(words, at) and (is_near or shared > 1)
+
+    def _is_beside(self, words: "_Words", at: int) -> bool:
+        """Return whether a noun of the stated figure stands beside one that was said: that behind it, if there is one."""
+        if words.after:
+            return bool(words.after & self._terms_between(at - _BESIDE, at + _BESIDE))
+        return bool(words.before & self._terms_between(at - _BESIDE, at + _BESIDE))
+
+    def _follows(self, words: "_Words", at: int) -> bool:
+        """Return whether what the stated figure counts stands behind one that was said; before it, if nothing follows."""
+        if words.after:
+            return bool(words.after & self._terms_between(at + 1, at + _BESIDE))
+        return bool(words.before & self._terms_between(at - _BESIDE, at - 1))
+
+    def _is_next(self, words: "_Words", at: int) -> bool:
+        """Return whether the noun next to the stated figure stands next to one that was said."""
+        return bool(words.noun) and words.noun in self.terms[at + 1 : at + 1 + _NEXT]
+
+    def _is_in_month(self, month: Figure, at: int) -> bool:
+        said = _month_near(self.concordance.tokens, at)
+        return said is not None and said.values == month.values
+
+    def _is_year_in_short(self, year: Figure, at: int, said: Figure) -> bool:
+        """Return whether a number is a year without its century: in thirty-three."""
+        if not (said.spelt and said.kind == "number" and said.unit is None and said.value >= _SMALL):
+            return False
+        is_date = _month_near(self.concordance.tokens, at) is not None
+        return said.value == year.value % _CENTURY and (is_date or not self._counts_noun(at))
+
+    def _is_share(self, stated: Figure, inside: Sequence[tuple[int, Figure]]) -> bool:
+        """Return whether the passages say a share as every fourth, or as one household in four."""
+        is_percent = stated.kind == "share" or (stated.unit is not None and stated.unit.key == "%")
+        if not is_percent:
+            return False
+        keys = self.concordance.tokens
+        for at, one in inside:
+            if one.kind == "ordinal" and at and keys[at - 1].key in quantities.EVERY and one.value > 1:
+                found = 1 / one.value
+            else:
+                over = [
+                    few for place, few in inside if at - _BESIDE <= place < at and 0 < few.value < one.value
+                ]
+                middle = {token.key for token in keys[max(0, at - 2) : at]} & quantities.OUT_OF
+                if not over or not middle:
+                    continue
+                found = over[-1].value / one.value
+            if abs(stated.value - found * _PERCENT) < 1:
+                return True
+        return False
+
+    def _near(self, at: int, width: int) -> set[str]:
+        return self._terms_between(at - width, at - 1) | self._terms_between(at + 1, at + width)
+
+    def _terms_between(self, first: int, last: int) -> set[str]:
+        return set(filter(None, self.terms[max(0, first) : last + 1]))
+
+    def _counts_the_same(self, stated: Stated, at: int, said: Figure) -> bool:
+        """Return whether two equal numbers may count the same thing, by their units."""
+        one, other = stated.figure.unit, said.unit
+        kinds = (stated.figure.kind, said.kind)
+        if "share" in kinds:
+            is_percent = (one is None or one.key == "%") and (other is None or other.key == "%")
+            return is_percent and (kinds[0] == kinds[1] or (one or other) is not None)
+        if {"decade", "clock", "sequence"} & set(kinds):
+            return True
+        if one and other:
+            return one.kind == other.kind or _may_be_one(one, other)
+        if other:
+            return self._may_lack_unit(stated, other, at)
+        if one:
+            return self._may_have_unit(one, said, at)
+        return True
+
+    def _may_lack_unit(self, stated: Stated, unit: Unit, at: int) -> bool:
+        """Return whether a figure of the statement may leave out the unit with which it was said."""
+        place = stated.place
+        around = (
+            *stated.tokens[max(0, place - _UNIT_NEAR) : place],
+            *stated.tokens[place + 1 : place + _UNIT_NEAR],
+        )
+        if any(kind_of(token) == unit.kind for token in around):
+            return True
+        ranged = (token.figure for token in stated.tokens[place + 1 : place + 1 + _NEXT] if token.figure)
+        if any(one.unit and one.unit.kind != unit.kind for one in ranged):
+            return False
+        if unit.key == "%" or place + 1 >= len(stated.tokens):
+            return unit.key != "%"
+        after = terms(stated.tokens[place + 1 : place + 2], self.language)[0]
+        return not after or after in self._near(at, _BESIDE)
+
+    def _may_have_unit(self, unit: Unit, said: Figure, at: int) -> bool:
+        """Return whether a figure that was said without a unit may count this one: it is named beside it, or shared."""
+        if not self.concordance.language or len(said.values) > _TWO_READINGS:  # eins zwanzig
+            return True
+        tokens = self.concordance.tokens
+        beside = tokens[max(0, at - 2) : at + _BESIDE]
+        if any(kind_of(token) == unit.kind and not token.figure for token in beside):
+            return True
+        shared = (one for place, one in self.figures if place != at and abs(place - at) <= _UNIT_NEAR)
+        if any(one.unit and one.unit.kind == unit.kind for one in shared) and not self._counts_noun(at):
+            return True
+        if _is_pronoun(said):
+            return False
+        if unit.key == "°":
+            return said.value < 0
+        if unit.kind in units.CURRENCIES and abs(said.value) > _SMALL:
+            return any(kind_of(token) == unit.kind for token in tokens)
+        return unit.key == "year" and not self._counts_noun(at)
+
+    def _counts_noun(self, at: int) -> bool:
+        return any(self.terms[at + 1 : at + 2])
+
+    def _around(self, at: int) -> Passage:
+        """Return the words around a figure in its sentence, but for what says nothing at either end."""
+        known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
+        keys = self.concordance.tokens
+        first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
+        ends = self.concordance.ends_sentence
+        first = max((place + 1 for place in range(first, at) if ends(place)), default=first)
+        last = next((place for place in range(at, last) if ends(place)), last)
+        while first < at and keys[first].key in known:
+            first += 1
+        while last > at and keys[last].key in known:
+            last -= 1
+        return self.concordance.passage(first, last)
+
+    @cached_property
+    def _source_tokens(self) -> list[Token]:
+        return reading.tokens(self._sources, self.concordance.language)
+
+    def _in_sources(self, words: "_Words") -> bool:
+        """Return whether title or description say the figure, a small one with its noun."""
+        found = [one for _, one in reading.figures(self._source_tokens) if equal(words.figure, one)]
+        if not found:
+            return False
+        unit = words.figure.unit
+        if not any(one.unit is None or unit is None or one.unit.kind == unit.kind for one in found):
+            return False
+        if unit or words.figure.value > _DAYS or not words.after or not words.language:
+            return True
+        return bool(words.after & set(filter(None, terms(self._source_tokens, self.concordance.language))))
+
+    def _in_digits(self, stated: Figure) -> bool:
+        """Return whether a long number was said digit by digit, or in groups."""
+        digits = f"{stated.value:.0f}"
+        if stated.kind not in ("number", "sequence") or stated.value != int(stated.value) or len(digits) < 3:
+            return False
+        said = [f"{one.value:.0f}" for _, one in self.figures if one.kind in ("number", "sequence")]
+        places = [at for at, one in self.figures if one.kind in ("number", "sequence")]
+        for begin in range(len(said)):
+            whole = ""
+            for end in range(begin, min(len(said), begin + len(digits))):
+                if end > begin and places[end] - places[end - 1] > 1:
+                    break
+                whole += said[end]
+                if whole == digits and end > begin:
+                    return stated.kind == "sequence" or len(whole) >= 5 or end - begin > 1
+        return False
+
+
+class _Words:
+    """The telling words of a statement by where they stand to one of its figures; ``language`` is empty for a translation."""
+
+    def __init__(self, stated: Stated, language: str) -> None:
+        self.figure, self.language = stated.figure, language
+        tokens, place = stated.tokens, stated.place
+        found = terms(tokens, language)
+        stop = place + 1 + _NEXT
+        while stop < min(len(tokens), place + 1 + _BESIDE) and not tokens[stop].figure:
+            stop += 1
+        self.month = _month_near(tokens, place) if stated.figure.kind in ("number", "ordinal") else None
+        behind = [at for at in range(place + 1, min(len(tokens), stop)) if _tells(tokens[at], found[at])]
+        before = [at for at in range(max(0, place - _BESIDE), place) if _tells(tokens[at], found[at])]
+        if self.month:
+            behind, before = [], []
+        self.noun = found[behind[0]] if behind and behind[0] <= place + _NEXT else ""
+        self.after = {found[at] for at in behind[:2]}
+        self.before = {found[at] for at in before[-2:]}
+        self.letters = tokens[place - 1].key if place else ""
+        own = {"%", found[place]}
+        self.told = {one for at, one in enumerate(found) if one and at != place} - own - VAGUE
+
+
+_SINGLE = frozenset(
+    ("single", "1", "einzigen", "einziges", "einziger", "seul", "seule", "solo", "sola", "único", "única")
+)
+"""Before what is counted as one."""
+
+VAGUE = frozenset(languages.stem(word) for word in ("talk", "speaker", "video", "vortrag", "vidéo"))
+"""Words of a statement that say nothing of what the talk says."""
+
+
+def _tells(token: Token, term: str) -> bool:
+    return bool(term) and not token.figure and not kind_of(token)
+
+
+def _month_near(tokens: Sequence[Token], place: int) -> Figure | None:
+    """Return the month beside a day or a year of a date."""
+    near = tokens[max(0, place - _NEXT) : place + 1 + _NEXT]
+    return next((token.figure for token in near if token.figure and token.figure.kind == "month"), None)
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    if "month" in (one.kind, other.kind):
+        return one.kind == other.kind and one.values == other.values
+    return equal(one, other)
+
+
+def kind_of(token: Token) -> str:
+    """Return what the unit that a token names measures, or nothing."""
+    unit = units.UNITS.get(token.key.lower()) or units.UNITS.get(token.key)
+    return unit.kind if unit else ""
+
+
+def _holds(passage: Passage, at: int) -> bool:
+    return passage.first <= at <= passage.last
+
+
+def _is_bare(said: Figure) -> bool:
+    """Return whether a number says by itself not what it counts, and is no part of a name."""
+    return said.unit is None and said.kind == "number" and not said.named and not _is_pronoun(said)
+
+
+def _is_pronoun(said: Figure) -> bool:
+    """Return whether a number may be no number at all: one of them, the first one."""
+    return said.spelt and said.unit is None and said.kind == "number" and said.value == 1
+
+
+def _is_year(figure: Figure) -> bool:
+    return (
+        figure.kind == "number"
+        and figure.unit is None
+        and figure.value == int(figure.value)
+        and _FIRST_YEAR <= figure.value <= _LAST_YEAR
+    )
+
+
+def _may_be_one(one: Unit, other: Unit) -> bool:
+    """Return whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
+    money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
+    return bool(money) or {one.key, other.key} == {"lb", "£"}
