@@ -62,7 +62,7 @@ class Width:
         self._leapt: tuple[float, float] | None = None
         self._rest = self._rested = 1
         self._beside: int | None = None
-        self._strikes = self._let_in = 0
+        self._strikes = self._let_in = self._free = 0
         self._since: float | None = None
         self._begin_round(None)
 
@@ -231,7 +231,7 @@ class Width:
         self._since = now
         self._count = 0
         self._work = 0
-        self._free: int = 0
+        self._free = 0
         self._early: _Mean = _Mean()
         self._late: _Mean = _Mean()
         self._soon = _Mean()
