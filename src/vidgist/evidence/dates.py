@@ -39,6 +39,22 @@ def ranged(found: list[Token]) -> list[Token]:
     return found
 
 
+def with_units(found: list[Token], text: str) -> list[Token]:
+    """Return the tokens, the first figures of a range or a row with its unit: 30 to 40 seconds, sixty, seventy percent."""
+    for at in range(len(found) - 2, -1, -1):
+        figure = found[at].figure
+        if not figure or figure.kind != "number" or figure.unit or figure.named:
+            continue
+        is_range = found[at + 1].key in _RANGE and at + 2 < len(found)
+        after = found[at + 2 if is_range else at + 1]
+        other, between = after.figure, text[found[at].end : after.begin].strip()
+        if not other or not other.unit or other.kind != "number" or other.value <= figure.value:
+            continue
+        if is_range or (between and set(between) <= set(",-–")):
+            found[at] = found[at]._replace(figure=figure._replace(unit=other.unit))
+    return found
+
+
 def ordered(found: list[Token]) -> list[Token]:
     """Return the tokens, with dates in one order: day, month, year. Only what is compared moves, no place
     does.
