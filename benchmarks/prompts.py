@@ -6,7 +6,7 @@ A talk is a transcript file. For each prompt it prints the ideas kept of those g
 the talk carries, the figures of all statements that it says, the planted facts that reach a statement,
 statements that say the same, the thirds of the talks from which evidence comes, and calls, tokens and dollars.
 FILE has one fact a line, in words of a talk; it counts for the talks that say it, and is reached where most of its telling
-words stand in one statement.
+words and its figures stand in one statement.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from benchmarks.measuring import table
 from vidgist import api
 from vidgist.config import Settings
 from vidgist.evidence import Checker, Concordance, reading
+from vidgist.evidence.figures import equal
 from vidgist.llm import wording
 from vidgist.models import Note, Point, Summary
 
@@ -117,7 +118,12 @@ def _points(summary: Summary) -> Iterator[Point]:
 
 
 def _says(checker: Checker, statement: str, fact: str) -> bool:
-    return checker.shared(fact, statement) >= _REACHED
+    """Return whether a statement has most of the telling words of a fact, and its figures."""
+    if checker.shared(fact, statement) < _REACHED:
+        return False
+    stated = [one for _, one in reading.figures(reading.tokens(statement, checker.language))]
+    wanted = [one for _, one in reading.figures(reading.tokens(fact, checker.language))]
+    return all(any(equal(other, one) for other in stated) for one in wanted)
 
 
 def main() -> None:

@@ -12,13 +12,13 @@ from vidgist.models import Message, Request, Segment, Transcript, Video
 from vidgist.text import tokens
 
 PINNED = {
-    "brief@3": "ea6d04b43caa",
-    "lecture@3": "47a65f547df6",
-    "meeting@3": "bf2acaeb4a10",
+    "brief@3": "2d33180f6743",
+    "lecture@3": "478051951b4f",
+    "meeting@3": "a28d32460862",
     "notes@3": "be457540ae16",
     "plain@3": "1667d75498da",
-    "podcast@3": "7b8210bc7cea",
-    "summary@3": "b4d503257ec1",
+    "podcast@3": "8770318454a8",
+    "summary@3": "91bd8c53e629",
 }
 
 SHIPPED = sorted(signature.partition("@")[0] for signature in PINNED)

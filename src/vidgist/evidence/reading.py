@@ -42,7 +42,7 @@ def tokens(text: str, language: str) -> list[Token]:
             continue  # told with the figure that follows
         else:
             found.append(_word(text, item, before))
-    return dates.ranged(dates.ordered(found))
+    return dates.with_units(dates.ranged(dates.ordered(found)), text)
 
 
 def figures(found: list[Token]) -> list[tuple[int, Figure]]:

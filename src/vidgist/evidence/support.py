@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, quantities, reading, units
+from vidgist.evidence import dates, languages, quantities, reading, units
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure, equal
 from vidgist.evidence.items import Token
@@ -25,6 +25,9 @@ _HOME = 60
 _BESIDE = 4
 """Words on either side of a figure among which its noun stands."""
 
+_WIDE = 40
+"""Words of a passage within which a figure may leave out the unit of another."""
+
 _NEXT = 2
 """Words behind a figure among which the noun stands that it counts, as a rule."""
 
@@ -35,6 +38,7 @@ _BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
 """Words shown on either side of a figure."""
 
 _TWO_READINGS = 2
+_FEW_SHARED = 2
 _SMALL, _DAYS, _DISTINCTIVE = 10.0, 31, 100
 _FIRST_YEAR, _LAST_YEAR, _CENTURY = 1200, 2100, 100
 _PERCENT = 100.0
@@ -72,19 +76,20 @@ class Support:
         equals = [(at, one) for at, one in self.figures if _same(stated.figure, one)]
         inside = [(at, one) for at, one in self.figures if any(_holds(passage, at) for passage in passages)]
         for at, one in equals:
-            if (at, one) not in inside or not self._counts_the_same(stated, at, one):
+            if (at, one) not in inside or not self._counts_the_same(stated, at, one, is_inside=True):
                 continue
             if stated.figure.named or self._fits_beside(words, at, one, inside):
                 return WITHIN
         others = list(beside)
         rivals = [(at, one) for at, one in inside if not any(_same(other, one) for other in others)]
         if not any(self._is_rival(words, at, one) for at, one in rivals):
-            is_bare = not stated.figure.named and any(map(_is_bare, (one for _, one in rivals)))
+            is_plain = stated.figure.kind == "number" and not stated.figure.named
+            is_bare = is_plain and any(map(_is_bare, (one for _, one in rivals)))
             places = [
                 at
                 for at, one in equals
                 if self._counts_the_same(stated, at, one)
-                and self._carries(words, at, one, passages)
+                and self._carries(stated, words, at, one, passages)
                 and (stated.figure.unit or not is_bare or self._follows(words, at))
             ]
             if places:
@@ -104,18 +109,29 @@ class Support:
     def _is_one(self, words: "_Words", passages: Sequence[Passage]) -> bool:
         """Return whether the passages name what is counted as one, and no other number of it."""
         figure = words.figure
-        if (
-            figure.value != 1
-            or figure.kind != "number"
-            or (figure.unit and figure.unit.key in ("%", "x", "°"))
-        ):
+        if figure.value != 1 or figure.kind != "number":
             return False
+        if figure.unit and figure.unit.key in ("%", "x", "°"):
+            return self._begins_range(figure.unit, passages)
         for at in (at for passage in passages for at in range(passage.first, passage.last + 1)):
             token, before = self.concordance.tokens[at], self.concordance.tokens[max(0, at - 1)]
             is_named = kind_of(token) == figure.unit.kind if figure.unit else self.terms[at] in words.after
             if is_named and (before.key in quantities.ONE or before.key in _SINGLE):
                 return True
         return False
+
+    def _begins_range(self, unit: Unit, passages: Sequence[Passage]) -> bool:
+        """Return whether an article begins a range of this unit in the passages: von einem auf fünf Prozent."""
+        keys = self.concordance.tokens
+        return any(
+            one.unit is not None
+            and one.unit.kind == unit.kind
+            and at >= _NEXT
+            and keys[at - 1].key in dates.RANGE
+            and keys[at - 2].key in quantities.ONE
+            for at, one in self.figures
+            if any(_holds(passage, at) for passage in passages)
+        )
 
     @property
     def _is_same_language(self) -> bool:
@@ -153,6 +169,8 @@ class Support:
         figure = words.figure
         if _is_pronoun(said) and figure.unit is None:
             return self._follows(words, at)
+        if _is_percent(figure) and _is_percent(said):
+            return True
         if figure.unit and said.unit:
             return figure.unit.kind == said.unit.kind
         if figure.kind == "month" or said.kind == "month":
@@ -161,42 +179,66 @@ class Support:
             return True
         return self._follows(words, at)
 
-    def _carries(self, words: "_Words", at: int, said: Figure, passages: Sequence[Passage]) -> bool:
+    def _carries(
+        self, stated: Stated, words: "_Words", at: int, said: Figure, passages: Sequence[Passage]
+    ) -> bool:
         """Return whether an equal number outside the passages is said of what the statement says."""
         figure = words.figure
         is_near = any(passage.first - _HOME <= at <= passage.last + _HOME for passage in passages)
-        has_unit = bool(figure.unit and said.unit and figure.unit.kind == said.unit.kind)
+        has_unit = said.unit is not None and (
+            figure.unit.kind == said.unit.kind if figure.unit else self._names(stated, said.unit, _BESIDE - 1)
+        )
         is_distinctive = figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
-        if figure.kind == "month":
+        if figure.kind == "month" or (words.month and self._is_in_month(words.month, at)):
             return True
         if not words.language:
             return has_unit or is_distinctive or is_near or not passages
         shared = len(words.told & self._near(at, _NEAR))
-        if words.month and self._is_in_month(words.month, at):
-            return True
+        is_told = is_near or shared >= min(_FEW_SHARED, len(words.told))
         if figure.named and said.named:
             return words.letters == self.concordance.tokens[max(0, at - 1)].key
         if figure.named or said.named:
             return self._is_beside(words, at) or shared > 0
         if has_unit or figure.kind in ("decade", "clock", "sequence", "share"):
-            return shared > 0 or is_near
+            return is_distinctive or is_near or shared > 0 or not passages
         if is_distinctive:
             return shared > 0 or is_near
         if _is_pronoun(said):
-            return self._follows(words, at) and (is_near or shared > 1)
-        return self._is_beside(words, at) and (is_near or shared > 1)
+            return self._follows(words, at) and is_told
+        if not passages and figure.spelt and figure.value <= _SMALL:
+            return shared > 0
+        if self._is_next(words, at) and abs(figure.value) > _SMALL:
+            return True
+        return self._is_beside(words, at) and is_told
+
+    def _names(self, stated: Stated, unit: Unit, width: int = _UNIT_NEAR) -> bool:
+        """Return whether the words around a stated figure name a unit that it lacks: a week or two."""
+        place = stated.place
+        around = (
+            *stated.tokens[max(0, place - width) : place],
+            *stated.tokens[place + 1 : place + width],
+        )
+        return any(kind_of(token) == unit.kind for token in around)
 
     def _is_beside(self, words: "_Words", at: int) -> bool:
         """Return whether a noun of the stated figure stands beside one that was said: that behind it, if there is one."""
+        if self._is_titled(words, at):
+            return True
         if words.after:
             return bool(words.after & self._terms_between(at - _BESIDE, at + _BESIDE))
         return bool(words.before & self._terms_between(at - _BESIDE, at + _BESIDE))
 
     def _follows(self, words: "_Words", at: int) -> bool:
         """Return whether what the stated figure counts stands behind one that was said; before it, if nothing follows."""
+        if self._is_titled(words, at):
+            return True
         if words.after:
             return bool(words.after & self._terms_between(at + 1, at + _BESIDE))
         return bool(words.before & self._terms_between(at - _BESIDE, at - 1))
+
+    def _is_titled(self, words: "_Words", at: int) -> bool:
+        """Return whether the word right before both is the same: version one, layer 1."""
+        return bool(words.title) and at > 0 and self.terms[at - 1] == words.title
 
     def _is_next(self, words: "_Words", at: int) -> bool:
         """Return whether the noun next to the stated figure stands next to one that was said."""
@@ -215,8 +257,7 @@ class Support:
 
     def _is_share(self, stated: Figure, inside: Sequence[tuple[int, Figure]]) -> bool:
         """Return whether the passages say a share as every fourth, or as one household in four."""
-        is_percent = stated.kind == "share" or (stated.unit is not None and stated.unit.key == "%")
-        if not is_percent:
+        if not _is_percent(stated):
             return False
         keys = self.concordance.tokens
         for at, one in inside:
@@ -240,7 +281,7 @@ class Support:
     def _terms_between(self, first: int, last: int) -> set[str]:
         return set(filter(None, self.terms[max(0, first) : last + 1]))
 
-    def _counts_the_same(self, stated: Stated, at: int, said: Figure) -> bool:
+    def _counts_the_same(self, stated: Stated, at: int, said: Figure, *, is_inside: bool = False) -> bool:
         """Return whether two equal numbers may count the same thing, by their units."""
         one, other = stated.figure.unit, said.unit
         kinds = (stated.figure.kind, said.kind)
@@ -254,18 +295,14 @@ class Support:
         if other:
             return self._may_lack_unit(stated, other, at)
         if one:
-            return self._may_have_unit(one, said, at)
+            return self._may_have_unit(one, said, at, is_inside=is_inside)
         return True
 
     def _may_lack_unit(self, stated: Stated, unit: Unit, at: int) -> bool:
         """Return whether a figure of the statement may leave out the unit with which it was said."""
-        place = stated.place
-        around = (
-            *stated.tokens[max(0, place - _UNIT_NEAR) : place],
-            *stated.tokens[place + 1 : place + _UNIT_NEAR],
-        )
-        if any(kind_of(token) == unit.kind for token in around):
+        if self._names(stated, unit):
             return True
+        place = stated.place
         ranged = (token.figure for token in stated.tokens[place + 1 : place + 1 + _NEXT] if token.figure)
         if any(one.unit and one.unit.kind != unit.kind for one in ranged):
             return False
@@ -274,7 +311,7 @@ class Support:
         after = terms(stated.tokens[place + 1 : place + 2], self.language)[0]
         return not after or after in self._near(at, _BESIDE)
 
-    def _may_have_unit(self, unit: Unit, said: Figure, at: int) -> bool:
+    def _may_have_unit(self, unit: Unit, said: Figure, at: int, *, is_inside: bool) -> bool:
         """Return whether a figure that was said without a unit may count this one: it is named beside it, or shared."""
         if not self.concordance.language or len(said.values) > _TWO_READINGS:  # eins zwanzig
             return True
@@ -287,6 +324,10 @@ class Support:
             return True
         if _is_pronoun(said):
             return False
+        if is_inside and abs(said.value) > _SMALL:
+            wide = (one.unit for place, one in self.figures if place != at and abs(place - at) <= _WIDE)
+            if any(one and one.kind == unit.kind for one in wide):
+                return True
         if unit.key == "°":
             return said.value < 0
         if unit.kind in units.CURRENCIES and abs(said.value) > _SMALL:
@@ -362,6 +403,7 @@ class _Words:
         self.noun = found[behind[0]] if behind and behind[0] <= place + _NEXT else ""
         self.after = {found[at] for at in behind[:2]}
         self.before = {found[at] for at in before[-2:]}
+        self.title = found[place - 1] if place - 1 in before else ""
         self.letters = tokens[place - 1].key if place else ""
         own = {"%", found[place]}
         self.told = {one for at, one in enumerate(found) if one and at != place} - own - VAGUE
@@ -389,7 +431,16 @@ def _month_near(tokens: Sequence[Token], place: int) -> Figure | None:
 def _same(one: Figure, other: Figure) -> bool:
     if "month" in (one.kind, other.kind):
         return one.kind == other.kind and one.values == other.values
+    if one.unit and other.unit and one.unit.kind != other.unit.kind:
+        if other.unit.kind in _HUNDREDTHS and one.unit.kind in units.CURRENCIES - _HUNDREDTHS:
+            return any(abs(value * _PERCENT - cents) < 0.5 for value in one.values for cents in other.values)
+        if one.unit.kind in _HUNDREDTHS and other.unit.kind in units.CURRENCIES - _HUNDREDTHS:
+            return _same(other, one)
     return equal(one, other)
+
+
+_HUNDREDTHS = frozenset(("cents", "pence"))
+"""Of a currency: ninety cents are $0.90."""
 
 
 def kind_of(token: Token) -> str:
@@ -400,6 +451,10 @@ def kind_of(token: Token) -> str:
 
 def _holds(passage: Passage, at: int) -> bool:
     return passage.first <= at <= passage.last
+
+
+def _is_percent(figure: Figure) -> bool:
+    return figure.kind == "share" or (figure.unit is not None and figure.unit.key == "%")
 
 
 def _is_bare(said: Figure) -> bool:
@@ -423,5 +478,7 @@ def _is_year(figure: Figure) -> bool:
 
 def _may_be_one(one: Unit, other: Unit) -> bool:
     """Return whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
-    money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
-    return bool(money) or {one.key, other.key} == {"lb", "£"}
+    kinds = {one.kind, other.kind}
+    money = units.MONEY.kind in kinds and kinds & units.CURRENCIES
+    cents = kinds & _HUNDREDTHS and kinds <= units.CURRENCIES
+    return bool(money or cents) or {one.key, other.key} == {"lb", "£"}

@@ -61,21 +61,22 @@ def _sentences(paragraph: str) -> list[str]:
 
 def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
     """Return the extras that were asked for, and how many entries of each were left out and why."""
-    lost: dict[str, int] = {}
+    lost: dict[str, str] = {}
     lost_told: list[str] = []
     bare: list[str] = []
     checker = findings.checker
 
     def statements(name: str, most: int) -> Iterator[tuple[Entry, tuple[Evidence, ...]]]:
         entries = getattr(draft, name) if name in wanted else ()
-        kept = 0
+        carried = 0
         for entry in entries:
             evidence = _evidence(entry, findings)
-            if kept < most and entry.text and evidence is not None:
-                kept += 1
-                yield entry, evidence
-        if kept < len(entries):
-            lost[name] = len(entries) - kept
+            if entry.text and evidence is not None:
+                carried += 1
+                if carried <= most:
+                    yield entry, evidence
+        if carried < len(entries) or carried > most:
+            lost[name] = _told(name, len(entries), min(carried, most), beyond=max(0, carried - most))
 
     overview, doubts = standing(draft.overview, checker) if "overview" in wanted else ("", ())
     extras = Extras(
@@ -98,18 +99,24 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
     for name in ("outline", "mentions"):
         missing = len(getattr(draft, name)) - len(getattr(extras, name))
         if name in wanted and missing:
-            lost[name] = missing
+            most = sizes.MOST_IDEAS if name == "outline" else sizes.MOST_MENTIONS
+            beyond = max(0, len(getattr(draft, name)) - most)
+            lost[name] = _told(name, len(getattr(draft, name)), len(getattr(extras, name)), beyond=beyond)
     if bare:
         lost_told.append(
-            f"{len(bare)} further details left out, as the talk does not say them: {'; '.join(bare[:_NAMED])}"
+            f"details left out, as the talk does not say them ({len(bare)}): {'; '.join(bare[:_NAMED])}"
         )
     told = [f"left out of the overview, as not found in the talk: {'; '.join(doubts)}"] if doubts else []
-    return extras, (*told, *(_told(name, count) for name, count in lost.items()), *lost_told)
+    return extras, (*told, *lost.values(), *lost_told)
 
 
-def _told(name: str, count: int) -> str:
+def _told(name: str, total: int, kept: int, *, beyond: int) -> str:
+    """Return how many entries of a list are not in the note, and why."""
     listed = _SPOKEN.get(name, name)
-    return f"{count} of the {listed} left out, as the talk does not carry them or they are too many"
+    why = "the talk does not carry them"
+    if beyond:
+        why = f"a note holds {kept} at most" if kept + beyond == total else f"{why}, or they are too many"
+    return f"{total - kept} of {total} {listed} left out, as {why}"
 
 
 def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statement, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vidgist.evidence import Checker
 from vidgist.llm import extras as extras_of
 from vidgist.llm import maps, sizes, wording
 from vidgist.llm.drafts import Draft
@@ -34,6 +35,7 @@ def settle(
             f"{told} the framework{', as not found in the talk' if framework else ''}: {'; '.join(doubts)}"
         )
     drawn, more = drawn_map(draft.concept_map, title, [one.label for one in ideas])
+    more += _doubts_of_map(drawn, findings.checker)
     summary = Summary(
         core_ideas=tuple(map(_point, ideas)),
         core_point=_point(replace(core, label=CORE)),
@@ -70,6 +72,12 @@ def drawn_map(found: ConceptMap, title: str, labels: Sequence[str]) -> tuple[Con
             f"{fitted.edges_beyond} relations are not in the map: it holds {sizes.MOST_EDGES} at most"
         )
     return fitted.map, notices
+
+
+def _doubts_of_map(drawn: ConceptMap, checker: Checker) -> list[str]:
+    labels = (*(node.label for node in drawn.nodes), *(edge.label for edge in drawn.edges))
+    doubts = dict.fromkeys(one for label in labels for one in checker.check("", (), label).figures)
+    return [f"not found in the talk, in the map: {'; '.join(doubts)}"] if doubts else []
 
 
 def _ideas(findings: Findings, enough: int) -> tuple[list[Judged], list[str], int]:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from vidgist.evidence import Checker, Concordance
-from vidgist.llm import drafts, extras
+from vidgist.llm import drafts, extras, sizes
 from vidgist.llm.findings import Findings
 from vidgist.models import Extras, Segment, Transcript
 
@@ -83,9 +83,9 @@ def test_names_are_those_that_are_said() -> None:
 def test_what_the_talk_does_not_carry_is_left_out_and_counted() -> None:
     found, notices = settled(*extras.NAMES)
     assert [one.text for one in found.figures] == ["Es fehlen 12.000 Euro."]
-    assert "1 of the figures left out, as the talk does not carry them or they are too many" in notices
-    assert any(notice.startswith("2 of the names left out") for notice in notices)
-    assert any(notice.startswith("1 of the parts of the outline left out") for notice in notices)
+    assert "1 of 2 figures left out, as the talk does not carry them" in notices
+    assert any(notice.startswith("2 of 4 names left out") for notice in notices)
+    assert any(notice.startswith("1 of 3 parts of the outline left out") for notice in notices)
 
 
 def test_nothing_is_shown_that_was_not_asked_for() -> None:
@@ -108,4 +108,12 @@ def test_a_detail_that_the_talk_does_not_say_is_left_out_and_told() -> None:
     found = Findings(drafts.read(json.dumps(reply), need_map=False), Checker(Concordance(TALK)))
     kept, told = extras.settle(drafts.read(json.dumps(reply), need_map=False), found, ("outline", "tasks"))
     assert [(part.title, part.text) for part in kept.outline] == [("Budget", "")]
-    assert "2 further details left out, as the talk does not say them: Budget; Zacharias" in told[-1]
+    assert "details left out, as the talk does not say them (2): Budget; Zacharias" in told[-1]
+
+
+def test_more_entries_than_a_note_holds_are_told_as_such() -> None:
+    figures = [{"quote": LINES[0][1], "text": "Es fehlen 12.000 Euro."}] * (sizes.MOST_FIGURES + 3)
+    draft = drafts.read(json.dumps({**REPLY, "figures": figures}), need_map=False)
+    kept, told = extras.settle(draft, Findings(draft, Checker(Concordance(TALK))), ("figures",))
+    assert len(kept.figures) == sizes.MOST_FIGURES
+    assert told == (f"3 of {len(figures)} figures left out, as a note holds {sizes.MOST_FIGURES} at most",)

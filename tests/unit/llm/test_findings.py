@@ -42,7 +42,7 @@ def judged(*ideas: tuple[str, str], core: tuple[str, str] | None = None, label: 
     return Findings(drafts.read(json.dumps(reply), need_map=False), Checker(Concordance(TALK)))
 
 
-def settled(found: Findings, enough: int = 3) -> tuple[Summary, tuple[str, ...]]:
+def settled(found: Findings, enough: int = 3, node: str = "Ferry") -> tuple[Summary, tuple[str, ...]]:
     draft = drafts.read(
         json.dumps(
             {
@@ -51,7 +51,7 @@ def settled(found: Findings, enough: int = 3) -> tuple[Summary, tuple[str, ...]]
                 "fundamental_point": "x",
                 "framework": "W.",
                 "concept_map": {
-                    "nodes": [{"id": "a", "label": "Ferry"}, {"id": "b", "label": "Strait"}],
+                    "nodes": [{"id": "a", "label": node}, {"id": "b", "label": "Strait"}],
                     "edges": [{"source": "a", "target": "b", "label": "crosses"}],
                 },
             }
@@ -226,3 +226,9 @@ def test_corrections_are_read_by_number(reply: str, quotes: dict[int, str]) -> N
 def test_a_reply_without_quotes_is_a_bad_one(reply: str) -> None:
     with pytest.raises(BadReply, match="no quotes"):
         findings.read_corrections(reply)
+
+
+def test_a_figure_in_the_map_that_the_talk_does_not_say_is_told() -> None:
+    assert settled(judged(*given(0, 1, 2, 3)), node="3 ferries")[1] == ()
+    told = settled(judged(*given(0, 1, 2, 3)), node="45 % of ferries")[1]
+    assert told == ("not found in the talk, in the map: 45 %",)
