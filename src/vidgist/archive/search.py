@@ -1,6 +1,7 @@
 """Find passages in a notes folder: the index ranks, the notes are read, the best part is shown."""
 
 import re
+import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date
@@ -124,6 +125,14 @@ def within(
     index: Index, text: str, *, scope: Scope = EVERYTHING, limit: int = 10, further: tuple[str, ...] = ()
 ) -> Found:
     """Return the best passages of an open index. ``further`` words count as well, for less."""
+    try:
+        return _within(index, text, scope, limit, further)
+    except sqlite3.DatabaseError:  # damaged where a refresh does not look
+        index.remake()
+        return _within(index, text, scope, limit, further)
+
+
+def _within(index: Index, text: str, scope: Scope, limit: int, further: tuple[str, ...]) -> Found:
     taken = index.entries
     if scope != EVERYTHING:
         taken = {number: entry for number, entry in taken.items() if scope.takes(entry)}
