@@ -51,6 +51,10 @@ _TERM = "CREATE VIRTUAL TABLE term USING fts5vocab('passage', 'row')"
 _SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, _TERM)
 
 
+Damaged = sqlite3.DatabaseError
+"""What an index raises whose file is no sound database."""
+
+
 class Changes(NamedTuple):
     """What a refresh did: notes read, notes forgotten."""
 

@@ -1,7 +1,6 @@
 """Find passages in a notes folder: the index ranks, the notes are read, the best part is shown."""
 
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from vidgist.archive import passages, query, ranking
 from vidgist.archive.entries import Entry
-from vidgist.archive.index import SHIFT, Index
+from vidgist.archive.index import SHIFT, Damaged, Index
 from vidgist.archive.passages import Kind, Passage
 from vidgist.archive.query import Query
 from vidgist.errors import Unreadable
@@ -127,7 +126,7 @@ def within(
     """Return the best passages of an open index. ``further`` words count as well, for less."""
     try:
         return _within(index, text, scope, limit, further)
-    except sqlite3.DatabaseError:  # damaged where a refresh does not look
+    except Damaged:  # damaged where a refresh does not look
         index.remake()
         return _within(index, text, scope, limit, further)
 
