@@ -11,6 +11,19 @@ BREATH = 0.05
 """Seconds between two looks at a deadline and at a caller's event."""
 
 
+def rest(
+    seconds: float,
+    clock: Callable[[], float],
+    sleep: Callable[[float], object],
+    check: Callable[[], None],
+) -> None:
+    """Sleep for some seconds in steps of `BREATH`; after each, ``check`` raises what ends the wait."""
+    until = clock() + seconds
+    while (left := until - clock()) > 0:
+        sleep(min(left, BREATH))
+        check()
+
+
 class Scope:
     """One call, for all threads that work on it.
 

@@ -13,7 +13,7 @@ from threading import Condition, Event
 
 from pydantic import NonNegativeFloat, ValidationError
 
-from vidgist.bounds.scope import BREATH, Scope
+from vidgist.bounds.scope import BREATH, Scope, rest
 from vidgist.errors import RunError
 from vidgist.events import Paused
 from vidgist.llm.budget import Budget
@@ -152,10 +152,7 @@ class AdaptiveLimiter:
         if scope is None:
             self._sleep(seconds)
         else:
-            until = self._clock() + seconds
-            while (left := until - self._clock()) > 0:
-                self._sleep(min(left, BREATH))
-                self.check(scope)
+            rest(seconds, self._clock, self._sleep, lambda: self.check(scope))
         self.check(scope)
 
     def check(self, scope: Scope | None = None) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from random import random as _random
 from typing import TypeVar
 
-from vidgist.bounds.scope import BREATH, Scope
+from vidgist.bounds.scope import BREATH, Scope, rest
 from vidgist.errors import Blocked, ItemError, RunError, Transient, Unreachable
 from vidgist.events import Paused, Retrying
 from vidgist.protocols import Reporter, Visit
@@ -231,10 +231,7 @@ class SiteThrottle:
         if scope is None:
             self._sleep(seconds)
         else:
-            until = self._clock() + seconds
-            while (left := until - self._clock()) > 0:
-                self._sleep(min(left, BREATH))
-                self._check(scope)
+            rest(seconds, self._clock, self._sleep, lambda: self._check(scope))
         self._check(scope)
 
     def _check(self, scope: Scope | None) -> None:
