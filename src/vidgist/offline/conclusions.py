@@ -18,8 +18,7 @@ def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bo
     place = passage.first / len(said)
     told = [("" if language.dense else " ").join(one.keys) for one in held]
     if language.code != "en" or place < LATE:
-        cues = language.weighty if place >= LATE else ()
-        return any(cue in f" {' '.join(told)} " for cue in cues)
+        return place >= LATE and any(cue in f" {' '.join(told)} " for cue in language.weighty)
     leans = sentence_quality.leans(held[0].keys, held[0].tags) < sentence_quality.POINTING
     if held[0].keys[0] in SELF or (leans and not _CUES.search(told[0])):
         return False

@@ -4,7 +4,7 @@ Not a parser: the subject opens the clause, its verb follows, and the object fol
 between or before them nothing is taken: a false claim is worse than none.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -105,15 +105,9 @@ def _complete(words: Sequence[Word], last: int) -> bool:
     return last >= len(words) or (words[last].key != "of" and words[last].tag not in _GOING_ON)
 
 
-def best(facts: Sequence[Fact], most: int, each: int) -> list[Fact]:
-    """Return the facts of the weightiest phrases, one for each two, at most ``each`` for one."""
-    chosen: list[Fact] = []
-    degree: Counter[int] = Counter()
-    seen: set[frozenset[int]] = set()
+def best(facts: Sequence[Fact], most: int) -> list[Fact]:
+    """Return the facts of the weightiest phrases, one for each two."""
+    chosen: dict[frozenset[int], Fact] = {}
     for fact in sorted(facts, key=lambda fact: -fact.subject.score * fact.object.score):
-        pair = frozenset((id(fact.subject), id(fact.object)))
-        if pair not in seen and max(degree[end] for end in pair) < each and len(chosen) < most:
-            chosen.append(fact)
-            seen.add(pair)
-            degree.update(pair)
-    return chosen
+        chosen.setdefault(frozenset((id(fact.subject), id(fact.object))), fact)
+    return list(chosen.values())[:most]

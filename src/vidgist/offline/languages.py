@@ -92,10 +92,9 @@ def detect(code: str, keys: list[str]) -> Language:
 
 def foreign(keys: Sequence[str], language: Language) -> bool:
     """Return whether a sentence has so many function words of another language that it is none of this one."""
-    if not language.stops or len(keys) < FEW:
-        return False
-    odd = [key for key in keys if key not in language.stops]
-    return max(sum(key in other.stops for key in odd) for other in _ALL.values()) >= FOREIGN * len(keys)
+    odd = [key for key in keys if key not in language.stops] if language.stops else []
+    most = max(sum(key in other.stops for key in odd) for other in _ALL.values())
+    return len(keys) >= FEW and most >= FOREIGN * len(keys)
 
 
 def _share(sample: list[str], language: Language) -> float:

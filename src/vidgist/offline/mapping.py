@@ -9,8 +9,8 @@ from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 
-FACTS, EACH, POOL = 8, 3, 400
-"""Facts that are drawn, and of one phrase; phrases whose facts are looked for."""
+FACTS, POOL = 8, 400
+"""Facts that are drawn; phrases whose facts are looked for."""
 OF_STRETCH, DWELLS, TITLE = 2, 4, 60
 """Phrases of each stretch, times from which it dwells on one, and letters of the title."""
 
@@ -37,7 +37,7 @@ def draw(
 ) -> ConceptMap:
     """Return the map of a talk; every phrase in it hangs on the stretch that says it most, or on a fact."""
     pool = phrases[:POOL]
-    told = facts.best(facts.find(sentences, pool), FACTS, EACH) if language.code == "en" else []
+    told = facts.best(facts.find(sentences, pool), FACTS) if language.code == "en" else []
     names = {stretch.name.casefold(): f"s{at}" for at, stretch in enumerate(stretches)}
     ids = {one.stems: names[one.label.casefold()] for one in pool if one.label.casefold() in names}
     opens, turns, closes, dwells, touches = language.edges
@@ -72,5 +72,4 @@ def draw(
 
 def _short(title: str) -> str:
     """Return a title that fits a node, cut between words."""
-    cut = title[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-")
-    return title if len(title) <= TITLE else f"{cut}…"
+    return title if len(title) <= TITLE else title[:TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

@@ -17,14 +17,15 @@ from vidgist.offline.english import CHATTER
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import SURE, Sentence
 from vidgist.offline.spelling import Spelling
+from vidgist.offline.tagging import ASKING, CONJUNCTION, CONTRACTED, FINITE, MODAL, SUBORDINATOR
 from vidgist.offline.words import DENSE_WEIGHT, is_dense, pairs, terms
 
 SHORTEST, LONGEST, MOST = 20.0, 60.0, 4
 """Words of a passage, and its sentences at most."""
 LEAST = 5
 """Words that a sentence has at least to count as one."""
-LEARNT, OUTER, INNER, RUN_ON, SLACK = 1.2, 1.5, 2.0, 1.0, 1.0
-"""Exponents of what the ranker says, and of how likely a passage ends, its sentences end, and none ends inside; added to these odds."""
+LEARNT, OUTER, INNER, RUN_ON, SLACK, SPARE = 1.2, 1.5, 2.0, 1.0, 1.0, 0.5
+"""Exponents of what the ranker says, of how likely a passage, its sentences and none inside end; added to odds; factor of a spare verb."""
 DENSITY, PARTS, SPREAD = 0.6, 4, 0.6
 """Exponent of the length by which what a passage adds is divided; parts of a talk; factor for each passage that one of them has."""
 FEW = 8
@@ -144,7 +145,15 @@ def _sure(held: Sequence[Shown]) -> float:
     outer = likely(held[0].sentence.opens + SLACK) * likely(held[-1].sentence.closes + SLACK)
     inner = math.prod(likely(one.sentence.closes + SLACK) for one in held[:-1])
     kept = math.prod(1 - likely(max(one.sentence.joints.values(), default=-SURE)) for one in held)
+    kept *= math.prod(SPARE ** _spare(one) for one in held)
     return math.pow(outer, OUTER) * math.pow(inner, INNER) * math.pow(kept, RUN_ON)
+
+
+def _spare(one: Shown) -> int:
+    """Return how many verbs of a guessed sentence no clause of it claims: the clauses of two run together."""
+    claimed = 1 + sum(map(one.tags.count, CONJUNCTION + ASKING + SUBORDINATOR)) + one.text.count(", ")
+    verbs = sum(map(one.tags.count, FINITE + CONTRACTED + MODAL))
+    return max(0, verbs - claimed) if min(one.sentence.opens, one.sentence.closes) < SURE else 0
 
 
 def weigh(said: Sequence[Shown]) -> dict[Hashable, float]:

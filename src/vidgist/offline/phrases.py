@@ -196,8 +196,7 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
         parts = len(stems) if len(stems) > 1 or not is_dense(stems[0][0]) else len(stems[0]) / 2
         length = 1 + 0.6 * (min(parts, 3) - 1)
         verb = label.lower() in _MEASURES or (label.islower() and lexicon.shipped().letters(label)[0] == "v")
-        factor = (0.5 if count == 1 else 1.0) * (WEAK if verb else 1.0)
-        phrase.score = math.sqrt(alone) * length * own * factor
+        phrase.score = math.sqrt(alone) * length * own * (WEAK if verb else 1.0) / (2 if count == 1 else 1)
         ranked.append(phrase)
     ranked.sort(key=lambda phrase: (-phrase.score, phrase.places[0]))
     return ranked

@@ -116,6 +116,8 @@ def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
         return following in _ARTICLES or following in _PERSONAL
     if key == "it" and following.startswith("it'"):
         return True
+    if key.endswith("n't") and after == pos.SUBORDINATOR:  # that doesn't if you
+        return True
     if key in _CLOSE:
         return following in _NOMINATIVE or (following in _PERSONAL and tags[at + 2 : at + 3] in tuple(_VERBS))
     if key in _NOMINATIVE:

@@ -222,6 +222,5 @@ class _Gaps:
 
 
 def _abbreviates(left: str, between: str) -> bool:
-    if not between.startswith(".") or between.startswith(".."):
-        return False
-    return left in ABBREVIATIONS or (len(left) == 1 and left.isalpha() and left not in "iy")
+    alone = len(left) == 1 and left.isalpha() and left not in "iy"
+    return between.startswith(".") and not between.startswith("..") and (alone or left in ABBREVIATIONS)

@@ -55,12 +55,12 @@ def test_nothing_is_taken_from_what_is_not_claimed(text: str) -> None:
     assert told(text) == set()
 
 
-def test_one_thing_has_few_facts_and_two_have_one() -> None:
+def test_two_things_have_one_fact() -> None:
     phrases = [Phrase((str(number),), score=float(9 - number)) for number in range(5)]
     found = [facts.Fact(phrases[0], "holds", other) for other in phrases[1:]]
     found.append(facts.Fact(phrases[1], "bears", phrases[0]))
-    assert facts.best(found, most=8, each=3) == found[:3]
-    assert facts.best(found, most=2, each=3) == found[:2]
+    assert facts.best(found, most=8) == found[:4]
+    assert facts.best(found, most=2) == found[:2]
 
 
 def drawn(text: str, title: str = "Bridges") -> ConceptMap:
