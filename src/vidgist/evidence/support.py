@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, quantities, reading, units
+from vidgist.evidence import dates, languages, quantities, reading, units
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure, equal
 from vidgist.evidence.items import Token
@@ -109,18 +109,29 @@ class Support:
     def _is_one(self, words: "_Words", passages: Sequence[Passage]) -> bool:
         """Return whether the passages name what is counted as one, and no other number of it."""
         figure = words.figure
-        if (
-            figure.value != 1
-            or figure.kind != "number"
-            or (figure.unit and figure.unit.key in ("%", "x", "°"))
-        ):
+        if figure.value != 1 or figure.kind != "number":
             return False
+        if figure.unit and figure.unit.key in ("%", "x", "°"):
+            return self._begins_range(figure.unit, passages)
         for at in (at for passage in passages for at in range(passage.first, passage.last + 1)):
             token, before = self.concordance.tokens[at], self.concordance.tokens[max(0, at - 1)]
             is_named = kind_of(token) == figure.unit.kind if figure.unit else self.terms[at] in words.after
             if is_named and (before.key in quantities.ONE or before.key in _SINGLE):
                 return True
         return False
+
+    def _begins_range(self, unit: Unit, passages: Sequence[Passage]) -> bool:
+        """Return whether an article begins a range of this unit in the passages: von einem auf fünf Prozent."""
+        keys = self.concordance.tokens
+        return any(
+            one.unit is not None
+            and one.unit.kind == unit.kind
+            and at >= _NEXT
+            and keys[at - 1].key in dates.RANGE
+            and keys[at - 2].key in quantities.ONE
+            for at, one in self.figures
+            if any(_holds(passage, at) for passage in passages)
+        )
 
     @property
     def _is_same_language(self) -> bool:
@@ -196,6 +207,8 @@ class Support:
             return self._follows(words, at) and is_told
         if not passages and figure.spelt and figure.value <= _SMALL:
             return shared > 0
+        if self._is_next(words, at) and abs(figure.value) > _SMALL:
+            return True
         return self._is_beside(words, at) and is_told
 
     def _names(self, stated: Stated, unit: Unit, width: int = _UNIT_NEAR) -> bool:
@@ -418,7 +431,16 @@ def _month_near(tokens: Sequence[Token], place: int) -> Figure | None:
 def _same(one: Figure, other: Figure) -> bool:
     if "month" in (one.kind, other.kind):
         return one.kind == other.kind and one.values == other.values
+    if one.unit and other.unit and one.unit.kind != other.unit.kind:
+        if other.unit.kind in _HUNDREDTHS and one.unit.kind in units.CURRENCIES - _HUNDREDTHS:
+            return any(abs(value * _PERCENT - cents) < 0.5 for value in one.values for cents in other.values)
+        if one.unit.kind in _HUNDREDTHS and other.unit.kind in units.CURRENCIES - _HUNDREDTHS:
+            return _same(other, one)
     return equal(one, other)
+
+
+_HUNDREDTHS = frozenset(("cents", "pence"))
+"""Of a currency: ninety cents are $0.90."""
 
 
 def kind_of(token: Token) -> str:
@@ -456,5 +478,7 @@ def _is_year(figure: Figure) -> bool:
 
 def _may_be_one(one: Unit, other: Unit) -> bool:
     """Return whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
-    money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
-    return bool(money) or {one.key, other.key} == {"lb", "£"}
+    kinds = {one.kind, other.kind}
+    money = units.MONEY.kind in kinds and kinds & units.CURRENCIES
+    cents = kinds & _HUNDREDTHS and kinds <= units.CURRENCIES
+    return bool(money or cents) or {one.key, other.key} == {"lb", "£"}

@@ -37,7 +37,7 @@ from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
 from vidgist.text import transcript as words
 
-VERSION = 4
+VERSION = 5
 """Raised whenever a reader reads the same file otherwise, so that what is remembered is cleaned again."""
 
 

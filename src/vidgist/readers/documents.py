@@ -206,7 +206,11 @@ def _once(listed: list[Entry]) -> list[Entry]:
     """Return the entries without the first half, where the second one says it all again, with who speaks; and
     without a last one that says all of them again, as a stream ends.
     """
-    if len(listed) > _FEW and _bare(listed[-1].text) == _bare("".join(one.text for one in listed[:-1])):
+    if (
+        len(listed) > _FEW
+        and not listed[-1].has_time
+        and _bare(listed[-1].text) == _bare("".join(one.text for one in listed[:-1]))
+    ):
         return listed[:-1]
     half = len(listed) // 2
     first, second = listed[:half], listed[half:]

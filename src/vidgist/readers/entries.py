@@ -94,7 +94,7 @@ def _gather_list(
                 here.append(entry)
             else:
                 _other(one, path, speaker, names, found)
-            if not _holds_more(one, shape):
+            if not _holds_more(one, shape) or (entry and _is_reading(one, shape)):
                 continue
         elif isinstance(one, list):
             if entry := _of_tuple(one):
@@ -120,6 +120,15 @@ def _holds_more(one: Document, shape: Shape) -> bool:
     return shape.counted
 
 
+def _is_reading(one: Document, shape: Shape) -> bool:
+    """Return whether all that an entry holds is its readings, and the first of these holds no more."""
+    if len(shape.readings) != 1 or sum(type(value) in _MORE for value in one.values()) > 1:
+        return False
+    readings = one[shape.readings[0]]
+    first = readings[0] if isinstance(readings, list) and readings else None
+    return isinstance(first, dict) and not _holds_more(first, shapes.of(first))
+
+
 def listed(told: Document, key: str) -> list[object]:
     value = told.get(key)
     return value if isinstance(value, list) else []
@@ -139,7 +148,7 @@ def _entry(one: Document, shape: Shape, speaker: str, names: Names) -> Entry | N
 
 
 def _speaker_in(one: Document, shape: Shape, names: Names) -> str:
-    """Return who speaks by the first reading of an entry that has several."""
+    """Return the speaker by the first reading of an entry that has several."""
     value = one[shape.readings[0]]
     first = value[0] if isinstance(value, list) and value else None
     return speaker_of(first, names, shapes.of(first).voices) if isinstance(first, dict) else ""
@@ -249,7 +258,7 @@ def _words_of(value: object) -> str | None:
 
 
 def _lines_of(value: list[object]) -> str | None:
-    """Return the texts of a list that tells no times, as the lines of a caption are kept; else None."""
+    """Return the texts of a list without times, as some services keep the lines of a caption; else None."""
     lines: list[str] = []
     for one in value:
         text = one.get("text") if isinstance(one, dict) and not shapes.of(one).times else None
@@ -260,7 +269,7 @@ def _lines_of(value: list[object]) -> str | None:
 
 
 def _turn(one: Document, shape: Shape, names: Names) -> Turn | None:
-    """Return from when to when somebody speaks, of an element that tells this apart from the words."""
+    """Return the turn that an element without words is, with start, end and speaker; None for any other."""
     if not shape.voices or not shape.times or not (name := speaker_of(one, names, shape.voices)):
         return None
     start, end, _ = moments.span(one, shape.times)

@@ -1,6 +1,6 @@
 """What tools write above and below a transcript: its title, its date, its length, who was there, what made it.
 
-Otter, Teams, Meet, Fathom and others begin so, and some put a summary above that nobody said. A head is known by
+Otter, Teams, Meet, Fathom and others begin so, and some put a summary above. A head is known by
 its lines: dates, lengths, addresses, named fields, and a title beside one of these or apart from the words.
 """
 
@@ -31,6 +31,7 @@ _BEGUN = re.compile(
 )
 """What a meeting tool writes when its transcription begins and ends, in the language of its window."""
 
+_OVER = re.compile(r"(?:transcription|meeting) ended after [\d:]+\W*", re.IGNORECASE)
 _EXCERPT, _LONGEST_EXCERPT = "excerpt from", 6
 """What players put behind words that are copied from them."""
 
@@ -48,7 +49,7 @@ _SECTION = re.compile(
 )
 _FIELD = re.compile(
     r"(?P<key>title|meeting(?: title)?|topic|subject|date|time|start(?:ed)?|duration|length|attendees|participants|invitees|speakers"
-    r"|host|organi[sz]er|url|link|source|recording|file(?:name)?|language|created|recorded|exported)(?: \w{2,6})?\s*:\s+\S.*",
+    r"|organi[sz]er|url|link|source|recording|file(?:name)?|language|created|recorded|exported)(?: \w{2,6})?\s*:\s+\S.*",
     re.IGNORECASE,
 )
 _TITLE_FIELD = re.compile(r"(?:meeting )?(?:title|topic|subject)\s*:\s*(?P<title>.+)", re.IGNORECASE)
@@ -57,7 +58,7 @@ _NAME_OF_FILE = re.compile(
     r"(?P<stem>[^\n]{1,150})\.(?:mp[34]|m4[av]|wav|mov|mkv|webm|ogg|opus|flac|aac)", re.IGNORECASE
 )
 _RULE = re.compile(r"[-–—=_*~]{3,}")
-_WEAK = (_ADDRESS, _FIELD, _RULE, _NAME_OF_FILE)
+_WEAK = (_LENGTH, _ADDRESS, _FIELD, _RULE, _NAME_OF_FILE)
 """What may be said as well: one of these alone makes no head."""
 
 _HEADING = re.compile(
@@ -65,15 +66,19 @@ _HEADING = re.compile(
     r"|transcriptie|文字起こし|文字记录|逐字稿)\W*",
     re.IGNORECASE,
 )
-_OF_TITLE = re.compile(r"\s*[-–—]\s*(?:transcript(?:ion)?|meeting recording)\s*\Z", re.IGNORECASE)
+_OF_TITLE = re.compile(
+    r"\s*[-–—]\s*(?:transcript(?:ion)?|meeting (?:recording|transcript))\s*\Z", re.IGNORECASE
+)
 _END = re.compile(r"[.!?…。！？,;:]\Z")
 _LONGEST_HEAD, _LONGEST_TITLE, _LONGEST_FREE = 12, 15, 2
 _SEEN, _LEAST_TURNS = 60, 3
 
 
 def trimmed(lines: Sequence[str]) -> tuple[list[str], str]:
-    """Return the lines without those that nobody says, and the title that stood above them, if one did."""
-    kept, title = _below(_ended([line for line in lines if not _is_credit(line)]))
+    """Return the lines that are speech, and the title that stood above them, if one did."""
+    kept, title = _below(
+        _ended([line for line in lines if not _is_credit(line) or _OVER.fullmatch(_bare(line))])
+    )
     full = [line for line in kept if _bare(line)]
     end, name = _head(full[:_LONGEST_HEAD])
     if not end:
@@ -91,7 +96,13 @@ def _is_credit(line: str) -> bool:
 
 
 def _ended(lines: list[str]) -> list[str]:
-    """Return the lines without the note that a player puts behind what is copied."""
+    """Return the lines without the note that a player puts behind what is copied, and up to the last line of a
+    meeting tool where no turns follow it.
+    """
+    over = next((n for n, line in enumerate(lines) if _OVER.fullmatch(_bare(line))), len(lines))
+    if sum(_is_turn(row(line)) for line in lines[over:] if _bare(line)) < _LEAST_TURNS:
+        lines = lines[:over]
+    lines = [line for line in lines if not _OVER.fullmatch(_bare(line))]
     last = lines[-_LONGEST_EXCERPT:]
     place = next((n for n, line in enumerate(last) if _bare(line).lower() == _EXCERPT), len(last))
     return lines[: len(lines) - len(last) + place]
@@ -120,7 +131,7 @@ def _is_turn(one: Row) -> bool:
 
 
 def _tells(line: str) -> bool:
-    """Return whether a line tells of the recording: a date, a length, an address, a named field."""
+    """Return whether a line describes the recording: a date, a length, an address, a named field."""
     return any(
         kind.fullmatch(line) for kind in (_DATE, _LENGTH, _ADDRESS, _FIELD, _SECTION, _RULE, _NAME_OF_FILE)
     )
@@ -143,8 +154,8 @@ def _titled(line: str) -> str:
 
 
 def _head(lines: Sequence[str]) -> tuple[int, str]:
-    """Return how many of the first lines tell of the recording, and its title. Without a date or section it
-    is none.
+    """Return how many of the first lines describe the recording, and its title; none without a date or
+    section.
     """
     bare = list(map(_bare, lines))
     at, title, told, weak = 0, "", False, 0
@@ -180,10 +191,18 @@ def _stands_in_head(lines: Sequence[str], at: int, *, told: bool) -> bool:
     )
 
 
-def _lead(lines: Sequence[str]) -> tuple[int, str]:
-    """Return how many lines stand above the first of many turns with times, where none of them is said; and the title.
+def _are_sentences(lines: Sequence[str]) -> bool:
+    """Return whether half of the first lines with words end as sentences do: a line above that does not is none."""
+    said = [
+        text for line in lines[: 2 * _SEEN] if (text := _bare(row(line).text)) and any(map(str.isalpha, text))
+    ]
+    return 2 * sum(_END.search(text) is not None for text in said) >= len(said)
 
-    They tell of the recording, or are one or two lines that are no sentences, with a blank line below.
+
+def _lead(lines: Sequence[str]) -> tuple[int, str]:
+    """Return how many lines stand above the first of many turns with times, where none of them is speech; and the title.
+
+    They describe the recording, or are one or two lines that are no sentences, with a blank line below.
     """
     first, above, gap = -1, [], False
     for number, line in enumerate(lines[: 2 * _LONGEST_HEAD]):
@@ -200,7 +219,7 @@ def _lead(lines: Sequence[str]) -> tuple[int, str]:
         above, gap = above[:-1], True
     told = any(map(_tells, above))
     free = [line for line in above if not _tells(line)]
-    apart = gap and len(free) <= _LONGEST_FREE
+    apart = gap and len(free) <= _LONGEST_FREE and _are_sentences(lines[first:])
     again = any(lines.count(line) > 1 for line in free)
     if not above or again or not all(map(_may_be_title, free)) or not (told or apart):
         return 0, ""

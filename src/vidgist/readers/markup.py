@@ -38,10 +38,12 @@ def read(text: str) -> str:
     """Return the words of a cue, in its lines, without tags and overrides and with entities decoded."""
     bare = text
     if "<" in bare or "[" in bare:
-        bare = _BREAK.sub("\n", bare)
+        low = bare.lower()
+        if "<br" in low or "<hr" in low or "[br]" in low:
+            bare = _BREAK.sub("\n", bare)
     if "{" in bare:
         bare = _OVERRIDE.sub("", bare)
-    if "<" in bare:
+    if "<c>" in bare:
         bare = _WORD_TIME.sub("", bare)
     if "<" in bare:
         bare = _STYLE.sub("", bare)

@@ -165,7 +165,9 @@ def _ticks(root: Element) -> float:
 
 
 def _attribute(element: Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+    if (plain := element.attrib.get(name)) is not None:
+        return plain
+    return next((value for key, value in element.attrib.items() if key.endswith(f"}}{name}")), "")
 
 
 def _paragraphs(
@@ -188,10 +190,7 @@ def _paragraphs(
 
 
 def _paragraph(one: Element, rates: _Rates, agents: dict[str, str], base: float) -> Cue:
-    begins = [
-        _attribute(one, "begin"),
-        *(_attribute(below, "begin") for below in one.iter() if below is not one),
-    ]
+    begins = (_attribute(any_of, "begin") for any_of in one.iter())
     start = next((time for text in begins if not math.isnan(time := rates.seconds(text))), math.nan)
     end, length = rates.seconds(_attribute(one, "end")), rates.seconds(_attribute(one, "dur"))
     agent = _attribute(one, _AGENT).split(" ")[0]

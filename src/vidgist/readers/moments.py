@@ -34,8 +34,8 @@ _RANGE = re.compile(r"\s*\[?\s*([\d:.,]+s?)\s*(?:-{1,3}>?|[–—→~]|to)\s*([\
 
 
 def span(one: Document, keys: Sequence[tuple[str, str, float]]) -> Span:
-    """Return start and end of an entry as they stand under ``keys`` (see `kind`), and the unit that these or the
-    values tell.
+    """Return start and end of an entry as they stand under ``keys`` (see `kind`), and the unit of these or
+    of the values.
     """
     start = end = length = NONE
     scale = 0.0
@@ -59,8 +59,8 @@ def span(one: Document, keys: Sequence[tuple[str, str, float]]) -> Span:
 
 
 def rank(key: str) -> int:
-    """Return how good a key is beside others that tell a time too, 0 where those are times of the day; an offset
-    may count frames or letters.
+    """Return how good a key is beside other keys of times, 0 where those are times of the day; an offset may count
+    frames or letters.
     """
     bare = key.lower().replace("_", "")
     return 0 if bare == "timeoffset" else 2 if bare in ("startoffset", "endoffset") else 1
@@ -68,7 +68,7 @@ def rank(key: str) -> int:
 
 @functools.lru_cache(maxsize=4096)
 def kind(key: str) -> tuple[str, float]:
-    """Return what a key tells of time, ``start``, ``end``, ``length``, ``pair`` or nothing, and its unit in seconds or 0."""
+    """Return which time a key names, ``start``, ``end``, ``length``, ``pair`` or none, and its unit in seconds or 0."""
     bare = key.lower().replace("_", "").replace("-", "").replace(" ", "")
     if bare in ("timestamps", "interval", "timerange", "timespan"):
         return "pair", 0.0

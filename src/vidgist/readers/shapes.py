@@ -1,4 +1,4 @@
-"""What the keys of an entry are for: told once for all entries with the same keys, of which a talk has thousands."""
+"""What the keys of an entry are for, found once for all entries with the same keys: a talk has thousands."""
 
 import functools
 from typing import NamedTuple

@@ -55,7 +55,7 @@ def _name_in(one: Document) -> str:
 
 
 def speaker_of(one: Document, names: Names, keys: Sequence[tuple[int, str]]) -> str:
-    """Return who speaks by the ``keys`` that may tell it, with their ranks: the name, or ``Speaker 0`` for ``0`` and
+    """Return the speaker under ``keys``, given with their ranks: the name, or ``Speaker 0`` for ``0`` and
     ``spk_0``.
     """
     for rank, key in keys:

@@ -94,7 +94,7 @@ def _led(line: str) -> Row | None:
             name, tab, words = rest.partition("\t")
             if tab and words.strip() and voices.is_name(unboxed(name)):
                 return _row(line, match, form, unboxed(name), words)
-            is_alone = not rest.strip() and (form == "bare" or pattern is _EDIT)
+            is_alone = not rest.strip() and form != "spelt"
             return _row(line, match, "alone" if is_alone else form, "", rest)
     return None
 

@@ -21,21 +21,21 @@ SUFFIXES = (".csv", ".tsv")
 _TEXTS = frozenset(
     "text transcript transcription sentence words word content caption captions line body subtitle utterance dialogue dialog "
     "message phrase speech said transcripttext targettext sourcetext inhalt texte texto testo contenu contenido "
-    "テキスト 内容 本文 文本 文字 字幕 台词 텍스트 내용 текст النص".split()
+    "tekst tartalom metin テキスト 文字起こし 内容 本文 文本 文字 字幕 台词 텍스트 내용 текст النص".split()
 )
 _STARTS = frozenset(
-    "start starttime startms begin from in timestamp time timecode tc offset startsec starts startseconds timein startsmpte "
-    "starttimecode begintime startinseconds t beginn zeit anfang von début debut inicio inizio tempo tiempo temps heure hora "
-    "開始 開始時間 時間 时间 开始 开始时间 시작 시간 время начало الوقت".split()
+    "start starttime startms begin from in timestamp time timecode tc offset startsec starts startseconds timein timecodein startsmpte "
+    "starttimecode begintime startinseconds t beginn zeit anfang von début debut inicio início inizio początek aanvang başlangıç tempo tiempo temps heure hora "
+    "開始 開始時間 時間 时间 开始 开始时间 시작 시작시간 시간 время начало الوقت".split()
 )
 _ENDS = frozenset(
-    "end endtime endms to out stop endsec ends endseconds timeout endtimecode finish endinseconds ende bis fin fim fine 終了 結束 结束 "
-    "结束时间 끝 конец".split()
+    "end endtime endms to out stop endsec ends endseconds timeout timecodeout endtimecode finish endinseconds ende bis fin fim fine "
+    "koniec eind einde bitiş 終了 終了時間 結束 结束 结束时间 끝 종료 종료시간 конец".split()
 )
 _LENGTHS = frozenset("duration dur length dauer durée duración".split())
 _SPEAKERS = frozenset(
     "speaker speakername name who voice participant speakerlabel actor character speakerid sprecher sprecherin locuteur orador "
-    "hablante relatore 話者 発言者 说话人 发言人 화자 спикер المتحدث".split()
+    "hablante relatore mówca spreker falante orateur intervenant konuşmacı 話者 発言者 说话人 发言人 화자 спикер المتحدث".split()
 )
 _TIME = re.compile(r"[-\d:;.,]+(?:\s?[ap]m)?|\d[\d.]*\s?m?s", re.IGNORECASE)
 _QUOTED = re.compile(r"(?:^|\t)\"[^\"\t]*\"(?:\t|$)", re.MULTILINE)
@@ -81,8 +81,9 @@ def of_rows(
     a row, and may stand in its words unquoted.
     """
     columns = _named(rows[0]) if rows else {}
-    body = rows[1:] if columns or headed else rows
-    columns = columns or _guessed(body)
+    headed = headed or bool(columns) or _is_head(rows)
+    body = rows[1:] if headed else rows
+    columns = _completed(columns, body) if columns else _guessed(body)
     if "text" not in columns:
         raise Unreadable(
             f"{name} is a table without a column of words", code="format", hint="name one column text"
@@ -192,6 +193,27 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
         number for number in others if all(voices.is_name(row[number]) for row in rows if number < len(row))
     ]
     return {**columns, "speaker": names[0]} if names else columns
+
+
+def _is_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row names the columns, in whatever language: no time stands above the times."""
+    below = _guessed(rows[1:])
+    return len(rows) > _LEAST_COLUMNS and "start" in below and not any(map(_has_digit, rows[0]))
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
+
+
+def _completed(columns: dict[str, int], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Return the columns with those of clock times and of names whose own name is not known."""
+    if "start" in columns:
+        return columns
+    found = {kind: number for kind, number in _guessed(rows).items() if number not in columns.values()}
+    clocks_told = "start" in found and all(
+        ":" in row[found["start"]] for row in rows if found["start"] < len(row)
+    )
+    return {**found, **columns} if clocks_told else columns
 
 
 def _counts_rows(rows: Sequence[Sequence[str]], number: int) -> bool:

@@ -40,6 +40,8 @@ def times(line: str) -> Times | None:
     """Return what a line of times says; None for any other line."""
     if not line or line[0].isalpha() and line[0] not in _BEGINNINGS:  # noqa: RUF021
         return None
+    if ":" not in line and ">" not in line and ";" not in line and line.isascii():
+        return None
     if match := _EXACT.fullmatch(line):
         h, m, s, f, h2, m2, s2, f2 = map(int, match.group(1, 2, 3, 4, 5, 6, 7, 8))
         return Times(h * 3600 + m * 60 + s + f / 1000, h2 * 3600 + m2 * 60 + s2 + f2 / 1000)

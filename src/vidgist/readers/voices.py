@@ -34,6 +34,8 @@ _LEAST_TURNS = 3
 _ABOUT_NAME = " \t:：[]()（）【】"
 """What may stand about a name that is a line of its own."""
 
+_TURN = "[SPEAKER_TURN]"
+
 _SOUND = re.compile(
     r"(?:laugh|applau|clap|music|cheer|sigh|cough|gasp|whisper|inaudible|unintelligible|indistinct|crosstalk|silence|pause|noise"
     r"|sing|shout|chuckl|beep|door|phone|musik|lach|beifall|rire|applaudiss|musique|risa|aplauso|música|risate|applausi|смех|аплодис|музык)"
@@ -87,7 +89,12 @@ def _is_capital(word: str) -> bool:
 
 
 def named(cues: Sequence[Cue]) -> list[Cue]:
-    """Return the cues with the names before their words taken for who speaks, where that is what they are."""
+    """Return the cues with the names before their words taken for who speaks, where that is what they are.
+
+    A mark that tinydiarize leaves where the voice changes is taken away.
+    """
+    if any(_TURN in cue.text for cue in cues):
+        cues = [cue._replace(text=cue.text.replace(_TURN, "").rstrip()) for cue in cues]
     if headed := _headed(cues):
         return headed
     cues = list(map(_joined, cues))

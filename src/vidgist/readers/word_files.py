@@ -13,6 +13,7 @@ from vidgist.errors import Unreadable
 from vidgist.readers import about, plain, tables
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
+from vidgist.readers.entries import count
 from vidgist.readers.files import MOST_BYTES, File
 
 NAMES = ("docx",)
@@ -22,6 +23,9 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
 _LEAST_COLUMNS, _LEAST_ROWS = 2, 3
+_MOST_OF_IT, _ASIDE = 0.5, 0.2
+"""Shares of a document's words: a table with more is the transcript, one with less tells of the recording."""
+
 _TITLES = ("Title", "Heading1")
 
 
@@ -73,10 +77,15 @@ def _reading(document: Element, core: Element | None, name: str) -> Reading:
         if table is not None
         else []
     )
-    if len(rows) >= _LEAST_ROWS and max(map(len, rows)) >= _LEAST_COLUMNS:
+    within = " ".join(cell for row in rows for cell in row)
+    share = count(within) / max(1, count(" ".join(_lines(body))))
+    if len(rows) >= _LEAST_ROWS and max(map(len, rows)) >= _LEAST_COLUMNS and share > _MOST_OF_IT:
         return Reading(transcript=tables.of_rows(rows, name), about=About(title=title))
     lines: list[str] = []
+    aside = set(table.iter(f"{_WORD}p")) if table is not None and share < _ASIDE else set()
     for paragraph in body.iter(f"{_WORD}p"):
+        if paragraph in aside:
+            continue
         said = list(_lines_of(paragraph))
         if not title and not lines and _style(paragraph) in _TITLES:
             title = about.text(" ".join(said))

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from random import random as _random
 from typing import TypeVar
 
-from vidgist.bounds.scope import BREATH, Scope, rest
+from vidgist.bounds import scope as scopes
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import Blocked, ItemError, RunError, Transient, Unreachable
 from vidgist.events import Paused, Retrying
 from vidgist.protocols import Reporter, Visit
@@ -228,11 +229,7 @@ class SiteThrottle:
 
     def _rest(self, seconds: float, scope: Scope | None) -> None:
         self._check(scope)
-        if scope is None:
-            self._sleep(seconds)
-        else:
-            rest(seconds, self._clock, self._sleep, lambda: self._check(scope))
-        self._check(scope)
+        scopes.wait(seconds, scope, self._check, self._clock, self._sleep)
 
     def _check(self, scope: Scope | None) -> None:
         if scope is not None:
