@@ -161,7 +161,9 @@ def _scaled(items: Sequence[Item], _language: str) -> Found:
     if len(items) < 2 or not is_number(items[0]) or items[0].named:
         return None
     number, after = items[0], items[1]
-    close = after.begin == number.end
+    close = after.begin == number.end or (
+        len(items) > 2 and items[2].kind == "symbol" and items[2].begin == after.end  # 1,2 M€
+    )
     factor = (
         quantities.ATTACHED.get(_letter(after))
         if close and number.digits and after.kind == "word"

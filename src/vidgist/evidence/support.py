@@ -37,6 +37,9 @@ _UNIT_NEAR = 8
 _BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
 """Words shown on either side of a figure."""
 
+_COUNTED = 5
+"""The most that a text on a talk counts by itself."""
+
 _TWO_READINGS = 2
 _FEW_SHARED = 2
 _SMALL, _DAYS, _DISTINCTIVE = 10.0, 31, 100
@@ -100,6 +103,8 @@ class Support:
         is_year = _is_year(stated.figure) and any(
             self._is_year_in_short(stated.figure, *one) for one in inside
         )
+        if self._is_in_hundredths(stated.figure, inside) or self._is_own_count(stated, passages):
+            return WITHIN
         if is_year or self._is_share(stated.figure, inside) or self._is_one(words, passages):
             return WITHIN
         if self._in_sources(words) or self._in_digits(stated.figure):
@@ -254,6 +259,20 @@ class Support:
             return False
         is_date = _month_near(self.concordance.tokens, at) is not None
         return said.value == year.value % _CENTURY and (is_date or not self._counts_noun(at))
+
+    def _is_in_hundredths(self, stated: Figure, inside: Sequence[tuple[int, Figure]]) -> bool:
+        """Return whether a sum is said in hundredths that only another figure names: ninety cents, not sixty."""
+        if not stated.unit or stated.unit.kind not in units.CURRENCIES - _HUNDREDTHS:
+            return False
+        named = any(one.unit and one.unit.kind in _HUNDREDTHS for _, one in inside)
+        wanted = stated.value * _PERCENT
+        return named and any(not one.unit and abs(one.value - wanted) < 0.5 for _, one in inside)
+
+    def _is_own_count(self, stated: Stated, passages: Sequence[Passage]) -> bool:
+        """Return whether a free text counts by itself what it lists: three crises."""
+        figure = stated.figure
+        is_small = figure.spelt and figure.kind == "number" and 1 < figure.value <= _COUNTED
+        return not passages and is_small and figure.unit is None and stated.place + 1 < len(stated.tokens)
 
     def _is_share(self, stated: Figure, inside: Sequence[tuple[int, Figure]]) -> bool:
         """Return whether the passages say a share as every fourth, or as one household in four."""
@@ -431,6 +450,8 @@ def _month_near(tokens: Sequence[Token], place: int) -> Figure | None:
 def _same(one: Figure, other: Figure) -> bool:
     if "month" in (one.kind, other.kind):
         return one.kind == other.kind and one.values == other.values
+    if _is_percent(one) and one.value < 0 <= other.value:  # a fall of 30 percent
+        one = one._replace(values=tuple(map(abs, one.values)))
     if one.unit and other.unit and one.unit.kind != other.unit.kind:
         if other.unit.kind in _HUNDREDTHS and one.unit.kind in units.CURRENCIES - _HUNDREDTHS:
             return any(abs(value * _PERCENT - cents) < 0.5 for value in one.values for cents in other.values)

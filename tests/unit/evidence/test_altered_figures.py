@@ -273,3 +273,29 @@ def test_a_paraphrase_stands_and_another_figure_is_caught(
     assert passages
     assert judge.check(honest, passages).doubts == ()
     assert judge.check(other, passages).figures
+
+
+@pytest.mark.parametrize(
+    ("statement", "label", "doubts"),
+    [
+        ("L'exposé passe par trois crises, puis vient aux ventes.", "", ()),
+        ("Un fromager raconte vingt ans d'élevage.", "", ("vingt ans",)),
+        ("", "Prix du lait -30 %", ()),
+        ("", "Prix du lait -60 %", ("60 %",)),
+        ("", "Cave à 1,2 M€", ()),
+        ("", "Cave à 12 M€", ("12 M",)),
+    ],
+)
+def test_what_stands_on_no_passage_is_checked_by_the_whole_talk(
+    statement: str, label: str, doubts: tuple[str, ...]
+) -> None:
+    found = altered.checker("fr").check(statement, (), label).figures
+    assert len(found) == len(doubts)
+    assert all(wanted in told for told, wanted in zip(found, doubts, strict=True))
+
+
+def test_a_sum_may_be_said_in_hundredths_named_once() -> None:
+    judge = altered.checker("fr")
+    passages = judge.concordance.find("le litre rapporte quatre-vingt-dix centimes contre soixante avant")
+    assert judge.check("Le litre rapporte 0,90 € au lieu de 0,60 €.", passages).figures == ()
+    assert judge.check("Le litre rapporte 0,90 € au lieu de 0,70 €.", passages).figures
