@@ -8,7 +8,7 @@ plain ``key: value`` lines are read.
 import re
 from collections.abc import Iterator
 
-from vidgist.readers import about, front_matter, plain, tables
+from vidgist.readers import about, front_matter, heads, plain, tables
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
@@ -66,7 +66,8 @@ def read(file: File) -> Reading:
         headed = any(map(_TABLE.fullmatch, body.split("\n")))
         return Reading(transcript=tables.of_rows(table, file.name, headed=headed), about=told)
     lines = [_bare(text) if kind != "code" else text for kind, text in rows]
-    return Reading(transcript=plain.transcribed(_transcript_alone(lines, rows)), about=told)
+    words = plain.reading(_transcript_alone(lines, rows))
+    return words.model_copy(update={"about": told.over(words.about)})
 
 
 def _transcript_alone(lines: list[str], rows: list[tuple[str, str]]) -> list[str]:
@@ -104,7 +105,10 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, str]]:
             continue
         heading = _HEADING.fullmatch(line)
         if heading:
-            kind = "title" if heading[1] == "#" and not titled else "heading"
+            names_talk = heading[1] == "#" and not titled and not heads.is_transcript(heading[2])
+            kind = "title" if names_talk else "heading"
+            if kind == "title" and heads.is_label(heading[2]):
+                continue
             titled = titled or kind == "title"
             yield kind, heading[2]
         elif _is_row(lines, number) or (in_table and "|" in line):

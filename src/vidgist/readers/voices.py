@@ -31,6 +31,9 @@ _ASIDE = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^][]{1,40}\])\s*$")
 _MOST_WORDS, _MOST_LETTERS = 5, 60
 _INITIAL = 3
 _LEAST_TURNS = 3
+_SAID = frozenset("thank thanks you oh my me good the all right yes no okay of and well so amen".split())
+"""Words of what people say, and of no first and last name."""
+
 _ABOUT_NAME = " \t:：[]()（）【】"
 """What may stand about a name that is a line of its own."""
 
@@ -181,7 +184,11 @@ def is_full(name: str) -> bool:
     made so.
     """
     words = name.split()
-    return 1 < len(words) <= _INITIAL and all(word[0].isupper() and word[1:].islower() for word in words)
+    return (
+        1 < len(words) <= _INITIAL
+        and _SAID.isdisjoint(name.lower().split())
+        and all(word[0].isupper() and word[1:].islower() for word in words)
+    )
 
 
 def _without_small(labels: Counter[str], rows: int) -> Counter[str]:
