@@ -48,8 +48,13 @@ _SOUND = re.compile(
 """Words in brackets that tell of a sound."""
 
 _IN_BRACKETS = re.compile(
-    r"\s*(?:[（【〔［](?P<wide>[^（）()【】〔〕［］\n:：]{1,20})[）】〕］]|\((?P<name>[^（）()\n:：]{1,30})\))\s*(?=\S)"
+    r"\s*(?:[（【〔［](?P<wide>[^（）()【】〔〕［］\n:：]{1,20})[）】〕］]|\((?P<round>[^（）()\n:：]{1,30})\)"
+    r"|\[(?P<square>[^][\n:]{1,40})\]|<(?P<angle>[^<>\n:/]{1,40})>)\s*(?=\S)"
 )
+_PARTED = re.compile(r"\s*(?P<name>[^\W\d_][^\n:|—–]{2,40}?)\s+[|—–-]\s+(?=\S)")
+"""A full name before a bar or a dash; a single word there may be said."""
+
+_MAY_NAME = re.compile(r"[:\[(<|]| - |[^\x00-\x7f]")
 
 
 def is_numbered(name: str) -> bool:
@@ -140,7 +145,7 @@ def _joined(cue: Cue) -> Cue:
 
 
 def _label(line: str) -> str | None:
-    if not (":" in line or "：" in line or "[" in line or "(" in line or not line.isascii()):
+    if not _MAY_NAME.search(line):
         return None
     found = _named(line)
     return found[0] if found else None
@@ -155,10 +160,11 @@ def _named(line: str) -> tuple[str, int] | None:
     if boxed and is_numbered(boxed["name"]):
         return boxed["name"].strip(), boxed.end()
     if match := _IN_BRACKETS.match(line):
-        name = (match["wide"] or match["name"]).strip()
+        name = next(filter(None, match.groups())).strip()
         told = any(map(str.isalpha, name)) and not _SOUND.search(name) and is_name(name)
         return (name, match.end()) if told else None
-    return None
+    match = _PARTED.match(line)
+    return (match["name"].strip(), match.end()) if match and is_full(match["name"].strip()) else None
 
 
 def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
