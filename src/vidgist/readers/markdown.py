@@ -31,6 +31,7 @@ _LEAD = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?)?"
 _STRONG = re.compile(
     r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])|(?<!\w)__(?=\S)([^_\n]+ [^_\n]*|[^_\n]*[:.\d][^_\n]*)(?<=\S)__(?!\w)|(?<!\w)_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)|~~(?=\S)(.+?)~~|==(?=\S)(.+?)=="
 )
+_MAY_BE_STRONG = re.compile(r"[*_~=]")
 _CODE = re.compile(r"(`{1,3})(?=[^`])(.*?[^`])\1(?!`)")
 _ESCAPE = re.compile(r"\\([\[\]()*_#.!>+\-`|~<&\"':])")
 _TABLE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
@@ -140,8 +141,12 @@ def _bare(line: str) -> str:
         kept.append(found[found.lastindex or 0])
         return f"\x00{len(kept) - 1}\x01"
 
-    body = _ESCAPE.sub(aside, _CODE.sub(aside, body))
-    body = _MARKUP.sub(lambda found: found["label"] or found["wiki"] or "", _TAG.sub(" ", body))
-    for _ in range(2):
+    if "`" in body or "\\" in body:
+        body = _ESCAPE.sub(aside, _CODE.sub(aside, body))
+    if "<" in body:
+        body = _TAG.sub(" ", body)
+    if "[" in body:
+        body = _MARKUP.sub(lambda found: found["label"] or found["wiki"] or "", body)
+    for _ in range(2 if _MAY_BE_STRONG.search(body) else 0):
         body = _STRONG.sub(lambda found: next(one for one in found.groups() if one is not None), body)
-    return re.sub(r"\x00(\d+)\x01", lambda found: kept[int(found[1])], body)
+    return re.sub(r"\x00(\d+)\x01", lambda found: kept[int(found[1])], body) if kept else body
