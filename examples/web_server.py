@@ -1,54 +1,48 @@
-"""A web server that summarizes: GET /?url=https://youtu.be/... or POST a transcript, with ?seconds=30.
-
-python examples/web_server.py [PORT]      one client for all threads, a deadline for each request
-"""
+"""A web server for people you trust: GET /?url=https://... or POST a text, with ?seconds=30."""
 
 import sys
+import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from vidgist import Client, OutOfTime, Settings, Transcript, VidgistError, render
-
-SITES = ("https://youtu.be/", "https://www.youtube.com/")
-LARGEST = 2_000_000
+from vidgist import Cancelled, Client, OutOfTime, Settings, Transcript, VidgistError, render
 
 
-def server(client: Client, port: int) -> ThreadingHTTPServer:
+def server(client: Client, port: int, cancel: threading.Event) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            url = self.query("url")
-            if not url.startswith(
-                SITES
-            ):  # anything else could be a file or a server of this machine's network
-                return self.answer(400, f"say ?url={SITES[0]}...")
-            return self.summarize(url)
+            url = self.asked("url")
+            if url.startswith(("https://", "http://")):  # anything else may be a file of this machine
+                self.summarize(url)
+            else:
+                self.send_error(400, "say ?url=https://...")
 
         def do_POST(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            if size > LARGEST:
-                return self.answer(413, "too long")
-            return self.summarize(Transcript.untimed(self.rfile.read(size).decode("utf-8", "replace")))
+            text = self.rfile.read(min(int(self.headers["Content-Length"] or 0), 2_000_000))
+            self.summarize(Transcript.untimed(text.decode("utf-8", "replace")))
 
         def summarize(self, what: str | Transcript) -> None:
-            seconds = min(float(self.query("seconds") or 60), 300)
+            seconds = min(float(self.asked("seconds") or 60), 300)
             try:
-                self.answer(200, render(client.summarize(what, deadline=seconds), "json"))
-            except OutOfTime as error:
-                self.answer(504, f"{error}; {error.hint}")
+                note = client.summarize(what, deadline=seconds, cancel=cancel)
             except VidgistError as error:
-                self.answer(502, f"{error.code}: {error}")
+                is_late = isinstance(error, OutOfTime | Cancelled)
+                self.send_error(504 if is_late else 502, error.code, f"{error}; {error.hint}")
+            else:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(render(note, "json").encode())
 
-        def query(self, name: str) -> str:
-            return parse_qs(urlsplit(self.path).query).get(name, [""])[0]
-
-        def answer(self, status: int, text: str) -> None:
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(f"{text}\n".encode())
+        def asked(self, name: str) -> str:
+            return dict(parse_qsl(urlsplit(self.path).query)).get(name, "")
 
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
 
 
 if __name__ == "__main__":
-    with Client(Settings(pace=2)) as opened, server(opened, int((*sys.argv, "8000")[1])) as web:
-        web.serve_forever()
+    stop = threading.Event()
+    with Client(Settings(pace=2)) as opened, server(opened, int((*sys.argv, "8000")[1]), stop) as web:
+        try:
+            web.serve_forever()
+        finally:
+            stop.set()

@@ -52,6 +52,7 @@ class Slots:
         self.at_work = self.peak = self.asked = self.served = self.refused = self.late = 0
         self._line: deque[Semaphore] = deque()
         self._left, self._filled_at = burst, 0.0
+        self._let_in: list[float] = []
 
     def complete(self, request: Request) -> Reply:
         return self._reply(request, lambda _: None)
@@ -108,3 +109,28 @@ class Streaming(Slots):
     def stream(self, request: Request, heard: Callable[[str], None], *, thoughts: bool = False) -> Reply:
         del thoughts
         return self._reply(request, heard)
+
+
+class Sliding(Slots):
+    """``rate`` calls are let in within any second; a refusal says exactly when the next one may come."""
+
+    def _admit(self) -> None:
+        now = self.crew.now
+        self._let_in = [moment for moment in self._let_in if moment > now - 1.0]
+        if len(self._let_in) < self.rate:
+            self._let_in.append(now)
+            return
+        self.refused += 1
+        self.crew.sleep(REFUSING)
+        told = self._let_in[0] + 1.0 - now if self.told else None
+        raise Transient("Rate limit reached", code="rate_limit", retry_after=told)
+
+
+class Crowded(Slots):
+    """A call that finds no place is refused, not kept waiting."""
+
+    def _admit(self) -> None:
+        if self.at_work >= self.places:
+            self.refused += 1
+            self.crew.sleep(REFUSING)
+            raise Transient("Too many concurrent requests", code="rate_limit")

@@ -1,8 +1,10 @@
 """docs/extending.md followed to the letter: a package of three plug-ins, built, installed, used and broken."""
 
+import builtins
 import importlib
 import re
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +12,9 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+from tests.doubles.youtube import YouTube
 from tests.e2e.conftest import EXAMPLES, Ended, Vidgist
+from vidgist.registry import calls, guests
 from vidgist.text import record
 
 PAGE = (Path(__file__).parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
@@ -53,7 +57,13 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         monkeypatch.syspath_prepend(str(site))
         importlib.invalidate_caches()
 
+    released = threading.Event()
+    monkeypatch.setattr(builtins, "released", released, raising=False)
     yield install
+    released.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("vidgist: the plug-in"):
+            thread.join(10)
     for name in [name for name in sys.modules if name.partition(".")[0] == "my_talks"]:
         del sys.modules[name]
 
@@ -310,3 +320,107 @@ def test_an_engine_with_a_fingerprint_is_asked_again_when_it_changes(
         monkeypatch.setenv("SEEDS", seeds)
         outcomes.append(vidgist(*run, "--json-events").err.count('"event": "done"'))
     assert outcomes == [1, 0, 1]
+
+
+FETCH = 'self.requests["lecture"] += 1'
+HANG = "__import__('builtins').released.wait()"
+
+
+def test_what_it_prints_is_no_result(vidgist: Vidgist, install: Install) -> None:
+    install(
+        (FETCH, "print('NOISE')"),
+        ('return ref.startswith(("lecture:", "course:"))', "print('NOISE', flush=True); return ':' in ref"),
+    )
+    ended = vidgist("run", "lecture:1", "--model", "offline:", "-o", "-")
+    assert ended.code == 0, ended.err
+    assert record.parse(ended.out).status == "success"
+    assert ("NOISE" in ended.out, "NOISE" in ended.err) == (False, True)
+
+
+@pytest.mark.parametrize("asked", ["lecture:1", "course:bridges"])
+def test_a_fetch_that_does_not_end_fails_its_item_in_time(
+    vidgist: Vidgist, install: Install, tmp_path: Path, asked: str
+) -> None:
+    install((FETCH, HANG))
+    ended = vidgist("run", asked, ADDRESS, "--model", "offline:", "--timeout", "0.3", "--pace", "0")
+    assert ended.code == 1, ended.err
+    assert "the plug-in lectures (my-talks 1.0): fetch did not end within 0.3 s" in ended.err
+    assert any(name.startswith("gettysburg") for name in of(ended, tmp_path)), ended.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("SHELVES = {", f"{HANG}\nSHELVES = {{", "importing it did not end"),
+        ("self.requests: Counter[str] = Counter()", HANG, "create did not end"),
+        ('return ref.startswith(("lecture:", "course:"))', HANG, "claims did not end"),
+        ('return ref.startswith("course:")', HANG, "lists did not end"),
+        ("return COURSES.get(course, [])", HANG, "expand did not end"),
+    ],
+)
+def test_one_that_hangs_elsewhere_is_passed_over(
+    vidgist: Vidgist,
+    install: Install,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    old: str,
+    new: str,
+    told: str,
+) -> None:
+    monkeypatch.setattr(calls, "QUICK", 0.3)
+    install((old, new))
+    ended = vidgist(
+        "run", "course:bridges", ADDRESS, "--model", "offline:", "--timeout", "0.3", "--pace", "0"
+    )
+    assert ended.code == 1, ended.err
+    assert told in ended.err
+    assert any(name.startswith("gettysburg") for name in of(ended, tmp_path)), ended.err
+
+
+def test_an_engine_and_a_format_that_hang_fail_their_items(
+    vidgist: Vidgist, install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "QUICK", 0.3)
+    install(("said = request", f"{HANG}\n        said = request"), ("if note.failure:", f"if {HANG}:"))
+    (tmp_path / "echo.md").write_text(ECHO)
+    ended = vidgist("run", ADDRESS, "--model", "parrot:grey", "--prompt", "echo.md", "--timeout", "0.3")
+    assert (ended.code, "complete did not end within 0.3 s" in ended.err) == (1, True), ended.err
+    ended = vidgist("run", ADDRESS, "--model", "offline:", "--format", "txt,title", "-o", "other")
+    assert (ended.code, "render did not end within 0.3 s" in ended.err) == (1, True), ended.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            '        words = self.words.get(item.id, "")',
+            "        words = 'many words ' * 300",
+            "more than 3,000 characters",
+        ),
+        (
+            'for number in visit(lambda: self.members(name)) if kind == "course" else [name]:',
+            "for number in map(str, __import__('itertools').count()):",
+            "more than 40 items",
+        ),
+    ],
+)
+def test_more_than_anybody_asked_for_is_refused(
+    vidgist: Vidgist, install: Install, monkeypatch: pytest.MonkeyPatch, old: str, new: str, told: str
+) -> None:
+    monkeypatch.setattr(guests, "MOST_TEXT", 3_000)
+    monkeypatch.setattr(guests, "MOST_ITEMS", 40)
+    install((old, new))
+    ended = vidgist("run", "lecture:1", "--model", "offline:", "--pace", "0")
+    assert (ended.code, told in ended.err) == (1, True), ended.err
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.youtube.com/playlist?list=PLmixed00000", "https://youtu.be/bread_talk1", "@bread"],
+)
+def test_one_that_claims_every_address_gets_none_of_ours(
+    vidgist: Vidgist, install: Install, youtube: YouTube, address: str
+) -> None:
+    install(('return ref.startswith(("lecture:", "course:"))', "return True"))
+    ended = vidgist("run", address, "--dry-run", "--model", "offline:", "--pace", "0")
+    assert "lecture" not in ended.out + ended.err

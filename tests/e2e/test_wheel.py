@@ -2,21 +2,34 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
 import tarfile
 import venv
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from packaging.metadata import Metadata
 
+from tests.e2e.test_plugins import ECHO, MODULES, PYPROJECT
 from vidgist import __version__
 from vidgist.text import record
 
 ROOT = Path(__file__).parents[2]
+
+
+def install(python: Path, wheel: Path) -> None:
+    """Install a wheel as a person does, with pip, or with uv where the tests run without pip."""
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "--isolated"]
+    uv = ["uv", "pip"]
+    command = [*pip, "install"] if find_spec("pip") else [*uv, "install", "--python", str(python)]
+    options = ["-q", "--no-deps", "--no-index", str(wheel)]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def build(tree: Path, *arguments: str) -> None:
@@ -64,10 +77,7 @@ def programs(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(environment, with_pip=False)
     scripts = environment / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / ("python.exe" if os.name == "nt" else "python")
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "--isolated"]
-    install = [*pip, "install", "-q", "--no-deps", "--no-index", str(next(folder.glob("*.whl")))]
-    done = subprocess.run(install, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    install(python, next(folder.glob("*.whl")))
     packages = next(environment.rglob("site-packages"))
     (packages / "borrowed.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
     return scripts
@@ -196,3 +206,26 @@ def test_the_installed_command_writes_an_exact_record_with_no_key(programs: Path
     assert record.render(record.parse(text)) == text
     assert record.parse(text).status == "success"
     assert vidgist(programs, "validate", str(note)).returncode == 0
+
+
+def test_the_plug_ins_of_the_page_are_installed_beside_it_used_and_removed(
+    programs: Path, empty: Path, tmp_path: Path
+) -> None:
+    tree = tmp_path / "my-talks"
+    (tree / "my_talks").mkdir(parents=True)
+    (tree / "my_talks" / "__init__.py").touch()
+    (tree / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
+    for name, code in MODULES.items():
+        (tree / "my_talks" / name).write_text(code, encoding="utf-8")
+    build(tree, "-t", "wheel", "-d", str(tmp_path / "dist"))
+    install(
+        programs / ("python.exe" if os.name == "nt" else "python"), next((tmp_path / "dist").glob("*.whl"))
+    )
+    (empty / "echo.md").write_text(ECHO, encoding="utf-8")
+    run = ("run", "lecture:1", "--model", "parrot:grey", "--prompt", "echo.md", "--format", "txt,title")
+    done = vidgist(programs, *run)
+    assert done.returncode == 0, done.stderr
+    assert {path.suffix for path in (empty / "notes").glob("lecture-1*")} == {".txt", ".title"}
+    for path in next(programs.parent.rglob("site-packages")).glob("my_talks*"):
+        shutil.rmtree(path)
+    assert vidgist(programs, *run).returncode == 2

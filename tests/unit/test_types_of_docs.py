@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from vidgist.config import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +29,7 @@ Video(title="Bread")
 Item(source="site", id="1", name="one", url="")
 print(summarize(Path("talk.vtt")).summary.core_ideas[0].label)
 """
+PYRIGHT = Path(sys.executable).with_name("pyright")
 WRONG = "from vidgist import Settings\nSettings(model=7)\nSettings(modle='offline:')\n"
 
 
@@ -44,7 +47,7 @@ def _checked(folder: Path, files: dict[str, str]) -> str:
     return ended.stdout + ended.stderr
 
 
-def test_the_examples_are_typed(tmp_path: Path) -> None:
+def _examples() -> dict[str, str]:
     files = {
         f"{Path(page).stem.lower()}_{number}.py": code
         for page in PAGES
@@ -52,10 +55,31 @@ def test_the_examples_are_typed(tmp_path: Path) -> None:
     }
     assert len(files) >= 14
     files |= {path.name: path.read_text("utf-8") for path in (ROOT / "examples").glob("*.py")}
-    told = _checked(tmp_path, {**files, "by_hand.py": MADE_BY_HAND, "wrong.py": WRONG})
-    complaints = [line for line in told.splitlines() if ": error:" in line]
-    assert [line for line in complaints if not line.startswith("wrong.py")] == [], told
-    assert len(complaints) == 2, told
+    return {**files, "by_hand.py": MADE_BY_HAND, "wrong.py": WRONG}
+
+
+def test_the_examples_are_typed(tmp_path: Path) -> None:
+    reported = _checked(tmp_path, _examples())
+    complaints = [line for line in reported.splitlines() if ": error:" in line]
+    assert [line for line in complaints if not line.startswith("wrong.py")] == [], reported
+    assert len(complaints) == 2, reported
+
+
+@pytest.mark.skipif(not PYRIGHT.exists(), reason="pyright is not installed")
+def test_the_examples_are_typed_for_pyright_too(tmp_path: Path) -> None:
+    (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "pythonVersion": "3.11"}')
+    for name, code in _examples().items():
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    ended = subprocess.run(
+        [PYRIGHT, "--pythonpath", sys.executable, "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    complaints = [line.strip() for line in ended.stdout.splitlines() if " - error:" in line]
+    assert [line for line in complaints if "/wrong.py:" not in line] == [], ended.stdout
+    assert len(complaints) == 2, ended.stdout + ended.stderr
 
 
 def test_what_a_program_may_give_are_the_settings_in_their_order() -> None:

@@ -165,14 +165,14 @@ class _Answering:
 
     def _request(self, hits: Sequence[Hit]) -> tuple[Request, tuple[Hit, ...]]:
         """Return the request with as many passages as the model has room for. Raises `TooLong`."""
-        room = self.dialogue.room
+        context = self.dialogue.context
         for count in range(len(hits), 0, -1):
             shown = tuple(hits[:count])
             before = self.before[-_SHOWN:] if count >= LEAST_PASSAGES else ()
             request = questions.ask(
-                self.start.question, shown, before, room.for_reply(questions.REPLY_TOKENS)
+                self.start.question, shown, before, context.for_reply(questions.REPLY_TOKENS)
             )
-            if room.fits(request):
+            if context.fits(request):
                 return request, shown
         raise TooLong("the model's context window has no room for a passage")
 
@@ -180,7 +180,7 @@ class _Answering:
         self, request: Request, reply: Reply, left_out: Sequence[answers.LeftOut], shown: Sequence[Hit]
     ) -> tuple[Draft, tuple[answers.Sentence, ...], tuple[answers.LeftOut, ...]]:
         second = questions.again(request, reply.text, left_out)
-        if not self.dialogue.room.fits(second):
+        if not self.dialogue.context.fits(second):
             return Draft(), (), ()
         draft, _ = self.dialogue.read(second, self.start.question, answers.read)
         return draft, *self._checked(draft, shown)

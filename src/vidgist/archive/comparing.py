@@ -92,18 +92,18 @@ class _Comparing:
         """Return the talks in as few bundles as fit a request each. Raises `TooLong`."""
         bundles: list[list[Sequence[Claim]]] = []
         for talk in talks:
-            if bundles and self.dialogue.room.fits(self._claims([*bundles[-1], talk])):
+            if bundles and self.dialogue.context.fits(self._claims([*bundles[-1], talk])):
                 bundles[-1].append(talk)
             else:
                 bundles.append([talk])
-        if not all(self.dialogue.room.fits(self._claims(bundle)) for bundle in bundles):
+        if not all(self.dialogue.context.fits(self._claims(bundle)) for bundle in bundles):
             raise TooLong("the model's context window has no room for the claims of one talk")
         return bundles
 
     def _bundles(self, parts: Sequence[str]) -> list[list[str]]:
         bundles: list[list[str]] = []
         for part in parts:
-            if bundles and self.dialogue.room.fits(self._joined([*bundles[-1], part])):
+            if bundles and self.dialogue.context.fits(self._joined([*bundles[-1], part])):
                 bundles[-1].append(part)
             else:
                 bundles.append([part])
@@ -132,7 +132,7 @@ class _Comparing:
         return Request(
             messages=(Message(role="system", content=system), Message(role="user", content=material)),
             schema_=themes.schema(),
-            max_output_tokens=self.dialogue.room.for_reply(REPLY_TOKENS),
+            max_output_tokens=self.dialogue.context.for_reply(REPLY_TOKENS),
         )
 
 

@@ -9,7 +9,9 @@ they are many, all is indexed again. So is an index that is damaged, or older or
 """
 
 import contextlib
+import math
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -68,13 +70,17 @@ class Index:
         """False where the folder takes no index: then it is made in memory for this once."""
         self._database = self._open()
         self.entries = {entry.id: entry for entry in self._entries()}
+        self._until = math.inf
         self._counted: tuple[dict[int, Entry], int, int] = ({}, 0, 0)
 
     def close(self) -> None:
         self._database.close()
 
-    def refresh(self) -> Changes:
-        """Read what changed in the folder since the index last saw it."""
+    def refresh(self, seconds: float = math.inf) -> Changes:
+        """Read what changed in the folder since the index last saw it; what is left after so many seconds
+        is for the next time.
+        """
+        self._until = time.monotonic() + seconds
         try:
             return self._refresh()
         except sqlite3.DatabaseError:
@@ -98,12 +104,9 @@ class Index:
         query = "SELECT term, doc FROM term WHERE term >= ? AND term < ? LIMIT ?"
         return self._database.execute(query, (prefix, f"{prefix}\U0010ffff", most)).fetchall()
 
-    def rows(self, term: str, most: int, among: Sequence[str] = ()) -> list[int]:
-        """Return rows that hold a term, and one of the terms ``among`` where there are some, ascending."""
-        wanted = f'"{term}"'
-        if among:
-            beside = " OR ".join(f'"{one}"' for one in among)
-            wanted = f"{wanted} AND ({beside})"
+    def rows(self, terms: Sequence[str], most: int, among: Sequence[str] = ()) -> list[int]:
+        """Return rows with one of the terms, and one of those ``among`` where there are some, ascending."""
+        wanted = _either(terms) if not among else f"{_either(terms)} AND {_either(among)}"
         query = "SELECT rowid FROM passage WHERE passage MATCH ? LIMIT ?"
         return [row for (row,) in self._database.execute(query, (wanted, most))]
 
@@ -140,6 +143,9 @@ class Index:
             for entry in stale:
                 self._forget(entry)
         for begin in range(0, len(fresh), _EVERY):
+            if time.monotonic() >= self._until:
+                del fresh[begin:]
+                break
             with self._written():
                 for file in fresh[begin : begin + _EVERY]:
                     self._enter(file, *present[file])
@@ -201,11 +207,12 @@ class Index:
             self.kept = False
             return _memory()
         if path.exists():
-            with contextlib.suppress(sqlite3.Error, OSError):
+            with contextlib.suppress(sqlite3.Error, OSError), contextlib.ExitStack() as undo:
                 database = _connected(path)
+                undo.callback(database.close)
                 if _is_ours(database):
+                    undo.pop_all()
                     return database
-                database.close()
         return self._anew()
 
     def _anew(self) -> sqlite3.Connection:
@@ -228,6 +235,11 @@ class Index:
         except (sqlite3.Error, ValueError):  # pydantic's error is a ValueError
             self._database.close()
             self._database = self._anew()
+
+
+def _either(terms: Sequence[str]) -> str:
+    quoted = " OR ".join(f'"{one}"' for one in terms)
+    return f"({quoted})"
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -9,6 +9,7 @@ import heapq
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Sequence
+from itertools import islice
 from typing import Protocol
 
 from vidgist.archive.index import SHIFT
@@ -17,18 +18,21 @@ from vidgist.archive.query import Group, Query
 IN_HEAD, BESIDE, IN_NOTE = 0.5, 0.35, 0.15
 """Share of a word's weight where it stands not in the passage but near it."""
 
-_MOST_ROWS = 5_000
+_MOST_ROWS = 1_500
 """Rows that one word brings; a commoner one only adds to passages that rarer words brought."""
 
-_AMONG = 60
+_ENOUGH = 1_500
+"""Rows brought, from which on every further word only adds to them."""
+
+_AMONG = 12
 """Terms of rarer words that such passages are recognized by."""
 
-_CANDIDATES = 400
+_CANDIDATES = 200
 _PLACE = (1 << SHIFT) - 1
 
 
 class Rows(Protocol):
-    def rows(self, term: str, most: int, among: Sequence[str] = ()) -> list[int]: ...
+    def rows(self, terms: Sequence[str], most: int, among: Sequence[str] = ()) -> list[int]: ...
 
     def count(self, term: str) -> int: ...
 
@@ -39,24 +43,26 @@ def rank(index: Rows, query: Query, notes: Container[int], most: int) -> list[tu
     base: dict[int, float] = defaultdict(float)
     rarer: list[str] = []
     for group in sorted(query.groups, key=lambda one: -one.weight):
-        held = _rows(index, group, rarer[:_AMONG])
+        held = _rows(index, group, rarer[:_AMONG], enough=len(base) >= _ENOUGH)
         found.append(held)
         rarer += group.terms
         for row, value in held.items():
             base[row] += value
-    live = ((score, -row) for row, score in base.items() if row & _PLACE and row >> SHIFT in notes)
-    best = [(-row, score) for score, row in heapq.nlargest(_CANDIDATES, live)]
+    ordered_by_score = sorted(sorted(base), key=base.__getitem__, reverse=True)
+    live = (row for row in ordered_by_score if row & _PLACE and row >> SHIFT in notes)
+    best = [(row, base[row]) for row in islice(live, _CANDIDATES)]
     ordered = [sorted(held) for held in found]
     whole = ((row, score + _around(row, found, ordered)) for row, score in best)
     ranked = heapq.nlargest(most, whole, key=lambda one: (one[1], -one[0]))
     return ranked or _heads(base, notes, most)
 
 
-def _rows(index: Rows, group: Group, rarer: Sequence[str]) -> dict[int, float]:
+def _rows(index: Rows, group: Group, rarer: Sequence[str], *, enough: bool) -> dict[int, float]:
     held: dict[int, float] = {}
-    for term, value in sorted(group.terms.items(), key=lambda one: one[1]):
-        among = rarer if index.count(term) > _MOST_ROWS else ()
-        held.update(dict.fromkeys(index.rows(term, _MOST_ROWS, among), value * group.weight))
+    for value in sorted(set(group.terms.values())):
+        terms = [term for term, worth in group.terms.items() if worth == value]
+        among = rarer if enough or sum(map(index.count, terms)) > _MOST_ROWS else ()
+        held.update(dict.fromkeys(index.rows(terms, _MOST_ROWS, among), value * group.weight))
     return held
 
 

@@ -5,7 +5,7 @@ have few synonyms and need none. A related word counts less than the word itself
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -79,6 +79,7 @@ def synonyms(word: str) -> frozenset[str]:
     return frozenset()
 
 
+@lru_cache(maxsize=20_000)
 def bases(word: str) -> tuple[str, ...]:
     """Return the forms that a word may be an English inflection of, itself first."""
     found = [word]

@@ -55,3 +55,24 @@ class Scope:
             self.stop(OutOfTime(f"not done within {self._seconds:g} s"))
         if self._end is not None:
             raise type(self._end)(str(self._end), code=self._end.code, hint=self._end.hint)
+
+
+def wait(
+    seconds: float,
+    scope: Scope | None,
+    check: Callable[[Scope | None], None],
+    clock: Callable[[], float],
+    sleep: Callable[[float], object],
+) -> None:
+    """Wait so many seconds by ``sleep``, where there is a scope in breaths between which it is looked at.
+
+    Raises what ``check`` raises of the scope, or of whatever else may have ended the wait.
+    """
+    if scope is None:
+        sleep(seconds)
+    else:
+        until = clock() + seconds
+        while (left := until - clock()) > 0:
+            sleep(min(left, BREATH))
+            check(scope)
+    check(scope)

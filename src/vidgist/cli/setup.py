@@ -50,6 +50,9 @@ def check_prompt(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
 @app.command()
 def doctor(
+    wanted: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT", help="What the next run is to do.")
+    ] = None,
     output: o.Output = None,
     model: o.Model = None,
     base_url: o.BaseUrl = None,
@@ -65,7 +68,8 @@ def doctor(
 ) -> None:
     """Say what works here and what does not; nothing is spent, and each server has five seconds.
 
-    Ends with 1 where the next run would fail.
+    Ends with 1 where the next run would fail: one over these inputs or, without any, over the same kinds as
+    are in the notes folder.
     """
     import sys
 
@@ -86,7 +90,7 @@ def doctor(
         "cookies": cookies,
         "state": state,
     }
-    for finding in examination.examine(application.settings_of(flags), network=network):
+    for finding in examination.examine(application.settings_of(flags), wanted or (), network=network):
         healthy = healthy and finding.good is not False
         head = f"{signs[finding.good]}{finding.subject:24}"
         print(columns.hang(head, finding.text, sys.stdout))

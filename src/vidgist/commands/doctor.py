@@ -2,11 +2,13 @@
 
 import importlib.metadata
 import importlib.util
+import io
 import platform
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,16 +19,22 @@ from vidgist.config import Settings
 from vidgist.engines import _addresses as addresses
 from vidgist.errors import VidgistError, from_checkout
 from vidgist.llm import prompts
+from vidgist.run import inputs
 from vidgist.store import Store
 
 PACKAGES = ("yt-dlp", "youtube-transcript-api", "openai", "pydantic", "typer", "rich")
 EXTRAS = {"png": "resvg_py", "asr": "faster_whisper", "local": "xllamacpp"}
+_SITE = "youtube"
 NEEDED_BYTES = 100_000_000
 BROWSER_SECONDS = 20.0
 
 
-def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
-    """Yield every finding that needs no paid call; ``network`` False: without a connection."""
+def examine(settings: Settings, wanted: Sequence[str] = (), *, network: bool = True) -> Iterator[Finding]:
+    """Yield every finding that needs no paid call; ``network`` False: without a connection.
+
+    ``wanted`` are the inputs of the next run; without any it is taken for one of the same sites as those
+    before it.
+    """
     yield Finding(
         None, "vidgist", f"{__version__} on Python {platform.python_version()}, {platform.system()}"
     )
@@ -42,7 +50,9 @@ def examine(settings: Settings, *, network: bool = True) -> Iterator[Finding]:
     if settings.base_url:
         yield _base_url(settings)
     yield from doctor_model.examine(settings, network=network)
-    yield from _youtube(settings, network=network)
+    routed, faults = _routed(settings, wanted)
+    yield from faults
+    yield from _youtube(settings, routed or ([] if wanted else _visited(settings)), network=network)
 
 
 def _plugins(settings: Settings) -> Iterator[Finding]:
@@ -99,7 +109,36 @@ def _base_url(settings: Settings) -> Finding:
     return Finding(None, "base_url", shown)
 
 
-def _youtube(settings: Settings, *, network: bool) -> Iterator[Finding]:
+def _routed(settings: Settings, wanted: Sequence[str]) -> tuple[list[str], list[Finding]]:
+    """Return the names of the sources that take these inputs, and what is wrong with the others."""
+    names, faults = list[str](), list[Finding]()
+    if wanted:
+        with registry.opened(settings) as sources:
+            for ref in inputs.read(wanted, None, io.StringIO()):
+                try:
+                    source = inputs.route(ref, sources)
+                    names.append(source.name)
+                    if source.remote or source.lists(ref.text):
+                        continue
+                    item = next(source.expand(ref), None)
+                    if item is not None and not item.recording:
+                        source.fetch(item, settings.captions)
+                except VidgistError as error:
+                    faults.append(Finding(False, "input", f"{ref.text}: {advised(error)}"))
+    return names, faults
+
+
+def _visited(settings: Settings) -> list[str]:
+    """Return the sources of what is in the notes folder, as far as the state knows of it."""
+    folder = str(Path(settings.output).absolute())
+    try:
+        with closing(Store(settings.state)) as store:
+            return [job.item.source for job in store.jobs.all(folder)]
+    except VidgistError:
+        return []
+
+
+def _youtube(settings: Settings, names: Sequence[str], *, network: bool) -> Iterator[Finding]:
     environ = config.environment()
     proxy = settings.proxy or environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
     host = _host(proxy if "://" in proxy else f"http://{proxy}")
@@ -112,15 +151,16 @@ def _youtube(settings: Settings, *, network: bool) -> Iterator[Finding]:
         yield _browser(settings.cookies_from_browser)
     yield Finding(None, "pace", f"{settings.pace:g} s between two videos")
     if network:
-        yield _site(settings)
+        yield _site(settings, is_wanted=_SITE in names)
 
 
-def _site(settings: Settings) -> Finding:
-    """Return whether YouTube's first page is answered."""
+def _site(settings: Settings, *, is_wanted: bool) -> Finding:
+    """Return whether YouTube's first page is answered; that is bad only where a run goes there."""
     try:
         registry.look_at_site(settings, SECONDS)
     except VidgistError as error:
-        return Finding(False, "YouTube", advised(error))
+        told = "" if is_wanted else "; what lies on this machine is done all the same"
+        return Finding(False if is_wanted else None, "YouTube", f"{advised(error)}{told}")
     return Finding(True, "YouTube", "its first page answers")
 
 

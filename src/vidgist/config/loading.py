@@ -174,8 +174,10 @@ def _checked(values: dict[str, Any], origins: dict[str, str]) -> Settings:
     except ValidationError as error:
         problem = error.errors()[0]
         name = str(problem["loc"][0])
+        rule = _rule(problem)
+        given = "" if rule.endswith("?") else f", not {_shown(name, problem['input'])}"
         raise ConfigError(
-            f"{name} ({origins[name]}): {_rule(problem)}, not {_shown(name, problem['input'])}",
+            f"{name} ({origins[name]}): {rule}{given}",
             hint=Settings.model_fields[name].description or "",
         ) from error
 

@@ -15,7 +15,7 @@ import openai
 
 from vidgist.bounds import answers
 from vidgist.engines._pulse import Pulse, current, hearing
-from vidgist.errors import Transient
+from vidgist.errors import RunError, Transient, VidgistError
 
 MOST_BYTES = 8_000_000
 """Of one answer, unpacked: twenty times what the longest replies of models take."""
@@ -143,8 +143,18 @@ class _Client(openai.DefaultHttpxClient):
             request = onward
         if response.is_redirect:
             response.close()
-            raise Transient(f"{self._host}: it sends the request on to another place", code="redirected")
+            raise self._redirected(response)
         return response
+
+    def _redirected(self, response: httpx2.Response) -> VidgistError:
+        """Return what a redirect means: an address that has moved, or a page that asks for a login."""
+        onward = response.next_request
+        said = f"{self._host}: it sends the request on to another place"
+        if onward is None:
+            return Transient(said, code="redirected")
+        place = f"{onward.url.scheme}://{onward.url.netloc.decode('ascii', 'replace')}"
+        hint = f"check --base-url: is {place} the server?"
+        return RunError(f"{said}, {place}", code="no_endpoint", hint=hint)
 
     @contextmanager
     def _bounded(self, seconds: float) -> Iterator[None]:

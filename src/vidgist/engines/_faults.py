@@ -223,6 +223,8 @@ def shown(text: str) -> str:
 
 def not_json(body: str) -> str:
     """Return what to call an answer that is no JSON."""
+    if not body.strip():
+        return "an answer with nothing in it"
     if body.lstrip().startswith("{"):
         return "the answer is cut or broken"
     return shown(f"no answer but {first_words(body)}")

@@ -111,6 +111,8 @@ class Ladder:
         if isinstance(meaning, TooLong):
             pressed = self._pressed(fault, request, ability)
             return None if pressed is None else (pressed, chance)
+        if isinstance(meaning, Transient) and fault.status < _SERVER:
+            return self._by_chance(meaning, request, ability, chance)
         if not concerns(ability, request, fault.words) and _says_why(meaning):
             return None
         proven = self._abilities.proven(ability)
@@ -122,6 +124,15 @@ class Ladder:
         if fault.status == _SERVER and by_schema and not (proven or chance or waits):
             return ability.model_copy(update={"rung": "guided"}), True
         return None
+
+    def _by_chance(
+        self, trouble: Transient, request: Request, ability: Ability, chance: bool
+    ) -> tuple[Ability, bool] | None:
+        """Return one rung down for this request, where a server found that its own reply was no JSON."""
+        if chance or trouble.code != "bad_response" or self._abilities.proven(ability):
+            return None
+        below = lower(ability, request)
+        return None if below is None else (below, True)
 
     def _pressed(self, fault: Fault, request: Request, ability: Ability) -> Ability | None:
         """Return the same with a shorter reply, where the prompt alone fits the window

@@ -45,9 +45,10 @@ _EPOCH, _EPOCH_MS = 1e9, 1e12
 
 _LASTING = re.compile(
     r"per[ _-]?(?:day|month|week)|a day\b|(?:by|_)(?:day|month)\b|/ ?(?:day|month)|\bdaily|monthly|weekly"
-    r"|\b[rt]pd\b|per 86,?400 ?s|per 24 ?h|limit:? 0\b(?!\.)",
+    r"|hourly|session (?:usage )?limit|\b[rt]pd\b|per 86,?400 ?s|per 24 ?h|limit:? 0\b(?!\.)",
     re.IGNORECASE,
 )
+_HOURLY = re.compile(r"hourly", re.IGNORECASE)
 _PASSING = re.compile(
     r"per[ _-]?(?:min|minute|second|sec|hour)|\b[rt]p[ms]\b|/ ?(?:min|minute|second|sec)\b|concurren|throttl",
     re.IGNORECASE,
@@ -59,6 +60,11 @@ def is_lasting(words: str) -> bool:
     for it is no use in a run.
     """
     return _LASTING.search(words) is not None
+
+
+def is_hourly(words: str) -> bool:
+    """Return whether a limit is said to be one of an hour."""
+    return _HOURLY.search(words) is not None
 
 
 def is_passing(words: str) -> bool:

@@ -29,6 +29,7 @@ _SOON = 60.0
 """Seconds after which a limit of a day, refilled bit by bit, may have room again."""
 
 _UNAUTHORIZED, _PAYMENT, _FORBIDDEN, _NOT_FOUND, _NOT_ALLOWED, _TIMEOUT = 401, 402, 403, 404, 405, 408
+_PROXY_LOGIN = 407
 _CONFLICT, _TOO_LARGE, _TOO_EARLY, _TOO_MANY, _CLOSED, _SERVER = 409, 413, 425, 429, 499, 500
 _TIMEOUTS = {_TIMEOUT, 504, 524}
 _BUSY = {498, 503, 529}
@@ -60,6 +61,8 @@ def _too_many(fault: Fault, said: str, now: Callable[[], datetime]) -> VidgistEr
         return _empty(fault, said)
     if _limits.is_lasting(fault.words):
         told = None if _wordings.QUOTA.search(fault.words) else wait
+        if told is None and _limits.is_hourly(fault.words):
+            told = _HOUR
         return _passing(said, told) if told and told <= _SOON else _used_up(said, told, now)
     if wait is not None and wait > LONGEST_PAUSE:
         return _used_up(said, wait, now)
@@ -121,6 +124,10 @@ def _stop(code: str, hint: str) -> Callable[[Fault, str], VidgistError]:
 
 def _no_endpoint(fault: Fault, said: str) -> VidgistError:
     hint = "check --base-url: it usually ends in /v1"
+    if fault.is_page and _wordings.BETWEEN.search(fault.words):
+        hint = (
+            "a proxy, a firewall or a login answers in its place: check HTTPS_PROXY, NO_PROXY and --base-url"
+        )
     if _wordings.TLS_WANTED.search(fault.words):
         hint = "check --base-url: this server wants https://"
     return RunError(said, code="no_endpoint", hint=hint)
@@ -155,6 +162,10 @@ _MEANINGS: list[tuple[Callable[[Fault], bool], Callable[[Fault, str], VidgistErr
     (_says(_wordings.EMPTY), _empty),
     (_is(_PAYMENT), _empty),
     (_says(_wordings.NO_MODEL, _UNAUTHORIZED, _FORBIDDEN), _no_model),
+    (
+        _is(_PROXY_LOGIN),
+        _stop("proxy", "the proxy wants a login: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT, or NO_PROXY"),
+    ),
     (_is(_UNAUTHORIZED), lambda _, said: BadCredentials(said)),
     (
         _says(_wordings.MEMORY),

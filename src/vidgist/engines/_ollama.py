@@ -45,7 +45,7 @@ def joined(text: str) -> object:
     Raises `Cut` for one that breaks off, `ValueError` for what is no JSON.
     """
     content, thinking = "", ""
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, text.split("\n")):
         piece = json.loads(line)
         if not isinstance(piece, dict) or "error" in piece or "choices" in piece:
             return piece

@@ -1,5 +1,6 @@
 """Reads the body of a chat completion, whatever server wrote it. Pure."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Literal
@@ -25,6 +26,10 @@ _REFUSALS = {
     *("blocklist", "prohibited_content", "spii", "sensitive", "guardrail_intervened", "moderation"),
     *("image_safety", "error_toxic", "data_inspection_failed", "blocked", "jailbreak", "flagged", "language"),
 }
+_CALLS = {"tool_calls", "tool_call", "tool_use", "function_call"}
+_LOADS = {"load", "unload"}
+"""What Ollama ends with that has loaded a model, or let it go, and written nothing."""
+
 _MANY = 4
 _PREFIX = re.compile(r"\A(?:finish_?reason[._]?|stop_?reason[._]?)", re.IGNORECASE)
 
@@ -40,12 +45,16 @@ def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
     Only a reason that says so ends a reply well: whatever else a server names is no complete answer.
     """
     choice = _choice(body)
-    message = _mapping(choice.get("message"))
+    message = _mapping(choice.get("message")) or {"content": choice.get("text")}
     reason = choice.get("finish_reason")
     finish, text = _ending(reason), _text(message, request)
     refusal = message.get("refusal")
     if isinstance(refusal, str) and refusal:
         finish, text = "refusal", refusal
+    if finish == "error" and _name(reason) in _CALLS and text and text == _arguments(message):
+        finish = "stop"
+    if finish == "error" and _name(reason) in _LOADS:
+        raise Transient("the model is loaded, and has written nothing yet", code="loading")
     if finish == "error":
         raise Transient(f"the reply ended early: {_shown(reason)}", code="bad_response")
     if finish == "stop" and not text:
@@ -81,12 +90,16 @@ def _ending(reason: object) -> Finish:
     """Return what a reason to end means; an unknown one is an error."""
     if reason is None:
         return "stop"
-    name = re.sub(r"[\s-]+", "_", _PREFIX.sub("", str(reason).strip(" \"'")).strip().lower())
+    name = _name(reason)
     if name in _STOPS:
         return "stop"
     if name in _LENGTHS:
         return "length"
-    return "refusal" if name in _REFUSALS else "error"
+    return "refusal" if name.partition(":")[0] in _REFUSALS else "error"
+
+
+def _name(reason: object) -> str:
+    return re.sub(r"[\s-]+", "_", _PREFIX.sub("", str(reason).strip(" \"'")).strip().lower())
 
 
 def _shown(reason: object) -> str:
@@ -111,7 +124,15 @@ def _text(message: Mapping[str, object], request: Request) -> str:
     for told in (_joined(message.get("reasoning_content")), _joined(message.get("reasoning")), aside):
         if obeys(told, request.schema_):
             return told
-    return ""
+    return _arguments(message)
+
+
+def _arguments(message: Mapping[str, object]) -> str:
+    """Return the JSON that a model hands to the one tool that it calls, though none was offered."""
+    calls = message.get("tool_calls")
+    one = _mapping(calls[0]) if isinstance(calls, list) and len(calls) == 1 else {}
+    told = (_mapping(one.get("function")) or _mapping(message.get("function_call"))).get("arguments")
+    return told if isinstance(told, str) else json.dumps(told) if isinstance(told, dict) else ""
 
 
 def _has_thoughts(message: Mapping[str, object]) -> bool:
@@ -120,9 +141,13 @@ def _has_thoughts(message: Mapping[str, object]) -> bool:
 
 
 def _joined(content: object) -> str:
-    """Return a string as it is; of a list of parts the texts, without what is marked as thoughts."""
+    """Return a string as it is, JSON as its text; of a list of parts the texts, without what is marked as
+    thoughts.
+    """
     if isinstance(content, str):
         return content.strip()
+    if isinstance(content, dict):
+        return json.dumps(content, ensure_ascii=False)
     if not isinstance(content, list):
         return ""
     return "".join(map(_part, content)).strip()

@@ -5,9 +5,13 @@ neither a reason to finish nor ``[DONE]``, was cut.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 _DONE = "[DONE]"
+_LINE_END = re.compile(r"\r\n|\n|\r")
+"""Of server-sent events, and no other: what a JSON text may hold of others is no end."""
+
 _TOLD = ("content", "reasoning_content", "reasoning", "thinking", "refusal")
 """Texts of a message that come in pieces."""
 
@@ -25,6 +29,7 @@ def joined(text: str) -> object:
     """Return the whole answer of a stream, in the shape of a completion or of an error. Raises `Cut`."""
     answer: dict[str, object] = {}
     told: dict[str, str] = {}
+    called = ""
     reason: object = None
     ended = False
     for event in events(text):
@@ -32,24 +37,32 @@ def joined(text: str) -> object:
             ended = True
             continue
         piece = _loaded(event)
-        if piece.get("error"):
-            return piece
+        if piece.get("error") or piece.get("object") == "error":
+            return {name: value for name, value in piece.items() if name != "choices"}
         if isinstance(piece.get("usage"), Mapping):
             answer["usage"] = piece["usage"]
         for choice in _choices(piece):
             for name, words in _words(choice).items():
                 told[name] = told.get(name, "") + words
+            called += _called(choice)
             reason = choice.get("finish_reason") or reason
     if not ended and reason is None:
         raise Cut
-    return answer | {"choices": [{"message": told, "finish_reason": reason}]}
+    calls = {"tool_calls": [{"function": {"arguments": called}}]} if called else {}
+    return answer | {"choices": [{"message": told | calls, "finish_reason": reason}]}
 
 
 def events(text: str) -> Iterator[str]:
-    """Yield the data of each event; comments, which keep a connection alive, are passed over."""
+    """Yield the data of each event; comments, which keep a connection alive, are passed over.
+
+    Some servers leave out the blank line between two events: what is whole JSON is one.
+    """
     held: list[str] = []
-    for line in text.splitlines():
+    for line in _LINE_END.split(text):
         if line.startswith("data:"):
+            if held and (held[-1] == _DONE or _loaded("\n".join(held))):
+                yield "\n".join(held)
+                held = []
             held.append(line[5:].strip())
         elif not line.strip() and held:
             yield "\n".join(held)
@@ -110,6 +123,16 @@ def _words(choice: Mapping[str, object]) -> dict[str, str]:
         return {"content": text} if isinstance(text, str) else {}
     found = {name: _text(delta.get(name)) for name in _TOLD}
     return {name: text for name, text in found.items() if text}
+
+
+def _called(choice: Mapping[str, object]) -> str:
+    """Return what a piece adds to the arguments of the one tool that is called."""
+    delta = choice.get("delta") or choice.get("message")
+    calls = delta.get("tool_calls") if isinstance(delta, dict) else None
+    one = calls[0] if isinstance(calls, list) and len(calls) == 1 else None
+    function = one.get("function") if isinstance(one, dict) and not one.get("index") else None
+    arguments = function.get("arguments") if isinstance(function, dict) else None
+    return arguments if isinstance(arguments, str) else ""
 
 
 def _text(value: object) -> str:

@@ -10,6 +10,7 @@ def _any(*wordings: str) -> re.Pattern[str]:
 EMPTY = _any(
     r"insufficient[_ ](?:quota|balance|credits?|funds|account)",
     r"out of credits|no credits?\b|credit balance is too low|used all available credits|included credits",
+    r"doesn.t have any credits",
     r"requires more credits|purchase (?:more )?credits|not enough (?:credit|balance)",
     r"credit limit (?:exceeded|reached)|balance is (?:insufficient|too low|not enough)",
     r"billing[_ ](?:hard|not|limit)|account_deactivated|payment[_ ]required|top up|recharge",
@@ -78,6 +79,7 @@ NO_ENDPOINT = _any(
     r"unknown (?:request )?(?:url|endpoint|path|route)|method not allowed|no static resource",
     r"requested url was not found|resource not found|endpoint not (?:found|supported)",
     r"http request (?:was sent )?to (?:an )?https",
+    r"api[- ]version.{0,40}(?:not supported|not found|invalid|missing|required)",
 )
 TLS_WANTED = _any(r"http request (?:was sent )?to (?:an )?https")
 
@@ -100,8 +102,17 @@ LOADING = _any(
 )
 
 REGION = _any(
-    r"unsupported_country|location is not supported|country, region|not available in your (?:country|region)"
+    r"virtual network/firewall rules|public access is disabled",
+    r"ip address.{0,60}(?:not allowed|blocked|denied)",
+    r"unsupported_country|location is not supported|country, region|not available in your (?:country|region)",
 )
+
+BETWEEN = _any(
+    r"just a moment|enable javascript|attention required|captcha|blocked",
+    r"access (?:is )?(?:denied|restricted)",
+    r"prox(?:y|ies)|firewall|captive|sign[ -]?in|log[ -]?in|single sign-on|authentication required",
+)
+"""Titles of pages by which something between here and the server answers in its place."""
 
 OVERLOADED = _any(
     r"overload|at capacity|capacity exceeded|over capacity|maximum pending requests|server busy"

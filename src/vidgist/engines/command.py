@@ -5,12 +5,15 @@ program runs in an empty folder with the person's environment. What it writes is
 bound.
 """
 
+import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from vidgist.config import Settings
@@ -23,6 +26,10 @@ from vidgist.protocols import Memory
 MOST_BYTES = 4_000_000
 _PIECE = 65_536
 _SHOWN = 200
+_OWN_GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+"""On Windows, as a session of its own elsewhere: an interrupt at the terminal is for vidgist alone, which
+lets what is under way end.
+"""
 
 
 def create(settings: Settings, name: str, memory: Memory | None = None) -> "Command":
@@ -64,7 +71,7 @@ class Command:
         """End what still runs."""
         with self._guard:
             for process in self._running:
-                process.kill()
+                _end(process)
 
     def _run(self, prompt: bytes) -> str:
         with (
@@ -89,7 +96,13 @@ class Command:
     def _started(self, folder: Path, given: int, said: int) -> "subprocess.Popen[bytes]":
         try:
             process = subprocess.Popen(  # noqa: S603 (the person has named the program)
-                self._words, stdin=given, stdout=subprocess.PIPE, stderr=said, cwd=folder
+                self._words,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                cwd=folder,
+                start_new_session=True,
+                creationflags=_OWN_GROUP,
             )
         except OSError as error:
             raise RunError(f"{self.model} cannot be started: {error}", code="client") from error
@@ -105,7 +118,7 @@ class Command:
         def watch() -> None:
             while not over.wait(min(1.0, self._seconds / 4)):
                 if time.monotonic() - last > self._seconds:
-                    process.kill()
+                    _end(process)
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
@@ -114,7 +127,7 @@ class Command:
                 last = time.monotonic()
                 found += piece
                 if len(found) > MOST_BYTES:
-                    process.kill()
+                    _end(process)
                     break
         process.wait()
         over.set()
@@ -127,3 +140,14 @@ class Command:
             )
             raise Transient(f"{self.model}: {why}", code="timeout" if silent else "bad_response")
         return bytes(found)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a program and what it has started."""
+    if process.poll() is not None:
+        return
+    with suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()

@@ -53,7 +53,7 @@ class _Dialect:
 
 
 def _answer(text: str) -> object:
-    return _streams.joined(text) if _streams.is_stream(text) else answers.parsed(text)
+    return _streams.joined(text) if _streams.is_stream(text) else answers.parsed(text.lstrip("\ufeff"))
 
 
 _DIALECTS: dict[Literal["chat", "ollama"], _Dialect] = {

@@ -6,6 +6,7 @@ Each rule looks at the items from one place on and says what they are together a
 from collections.abc import Sequence
 
 from vidgist.evidence import ideographs, languages, moments, numerals, quantities, units
+from vidgist.evidence.dates import RANGE
 from vidgist.evidence.items import Found, Item, Rule, is_number, joined
 
 _THOUSAND = 1_000.0
@@ -129,7 +130,7 @@ _HALVED = frozenset(("time", "months", "length", "mass", "volume"))
 
 def _shared_scale(items: Sequence[Item], _language: str) -> Found:
     """Return the first of two to three thousand as two thousand."""
-    if len(items) < 3 or not is_number(items[0]) or items[1].key not in quantities.RANGE or items[1].values:
+    if len(items) < 3 or not is_number(items[0]) or items[1].key not in RANGE or items[1].values:
         return None
     low, high = items[0].values[0], items[2].values[0] if is_number(items[2]) else 0.0
     scale = next((one for one in (1e9, 1e6, 1e3) if high >= one), 0.0)
@@ -160,7 +161,9 @@ def _scaled(items: Sequence[Item], _language: str) -> Found:
     if len(items) < 2 or not is_number(items[0]) or items[0].named:
         return None
     number, after = items[0], items[1]
-    close = after.begin == number.end
+    close = after.begin == number.end or (
+        len(items) > 2 and items[2].kind == "symbol" and items[2].begin == after.end  # 1,2 M€
+    )
     factor = (
         quantities.ATTACHED.get(_letter(after))
         if close and number.digits and after.kind == "word"
@@ -292,6 +295,8 @@ def _out_of(items: Sequence[Item], language: str) -> Found:
             and is_number(items[end - 1])
         ):
             over, under = items[0].values[0], items[end - 1].values[0]
+            if between == ("of",) and under < _TENS:  # one of two is no half
+                return None
             if 0 < over < under <= _PERCENT and under in _ROUND:
                 key = f"{over:.0f}/{under:.0f}"
                 return joined(items[:end], (_PERCENT * over / under,), "share", key)
@@ -300,7 +305,7 @@ def _out_of(items: Sequence[Item], language: str) -> Found:
 
 _ROUND = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 20, 50, 100))
 _OUT_OF = {
-    "en": (("out", "of"), ("out", "of", "a"), ("in",), ("in", "a")),
+    "en": (("out", "of"), ("out", "of", "a"), ("in",), ("in", "a"), ("of",)),
     "de": (("von",), ("aus",)),
     "fr": (("sur",),),
     "es": (("de", "cada"), ("de",)),

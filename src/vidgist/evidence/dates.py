@@ -6,7 +6,8 @@ from vidgist.evidence.units import bag
 
 _LAST_DAY = 31
 _CENTURY, _FIRST_CENTURY, _LAST_CENTURY = 100, 15, 20
-_RANGE = bag("and to until till through bis und à et y al e ao")
+RANGE = bag("and to until till through bis auf und à et y al a e ao para")
+"""Between the two ends of a range."""
 
 
 def ranged(found: list[Token]) -> list[Token]:
@@ -23,7 +24,7 @@ def ranged(found: list[Token]) -> list[Token]:
             and _LAST_DAY < figure.value < _CENTURY
         ):
             continue
-        between = found[at - 1].key in _RANGE and at > 1
+        between = found[at - 1].key in RANGE and at > 1
         before = found[at - 2 if between else at - 1].figure
         if (
             (between or not figure.spelt)
@@ -45,7 +46,7 @@ def with_units(found: list[Token], text: str) -> list[Token]:
         figure = found[at].figure
         if not figure or figure.kind != "number" or figure.unit or figure.named:
             continue
-        is_range = found[at + 1].key in _RANGE and at + 2 < len(found)
+        is_range = found[at + 1].key in RANGE and at + 2 < len(found)
         after = found[at + 2 if is_range else at + 1]
         other, between = after.figure, text[found[at].end : after.begin].strip()
         if not other or not other.unit or other.kind != "number" or other.value <= figure.value:

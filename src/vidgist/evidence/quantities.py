@@ -155,9 +155,6 @@ EVERY = bag("every each jede jeder jedes jeden jedem chaque cada ogni")
 OUT_OF = bag("in of sur su von aus de em cada")
 """Between the two numbers of a share: one household in four."""
 
-RANGE = bag("and to or till until through bis und oder à ou et y o al a e tot")
-"""Between the two ends of a range."""
-
 AND = bag("and und et y e")
 ONE = bag("a an one ein eine einen einem einer un une una uno um uma")
 

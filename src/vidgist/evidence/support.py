@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, quantities, reading, units
+from vidgist.evidence import dates, languages, quantities, reading, units
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure, equal
 from vidgist.evidence.items import Token
@@ -36,6 +36,9 @@ _UNIT_NEAR = 8
 
 _BEFORE_FIGURE, _BEHIND_FIGURE = 6, 4
 """Words shown on either side of a figure."""
+
+_COUNTED = 5
+"""The most that a text on a talk counts by itself."""
 
 _TWO_READINGS = 2
 _FEW_SHARED = 2
@@ -100,6 +103,8 @@ class Support:
         is_year = _is_year(stated.figure) and any(
             self._is_year_in_short(stated.figure, *one) for one in inside
         )
+        if self._is_in_hundredths(stated.figure, inside) or self._is_own_count(stated, passages):
+            return WITHIN
         if is_year or self._is_share(stated.figure, inside) or self._is_one(words, passages):
             return WITHIN
         if self._in_sources(words) or self._in_digits(stated.figure):
@@ -109,18 +114,29 @@ class Support:
     def _is_one(self, words: "_Words", passages: Sequence[Passage]) -> bool:
         """Return whether the passages name what is counted as one, and no other number of it."""
         figure = words.figure
-        if (
-            figure.value != 1
-            or figure.kind != "number"
-            or (figure.unit and figure.unit.key in ("%", "x", "°"))
-        ):
+        if figure.value != 1 or figure.kind != "number":
             return False
+        if figure.unit and figure.unit.key in ("%", "x", "°"):
+            return self._begins_range(figure.unit, passages)
         for at in (at for passage in passages for at in range(passage.first, passage.last + 1)):
             token, before = self.concordance.tokens[at], self.concordance.tokens[max(0, at - 1)]
             is_named = kind_of(token) == figure.unit.kind if figure.unit else self.terms[at] in words.after
             if is_named and (before.key in quantities.ONE or before.key in _SINGLE):
                 return True
         return False
+
+    def _begins_range(self, unit: Unit, passages: Sequence[Passage]) -> bool:
+        """Return whether an article begins a range of this unit in the passages: von einem auf fünf Prozent."""
+        keys = self.concordance.tokens
+        return any(
+            one.unit is not None
+            and one.unit.kind == unit.kind
+            and at >= _NEXT
+            and keys[at - 1].key in dates.RANGE
+            and keys[at - 2].key in quantities.ONE
+            for at, one in self.figures
+            if any(_holds(passage, at) for passage in passages)
+        )
 
     @property
     def _is_same_language(self) -> bool:
@@ -196,6 +212,8 @@ class Support:
             return self._follows(words, at) and is_told
         if not passages and figure.spelt and figure.value <= _SMALL:
             return shared > 0
+        if self._is_next(words, at) and abs(figure.value) > _SMALL:
+            return True
         return self._is_beside(words, at) and is_told
 
     def _names(self, stated: Stated, unit: Unit, width: int = _UNIT_NEAR) -> bool:
@@ -241,6 +259,20 @@ class Support:
             return False
         is_date = _month_near(self.concordance.tokens, at) is not None
         return said.value == year.value % _CENTURY and (is_date or not self._counts_noun(at))
+
+    def _is_in_hundredths(self, stated: Figure, inside: Sequence[tuple[int, Figure]]) -> bool:
+        """Return whether a sum is said in hundredths that only another figure names: ninety cents, not sixty."""
+        if not stated.unit or stated.unit.kind not in units.CURRENCIES - _HUNDREDTHS:
+            return False
+        named = any(one.unit and one.unit.kind in _HUNDREDTHS for _, one in inside)
+        wanted = stated.value * _PERCENT
+        return named and any(not one.unit and abs(one.value - wanted) < 0.5 for _, one in inside)
+
+    def _is_own_count(self, stated: Stated, passages: Sequence[Passage]) -> bool:
+        """Return whether a free text counts by itself what it lists: three crises."""
+        figure = stated.figure
+        is_small = figure.spelt and figure.kind == "number" and 1 < figure.value <= _COUNTED
+        return not passages and is_small and figure.unit is None and stated.place + 1 < len(stated.tokens)
 
     def _is_share(self, stated: Figure, inside: Sequence[tuple[int, Figure]]) -> bool:
         """Return whether the passages say a share as every fourth, or as one household in four."""
@@ -293,7 +325,7 @@ class Support:
         ranged = (token.figure for token in stated.tokens[place + 1 : place + 1 + _NEXT] if token.figure)
         if any(one.unit and one.unit.kind != unit.kind for one in ranged):
             return False
-        if unit.key == "%" or place + 1 >= len(stated.tokens):
+        if unit.key == "%" or place + 1 >= len(stated.tokens) or not self._is_same_language:
             return unit.key != "%"
         after = terms(stated.tokens[place + 1 : place + 2], self.language)[0]
         return not after or after in self._near(at, _BESIDE)
@@ -418,7 +450,18 @@ def _month_near(tokens: Sequence[Token], place: int) -> Figure | None:
 def _same(one: Figure, other: Figure) -> bool:
     if "month" in (one.kind, other.kind):
         return one.kind == other.kind and one.values == other.values
+    if _is_percent(one) and one.value < 0 <= other.value:  # a fall of 30 percent
+        one = one._replace(values=tuple(map(abs, one.values)))
+    if one.unit and other.unit and one.unit.kind != other.unit.kind:
+        if other.unit.kind in _HUNDREDTHS and one.unit.kind in units.CURRENCIES - _HUNDREDTHS:
+            return any(abs(value * _PERCENT - cents) < 0.5 for value in one.values for cents in other.values)
+        if one.unit.kind in _HUNDREDTHS and other.unit.kind in units.CURRENCIES - _HUNDREDTHS:
+            return _same(other, one)
     return equal(one, other)
+
+
+_HUNDREDTHS = frozenset(("cents", "pence"))
+"""Of a currency: ninety cents are $0.90."""
 
 
 def kind_of(token: Token) -> str:
@@ -456,5 +499,7 @@ def _is_year(figure: Figure) -> bool:
 
 def _may_be_one(one: Unit, other: Unit) -> bool:
     """Return whether two units of different kinds may be the same: a sum of any currency, pounds of either kind."""
-    money = units.MONEY.kind in (one.kind, other.kind) and {one.kind, other.kind} & units.CURRENCIES
-    return bool(money) or {one.key, other.key} == {"lb", "£"}
+    kinds = {one.kind, other.kind}
+    money = units.MONEY.kind in kinds and kinds & units.CURRENCIES
+    cents = kinds & _HUNDREDTHS and kinds <= units.CURRENCIES
+    return bool(money or cents) or {one.key, other.key} == {"lb", "£"}

@@ -140,14 +140,14 @@ class Calls:
 
         ``expected`` gives what they are likely to take; it is asked at the first that has to be paid for.
         """
-        with ExitStack() as room:
+        with ExitStack() as held:
 
             def begin(worst: Usage) -> None:
                 if self._gate is None and not self._budget.is_bounded:
                     return
                 likely = expected()
-                room.enter_context(self._limiter.item(worst, likely, self._scope))
-                room.enter_context(self._gate.item(worst, likely) if self._gate else nullcontext())
+                held.enter_context(self._limiter.item(worst, likely, self._scope))
+                held.enter_context(self._gate.item(worst, likely) if self._gate else nullcontext())
 
             yield ItemCalls(self, begin)
 

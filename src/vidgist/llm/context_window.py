@@ -32,10 +32,10 @@ class ContextWindow:
         self._ceiling = math.inf
 
     def of_one(self) -> "ContextWindow":
-        """Return the same room, as one transcript finds it."""
-        room = ContextWindow(self._window)
-        room._learnt = self._learnt
-        return room
+        """Return the same, as one transcript finds it."""
+        context = ContextWindow(self._window)
+        context._learnt = self._learnt
+        return context
 
     @property
     def window(self) -> int:

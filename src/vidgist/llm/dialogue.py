@@ -53,12 +53,12 @@ class ItemwiseCalls(Calls, Protocol):
 class Dialogue:
     """What is said about one transcript. Several threads may ask at once.
 
-    ``room`` is what is known of the room for this transcript.
+    ``context`` is what is known of the context window for this transcript.
     """
 
-    def __init__(self, calls: Calls, room: ContextWindow, retries: ReplyRetries) -> None:
+    def __init__(self, calls: Calls, context: ContextWindow, retries: ReplyRetries) -> None:
         self.calls = calls
-        self.room = room
+        self.context = context
         self.retries = retries
         self.cut_at = 0
         """Tokens that the server read of a longer prompt; 0 where it read all that it was sent."""
@@ -105,7 +105,7 @@ class Dialogue:
             if not self.retries.tried(len(asked)):
                 break
             if isinstance(failure, BadReply) and not mends:
-                question = questions.repair(plain, reply.text, str(failure), fits=self.room.fits)
+                question = questions.repair(plain, reply.text, str(failure), fits=self.context.fits)
             elif isinstance(failure, Truncated):
                 question = plain = self._wider(
                     plain, most=_WIDEST * request.max_output_tokens, again=len(asked) > 1
@@ -122,7 +122,7 @@ class Dialogue:
 
     def _complete(self, request: Request, what: str) -> Reply:
         reply = self._taken(request, what)
-        self.room.took(request)
+        self.context.took(request)
         self._used.append(reply.usage)
         return reply
 
@@ -137,17 +137,17 @@ class Dialogue:
                 raise
             except TooLong:
                 refusals += 1
-                if not self.room.fits(request):
+                if not self.context.fits(request):
                     raise
                 may_pass = self.retries.tried(refusals)
-                if not (may_pass if self.room.has_taken(request) else refusals < _TRIES_TOO_LONG):
+                if not (may_pass if self.context.has_taken(request) else refusals < _TRIES_TOO_LONG):
                     raise
 
     def _wider(self, request: Request, most: int, *, again: bool) -> Request:
         """Return the request with more room for its reply; held to it where there is no more, or more did not
         do.
         """
-        wider = self.room.wider(request)
+        wider = self.context.wider(request)
         if wider is None or wider.max_output_tokens > most:
             return request.model_copy(update={"bounded": request.schema_ is not None})
         return wider.model_copy(update={"bounded": again and request.schema_ is not None})

@@ -34,12 +34,12 @@ _MOST_OF_PART = int(sizes.MOST_NOTES * sizes.WORDS_A_NOTE * sizes.TOKENS_A_WORD)
 
 
 def cut(
-    questions: Questions, room: ContextWindow, video: Video, transcript: Transcript, stretch: Part
+    questions: Questions, context: ContextWindow, video: Video, transcript: Transcript, stretch: Part
 ) -> tuple[Part, ...]:
     """Return a stretch of a transcript in parts that fit a call each. Raises `TooLong`."""
     bare = questions.part(video, transcript, Part(stretch.segments[:1], ()))
-    room_for_both = room.left(_without_reply(bare))
-    left = int((room_for_both - sizes.reply_to(0)) / (1 + _REPLY_SHARE))
+    left_for_both = context.left(_without_reply(bare))
+    left = int((left_for_both - sizes.reply_to(0)) / (1 + _REPLY_SHARE))
     if left < splitting.LEAST_TOKENS:
         raise TooLong("the model's context window has no room for a part of the transcript")
     spoken = transcript.model_copy(update={"segments": stretch.segments})
@@ -66,31 +66,31 @@ class Digest:
         self.jobs = jobs
         self.length = sizes.LONGEST_NOTE
 
-    def take(self, room: int) -> list[Extract]:
-        """Notes on every part of the transcript, in order, for a call that takes ``room`` tokens of them.
+    def take(self, most: int) -> list[Extract]:
+        """Notes on every part of the transcript, in order, for a call that takes ``most`` tokens of them.
 
         Raises `ItemError` or `RunError`.
         """
         whole = Part(self.transcript.segments, ())
-        each = room // sizes.notes(tokens.estimate(self.transcript.text)) - sizes.TOKENS_A_TIME
+        each = most // sizes.notes(tokens.estimate(self.transcript.text)) - sizes.TOKENS_A_TIME
         self.length = min(max(each, sizes.SHORTEST_NOTE), sizes.LONGEST_NOTE)
         return self._take([whole], _WAVES)[0]
 
-    def condense(self, entries: Sequence[Extract], room: int) -> list[Extract]:
-        """Return the notes in ``room`` tokens, without their quotes: each shortened to its fact.
+    def condense(self, entries: Sequence[Extract], most: int) -> list[Extract]:
+        """Return the notes in ``most`` tokens, without their quotes: each shortened to its fact.
 
         A model does that, and code what it left long. Only where there is no room for a few words of each are
         some left out. Raises `TooLong` where a call has no room for notes.
         """
-        length = max((room - _frames(entries)) // len(entries), sizes.SHORTEST_NOTE)
-        left = self.dialogue.room.left(_without_reply(self.questions.shortened(self.video, (), 0)))
+        length = max((most - _frames(entries)) // len(entries), sizes.SHORTEST_NOTE)
+        left = self.dialogue.context.left(_without_reply(self.questions.shortened(self.video, (), 0)))
         taken = tokens.estimate("\n".join(entry.line for entry in entries)) / len(entries)
         given = length + sizes.TOKENS_A_FRAME
         budget = int((left - sizes.reply_to(0)) * taken / (taken + given))
         if budget < splitting.LEAST_TOKENS:
             raise TooLong("the notes on the transcript do not fit the model")
         tasks = [partial(self._shorten, bundle, length) for bundle in extracts.bundles(entries, budget)]
-        return extracts.fitted(list(chain.from_iterable(self._at_once(tasks))), room)
+        return extracts.fitted(list(chain.from_iterable(self._at_once(tasks))), most)
 
     def _take(self, stretches: Sequence[Part], waves: int) -> list[list[Extract]]:
         """Notes by stretch. Parts that turn out too long are stretches of the next wave."""
@@ -105,18 +105,18 @@ class Digest:
         return [list(chain.from_iterable(next(whole) for _ in group)) for group in cut]
 
     def _cut(self, stretch: Part) -> tuple[Part, ...]:
-        return cut(self.questions, self.dialogue.room, self.video, self.transcript, stretch)
+        return cut(self.questions, self.dialogue.context, self.video, self.transcript, stretch)
 
     def _note(self, part: Part) -> list[Extract] | None:
         """Notes on a part, a later one under a line that says where it stands; None where it is too long."""
         request = self.questions.part(self.video, self.transcript, part, self.length)
-        if not self.dialogue.room.fits(request):  # another part's refusal has told
+        if not self.dialogue.context.fits(request):  # another part's refusal has told
             return None
         place = times(part, self.transcript)
         try:
             read, _ = self.dialogue.read(request, f"{self.video.title}, part{place}", extracts.read)
         except TooLong as error:
-            self.dialogue.room.lower(request, error.read)
+            self.dialogue.context.lower(request, error.read)
             return None
         first, *rest = extracts.found(read, self.checker(), self._begin(part))
         if part.segments[0] != self.transcript.segments[0]:
@@ -130,13 +130,13 @@ class Digest:
     def _shorten(self, bundle: Sequence[Extract], length: int) -> list[Extract]:
         """Return the notes as a model shortens them, as they are where its reply is of no use."""
         request = self.questions.shortened(self.video, bundle, length)
-        if not self.dialogue.room.fits(request):
+        if not self.dialogue.context.fits(request):
             return list(bundle)
         read = partial(extracts.read_shortened, extracts=bundle)
         try:
             found, _ = self.dialogue.read(request, f"{self.video.title}, notes shortened", read, once=True)
         except TooLong as error:
-            self.dialogue.room.lower(request, error.read)
+            self.dialogue.context.lower(request, error.read)
             return list(bundle)
         except Transient:
             raise

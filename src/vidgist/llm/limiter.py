@@ -13,6 +13,7 @@ from threading import Condition, Event
 
 from pydantic import NonNegativeFloat, ValidationError
 
+from vidgist.bounds import scope as scopes
 from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import RunError
 from vidgist.events import Paused
@@ -74,7 +75,7 @@ class AdaptiveLimiter:
         self._known = self._recalled()
         self._rate = RateController(clock(), self._known.gap)
         self._width = Width(jobs, patience, self._known.width)
-        self._room = jobs
+        self._allowed = jobs
         self._under_way = 0
         self._next = float("-inf")
         self._cut_at = float("-inf")
@@ -84,7 +85,7 @@ class AdaptiveLimiter:
     @property
     def width(self) -> int:
         """Calls that may be under way now."""
-        return max(1, min(self._width.calls, self._room))
+        return max(1, min(self._width.calls, self._allowed))
 
     @contextmanager
     def slot(self, worst: Usage, scope: Scope | None = None) -> Iterator["Slot"]:
@@ -149,14 +150,7 @@ class AdaptiveLimiter:
 
     def rest(self, seconds: float, scope: Scope | None = None) -> None:
         """Wait without holding a place. Raises what the limiter or the scope was stopped with, at once."""
-        if scope is None:
-            self._sleep(seconds)
-        else:
-            until = self._clock() + seconds
-            while (left := until - self._clock()) > 0:
-                self._sleep(min(left, BREATH))
-                self.check(scope)
-        self.check(scope)
+        scopes.wait(seconds, scope, self.check, self._clock, self._sleep)
 
     def check(self, scope: Scope | None = None) -> None:
         """Raise what the limiter or the scope was stopped with, if it was."""
@@ -201,7 +195,7 @@ class AdaptiveLimiter:
         with self._free:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
-                self._width.refused(self._cut_at)
+                self._width.refused(self._cut_at, self._under_way - 1)
                 self._rate.refused(self._cut_at, told)
                 if not told:
                     self._next = self._cut_at + _HOLD
@@ -228,14 +222,13 @@ class AdaptiveLimiter:
         with self._free:
             now = self._clock()
             limit = _since(limit, now - slot.began)
-            left = _room(limit, used)
-            self._rate.served()
+            left = _allowed_calls(limit, used)
             self._width.answered(now, now - slot.began, _work(used), slot.ahead)
-            self._room = self._jobs if left is None else left
+            self._allowed = self._jobs if left is None else left
             self._wake()
             self._keep()
         if limit is not None and left == 0 and limit.reset_seconds:
-            self.pause(min(_until_room(limit, used), _LONGEST_GUESS), "the server's allowance is used up")
+            self.pause(min(_until_allowed(limit, used), _LONGEST_GUESS), "the server's allowance is used up")
 
 
 class Slot:
@@ -277,7 +270,7 @@ def _since(limit: RateLimit | None, seconds: float) -> RateLimit | None:
     return limit.model_copy(update={"reset_seconds": left}) if left > 0 else None
 
 
-def _room(limit: RateLimit | None, used: Usage) -> int | None:
+def _allowed_calls(limit: RateLimit | None, used: Usage) -> int | None:
     """Calls like this one that the allowance still has room for, None where nothing is known of it."""
     if limit is None:
         return None
@@ -287,7 +280,7 @@ def _room(limit: RateLimit | None, used: Usage) -> int | None:
     return min(left, default=None)
 
 
-def _until_room(limit: RateLimit, used: Usage) -> float:
+def _until_allowed(limit: RateLimit, used: Usage) -> float:
     """Return seconds until one more call fits: the whole reset; for tokens, which flow back steadily, a
     share.
     """

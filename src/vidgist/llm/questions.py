@@ -70,15 +70,15 @@ _IN_PASSAGES, _IN_MATERIAL = "of its passages or its quote", "of the material"
 class Questions:
     """What is asked with one prompt."""
 
-    def __init__(self, prompt: Prompt, notes: Prompt, language: str, room: ContextWindow) -> None:
+    def __init__(self, prompt: Prompt, notes: Prompt, language: str, context: ContextWindow) -> None:
         self.prompt = prompt
         self.notes = notes
         self.language = language
-        self.room = room
+        self.context = context
 
     def size(self, transcript: Transcript) -> Size:
         """Return how much the summary of a talk says."""
-        size = sizes.of_talk(tokens.estimate(transcript.text), self.room.window)
+        size = sizes.of_talk(tokens.estimate(transcript.text), self.context.window)
         return size.within(self.prompt.most_ideas, self.prompt.most_nodes)
 
     def expected(self, transcript: Transcript) -> int:
@@ -151,17 +151,17 @@ class Questions:
         language = tongues.told(self.language, spoken)
         schema = schemas.corrections(max(1, len(faulty)))
         statements = "\n".join(_statement(number, one) for number, one in faulty.items())
-        room = self.room.for_reply(150 + 150 * len(faulty))
+        limit = self.context.for_reply(150 + 150 * len(faulty))
         if all(one.offered or one.passages for one in faulty.values()):
             text = _CORRECT.format(
                 where=_IN_PASSAGES, language=language, statements=fenced("statements", statements)
             )
             messages = (Message(role="system", content=_EDITOR), Message(role="user", content=text))
             return Request(
-                messages=messages, schema_=schema, max_output_tokens=room, temperature=request.temperature
+                messages=messages, schema_=schema, max_output_tokens=limit, temperature=request.temperature
             )
         text = _CORRECT.format(where=_IN_MATERIAL, language=language, statements=statements)
-        asked = request.model_copy(update={"schema_": schema, "max_output_tokens": room, "bounded": False})
+        asked = request.model_copy(update={"schema_": schema, "max_output_tokens": limit, "bounded": False})
         return _after(asked, reply, text, fits)
 
     def _summary(self, video: Video, transcript: Transcript, material: str) -> Request:
@@ -172,7 +172,9 @@ class Questions:
             schema = schemas.summary(bounds, self.prompt.extras)
         values = self._values(video, transcript, material)
         values["size"] = size.told(outline="outline" in self.prompt.extras)
-        return self._request(self.prompt, values, schema, self.room.for_reply(self.prompt.max_output_tokens))
+        return self._request(
+            self.prompt, values, schema, self.context.for_reply(self.prompt.max_output_tokens)
+        )
 
     def _request(
         self, prompt: Prompt, values: Mapping[str, str], schema: Schema | None, most: int

@@ -5,6 +5,8 @@ made, and be refused again. What the server was seen to serve in a second is hel
 again, and passed ever faster while nobody is refused: the curve of CUBIC (RFC 9438), of a rate here.
 """
 
+from collections import deque
+
 _BACK = 0.1
 """Share of the rate by which calls hold back at first."""
 
@@ -14,6 +16,12 @@ nearly four times as high."""
 
 _UNTOLD, _WIDENED = 10.0, 2.5
 """Seconds that stand for the wait where a refusal tells none, and times the gap that it may grow by then."""
+
+_SHORTEST_SPAN, _FEWEST_CALLS = 1.0, 5
+"""Seconds and calls over which a rate is measured, at least."""
+
+_KEPT = 512
+"""Calls whose beginning is kept in mind."""
 
 _MARGIN = 1.25
 """Times the longest wait that was told: further apart no two calls need be."""
@@ -28,8 +36,7 @@ class RateController:
     def __init__(self, now: float, gap: float = 0.0) -> None:
         self._gap = gap
         self._longest = 0.0
-        self._served = 0
-        self._begun = 0
+        self._begun: deque[float] = deque(maxlen=_KEPT)
         self._since = now
         self._next = now
 
@@ -46,21 +53,37 @@ class RateController:
         """Note that a call begins."""
         if not self._begun and not self._longest:
             self._since = now
-        self._begun += 1
+        self._begun.append(now)
         risen = (now - self._since) / max(_PLATEAU, _PLATEAU_CALLS * self._gap) - 1
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
-    def served(self) -> None:
-        """Note that a call was answered."""
-        self._served += 1
-
     def refused(self, now: float, told: float | None) -> None:
-        """Note that a call was refused, and for how long to wait; None where the server did not say."""
+        """Note that the call that began last was refused, and for how long to wait; None where the server
+        did not say.
+        """
         self._longest = max(self._longest, _UNTOLD if told is None else told)
-        taken = max(self._served, self._begun - 1)
-        seen = (now - self._since) / taken if taken else self._gap
+        opens = now + (told or 0.0)
+        seen = self._seen(opens)
         if told is None and self._gap:
             seen = min(seen, _WIDENED * self._gap)
-        self._gap = min(seen, _MARGIN * self._longest)
-        self._served = self._begun = 0
-        self._since = now
+        self._gap = min(seen, max(self._gap, _MARGIN * self._longest))
+        self._begun.clear()
+        self._since = opens
+
+    def _seen(self, opens: float) -> float:
+        """Return seconds from one call that was let in to the next, over the time since the last refusal.
+
+        Over the last part of it where more were let in then: at first few calls were there to begin, and
+        later they held back.
+        """
+        let_in = list(self._begun)[:-1]
+        if not let_in:
+            return self._gap
+        mean = (opens - self._since) / len(let_in)
+        spans = [
+            max(_SHORTEST_SPAN, opens - began) / count
+            for count, began in enumerate(reversed(let_in), 1)
+            if count >= _FEWEST_CALLS
+        ]
+        densest = min(spans, default=mean)
+        return max(densest, mean / _MARGIN) if self._gap else min(densest, mean)

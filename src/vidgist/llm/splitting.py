@@ -74,17 +74,17 @@ def cut(transcript: Transcript, budget: int, chapters: Sequence[Chapter] = ()) -
 
 
 def _ends(
-    segments: Sequence[Segment], room: int, transcript: Transcript, chapters: Sequence[Chapter]
+    segments: Sequence[Segment], most: int, transcript: Transcript, chapters: Sequence[Chapter]
 ) -> list[int]:
     """After how many segments each part ends."""
     upto = list(itertools.accumulate((_size(segment) for segment in segments), initial=0))
     worth = _Worth(segments, transcript.timed, chapters)
     ends: list[int] = []
     begin = 0
-    while upto[-1] - upto[begin] > room:
+    while upto[-1] - upto[begin] > most:
         left = upto[-1] - upto[begin]
-        even = left / -(-left // room)
-        latest = bisect.bisect_right(upto, upto[begin] + room) - 1
+        even = left / -(-left // most)
+        latest = bisect.bisect_right(upto, upto[begin] + most) - 1
         low, high = upto[begin] + even * (1 - _REACH), upto[begin] + even * (1 + _REACH)
         near = [end for end in range(begin + 1, latest + 1) if low <= upto[end] <= high] or [latest]
         begin = max(near, key=lambda end: worth(end) - abs(upto[end] - upto[begin] - even) / (even * _REACH))

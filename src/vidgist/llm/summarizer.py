@@ -6,6 +6,7 @@ after either:      one more call where a statement does not stand on the transcr
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -70,9 +71,14 @@ class LlmSummarizer:
         self.language = language
         self.now = now
         notes = notes or prompts.notes()
-        self._room = ContextWindow(lambda: calls.window)
+        self._context = ContextWindow(lambda: calls.window)
         self._retries = ReplyRetries()
-        self._questions = Questions(prompt, notes, language, self._room)
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="index")
+        self._judging = threading.Lock()
+        """Held by the one thread that judges: it needs the interpreter all the time, and calls that begin
+        or end must not stand in line behind each of those that do.
+        """
+        self._questions = Questions(prompt, notes, language, self._context)
         parts = (prompt.fingerprint, notes.fingerprint, calls.model, language, drafts.SCHEMA_VERSION)
         identity = (*parts, engine) if engine else parts
         self.fingerprint = hashlib.sha256(repr(identity).encode()).hexdigest()
@@ -90,24 +96,24 @@ class LlmSummarizer:
         """
         if not transcript.speaks(spoken.segments):
             raise NoTranscript("the transcript is empty", code="empty_transcript")
-        request = self._filled(self._questions.whole(video, spoken), spoken, self._room)
-        return request if self._room.fits(request) else None
+        request = self._filled(self._questions.whole(video, spoken), spoken, self._context)
+        return request if self._context.fits(request) else None
 
-    def _filled(self, request: Request, spoken: Transcript, room: ContextWindow) -> Request:
+    def _filled(self, request: Request, spoken: Transcript, context: ContextWindow) -> Request:
         """Return the request for a summary, its reply given what the material leaves,
         as long as that can do.
         """
-        return room.filled(request, self.prompt.max_output_tokens, self._least(spoken, room))
+        return context.filled(request, self.prompt.max_output_tokens, self._least(spoken, context))
 
-    def _least(self, spoken: Transcript, room: ContextWindow) -> int:
+    def _least(self, spoken: Transcript, context: ContextWindow) -> int:
         """Return tokens of a reply that a summary cannot do without, as far as the window has them."""
         least = sizes.least_reply(self._questions.expected(spoken))
-        return min(least, room.for_reply(self.prompt.max_output_tokens))
+        return min(least, context.for_reply(self.prompt.max_output_tokens))
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Raises `ItemError` or `RunError`."""
         with self.calls.item(lambda: self._expected(video, transcript)) as calls:
-            dialogue = Dialogue(calls, self._room.of_one(), self._retries)
+            dialogue = Dialogue(calls, self._context.of_one(), self._retries)
             try:
                 answer = self._think(dialogue, video, transcript)
             except TooLong as error:
@@ -119,20 +125,21 @@ class LlmSummarizer:
 
     def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
         request = self.plan(video, transcript)
-        with ThreadPoolExecutor(1, thread_name_prefix="index") as aside:
-            checker = aside.submit(self._checker, video, transcript).result  # made while the model thinks
-            if request is not None:
-                try:
-                    return self._compose(request, dialogue, video, transcript, checker)
-                except TooLong as error:
-                    dialogue.room.lower(request, error.read)
-            return self._digest(dialogue, video, transcript, checker)
+        checker = self._aside.submit(self._checker, video, transcript).result  # made while the model thinks
+        if request is not None:
+            try:
+                return self._compose(request, dialogue, video, transcript, checker)
+            except TooLong as error:
+                dialogue.context.lower(request, error.read)
+        return self._digest(dialogue, video, transcript, checker)
 
     def _checker(self, video: Video, transcript: Transcript) -> Checker:
         """Return what judges the statements on a talk, by its words and by what else is known of it."""
         chapters = (chapter.title for chapter in video.chapters)
         known = (video.title, video.channel, video.author, video.description, *chapters)
-        return Checker(Concordance(transcript), known, tongues.code(self.language) if self.language else "")
+        language = tongues.code(self.language) if self.language else ""
+        with self._judging:
+            return Checker(Concordance(transcript), known, language)
 
     def _expected(self, video: Video, transcript: Transcript) -> Usage:
         """As `estimate`; nothing where the transcript turns out too long."""
@@ -150,8 +157,8 @@ class LlmSummarizer:
         if request is not None:
             expected = min(reply, request.max_output_tokens)
             return Usage(input_tokens=tokens.of_request(request), output_tokens=expected, calls=1)
-        self._room_for_notes(self._room, video, transcript)
-        cut = digest.cut(self._questions, self._room, video, transcript, Part(transcript.segments, ()))
+        self._left_for_notes(self._context, video, transcript)
+        cut = digest.cut(self._questions, self._context, video, transcript, Part(transcript.segments, ()))
         asked = [self._questions.part(video, transcript, part) for part in cut]
         noted = sum(sizes.notes(tokens.estimate(part.text)) for part in cut) * _USUAL_NOTE
         last = tokens.of_request(self._questions.combined(video, transcript, ())) + noted
@@ -162,28 +169,28 @@ class LlmSummarizer:
         """Return the answer by way of notes on parts, without quotes or condensed where they do not fit a
         call.
         """
-        room = self._room_for_notes(dialogue.room, video, transcript)
+        most = self._left_for_notes(dialogue.context, video, transcript)
         long = digest.Digest(dialogue, self._questions, video, transcript, checker, self.jobs)
-        entries = long.take(room)
+        entries = long.take(most)
         taken = len(entries)
         for _ in range(_LEVELS):
             for quoted in (True, False):
                 request = self._questions.combined(video, transcript, entries, quoted=quoted)
-                request = self._filled(request, transcript, dialogue.room)
-                if dialogue.room.fits(request):
+                request = self._filled(request, transcript, dialogue.context)
+                if dialogue.context.fits(request):
                     try:
                         answer = self._compose(request, dialogue, video, transcript, checker, entries)
                         return _told_of_notes(answer, taken, len(entries))
                     except TooLong as error:
-                        dialogue.room.lower(request, error.read)
-            entries = long.condense(entries, self._room_for_notes(dialogue.room, video, transcript))
+                        dialogue.context.lower(request, error.read)
+            entries = long.condense(entries, self._left_for_notes(dialogue.context, video, transcript))
         raise TooLong("the notes on the transcript do not fit the model, however often they are condensed")
 
-    def _room_for_notes(self, room: ContextWindow, video: Video, transcript: Transcript) -> int:
+    def _left_for_notes(self, context: ContextWindow, video: Video, transcript: Transcript) -> int:
         """Return tokens of notes that one call takes. Raises `TooLong` where no notes worth a summary fit."""
         bare = self._questions.combined(video, transcript, (), quoted=False)
-        least = self._least(transcript, room)
-        left = room.left(bare.model_copy(update={"max_output_tokens": least}))
+        least = self._least(transcript, context)
+        left = context.left(bare.model_copy(update={"max_output_tokens": least}))
         if left < _LEAST_NOTES:
             raise TooLong("the model's context window has no room for a summary of notes")
         return left
@@ -201,16 +208,21 @@ class LlmSummarizer:
             text, _ = dialogue.read(request, video.title, _read_text)
             return self._answer(dialogue.usage, text=text)
         draft, reply = dialogue.read(request, video.title, drafts.read, _read_mapless, drafts.ended)
-        found = Findings(draft, checker(), _passages(entries))
+        checked = checker()
+        with self._judging:
+            found = Findings(draft, checked, _passages(entries))
         if found.asks:
             question = self._questions.corrections(
-                request, reply.text, found.faulty, transcript.language, fits=dialogue.room.fits
+                request, reply.text, found.faulty, transcript.language, fits=dialogue.context.fits
             )
-            if dialogue.room.fits(question):
-                found.add(_given(question, dialogue, f"{video.title}, put right"))
-        more, told = extras.settle(draft, found, self.prompt.extras)
-        enough = self._questions.size(transcript).ideas[0]
-        summary, notices = settling.settle(draft, found, video.title, enough, more)
+            if dialogue.context.fits(question):
+                corrections = _given(question, dialogue, f"{video.title}, put right")
+                with self._judging:
+                    found.add(corrections)
+        with self._judging:
+            more, told = extras.settle(draft, found, self.prompt.extras)
+            enough = self._questions.size(transcript).ideas[0]
+            summary, notices = settling.settle(draft, found, video.title, enough, more)
         answer = self._answer(dialogue.usage)
         return answer.model_copy(update={"summary": summary, "notices": (*notices, *told)})
 

@@ -17,7 +17,7 @@ START = 8
 _LONG_CALL = 75.0
 """Seconds that a call of an unknown server may take."""
 
-_LEAP = 4.0
+_LEAP = 8.0
 _SPARE = 1.25
 """Times the places of a server that are kept busy, and one more: a place is never left waiting for a call."""
 
@@ -41,6 +41,9 @@ _LONGEST_REST = 16
 """Rounds between two probes, at most."""
 
 _NARROWER = 0.8
+_ALIKE = 0.2
+"""Share by which the calls under way at two refusals may differ, if they are what is refused."""
+
 _OVERFULL = 2.0
 
 
@@ -58,6 +61,8 @@ class Width:
         self._before: tuple[float, float] | None = None
         self._leapt: tuple[float, float] | None = None
         self._rest = self._rested = 1
+        self._beside: int | None = None
+        self._strikes = self._let_in = self._free = 0
         self._since: float | None = None
         self._begin_round(None)
 
@@ -78,6 +83,7 @@ class Width:
 
     def began(self, now: float) -> None:
         """Note that a call begins."""
+        self._let_in += 1
         if self._since is None:
             self._since = now
 
@@ -113,11 +119,24 @@ class Width:
         enough = self._soon.count and self._last.count >= max(1, int(self._width) // 8)
         if enough and self._last.value <= _SLOWED * self._soon.value + _JITTER:
             self._leapt = None
+            self._proven = max(self._proven, int(_LATE * self._width))
             self._resize(now, min(self._width * _LEAP, max(self._width, _WIDEST_HEARD)))
 
-    def refused(self, now: float) -> None:
-        """Note that a call was refused because there were too many."""
-        self._narrow(now, self._width * _NARROWER)
+    def refused(self, now: float, beside: int) -> None:
+        """Note that a call was refused because there were too many, with so many others under way.
+
+        Twice with as many, it is they that are too many; else it is the calls in a time, which the width has
+        nothing to do with.
+        """
+        before, self._beside = self._beside, beside
+        let_in, self._let_in = self._let_in, -1
+        if before is None or abs(beside - before) > max(1.0, _ALIKE * before):
+            self._strikes = 0
+            return
+        self._strikes += 1
+        if self._strikes > 1 or let_in >= max(1, beside // 4):
+            most = float(max(beside, before))
+            self._narrow(now, most if most < self._width else self._width * _NARROWER)
 
     def timed_out(self, now: float) -> None:
         """Note that a call ran out of time."""
@@ -129,6 +148,8 @@ class Width:
             self._early.add(pace)
         if ahead >= _LATE * self._width:
             self._late.add(pace)
+        if pace <= _SLOWED * self._unhindered:
+            self._free = max(self._free, ahead)
 
     def _may_leap(self, now: float) -> bool:
         """Return whether what began last was not hindered, and the width has brought more than the one
@@ -163,7 +184,7 @@ class Width:
         places = (self._unhindered if not self._settled else self._alone.value) * rate
         if not self._settled:
             self._settled = True
-            width = max(1.0, places * _SPARE + 1)
+            width = max(places * _SPARE + 1, float(self._free)) if places else self._width
             if self._leapt is not None and not self._has_gained(now):
                 width = self._leapt[0]
             self._resize(now, width)
@@ -210,8 +231,9 @@ class Width:
         self._since = now
         self._count = 0
         self._work = 0
-        self._early = _Mean()
-        self._late = _Mean()
+        self._free = 0
+        self._early: _Mean = _Mean()
+        self._late: _Mean = _Mean()
         self._soon = _Mean()
         self._last = _Mean()
 

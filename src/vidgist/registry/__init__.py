@@ -19,6 +19,7 @@ import vidgist.writers
 from vidgist.config import OFFLINE, providers
 from vidgist.errors import ConfigError, PluginFailed, VidgistError
 from vidgist.registry import guests
+from vidgist.registry.calls import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -110,8 +111,8 @@ def _guest_source(
     plugin: Plugin, point: EntryPoint, settings: "Settings", is_ours: "Callable[[str], bool]"
 ) -> guests.GuestSource:
     create = _create(plugin, _loaded(plugin, point))
-    made = guests.guarded(plugin.who, "create", lambda: create(settings))
-    return guests.GuestSource(plugin.who, plugin.name, made, is_ours)
+    made = guarded(plugin.who, "create", lambda: create(settings))
+    return guests.GuestSource(plugin.who, plugin.name, made, is_ours, seconds=settings.timeout)
 
 
 def description(room: ModuleType, name: str) -> str:
@@ -154,10 +155,13 @@ def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> 
         created: Engine = module.create(settings, name, memory)
         return created
     create = _create(plugin, module)
-    made = _set_up(
-        plugin, lambda: guests.guarded(plugin.who, "create", lambda: create(settings, name, memory))
-    )
-    guest: Engine = _set_up(plugin, lambda: guests.GuestEngine(plugin.who, provider, made))
+    seconds = settings.timeout
+
+    def make() -> guests.GuestEngine:
+        made = guarded(plugin.who, "create", lambda: create(settings, name, memory), seconds=seconds)
+        return guests.GuestEngine(plugin.who, provider, made, seconds=seconds)
+
+    guest: Engine = _set_up(plugin, make)
     return guest
 
 
@@ -205,7 +209,7 @@ def _writer(
     plugin: Plugin, module: ModuleType, settings: "Settings", taken: "Sequence[str]"
 ) -> guests.GuestWriter:
     create = _create(plugin, module)
-    made = guests.guarded(plugin.who, "create", lambda: create(settings))
+    made = guarded(plugin.who, "create", lambda: create(settings))
     ours = [_import(vidgist.writers, name).create(settings).suffix for name in _own(vidgist.writers)]
     drawn = [f".{name}" for name in DRAWINGS]
     return guests.GuestWriter(plugin.who, made, (*ours, *drawn, *taken))
@@ -260,13 +264,13 @@ def _import(room: ModuleType, name: str) -> ModuleType:
 
 
 def _loaded(plugin: Plugin, point: EntryPoint) -> ModuleType:
-    loaded: ModuleType = guests.guarded(plugin.who, "importing it", point.load)
+    loaded: ModuleType = guarded(plugin.who, "importing it", point.load)
     return loaded
 
 
 def _create(plugin: Plugin, module: object) -> "Callable[..., Any]":
     """Return a plug-in's factory. Raises `PluginFailed`."""
-    create = guests.guarded(plugin.who, "create", lambda: getattr(module, "create", None))
+    create = guarded(plugin.who, "create", lambda: getattr(module, "create", None))
     if not callable(create):
         raise PluginFailed(f"{plugin.who}: it has no function create")
     found: Callable[..., Any] = create

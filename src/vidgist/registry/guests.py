@@ -1,80 +1,37 @@
 """Plug-ins of other packages, checked against their protocols: a fault fails the plug-in's own items.
 
-Each object of a plug-in stands behind one of these. An error that is none of vidgist's, an exit and an
-interrupt of its own become `PluginFailed`; what it returns is checked before anything else uses it.
+Each object of a plug-in stands behind one of these, and each call of it behind `calls.guarded`; what it
+returns is looked through before anybody else sees it.
 """
 
 import math
 import re
-import signal
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
-from types import FrameType
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from itertools import count
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
 from vidgist.errors import ConfigError, InputError, PluginFailed, RunError, SetupError, VidgistError
 from vidgist.models import Fetched, Item, Note, Ref, Reply, Request, Value
 from vidgist.protocols import Visit, at_once
+from vidgist.registry.calls import guarded, patient
 
-T = TypeVar("T")
 Foreign: TypeAlias = Any
 """An object of another package, which may be anything."""
 
 Sound = TypeVar("Sound", bound=Value)
 
 _SUFFIX = re.compile(r"(?:\.[A-Za-z0-9_-]{1,20}){1,2}")
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
-_SHOWN = 300
 
+MOST_ITEMS = 100_000
+"""Items behind one input."""
 
-def guarded(who: str, what: str, call: Callable[[], T]) -> T:
-    """Return what a plug-in returns. Raises our own errors, a person's interrupt, and `PluginFailed`."""
-    with _interrupts() as interrupted:
-        try:
-            return call()
-        except VidgistError:
-            raise
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt) and interrupted():
-                raise
-            raise PluginFailed(f"{who}: {what} raised {described(error)}") from error
-
-
-def described(error: BaseException) -> str:
-    """Return an exception in one line."""
-    try:
-        text = str(error)
-    except Exception:  # noqa: BLE001 (of another package's)
-        text = ""
-    return " ".join(f"{type(error).__name__}: {text}".split())[:_SHOWN].rstrip(": ")
-
-
-@contextmanager
-def _interrupts() -> Iterator[Callable[[], bool]]:
-    """Distinguish a person's interrupt from one that a plug-in raises by itself."""
-    met: list[int] = []
-
-    def interrupt(number: int, frame: FrameType | None) -> NoReturn:
-        met.append(number)
-        signal.default_int_handler(number, frame)
-        raise KeyboardInterrupt
-
-    ours = []
-    if threading.current_thread() is threading.main_thread():
-        numbers = [number for name in _SIGNALS if (number := getattr(signal, name, None))]
-        ours = [number for number in numbers if signal.getsignal(number) is signal.default_int_handler]
-    for number in ours:
-        signal.signal(number, interrupt)
-    try:
-        yield lambda: bool(met)
-    finally:
-        for number in ours:
-            signal.signal(number, signal.default_int_handler)
+MOST_TEXT = 50_000_000
+"""Characters of a transcript, a reply or a file."""
 
 
 def sound(who: str, what: str, value: object, kind: type[Sound]) -> Sound:
@@ -82,7 +39,7 @@ def sound(who: str, what: str, value: object, kind: type[Sound]) -> Sound:
     if not isinstance(value, kind):
         raise PluginFailed(f"{who}: {what} returned {_shown(value)}, not {kind.__name__}")
     try:
-        return _checked(value)
+        return _checked(value, [MOST_TEXT])
     except ValidationError as error:
         problem = error.errors()[0]
         place = ".".join(map(str, problem["loc"]))
@@ -91,16 +48,21 @@ def sound(who: str, what: str, value: object, kind: type[Sound]) -> Sound:
         raise PluginFailed(f"{who}: {what} returned a {kind.__name__} with {error}") from error
 
 
-def _checked(value: Sound) -> Sound:
-    fields = {name: _part(getattr(value, name)) for name in type(value).model_fields}
+def _checked(value: Sound, room: list[int]) -> Sound:
+    """Return a value made again of sound parts; ``room`` is a list with the characters that are left."""
+    fields = {name: _part(getattr(value, name), room) for name in type(value).model_fields}
     return type(value).model_validate(fields)
 
 
-def _part(value: object) -> object:
+def _part(value: object, room: list[int]) -> object:
     if isinstance(value, Value):
-        return _checked(value)
+        return _checked(value, room)
     if isinstance(value, tuple):
-        return tuple(map(_part, value))
+        return tuple(_part(one, room) for one in value)
+    if isinstance(value, str):
+        room[0] -= len(value)
+        if room[0] < 0:
+            raise ValueError(f"more than {MOST_TEXT:,} characters")
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"the number {value}")
     return value
@@ -117,8 +79,11 @@ class GuestSource:
     input belongs to a source that comes with vidgist.
     """
 
-    def __init__(self, who: str, name: str, source: Foreign, is_ours: Callable[[str], bool]) -> None:
+    def __init__(
+        self, who: str, name: str, source: Foreign, is_ours: Callable[[str], bool], *, seconds: float
+    ) -> None:
         self.who = who
+        self._seconds = seconds
         self.name = name
         self.lane = who
         self.fault = ""
@@ -156,10 +121,12 @@ class GuestSource:
         return guarded(self.who, "lists", lambda: self._source.lists(ref)) is True
 
     def expand(self, ref: Ref, visit: Visit = at_once, /) -> Iterator[Item]:
-        found = guarded(self.who, "expand", lambda: iter(self._source.expand(ref, visit)))
-        while True:
+        found = guarded(self.who, "expand", lambda: iter(self._source.expand(ref, patient(visit))))
+        for number in count():
+            if number == MOST_ITEMS:
+                raise PluginFailed(f"{self.who}: expand returned more than {MOST_ITEMS:,} items")
             try:
-                item = guarded(self.who, "expand", lambda: next(found, None))
+                item = guarded(self.who, "expand", lambda: next(found, None), seconds=self._seconds)
             except SetupError as error:
                 if isinstance(error, InputError):
                     raise
@@ -173,7 +140,9 @@ class GuestSource:
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         try:
-            fetched = guarded(self.who, "fetch", lambda: self._source.fetch(item, captions))
+            fetched = guarded(
+                self.who, "fetch", lambda: self._source.fetch(item, captions), seconds=self._seconds
+            )
         except SetupError as error:
             raise PluginFailed(f"{self.who}: {error}", hint=error.hint) from error
         return sound(self.who, "fetch", fetched, Fetched)
@@ -213,8 +182,9 @@ class BrokenSource:
 class GuestEngine:
     """An `Engine` of another package. Raises `ConfigError` where its model, host or window make no sense."""
 
-    def __init__(self, who: str, provider: str, engine: Foreign) -> None:
+    def __init__(self, who: str, provider: str, engine: Foreign, *, seconds: float) -> None:
         self._who = who
+        self._seconds = seconds
         self._engine = engine
         self.model = guarded(who, "model", lambda: engine.model)
         self.host = guarded(who, "host", lambda: getattr(engine, "host", ""))
@@ -243,7 +213,9 @@ class GuestEngine:
 
     def complete(self, request: Request) -> Reply:
         try:
-            reply = guarded(self._who, "complete", lambda: self._engine.complete(request))
+            reply = guarded(
+                self._who, "complete", lambda: self._engine.complete(request), seconds=self._seconds
+            )
         except SetupError as error:
             raise RunError(f"{self._who}: {error}", code=error.code, hint=error.hint) from error
         return sound(self._who, "complete", reply, Reply)
@@ -275,6 +247,8 @@ class GuestWriter:
             raise PluginFailed(f"{self._who}: {error}", hint=error.hint) from error
         if text is not None and not isinstance(text, str):
             raise PluginFailed(f"{self._who}: render returned {_shown(text)}, not text")
+        if text and len(text) > MOST_TEXT:
+            raise PluginFailed(f"{self._who}: render returned more than {MOST_TEXT:,} characters")
         return text
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from random import random as _random
 from typing import TypeVar
 
+from vidgist.bounds import scope as scopes
 from vidgist.bounds.scope import BREATH, Scope
 from vidgist.errors import Blocked, ItemError, RunError, Transient, Unreachable
 from vidgist.events import Paused, Retrying
@@ -228,14 +229,7 @@ class SiteThrottle:
 
     def _rest(self, seconds: float, scope: Scope | None) -> None:
         self._check(scope)
-        if scope is None:
-            self._sleep(seconds)
-        else:
-            until = self._clock() + seconds
-            while (left := until - self._clock()) > 0:
-                self._sleep(min(left, BREATH))
-                self._check(scope)
-        self._check(scope)
+        scopes.wait(seconds, scope, self._check, self._clock, self._sleep)
 
     def _check(self, scope: Scope | None) -> None:
         if scope is not None:

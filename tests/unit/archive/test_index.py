@@ -137,7 +137,7 @@ def test_rows_out_of_use_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.Monk
         for turn in range(40 // rows + 3):
             os.utime(path, ns=(turn + 1, turn + 1))
             index.refresh()
-        assert len(index.rows("dough", 1_000)) < 40
+        assert len(index.rows(["dough"], 1_000)) < 40
         assert len(index.entries) == 1
 
 

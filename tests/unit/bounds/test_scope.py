@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from vidgist.bounds.scope import Scope
+from vidgist.bounds.scope import Scope, wait
 from vidgist.errors import Blocked, Cancelled, OutOfTime, RunError
 from vidgist.llm.budget import Budget
 from vidgist.llm.limiter import AdaptiveLimiter
@@ -98,3 +98,22 @@ def test_what_one_caller_abandons_others_go_on_with() -> None:
     with pytest.raises(RunError, match="was stopped"):
         one.main.visit("x", lambda: 1)
     assert other.main.visit("x", lambda: 1) == 1
+
+
+def test_a_wait_is_looked_at_between_breaths_where_a_scope_may_end_it() -> None:
+    now, slept = [0.0], list[float]()
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+        slept.append(seconds)
+
+    def check(scope: Scope | None) -> None:
+        if scope is not None:
+            scope.check()
+
+    wait(3.0, None, check, lambda: now[0], sleep)
+    assert slept == [3.0]
+    scope = Scope(0.12, clock=lambda: now[0])
+    with pytest.raises(OutOfTime):
+        wait(3.0, scope, check, lambda: now[0], sleep)
+    assert slept[1:] == [0.05, 0.05, 0.05]

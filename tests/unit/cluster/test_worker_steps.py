@@ -1,5 +1,6 @@
 """The steps of a ticket: each once, whoever takes it up, and a block is for another day or another address."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,10 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> "Place":
-    return Place(tmp_path)
+def place(tmp_path: Path) -> Iterator["Place"]:
+    made = Place(tmp_path)
+    yield made
+    made.store.close()
 
 
 def test_an_item_goes_through_both_lanes(place: Place) -> None:

@@ -1,5 +1,8 @@
 """What the doctor finds: the model's server, the key, the window, the proxy, the site; and which of it is bad."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from tests.doubles.llm import Llm
@@ -8,7 +11,9 @@ from vidgist.commands.findings import Finding
 from vidgist.config import Settings
 from vidgist.engines import _nearby
 from vidgist.errors import Blocked, Unreachable, VidgistError
+from vidgist.models import Item
 from vidgist.sources import youtube
+from vidgist.store import Job, Store
 
 Found = dict[str, Finding]
 
@@ -18,8 +23,8 @@ def _site(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(youtube, "look", lambda *_: None)
 
 
-def examined(**settings: object) -> Found:
-    return {found.subject: found for found in doctor.examine(Settings.model_validate(settings))}
+def examined(*wanted: str, **settings: object) -> Found:
+    return {found.subject: found for found in doctor.examine(Settings.model_validate(settings), wanted)}
 
 
 def test_a_server_that_has_the_model_is_good(llm: Llm, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,16 +109,48 @@ def test_a_server_on_this_machine_is_offered(llm: Llm, monkeypatch: pytest.Monke
         (Blocked("YouTube turns this address away"), "turns this address away"),
     ],
 )
-def test_a_site_that_does_not_answer_is_bad(
-    monkeypatch: pytest.MonkeyPatch, error: VidgistError, said: str
+def test_a_site_that_does_not_answer_is_bad_where_the_next_run_goes_there(
+    monkeypatch: pytest.MonkeyPatch, error: VidgistError, said: str, tmp_path: Path
 ) -> None:
     def fail(*_: object) -> None:
         raise error
 
     monkeypatch.setattr(youtube, "look", fail)
-    found = examined(model="offline:")
-    assert found["YouTube"].good is False
-    assert said in found["YouTube"].text
+    (tmp_path / "talk.txt").write_text("Words.", encoding="utf-8")
+    wanted = {
+        "https://youtu.be/WDsAhkFsKfE": False,
+        str(tmp_path / "talk.txt"): None,
+        "ytsearch5:kettles": False,
+        "https://example.com/feed.xml": None,
+    }
+    for text, good in wanted.items():
+        found = examined(text, model="offline:")
+        assert found["YouTube"].good is good, text
+        assert said in found["YouTube"].text
+    assert examined(*wanted, model="offline:")["YouTube"].good is False
+
+
+@pytest.mark.parametrize(("source", "good"), [("youtube", False), ("local", None), ("", None)])
+def test_without_inputs_the_next_run_is_taken_for_one_as_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str, good: bool | None
+) -> None:
+    def fail(*_: object) -> None:
+        raise Unreachable("www.youtube.com cannot be reached")
+
+    monkeypatch.setattr(youtube, "look", fail)
+    if source:
+        with closing(Store(tmp_path / "state")) as store:
+            item = Item(source=source, id="a", name="a", url="a", origin="argument 1")
+            job = Job(item=item, recipe="", status="done", title="A", run="1")
+            store.jobs.save(str(tmp_path / "notes"), job)
+    found = examined(model="offline:", state=tmp_path / "state", output=str(tmp_path / "notes"))
+    assert found["YouTube"].good is good
+
+
+def test_an_input_that_is_none_is_bad() -> None:
+    found = examined("nothing/of/the/kind.txt", model="offline:")
+    assert found["input"].good is False
+    assert "nothing/of/the/kind.txt" in found["input"].text
 
 
 def test_without_the_network_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from vidgist import config
+from vidgist.errors import ConfigError
 
 
 def _told(folder: Path, **environ: str) -> str:
@@ -37,3 +38,9 @@ def test_what_is_like_no_setting_is_named_alone(tmp_path: Path) -> None:
 def test_right_variables_and_those_of_others_are_passed_over(tmp_path: Path) -> None:
     right = {"VIDGIST_MODEL": "offline:", "VIDGIST_DATABASE": "postgresql://h/n", "VIDGIST_SUBJECT": "x"}
     assert not _told(tmp_path, **right, MY_VIDGIST_X="1", VIDGIST="git+https://example.org/x")
+
+
+def test_a_mistyped_field_of_a_template_is_named_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load({"name_template": "{titel}"}, environ={}, folder=tmp_path)
+    assert str(caught.value) == "name_template (flag): no field is called {titel}; {title} is meant?"

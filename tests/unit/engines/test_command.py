@@ -1,7 +1,9 @@
 """A program of the person's own as the model."""
 
+import os
 import shlex
 import sys
+import time
 
 import pytest
 
@@ -34,6 +36,20 @@ def test_a_silent_program_is_ended() -> None:
     with pytest.raises(Transient, match="--timeout") as caught:
         made("import time; time.sleep(60)", timeout=0.2).complete(ASKED)
     assert caught.value.code == "timeout"
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")
+def test_what_a_program_has_started_ends_with_it() -> None:
+    wrapper = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    began = time.monotonic()
+    with pytest.raises(Transient, match="--timeout"):
+        made(wrapper, timeout=0.2).complete(ASKED)
+    assert time.monotonic() - began < 30
+
+
+@pytest.mark.skipif(not hasattr(os, "getsid"), reason="no sessions here")
+def test_an_interrupt_at_the_terminal_does_not_reach_the_program() -> None:
+    assert made("import os; print(os.getsid(0) == os.getpid())").complete(ASKED).text == "True"
 
 
 @pytest.mark.parametrize("name", ["", "no-such-program-at-all", "'"])

@@ -34,11 +34,17 @@ def test_refusals_of_calls_under_way_together_cut_once() -> None:
     watch.time.now += 1
     for _ in range(5):
         watch.limiter.crowded(began)
-    assert watch.limiter.width == 6
-    watch.limiter.crowded(watch.time.now)
-    assert watch.limiter.width == 5
+    assert watch.limiter.width == 8
+    for _ in range(2):
+        watch.time.now += 1
+        watch.limiter.crowded(watch.time.now)
+    assert watch.limiter.width == 1, "none was under way, three times"
+
+
+def test_a_call_that_ran_out_of_time_halves_the_width() -> None:
+    watch = Watch(10)
     watch.limiter.timed_out(watch.time.now)
-    assert watch.limiter.width == 2
+    assert watch.limiter.width == 4
 
 
 @pytest.mark.parametrize(

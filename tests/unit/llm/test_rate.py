@@ -21,10 +21,11 @@ def gap(pace: RateController, now: float) -> float:
 
 
 def learnt(seconds: float, served: int, told: float | None) -> RateController:
-    """The pace after a refusal, at second 0, of a server that has served so many in so many seconds."""
+    """The pace after a refusal, at second 0, of a server that has let in so many, evenly over so many seconds."""
     pace = RateController(-seconds)
-    for _ in range(served):
-        pace.served()
+    for number in range(served):
+        pace.begin(seconds * (number / served - 1))
+    pace.begin(0.0)
     pace.refused(0.0, told)
     return pace
 
@@ -32,38 +33,65 @@ def learnt(seconds: float, served: int, told: float | None) -> RateController:
 def test_who_was_never_refused_waits_for_nobody() -> None:
     pace = RateController(0.0)
     for now in (0.0, 0.0, 1.0, 100.0):
-        pace.served()
         assert gap(pace, now) == 0
 
 
 def test_calls_hold_back_then_return_to_the_rate_and_pass_it_ever_faster() -> None:
-    pace = learnt(10, served=20, told=2)
-    spent = [round(0.5 / gap(pace, now), 2) for now in (0, 8, 16, 24, 32, 80)]
+    pace = learnt(8, served=20, told=2)
+    spent = [round(0.5 / gap(pace, now), 2) for now in (2, 10, 18, 26, 34, 82)]
     assert spent == [0.9, 1, 1.1, 1.8, 3.7, 73.9]
 
 
 def test_calls_are_hardly_further_apart_than_the_wait_that_was_told() -> None:
-    level = 16 * 2.5
-    assert gap(learnt(300, served=1, told=2), level) == 2.5
+    assert learnt(300, served=1, told=2).gap == 2.5
     pace = learnt(300, served=1, told=2)
+    pace.begin(300.0)
     pace.refused(300.0, 0.1)
-    assert gap(pace, 300 + level) == 2.5, "the wait that is left of a token is no measure"
+    assert pace.gap == 2.5, "the wait that is left of a token is no measure"
+
+
+def test_a_known_gap_is_not_cut_down_by_the_wait_that_is_left_of_a_token() -> None:
+    pace = RateController(0.0, 0.1)
+    for number in range(101):
+        pace.begin(number / 10)
+    pace.refused(10.0, 0.004)
+    assert pace.gap == pytest.approx(0.1, rel=0.02)
+
+
+def test_what_is_let_in_until_the_wait_is_over_is_the_rate() -> None:
+    """Ten calls a second are let in, all of them within its first tenth."""
+    pace = RateController(0.0, 0.1)
+    for number in range(11):
+        pace.begin(number / 100)
+    pace.refused(0.1, 0.9)
+    assert pace.gap == pytest.approx(0.1)
 
 
 def test_a_refusal_that_tells_no_wait_shows_the_rate_all_the_same() -> None:
     assert learnt(10, served=20, told=None).gap == 0.5
     assert learnt(300, served=1, told=None).gap == 12.5
     pace = learnt(10, served=20, told=None)
-    pace.served()
+    pace.begin(1.0)
+    pace.begin(4.0)
     pace.refused(4.0, None)
     assert pace.gap == 1.25, "one call is no measure of how much slower a server has become"
 
 
+def test_only_calls_that_were_there_to_begin_are_a_measure() -> None:
+    pace = RateController(0.0)
+    pace.begin(0.0)
+    for number in range(21):
+        pace.begin(60 + number / 20)
+    pace.refused(61.0, None)
+    assert pace.gap == pytest.approx(0.05, rel=0.05)
+
+
 def test_a_refusal_before_anybody_was_served_teaches_nothing() -> None:
     assert gap(learnt(10, served=0, told=2), 0) == 0
-    pace = learnt(10, served=20, told=2)
+    pace = learnt(8, served=20, told=2)
+    pace.begin(1.0)
     pace.refused(1.0, 2)
-    assert gap(pace, 9) == 0.5
+    assert pace.gap == 0.5
 
 
 class Run:

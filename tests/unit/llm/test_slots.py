@@ -7,7 +7,7 @@ import pytest
 
 from tests.doubles.crew import Crew
 from tests.doubles.engine import Kept, ask
-from tests.doubles.slots import Slots, Streaming
+from tests.doubles.slots import Crowded, Sliding, Slots, Streaming
 from vidgist.events import Event
 from vidgist.llm import limiter, width
 from vidgist.llm.calls import Calls
@@ -69,9 +69,9 @@ def _ignore(event: Event) -> None:
         (8, 64, 1.10),
         (16, 96, 1.25),
         (32, 128, 1.50),
-        (48, 192, 1.65),
-        (64, 256, 1.75),
-        (128, 512, 2.25),
+        (48, 192, 1.55),
+        (64, 256, 1.60),
+        (128, 512, 2.0),
     ],
 )
 def test_a_server_is_soon_as_busy_as_it_can_be(
@@ -85,7 +85,7 @@ def test_a_server_is_soon_as_busy_as_it_can_be(
     assert runs.make(WARM[:talks], server).crew.now <= (1.25 if places <= 64 else 1.6) * ideal
 
 
-@pytest.mark.parametrize(("places", "talks", "cold"), [(4, 48, 1.05), (32, 128, 1.2), (64, 256, 1.35)])
+@pytest.mark.parametrize(("places", "talks", "cold"), [(4, 48, 1.05), (32, 128, 1.2), (64, 256, 1.2)])
 def test_first_words_show_places_before_any_reply_is_done(
     runs: Runs, places: int, talks: int, cold: float
 ) -> None:
@@ -109,6 +109,30 @@ def test_a_limit_is_kept_to_with_hardly_a_refusal(
         assert server.crew.now <= 1.12 * talks / rate
 
 
+@pytest.mark.parametrize("told", ["exact", ""])
+@pytest.mark.parametrize("seconds", [0.1, 1.0, 2.0])
+def test_so_is_a_limit_of_calls_within_any_second_however_long_a_call_takes(
+    runs: Runs, seconds: float, told: str
+) -> None:
+    """How many are under way at once says nothing where only calls in a time are limited."""
+    ideal = 200 / 10 + seconds
+    for numbers, longest in ((range(200), 1.3), (WARM[:200], 1.2)):
+        server = runs.make(
+            numbers, lambda crew: Sliding(crew, 1_000, seconds, spread=0.1, rate=10, told=told)
+        )
+        assert server.served == 200
+        assert server.asked <= 1.05 * 200
+        assert server.crew.now <= longest * ideal
+
+
+def test_a_server_that_refuses_what_it_has_no_place_for_is_kept_busy(runs: Runs) -> None:
+    for numbers in (range(100), WARM[:100]):
+        server = runs.make(numbers, lambda crew: Crowded(crew, 5, 10.0, spread=0.2))
+        assert server.served == 100
+        assert server.asked <= 1.15 * 100
+        assert server.crew.now <= 1.25 * 100 / 5 * 10
+
+
 def test_a_slow_server_with_one_place_loses_no_call(runs: Runs) -> None:
     server = runs.make(range(12), lambda crew: Slots(crew, 1, 20.0, bound=60.0), patience=60.0)
     assert server.crew.now <= 1.05 * 12 * 20.0
@@ -119,7 +143,7 @@ def test_a_slow_server_with_one_place_loses_no_call(runs: Runs) -> None:
 def test_a_batch_that_grows_slower_is_filled_as_long_as_it_brings_more(runs: Runs, spread: float) -> None:
     server = runs.make(range(256), lambda crew: Slots(crew, 64, spread=spread, batch=0.02))
     best = 256 / 64 * (1 + 0.02 * 63)
-    assert server.crew.now <= 1.35 * best
+    assert server.crew.now <= 1.42 * best
 
 
 def test_a_server_that_shares_one_processor_is_not_crowded(runs: Runs) -> None:

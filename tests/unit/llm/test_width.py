@@ -57,7 +57,28 @@ def test_it_does_not_grow_without_gain() -> None:
 def test_refusals_and_lost_calls_narrow_it_and_one_stays() -> None:
     width = Width(10, 600.0)
     for _ in range(30):
-        width.refused(1.0)
+        width.refused(1.0, width.calls)
         width.timed_out(1.0)
     assert width.calls == 1
     assert width.learnt == 1.0
+
+
+def test_as_many_under_way_at_two_refusals_are_the_most() -> None:
+    width = Width(32, 600.0, 20.0)
+    for now in range(9):
+        width.began(float(now))
+    width.refused(9.0, 8)
+    assert width.calls == 20, "one refusal may be for the calls in a second"
+    for now in range(9):
+        width.began(10.0 + now)
+    width.refused(20.0, 9)
+    assert width.calls == 9
+
+
+def test_a_limit_of_calls_a_second_leaves_the_width_as_it_is() -> None:
+    width = Width(32, 600.0, 20.0)
+    for beside in (4, 12, 7, 16, 3):
+        for _ in range(10):
+            width.began(1.0)
+        width.refused(1.0, beside)
+    assert width.calls == 20
