@@ -11,7 +11,7 @@ from tests.doubles.crew import Crew
 from tests.doubles.engine import Kept, ask
 from tests.doubles.llm import Llm
 from tests.doubles.quoting import quoting
-from tests.doubles.slots import Slots, Streaming
+from tests.doubles.slots import Sliding, Slots, Streaming
 
 from benchmarks.measuring import SCRIPTS, home, seconds, spend, table
 from vidgist.llm import limiter, width
@@ -161,6 +161,9 @@ def _kinds() -> Iterator[Kind]:
             yield Kind(
                 f"{rate} call{'s' if rate > 1 else ''} a second, {words}", talks, talks / rate, limited
             )
+    for length in (1.0, 4.0):
+        within = partial(Sliding, places=1_000, seconds=length, spread=0.4, rate=10)
+        yield Kind(f"10 calls within any second, of {length:g} s each", 200, 200 / 10 + length, within)
     growing = partial(Slots, places=64, spread=0.4, batch=0.02)
     yield Kind("64 places, each call slows all by 2 %", 256, 256 / 64 * (1 + 0.02 * 63), growing)
 

@@ -259,12 +259,12 @@ def checker_of(lines: Sequence[str], language: str, title: str = "Cheese") -> Ch
 
 
 def trial(
-    judge: Checker, pairs: Sequence[tuple[str, str]], seed: int = 1
+    judge: Checker, pairs: Sequence[tuple[str, str]], seed: int = 1, language: str = ""
 ) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[Altered, bool]]]:
     """Return the honest statements with what is doubted in them, and each altered one with whether it is caught."""
     chance = random.Random(seed)
     others = [one.value for _, one in reading.figures(list(judge.concordance.tokens)) if one.kind == "number"]
-    language = judge.concordance.language
+    language = language or judge.concordance.language
     honest: list[tuple[str, tuple[str, ...]]] = []
     caught: list[tuple[Altered, bool]] = []
     for said, statement in pairs:

@@ -43,6 +43,7 @@ def changed(code: str, changes: Sequence[tuple[str, str]]) -> str:
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
     """Builds the page's package, some of its text replaced, and installs it beside vidgist."""
+    monkeypatch.setenv("VIDGIST_PACE", "0")
 
     def install(*changes: tuple[str, str], pyproject: tuple[str, str] = ("", "")) -> None:
         tree, site = tmp_path / "my-talks", tmp_path / "site"

@@ -15,6 +15,9 @@ schedule_app = typer.Typer(
 )
 app.add_typer(schedule_app, name="schedule")
 
+_FLAGS_OF_A_RUN = {"ignore_unknown_options": True}
+"""What is no option here is one of ``run``, which refuses what is none there either."""
+
 At = Annotated[str, typer.Option("--at", metavar="HH:MM", help="When; also 'mon,thu 02:30'.")]
 Kind = Annotated[
     str | None,
@@ -29,7 +32,7 @@ Called = Annotated[
     str, typer.Option("--name", metavar="NAME", help="What to call it; each name is a schedule of its own.")
 ]
 Arguments = Annotated[
-    list[str], typer.Argument(metavar="-- RUN ARGUMENTS...", help="What vidgist run is given.")
+    list[str], typer.Argument(metavar="RUN ARGUMENTS...", help="What vidgist run is given.")
 ]
 
 
@@ -75,7 +78,7 @@ def _run_arguments(arguments: list[str], kind: str, place: "Place") -> tuple[str
     return words
 
 
-@schedule_app.command("print")
+@schedule_app.command("print", context_settings=_FLAGS_OF_A_RUN)
 def print_schedule(
     arguments: Arguments, at: At = "02:30", name: Called = "nightly", kind: Kind = None
 ) -> None:
@@ -87,7 +90,7 @@ def print_schedule(
     typer.echo(schedule.show(planned), nl=False)
 
 
-@schedule_app.command("install")
+@schedule_app.command("install", context_settings=_FLAGS_OF_A_RUN)
 def install_schedule(
     arguments: Arguments,
     at: At = "02:30",
@@ -162,10 +165,16 @@ def remove_schedule(name: Name = None, kind: Kind = None) -> None:
     """Take an installed schedule away."""
     from vidgist.commands import schedule
     from vidgist.commands.schedule import installed
+    from vidgist.errors import SetupError
 
     known = installed.find(_place(name)) if name else installed.only(_place())
     place = _place(known.name if known else name or "nightly")
-    done = schedule.remove(kind or (known.kind if known else schedule.detect()), place)
+    try:
+        done = schedule.remove(kind or (known.kind if known else schedule.detect()), place)
+    except SetupError:
+        if known or kind:
+            raise
+        done = ()  # nor does a scheduler that is not there have one
     installed.forget(place)
     for line in done:
         typer.echo(line)

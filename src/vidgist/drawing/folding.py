@@ -77,10 +77,6 @@ class _Passage:
     below: float
 
 
-def _from_the_right(passage: _Passage) -> tuple[float, int]:
-    return -passage.above, passage.wire
-
-
 class _Folded:
     def __init__(self, piece: Layout, cuts: Sequence[float]) -> None:
         self.piece = piece

@@ -4,7 +4,6 @@ Words come before statuses: servers say 400 for a wrong key, for no credit and f
 limit that passes in a minute and for one that does not, and 200 for anything.
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -98,11 +97,11 @@ def when(wait: float | None, now: Callable[[], datetime]) -> str:
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 
 
-def _says(pattern: re.Pattern[str], *statuses: int) -> Callable[[Fault], bool]:
+def _says(words: _wordings.Words, *statuses: int) -> Callable[[Fault], bool]:
     """Return whether the words are these, with one of the statuses or, where none is named, with any."""
 
     def fits(fault: Fault) -> bool:
-        return (not statuses or fault.status in statuses) and pattern.search(fault.words) is not None
+        return (not statuses or fault.status in statuses) and words.search(fault.words) is not None
 
     return fits
 

@@ -1,13 +1,24 @@
 """Words by which servers say what is wrong, as their documentation and trackers show them. Data."""
 
 import re
+from functools import cached_property
 
 
-def _any(*wordings: str) -> re.Pattern[str]:
-    return re.compile("|".join(wordings), re.IGNORECASE | re.DOTALL)
+class Words:
+    """Any of some wordings; compiled at the first search, as most runs meet no error."""
+
+    def __init__(self, *wordings: str) -> None:
+        self._wordings = wordings
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(self._wordings), re.IGNORECASE | re.DOTALL)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._pattern.search(text)
 
 
-EMPTY = _any(
+EMPTY = Words(
     r"insufficient[_ ](?:quota|balance|credits?|funds|account)",
     r"out of credits|no credits?\b|credit balance is too low|used all available credits|included credits",
     r"doesn.t have any credits",
@@ -23,12 +34,12 @@ EMPTY = _any(
 )
 """An account with nothing left, which no waiting brings back."""
 
-QUOTA = _any(
+QUOTA = Words(
     r"exceeded (?:your|the) current quota", r"quota[_ ](?:exceeded|exhausted)", r"quota is exhausted"
 )
 """Said of accounts, and by Gemini of any limit."""
 
-KEY = _any(
+KEY = Words(
     r"(?:api|access|subscription|secret|auth\w*)[ _-]?(?:key|token)s?[^.]{0,40}?"
     r"(?:not[ _]valid|invalid|incorrect|expired|missing|required|wrong|revoked|disabled|leaked|not found"
     r"|not provided|malformed|rejected|blocked|unknown)",
@@ -43,7 +54,7 @@ KEY = _any(
     r"\u65e0\u6548\u7684\u4ee4\u724c",
 )
 
-TOO_LONG = _any(
+TOO_LONG = Words(
     r"context[_ ](?:length|window|size)|maximum (?:context|model|input) length|maximum context",
     r"exceed_context_size|context.{0,12}overflow|exceeds? .{0,80}n_ctx|max_model_len",
     r"too many (?:input )?tokens|tokens exceed|tokens_limit_reached|model token limit",
@@ -55,10 +66,10 @@ TOO_LONG = _any(
     r"range of input length|input length should be",
     r"(?:prompt|input) (?:tokens?|length).{0,40}(?:exceed|larger|greater)",
 )
-TOO_LARGE_AT_ONCE = _any(r"request (?:body )?too large", r"reduce the length of", r"tokens_limit_reached")
+TOO_LARGE_AT_ONCE = Words(r"request (?:body )?too large", r"reduce the length of", r"tokens_limit_reached")
 """Said with 429 of a request that no waiting makes fit."""
 
-NO_MODEL = _any(
+NO_MODEL = Words(
     r"model_not_found|model_not_available|model_not_supported|invalid_model|unknown_model|model_decommissioned",
     r"not a valid model|(?:unknown|invalid|unsupported) model|no such model|model identifier is invalid",
     r"model.{0,200}(?:does not exist|not found|not exist|no longer|deprecated|decommissioned"
@@ -74,61 +85,61 @@ NO_MODEL = _any(
     r"\u6a21\u578b\u4e0d\u5b58\u5728",
 )
 
-NO_ENDPOINT = _any(
+NO_ENDPOINT = Words(
     r"unexpected endpoint|invalid url|cannot (?:post|get) /|404 page not found|no route|route not found",
     r"unknown (?:request )?(?:url|endpoint|path|route)|method not allowed|no static resource",
     r"requested url was not found|resource not found|endpoint not (?:found|supported)",
     r"http request (?:was sent )?to (?:an )?https",
     r"api[- ]version.{0,40}(?:not supported|not found|invalid|missing|required)",
 )
-TLS_WANTED = _any(r"http request (?:was sent )?to (?:an )?https")
+TLS_WANTED = Words(r"http request (?:was sent )?to (?:an )?https")
 
-FILTERED = _any(
+FILTERED = Words(
     r"content[_ ](?:filter|policy|management)|moderation|flagged|safety system",
     r"prohibited content|inappropriate content|data_inspection_failed|high risk|usage policies",
     r"sensitive (?:content|information)",
 )
 
-MEMORY = _any(
+MEMORY = Words(
     r"requires more (?:system |gpu )?memory|out of (?:gpu |system |video |device )?memory|outofmemory",
     r"cudamalloc|insufficient (?:system |gpu |video )?(?:memory|resources)|resource limitations|vram",
     r"not enough (?:gpu |system |video |free )?memory|(?:failed|unable) to allocate|memory allocation",
 )
 
-LOADING = _any(
+LOADING = Words(
     r"loading model|(?:currently|still) loading|model (?:is )?(?:being )?loading|model load in progress",
     r"is (?:currently |still )?(?:starting|warming)|starting up|still starting|warming up|cold start",
     r"not (?:yet )?ready|initiali[sz]ing|waiting for \S+ runner to start",
 )
 
-REGION = _any(
+REGION = Words(
     r"virtual network/firewall rules|public access is disabled",
     r"ip address.{0,60}(?:not allowed|blocked|denied)",
     r"unsupported_country|location is not supported|country, region|not available in your (?:country|region)",
 )
 
-BETWEEN = _any(
+BETWEEN = Words(
     r"just a moment|enable javascript|attention required|captcha|blocked",
     r"access (?:is )?(?:denied|restricted)",
     r"prox(?:y|ies)|firewall|captive|sign[ -]?in|log[ -]?in|single sign-on|authentication required",
 )
 """Titles of pages by which something between here and the server answers in its place."""
 
-OVERLOADED = _any(
+OVERLOADED = Words(
     r"overload|at capacity|capacity exceeded|over capacity|maximum pending requests|server busy"
 )
 
-CROWDED = _any(
+CROWDED = Words(
     r"rate limit (?:exceeded|reached)|rate_limit_(?:exceeded|reached)|too many requests",
     r"(?:qps|daily|rpm|tpm) (?:request )?limit (?:exceeded|reached)",
 )
 """Too many calls, said with another status than 429."""
 
-CRASHED = _any(
+CRASHED = Words(
     r"model (?:has )?crashed|model unloaded|operation cancell?ed|operation was cancell?ed",
     r"degraded function|process has terminated|no longer running",
 )
 """A server's own trouble, said with a status that blames the request."""
 
-MALFORMED = _any(r"json_validate_failed|failed_generation|failed to (?:validate|generate) json")
+MALFORMED = Words(r"json_validate_failed|failed_generation|failed to (?:validate|generate) json")
 """A reply that the server itself found to be no JSON: the next one may be."""

@@ -325,7 +325,7 @@ class Support:
         ranged = (token.figure for token in stated.tokens[place + 1 : place + 1 + _NEXT] if token.figure)
         if any(one.unit and one.unit.kind != unit.kind for one in ranged):
             return False
-        if unit.key == "%" or place + 1 >= len(stated.tokens):
+        if unit.key == "%" or place + 1 >= len(stated.tokens) or not self._is_same_language:
             return unit.key != "%"
         after = terms(stated.tokens[place + 1 : place + 2], self.language)[0]
         return not after or after in self._near(at, _BESIDE)

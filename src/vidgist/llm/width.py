@@ -125,12 +125,13 @@ class Width:
     def refused(self, now: float, beside: int) -> None:
         """Note that a call was refused because there were too many, with so many others under way.
 
-        Twice with as many, it is they that are too many; else it is the calls in a time, which the width has
-        nothing to do with.
+        Twice with as many, and few let in between, it is they that are too many; else it is the calls in a
+        time, which the width has nothing to do with.
         """
         before, self._beside = self._beside, beside
         let_in, self._let_in = self._let_in, -1
-        if before is None or abs(beside - before) > max(1.0, _ALIKE * before):
+        is_alike = before is not None and abs(beside - before) <= max(1.0, _ALIKE * before)
+        if before is None or not is_alike or let_in > max(4, 2 * beside):
             self._strikes = 0
             return
         self._strikes += 1

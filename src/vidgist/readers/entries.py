@@ -174,6 +174,8 @@ def _span(one: Document, shape: Shape) -> moments.Span:
     if not math.isnan(told[0]) and not counted:
         return told
     inner = next((value for key in _INNER if isinstance(value := one.get(key), list) and value), [])
+    if counted and inner and isinstance(inner[0], dict) and _begins_at(inner[0], told[0]):
+        return told
     ends = inner if len(inner) <= 2 * _ENDS else [*inner[:_ENDS], *inner[-_ENDS:]]
     spans = [moments.span(each, shapes.of(each).times) for each in ends if isinstance(each, dict)]
     if spans and math.isnan(spans[0][0]) and not math.isnan(spans[0][1]):
@@ -182,6 +184,10 @@ def _span(one: Document, shape: Shape) -> moments.Span:
     if not spans or (not math.isnan(told[0]) and all(span[0].is_integer() for span in spans)):
         return told
     return spans[0][0], spans[-1][1], spans[0][2]
+
+
+def _begins_at(one: Document, start: float) -> bool:
+    return moments.span(one, shapes.of(one).times)[0] == start
 
 
 def _of_tuple(one: Sequence[object]) -> Entry | None:

@@ -21,6 +21,7 @@ _CLOCK = r"(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
 _MARK = re.compile(
     rf"(?:^|(?<=\s))(?:\[({_CLOCK})\]|\((\d\d:\d\d:\d\d(?:[.,]\d+)?)\)|(\d\d:\d\d:\d\d[.,]\d{{3}}))(?=\s)"
 )
+_BETWEEN = re.compile(r"\s*(?:[-–—~]{1,3}>?|→|to)\s*")
 _LEAST_MARKS, _LEAST_INNER = 3, 2
 _ENDING = re.compile(
     rf"(?P<words>.*\S)\s*(?:#(?P<hash>\d\d:\d\d:\d\d)-\d+#|\[(?P<boxed>{_CLOCK})\]|\((?P<round>\d\d?:\d\d:\d\d)\))\s*"
@@ -45,9 +46,9 @@ def without_logs(lines: Sequence[str]) -> list[str]:
 
 def parted(lines: Sequence[str]) -> list[str]:
     """Return the lines, each parted before the times inside of it, where these are in order and many."""
-    marks = [mark for line in lines for mark in _MARK.finditer(line)]
+    marks = [mark for line in lines for mark in _marks(line)]
     begins = _MARK.match(lines[0].lstrip()) is not None if lines else False
-    inner = sum(max(0, len(_MARK.findall(line)) - 1) for line in lines if "[" in line or ":" in line)
+    inner = sum(max(0, len(_marks(line)) - 1) for line in lines if "[" in line or ":" in line)
     starts = [row(f"[{next(filter(None, mark.groups()))}] x").start for mark in marks]
     few = inner < _LEAST_INNER or len(marks) < _LEAST_MARKS
     if not begins or few or any(a > b for a, b in itertools.pairwise(starts)):
@@ -55,8 +56,19 @@ def parted(lines: Sequence[str]) -> list[str]:
     return [part for line in lines for part in _at_marks(line)]
 
 
+def _marks(line: str) -> list[re.Match[str]]:
+    """Return the times inside of a line, of a range the first one."""
+    found: list[re.Match[str]] = []
+    before = -1
+    for mark in _MARK.finditer(line):
+        if before < 0 or not _BETWEEN.fullmatch(line[before : mark.start()]):
+            found.append(mark)
+        before = mark.end()
+    return found
+
+
 def _at_marks(line: str) -> Iterator[str]:
-    ends = [mark.start() for mark in _MARK.finditer(line)]
+    ends = [mark.start() for mark in _marks(line)]
     for start, end in itertools.pairwise([0, *ends, len(line)]):
         if line[start:end].strip():
             yield line[start:end]

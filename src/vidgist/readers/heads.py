@@ -66,6 +66,7 @@ _HEADING = re.compile(
     r"|transcriptie|文字起こし|文字记录|逐字稿)\W*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\W*(?:(?:meeting |ai )?notes|summary|audio file|details|overview)\W*", re.IGNORECASE)
 _OF_TITLE = re.compile(
     r"\s*[-–—]\s*(?:transcript(?:ion)?|meeting (?:recording|transcript))\s*\Z", re.IGNORECASE
 )
@@ -84,6 +85,16 @@ def trimmed(lines: Sequence[str]) -> tuple[list[str], str]:
     if not end:
         end, name = _lead(kept)
     return full[end:], title or name
+
+
+def is_transcript(title: str) -> bool:
+    """Return whether a heading says that the transcript follows."""
+    return _HEADING.fullmatch(title) is not None
+
+
+def is_label(title: str) -> bool:
+    """Return whether a heading names a part of a page, as ``Notes`` does, and no talk."""
+    return _LABEL.fullmatch(title) is not None
 
 
 def _bare(line: str) -> str:
@@ -120,8 +131,9 @@ def _below(lines: list[str]) -> tuple[list[str], str]:
     turns = sum(_is_turn(one) for one in below) >= min(_LEAST_TURNS, len(below))
     if not below or any(_is_turn(row(line)) and not _tells(line) for line in above) or (above and not turns):
         return lines, ""
-    title = next((line for line in above if _may_be_title(line) and not _tells(line)), "")
-    return lines[place + 1 :], _titled(title)
+    free = [line for line in above if _may_be_title(line) and not _tells(line) and not is_label(line)]
+    named = [line for line in above if _NAME_OF_FILE.fullmatch(line)]
+    return lines[place + 1 :], _titled(next(iter(free or named), ""))
 
 
 def _is_turn(one: Row) -> bool:

@@ -17,7 +17,7 @@ _WORD = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?>|\[\d{1,3}:\d{2}[.:]\d{2,3
 _TAG = re.compile(
     r"\s*\[(ti|ar|al|au|by|re|ve|length|offset|la|lr|tool|id|#)\s*:\s*([^\]]*)\]\s*", re.IGNORECASE
 )
-_GLUED = re.compile(r"\s*\[\d{1,3}:\d{2}[.:]\d{2,3}\]\S")
+_GLUED = re.compile(r"\s*\[\d{1,3}:\d{2}[.:]\d{2,3}\][^\s,;:|]")
 _HEAD_LINES = 30
 
 

@@ -8,7 +8,7 @@ plain ``key: value`` lines are read.
 import re
 from collections.abc import Iterator
 
-from vidgist.readers import about, front_matter, plain, tables
+from vidgist.readers import about, front_matter, heads, plain, tables
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
@@ -31,6 +31,7 @@ _LEAD = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?)?"
 _STRONG = re.compile(
     r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])|(?<!\w)__(?=\S)([^_\n]+ [^_\n]*|[^_\n]*[:.\d][^_\n]*)(?<=\S)__(?!\w)|(?<!\w)_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)|~~(?=\S)(.+?)~~|==(?=\S)(.+?)=="
 )
+_MAY_BE_STRONG = re.compile(r"[*_~=]")
 _CODE = re.compile(r"(`{1,3})(?=[^`])(.*?[^`])\1(?!`)")
 _ESCAPE = re.compile(r"\\([\[\]()*_#.!>+\-`|~<&\"':])")
 _TABLE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
@@ -66,7 +67,8 @@ def read(file: File) -> Reading:
         headed = any(map(_TABLE.fullmatch, body.split("\n")))
         return Reading(transcript=tables.of_rows(table, file.name, headed=headed), about=told)
     lines = [_bare(text) if kind != "code" else text for kind, text in rows]
-    return Reading(transcript=plain.transcribed(_transcript_alone(lines, rows)), about=told)
+    words = plain.reading(_transcript_alone(lines, rows))
+    return words.model_copy(update={"about": told.over(words.about)})
 
 
 def _transcript_alone(lines: list[str], rows: list[tuple[str, str]]) -> list[str]:
@@ -104,7 +106,10 @@ def _lines(lines: list[str]) -> Iterator[tuple[str, str]]:
             continue
         heading = _HEADING.fullmatch(line)
         if heading:
-            kind = "title" if heading[1] == "#" and not titled else "heading"
+            names_talk = heading[1] == "#" and not titled and not heads.is_transcript(heading[2])
+            kind = "title" if names_talk else "heading"
+            if kind == "title" and heads.is_label(heading[2]):
+                continue
             titled = titled or kind == "title"
             yield kind, heading[2]
         elif _is_row(lines, number) or (in_table and "|" in line):
@@ -136,8 +141,12 @@ def _bare(line: str) -> str:
         kept.append(found[found.lastindex or 0])
         return f"\x00{len(kept) - 1}\x01"
 
-    body = _ESCAPE.sub(aside, _CODE.sub(aside, body))
-    body = _MARKUP.sub(lambda found: found["label"] or found["wiki"] or "", _TAG.sub(" ", body))
-    for _ in range(2):
+    if "`" in body or "\\" in body:
+        body = _ESCAPE.sub(aside, _CODE.sub(aside, body))
+    if "<" in body:
+        body = _TAG.sub(" ", body)
+    if "[" in body:
+        body = _MARKUP.sub(lambda found: found["label"] or found["wiki"] or "", body)
+    for _ in range(2 if _MAY_BE_STRONG.search(body) else 0):
         body = _STRONG.sub(lambda found: next(one for one in found.groups() if one is not None), body)
-    return re.sub(r"\x00(\d+)\x01", lambda found: kept[int(found[1])], body)
+    return re.sub(r"\x00(\d+)\x01", lambda found: kept[int(found[1])], body) if kept else body

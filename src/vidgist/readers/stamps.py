@@ -11,13 +11,16 @@ from typing import NamedTuple
 
 from vidgist.readers import clocks, voices
 
-_BULLET = r"(?:(?:[-*+>•·@◦–—]|\d{1,4}[.)])\s*)?"
+_BULLET = r"(?:(?:[-*+>•·@◦–—]|\d{1,4}[.)]|#{1,6}(?=\s))\s*)?"
 _DAY = r"(?:(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})[,T\s]\s*)?"
 _CLOCK = r"(?:\d{1,3}[:：])?\d{1,4}[:：][0-5]\d(?:[.,;:]\d{1,9}(?!\d|:\d))?(?:\s?[AaPp]\.?[Mm]\.?(?!\w))?"
 _UNITS = r"(?:\d{1,3}\s?h(?:rs?)?\s?)?(?:\d{1,4}\s?m(?:in)?\s?)?\d{1,6}(?:[.,]\d{1,6})?\s?s(?:ec)?"
 _TIME = rf"(?:{_CLOCK}|{_UNITS}|\d{{1,7}}\.\d{{1,6}})"
 _TO = r"\s*(?:[-–—‒−]{1,3}[>›]?|→|>|~|to|bis|à|until|,)\s*"
 _RANGE = rf"(?P<start>{_TIME})(?:{_TO}(?P<end>{_TIME}))?"
+_RANGES = rf"(?P<start>{_TIME})(?:[\])>}}*]{{0,2}}{_TO}[\[(<{{*]{{0,2}}(?P<end>{_TIME}))?"
+"""The same, and with brackets about each of the two times."""
+
 _BARE_RANGE = rf"(?P<start>{_CLOCK})(?:{_TO}(?P<end>{_CLOCK}))?"
 _NAME = (
     r"(?P<name>[^\W_][^\n\t:\[\](){}]{0,60}?|\[[^\n\[\]:]{1,60}\]"
@@ -25,12 +28,12 @@ _NAME = (
 )
 
 _BOXED = re.compile(
-    rf"\s*{_BULLET}(?:[\[(<{{【（#]|\*{{1,2}})\s*(?P<day>{_DAY}){_RANGE}\s*(?:[\])>}}】）#]|\*{{1,2}})(?:\(https?://[^()\s]*\))?"
-    r"\s*(?:[-–—:|·•]+(?=\s|$)\s*)?"
+    rf"\s*{_BULLET}(?:[\[(<{{【（#]|\*{{1,2}})\s*(?P<day>{_DAY}){_RANGES}\s*(?:[\])>}}】）#]|\*{{1,2}})(?:\(https?://[^()\s]*\))?"
+    r"\s*(?:[-–—:|·•,]+(?=\s|$)\s*)?"
 )
 _BARE = re.compile(
-    rf"\s*{_BULLET}(?P<day>{_DAY}){_BARE_RANGE}(?=\s|$|[-–—|·•;]|:(?!\d))\s*"
-    r"(?:[-–—:|·•;]+(?=\s|$)\s*|:(?=[^\W\d_]))?"
+    rf"\s*{_BULLET}(?P<day>{_DAY}){_BARE_RANGE}(?=\s|$|[-–—|·•;,]|:(?!\d))\s*"
+    r"(?:[-–—:|·•;,]+(?=\s|$)\s*|:(?=[^\W\d_]))?"
 )
 _SPELT = re.compile(
     rf"\s*{_BULLET}(?P<start>\d{{1,4}}\s?m(?:in)?\.?\s?\d{{1,2}}\s?s(?:ec)?|\d{{1,6}}\s?s(?:ec)?)(?P<end>)\s*[-–—:|·]\s+"
@@ -44,9 +47,12 @@ _EDIT = re.compile(
 _TABBED = re.compile(
     rf"\s*(?P<name>[^\t\n]{{1,60}}?):?(?: *\t|\s{{3,}})\s*[\[(]?{_BARE_RANGE}[\])]?(?: *\t|\s{{2,}})\s*(?=\S)"
 )
-_NAMED = re.compile(rf"\s*{_BULLET}{_NAME}\s*[:,\-–—|·]?\s*[\[(]\s*{_RANGE}\s*[\])]\s*:?(?=\s|$)\s*")
-_HEADING = re.compile(rf"\s*{_BULLET}{_NAME}\s*[,\-–—|·@:]?\s+(?:at\s+)?{_BARE_RANGE}\s*:?\s*")
+_NAMED = re.compile(
+    rf"\s*{_BULLET}{_NAME}\s*[:,\-–—|·•@]?\s*(?:at\s+)?(?:[\[(<{{]|\*{{1,2}})\s*{_RANGE}\s*(?:[\])>}}]|\*{{1,2}})\s*:?(?=\s|$)\s*"
+)
+_HEADING = re.compile(rf"\s*{_BULLET}{_NAME}\s*[,\-–—|·•@:]?\s+(?:at\s+)?{_BARE_RANGE}\s*:?\s*")
 _PLACED = re.compile(rf"\s*{_NAME}\s+{_BARE_RANGE}\s*:\s+(?=\S)")
+_BEHIND = re.compile(rf"\s*{_NAME}\s*:\s+{_BARE_RANGE}\s+(?=\S)")
 _DATED = re.compile(r"\d{4}|\d{1,2}[/.]\d{1,2}[/.]")
 _MERIDIEM = re.compile(r"\s?([ap])\.?m\.?\s*\Z", re.IGNORECASE)
 _NOON = 12 * 3600
@@ -116,7 +122,7 @@ def _weak(line: str) -> Row | None:
     for form, pattern in (("glued", _GLUED), ("counted", _COUNTED)):
         if match := pattern.match(line):
             return _row(line, match, form, "", line[match.end() :])
-    if (match := _PLACED.match(line)) and _may_be_name(match["name"]):
+    if (match := _PLACED.match(line) or _BEHIND.match(line)) and _may_be_name(match["name"]):
         return _row(line, match, "placed", match["name"], line[match.end() :])
     match = _NAMED.fullmatch(line) or _HEADING.fullmatch(line)
     if match and voices.may_be_handle(unboxed(match["name"])) and not _DATED.search(match["name"]):

@@ -7,6 +7,7 @@ how many there are, and whether they are written as names are.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from vidgist.readers.cues import Cue
 
@@ -31,6 +32,9 @@ _ASIDE = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^][]{1,40}\])\s*$")
 _MOST_WORDS, _MOST_LETTERS = 5, 60
 _INITIAL = 3
 _LEAST_TURNS = 3
+_SAID = frozenset("thank thanks you oh my me good the all right yes no okay of and well so amen".split())
+"""Words of what people say, and of no first and last name."""
+
 _ABOUT_NAME = " \t:：[]()（）【】"
 """What may stand about a name that is a line of its own."""
 
@@ -45,8 +49,13 @@ _SOUND = re.compile(
 """Words in brackets that tell of a sound."""
 
 _IN_BRACKETS = re.compile(
-    r"\s*(?:[（【〔［](?P<wide>[^（）()【】〔〕［］\n:：]{1,20})[）】〕］]|\((?P<name>[^（）()\n:：]{1,30})\))\s*(?=\S)"
+    r"\s*(?:[（【〔［](?P<wide>[^（）()【】〔〕［］\n:：]{1,20})[）】〕］]|\((?P<round>[^（）()\n:：]{1,30})\)"
+    r"|\[(?P<square>[^][\n:]{1,40})\]|<(?P<angle>[^<>\n:/]{1,40})>)\s*(?=\S)"
 )
+_PARTED = re.compile(r"\s*(?P<name>[^\W\d_][^\n:|—–]{2,40}?)\s+[|—–-]\s+(?=\S)")
+"""A full name before a bar or a dash; a single word there may be said."""
+
+_MAY_NAME = re.compile(r"[:\[(<|]| - |[^\x00-\x7f]")
 
 
 def is_numbered(name: str) -> bool:
@@ -99,8 +108,12 @@ def named(cues: Sequence[Cue]) -> list[Cue]:
         return headed
     cues = list(map(_joined, cues))
     rows = [line for cue in cues if not cue.speaker for line in cue.text.split("\n") if line.strip()]
-    labels = [label for line in rows if (label := _label(line)) is not None]
-    known = _accepted(Counter(labels), len(rows))
+    labels = [label for line in rows if _MAY_NAME.search(line) and (label := _label(line)) is not None]
+    known = {
+        (name, form)
+        for form in _FORMS
+        for name in _accepted(Counter(one.name for one in labels if one.form == form), len(rows))
+    }
     if not known:
         return list(cues)
     return [part for cue in cues for part in (_parted(cue, known) if not cue.speaker else (cue,))]
@@ -136,26 +149,32 @@ def _joined(cue: Cue) -> Cue:
     )
 
 
-def _label(line: str) -> str | None:
-    if not (":" in line or "：" in line or "[" in line or "(" in line or not line.isascii()):
-        return None
-    found = _named(line)
-    return found[0] if found else None
+class _Label(NamedTuple):
+    """A name that may stand before the words of a line, how it does, and where these begin."""
+
+    name: str
+    form: str
+    end: int
 
 
-def _named(line: str) -> tuple[str, int] | None:
-    """Return the name that may stand before the words of a line, and where these begin."""
+_FORMS = ("colon", "brackets", "dash")
+"""Labels are judged with others of their form: a colon that is said makes no name of what is in brackets."""
+
+
+def _label(line: str) -> _Label | None:
     if match := _LABEL.match(line):
         name = (match["boxed"] or match["name"]).strip()
-        return (name, match.end()) if is_name(name) or may_be_handle(name) else None
+        return _Label(name, "colon", match.end()) if is_name(name) or may_be_handle(name) else None
     boxed = _BOXED_NUMBER.match(line)
     if boxed and is_numbered(boxed["name"]):
-        return boxed["name"].strip(), boxed.end()
+        return _Label(boxed["name"].strip(), "brackets", boxed.end())
     if match := _IN_BRACKETS.match(line):
-        name = (match["wide"] or match["name"]).strip()
+        name = next(filter(None, match.groups())).strip()
         told = any(map(str.isalpha, name)) and not _SOUND.search(name) and is_name(name)
-        return (name, match.end()) if told else None
-    return None
+        return _Label(name, "brackets", match.end()) if told else None
+    match = _PARTED.match(line)
+    name = match["name"].strip() if match else ""
+    return _Label(name, "dash", match.end()) if match and is_full(name) else None
 
 
 def _accepted(labels: Counter[str], rows: int) -> frozenset[str]:
@@ -181,7 +200,11 @@ def is_full(name: str) -> bool:
     made so.
     """
     words = name.split()
-    return 1 < len(words) <= _INITIAL and all(word[0].isupper() and word[1:].islower() for word in words)
+    return (
+        1 < len(words) <= _INITIAL
+        and _SAID.isdisjoint(name.lower().split())
+        and all(word[0].isupper() and word[1:].islower() for word in words)
+    )
 
 
 def _without_small(labels: Counter[str], rows: int) -> Counter[str]:
@@ -194,13 +217,13 @@ def _without_small(labels: Counter[str], rows: int) -> Counter[str]:
     return Counter({name: count for name, count in labels.items() if name not in small})
 
 
-def _parted(cue: Cue, known: frozenset[str]) -> list[Cue]:
+def _parted(cue: Cue, known: set[tuple[str, str]]) -> list[Cue]:
     """Return the cue, or one for each turn in it."""
     parts: list[tuple[str, list[str]]] = [("", [])]
     for line in cue.text.split("\n"):
-        found = _named(line)
-        if found and found[0] in known:
-            parts.append((found[0], [line[found[1] :]]))
+        found = _label(line)
+        if found and (found.name, found.form) in known:
+            parts.append((found.name, [line[found.end :]]))
         else:
             parts[-1][1].append(line)
     return [

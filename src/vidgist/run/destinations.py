@@ -203,55 +203,8 @@ class Folder:
                 folder.rmdir()
 
 
-class Stream:
-    """A stream of whole files, one after another: standard output in a pipe."""
-
-    keeps = False
-    key = "-"
-    root = ""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-
-    def old(self, name: str) -> str:  # noqa: ARG002
-        return ""
-
-    def read(self, name: str) -> bytes | None:  # noqa: ARG002
-        return None
-
-    def stamp(self, name: str) -> str:  # noqa: ARG002
-        return ""
-
-    def is_at(self, folder: str) -> bool:
-        return folder == self.key
-
-    def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:  # noqa: ARG002
-        text = content.decode() if isinstance(content, bytes) else content
-        try:
-            self.stream.write(encoded(text).decode())
-            self.stream.flush()
-        except OSError as error:
-            raise OutputFull(
-                f"standard output is closed: {error.strerror}",
-                hint="read all of it, or name a folder with -o",
-            ) from error
-        return name
-
-    def is_locked(self, name: str) -> bool:  # noqa: ARG002
-        return False
-
-    def holds(self, name: str) -> bool:  # noqa: ARG002
-        return False
-
-    def own(self, note: str) -> str:  # noqa: ARG002
-        return ""
-
-    def drop(self, name: str) -> None:
-        """Do nothing: nothing stays."""
-
-
 class Discard:
-    """For those who want nothing but the memory filled."""
+    """Keeps no file: for those who want nothing but the memory filled."""
 
     keeps = False
     key = "memory"
@@ -283,6 +236,27 @@ class Discard:
 
     def drop(self, name: str) -> None:
         """Do nothing: nothing stays."""
+
+
+class Stream(Discard):
+    """A stream of whole files, one after another: standard output in a pipe."""
+
+    key = "-"
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def put(self, name: str, content: str | bytes, *, new: bool = False) -> str:  # noqa: ARG002
+        text = content.decode() if isinstance(content, bytes) else content
+        try:
+            self.stream.write(encoded(text).decode())
+            self.stream.flush()
+        except OSError as error:
+            raise OutputFull(
+                f"standard output is closed: {error.strerror}",
+                hint="read all of it, or name a folder with -o",
+            ) from error
+        return name
 
 
 def encoded(text: str) -> bytes:

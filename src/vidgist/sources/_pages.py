@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from vidgist.bounds import answers
-from vidgist.errors import NoTranscript, Unreadable, VidgistError
+from vidgist.errors import Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _exchanges, _site_errors, _youtube_dl
+from vidgist.sources import _site_errors, _youtube_dl
 from vidgist.sources._info import Info
 from vidgist.sources._lines import clean
 from vidgist.sources._network import Meter, Network, Pool
@@ -73,17 +72,9 @@ class Pages:
         with self._door(str(sound["url"]), named=named) as door:
             door.whole = True
             try:
-                with answers.within(_exchanges.SOUND_SECONDS):
-                    complete, _ = door.dl(str(into), sound)
-            except VidgistError:
-                raise
-            except Exception as error:
-                said = _youtube_dl.said(clean(str(error)))[:200]
-                raise NoTranscript(f"its sound cannot be had: {said}", code="no_sound") from error
+                _youtube_dl.save(door, sound, into)
             finally:
                 door.whole = False
-            if not complete:
-                raise NoTranscript("its sound cannot be had", code="no_sound")
 
     def close(self) -> None:
         for door in self._doors.drain():

@@ -9,15 +9,17 @@ import functools
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from vidgist.bounds import answers
-from vidgist.errors import ConfigError, NoTranscript, Unreadable
+from vidgist.errors import ConfigError, NoTranscript, Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _bodies, _error_map, _exchanges
 from vidgist.sources._info import Info
 from vidgist.sources._inward import leads_inward
+from vidgist.sources._lines import clean
 from vidgist.sources._network import Cookie, Meter, Network, plain_scheme
 
 _BROWSER = re.compile(
@@ -118,6 +120,20 @@ def cause(error: BaseException) -> tuple[str, int]:
         if type(inner).__name__ in ("UnsupportedError", "GeoRestrictedError", "UserNotLive"):
             break
     return type(inner).__name__, 0
+
+
+def save(door: Any, sound: Info, into: Path) -> None:
+    """Write a sound to a file. Raises `NoTranscript`, or what a request ended with."""
+    try:
+        with answers.within(_exchanges.SOUND_SECONDS):
+            complete, _ = door.dl(str(into), sound)
+    except VidgistError:
+        raise
+    except Exception as error:
+        reason = said(clean(str(error)))[:200]
+        raise NoTranscript(f"its sound cannot be had: {reason}", code="no_sound") from error
+    if not complete:
+        raise NoTranscript("its sound cannot be had", code="no_sound")
 
 
 def captions(door: Any, url: str) -> bytes:

@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vidgist.bounds import answers
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _error_map, _exchanges, _info, _youtube_dl
+from vidgist.sources import _error_map, _info, _youtube_dl
 from vidgist.sources._addresses import watch_url
 from vidgist.sources._info import Info
 from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
@@ -63,17 +62,7 @@ class YtDlp:
     def download(self, sound: Info, into: Path) -> None:
         """Download the sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
         with self._doors.one() as door:
-            try:
-                with answers.within(_exchanges.SOUND_SECONDS):
-                    complete, _ = door.dl(str(into), sound)
-            except VidgistError:
-                raise
-            except Exception as error:
-                raise NoTranscript(
-                    f"its sound cannot be had: {_youtube_dl.said(clean(str(error)))[:200]}", code="no_sound"
-                ) from error
-            if not complete:
-                raise NoTranscript("its sound cannot be had", code="no_sound")
+            _youtube_dl.save(door, sound, into)
 
     def members(self, url: str, visit: Visit, depth: int = _DEPTH) -> Iterator[Member]:
         """Yield the videos of a list; a page is asked for, by ``visit``, when the one before has been used

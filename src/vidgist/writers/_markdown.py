@@ -27,11 +27,6 @@ def escape(text: str, keep: str = "") -> str:
     return _SPECIAL.sub(lambda match: match[0] if match[0] in keep else _without_effect(match[0]), text)
 
 
-def escape_in_html(text: str) -> str:
-    """Return text in HTML in Markdown; Obsidian looks for its own marks even there."""
-    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)
-
-
 def paragraph(text: str, keep: str = "") -> str:
     """Return one line of foreign text as a paragraph of its own."""
     return (

@@ -147,3 +147,20 @@ def _removing(machine: Machine) -> object:
         return installing.uninstall(schedule.plan(kind, "00:00", ("nothing",), place), machine)
 
     return remove
+
+
+def test_flags_of_a_run_need_no_mark_before_them(tmp_path: Path, vidgist: Vidgist) -> None:
+    words = ("schedule", "print", "--kind", "cron", "--name", "lectures", "talk.vtt", "--model", "offline:")
+    plain = vidgist(*words, "-o", "there", "--format", "md,html", "--at", "03:00")
+    marked = vidgist(*words[:6], "--at", "03:00", "--", *words[6:], "-o", "there", "--format", "md,html")
+    assert plain.code == 0, plain.err
+    assert plain.out == marked.out
+    assert "0 3 * * *" in plain.out
+    refused = vidgist(*words, "--formta", "md")
+    assert refused.code == 2
+    assert "--formta" in refused.err
+
+
+def test_what_was_never_installed_is_said_to_be_none(vidgist: Vidgist) -> None:
+    told = vidgist("schedule", "remove", "nowhere")
+    assert "there was no schedule nowhere" in told.err

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.doubles import altered
+from vidgist.evidence import Checker
 
 CAUGHT = 0.97
 """Share of altered statements that must be caught; measured: 99 to 100 %."""
@@ -299,3 +300,41 @@ def test_a_sum_may_be_said_in_hundredths_named_once() -> None:
     passages = judge.concordance.find("le litre rapporte quatre-vingt-dix centimes contre soixante avant")
     assert judge.check("Le litre rapporte 0,90 € au lieu de 0,60 €.", passages).figures == ()
     assert judge.check("Le litre rapporte 0,90 € au lieu de 0,70 €.", passages).figures
+
+
+def test_a_translation_may_leave_out_a_unit_but_not_change_a_figure() -> None:
+    judge = Checker(altered.checker("de").concordance, ["Cheese"], "en")
+    assert judge.check("", (), "1.2M cellar").figures == ()
+    assert judge.check("", (), "2.1M cellar").figures == ("2.1M",)
+    passages = judge.concordance.find("die Zinsen stiegen von einem auf fünf Prozent")
+    assert judge.check("Rates rose from 1 to 5 percent.", passages).figures == ()
+    assert judge.check("Rates rose from 1 to 8 percent.", passages).figures == ("8 percent",)
+
+
+TRANSLATED = [
+    "They started in 1998 with 11 goats.",
+    "Two of the goats were blind.",
+    "There are 240 animals on both sides of the river today.",
+    "Milk prices fell by 30 percent within 18 months.",
+    "The new cellar took 3 years.",
+    "Each wheel weighs 7 kilos and rests for 4 months.",
+    "Half of the herd was lost in the winter of 2010.",
+    "Interest rose to 5 percent.",
+    "Their share of the market rose by 3 percentage points.",
+    "52 shops in nine countries sell the cheese now.",
+    "The village has 600 people.",
+    "A litre brings 90 cents where it was 60.",
+    "The van covers 80 kilometres a day.",
+    "It is -12 degrees up there in January.",
+    "They sold 10,000 wheels last year.",
+]
+"""What is said in the second line of a talk and in those after it, in English."""
+
+
+@pytest.mark.parametrize("language", [one for one in altered.TALKS if one != "en"])
+def test_altered_figures_of_translated_statements_are_caught(language: str) -> None:
+    judge = Checker(altered.checker(language).concordance, ["Cheese"], "en")
+    said = [line for line, _ in altered.TALKS[language]][1:]
+    honest, tried = altered.trial(judge, list(zip(said, TRANSLATED, strict=False)), language="en")
+    assert [(statement, doubts) for statement, doubts in honest if doubts] == []
+    assert sum(is_caught for _, is_caught in tried) >= 0.95 * len(tried)

@@ -336,6 +336,7 @@ def test_any_text_is_read(text: str) -> None:
     assert check(render(read(f"graph LR\n{text}").map)) == ""
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "piece", ["A[(]-->", "A([x);", "A[x\n", "-- ", '"', "<script>", "subgraph x[y]\n", "A|x", "%%{", "*"]
 )
