@@ -12,13 +12,13 @@ from vidgist.models import Message, Request, Segment, Transcript, Video
 from vidgist.text import tokens
 
 PINNED = {
-    "brief@3": "2d33180f6743",
-    "lecture@3": "478051951b4f",
-    "meeting@3": "a28d32460862",
+    "brief@3": "1b819770ea22",
+    "lecture@3": "8ae5fc198a5c",
+    "meeting@3": "b7b1575ce961",
     "notes@3": "be457540ae16",
     "plain@3": "1667d75498da",
-    "podcast@3": "8770318454a8",
-    "summary@3": "91bd8c53e629",
+    "podcast@3": "f34628b869dc",
+    "summary@3": "bcc6a944cf16",
 }
 
 SHIPPED = sorted(signature.partition("@")[0] for signature in PINNED)
