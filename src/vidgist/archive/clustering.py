@@ -44,15 +44,15 @@ def compare(gathered: Gathered) -> Draft:
     vectors = _vectors(claims)
     groups = _grouped(claims, vectors, len(gathered.talks))
     themes = [_theme(group, vectors, gathered) for group in groups]
-    watch = [Watch(id=group[0].id, why=_short(group[0])) for group in groups]
+    watch = [Watch(id=group[0].id, why=short(group[0])) for group in groups]
     watch += [
-        Watch(id=one.id, why=_short(one)) for group in groups for one in group[1:3] if one.start is not None
+        Watch(id=one.id, why=short(one)) for group in groups for one in group[1:3] if one.start is not None
     ]
     questions = [Said(text=one.text, ids=(one.id,)) for one in gathered.questions]
     return Draft(themes=tuple(themes), watch=tuple(watch[:_WATCH]), questions=tuple(questions[:_WATCH]))
 
 
-def _short(claim: Claim) -> str:
+def short(claim: Claim) -> str:
     """Return what a claim says, in one line of a list."""
     if len(claim.text) <= _LINE:
         return claim.text

@@ -103,7 +103,7 @@ def _watch(
         return index.read(by_file[gathered.talk(number).file])
 
     further = [
-        themes.Watch(id=claim.id, why=theme.title)
+        themes.Watch(id=claim.id, why=clustering.short(claim))
         for theme in found
         for claim in gathered.of(number for one in theme.statements for number in one.claims)[:2]
     ]

@@ -51,6 +51,10 @@ _TERM = "CREATE VIRTUAL TABLE term USING fts5vocab('passage', 'row')"
 _SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, _TERM)
 
 
+Damaged = sqlite3.DatabaseError
+"""What an index raises whose file is no sound database."""
+
+
 class Changes(NamedTuple):
     """What a refresh did: notes read, notes forgotten."""
 
@@ -84,15 +88,19 @@ class Index:
         try:
             return self._refresh()
         except sqlite3.DatabaseError:
+            return self.remake()
+
+    def remake(self) -> Changes:
+        """Forget all and read every note: the file was found to be damaged."""
+        self._database.close()
+        self._database = self._anew() if self.kept else _memory()
+        self.entries = {}
+        try:
+            return self._refresh()
+        except sqlite3.DatabaseError:  # the disk takes no more, or another process holds the file
             self._database.close()
-            self._database = self._anew() if self.kept else _memory()
-            self.entries = {}
-            try:
-                return self._refresh()
-            except sqlite3.DatabaseError:  # the disk takes no more, or another process holds the file
-                self._database.close()
-                self._database, self.kept, self.entries = _memory(), False, {}
-                return self._refresh()
+            self._database, self.kept, self.entries = _memory(), False, {}
+            return self._refresh()
 
     def count(self, term: str) -> int:
         """Return the number of passages that hold a term; those of notes that went count too."""
@@ -103,6 +111,11 @@ class Index:
         """Return terms that begin so, each with the number of its passages, in alphabetical order."""
         query = "SELECT term, doc FROM term WHERE term >= ? AND term < ? LIMIT ?"
         return self._database.execute(query, (prefix, f"{prefix}\U0010ffff", most)).fetchall()
+
+    def containing(self, part: str, most: int) -> list[tuple[str, int]]:
+        """Return terms with these letters in them, as a German compound has; all terms are looked at."""
+        query = "SELECT term, doc FROM term WHERE instr(term, ?) LIMIT ?"
+        return self._database.execute(query, (part, most)).fetchall()
 
     def rows(self, terms: Sequence[str], most: int, among: Sequence[str] = ()) -> list[int]:
         """Return rows with one of the terms, and one of those ``among`` where there are some, ascending."""

@@ -22,6 +22,9 @@ RARE = 1.35
 _VARIANTS = 12
 """Forms of one word, the commonest first, and as many synonyms."""
 
+_PART = 6
+"""Letters of an unknown word from which it is looked for inside others."""
+
 _SCANNED = 400
 _SYNONYMS_BELOW = 0.02
 """Share of the passages from which a word is common enough to need no other in its place."""
@@ -67,6 +70,8 @@ class Terms(Protocol):
     def count(self, term: str) -> int: ...
 
     def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]: ...
+
+    def containing(self, part: str, most: int) -> list[tuple[str, int]]: ...
 
 
 class Group(NamedTuple):
@@ -165,11 +170,14 @@ def _weight(count: int, size: int) -> float:
 
 
 def _near(word: str, index: Terms) -> list[str]:
-    """Return words that begin with an unknown one, or else some spelt almost like it."""
+    """Return words that begin with an unknown one, or else are spelt almost like it, or have it in them."""
     begun = index.beginning(word, _SCANNED) if len(word) >= related.SHORTEST - 1 else []
     if begun:
         return [term for term, _ in sorted(begun, key=lambda one: -one[1])[:_VARIANTS]]
     if len(word) < related.SHORTEST or any(map(str.isdigit, word)):
         return []
     alike = [term for term, _ in index.beginning(word[:2], 20 * _SCANNED)]
-    return difflib.get_close_matches(word, alike, n=2, cutoff=0.8)
+    close = difflib.get_close_matches(word, alike, n=2, cutoff=0.8)
+    if close or len(word) < _PART:
+        return close
+    return [term for term, _ in index.containing(word, _VARIANTS)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vidgist.archive import passages, query, ranking
 from vidgist.archive.entries import Entry
-from vidgist.archive.index import SHIFT, Index
+from vidgist.archive.index import SHIFT, Damaged, Index
 from vidgist.archive.passages import Kind, Passage
 from vidgist.archive.query import Query
 from vidgist.errors import Unreadable
@@ -124,6 +124,14 @@ def within(
     index: Index, text: str, *, scope: Scope = EVERYTHING, limit: int = 10, further: tuple[str, ...] = ()
 ) -> Found:
     """Return the best passages of an open index. ``further`` words count as well, for less."""
+    try:
+        return _within(index, text, scope, limit, further)
+    except Damaged:  # damaged where a refresh does not look
+        index.remake()
+        return _within(index, text, scope, limit, further)
+
+
+def _within(index: Index, text: str, scope: Scope, limit: int, further: tuple[str, ...]) -> Found:
     taken = index.entries
     if scope != EVERYTHING:
         taken = {number: entry for number, entry in taken.items() if scope.takes(entry)}

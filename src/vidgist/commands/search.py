@@ -29,12 +29,13 @@ def run(arguments: Sequence[str], settings: Settings, *, channel: str, limit: in
 
 def split(arguments: Sequence[str], settings: Settings) -> tuple[str, Path]:
     """Return the words and the notes folder: the last argument where it is one, else that of the settings."""
-    if not any(argument.strip() for argument in arguments):
+    words, folder = arguments, Path(settings.output)
+    last = at_home(arguments[-1]) if len(arguments) > 1 else None
+    if last is not None and (last.is_dir() or "/" in arguments[-1]):
+        words, folder = arguments[:-1], last
+    if not any(word.strip() for word in words):
         raise InputError("no words are given", hint='for example: vidgist search "force close" notes')
-    last = at_home(arguments[-1])
-    if len(arguments) > 1 and (last.is_dir() or "/" in arguments[-1]):
-        return " ".join(arguments[:-1]), last
-    return " ".join(arguments), Path(settings.output)
+    return " ".join(words), folder
 
 
 def opened(folder: Path) -> Index:

@@ -106,6 +106,13 @@ def test_statements_that_no_claim_carries_are_left_out(index: Index) -> None:
     assert found.model == "openai:double"
 
 
+def test_the_reason_to_watch_is_what_is_said_there_and_no_title_of_a_theme(index: Index) -> None:
+    for found in (made(index), made(index, Scripted(reply(gathered(index))))):
+        titles = {theme.title for theme in found.themes}
+        assert found.watch
+        assert titles.isdisjoint(one.why for one in found.watch)
+
+
 def test_every_number_leads_to_a_claim(index: Index) -> None:
     for found in (made(index), made(index, Scripted(reply(gathered(index))))):
         known = {one.id for one in (*found.claims, *found.questions)}

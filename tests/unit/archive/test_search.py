@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -6,7 +8,9 @@ import pytest
 from tests.samples import HOSTILE
 from tests.unit.archive.folders import BREAD, talk, write
 from vidgist import search
-from vidgist.archive import query, related
+from vidgist.archive import INDEX_NAME, query, related
+from vidgist.archive.index import Index
+from vidgist.archive.search import within
 from vidgist.errors import InputError
 
 
@@ -85,6 +89,36 @@ def test_any_script_is_found(tmp_path: Path, said: str, words: str) -> None:
     assert search(words, tmp_path).hits[0].title == "T"
 
 
+@pytest.mark.parametrize("words", ["schifffahrt", "SCHIFFFAHRT", "Donaudampf"])
+def test_a_part_of_a_compound_is_found_where_it_stands_nowhere_alone(tmp_path: Path, words: str) -> None:
+    write(
+        tmp_path, talk("script00001", "T", "Die Donaudampfschifffahrtsgesellschaft fährt nicht mehr."), BREAD
+    )
+    found = search(words, tmp_path)
+    assert (found.hits[0].title, found.unknown) == ("T", (words.lower(),))
+
+
+def test_an_index_that_is_damaged_inside_is_made_again_by_the_search(notes: Path) -> None:
+    search("dough", notes)
+    with closing(sqlite3.connect(notes / INDEX_NAME)) as database:
+        database.execute("DELETE FROM passage_data WHERE id < 12")
+        database.commit()
+    assert search("dough", notes).hits
+    assert search("dough", notes).hits
+
+
+def test_a_search_goes_on_while_notes_come_and_go(notes: Path) -> None:
+    found = search("dough", notes)
+    file = notes / found.hits[0].file
+    index = Index(notes)
+    with closing(index):
+        index.refresh()
+        file.unlink()
+        assert all(hit.file != file.name for hit in within(index, "dough").hits)
+        index.refresh()
+        assert file.name not in {entry.file for entry in index.entries.values()}
+
+
 @pytest.mark.parametrize("text", [*HOSTILE, '"', "NEAR(a b)", "a AND", "*", "col:x", "'; DROP TABLE note"])
 def test_hostile_words_are_words(notes: Path, text: str) -> None:
     search(text, notes)
@@ -129,6 +163,9 @@ class Nothing:
 
     def count(self, term: str) -> int:
         return 0
+
+    def containing(self, part: str, most: int) -> list[tuple[str, int]]:
+        return []
 
     def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
         return []
