@@ -117,7 +117,7 @@ class Abilities:
 
     @property
     def window(self) -> int:
-        """Return tokens, as a refusal told; 0 where none did."""
+        """Return tokens, as a refusal gave them; 0 where none did."""
         return self._known.window
 
     def proven(self, ability: Ability) -> bool:
@@ -173,7 +173,7 @@ class Abilities:
                 self._changed.notify_all()
 
     def learn_window(self, tokens: int) -> Ability:
-        """Remember the window that a refusal told."""
+        """Remember the window that a refusal named."""
         with self._changed:
             self._settle(self._known.model_copy(update={"window": tokens}), proven=False)
             return self._known

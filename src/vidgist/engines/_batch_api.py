@@ -122,7 +122,7 @@ class OpenAIBatches:
                 yield from answer.iter_bytes()
             except VidgistError as error:
                 raise self._stopping(error) from error
-            except Exception as error:  # whatever the transport makes of a broken connection
+            except Exception as error:  # the exceptions of a broken connection
                 said = "the Batch API: the connection broke off"
                 raise RunError(said, code="network", hint=_LATER) from error
 

@@ -67,7 +67,7 @@ def _format(schema: dict[str, object], ability: Ability) -> dict[str, object] | 
 def _told(messages: list[Message], schema: dict[str, object]) -> list[Message]:
     """Return the shape at the end of the system message, where every request of a prompt has it alike.
 
-    A prompt that shows it itself is not told it twice.
+    A prompt that shows it itself does not get it twice.
     """
     text = _WITH_SHAPE + _outlines.outline(schema)
     if messages and messages[0].role == "system":

@@ -1,7 +1,7 @@
 """Bounds of a JSON schema, so that the longest reply that it allows fits its room. Pure.
 
 A small model that is held to a schema alone may go on, within one text, until its room is used up, and leaves
-a torn reply. Held to bounds as well it comes to an end, whatever it says. They cut sentences, so they serve
+a torn reply. Held to bounds as well it comes to an end. They cut sentences, so they serve
 only where a reply was cut already.
 """
 

@@ -158,7 +158,7 @@ class _Client(openai.DefaultHttpxClient):
 
     @contextmanager
     def _bounded(self, seconds: float) -> Iterator[None]:
-        """Give an answer so many seconds; a bound that is passed is told as a failure that may pass."""
+        """Give an answer so many seconds; a bound that is passed raises a failure that may pass."""
         try:
             with answers.within(seconds, self._pulse.clock):
                 yield

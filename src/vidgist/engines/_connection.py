@@ -97,7 +97,7 @@ class Connection:
                 max_retries=0,
                 http_client=_clients.create(self.host, self._path, self.pulse, proxy.url if proxy else ""),
             )
-        except Exception as error:  # a bad proxy or certificate setting: whatever the transport makes of it
+        except Exception as error:  # a bad proxy or certificate setting: any exception of the transport
             raise ConfigError(f"cannot prepare the connection to {self.host}: {error}") from error
 
     def close(self) -> None:

@@ -56,7 +56,7 @@ class Key:
         return {self.header: self.value} if self.header and self.value else {}
 
     def masked(self, text: str) -> str:
-        """Return a text without this key, in whatever coding a server echoes it, and without what looks like
+        """Return a text without this key, in any coding of an echo, and without what looks like
         one.
         """
         if self.value:

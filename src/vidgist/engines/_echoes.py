@@ -41,7 +41,7 @@ def _hexadecimal(key: str) -> str:
 
 
 def _base64(key: str) -> Iterator[str]:
-    """Yield the middle of its base64, wherever in a longer text the key begins."""
+    """Yield the middle of its base64, at any offset of the key in a longer text."""
     for lead in range(3):
         whole = base64.b64encode(b"\0" * lead + key.encode()).decode().rstrip("=")
         sure = whole[(0, 2, 3)[lead] : len(whole) - 1]

@@ -1,4 +1,4 @@
-"""Reads the error that an OpenAI-compatible server answered with, wherever its words are. Pure.
+"""Reads the error that an OpenAI-compatible server answered with, in any place of the body. Pure.
 
 Shapes are those of OpenAI, Azure, Gemini (a list around it, reasons in ``details``), OpenRouter
 (``metadata``), xAI and LM Studio (``error`` is a string), FastAPI (``detail``), Cloudflare (``errors``),
@@ -43,7 +43,7 @@ _DETAILS = ("reason", "quotaId", "retryDelay", "raw", "type", "limit_source")
 
 @dataclass(frozen=True)
 class Fault:
-    """An error as a server told it. ``message`` is one printable line of at most 200 characters.
+    """An error as a server reported it. ``message`` is one printable line of at most 200 characters.
 
     ``words`` is what may be searched: codes, reasons and message, and nothing that echoes the request.
     ``is_page``: a page for people came in place of an answer. ``is_starting``: it came from what stands
@@ -138,7 +138,7 @@ def _told(found: object) -> tuple[str, str, dict[str, str]]:
 
 
 def _message(error: object, depth: int = 0) -> str:
-    """Return the words for a person, wherever they are."""
+    """Return the words for a person, in any place of the body."""
     if depth > _DEEPEST:
         return ""
     if isinstance(error, dict):

@@ -24,7 +24,7 @@ _LENGTH = ".context_length"
 def context_length(path: Path) -> int:
     """Return tokens of the window that a language model was trained for.
 
-    Raises `OSError` where the file cannot be read, `ValueError` where it is no GGUF file or tells no window.
+    Raises `OSError` where the file cannot be read, `ValueError` where it is no GGUF file or names no window.
     """
     with path.open("rb") as file:
         architecture, lengths = "", dict[str, int]()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 
 def sendable(key: str, base_url: str, *, plain_http: bool) -> str:
-    """Return the key, or an empty one where anybody on the way could read it."""
+    """Return the key, or an empty one where it could be read on the way."""
     return key if plain_http or not is_open(base_url) else ""
 
 

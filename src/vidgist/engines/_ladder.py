@@ -136,7 +136,7 @@ class Ladder:
 
     def _pressed(self, fault: Fault, request: Request, ability: Ability) -> Ability | None:
         """Return the same with a shorter reply, where the prompt alone fits the window
-        that the server tells.
+        that the server reports.
         """
         window = _faults.window_told(fault)
         if not window:

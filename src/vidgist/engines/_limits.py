@@ -101,7 +101,7 @@ def _told(headers: Mapping[str, str], message: str, now: datetime) -> float | No
 
 
 def _until_reset(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Return seconds until an allowance is there again: of the kind that is used up, where kinds are told
+    """Return seconds until an allowance is there again: of the kind that is used up, where kinds are named
     apart.
     """
     used_up = [

@@ -1,4 +1,4 @@
-"""Tells what the error of an OpenAI-compatible server means for an item and for the run. Pure.
+"""What the error of an OpenAI-compatible server means for an item and for the run. Pure.
 
 Words come before statuses: servers say 400 for a wrong key, for no credit and for an unknown model, 429 for a
 limit that passes in a minute and for one that does not, and 200 for anything.
@@ -22,7 +22,7 @@ from vidgist.errors import (
 )
 
 LONGEST_PAUSE = 900.0
-"""Seconds. Whoever is asked to wait longer is better served by running again later."""
+"""Seconds. For a longer wait the person runs again later."""
 
 _SOON = 60.0
 """Seconds after which a limit of a day, refilled bit by bit, may have room again."""

@@ -1,4 +1,4 @@
-"""A JSON schema told to a model in few words: the shape that a reply must have. Pure.
+"""A JSON schema described to a model in few words: the shape that a reply must have. Pure.
 
 Written out, the schema of a summary takes a model more tokens to read than its instructions do.
 """

@@ -1,4 +1,4 @@
-"""Tells whether a model server is alive, from all its connections. Pure but for the clock that it is given.
+"""Whether a model server is alive, from all its connections. Pure but for the clock that it is given.
 
 A server is silent when it has sent nothing on any connection for as long as `--timeout` says. One that
 answers call after call is alive, and a call that waits in its queue is waited for: as long as each of the

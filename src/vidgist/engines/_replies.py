@@ -1,4 +1,4 @@
-"""Reads the body of a chat completion, whatever server wrote it. Pure."""
+"""Reads the body of a chat completion of any server. Pure."""
 
 import json
 import re
@@ -42,7 +42,7 @@ def read(body: object, headers: Mapping[str, str], request: Request) -> Reply:
     """Return the reply. Raises `Transient` (bad_response) for what is no answer, an empty or an unfinished
     one.
 
-    Only a reason that says so ends a reply well: whatever else a server names is no complete answer.
+    Only a reason that says so ends a reply well: any other reason is no complete answer.
     """
     choice = _choice(body)
     message = _mapping(choice.get("message")) or {"content": choice.get("text")}

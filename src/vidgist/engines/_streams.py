@@ -83,7 +83,7 @@ class Listener:
         self._rest = b""
 
     def feed(self, chunk: bytes) -> None:
-        """Take the next bytes of a body, wherever they are cut."""
+        """Take the next bytes of a body, cut at any place."""
         *lines, self._rest = (self._rest + chunk).split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").removeprefix("data:").strip()

@@ -1,4 +1,4 @@
-"""Tells what an exception of the openai library means: a connection that failed, and why. The table is
+"""What an exception of the openai library means: a connection that failed, and why. The table is
 complete.
 
 A certificate that is not trusted and a proxy in between are named, since trying again mends neither.

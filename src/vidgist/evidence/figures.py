@@ -11,7 +11,7 @@ _ROUNDED = 0.02
 """Relative error up to which a figure with fewer digits is the same one, rounded."""
 
 _SHARE_ROUNDED = 0.7
-"""Percentage points by which two thirds may be told as 66 or 67 percent."""
+"""Percentage points by which two thirds may be given as 66 or 67 percent."""
 
 _LEAST_DIGITS = 2
 _CENTURY, _TEN = 100, 10
@@ -42,7 +42,7 @@ class Figure(NamedTuple):
 
 
 def equal(stated: Figure, said: Figure) -> bool:
-    """Return whether a figure of a statement is one that was said, whatever it counts: spelling and rounding
+    """Return whether a figure of a statement is one that was said, of any unit: spelling and rounding
     aside.
     """
     if "share" in (stated.kind, said.kind) or _are_of_one_kind(stated, said):

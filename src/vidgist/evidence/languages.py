@@ -97,7 +97,7 @@ FILLERS = _folded(_FILLERS)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 12_000
-"""Letters that tell a language."""
+"""Letters that identify a language."""
 
 _LEAST_SHARE = 0.12
 _BELIEVED = 0.6

@@ -39,7 +39,7 @@ def tokens(text: str, language: str) -> list[Token]:
             and item.key in units.SYMBOLS
             and _touch(item, after[0])
         ):
-            continue  # told with the figure that follows
+            continue  # read with the figure that follows
         else:
             found.append(_word(text, item, before))
     return dates.with_units(dates.ranged(dates.ordered(found)), text)
@@ -249,7 +249,7 @@ def _word(text: str, item: Item, before: Item | None) -> Token:
 
 
 def _is_plain(unit: Unit, key: str) -> bool:
-    """Return whether a word is a unit's name wherever it stands."""
+    """Return whether a word is a unit's name in any place."""
     return len(key) > 1 and (unit.key == "%" or unit.kind in units.CURRENCIES)
 
 

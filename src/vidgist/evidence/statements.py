@@ -18,7 +18,7 @@ _SHARED_NEAR = 25
 _SMALL, _DISTINCTIVE = 10.0, 100
 
 _SAMPLE = 5_000
-"""Letters that tell whether a talk is written in ideographs, whose numbers are read."""
+"""Letters that show whether a talk is written in ideographs, whose numbers are read."""
 
 _MANY_DIGITS = 3
 """Figures in digits from which a talk is taken to have them all so."""

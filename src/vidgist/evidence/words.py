@@ -46,7 +46,7 @@ class Word(NamedTuple):
 
 
 def split(text: str) -> list[Word]:
-    """Return the words of a text in order; apostrophes are part of a word, and of no account."""
+    """Return the words of a text in order; apostrophes are part of a word and ignored."""
     found: list[Word] = []
     known: dict[str, list[tuple[str, int, int]]] = {}
     for match in _PIECE.finditer(text):

@@ -1,1 +1,1 @@
-"""The LLM stage: a transcript in, a checked summary out, whatever the server and the length."""
+"""The LLM stage: a transcript in, a checked summary out, for any server and any length."""

@@ -4,7 +4,7 @@
     collect         gather() keeps the raw answers;  complete() finds them, and queues what they lead to
 
 Nothing else knows of batches: a summarizer asks as ever, and an item whose reply is not there yet waits.
-An answer is read by whoever asks for it, so a crash at any moment repeats only the reading.
+An answer is read when it is asked for, so a crash at any moment repeats only the reading.
 """
 
 import json

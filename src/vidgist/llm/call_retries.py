@@ -1,7 +1,7 @@
 """How long a call of a language model waits for its next try, and when it and the run give up.
 
 That depends on whether others are served meanwhile: a call that fails alone is tried again soon and often, a
-server that serves nobody is asked ever more rarely, and soon not at all.
+server that serves no call is asked more and more rarely, and soon not at all.
 """
 
 import threading
@@ -14,7 +14,7 @@ TRIES = 16
 """Of one call in all: a fault that strikes every other call spoils one call in 65,000."""
 
 TRIES_IN_VAIN = 8
-"""Of one call while nobody else is served: about half a minute, a minute at most."""
+"""Tries of one call while no other is served: about half a minute, a minute at most."""
 
 TRIES_CROWDED = 12
 """The same where the server only says that there are too many calls: three minutes, five at most."""
@@ -42,7 +42,7 @@ _ALIKE_UNREACHED = 3
 
 
 class Circuit:
-    """Whether the server serves anybody."""
+    """Whether the server serves any call."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -92,7 +92,7 @@ class Tries:
         """Return seconds to wait before the next try, by full jitter; None when there is none.
 
         Too many calls make a call wait longer with each of its own tries, so that they spread; any other
-        fault with each try in which nobody was served. What the server wants all to wait is the limiter's
+        fault with each try in which no call was served. What the server wants all to wait is the limiter's
         affair, and a little more than that is enough.
         """
         if self._circuit.count != self._served:

@@ -30,7 +30,7 @@ from vidgist.text import tokens
 
 KIND = "reply"
 _LONGEST_PAUSE = 900.0
-"""Seconds. Who is told to wait longer is better served by running again later."""
+"""Seconds. For a longer wait the person runs again later."""
 
 
 class Gate(Protocol):
@@ -94,7 +94,7 @@ class Calls:
         self._scope: Scope | None = None
 
     def within(self, scope: Scope) -> "Calls":
-        """Return the same calls for one caller, whose scope ends its waits and nobody else's.
+        """Return the same calls for one caller, whose scope ends its waits and no others.
 
         Places, budget and what is learnt of the server are shared.
         """
@@ -108,7 +108,7 @@ class Calls:
 
     @property
     def window(self) -> int:
-        """Return tokens for prompt and reply; may shrink when the server has told its own."""
+        """Return tokens for prompt and reply; may shrink when the server has reported its own."""
         return self._engine.window
 
     @property
@@ -117,16 +117,16 @@ class Calls:
         return self._budget.bill
 
     def complete(self, request: Request, what: str) -> Reply:
-        """Return one reply; ``what`` names the item or the part to whoever watches.
+        """Return one reply; ``what`` names the item or the part in events.
 
-        A recalled reply tells the tokens that it once took, with ``usage.calls`` 0: nothing was paid now.
+        A recalled reply has the tokens that it once took, with ``usage.calls`` 0: nothing was paid now.
         Raises `ItemError` (`Transient` when tries are used up) or `RunError`; after a `RunError` every
         further call raises it, without network, but for `BudgetReached`: a smaller call may still fit.
         """
         return self.complete_after(lambda _: None, request, what)
 
     def complete_after(self, begin: Callable[[Usage], object], request: Request, what: str) -> Reply:
-        """As `complete`; ``begin`` is told what the call may take at worst where it has to be paid for."""
+        """As `complete`; ``begin`` gets the most that the call may take where it has to be paid for."""
         key = self.key(request)
         recalled = self.recall(key)
         if recalled is not None:

@@ -56,7 +56,7 @@ class ContextWindow:
         return self.left(request) >= 0
 
     def took(self, request: Request) -> None:
-        """Note that a server answered this request: whatever it refused before, it takes as much."""
+        """Note that a server answered this request: it takes as much, also where it refused before."""
         size = tokens.of_request(request)
         self._learnt.taken = max(self._learnt.taken, size)
         self._learnt.ceiling = max(self._learnt.ceiling, size)

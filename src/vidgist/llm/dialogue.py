@@ -1,7 +1,7 @@
 """The exchange with a language model over one transcript: asked, asked again where a reply is of no use.
 
-A reply that breaks a rule is asked for once more with that rule named; what is cut at its limit then gets
-more room, all else is asked anew. How often, `vidgist.llm.reply_retries` decides; what is left is a failure.
+A reply that breaks a rule is asked for again with that rule named; what is cut at its limit then gets
+more room, all else is asked again. How often, `vidgist.llm.reply_retries` decides; what is left is a failure.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,11 +20,11 @@ _WIDEST = 4
 """Times the room that was wanted for a reply at first; what needs more is a model run wild."""
 
 _TRIES_TOO_LONG = 2
-"""Of a request longer than any that was taken: a refusal costs nothing, a transcript cut in vain does."""
+"""Of a request longer than any that was taken: a refusal costs nothing, a needless cut does."""
 
 
 class Calls(Protocol):
-    """A language model behind whatever retries, paces, counts and remembers. Several threads may call it."""
+    """A language model behind retries, pacing, counting and memory. Several threads may call it."""
 
     @property
     def model(self) -> str:

@@ -110,7 +110,7 @@ class Digest:
     def _note(self, part: Part) -> list[Extract] | None:
         """Notes on a part, a later one under a line that says where it stands; None where it is too long."""
         request = self.questions.part(self.video, self.transcript, part, self.length)
-        if not self.dialogue.context.fits(request):  # another part's refusal has told
+        if not self.dialogue.context.fits(request):  # another part's refusal has shown it
             return None
         place = times(part, self.transcript)
         try:

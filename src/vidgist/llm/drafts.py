@@ -1,6 +1,6 @@
 """The tolerant reading of what a model replied. Pure; what it is asked for, `vidgist.llm.schemas` says.
 
-A draft is a summary whose quotes nobody has looked up yet.
+A draft is a summary whose quotes are not looked up yet.
 """
 
 from collections.abc import Iterator

@@ -51,7 +51,7 @@ class Extract(BaseModel):
         return f"{self.heading}\n{self.line}" if self.heading else self.line
 
     def cut(self, most: int) -> "Extract":
-        """Return the note with the run of its words that tells most in so many characters."""
+        """Return the note with its most informative run of words in so many characters."""
         if len(self.text) <= most:
             return self
         return self.model_copy(update={"text": wording.kernel(self.text, most)})
@@ -157,11 +157,9 @@ def _words(text: str) -> set[str]:
 
 
 def fitted(extracts: Sequence[Extract], budget: int) -> list[Extract]:
-    """Return the notes in at most ``budget`` tokens without their quotes, the longest cut down to what tells
-    most.
+    """Return notes in at most ``budget`` tokens without quotes, the longest shortened to what informs most.
 
-    Where that does not do, most lose their times, and those are left out that tell least beside their
-    neighbours.
+    Where that is not enough, most lose their times; those that add least to their neighbours are left out.
     """
     text = "".join(extract.text for extract in extracts)
     low, high = (
@@ -186,7 +184,7 @@ def fitted(extracts: Sequence[Extract], budget: int) -> list[Extract]:
 
 
 def _ranked(extracts: Sequence[Extract]) -> list[int]:
-    """Return the places of notes: first the one that tells most of each row of neighbours, and so on."""
+    """Return the places of notes: first the most informative one of each row of neighbours, and so on."""
     ranked: list[tuple[int, int, int]] = []
     for begin in range(0, len(extracts), _NEIGHBOURS):
         row = [

@@ -19,7 +19,7 @@ _SPOKEN = {"outline": "parts of the outline", "mentions": "names"}
 _SHORT = re.compile(r"(?:\b(?:Dr|St|Mr|Mrs|Ms|Prof|No|Nr|vs|ca|bzw|etc)|\b[A-Z])\.\s*$")
 
 _NAMED = 6
-"""Names of what has lost a detail that one notice tells."""
+"""Names of entries that lost a detail, for one notice."""
 
 _SHOWN = 2
 """Quotes below an entry."""
@@ -185,7 +185,7 @@ _NOBODY = frozenset(
 
 
 def _said(text: str, checker: Checker, bare: list[str]) -> str:
-    """Who or when, as it was said; nothing where nobody said it."""
+    """Return who or when, as it was said; empty where it was not said."""
     found = " ".join(text.split())
     if not found or found.casefold() in _NOBODY:
         return ""

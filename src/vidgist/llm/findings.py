@@ -93,7 +93,7 @@ class Findings:
     def asks(self) -> bool:
         """Return whether more is wanting than the quote of a conclusion, or one that says an idea over again.
 
-        Those two are told and cost no call of their own.
+        Those two are reported and cost no call of their own.
         """
         return any(number <= self.ideas or one.check.doubts for number, one in self.faulty.items())
 

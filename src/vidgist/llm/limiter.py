@@ -174,14 +174,14 @@ class AdaptiveLimiter:
             self._memory.remember(_KIND, self._server, learnt.model_dump_json())
 
     def stop(self, reason: RunError) -> None:
-        """Let nobody in any more, and wake who waits; the first reason stays."""
+        """Admit no further call, and wake the waiting ones; the first reason stays."""
         with self._free:
             self._end = self._end or reason
             self._ended.set()
             self._free.notify_all()
 
     def pause(self, seconds: float, reason: str) -> None:
-        """Let nobody in for so long; a shorter pause does not end a longer one."""
+        """Admit no call for so long; a shorter pause does not end a longer one."""
         with self._free:
             now = self._clock()
             until = now + seconds

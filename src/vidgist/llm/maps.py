@@ -1,4 +1,4 @@
-"""A concept map out of whatever a model made of it: a graph as asked, or Mermaid text. Pure."""
+"""A concept map read from a model's reply: a graph as asked, or Mermaid text. Pure."""
 
 import re
 from collections.abc import Sequence

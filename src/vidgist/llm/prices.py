@@ -1,6 +1,6 @@
 """What tokens cost: the shipped price lists, and a user's own before them.
 
-A price is unknown rather than nought: a model on neither list costs None, also on a server of one's own.
+A price is unknown rather than zero: a model on neither list costs None, also on a server of one's own.
 """
 
 import fnmatch

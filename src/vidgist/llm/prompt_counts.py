@@ -1,7 +1,7 @@
 """Sees from a server's own count that it read only part of a prompt. Pure but for what it has seen.
 
 Local servers with a small window cut a prompt that is longer, say nothing, and answer from the rest. Their
-count of the prompt tells: it is the window, a power of two; or far below what such words can be; or below
+count of the prompt shows it: it is the window, a power of two; or far below what such words can be; or below
 what the same server counted for other prompts; or the same for prompts of different length. A count says
 nothing where the server has read a longer prompt before: then it leaves out what it had cached.
 """

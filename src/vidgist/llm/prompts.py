@@ -60,7 +60,7 @@ class Header(Value):
     ``extras`` are what a summary has beside its four sections; ``most_ideas`` and ``most_nodes`` hold one
     that is to be short. How much else it says follows the length of the talk.
 
-    ``version`` is for people and stands in the answer; whether a prompt changed, its fingerprint tells.
+    ``version`` is for people and stands in the answer; its fingerprint shows whether a prompt changed.
     """
 
     name: str = Field(pattern=rf"^{_NAME.pattern}$")
@@ -80,7 +80,7 @@ class Prompt(Header):
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever a model would be told something else; name, version and description do not."""
+        """Changes whenever a model would get another text; name, version and description do not."""
         told = (
             self.system,
             self.user,

@@ -226,7 +226,7 @@ def _after(request: Request, reply: str, question: str, fits: Callable[[Request]
 
 
 def fenced(kind: str, text: str) -> str:
-    """Return the text between two tags of that kind that do not occur in it, whoever wrote it."""
+    """Return the text between two tags of that kind that do not occur in it, whatever it holds."""
     text = text.strip()
     salt = 0
     while True:

@@ -1,8 +1,8 @@
 """How far apart calls begin where a server serves only so many in a time. Pure.
 
-All who were told to wait would otherwise come back at the same moment, for the few places that the wait has
+All waiting calls would otherwise come back at the same moment, for the few places that the wait has
 made, and be refused again. What the server was seen to serve in a second is held a little below, felt out
-again, and passed ever faster while nobody is refused: the curve of CUBIC (RFC 9438), of a rate here.
+again, and passed faster and faster while none is refused: the curve of CUBIC (RFC 9438), of a rate here.
 """
 
 from collections import deque
@@ -15,7 +15,7 @@ _PLATEAU, _PLATEAU_CALLS = 5.0, 16
 nearly four times as high."""
 
 _UNTOLD, _WIDENED = 10.0, 2.5
-"""Seconds that stand for the wait where a refusal tells none, and times the gap that it may grow by then."""
+"""Seconds that stand for the wait where a refusal names none, and times the gap that it may grow by then."""
 
 _SHORTEST_SPAN, _FEWEST_CALLS = 1.0, 5
 """Seconds and calls over which a rate is measured, at least."""
@@ -24,7 +24,7 @@ _KEPT = 512
 """Calls whose beginning is kept in mind."""
 
 _MARGIN = 1.25
-"""Times the longest wait that was told: further apart no two calls need be."""
+"""Factor of the longest wait that was named: no two calls need be further apart."""
 
 
 class RateController:

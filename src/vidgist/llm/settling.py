@@ -1,4 +1,4 @@
-"""A summary out of a draft and what was found of it, and what a reader must be told of it. Pure."""
+"""A summary out of a draft and what was found of it, and the notices about it. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -81,7 +81,7 @@ def _doubts_of_map(drawn: ConceptMap, checker: Checker) -> list[str]:
 
 
 def _ideas(findings: Findings, enough: int) -> tuple[list[Judged], list[str], int]:
-    """Return the ideas to show, what is told of them, and how many were left out."""
+    """Return the ideas to show, the notices about them, and how many were left out."""
     ideas = findings.statements[: findings.ideas]
     standing = [one for one in ideas if one.stands or (one.passages and not one.check.figures)]
     notices: list[str] = []

@@ -6,7 +6,7 @@ from typing import NamedTuple
 Bounds = tuple[int, int]
 
 MOST_IDEAS, MOST_NODES, MOST_EDGES = 15, 24, 40
-"""Of any record. More nodes nobody takes in at a glance."""
+"""Most nodes of any record: more cannot be taken in at a glance."""
 
 MOST_MENTIONS, MOST_FIGURES, MOST_QUESTIONS = 15, 8, 6
 MOST_DECISIONS, MOST_TASKS = 12, 15

@@ -125,7 +125,7 @@ class LlmSummarizer:
 
     def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
         request = self.plan(video, transcript)
-        checker = self._aside.submit(self._checker, video, transcript).result  # made while the model thinks
+        checker = self._aside.submit(self._checker, video, transcript).result  # made while the model answers
         if request is not None:
             try:
                 return self._compose(request, dialogue, video, transcript, checker)
@@ -246,7 +246,7 @@ def _passages(entries: Sequence[Extract]) -> dict[str, tuple[Passage, ...]]:
 
 
 def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, Correction]:
-    """Return what a model puts right when asked once more; nothing where it gives no answer that can be used.
+    """Return what a model corrects when asked again; nothing where it gives no answer that can be used.
 
     The statements stay as they are then, and are shown or left out as such.
     """

@@ -9,7 +9,7 @@ replies came faster.
 import math
 
 MOST = 128
-"""Calls at once where nobody bounds them."""
+"""Calls at once where they have no bound."""
 
 START = 8
 """Calls at first, where the bound on silence leaves room for as many long ones one after the other."""

@@ -59,7 +59,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def kernel(text: str, most: int) -> str:
-    """Return the run of words of a text that tells most in so many characters: figures, then names, then long
+    """Return the most informative run of a text in so many characters: figures, then names, then long
     words.
 
     Words left out before or after it are an ellipsis.
@@ -85,12 +85,12 @@ def kernel(text: str, most: int) -> str:
 
 
 def telling(text: str) -> int:
-    """Return how much a text tells: by its figures, names and long words."""
+    """Return how informative a text is: by its figures, names and long words."""
     return sum(map(_worth, text.split()))
 
 
 def _worth(word: str) -> int:
-    """Return what a word tells of a fact."""
+    """Return how much a word says of a fact."""
     if any(map(str.isdigit, word)):
         return _FIGURE
     return _NAME if word[:1].isupper() else int(len(word) >= _LONG_WORD)

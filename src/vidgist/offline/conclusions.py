@@ -13,7 +13,7 @@ _CUES, _URGES, _OPEN = map(english.pattern, ("concludes", "urges", "wonders"))
 
 
 def concludes(passage: Passage, said: Sequence[Shown], language: Language) -> bool:
-    """Return whether a passage draws a conclusion, as far as its words and its place tell."""
+    """Return whether a passage draws a conclusion, as far as its words and its place show."""
     held = [one for one in said[passage.first : passage.last + 1] if one.text]
     place = passage.first / len(said)
     told = [("" if language.dense else " ").join(one.keys) for one in held]

@@ -47,7 +47,7 @@ class Shown:
 
     @property
     def worth(self) -> float:
-        """Return what a sentence is worth whatever stands beside it."""
+        """Return what a sentence is worth by itself."""
         return self.factor * math.exp(LEARNT * self.learnt)
 
 
@@ -218,7 +218,7 @@ def choose(
 
 
 def _gain(passage: Passage, weights: dict[Hashable, float], covered: set[Hashable]) -> float:
-    # fsum is exact whatever the order: sets of text are not walked alike in two processes.
+    # fsum is exact in any order: the order of a set of text differs between processes.
     fresh = math.fsum(weights.get(unit, 0.0) for unit in passage.units if unit not in covered)
     return passage.worth * fresh / math.pow(passage.size, DENSITY) if passage.size else 0.0
 

@@ -26,7 +26,7 @@ _NAMELESS = (
 )
 _OPENING = pos.DETERMINER + pos.POSSESSIVE + pos.PREPOSITION + pos.ADJECTIVE
 _ENGLISH_RUN, _PLAIN_RUN = re.compile("[AaNn][an]*n|[Nn]"), re.compile("[Nn]n?")
-"""Runs of what `_kinds` tells that are phrases."""
+"""Runs of kinds, as `_kinds` returns them, that are phrases."""
 
 Show = Callable[[Sequence[Word]], str]
 Place = tuple[int, int, int]

@@ -1,4 +1,4 @@
-"""How much of what a person would tell of a talk is in one of its sentences: a linear model over cheap features.
+"""How much of a person's summary of a talk is in one of its sentences: a linear model over cheap features.
 
 Learnt from meetings and talks with people's summaries (docs/offline.md; benchmarks/train_ranker.py repeats it). The
 words among the features are those common in all speech: the model knows no subject.

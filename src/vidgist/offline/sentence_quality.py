@@ -108,7 +108,7 @@ def _has_verb(tags: str) -> bool:
 
 
 def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
-    """Return whether speech begins anew between the word here and the next: ``the we``, ``i it``, ``it's it``, ``is is``."""
+    """Return whether speech starts again between the word here and the next: ``the we``, ``i it``, ``it's it``, ``is is``."""
     key, tag, following, after = keys[at], tags[at], keys[at + 1], tags[at + 1]
     if key in _ARTICLES or key == "some":
         return following in _UNDECLARED - {"of", "these", "those", "other"} or after in _VERBS

@@ -23,7 +23,7 @@ LONE, ONCE, SPREAD = 0.35, 0.05, 0.75
 ABOUT, TITLED = 2, 2.0
 """Phrases that say what the whole talk is about, and the factor of those with a word of its title."""
 BLOCK, SPEAKS = 120, 0.3
-"""Content terms compared on either side of a gap, and the weight from which one tells a stretch from another."""
+"""Content terms compared on either side of a gap, and the weight from which one distinguishes two stretches."""
 
 
 def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: Language) -> list[int]:

@@ -1,4 +1,4 @@
-"""Transcripts of every kind that people have, one room a format; what a file is, its content tells first.
+"""Transcripts of every kind that people have, one room a format; a file's kind is seen from its content first.
 
 A reader is a module with NAMES (of its formats), SUFFIXES, ``looks`` (whether the first characters of a file
 are its own) and ``read`` (the file's words, with their times, voices and what it says of the video). Markup
@@ -51,7 +51,7 @@ class Reader(Protocol):
     def SUFFIXES(self) -> Sequence[str]: ...  # noqa: N802
 
     def looks(self, file: File) -> bool:
-        """Return whether the content is of this format, whatever the file is called."""
+        """Return whether the content is of this format, under any file name."""
 
     def read(self, file: File) -> Reading:
         """Raises `Unreadable`; a reading without segments says that the file holds no words."""
@@ -70,7 +70,7 @@ READERS: tuple[Reader, ...] = (*_BY_CONTENT, _WORD, markdown, _PLAIN)
 PACKED = ".gz"
 SUFFIXES = (*dict.fromkeys(suffix for reader in READERS for suffix in reader.SUFFIXES), PACKED)
 _BY_WORDS = (subtitles.NAMES, lyrics.NAMES, tables.NAMES, markdown.NAMES, plain.NAMES)
-"""Formats whose files hold little beside the words: what share of those was read can be told."""
+"""Formats whose files hold little beside the words: the share of those that was read is known."""
 
 _MEDIA = {
     "application/json": ".json", "application/x-subrip": ".srt", "text/srt": ".srt", "text/vtt": ".vtt",
@@ -148,7 +148,7 @@ def _reader(file: File) -> Reader:
 
 
 def _checked(reading: Reading, file: File, reader: Reader) -> Reading:
-    """Return the reading with its words cleaned, and with what was lost of them told."""
+    """Return the reading with its words cleaned, and with a notice of what was lost."""
     told = reading.transcript
     segments = words.clean(told.segments) if told.timed else told.segments
     notices = told.notices

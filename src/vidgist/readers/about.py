@@ -26,7 +26,7 @@ class About(Value):
     chapters: tuple[Chapter, ...] = ()
 
     def over(self, other: "About") -> "About":
-        """Return what is told here and, where it says nothing, what the other tells."""
+        """Return these metadata, filled with those of the other where empty."""
         return self.model_copy(update={name: value for name, value in other if not getattr(self, name)})
 
     def video(self, *, title: str, seconds: float | None = None) -> Video:

@@ -36,7 +36,7 @@ _BORDER = 0.05
 """Seconds between the two halves of a cue."""
 
 _WRAP = 2**33 / 90_000
-"""Seconds after which the clock of a broadcast begins anew."""
+"""Seconds after which the clock of a broadcast starts again."""
 
 
 @dataclass

@@ -14,7 +14,7 @@ from vidgist.readers.about import About
 from vidgist.text import transcript
 
 LEAST_KEPT = 0.6
-"""A smaller share of a file's words is told of."""
+"""A smaller share of a file's words makes a notice."""
 
 _LEAST_WORDS = 8
 _STRETCH, _MOST_STRETCHES = 20_000, 12

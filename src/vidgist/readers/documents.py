@@ -1,4 +1,4 @@
-"""JSON transcripts of whatever service: the list in a document that says the most, with its times and names.
+"""JSON transcripts of any service: the list in a document that holds the most words, with its times and names.
 
 Services name the same things differently (``text``, ``sentence``, ``body``; ``start``, ``offset``, ``startMs``),
 nest them as deep as they like, and give words, sentences and turns side by side. So a document is searched
@@ -156,9 +156,9 @@ def _listed(told: object) -> Transcript | None:
 
 
 def _begun(spoken: list[Entry]) -> list[Entry]:
-    """Return the entries, those that only tell when they end beginning where the one before ends.
+    """Return the entries, those with only an end beginning where the one before ends.
 
-    Google leaves a time of zero out, and tells of a result without words only when it was over.
+    Google leaves a time of zero out, and gives a result without words only its end.
     """
     if not any(math.isnan(one.start) and not math.isnan(one.end) for one in spoken):
         return spoken
@@ -172,7 +172,7 @@ def _begun(spoken: list[Entry]) -> list[Entry]:
 
 
 def _voiced(spoken: list[Entry], turns: Sequence[entries.Turn]) -> list[Entry]:
-    """Return the entries with who speaks, where another list of the document tells that."""
+    """Return the entries with their speakers, where another list of the document names them."""
     if not turns or any(one.speaker for one in spoken):
         return spoken
     starts = [start for start, _, _ in turns]

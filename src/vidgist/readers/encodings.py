@@ -1,6 +1,6 @@
 """Bytes to text, or a plain word on why not; never guessed letters. The one door of charset-normalizer.
 
-Text without a byte order mark that is not UTF-8 is told by its letters. The detector ranks what could be; of
+Text without a byte order mark that is not UTF-8 is recognized by its letters. The detector ranks what could be; of
 candidates that read alike, one is taken only where it alone spells a language's own letters.
 """
 
@@ -36,7 +36,7 @@ _SPACES = frozenset(
 """What is not printable and stands in text all the same."""
 
 _LEAST_LETTERS = 3
-"""Fewer letters than this outside ASCII tell nothing."""
+"""Fewer letters than this outside ASCII show nothing."""
 
 _NOISE_APART, _SENSE_APART = 0.05, 2
 """A candidate is out that has so much more noise than the best, or so many times less of a language in it."""
@@ -102,7 +102,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """Return the text of UTF-16 without its mark, whatever its script; empty for a binary.
+    """Return the text of UTF-16 without its mark, in any script; empty for a binary.
 
     Line ends, digits and spaces are no letters of any script when their bytes change places.
     """

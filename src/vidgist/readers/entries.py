@@ -14,7 +14,7 @@ Document = dict[str, object]
 
 _INNER = ("words", "alignment", "tokens", "elements", "items", "result", "instances", "cues")
 _ENDS = 3
-"""So many of the first and last words tell when an entry begins and ends."""
+"""So many of the first and last words show when an entry begins and ends."""
 
 _MORE = (dict, list)
 _PUNCTUATION = frozenset(("punctuation", "punct"))
@@ -37,7 +37,7 @@ Place = tuple[str, ...]
 
 
 class Entry(NamedTuple):
-    """One entry. Times are as they stand there, in units of ``scale`` seconds; 0 where that is not told."""
+    """One entry. Times are as they stand there, in units of ``scale`` seconds; 0 where that is unknown."""
 
     text: str
     start: float

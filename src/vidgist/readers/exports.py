@@ -77,7 +77,7 @@ def _at_marks(line: str) -> Iterator[str]:
 def closed(rows: Sequence[Row]) -> list[Row]:
     """Return the rows with the times that stand at their ends before them; as they are where few have one.
 
-    Such a time tells when the words were over, save where the first one is zero.
+    Such a time is the end of the words, save where the first one is zero.
     """
     endings = [_ENDING.fullmatch(one.line) if not one.form else None for one in rows]
     count = sum(map(bool, endings))
@@ -98,11 +98,11 @@ def closed(rows: Sequence[Row]) -> list[Row]:
     return found if starts == sorted(starts) else list(rows)
 
 
-# A time told again in words, as a site reads it to those who do not see.
+# A time repeated in words, as a site reads it to those who do not see.
 
 
 def without_lengths(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows without those that tell the time beside them in words: ``1 Minute und 5 Sekunden``."""
+    """Return the rows without those that repeat the time beside them in words: ``1 Minute und 5 Sekunden``."""
     alone = [number for number, one in enumerate(rows) if one.form == "alone"]
     again = {
         number + step

@@ -1,4 +1,4 @@
-"""What the front matter of a Markdown file tells of a video, by the names that note tools give it. Pure."""
+"""Metadata of a video in the front matter of a Markdown file, by the names that note tools give it. Pure."""
 
 import re
 

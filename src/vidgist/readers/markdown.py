@@ -84,7 +84,7 @@ def _transcript_alone(lines: list[str], rows: list[tuple[str, str]]) -> list[str
 
 
 def _uncommented(text: str) -> str:
-    """Return the text without HTML comments; by hand, since a pattern would look for each end anew."""
+    """Return the text without HTML comments; by hand, since a pattern would search for each end again."""
     kept, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
         kept.append(text[at:start])

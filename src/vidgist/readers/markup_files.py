@@ -42,7 +42,7 @@ _HEAD_LENGTH = 4096
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for what is no XML of captions, whatever its name says."""
+    """Raises `Unreadable` with the code ``format`` for what is no XML of captions, under any name."""
     root = _root(file)
     tag = _tag(root)
     if tag == "transcript" or (tag == "timedtext" and root.find("body") is None):

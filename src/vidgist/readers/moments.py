@@ -10,7 +10,7 @@ from vidgist.readers import about, clocks
 
 Document = dict[str, object]
 Span = tuple[float, float, float]
-"""Start and end as they stand there, and how many seconds their unit is; 0 where it is not told."""
+"""Start and end as they stand there, and how many seconds their unit is; 0 where it is unknown."""
 
 NONE = math.nan
 

@@ -1,4 +1,4 @@
-"""vidgist's own notes as inputs, to be summarized again: their transcript alone, whatever their format.
+"""vidgist's own notes as inputs, to be summarized again: their transcript alone, of any format.
 
 A record is read to the letter, save for line ends that an editor has changed. Of the others what can be read
 is taken: a person may have edited a Markdown note, and a script a JSON document.
@@ -62,7 +62,7 @@ def is_made(head: str) -> bool:
 
 
 def peek(head: str) -> About | None:
-    """Return what the first characters of a note tell of its video, or None where this is no note."""
+    """Return the metadata of the video in the first characters of a note, or None where this is no note."""
     kind = _kind(head)
     if kind == "record":
         match = _RECORD.match(head)

@@ -28,11 +28,11 @@ _LATEST_COUNT = 120
 """Mere numbers in brackets that begin later are years or notes."""
 
 _LATEST_START = 3 * 3600
-"""A first time later than this, hours told, is one of the day, not of the recording."""
+"""A first time with hours later than this is one of the day, not of the recording."""
 
 
 def looks(file: File) -> bool:
-    """Whatever has no other reader."""
+    """Reads what has no other reader."""
     del file
     return False
 

@@ -1,7 +1,7 @@
-"""Says once what captions show again: rolling lines, growing lines, a line anew for each word that is marked.
+"""Says once what captions show again: rolling lines, growing lines, a line repeated for each word that is marked.
 
 What is said twice stays twice. A screen repeats itself as a habit, so a whole file is looked at first; then a
-cue is compared only with the one just before, since a longer past would not tell a repeat on the screen from
+cue is compared only with the one just before, since a longer past would not distinguish a repeat on the screen from
 one in the talk.
 
 YouTube's automatic WebVTT shows two lines: the upper one repeats what was said, the lower one fills word by

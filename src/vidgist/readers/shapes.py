@@ -26,7 +26,7 @@ class Shape(NamedTuple):
     times: tuple[tuple[str, str, float], ...]
     voices: tuple[tuple[int, str], ...]
     sure: tuple[tuple[int, str], ...]
-    """Of the voices those that tell who speaks wherever they stand; a document's own ``name`` does not."""
+    """Of the keys of speakers those that name one in any place; a document's own ``name`` does not."""
 
     readings: tuple[str, ...]
     """Keys of lists of which the first element is what was heard, and the others what it may have been."""

@@ -82,7 +82,7 @@ class Row(NamedTuple):
 
 
 def row(line: str) -> Row:
-    """Return the line with its time told apart from its words."""
+    """Return the line with its time parted from its words."""
     if not any(map(str.isdigit, line)):
         return Row(line, text=line)
     plain = line if line.isascii() else line.lstrip(_DIRECTIONS).translate(_DIGITS)

@@ -1,7 +1,7 @@
 """SubStation (``.ass``, ``.ssa``), MicroDVD (``.sub``), MPL2, TMPlayer and SAMI. The one door of pysubs2.
 
 The library reads these as players do. Comments, drawings and styles are no words; the actor of an event is
-who speaks. MicroDVD counts frames: where the file does not say how many a second has, that is told.
+who speaks. MicroDVD counts frames: where the file does not give the rate, a notice says so.
 """
 
 import re

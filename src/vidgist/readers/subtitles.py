@@ -30,7 +30,7 @@ _HEAD = 4096
 
 
 def looks(file: File) -> bool:
-    """Return whether the text begins as WebVTT, SubRip or SBV does, whatever its file is called."""
+    """Return whether the text begins as WebVTT, SubRip or SBV does, under any file name."""
     head = [line for line in files.lines(file.text[:_HEAD]) if line.strip()][:_HEADER_LINES]
     return _is_webvtt(file.text) or any(times(line) is not None for line in head)
 

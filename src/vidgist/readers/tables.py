@@ -74,10 +74,10 @@ def read(file: File) -> Reading:
 def of_rows(
     rows: Sequence[Sequence[str]], name: str, *, headed: bool = False, delimiter: str = ""
 ) -> Transcript:
-    """Return the transcript in a table; without a line that names its columns they are told by what is in
+    """Return the transcript in a table; without a line that names its columns they are recognized by what is in
     them.
 
-    ``headed`` says that the first row names the columns, in whatever language; ``delimiter`` parts the columns of
+    ``headed`` says that the first row names the columns, in any language; ``delimiter`` parts the columns of
     a row, and may stand in its words unquoted.
     """
     columns = _named(rows[0]) if rows else {}

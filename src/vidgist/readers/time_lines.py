@@ -68,7 +68,7 @@ def _pointed(plain: str) -> Times | None:
 
 
 def counted(line: str) -> tuple[int, int] | None:
-    """Return both numbers of a line such as ``1500 --> 4200``, in whatever unit they are."""
+    """Return both numbers of a line such as ``1500 --> 4200``, in any unit."""
     match = _COUNTED.fullmatch(line)
     return (int(match[1]), int(match[2])) if match else None
 

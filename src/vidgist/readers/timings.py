@@ -1,4 +1,4 @@
-"""Which unit the times of a JSON list are in, where it does not say: what speech can be tells."""
+"""Which unit the times of a JSON list are in, where it does not say: decided by how fast speech can be."""
 
 import math
 from collections.abc import Sequence

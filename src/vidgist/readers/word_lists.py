@@ -11,10 +11,10 @@ from vidgist.readers.entries import WIDE, Entry
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _MOST = 80
 _PAUSE = 2.0
-"""Seconds of silence after which a sentence is over, whatever its marks."""
+"""Seconds of silence after which a sentence is over, with any marks."""
 
 _MOST_UNMARKED = 30
-"""Words of a piece of speech in which no mark tells where sentences end."""
+"""Words of a piece of speech in which no mark shows where sentences end."""
 
 _LEAST_UNMARKED = 5
 

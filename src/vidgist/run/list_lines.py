@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 FILE_SUFFIX = (
     r"(?:vtt|webvtt|srt|jsonl?|json3|ndjson|txt|text|md|markdown|mdown|mkd|ass|ssa|sbv|sub|smi|sami|ttml|dfxp|itt"
-    r"|xml|srv[123]|lrc|tsv|csv|docx|x?html?|urls?|opml|m3u8?|webloc|gz"
+    r"|xml|srv[123]|lrc|tsv|csv|docx|rtf|ctm|stm|rttm|x?html?|urls?|opml|m3u8?|webloc|gz"
     r"|mp3|m4a|aac|og[ag]|opus|flac|wav|wma|mp4|m4v|mov|mkv|webm|avi)"
 )
 _COMMENT = re.compile(rf"(?:^|\s)#(?!\S.*\.{FILE_SUFFIX}(?:\s+#|\s*$)).*", re.IGNORECASE | re.DOTALL)
