@@ -84,10 +84,14 @@ def print_schedule(
 ) -> None:
     """Show what would be written and the commands to start it."""
     from vidgist.commands import schedule
+    from vidgist.commands.schedule import programs, values
 
     place, kind = _place(name), kind or schedule.detect()
     planned = schedule.plan(kind, at, _run_arguments(arguments, kind, place), place)
     typer.echo(schedule.show(planned), nl=False)
+    fault = programs.in_cache(values.program(place)) if kind != "github" else ""
+    if fault:
+        typer.echo(f"vidgist: {fault}; schedule install refuses it", err=True)
 
 
 @schedule_app.command("install", context_settings=_FLAGS_OF_A_RUN)

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from vidgist.cli import app
 from vidgist.commands.schedule import installing, launchd, programs, values, windows
 from vidgist.commands.schedule.installing import Outcome, install
 from vidgist.commands.schedule.values import Place, When
@@ -101,3 +103,14 @@ def test_a_task_of_windows_says_when_it_runs(tmp_path: Path) -> None:
         "It runs at 02:30 Monday, Thursday, up to half an hour later, while you are logged on"
     )
     assert windows.plan(When(2, 5), ("x",), place(tmp_path)).notes[0].startswith("It runs at 02:05 every day")
+
+
+@pytest.mark.parametrize(("kind", "is_said"), [("cron", True), ("github", False)])
+def test_a_printed_schedule_says_that_its_program_lies_in_a_cache(
+    monkeypatch: pytest.MonkeyPatch, kind: str, is_said: bool
+) -> None:
+    monkeypatch.setattr("sys.executable", "/home/x/.cache/uv/archive-v0/Zk3/bin/python")
+    words = ["schedule", "print", "--kind", kind, "talk.vtt", "--model", "offline:"]
+    printed = CliRunner().invoke(app, words)
+    assert printed.exit_code == 0, printed.output
+    assert ("runs from a cache" in printed.stderr) == is_said

@@ -30,11 +30,18 @@ def archive(environ: Mapping[str, str]) -> str:
     return next((str(one) for one in Path(vidgist.__file__).absolute().parents if one.is_file()), "")
 
 
-def check(words: Sequence[str], environ: Mapping[str, str], answers: Answers | None = None) -> None:
-    """Raise `ConfigError` where a schedule's program is not there, or not for long."""
+def in_cache(words: Sequence[str]) -> str:
+    """Return why a schedule's program will not last, where it lies in a cache; else empty."""
     place = Path(words[0]).as_posix()
     if any(cache in place for cache in _CACHES):
-        raise ConfigError("vidgist runs from a cache (uvx, pipx run) that is emptied some day", hint=_HINT)
+        return "vidgist runs from a cache (uvx, pipx run) that is emptied some day"
+    return ""
+
+
+def check(words: Sequence[str], environ: Mapping[str, str], answers: Answers | None = None) -> None:
+    """Raise `ConfigError` where a schedule's program is not there, or not for long."""
+    if fault := in_cache(words):
+        raise ConfigError(fault, hint=_HINT)
     plain = {name: value for name, value in environ.items() if name not in _FROM_OUTSIDE}
     try:
         there = (answers or _answers)([*words, "--version"], plain)
