@@ -20,8 +20,8 @@ from tests.doubles import altered
 from tests.doubles.altered import Altered
 
 from benchmarks.measuring import table
-from vidgist.evidence import reading
-from vidgist.evidence.statements import worth_checking
+from vidgist.evidence import tokenizing
+from vidgist.evidence.doubts import worth_checking
 
 _WORDS_A_LINE, _SHORTEST, _LONGEST = 8, 6, 40
 
@@ -48,7 +48,7 @@ def real(path: Path, each: int) -> tuple[Honest, Tried]:
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in re.split(r"(?<=[.!?])\s+", text):
-        if _SHORTEST < len(sentence.split()) < _LONGEST and worth_checking(reading.tokens(sentence, "en")):
+        if _SHORTEST < len(sentence.split()) < _LONGEST and worth_checking(tokenizing.tokens(sentence, "en")):
             yield sentence
 
 

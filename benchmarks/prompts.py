@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.measuring import table
 from vidgist import api
 from vidgist.config import Settings
-from vidgist.evidence import Checker, Concordance, reading
+from vidgist.evidence import Checker, Concordance, tokenizing
 from vidgist.evidence.figures import equal
 from vidgist.llm import wording
 from vidgist.models import Note, Point, Summary
@@ -60,7 +60,7 @@ class Measure:
         self.supported += summary.supported
         for point in points:
             passages = [one for said in point.evidence for one in checker.concordance.find(said.quote)]
-            self.figures += len(reading.figures(reading.tokens(point.text, checker.language)))
+            self.figures += len(tokenizing.figures(tokenizing.tokens(point.text, checker.language)))
             self.invented += len(checker.check(point.text, passages).figures)
         said = [fact for fact in facts if checker.concordance.find(fact)]
         self.planted += len(said)
@@ -121,8 +121,8 @@ def _says(checker: Checker, statement: str, fact: str) -> bool:
     """Return whether a statement has most of the telling words of a fact, and its figures."""
     if checker.shared(fact, statement) < _REACHED:
         return False
-    stated = [one for _, one in reading.figures(reading.tokens(statement, checker.language))]
-    wanted = [one for _, one in reading.figures(reading.tokens(fact, checker.language))]
+    stated = [one for _, one in tokenizing.figures(tokenizing.tokens(statement, checker.language))]
+    wanted = [one for _, one in tokenizing.figures(tokenizing.tokens(fact, checker.language))]
     return all(any(equal(other, one) for other in stated) for one in wanted)
 
 

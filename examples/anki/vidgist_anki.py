@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from vidgist.config import Settings
 from vidgist.models import Evidence, Note, Point
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 
 HEAD = ("#separator:tab", "#html:true", "#columns:Id\tFront\tBack\tTags", "#tags column:4")
 
@@ -45,7 +45,7 @@ def _identity(note: Note, number: int) -> str:
 
 def _quote(evidence: Evidence, url: str) -> str:
     words = f"<i>{_shown(evidence.quote)}</i>"
-    address = moments.link(url, evidence.start) if evidence.start is not None else ""
+    address = moment_links.link(url, evidence.start) if evidence.start is not None else ""
     return f'{words} <a href="{html.escape(address)}">watch</a>' if address else words
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vidgist.evidence import Checker, Concordance, reading
+from vidgist.evidence import Checker, Concordance, tokenizing
+from vidgist.evidence.doubts import worth_checking
 from vidgist.evidence.figures import Figure
 from vidgist.evidence.items import Token
-from vidgist.evidence.statements import worth_checking
 from vidgist.models import Segment, Transcript
 
 
@@ -167,9 +167,9 @@ def altered(
     ``others`` are numbers that the talk says. A figure is never altered to what the statement says by another of its
     own figures, nor to one that is only rounded.
     """
-    tokens = reading.tokens(statement, language)
+    tokens = tokenizing.tokens(statement, language)
     checked = worth_checking(tokens)
-    own = {one.value for _, one in reading.figures(tokens)}
+    own = {one.value for _, one in tokenizing.figures(tokens)}
     for place, figure in checked:
         for way, value in _values(figure, others, own, chance):
             yield Altered(way, _with_value(statement, tokens[place], value, language))
@@ -263,7 +263,9 @@ def trial(
 ) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[Altered, bool]]]:
     """Return the honest statements with what is doubted in them, and each altered one with whether it is caught."""
     chance = random.Random(seed)
-    others = [one.value for _, one in reading.figures(list(judge.concordance.tokens)) if one.kind == "number"]
+    others = [
+        one.value for _, one in tokenizing.figures(list(judge.concordance.tokens)) if one.kind == "number"
+    ]
     language = language or judge.concordance.language
     honest: list[tuple[str, tuple[str, ...]]] = []
     caught: list[tuple[Altered, bool]] = []

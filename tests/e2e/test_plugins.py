@@ -14,7 +14,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 from tests.doubles.youtube import YouTube
 from tests.e2e.conftest import EXAMPLES, Ended, Vidgist
-from vidgist.registry import calls, guests
+from vidgist.registry import guest_calls, guests
 from vidgist.text import record
 
 PAGE = (Path(__file__).parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
@@ -368,7 +368,7 @@ def test_one_that_hangs_elsewhere_is_passed_over(
     new: str,
     told: str,
 ) -> None:
-    monkeypatch.setattr(calls, "QUICK", 0.3)
+    monkeypatch.setattr(guest_calls, "QUICK", 0.3)
     install((old, new))
     ended = vidgist(
         "run", "course:bridges", ADDRESS, "--model", "offline:", "--timeout", "0.3", "--pace", "0"
@@ -381,7 +381,7 @@ def test_one_that_hangs_elsewhere_is_passed_over(
 def test_an_engine_and_a_format_that_hang_fail_their_items(
     vidgist: Vidgist, install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "QUICK", 0.3)
+    monkeypatch.setattr(guest_calls, "QUICK", 0.3)
     install(("said = request", f"{HANG}\n        said = request"), ("if note.failure:", f"if {HANG}:"))
     (tmp_path / "echo.md").write_text(ECHO)
     ended = vidgist("run", ADDRESS, "--model", "parrot:grey", "--prompt", "echo.md", "--timeout", "0.3")

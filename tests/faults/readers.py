@@ -17,7 +17,7 @@ from vidgist.config import Settings
 from vidgist.engines import _faults, _meanings, _replies, _streams
 from vidgist.engines.local import _window
 from vidgist.errors import VidgistError
-from vidgist.llm import drafts, extracts, findings, prices, prompts
+from vidgist.llm import draft_checks, drafts, extracts, prices, prompts
 from vidgist.models import Fetched, Message, Note, Ref, Request
 from vidgist.notes import document
 from vidgist.notes.exactness import fault
@@ -189,7 +189,7 @@ def _draft(data: bytes, folder: Path) -> None:
 def _extracts(data: bytes, folder: Path) -> None:
     del folder
     text = data.decode("utf-8", "replace")
-    findings.read_corrections(text)
+    draft_checks.read_corrections(text)
     extracts.read(text)
 
 

@@ -6,7 +6,7 @@ from vidgist.engines import _bodies, _outlines
 from vidgist.engines._abilities import RUNGS, Ability, Rung
 from vidgist.llm import prompts
 from vidgist.llm.context_window import ContextWindow
-from vidgist.llm.questions import Questions
+from vidgist.llm.filled_prompts import Questions
 from vidgist.llm.splitting import Part
 from vidgist.models import Message, Request, Segment, Transcript, Video
 from vidgist.text import tokens

@@ -12,7 +12,7 @@ from vidgist.config import Settings
 from vidgist.errors import Blocked, ConfigError, NoTranscript, PluginFailed
 from vidgist.models import Fetched, Item, Note, Ref, Transcript, Video
 from vidgist.protocols import Source
-from vidgist.registry import calls, guests
+from vidgist.registry import guest_calls, guests
 from vidgist.run import throttles
 
 SOURCE = """
@@ -124,12 +124,12 @@ def test_vidgists_own_errors_and_a_persons_interrupt_go_through() -> None:
         raise Blocked("slow down")
 
     with pytest.raises(Blocked):
-        calls.guarded("it", "fetch", blocked)
+        guest_calls.guarded("it", "fetch", blocked)
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background ignores it
     try:
         with pytest.raises(KeyboardInterrupt):
-            calls.guarded("it", "fetch", lambda: signal.raise_signal(signal.SIGINT))
+            guest_calls.guarded("it", "fetch", lambda: signal.raise_signal(signal.SIGINT))
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -142,7 +142,7 @@ def test_all_else_is_its_own_failure_in_one_line(error: BaseException) -> None:
         raise error
 
     with pytest.raises(PluginFailed) as raised:
-        calls.guarded("the plug-in it", "fetch", act)
+        guest_calls.guarded("the plug-in it", "fetch", act)
     assert str(raised.value).startswith(f"the plug-in it: fetch raised {type(error).__name__}")
     assert (raised.value.code, "\n" in str(raised.value)) == ("plugin", False)
 
@@ -152,7 +152,7 @@ def test_an_error_that_cannot_be_shown_is_named() -> None:
         def __str__(self) -> str:
             raise ValueError
 
-    assert calls.described(Odd()) == "Odd"
+    assert guest_calls.described(Odd()) == "Odd"
 
 
 NAN = float("nan")

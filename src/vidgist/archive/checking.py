@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vidgist.archive import query, related
-from vidgist.evidence import Checker, Concordance, languages
+from vidgist.evidence import Checker, Concordance, function_words
 from vidgist.models import Transcript
 from vidgist.text.search_words import words
 
@@ -35,7 +35,7 @@ def fault(
     concordance = Concordance(Transcript.untimed(text))
     if not concordance.tokens:
         return "what it cites holds no words"
-    checker = Checker(concordance, [asked], languages.code("", f"{statement} {asked}"))
+    checker = Checker(concordance, [asked], function_words.code("", f"{statement} {asked}"))
     found = checker.check(statement, [concordance.passage(0, max(0, len(concordance.tokens) - 1))])
     absent = [
         one

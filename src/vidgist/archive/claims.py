@@ -11,7 +11,7 @@ from vidgist.archive.index import Index
 from vidgist.errors import Unreadable
 from vidgist.evidence import Checker, Concordance
 from vidgist.models import Evidence, Note, Point, Statement, Value
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 from vidgist.text.hygiene import one_line
 
 MOST_A_TALK = 20
@@ -104,7 +104,7 @@ def _talk(note: Note, entry: Entry, number: int) -> Talk:
         title=one_line(entry.title),
         channel=one_line(entry.channel),
         day=entry.day,
-        url=moments.web(note.item.url),
+        url=moment_links.web(note.item.url),
         seconds=video.seconds if video else None,
     )
 
@@ -133,7 +133,7 @@ def _claim(note: Note, label: str, text: str, evidence: Sequence[Evidence], bloc
         text=one_line(text),
         evidence=tuple(evidence),
         start=start,
-        link=moments.link(note.item.url, start) or moments.web(note.item.url),
+        link=moment_links.link(note.item.url, start) or moment_links.web(note.item.url),
         block=block,
     )
 

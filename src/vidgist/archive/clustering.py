@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from vidgist.archive import query
 from vidgist.archive.claims import Claim, Gathered
 from vidgist.archive.themes import MOST, Draft, DraftTheme, Said, Watch
-from vidgist.evidence import languages
+from vidgist.evidence import function_words
 
 ALIKE, RELATED, ALONE = 0.5, 0.34, 0.12
 """Likeness from which two claims say the same, speak of the same thing, and below which one stands alone."""
@@ -75,7 +75,7 @@ def _chosen(gathered: Gathered) -> list[Claim]:
 
 def _vectors(claims: Sequence[Claim]) -> dict[int, Vector]:
     terms = {
-        claim.id: Counter(languages.stem(word) for word in query.telling(f"{claim.label} {claim.text}"))
+        claim.id: Counter(function_words.stem(word) for word in query.telling(f"{claim.label} {claim.text}"))
         for claim in claims
     }
     held = Counter(term for counts in terms.values() for term in counts)

@@ -13,7 +13,7 @@ from vidgist.archive.claims import Claim, Gathered
 from vidgist.archive.model import Model
 from vidgist.archive.themes import KINDS, Draft, Theme
 from vidgist.errors import Deferred, TooLong
-from vidgist.llm.questions import fenced
+from vidgist.llm.filled_prompts import fenced
 from vidgist.models import Message, Request, Usage
 
 REPLY_TOKENS = 6_000

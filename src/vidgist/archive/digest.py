@@ -6,7 +6,7 @@ from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 
-from vidgist.archive import claims, clustering, comparing, model, stretches, themes
+from vidgist.archive import claims, clustering, comparing, model, themes, watch_list
 from vidgist.archive.claims import Gathered
 from vidgist.archive.entries import Entry
 from vidgist.archive.index import Index
@@ -107,7 +107,7 @@ def _watch(
         for theme in found
         for claim in gathered.of(number for one in theme.statements for number in one.claims)[:2]
     ]
-    return stretches.choose((*draft.watch, *further), gathered, read)
+    return watch_list.choose((*draft.watch, *further), gathered, read)
 
 
 def _questions(draft: Draft, gathered: Gathered) -> tuple[Cited, ...]:

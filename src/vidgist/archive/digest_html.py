@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vidgist import drawing
 from vidgist.archive.digest_text import HEADINGS, KIND, sources
 from vidgist.archive.themes import Cited, Digest, Stretch, Theme
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 from vidgist.text.hygiene import one_line
 from vidgist.text.record import clock
 from vidgist.writers import html as notes_html
@@ -129,7 +129,7 @@ def _map(digest: Digest) -> str:
 
 
 def _link(address: str, shown: str) -> str:
-    target = address if address.startswith("#") else moments.web(address)
+    target = address if address.startswith("#") else moment_links.web(address)
     if not target:
         return _text(shown)
     return f'<a href="{html.escape(target)}" rel="noreferrer">{_text(shown)}</a>'

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from vidgist.archive import answers
 from vidgist.archive.search import Hit
-from vidgist.llm.questions import fenced
+from vidgist.llm.filled_prompts import fenced
 from vidgist.models import Message, Request
 from vidgist.text.hygiene import one_line
 from vidgist.text.record import clock

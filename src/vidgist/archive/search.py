@@ -14,7 +14,7 @@ from vidgist.archive.passages import Kind, Passage
 from vidgist.archive.query import Query
 from vidgist.errors import Unreadable
 from vidgist.models import Note, Value
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 from vidgist.text import hygiene, record
 from vidgist.text.search_words import words as words_of
 
@@ -189,7 +189,7 @@ def _hit(row: int, score: float, asked: Query, read: _Reader) -> Hit | None:
         channel=entry.channel,
         day=entry.day,
         url=entry.url,
-        link=moments.link(entry.url, start) or moments.web(entry.url),
+        link=moment_links.link(entry.url, start) or moment_links.web(entry.url),
         kind=passage.kind,
         place=passage.place,
         block=passage.block,

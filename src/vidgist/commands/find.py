@@ -9,7 +9,7 @@ from vidgist.commands import export
 from vidgist.config import at_home
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Note
-from vidgist.notes import folders, moments, reading
+from vidgist.notes import folders, moment_links, reading
 from vidgist.text import filenames, record
 
 MOST_SHOWN = 10
@@ -58,12 +58,12 @@ def newest(folder: Path) -> Path:
 
 def _fitting(wanted: str, notes: Sequence[Path]) -> list[Path]:
     """Notes by their names first, which costs nothing; then by what stands in them."""
-    video = moments.video_id(wanted) or (wanted if _ID.fullmatch(wanted) else "")
+    video = moment_links.video_id(wanted) or (wanted if _ID.fullmatch(wanted) else "")
     if video:
         named = [path for path in notes if path.stem == video or path.stem.startswith(f"{video}-")]
         if named:
             return named
-        inside = [path for path in _newest_first(notes) if moments.video_id(_url(path)) == video]
+        inside = [path for path in _newest_first(notes) if moment_links.video_id(_url(path)) == video]
         if inside:
             return inside
     if "://" in wanted:

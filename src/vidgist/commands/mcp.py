@@ -12,7 +12,7 @@ from vidgist.config import Settings
 from vidgist.errors import ConfigError, InputError, VidgistError, from_checkout
 from vidgist.events import Event, Failed, Stopped
 from vidgist.models import Ref, Usage
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 from vidgist.run import session
 from vidgist.run.destinations import Folder
 
@@ -118,7 +118,7 @@ class Summaries:
 
     def add(self, url: str) -> str:
         """Return the new note as text. Raises `InputError`, `ItemError` or `RunError`."""
-        address = moments.web(url)
+        address = moment_links.web(url)
         if not address:
             raise InputError("only web addresses are summarized here")
         heard: list[Event] = []

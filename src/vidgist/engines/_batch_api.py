@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.errors import BatchGone, ItemError, RunError, VidgistError
 from vidgist.protocols import BatchStatus
 
@@ -92,7 +92,7 @@ class OpenAIBatches:
         """
         for line in self._lines(file):
             try:
-                told = answers.parsed(line)
+                told = responses.parsed(line)
                 response = told.get("response") or {}
                 yield str(told["custom_id"]), int(response.get("status_code") or 0), response.get("body")
             except (ValueError, KeyError, AttributeError, TypeError, RecursionError, OverflowError):

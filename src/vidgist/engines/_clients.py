@@ -13,7 +13,7 @@ import httpcore2
 import httpx2
 import openai
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.engines._pulse import Pulse, current, hearing
 from vidgist.errors import RunError, Transient, VidgistError
 
@@ -44,10 +44,10 @@ class _Stream(httpcore2.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         call, since = current.get(), self._pulse.clock()
         if call is None:
-            return self._inner.read(max_bytes, answers.wait(timeout))
+            return self._inner.read(max_bytes, responses.wait(timeout))
         while True:
             if call.is_late():
-                raise answers.Late(self._pulse.seconds)
+                raise responses.Late(self._pulse.seconds)
             try:
                 data = self._inner.read(max_bytes, min(_SLICE, timeout or _SLICE))
             except httpcore2.ReadTimeout:
@@ -58,7 +58,7 @@ class _Stream(httpcore2.NetworkStream):
                 return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, answers.wait(timeout))
+        self._inner.write(buffer, responses.wait(timeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -106,7 +106,7 @@ class _Client(openai.DefaultHttpxClient):
             return self._reply(request, options)
         with self._bounded(self._pulse.seconds * _LISTED):
             response = self._settled(request, options)
-            return _held(response, answers.whole(response.iter_bytes(), MOST_BYTES))
+            return _held(response, responses.whole(response.iter_bytes(), MOST_BYTES))
 
     def _reply(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
         call, answered = self._pulse.began(), False
@@ -115,7 +115,7 @@ class _Client(openai.DefaultHttpxClient):
             with self._bounded(self._pulse.seconds * MOST_SILENCES):
                 response = self._settled(request, options)
                 call.headed()
-                held = _held(response, answers.whole(_heard(response, self._pulse), _most(response)))
+                held = _held(response, responses.whole(_heard(response, self._pulse), _most(response)))
             answered = True
         finally:
             current.reset(mark)
@@ -160,12 +160,12 @@ class _Client(openai.DefaultHttpxClient):
     def _bounded(self, seconds: float) -> Iterator[None]:
         """Give an answer so many seconds; a bound that is passed raises a failure that may pass."""
         try:
-            with answers.within(seconds, self._pulse.clock):
+            with responses.within(seconds, self._pulse.clock):
                 yield
-        except answers.Late as error:
+        except responses.Late as error:
             told = f"{self._host}: no end of the reply after {error.seconds or seconds:g} seconds"
             raise Transient(told, code="timeout") from error
-        except answers.TooLarge as error:
+        except responses.TooLarge as error:
             raise Transient(f"{self._host}: {error}", code="too_large") from error
 
 
@@ -217,7 +217,7 @@ def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
             if not piece.isspace():
                 last = pulse.clock()
             elif pulse.clock() - last > pulse.seconds:
-                raise answers.Late(pulse.seconds)
+                raise responses.Late(pulse.seconds)
             if listener is not None:
                 listener(piece)
             yield piece

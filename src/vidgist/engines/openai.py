@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.config import Settings, environment, providers
 from vidgist.config.providers import Provider
 from vidgist.engines import (
@@ -53,7 +53,7 @@ class _Dialect:
 
 
 def _answer(text: str) -> object:
-    return _streams.joined(text) if _streams.is_stream(text) else answers.parsed(text.lstrip("\ufeff"))
+    return _streams.joined(text) if _streams.is_stream(text) else responses.parsed(text.lstrip("\ufeff"))
 
 
 _DIALECTS: dict[Literal["chat", "ollama"], _Dialect] = {

@@ -8,7 +8,7 @@ checker.check(statement, passages)           # figures and names that were not s
 """
 
 from vidgist.evidence.concordance import Concordance, Passage
+from vidgist.evidence.doubts import Check, Checker
 from vidgist.evidence.lookup import Candidate
-from vidgist.evidence.statements import Check, Checker
 
 __all__ = ["Candidate", "Check", "Checker", "Concordance", "Passage"]

@@ -5,7 +5,7 @@ Each rule looks at the items from one place on and says what they are together a
 
 from collections.abc import Sequence
 
-from vidgist.evidence import ideographs, languages, moments, numerals, quantities, units
+from vidgist.evidence import function_words, ideographs, moments, numerals, quantities, units
 from vidgist.evidence.dates import RANGE
 from vidgist.evidence.items import Found, Item, Rule, is_number, joined
 
@@ -258,7 +258,7 @@ def _sum_with_cents(items: Sequence[Item], language: str) -> Found:
     cents, after = items[at].values[0], items[at + 1].key if at + 1 < len(items) else ""
     if not 1 <= cents < _PERCENT or cents != int(cents) or (at + 1 < len(items) and items[at + 1].values):
         return None
-    if after and after not in languages.FUNCTION_WORDS.get(language, ()):
+    if after and after not in function_words.FUNCTION_WORDS.get(language, ()):
         return None
     whole, count = joined(items[: at + 1], (items[0].values[0] + cents / _PERCENT, items[0].values[0]))
     return whole._replace(unit=items[1].key), count

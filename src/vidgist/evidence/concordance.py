@@ -1,6 +1,6 @@
 """Whether a quote stands in a transcript, where, and in which words exactly. Pure.
 
-Both sides are compared as `vidgist.evidence.reading` reads them. If a quote does not stand there as one run,
+Both sides are compared as `vidgist.evidence.tokenizing` reads them. If a quote does not stand there as one run,
 the passage that shares most of its words in their order is found by an index of the words and aligned
 (`difflib`, after Ratcliff and Obershelp). What comes back is always the transcript's own text.
 """
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, reading, words
+from vidgist.evidence import folded_words, function_words, tokenizing
 from vidgist.evidence.clock import Clock
 from vidgist.evidence.items import Token
 from vidgist.models import Evidence, Transcript
@@ -69,8 +69,8 @@ class Concordance:
     def __init__(self, transcript: Transcript) -> None:
         self.text = transcript.spoken
         self.speakers = " \n ".join(dict.fromkeys(one.speaker for one in transcript.segments if one.speaker))
-        self.language = languages.code(transcript.language, self.text)
-        self.tokens: Sequence[Token] = reading.tokens(self.text, self.language)
+        self.language = function_words.code(transcript.language, self.text)
+        self.tokens: Sequence[Token] = tokenizing.tokens(self.text, self.language)
         self._named = _names(self.speakers.split(" \n "))
         self._clock = Clock(transcript)
         self._keys = [token.key for token in self.tokens]
@@ -117,7 +117,7 @@ class Concordance:
         return bool(_SENTENCE_END.search(self.text[self.tokens[place].end : after]))
 
     def _find(self, quote: str) -> Passage | None:
-        keys = [token.key for token in reading.tokens(quote, self.language)][:LONGEST]
+        keys = [token.key for token in tokenizing.tokens(quote, self.language)][:LONGEST]
         for tried, cut_before, cut_after in _without_cut_figures(keys):
             found = (self.run(tried) or self._likest(tried)) if _proves(tried) else None
             if found:
@@ -132,8 +132,8 @@ class Concordance:
 
     def _near(self, part: str, anchors: Sequence[Passage]) -> Passage | None:
         """Return a part too short to prove anything by itself, near one that does."""
-        keys = [token.key for token in reading.tokens(part, self.language)]
-        if not keys or words.weight(keys) < LEAST_LETTERS // 2:
+        keys = [token.key for token in tokenizing.tokens(part, self.language)]
+        if not keys or folded_words.weight(keys) < LEAST_LETTERS // 2:
             return None
         for anchor in anchors:
             low, high = max(0, anchor.first - LONGEST), min(len(self._keys), anchor.last + LONGEST)
@@ -151,7 +151,7 @@ class Concordance:
         end = min(len(self.tokens) - 1, last + _EXTENDED)
         if last < end and self.tokens[last].figure and self._is_unit(last + 1):
             last += 1
-        dangling = languages.DANGLING.get(self.language, ())
+        dangling = function_words.DANGLING.get(self.language, ())
         grown = last
         while grown < end and self._keys[grown] in dangling and not self.ends_sentence(grown):
             grown += 1
@@ -176,7 +176,7 @@ class Concordance:
         return None
 
     def _likest(self, keys: list[str]) -> tuple[int, int] | None:
-        best, passage = max(LIKENESS, 1 - words.weight(keys) / STRICTER_BELOW), None
+        best, passage = max(LIKENESS, 1 - folded_words.weight(keys) / STRICTER_BELOW), None
         for start in self._candidates(keys):
             likeness, found = self._align(keys, start)
             if likeness >= best and (passage is None or likeness > best):
@@ -241,4 +241,4 @@ def _without_cut_figures(keys: list[str]) -> list[tuple[list[str], bool, bool]]:
 
 
 def _proves(keys: list[str]) -> bool:
-    return len(keys) >= LEAST_WORDS and words.weight(keys) >= LEAST_LETTERS
+    return len(keys) >= LEAST_WORDS and folded_words.weight(keys) >= LEAST_LETTERS

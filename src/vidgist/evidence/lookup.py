@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from vidgist.evidence import languages, reading
+from vidgist.evidence import function_words, tokenizing
 from vidgist.evidence.concordance import Concordance, Passage, numbers
+from vidgist.evidence.folded_words import UNSPACED
 from vidgist.evidence.items import Token
-from vidgist.evidence.words import UNSPACED
 
 SURE, AMONG = 0.62, 0.3
 """Share of a quote's rare words, by weight, from which a passage is taken for it, or offered in its place."""
@@ -67,7 +67,7 @@ class Index:
             return ()
         best = found[0][0]
         second = found[1][0] if len(found) > 1 else 0.0
-        needed = numbers(token.key for token in reading.tokens(quote, self.concordance.language))
+        needed = numbers(token.key for token in tokenizing.tokens(quote, self.concordance.language))
         candidates: list[Candidate] = []
         for share, first, last, held in found[:most]:
             sure = (
@@ -85,7 +85,7 @@ class Index:
 
     def _weights(self, text: str) -> Weights:
         """Return the terms of a text, each weighing more the rarer it is in the transcript."""
-        found = terms(reading.tokens(text, self.concordance.language), self.concordance.language)
+        found = terms(tokenizing.tokens(text, self.concordance.language), self.concordance.language)
         return {term: math.log(1 + self._size / (1 + len(self.places(term)))) for term in found if term}
 
     def _windows(self, wanted: Weights, helping: Weights) -> list[tuple[int, int, set[str]]]:
@@ -155,8 +155,8 @@ def terms(tokens: Iterable[Token], language: str) -> list[str]:
         elif UNSPACED.match(token.key):
             joined = before and before.end == token.begin and UNSPACED.match(before.key)
             term = before.key + token.key if before and joined else ""
-        elif languages.matters(token.key, language) and not token.key.isdigit():
-            term = languages.stem(token.key)
+        elif function_words.matters(token.key, language) and not token.key.isdigit():
+            term = function_words.stem(token.key)
         found.append(term)
         before = token
     return found

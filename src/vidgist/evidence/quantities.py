@@ -1,8 +1,8 @@
 """Words of quantity in six languages: scales, halves, fractions, dozens, factors, months. Our own tables; pure."""
 
 from vidgist.evidence import ideographs
+from vidgist.evidence.folded_words import fold
 from vidgist.evidence.units import bag, folded
-from vidgist.evidence.words import fold
 
 SCALES: dict[str, float] = folded(
     {

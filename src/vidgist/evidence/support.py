@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import dates, languages, quantities, reading, units
+from vidgist.evidence import dates, function_words, quantities, tokenizing, units
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure, equal
 from vidgist.evidence.items import Token
@@ -65,7 +65,7 @@ class Support:
     def __init__(self, concordance: Concordance, sources: str, language: str) -> None:
         self.concordance = concordance
         self.language = language
-        self.figures = reading.figures(list(concordance.tokens))
+        self.figures = tokenizing.figures(list(concordance.tokens))
         self._sources = sources
 
     def find(
@@ -358,7 +358,7 @@ class Support:
 
     def _around(self, at: int) -> Passage:
         """Return the words around a figure in its sentence, but for what says nothing at either end."""
-        known = languages.FUNCTION_WORDS.get(self.concordance.language, frozenset())
+        known = function_words.FUNCTION_WORDS.get(self.concordance.language, frozenset())
         keys = self.concordance.tokens
         first, last = max(0, at - _BEFORE_FIGURE), min(len(keys) - 1, at + _BEHIND_FIGURE)
         ends = self.concordance.ends_sentence
@@ -372,11 +372,11 @@ class Support:
 
     @cached_property
     def _source_tokens(self) -> list[Token]:
-        return reading.tokens(self._sources, self.concordance.language)
+        return tokenizing.tokens(self._sources, self.concordance.language)
 
     def _in_sources(self, words: "_Words") -> bool:
         """Return whether title or description say the figure, a small one with its noun."""
-        found = [one for _, one in reading.figures(self._source_tokens) if equal(words.figure, one)]
+        found = [one for _, one in tokenizing.figures(self._source_tokens) if equal(words.figure, one)]
         if not found:
             return False
         unit = words.figure.unit
@@ -433,7 +433,7 @@ _SINGLE = frozenset(
 )
 """Before what is counted as one."""
 
-VAGUE = frozenset(languages.stem(word) for word in ("talk", "speaker", "video", "vortrag", "vidéo"))
+VAGUE = frozenset(function_words.stem(word) for word in ("talk", "speaker", "video", "vortrag", "vidéo"))
 """Words of a statement that say nothing of what the talk says."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
-from vidgist.evidence.words import fold
+from vidgist.evidence.folded_words import fold
 
 _Held = TypeVar("_Held")
 

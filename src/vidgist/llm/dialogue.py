@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from typing import Protocol, TypeVar
 
 from vidgist.errors import BadReply, CutPrompt, Refused, TooLong, Truncated
-from vidgist.llm import questions
+from vidgist.llm import filled_prompts
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.models import Reply, Request, Usage
@@ -105,7 +105,7 @@ class Dialogue:
             if not self.retries.tried(len(asked)):
                 break
             if isinstance(failure, BadReply) and not mends:
-                question = questions.repair(plain, reply.text, str(failure), fits=self.context.fits)
+                question = filled_prompts.repair(plain, reply.text, str(failure), fits=self.context.fits)
             elif isinstance(failure, Truncated):
                 question = plain = self._wider(
                     plain, most=_WIDEST * request.max_output_tokens, again=len(asked) > 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from vidgist.errors import BadReply
-from vidgist.evidence import Checker, Passage, words
+from vidgist.evidence import Checker, Passage, folded_words
 from vidgist.llm import replies, sizes, wording
 from vidgist.text import tokens
 from vidgist.text.record import clock
@@ -200,7 +200,7 @@ def _size(extracts: Sequence[Extract], characters: int) -> int:
 
 def told(length: int, sample: str) -> str:
     """Return a length in tokens as a person says it, in words or in characters of a script without spaces."""
-    ideographs = sum(1 for letter in sample if words.UNSPACED.match(letter))
+    ideographs = sum(1 for letter in sample if folded_words.UNSPACED.match(letter))
     if ideographs * 2 > len(sample):
         return f"{length * 3 // 2} characters"
     return f"{int(length / sizes.TOKENS_A_WORD)} words"

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 
 from vidgist.evidence import Checker, Passage
 from vidgist.llm import schemas, sizes, wording
+from vidgist.llm.draft_checks import Findings
 from vidgist.llm.drafts import Claim, Draft, Entry
-from vidgist.llm.findings import Findings
 from vidgist.models import Evidence, Extras, Mention, OutlineEntry, Statement, Task
 from vidgist.text import hygiene
 

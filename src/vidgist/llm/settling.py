@@ -6,8 +6,8 @@ from dataclasses import replace
 from vidgist.evidence import Checker
 from vidgist.llm import extras as extras_of
 from vidgist.llm import maps, sizes, wording
+from vidgist.llm.draft_checks import CORE, FUNDAMENTAL, Findings, Judged
 from vidgist.llm.drafts import Draft
-from vidgist.llm.findings import CORE, FUNDAMENTAL, Findings, Judged
 from vidgist.models import ConceptMap, Extras, Point, Summary
 
 _ENOUGH = 3

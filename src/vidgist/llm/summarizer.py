@@ -14,15 +14,15 @@ from datetime import datetime
 
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.evidence import Checker, Concordance, Passage
-from vidgist.llm import digest, drafts, extras, findings, prompts, replies, settling, sizes, tongues
+from vidgist.llm import draft_checks, drafts, extras, long_talks, prompts, replies, settling, sizes, tongues
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue, ItemwiseCalls
-from vidgist.llm.digest import Index
+from vidgist.llm.draft_checks import Correction, Findings
 from vidgist.llm.drafts import Draft
 from vidgist.llm.extracts import Extract
-from vidgist.llm.findings import Correction, Findings
+from vidgist.llm.filled_prompts import Questions
+from vidgist.llm.long_talks import Index
 from vidgist.llm.prompts import Prompt
-from vidgist.llm.questions import Questions
 from vidgist.llm.reply_retries import ReplyRetries
 from vidgist.llm.splitting import Part
 from vidgist.models import Answer, Request, Transcript, Usage, Video
@@ -158,7 +158,7 @@ class LlmSummarizer:
             expected = min(reply, request.max_output_tokens)
             return Usage(input_tokens=tokens.of_request(request), output_tokens=expected, calls=1)
         self._left_for_notes(self._context, video, transcript)
-        cut = digest.cut(self._questions, self._context, video, transcript, Part(transcript.segments, ()))
+        cut = long_talks.cut(self._questions, self._context, video, transcript, Part(transcript.segments, ()))
         asked = [self._questions.part(video, transcript, part) for part in cut]
         noted = sum(sizes.notes(tokens.estimate(part.text)) for part in cut) * _USUAL_NOTE
         last = tokens.of_request(self._questions.combined(video, transcript, ())) + noted
@@ -170,7 +170,7 @@ class LlmSummarizer:
         call.
         """
         most = self._left_for_notes(dialogue.context, video, transcript)
-        long = digest.Digest(dialogue, self._questions, video, transcript, checker, self.jobs)
+        long = long_talks.Digest(dialogue, self._questions, video, transcript, checker, self.jobs)
         entries = long.take(most)
         taken = len(entries)
         for _ in range(_LEVELS):
@@ -251,7 +251,7 @@ def _given(question: Request, dialogue: Dialogue, what: str) -> dict[int, Correc
     The statements stay as they are then, and are shown or left out as such.
     """
     try:
-        return dialogue.read(question, what, findings.read_corrections, once=True)[0]
+        return dialogue.read(question, what, draft_checks.read_corrections, once=True)[0]
     except Transient:
         raise
     except ItemError:

@@ -14,7 +14,7 @@ from pydantic import JsonValue, ValidationError
 
 from vidgist.errors import Unreadable
 from vidgist.models import Answer, Evidence, Failure, Item, Note, Point, Summary, Transcript, Video
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 from vidgist.text import record
 from vidgist.text.mermaid import writing
 
@@ -119,7 +119,7 @@ def _answer_document(answer: Answer | None, url: str) -> Document:
 
 def _point_document(point: Point, url: str) -> Document:
     quotes: list[JsonValue] = [
-        {"quote": one.quote, "start": one.start, "url": moments.link(url, one.start) or None}
+        {"quote": one.quote, "start": one.start, "url": moment_links.link(url, one.start) or None}
         for one in point.evidence
     ]
     return {

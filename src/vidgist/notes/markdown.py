@@ -29,7 +29,7 @@ from vidgist.models import (
     Transcript,
     Video,
 )
-from vidgist.notes import front_matter, moments
+from vidgist.notes import front_matter, moment_links
 from vidgist.notes.front_matter import Properties
 from vidgist.notes.markdown_blocks import (
     DIVIDER,
@@ -145,7 +145,7 @@ class _Reader:
 
     def _item(self, url: str) -> Item:
         source, _, name = self._value("vidgist").partition("/")
-        video = moments.video_id(url)
+        video = moment_links.video_id(url)
         name = name or video or self._value("id") or self.stem
         return Item(source=source or ("youtube" if video else "local"), id=name, name=name, url=url)
 

@@ -26,7 +26,7 @@ from vidgist.models import (
     Transcript,
     Video,
 )
-from vidgist.notes import document, moments, page
+from vidgist.notes import document, moment_links, page
 from vidgist.notes.folders import SUFFIXES, folder
 from vidgist.text import filenames, record
 from vidgist.text.mermaid import reading
@@ -105,7 +105,7 @@ def measured(path: Path) -> Path:
 
 def of(head: Record, stem: str) -> Note:
     """Return the note of a record; ``stem`` is its file's, of which the item's name is the first part."""
-    identity = moments.video_id(head.url)
+    identity = moment_links.video_id(head.url)
     slug = filenames.slug(head.title)
     name = identity or stem.removesuffix(f"-{slug}" if slug else "") or stem
     item = Item(source="youtube" if identity else "local", id=name, name=name, url=head.url)

@@ -18,7 +18,7 @@ from vidgist.readers import (
     cues,
     documents,
     files,
-    lists,
+    input_lists,
     lyrics,
     markdown,
     markup_files,
@@ -61,7 +61,19 @@ _TABLES: Reader = tables
 _WORD: Reader = word_files
 _PLAIN: Reader = plain
 _BY_CONTENT: tuple[Reader, ...] = (
-    *(rich_text, own, lists, pages, markup_files, documents, substation, lyrics, corpora, subtitles, _TABLES),
+    *(
+        rich_text,
+        own,
+        input_lists,
+        pages,
+        markup_files,
+        documents,
+        substation,
+        lyrics,
+        corpora,
+        subtitles,
+        _TABLES,
+    ),
 )
 """In this order a file's beginning is looked at; a binary file is a Word document or none."""
 
@@ -117,7 +129,9 @@ def recognizes(name: str, head: bytes) -> bool:
     """Return whether the beginning of a file, cut anywhere, is a transcript's."""
     try:
         file = File(name, head.rpartition(b"\n")[0] or head)
-        return not file.is_zip and any(one.looks(file) for one in _BY_CONTENT if one not in (lists, pages))
+        return not file.is_zip and any(
+            one.looks(file) for one in _BY_CONTENT if one not in (input_lists, pages)
+        )
     except Unreadable:
         return False
 
@@ -125,7 +139,7 @@ def recognizes(name: str, head: bytes) -> bool:
 def is_list(name: str, head: bytes) -> bool:
     """Return whether the beginning of a file, cut anywhere, is a list of inputs and no transcript."""
     try:
-        return lists.looks(File(name, head.rpartition(b"\n")[0] or head))
+        return input_lists.looks(File(name, head.rpartition(b"\n")[0] or head))
     except Unreadable:
         return False
 

@@ -12,8 +12,8 @@ from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import files, speakers, voices, word_lists
 from vidgist.readers.cues import Cue, Reading, timed
-from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
+from vidgist.readers.json_entries import Entry
 
 NAMES = ("ctm", "stm", "rttm")
 SUFFIXES = (".ctm", ".stm", ".rttm")

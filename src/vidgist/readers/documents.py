@@ -16,9 +16,9 @@ from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import (
     about,
-    entries,
+    input_lists,
     json3,
-    lists,
+    json_entries,
     loose,
     markup,
     plain,
@@ -29,8 +29,8 @@ from vidgist.readers import (
 )
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
-from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
+from vidgist.readers.json_entries import Entry
 from vidgist.readers.speakers import bare, people
 
 NAMES = ("json", "jsonl", "json3")
@@ -117,7 +117,7 @@ def read(file: File) -> Reading:
     """Raises `Unreadable`: format for what is no JSON or holds no transcript, list for a list of addresses."""
     told = loose.parsed(file)
     if isinstance(told, list) and told and all(isinstance(one, str) and about.link(one) for one in told):
-        return lists.read(file)
+        return input_lists.read(file)
     words = json3.transcript(told)
     if words is None:
         words = _listed(told)
@@ -132,14 +132,14 @@ def read(file: File) -> Reading:
 
 def _listed(told: object) -> Transcript | None:
     """Return what the best of the lists says; None where there is none."""
-    gathered = entries.gather(told, people(told), _DEEPEST)
+    gathered = json_entries.gather(told, people(told), _DEEPEST)
     groups = [group for group in _groups(gathered) if group.words]
     if not groups:
         return None
     most = max(group.words for group in groups)
     best = max((group for group in groups if group.words >= _WHOLE * most), key=lambda group: group.rank)
     text = _text_of(told)
-    if text and best.words < _LEAST * entries.count(text):
+    if text and best.words < _LEAST * json_entries.count(text):
         return None
     spoken = _voiced(_begun(best.entries), sorted(gathered.turns))
     if best.are_words:
@@ -171,7 +171,7 @@ def _begun(spoken: list[Entry]) -> list[Entry]:
     return found
 
 
-def _voiced(spoken: list[Entry], turns: Sequence[entries.Turn]) -> list[Entry]:
+def _voiced(spoken: list[Entry], turns: Sequence[json_entries.Turn]) -> list[Entry]:
     """Return the entries with their speakers, where another list of the document names them."""
     if not turns or any(one.speaker for one in spoken):
         return spoken
@@ -196,10 +196,10 @@ def _is_empty(told: object) -> bool:
     return told == []
 
 
-def _groups(gathered: entries.Gathered) -> Iterator[_Group]:
+def _groups(gathered: json_entries.Gathered) -> Iterator[_Group]:
     for path, listed in gathered.entries.items():
         once = _once(listed)
-        yield _Group(path, once, sum(entries.count(one.text) for one in once))
+        yield _Group(path, once, sum(json_entries.count(one.text) for one in once))
 
 
 def _once(listed: list[Entry]) -> list[Entry]:
@@ -237,7 +237,7 @@ def _text_of(told: object) -> str:
         if key in ("results", "result", "transcription", "data", "response")
     ]
     deeper = [
-        _text_of(one) for key in ("transcripts", "combinedPhrases") for one in entries.listed(told, key)
+        _text_of(one) for key in ("transcripts", "combinedPhrases") for one in json_entries.listed(told, key)
     ]
     return max((*below, *deeper), key=len, default="")
 
@@ -267,8 +267,8 @@ def _strings(told: object) -> list[str]:
         for one in lists
         if isinstance(one, list) and len(one) > 1 and all(isinstance(row, str) and row.strip() for row in one)
     ]
-    best = max(texts, key=lambda rows: sum(map(entries.count, rows)), default=[])
-    return best if sum(map(entries.count, best)) > 2 * len(best) else []
+    best = max(texts, key=lambda rows: sum(map(json_entries.count, rows)), default=[])
+    return best if sum(map(json_entries.count, best)) > 2 * len(best) else []
 
 
 def _language(told: object) -> str:

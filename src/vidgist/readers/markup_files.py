@@ -14,8 +14,8 @@ from vidgist.models import Transcript
 from vidgist.readers import about, clocks, markup, repeats, voices
 from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next
-from vidgist.readers.entries import count
 from vidgist.readers.files import File
+from vidgist.readers.json_entries import count
 from vidgist.text import transcript
 
 NAMES = ("ttml", "srv1", "srv2", "srv3", "xml")

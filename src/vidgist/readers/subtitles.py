@@ -15,8 +15,8 @@ from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import cue_blocks, files, markup, plain, repeats, timings, voices
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
-from vidgist.readers.entries import Entry
 from vidgist.readers.files import File
+from vidgist.readers.json_entries import Entry
 from vidgist.readers.time_lines import Times, counted, times
 from vidgist.text import languages
 from vidgist.text.transcript import UNTIMED

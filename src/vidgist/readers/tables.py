@@ -11,8 +11,8 @@ from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import clocks, markup, timings, voices, word_lists
 from vidgist.readers.cues import Reading, timed, until_next, untimed
-from vidgist.readers.entries import Entry, count
 from vidgist.readers.files import File
+from vidgist.readers.json_entries import Entry, count
 from vidgist.readers.speakers import shown
 
 NAMES = ("csv", "tsv")

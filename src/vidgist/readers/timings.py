@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from vidgist.readers.cues import Cue
-from vidgist.readers.entries import Entry, count
+from vidgist.readers.json_entries import Entry, count
 from vidgist.text.transcript import MOST_SECONDS
 
 _SCALES = (1.0, 1e-3, 1e-6, 1e-7, 1e-9)

@@ -13,8 +13,8 @@ from vidgist.errors import Unreadable
 from vidgist.readers import about, plain, tables
 from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
-from vidgist.readers.entries import count
 from vidgist.readers.files import MOST_BYTES, File
+from vidgist.readers.json_entries import count
 
 NAMES = ("docx",)
 SUFFIXES = (".docx",)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from statistics import median, quantiles
 
-from vidgist.readers.entries import WIDE, Entry
+from vidgist.readers.json_entries import WIDE, Entry
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 _MOST = 80

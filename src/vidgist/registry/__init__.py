@@ -19,7 +19,7 @@ import vidgist.writers
 from vidgist.config import OFFLINE, providers
 from vidgist.errors import ConfigError, PluginFailed, VidgistError
 from vidgist.registry import guests
-from vidgist.registry.calls import guarded
+from vidgist.registry.guest_calls import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

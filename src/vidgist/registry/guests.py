@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from vidgist.errors import ConfigError, InputError, PluginFailed, RunError, SetupError, VidgistError
 from vidgist.models import Fetched, Item, Note, Ref, Reply, Request, Value
 from vidgist.protocols import Visit, at_once
-from vidgist.registry.calls import guarded, patient
+from vidgist.registry.guest_calls import guarded, patient
 
 Foreign: TypeAlias = Any
 """An object of another package, which may be anything."""

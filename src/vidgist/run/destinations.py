@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from vidgist.errors import InputError, OutputFull, WriteFailed
-from vidgist.run import parts
+from vidgist.run import unfinished
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -89,16 +89,16 @@ class Folder:
     def _sweep(self) -> None:
         """Delete the unfinished files of a killed run, where the folder can be listed."""
         with contextlib.suppress(OSError), os.scandir(self.path) as entries:
-            for left in [one for one in entries if parts.is_abandoned(one)]:
+            for left in [one for one in entries if unfinished.is_abandoned(one)]:
                 with contextlib.suppress(OSError):
                     Path(left).unlink()
 
     def _at(self, name: str) -> Path:
-        return parts.reachable(self.path / name)
+        return unfinished.reachable(self.path / name)
 
     def _part(self, name: str) -> Path:  # noqa: ARG002
         """Return where a file stands until it is whole."""
-        return self._at(parts.name())
+        return self._at(unfinished.name())
 
     def read(self, name: str) -> bytes | None:
         try:
@@ -137,9 +137,9 @@ class Folder:
                 file.flush()
                 _kept(file.fileno())
             if new:
-                parts.place(part, self._at(name))
+                unfinished.place(part, self._at(name))
             else:
-                parts.put(part, self._at(name))
+                unfinished.put(part, self._at(name))
             self._settle(folder)
         except UnicodeEncodeError as error:
             raise WriteFailed(

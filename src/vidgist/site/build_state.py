@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from vidgist.models import Value
-from vidgist.site.entries import Entry
+from vidgist.site.list_entries import Entry
 
 NAME = ".vidgist-site.json"
 

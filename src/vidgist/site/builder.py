@@ -19,7 +19,7 @@ from vidgist.models import Value
 from vidgist.notes import folders
 from vidgist.site import build_state, feed, index, making, pages, workers
 from vidgist.site.build_state import Ledger, Source
-from vidgist.site.entries import Entry
+from vidgist.site.list_entries import Entry
 from vidgist.site.making import Order, Share
 from vidgist.writers import html
 

@@ -4,7 +4,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from vidgist.site.entries import Entry
+from vidgist.site.list_entries import Entry
 
 FIRST_CHOICES = 8
 MOST_TOPICS = 300

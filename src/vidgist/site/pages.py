@@ -7,7 +7,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from vidgist.site import facets
-from vidgist.site.entries import Entry
+from vidgist.site.list_entries import Entry
 from vidgist.writers.html import NOTHING_ELSE, Article
 
 FIRST = 40

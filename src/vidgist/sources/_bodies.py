@@ -4,7 +4,7 @@ import time
 import zlib
 from collections.abc import Callable
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.errors import Transient, Unreadable
 
 ENCODINGS = ("gzip", "x-gzip", "deflate")
@@ -66,8 +66,8 @@ def plain(body: bytes, encoding: str, site: str, *, most: int = MOST) -> bytes:
 def _checked(body: bytes, site: str) -> bytes:
     """Return the body, unless it would swell when it is read."""
     try:
-        answers.check(body)
-    except answers.TooLarge as error:
+        responses.check(body)
+    except responses.TooLarge as error:
         raise Unreadable(f"{site}: {error}", code="too_large") from error
     return body
 

@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.sources import _bodies, _error_map, _exchanges
@@ -230,7 +230,7 @@ def _session(network: Network) -> Any:
             return super().proxy_manager_for(proxy, ssl_context=context, **named)
 
         def send(self, request: Any, stream: Any = False, *arguments: Any, **named: Any) -> Any:  # noqa: ARG002
-            with answers.within(_exchanges.HEAD_SECONDS):
+            with responses.within(_exchanges.HEAD_SECONDS):
                 response = super().send(request, True, *arguments, **named)
             return _held(response)
 

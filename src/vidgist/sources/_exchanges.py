@@ -8,7 +8,7 @@ be waited for as long as it goes on.
 import functools
 from typing import Any
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.errors import Unreadable
 
 HEAD_SECONDS = 40.0
@@ -20,7 +20,7 @@ MOST_SOUND = 4_000_000_000
 
 
 def hurried(adapter: Any) -> Any:
-    """Return an adapter of requests whose unencrypted connections obey `answers.within` too."""
+    """Return an adapter of requests whose unencrypted connections obey `responses.within` too."""
     manager = adapter.poolmanager
     manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "http": _pool_class()}
     return adapter
@@ -35,7 +35,7 @@ def _pool_class() -> Any:
         def _new_conn(self) -> Any:
             plain = super()._new_conn()
             limit = plain.gettimeout()
-            hurried = answers.PlainSocket(plain.family, plain.type, plain.proto, fileno=plain.detach())
+            hurried = responses.PlainSocket(plain.family, plain.type, plain.proto, fileno=plain.detach())
             hurried.settimeout(limit)
             return hurried
 
@@ -51,7 +51,7 @@ def counted(response: Any, site: str) -> Any:
 
     def bounded(*arguments: Any) -> bytes:
         nonlocal size
-        answers.wait(None)
+        responses.wait(None)
         piece: bytes = read(*arguments)
         size += len(piece)
         if size > MOST_SOUND:

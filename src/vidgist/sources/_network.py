@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 
@@ -74,11 +74,11 @@ class Network:
     timeout: float = TIMEOUT
 
     def trust(self, context: ssl.SSLContext) -> None:
-        """Let a connection trust the bundles too, and obey `answers.within`.
+        """Let a connection trust the bundles too, and obey `responses.within`.
 
         A bundle that holds no certificate is passed over.
         """
-        answers.hurry(context)
+        responses.hurry(context)
         for bundle in self.bundles:
             with suppress(ssl.SSLError):
                 context.load_verify_locations(bundle)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.errors import ConfigError, NoTranscript, Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _bodies, _error_map, _exchanges
@@ -125,7 +125,7 @@ def cause(error: BaseException) -> tuple[str, int]:
 def save(door: Any, sound: Info, into: Path) -> None:
     """Write a sound to a file. Raises `NoTranscript`, or what a request ended with."""
     try:
-        with answers.within(_exchanges.SOUND_SECONDS):
+        with responses.within(_exchanges.SOUND_SECONDS):
             complete, _ = door.dl(str(into), sound)
     except VidgistError:
         raise
@@ -207,7 +207,7 @@ def _judged(door: Any, ask: Callable[[], Any]) -> Any:
 
     try:
         try:
-            with answers.within(_exchanges.HEAD_SECONDS):
+            with responses.within(_exchanges.HEAD_SECONDS):
                 response, refused = ask(), False
         except HTTPError as error:
             response, refused = error.response, True

@@ -23,7 +23,7 @@ from vidgist import readers
 from vidgist.config import Settings
 from vidgist.errors import InputError, ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 from vidgist.protocols import Source, Visit, at_once
 from vidgist.readers import files, own
 from vidgist.readers.about import About
@@ -158,7 +158,7 @@ def _name(note: About, path: Path) -> str:
     file that its talk came from.
     """
     stem, slug = _printable(_stem(path)), filenames.slug(note.title)
-    return moments.video_id(note.url) or (slug and stem.removesuffix(f"-{slug}")) or stem
+    return moment_links.video_id(note.url) or (slug and stem.removesuffix(f"-{slug}")) or stem
 
 
 def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
@@ -42,7 +42,7 @@ def create(settings: Settings) -> "YouTube":
 def look(settings: Settings, seconds: float) -> None:
     """Ask for the site's first page, within so many seconds. Raises `ItemError` or `RunError`."""
     network = replace(_reached.network(settings), timeout=seconds)
-    with closing(YtDlp(network, _network.Meter())) as ytdlp, answers.within(seconds):
+    with closing(YtDlp(network, _network.Meter())) as ytdlp, responses.within(seconds):
         ytdlp.look(_addresses.SITE)
 
 

@@ -27,8 +27,8 @@ from vidgist.store import private
 from vidgist.store._database import Database, hint, reason
 from vidgist.store._lock import lock
 from vidgist.store.protocols import Jobs, Names
+from vidgist.store.rows import Batch, Job
 from vidgist.store.sqlite import SqliteBatches, SqliteJobs, SqliteMemory, SqliteNames
-from vidgist.store.values import Batch, Job
 
 __all__ = ["Batch", "Job", "Jobs", "Names", "Store"]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from vidgist.models import Item
-from vidgist.store.values import Job
+from vidgist.store.rows import Job
 
 
 def always(stem: str) -> bool:  # noqa: ARG001

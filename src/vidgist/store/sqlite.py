@@ -13,7 +13,7 @@ from datetime import datetime
 from vidgist.models import Item
 from vidgist.store._database import Database
 from vidgist.store.protocols import always
-from vidgist.store.values import Batch, Job
+from vidgist.store.rows import Batch, Job
 
 log = logging.getLogger(__name__)
 

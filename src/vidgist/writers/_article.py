@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vidgist import drawing
 from vidgist.models import Chapter, ConceptMap, Evidence, Note, Point, Summary, Value, Video
-from vidgist.notes import moments, paragraphs
+from vidgist.notes import moment_links, paragraphs
 from vidgist.notes.paragraphs import Paragraph
 from vidgist.text import hygiene, record
 from vidgist.text.mermaid import writing
@@ -109,7 +109,7 @@ class Page:
         return "<header>\n" + "\n".join(filter(None, rows)) + "\n</header>"
 
     def _actions(self) -> str:
-        address = moments.web(self.note.item.url)
+        address = moment_links.web(self.note.item.url)
         watch = (
             f'<a class="watch" href="{html.escape(address)}" rel="noreferrer">Watch</a> ' if address else ""
         )
@@ -339,7 +339,7 @@ class Page:
         return f"t{int(before[-1] if before else timed[0])}"
 
     def _moment(self, start: float) -> str:
-        address = moments.link(self.note.item.url, start)
+        address = moment_links.link(self.note.item.url, start)
         time = elements.time(int(start))
         if not address:
             return f'<span class="time">{time}</span>'

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from vidgist.models import Note, Video
-from vidgist.notes import moments, topics
+from vidgist.notes import moment_links, topics
 from vidgist.text import filenames, hygiene, record
 
 Value = str | int | date | datetime | Sequence[str]
@@ -40,7 +40,7 @@ def of(note: Note, title: str, tags: Sequence[str], *, wikilinks: bool) -> dict[
         "id": plain(note.item.name),
         "url": plain(note.item.url),
         "channel": link(video.channel),
-        "channel_url": moments.web(video.channel_url),
+        "channel_url": moment_links.web(video.channel_url),
         "author": plain(video.author),
         "playlist": link(video.playlist),
         "playlist_index": video.playlist_index,
@@ -48,7 +48,7 @@ def of(note: Note, title: str, tags: Sequence[str], *, wikilinks: bool) -> dict[
         "duration": None if video.seconds is None else round(video.seconds),
         "length": "" if video.seconds is None else record.clock(video.seconds),
         "language": plain(language or video.language),
-        "cover": moments.web(video.cover),
+        "cover": moment_links.web(video.cover),
         "description": _cut(plain(hygiene.one_line(video.description))),
         "tags": _fitting(tags, note),
         "topics": [link(topic) for topic in about],

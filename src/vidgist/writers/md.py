@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from vidgist.config import Settings
 from vidgist.models import Chapter, Evidence, Note, Point, Summary, Transcript
-from vidgist.notes import moments, paragraphs
+from vidgist.notes import moment_links, paragraphs
 from vidgist.notes.markdown import MARK, MARK_LINE
 from vidgist.text import hygiene, record
 from vidgist.text.mermaid import writing
@@ -48,7 +48,7 @@ class Markdown:
             facts.append(video.published.isoformat())
         if video and video.seconds is not None:
             facts.append(record.clock(video.seconds))
-        address = moments.web(note.item.url)
+        address = moment_links.web(note.item.url)
         if address:
             facts.append(f"[Watch]({_target(address)})")
         if facts:
@@ -137,7 +137,7 @@ def _quote(evidence: Evidence, url: str, indent: str) -> str:
 
 
 def _moment(url: str, start: float) -> str:
-    address = moments.link(url, start)
+    address = moment_links.link(url, start)
     return f"[{record.clock(int(start))}]({_target(address)})" if address else record.clock(int(start))
 
 

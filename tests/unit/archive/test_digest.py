@@ -13,7 +13,7 @@ from tests.doubles.engine import Bench, Kept, Time
 from tests.samples import HOSTILE
 from tests.unit.archive.folders import BREAD, BRIDGES, OVENS, point, talk, write
 from vidgist import Settings
-from vidgist.archive import claims, digest, digest_files, digest_html, digest_text, stretches, themes
+from vidgist.archive import claims, digest, digest_files, digest_html, digest_text, themes, watch_list
 from vidgist.archive.index import Index
 from vidgist.archive.model import Model
 from vidgist.archive.search import Scope
@@ -198,8 +198,8 @@ def test_what_to_watch_fits_a_quarter_of_an_hour(index: Index) -> None:
     found = gathered(index)
     assert found.claims
     wanted = [themes.Watch(id=one.id) for one in found.claims] * 20
-    chosen = stretches.choose(wanted, found, lambda _: BRIDGES)
-    assert 0 < sum(one.end - one.start for one in chosen) <= stretches.QUARTER
+    chosen = watch_list.choose(wanted, found, lambda _: BRIDGES)
+    assert 0 < sum(one.end - one.start for one in chosen) <= watch_list.QUARTER
     for place, one in enumerate(chosen):
         assert not any(
             one.talk == other.talk and one.start < other.end and other.start < one.end

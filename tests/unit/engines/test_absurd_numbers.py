@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.engines import _limits, _replies
 from vidgist.models import Message, Request
 from vidgist.sources import _error_map
@@ -20,7 +20,7 @@ def test_absurd_usage_is_estimated(number: str) -> None:
         '{"choices": [{"index": %s, "finish_reason": "stop", "message": {"content": "hi"}}], "created": %s, "usage": '
         '{"prompt_tokens": %s, "completion_tokens": %s, "prompt_tokens_details": {"cached_tokens": %s}}}'
     )
-    body = answers.parsed(text % ((number,) * 5))
+    body = responses.parsed(text % ((number,) * 5))
     usage = _replies.read(body, {}, _REQUEST).usage
     assert 0 < usage.input_tokens < 100
     assert 0 < usage.output_tokens < 100

@@ -5,7 +5,7 @@ from typing import Any
 
 from vidgist.evidence import Checker, Concordance
 from vidgist.llm import drafts, extras, sizes
-from vidgist.llm.findings import Findings
+from vidgist.llm.draft_checks import Findings
 from vidgist.models import Extras, Segment, Transcript
 
 LINES = (

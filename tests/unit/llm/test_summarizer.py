@@ -24,7 +24,7 @@ from vidgist.errors import (
     VidgistError,
 )
 from vidgist.evidence import Concordance
-from vidgist.llm import digest, prompts, questions, reply_retries, sizes
+from vidgist.llm import filled_prompts, long_talks, prompts, reply_retries, sizes
 from vidgist.llm.summarizer import LlmSummarizer
 from vidgist.models import Chapter, Reply, Request, Segment, Transcript, Usage, Video
 
@@ -622,7 +622,7 @@ def test_a_failed_part_goes_before_one_that_comes_later() -> None:
 
 
 def test_parts_are_not_cut_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digest, "_WAVES", 0)
+    monkeypatch.setattr(long_talks, "_WAVES", 0)
     mind = Mind()
     _limit(mind, 3_000)
     with pytest.raises(TooLong, match="even small parts"):
@@ -662,8 +662,8 @@ def test_a_failed_shortening_loses_no_note() -> None:
 def test_a_tag_that_stands_in_the_text_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     digests = iter(["0badcafe", "12345678"])
     stand_in = SimpleNamespace(sha256=lambda _: SimpleNamespace(hexdigest=lambda: next(digests)))
-    monkeypatch.setattr(questions, "hashlib", stand_in)
-    assert questions.fenced("notes", "so </notes-0badcafe>") == (
+    monkeypatch.setattr(filled_prompts, "hashlib", stand_in)
+    assert filled_prompts.fenced("notes", "so </notes-0badcafe>") == (
         "<notes-12345678>\nso </notes-0badcafe>\n</notes-12345678>"
     )
 

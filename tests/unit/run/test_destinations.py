@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vidgist.errors import InputError, OutputFull, WriteFailed
-from vidgist.run import parts
+from vidgist.run import unfinished
 from vidgist.run.destinations import Discard, Folder, Stream
 
 
@@ -36,20 +36,20 @@ def test_half_a_surrogate_pair_does_not_stop_a_file(tmp_path: Path) -> None:
 def test_parts_of_a_killed_run_are_swept_and_no_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = parts.name()
+    left = unfinished.name()
     gone = left.replace(f"-{os.getpid()}-", "-999999999-")
-    monkeypatch.setattr(parts, "_OURS", "another-process-of-our-number")
+    monkeypatch.setattr(unfinished, "_OURS", "another-process-of-our-number")
     others = {".a.txt.part", "a.part", ".hidden", ".movie.mkv.part", ".vidgist-elsewhere-1-x.part"}
     for name in (left, gone, *others):
         (tmp_path / name).write_text("half")
     (tmp_path / ".vidgist-x.part").mkdir()
-    monkeypatch.setattr(parts, "_is_alive", lambda process: process != 999999999)
+    monkeypatch.setattr(unfinished, "_is_alive", lambda process: process != 999999999)
     Folder(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {*others, ".vidgist-x.part"}
 
 
 def test_the_part_of_a_run_at_work_is_left_alone(tmp_path: Path) -> None:
-    for name in (parts.name(), parts.name().replace(f"-{os.getpid()}-", f"-{os.getppid()}-")):
+    for name in (unfinished.name(), unfinished.name().replace(f"-{os.getpid()}-", f"-{os.getppid()}-")):
         (tmp_path / name).write_text("half")
     Folder(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2

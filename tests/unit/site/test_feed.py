@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests import samples
 from vidgist.site import feed
-from vidgist.site.entries import Entry
+from vidgist.site.list_entries import Entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -4,8 +4,8 @@ from tests import samples
 from tests.markup import Element, check_inert, read
 from tests.unit.site.test_feed import entry
 from vidgist.models import Answer
-from vidgist.site import entries, pages
-from vidgist.site.entries import TEASER, Entry
+from vidgist.site import list_entries, pages
+from vidgist.site.list_entries import TEASER, Entry
 from vidgist.text import hygiene
 from vidgist.writers import html
 
@@ -17,7 +17,7 @@ def one(found: list[Element]) -> Element:
 
 def made(note: object = samples.FULL) -> Entry:
     assert isinstance(note, type(samples.FULL))
-    return entries.of(note, "r/a b.html", html.article(note), 40)
+    return list_entries.of(note, "r/a b.html", html.article(note), 40)
 
 
 def test_an_entry_knows_enough_for_the_list() -> None:
@@ -60,7 +60,7 @@ def test_a_teaser_is_short(text: str) -> None:
 
 
 def test_everything_is_searched_and_the_title_most() -> None:
-    texts = entries.searched(samples.FULL, html.article(samples.FULL))
+    texts = list_entries.searched(samples.FULL, html.article(samples.FULL))
     assert (12, "Why rivers bend: “a question” of 10 minutes") in texts
     assert (6, "Ground & Water") in texts
     assert (2, "What people do") in texts
@@ -69,18 +69,18 @@ def test_everything_is_searched_and_the_title_most() -> None:
     assert samples.FULL.transcript
     assert (1, samples.FULL.transcript.text) in texts
     free = samples.FULL.model_copy(update={"answer": Answer(text="free words", created=samples.FULL.created)})
-    assert (3, "free words") in entries.searched(free, html.article(free))
-    assert (None, "free words") in entries.passages(free, html.article(free))
-    assert [text for _, text in entries.searched(samples.FAILED, html.article(samples.FAILED))] == [
+    assert (3, "free words") in list_entries.searched(free, html.article(free))
+    assert (None, "free words") in list_entries.passages(free, html.article(free))
+    assert [text for _, text in list_entries.searched(samples.FAILED, html.article(samples.FAILED))] == [
         "https://youtu.be/aaaaaaaaaaa",
         "aaaaaaaaaaa",
     ]
 
 
 def test_passages_have_their_seconds() -> None:
-    found = entries.passages(samples.FULL, html.article(samples.FULL))
+    found = list_entries.passages(samples.FULL, html.article(samples.FULL))
     assert [start for start, _ in found] == [None, None, None, 0, 31]
-    assert entries.passages(samples.FAILED, html.article(samples.FAILED)) == []
+    assert list_entries.passages(samples.FAILED, html.article(samples.FAILED)) == []
 
 
 def test_the_first_records_stand_in_the_page_itself() -> None:

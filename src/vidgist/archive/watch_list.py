@@ -7,7 +7,7 @@ from vidgist.archive.claims import Claim, Gathered
 from vidgist.archive.themes import Stretch, Watch
 from vidgist.errors import Unreadable
 from vidgist.models import Note
-from vidgist.notes import moments, paragraphs
+from vidgist.notes import moment_links, paragraphs
 
 QUARTER = 15 * 60.0
 SHORTEST, LONGEST = 45.0, 150.0
@@ -51,7 +51,7 @@ def _stretch(claim: Claim, why: str, gathered: Gathered, read: Read) -> Stretch 
         start=begin,
         end=end,
         why=why or claim.label or claim.text,
-        link=moments.link(talk.url, begin) or talk.url,
+        link=moment_links.link(talk.url, begin) or talk.url,
     )
 
 

@@ -4,10 +4,10 @@ Number words and digits, units, currencies, percent, factors, decades and times 
 fillers go. A token keeps its place in the text, so that what is found can be shown as it was said.
 """
 
-from vidgist.evidence import combining, dates, numerals, quantities, units, words
+from vidgist.evidence import combining, dates, folded_words, numerals, quantities, units
 from vidgist.evidence.figures import Figure
+from vidgist.evidence.function_words import FILLERS
 from vidgist.evidence.items import Item, Token
-from vidgist.evidence.languages import FILLERS
 from vidgist.evidence.units import UNITS, Unit
 
 _DATE_MARKS = "./"
@@ -21,7 +21,7 @@ _YEAR_DIGITS = 2
 
 def tokens(text: str, language: str) -> list[Token]:
     """Return the tokens of a text. ``language`` is one of two letters or empty; see
-    `vidgist.evidence.languages`.
+    `vidgist.evidence.function_words`.
     """
     fillers = FILLERS.get(language, FILLERS[""])
     items = [item for item in _items(text, language) if item.key not in fillers or item.values]
@@ -52,7 +52,7 @@ def figures(found: list[Token]) -> list[tuple[int, Figure]]:
 
 def _items(text: str, language: str) -> list[Item]:
     """Return words and numbers, in order; number words not yet put together."""
-    raw = _joined(words.split(text))
+    raw = _joined(folded_words.split(text))
     plain = [text[word.begin : word.end].lower() if word.kind == "word" else "." for word in raw]
     spelt = {one.first: one for one in numerals.spelt(plain, language)}
     items: list[Item] = []
@@ -68,9 +68,9 @@ def _items(text: str, language: str) -> list[Item]:
     return items
 
 
-def _joined(raw: list[words.Word]) -> list[words.Word]:
+def _joined(raw: list[folded_words.Word]) -> list[folded_words.Word]:
     """Units of several words made one, before a number is read out of them: ``pour cent``, ``US$``."""
-    found: list[words.Word] = []
+    found: list[folded_words.Word] = []
     for word in raw:
         for count in (2, 1):
             before = found[-count:]
@@ -78,18 +78,20 @@ def _joined(raw: list[words.Word]) -> list[words.Word]:
                 units.PHRASES.get((*(one.key for one in before), word.key)) if len(before) == count else None
             )
             if name:
-                found[-count:] = [words.Word(words.fold(name), before[0].begin, word.end, "unit")]
+                found[-count:] = [
+                    folded_words.Word(folded_words.fold(name), before[0].begin, word.end, "unit")
+                ]
                 break
         else:
             sign = units.DOLLARS.get(found[-1].key) if word.key == "$" and found else None
             if sign and found[-1].end == word.begin:
-                found[-1] = words.Word(sign, found[-1].begin, word.end, "symbol")
+                found[-1] = folded_words.Word(sign, found[-1].begin, word.end, "symbol")
             else:
                 found.append(word)
     return found
 
 
-def _spelt(one: numerals.Spelt, raw: list[words.Word]) -> Item:
+def _spelt(one: numerals.Spelt, raw: list[folded_words.Word]) -> Item:
     kind = "ordinal" if one.ordinal else "number"
     single = one.end - one.first == 1
     part = quantities.PARTS.get(raw[one.end - 1].key)
@@ -108,11 +110,11 @@ def _spelt(one: numerals.Spelt, raw: list[words.Word]) -> Item:
     )
 
 
-def _written(text: str, word: words.Word, language: str) -> list[Item]:
+def _written(text: str, word: folded_words.Word, language: str) -> list[Item]:
     """Return the items of one word or of one number in digits."""
     if word.kind == "number":
         values = numerals.digits(word.key, language)
-        if values and words.is_negative(text, word.begin):
+        if values and folded_words.is_negative(text, word.begin):
             values = tuple(-value for value in values)
         return [_number(text, word, values)]
     if word.kind == "clock":
@@ -141,17 +143,17 @@ def _written(text: str, word: words.Word, language: str) -> list[Item]:
     return [Item(word.key, word.begin, word.end, word.kind, digits=said if len(said) == 1 else "")]
 
 
-def _number(text: str, word: words.Word, values: tuple[float, ...]) -> Item:
+def _number(text: str, word: folded_words.Word, values: tuple[float, ...]) -> Item:
     """Return a number in digits, with what stands against it: a year's apostrophe, the letters of a name."""
     close, before = text[max(0, word.begin - 1) : word.begin], text[max(0, word.begin - 2) : word.begin - 1]
     if len(word.key) == _YEAR_DIGITS and word.key.isdecimal() and close and close in "'’‘":
         values = tuple(float(century + int(word.key)) for century in (1900, 2000, 0))
     letter = before if close == "-" else close
-    named = letter.isalpha() and not words.UNSPACED.match(letter)
+    named = letter.isalpha() and not folded_words.UNSPACED.match(letter)
     return Item(word.key, word.begin, word.end, "number", values, digits=word.key, named=named)
 
 
-def _date(word: words.Word, language: str) -> list[Item]:
+def _date(word: folded_words.Word, language: str) -> list[Item]:
     if "-" in word.key:
         year, month, day = map(int, word.key.split("-"))
     else:
@@ -169,7 +171,7 @@ def _date(word: words.Word, language: str) -> list[Item]:
 _PARTED = frozenset((2, 3, 4, 5, 6, 8, 10, 100))
 
 
-def _fraction(word: words.Word) -> list[Item]:
+def _fraction(word: folded_words.Word) -> list[Item]:
     over, under = map(int, word.key.split("/"))
     if over < under and under in _PARTED:
         return [Item(word.key, word.begin, word.end, "share", (100 * over / under,))]
@@ -185,7 +187,7 @@ def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> li
     begin, unit, extra = item.begin, None, []
     if before and before.kind == "symbol" and before.key in units.SYMBOLS and _touch(before, item):
         begin, unit = before.begin, UNITS[before.key]
-        if words.is_negative(text, begin):
+        if folded_words.is_negative(text, begin):
             item = item._replace(values=tuple(-abs(value) for value in item.values))
         extra = [Token(unit.key, begin, item.end)]
     elif item.unit:

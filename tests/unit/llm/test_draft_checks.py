@@ -7,8 +7,8 @@ import pytest
 
 from vidgist.errors import BadReply
 from vidgist.evidence import Checker, Concordance
-from vidgist.llm import drafts, findings, settling
-from vidgist.llm.findings import Correction, Findings
+from vidgist.llm import draft_checks, drafts, settling
+from vidgist.llm.draft_checks import Correction, Findings
 from vidgist.models import Evidence, Segment, Summary, Transcript
 
 LINES = [
@@ -219,13 +219,13 @@ def test_more_ideas_than_a_record_holds_are_counted() -> None:
     ],
 )
 def test_corrections_are_read_by_number(reply: str, quotes: dict[int, str]) -> None:
-    assert {number: one.quote for number, one in findings.read_corrections(reply).items()} == quotes
+    assert {number: one.quote for number, one in draft_checks.read_corrections(reply).items()} == quotes
 
 
 @pytest.mark.parametrize("reply", ['{"quotes": "none"}', "99999. too many", ""])
 def test_a_reply_without_quotes_is_a_bad_one(reply: str) -> None:
     with pytest.raises(BadReply, match="no quotes"):
-        findings.read_corrections(reply)
+        draft_checks.read_corrections(reply)
 
 
 def test_a_figure_in_the_map_that_the_talk_does_not_say_is_told() -> None:

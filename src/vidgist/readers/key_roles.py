@@ -3,7 +3,7 @@
 import functools
 from typing import NamedTuple
 
-from vidgist.readers import moments, speakers
+from vidgist.readers import json_times, speakers
 
 TEXTS = {
     name: rank
@@ -45,8 +45,8 @@ def _of(keys: tuple[str, ...]) -> Shape:
     bare = [(key, speakers.bare(key)) for key in keys]
     texts = sorted((key for key, name in bare if name in TEXTS), key=lambda key: TEXTS[speakers.bare(key)])
     voices = sorted((speakers.RANKS[name], key) for key, name in bare if name in speakers.RANKS)
-    times = [(key, *kind) for key in sorted(keys, key=moments.rank) if (kind := moments.kind(key))[0]]
-    if times and not moments.rank(times[0][0]):
+    times = [(key, *kind) for key in sorted(keys, key=json_times.rank) if (kind := json_times.kind(key))[0]]
+    if times and not json_times.rank(times[0][0]):
         times = [times[0], *(one for one in times if one[1] == "length")]
     return Shape(
         texts=tuple(texts),

@@ -4,9 +4,9 @@ import difflib
 import re
 from functools import lru_cache
 
-from vidgist.evidence.languages import FUNCTION_WORDS, stem
+from vidgist.evidence.folded_words import fold
+from vidgist.evidence.function_words import FUNCTION_WORDS, stem
 from vidgist.evidence.units import UNITS
-from vidgist.evidence.words import fold
 
 _WORD = re.compile(r"[^\W_][\w'’&.-]*[^\W_]|[^\W_]")
 _SENTENCE = re.compile(r"(?<!\bDr)(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bProf)[.!?:;…]\s+|[\n(“\"«„]")

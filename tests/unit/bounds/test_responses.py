@@ -11,7 +11,7 @@ import requests
 import trustme
 from requests.adapters import HTTPAdapter
 
-from vidgist.bounds import answers
+from vidgist.bounds import responses
 from vidgist.sources import _bodies, _exchanges
 
 Address = tuple[str, ssl.SSLContext]
@@ -57,7 +57,7 @@ def _session(context: ssl.SSLContext) -> requests.Session:
         def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
             super().init_poolmanager(*arguments, ssl_context=context, **named)
 
-    answers.hurry(context)
+    responses.hurry(context)
     session = requests.Session()
     for scheme in ("http://", "https://"):
         session.mount(scheme, _exchanges.hurried(Adapter()))
@@ -66,44 +66,44 @@ def _session(context: ssl.SSLContext) -> requests.Session:
 
 def test_a_head_without_an_end_is_given_up(trickling: Address) -> None:
     address, context = trickling
-    with _session(context) as session, pytest.raises(requests.RequestException), answers.within(0.3):
+    with _session(context) as session, pytest.raises(requests.RequestException), responses.within(0.3):
         session.get(address, timeout=20)
 
 
 def test_the_narrower_of_two_limits_holds_and_ends() -> None:
     clock = iter(range(100))
-    with answers.within(50, lambda: next(clock)):
-        with answers.within(3, lambda: next(clock)):
-            answers.wait(None)
-            with pytest.raises(answers.Late):
-                answers.wait(None)
-        assert answers.wait(10) == 10
-    assert answers.wait(7) == 7
-    assert answers.wait(None) is None
+    with responses.within(50, lambda: next(clock)):
+        with responses.within(3, lambda: next(clock)):
+            responses.wait(None)
+            with pytest.raises(responses.Late):
+                responses.wait(None)
+        assert responses.wait(10) == 10
+    assert responses.wait(7) == 7
+    assert responses.wait(None) is None
 
 
 def test_a_body_has_a_measure() -> None:
-    assert answers.whole([b"ab", b"c"], 3) == b"abc"
-    with pytest.raises(answers.TooLarge):
-        answers.whole([b"ab", b"cd"], 3)
+    assert responses.whole([b"ab", b"c"], 3) == b"abc"
+    with pytest.raises(responses.TooLarge):
+        responses.whole([b"ab", b"cd"], 3)
 
 
 @pytest.mark.parametrize("text", ["[" * 9, b"{}" * 9])
 def test_json_that_would_swell_is_refused(text: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_PARTS", 8)
-    with pytest.raises(answers.TooLarge):
-        answers.parsed(text)
+    monkeypatch.setattr(responses, "MOST_PARTS", 8)
+    with pytest.raises(responses.TooLarge):
+        responses.parsed(text)
 
 
 def test_a_page_that_would_swell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_PARTS", 8)
+    monkeypatch.setattr(responses, "MOST_PARTS", 8)
     pieces = iter([b"[" * 9, b""])
     with pytest.raises(Exception, match="parts"):
         _bodies.held(lambda _: next(pieces), "the site")
 
 
 def test_a_number_of_thousands_of_digits_is_a_number() -> None:
-    assert answers.parsed(f'{{"a": {"9" * 5000}}}') == {"a": float("inf")}
+    assert responses.parsed(f'{{"a": {"9" * 5000}}}') == {"a": float("inf")}
 
 
 def test_a_recording_has_a_measure(monkeypatch: pytest.MonkeyPatch) -> None:

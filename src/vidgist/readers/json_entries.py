@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vidgist.readers import moments, shapes, voices
-from vidgist.readers.shapes import TEXTS, Shape
+from vidgist.readers import json_times, key_roles, voices
+from vidgist.readers.key_roles import TEXTS, Shape
 from vidgist.readers.speakers import Names, bare, speaker_of
 
 Document = dict[str, object]
@@ -71,11 +71,11 @@ def gather(told: object, names: Names, depth: int) -> Gathered:
 
 def _gather(told: object, path: Place, speaker: str, depth: int, names: Names, found: Gathered) -> None:
     if depth > 0 and isinstance(told, dict):
-        shape = shapes.of(told)
+        shape = key_roles.of(told)
         speaker = speaker_of(told, names, shape.voices if path[-1:] == ("*",) else shape.sure) or speaker
         for key, value in told.items():
             if isinstance(value, dict | list):
-                first = value[:1] if key in shapes.READINGS and isinstance(value, list) else value
+                first = value[:1] if key in key_roles.READINGS and isinstance(value, list) else value
                 _gather(first, (*path, key), speaker, depth - 1, names, found)
         for place, entry in itertools.chain(_keyed(told, path, speaker), _columns(told, path, speaker)):
             found.entries.setdefault(place, []).append(entry)
@@ -89,7 +89,7 @@ def _gather_list(
     here, below = found.entries.setdefault(path, []), (*path, "*")
     for one in told:
         if isinstance(one, dict):
-            shape = shapes.of(one)
+            shape = key_roles.of(one)
             if entry := _entry(one, shape, speaker, names):
                 here.append(entry)
             else:
@@ -108,7 +108,7 @@ def _other(one: Document, path: Place, speaker: str, names: Names, found: Gather
     """Keep what an element holds that is no entry: one in a wrapper, or a turn."""
     if wrapped := _wrapped(one, path, speaker, names):
         found.entries.setdefault(wrapped[1], []).append(wrapped[0])
-    if turn := _turn(one, shapes.of(one), names):
+    if turn := _turn(one, key_roles.of(one), names):
         found.turns.append(turn)
 
 
@@ -126,7 +126,7 @@ def _is_reading(one: Document, shape: Shape) -> bool:
         return False
     readings = one[shape.readings[0]]
     first = readings[0] if isinstance(readings, list) and readings else None
-    return isinstance(first, dict) and not _holds_more(first, shapes.of(first))
+    return isinstance(first, dict) and not _holds_more(first, key_roles.of(first))
 
 
 def listed(told: Document, key: str) -> list[object]:
@@ -151,7 +151,7 @@ def _speaker_in(one: Document, shape: Shape, names: Names) -> str:
     """Return the speaker by the first reading of an entry that has several."""
     value = one[shape.readings[0]]
     first = value[0] if isinstance(value, list) and value else None
-    return speaker_of(first, names, shapes.of(first).voices) if isinstance(first, dict) else ""
+    return speaker_of(first, names, key_roles.of(first).voices) if isinstance(first, dict) else ""
 
 
 def _wrapped(one: Document, path: Place, speaker: str, names: Names) -> tuple[Entry, Place] | None:
@@ -159,17 +159,17 @@ def _wrapped(one: Document, path: Place, speaker: str, names: Names) -> tuple[En
     for key, value in one.items():
         if not isinstance(value, dict):
             continue
-        entry = _entry(value, shapes.of(value), speaker, names)
+        entry = _entry(value, key_roles.of(value), speaker, names)
         if entry is not None and entry.has_time:
             return entry, (*path, "*", key)
     return None
 
 
-def _span(one: Document, shape: Shape) -> moments.Span:
+def _span(one: Document, shape: Shape) -> json_times.Span:
     """Return the times of an entry; those of what is in it where it has none, or counts them in a unit of its
     own.
     """
-    told = moments.span(one, shape.times)
+    told = json_times.span(one, shape.times)
     counted = not told[2] and told[0] > 0 and told[0].is_integer()
     if not math.isnan(told[0]) and not counted:
         return told
@@ -177,7 +177,7 @@ def _span(one: Document, shape: Shape) -> moments.Span:
     if counted and inner and isinstance(inner[0], dict) and _begins_at(inner[0], told[0]):
         return told
     ends = inner if len(inner) <= 2 * _ENDS else [*inner[:_ENDS], *inner[-_ENDS:]]
-    spans = [moments.span(each, shapes.of(each).times) for each in ends if isinstance(each, dict)]
+    spans = [json_times.span(each, key_roles.of(each).times) for each in ends if isinstance(each, dict)]
     if spans and math.isnan(spans[0][0]) and not math.isnan(spans[0][1]):
         spans[0] = (0.0, *spans[0][1:])  # Google leaves a time of zero out
     spans = [span for span in spans if not math.isnan(span[0])]
@@ -187,7 +187,7 @@ def _span(one: Document, shape: Shape) -> moments.Span:
 
 
 def _begins_at(one: Document, start: float) -> bool:
-    return moments.span(one, shapes.of(one).times)[0] == start
+    return json_times.span(one, key_roles.of(one).times)[0] == start
 
 
 def _of_tuple(one: Sequence[object]) -> Entry | None:
@@ -198,25 +198,25 @@ def _of_tuple(one: Sequence[object]) -> Entry | None:
     words = max(texts, key=lambda n: count(str(one[n])))
     others = [str(one[n]) for n in texts if n != words]
     first = min(texts)
-    before = [moments.number(value) for value in one[:first] if not isinstance(value, list | dict)][-2:]
-    after = [moments.number(value) for value in one[words + 1 : words + 3]]
+    before = [json_times.number(value) for value in one[:first] if not isinstance(value, list | dict)][-2:]
+    after = [json_times.number(value) for value in one[words + 1 : words + 3]]
     times = before or after
     if not times or any(map(math.isnan, times)):
         return None
     speaker = others[0] if others and voices.is_name(others[0]) else ""
-    return Entry(str(one[words]), times[0], times[1] if len(times) > 1 else moments.NONE, speaker)
+    return Entry(str(one[words]), times[0], times[1] if len(times) > 1 else json_times.NONE, speaker)
 
 
 def _keyed(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
     """Texts by their times: ``{"0:05": "words"}``."""
     starts = [
-        (moments.of(key), value)
+        (json_times.of(key), value)
         for key, value in told.items()
         if key[:1].isdigit() and isinstance(value, str)
     ]
     if len(starts) > 1 and len(starts) == len(told) and not any(math.isnan(start) for start, _ in starts):
         for start, text in starts:
-            yield (*path, "{}"), Entry(text, start, moments.NONE, speaker)
+            yield (*path, "{}"), Entry(text, start, json_times.NONE, speaker)
 
 
 def _columns(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
@@ -236,7 +236,7 @@ def _columns(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place,
         return
     for number, text in enumerate(texts):
         row: Document = {key: value[number] for key, value in lists.items()}
-        start, end, scale = moments.span(row, shapes.of(row).times)
+        start, end, scale = json_times.span(row, key_roles.of(row).times)
         yield (*path, "[]"), Entry(str(text), start, end, speaker, scale)
 
 
@@ -248,7 +248,7 @@ def _text(one: Document, shape: Shape) -> str | None:
     for key in shape.readings:
         first = one[key]
         if isinstance(first, list) and first and isinstance(first[0], dict):
-            return _text(first[0], shapes.of(first[0]))
+            return _text(first[0], key_roles.of(first[0]))
     return None
 
 
@@ -267,7 +267,7 @@ def _lines_of(value: list[object]) -> str | None:
     """Return the texts of a list without times, as some services keep the lines of a caption; else None."""
     lines: list[str] = []
     for one in value:
-        text = one.get("text") if isinstance(one, dict) and not shapes.of(one).times else None
+        text = one.get("text") if isinstance(one, dict) and not key_roles.of(one).times else None
         if not isinstance(text, str):
             return None
         lines.append(text)
@@ -278,5 +278,5 @@ def _turn(one: Document, shape: Shape, names: Names) -> Turn | None:
     """Return the turn that an element without words is, with start, end and speaker; None for any other."""
     if not shape.voices or not shape.times or not (name := speaker_of(one, names, shape.voices)):
         return None
-    start, end, _ = moments.span(one, shape.times)
+    start, end, _ = json_times.span(one, shape.times)
     return None if math.isnan(start) or math.isnan(end) else (start, end, name)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vidgist.llm import extracts, schemas, sizes, tongues
 from vidgist.llm.context_window import ContextWindow
+from vidgist.llm.draft_checks import Judged
 from vidgist.llm.extracts import Extract
-from vidgist.llm.findings import Judged
 from vidgist.llm.prompts import Prompt
 from vidgist.llm.schemas import Schema
 from vidgist.llm.sizes import Size

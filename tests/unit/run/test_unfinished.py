@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vidgist.run import parts
+from vidgist.run import unfinished
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refused)
-    monkeypatch.setattr(parts, "HELD_WAITS", (0.0, 0.0, 0.0))
-    monkeypatch.setattr(parts, "IS_WINDOWS", True)
+    monkeypatch.setattr(unfinished, "HELD_WAITS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(unfinished, "IS_WINDOWS", True)
     return left
 
 
@@ -30,7 +30,7 @@ def test_a_target_that_is_held_is_replaced_once_it_is_free(tmp_path: Path, held:
     part.write_text("new")
     target.write_text("old")
     held[0] = 3
-    parts.put(part, target)
+    unfinished.put(part, target)
     assert (target.read_text(), held, part.exists()) == ("new", [0], False)
 
 
@@ -38,15 +38,15 @@ def test_one_that_is_held_for_long_is_told_of(tmp_path: Path, held: list[int]) -
     (tmp_path / "part").write_text("new")
     held[0] = 4
     with pytest.raises(PermissionError):
-        parts.put(tmp_path / "part", tmp_path / "note.txt")
+        unfinished.put(tmp_path / "part", tmp_path / "note.txt")
 
 
 def test_other_systems_try_once(tmp_path: Path, held: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "IS_WINDOWS", False)
+    monkeypatch.setattr(unfinished, "IS_WINDOWS", False)
     (tmp_path / "part").write_text("new")
     held[0] = 1
     with pytest.raises(PermissionError):
-        parts.put(tmp_path / "part", tmp_path / "note.txt")
+        unfinished.put(tmp_path / "part", tmp_path / "note.txt")
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_other_systems_try_once(tmp_path: Path, held: list[int], monkeypatch: py
     ],
 )
 def test_windows_takes_a_path_of_any_length(path: str, reached: str) -> None:
-    assert str(parts.reachable(Path(path), windows=True)) == reached
-    assert parts.reachable(Path(path), windows=False) == Path(path)
+    assert str(unfinished.reachable(Path(path), windows=True)) == reached
+    assert unfinished.reachable(Path(path), windows=False) == Path(path)

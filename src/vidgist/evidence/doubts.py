@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vidgist.evidence import languages, naming, numerals, quantities, reading, words
+from vidgist.evidence import folded_words, function_words, names, numerals, quantities, tokenizing
 from vidgist.evidence.concordance import Concordance, Passage
 from vidgist.evidence.figures import Figure
 from vidgist.evidence.items import Token
@@ -64,12 +64,12 @@ class Checker:
 
     def check(self, statement: str, passages: Sequence[Passage], about: str = "") -> Check:
         """Return what is wrong with a statement that stands on these passages; ``about`` is its label."""
-        tokens = reading.tokens(statement, self.language)
-        label = reading.tokens(about, self.language) if about else []
+        tokens = tokenizing.tokens(statement, self.language)
+        label = tokenizing.tokens(about, self.language) if about else []
         missing, also = [], []
         stated = [(tokens, *one) for one in worth_checking(tokens)]
         stated += [(label, place, one) for place, one in worth_checking(label) if _tells(one)]
-        known = [figure for _, figure in reading.figures([*tokens, *label])]
+        known = [figure for _, figure in tokenizing.figures([*tokens, *label])]
         for beside, place, figure in stated:
             found = self._support.find(Stated(beside, place, figure), passages, known)
             if found is None and (self._writes_digits or self._holds_digits(passages)):
@@ -84,19 +84,21 @@ class Checker:
         """Return whether the talk, or what else is known of it, says this name or term."""
         if not self.is_same_language and not name.isupper():
             return True
-        return naming.is_known(name, self._vocabulary) or self.says_some(name)
+        return names.is_known(name, self._vocabulary) or self.says_some(name)
 
     def says_some(self, text: str) -> bool:
         """Return whether a telling word of the text is said, or stands in what else is known of the talk."""
-        wanted = [token.key for token in reading.tokens(text, self.language)]
+        wanted = [token.key for token in tokenizing.tokens(text, self.language)]
         known = self._vocabulary
         return any(
-            naming.is_known(key, known) for key in wanted if languages.matters(key, self.concordance.language)
+            names.is_known(key, known)
+            for key in wanted
+            if function_words.matters(key, self.concordance.language)
         )
 
     def place(self, name: str) -> Passage | None:
         """Return where a name is said first, with a few words around it."""
-        wanted = [token.key for token in reading.tokens(name, self.concordance.language)]
+        wanted = [token.key for token in tokenizing.tokens(name, self.concordance.language)]
         run = self.concordance.run(wanted) if wanted else None
         if run is None:
             return None
@@ -114,14 +116,14 @@ class Checker:
 
     def overlap(self, statement: str, passage: Passage) -> float:
         """Share of the statement's telling words that stand in the passage itself."""
-        stated = set(filter(None, terms(reading.tokens(statement, self.language), self.language)))
+        stated = set(filter(None, terms(tokenizing.tokens(statement, self.language), self.language)))
         held = self._around(passage.first, passage.last)
         return len(stated & held) / len(stated) if stated else 0.0
 
     def shared(self, text: str, other: str) -> float:
         """Share of the telling words and figures of one text that another has."""
-        wanted = set(filter(None, terms(reading.tokens(text, self.language), self.language)))
-        held = set(filter(None, terms(reading.tokens(other, self.language), self.language)))
+        wanted = set(filter(None, terms(tokenizing.tokens(text, self.language), self.language)))
+        held = set(filter(None, terms(tokenizing.tokens(other, self.language), self.language)))
         return len(wanted & held) / len(wanted) if wanted else 0.0
 
     def _around(self, first: int, last: int) -> set[str]:
@@ -134,7 +136,7 @@ class Checker:
         """
         if numerals.reads(self.concordance.language):
             return True
-        ideographs = sum(1 for _ in words.UNSPACED.finditer(self.concordance.text[:_SAMPLE]))
+        ideographs = sum(1 for _ in folded_words.UNSPACED.finditer(self.concordance.text[:_SAMPLE]))
         if ideographs * 2 > len(self.concordance.text[:_SAMPLE]):
             return True
         return sum(not one.spelt for _, one in self._support.figures) >= _MANY_DIGITS
@@ -148,12 +150,12 @@ class Checker:
     def _unknown_names(self, statement: str) -> tuple[str, ...]:
         known = self._vocabulary
         return tuple(
-            name for name in naming.names(statement, self.language) if not naming.is_known(name, known)
+            name for name in names.names(statement, self.language) if not names.is_known(name, known)
         )
 
     @cached_property
-    def _vocabulary(self) -> naming.Vocabulary:
-        return naming.Vocabulary(f"{self.concordance.text} \n {self.concordance.speakers} \n {self.sources}")
+    def _vocabulary(self) -> names.Vocabulary:
+        return names.Vocabulary(f"{self.concordance.text} \n {self.concordance.speakers} \n {self.sources}")
 
 
 def _tells(figure: Figure) -> bool:
@@ -171,7 +173,7 @@ def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
     is another word.
     """
     found = []
-    for place, figure in reading.figures(list(tokens)):
+    for place, figure in tokenizing.figures(list(tokens)):
         after = tokens[place + 1].key if place + 1 < len(tokens) else ""
         before = tokens[place - 1] if place else None
         if figure.kind == "month" and _is_other_word(tokens, place):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from vidgist.evidence.words import fold
+from vidgist.evidence.folded_words import fold
 
 _LISTS = {
     "en": """a about above after again all also am an and any are as at back be because been before being below

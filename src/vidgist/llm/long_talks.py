@@ -12,7 +12,7 @@ from vidgist.llm import extracts, sizes, splitting
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue
 from vidgist.llm.extracts import Extract
-from vidgist.llm.questions import Questions, times
+from vidgist.llm.filled_prompts import Questions, times
 from vidgist.llm.splitting import Part
 from vidgist.models import Request, Transcript, Video
 from vidgist.text import tokens

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.notes import moments
+from vidgist.notes import moment_links
 
 ID = "dQw4w9WgXcQ"
 
@@ -80,20 +80,20 @@ ID = "dQw4w9WgXcQ"
     ],
 )
 def test_link_to_a_second(url: str, expected: str) -> None:
-    assert moments.link(url, 123.9) == expected
+    assert moment_links.link(url, 123.9) == expected
 
 
 def test_no_link_without_a_time() -> None:
-    assert moments.link(f"https://youtu.be/{ID}", None) == ""
+    assert moment_links.link(f"https://youtu.be/{ID}", None) == ""
 
 
 def test_hours_where_a_site_has_them() -> None:
-    assert moments.link("https://soundcloud.com/who/what", 3_723).endswith("#t=1:02:03")
-    assert moments.link("https://www.twitch.tv/videos/1", 3_723).endswith("?t=1h2m3s")
+    assert moment_links.link("https://soundcloud.com/who/what", 3_723).endswith("#t=1:02:03")
+    assert moment_links.link("https://www.twitch.tv/videos/1", 3_723).endswith("?t=1h2m3s")
 
 
 def test_no_time_before_the_start() -> None:
-    assert moments.link(f"https://youtu.be/{ID}", -3.0).endswith("?t=0s")
+    assert moment_links.link(f"https://youtu.be/{ID}", -3.0).endswith("?t=0s")
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_no_time_before_the_start() -> None:
     ],
 )
 def test_what_may_be_followed(url: str, expected: str) -> None:
-    assert moments.web(url) == expected
+    assert moment_links.web(url) == expected
 
 
 @given(st.text())
 def test_an_address_cannot_leave_its_attribute(text: str) -> None:
-    for url in (moments.web(text), moments.web(f"https://example.org/{text}")):
+    for url in (moment_links.web(text), moment_links.web(f"https://example.org/{text}")):
         assert not set(url) & set(" \"'<>()\\`\n\r\t")
         assert url.isascii()
         assert url == "" or url.lower().startswith(("http://", "https://"))
@@ -129,14 +129,14 @@ def test_an_address_cannot_leave_its_attribute(text: str) -> None:
 
 @given(st.text())
 def test_a_query_cannot_bring_a_second_time(text: str) -> None:
-    url = moments.link(f"https://youtu.be/{ID}?t={text}", 5)
+    url = moment_links.link(f"https://youtu.be/{ID}?t={text}", 5)
     assert url == "" or url.endswith("t=5s")
 
 
 def test_lone_surrogates_are_no_obstacle() -> None:
-    assert moments.web("https://example.org/\ud800") == "https://example.org/?"
+    assert moment_links.web("https://example.org/\ud800") == "https://example.org/?"
 
 
 @pytest.mark.parametrize("url", [f"https://youtu.be/{ID}", f"https://www.youtube.com/watch?a=b&v={ID}&c=d"])
 def test_id(url: str) -> None:
-    assert moments.video_id(url) == ID
+    assert moment_links.video_id(url) == ID
