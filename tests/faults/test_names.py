@@ -12,7 +12,6 @@ from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 from tests.doubles.youtube_catalogue import BAKERY, Captions, Channel, Video, heard
 from tests.faults.conftest import Ended, Program, Vidgist, records
-from vidgist.archive import INDEX_NAME
 from vidgist.text import filenames
 
 pytestmark = pytest.mark.unmeasured
@@ -63,8 +62,8 @@ def _calm(ended: Ended) -> None:
 
 
 def _contained(folder: Path) -> list[str]:
-    """All files are right in their folder, with names that every system takes; the index is not a note."""
-    found = [path for path in folder.rglob("*") if path.name != INDEX_NAME]
+    """All files are right in their folder, with names that every system takes."""
+    found = list(folder.rglob("*"))
     for path in found:
         assert path.parent == folder
         assert len(path.name.encode()) <= 255

@@ -104,7 +104,8 @@ def site(
     from vidgist.commands import search_index
 
     built = library.build(folder, output, title=title, base=base_url, fresh=fresh)
-    search_index.keep(folder)
+    if built.written >= search_index.FEW:
+        search_index.keep(folder)
     typer.echo(built)
     if open_:
         typer.launch(str(built.index))

@@ -84,7 +84,8 @@ def run(
         code = _execute(current, refs_of(arguments, from_file, settings, current.delivery, context.store))
         bill = current.summarizer.bill()
     if settings.output != "-" and not settings.dry_run:
-        search_index.keep(Path(settings.output))
+        if context.report.has_delivered:
+            search_index.keep(Path(settings.output))
         after_run.keep_index_notes(settings, json_events=shown.json_events)
         if digest:
             told = after_run.write_digest(

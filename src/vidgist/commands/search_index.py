@@ -8,8 +8,11 @@ from pathlib import Path
 
 from vidgist.archive import INDEX_NAME
 
-FEWEST = 20
-"""Notes of a folder that are worth an index; fewer are read in a moment by a search."""
+FEWEST = 200
+"""Notes of a folder that are worth an index before the first search, which makes one for any number."""
+
+FEW = 20
+"""Fewer new notes are read in a moment by the next search."""
 
 SECONDS = 2.0
 """For which a run goes on to fill the index of a folder; the rest is left to the next one, or to a search."""

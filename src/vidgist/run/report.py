@@ -21,6 +21,11 @@ class ReportBuilder:
         self._supported = self._judged = 0.0
         self.stopped = ""
 
+    @property
+    def has_delivered(self) -> bool:
+        """Return whether an item was done, or given up, in this run."""
+        return bool(self._figures["done"] or self._figures["failed"])
+
     def listen(self, listener: Reporter) -> None:
         """Pass each event to another reporter too, after the first one."""
         self._listeners.append(listener)
