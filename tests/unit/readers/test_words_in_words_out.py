@@ -214,6 +214,29 @@ def panel(talk: Sequence[Turn]) -> str:
     return "".join(f"{short(o.start)}\n{o.text}\n" for o in talk)
 
 
+def ctm(talk: Sequence[Turn]) -> str:
+    return "".join(
+        f"talk 1 {one.start + n * 0.3:.2f} 0.25 {word} 0.98\n"
+        for one in talk
+        for n, word in enumerate(one.text.split())
+    )
+
+
+def stm(talk: Sequence[Turn]) -> str:
+    return "".join(
+        f"talk 1 {one.speaker.replace(' ', '_')} {one.start:.2f} {one.end:.2f} <o> {one.text}\n"
+        for one in talk
+    )
+
+
+def rtf(talk: Sequence[Turn]) -> str:
+    def lettered(text: str) -> str:
+        return "".join(letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in text)
+
+    lines = "".join(f"{lettered(f'{one.speaker}: {one.text}')}\\par\n" for one in talk)
+    return f"{{\\rtf1\\ansi\\deff0 {lines}}}"
+
+
 def untimed(talk: Sequence[Turn]) -> str:
     return "".join(f"{o.speaker}: {o.text}\n\n" for o in talk)
 
@@ -230,6 +253,7 @@ SHAPES: list[tuple[str, Shape, str]] = [
     ("talk.md", markdown, WITH_NAMES), ("talk.md", markdown_table, WITH_NAMES), ("talk.html", html, WITH_NAMES),
     ("talk.txt", boxed, WITH_NAMES), ("talk.txt", otter, WITH_NAMES), ("talk.txt", rev, WITH_NAMES),
     ("talk.txt", zoom, WITH_NAMES), ("talk.txt", panel, "times"), ("talk.txt", untimed, "names"),
+    ("talk.ctm", ctm, "times"), ("talk.stm", stm, "times"), ("talk.rtf", rtf, "names"),
     ("talk.txt", srt, WITH_NAMES), ("talk.txt", vtt, WITH_NAMES), ("talk.txt", json_list, WITH_NAMES),
 ]  # fmt: skip
 IDS = [f"{name.partition('.')[2]}-{shape.__name__}" for name, shape, _ in SHAPES]
