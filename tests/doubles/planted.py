@@ -19,7 +19,7 @@ from vidgist.text import tokens
 
 WORDS_A_MINUTE, MINUTES_A_FACT = 144, 2
 READERS = ("brief", "long", "deaf")
-_NOUNS = [
+NOUNS = [
     "harbour",
     "engine",
     "river",
@@ -88,7 +88,7 @@ def talk(minutes: int, seed: int) -> tuple[Transcript, list[tuple[str, str]]]:
             place, figure = facts[-1]
             lines.append(f"In {place} the keepers counted {figure} lamps in the year of the flood.")
         else:
-            noun, verb = _NOUNS, _VERBS
+            noun, verb = NOUNS, _VERBS
             more = " ".join(_MORE[: chance.randrange(4, len(_MORE))])
             lines.append(
                 f"The {chance.choice(noun)} {chance.choice(verb)} the {chance.choice(noun)} {more} "

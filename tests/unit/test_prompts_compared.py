@@ -6,28 +6,14 @@ import pytest
 from benchmarks import prompts
 
 from tests.doubles.llm import Llm
+from tests.doubles.planted import NOUNS
 from tests.doubles.reading_minds import reading
 
 FACTS = (
     "In Pelham the keepers counted 4211730 lamps in the year of the flood.",
     "Nobody here says this of 12 mills.",
 )
-SUBJECTS = [
-    "harbour",
-    "engine",
-    "river",
-    "teacher",
-    "market",
-    "signal",
-    "garden",
-    "winter",
-    "council",
-    "bridge",
-    "window",
-    "machine",
-    "letter",
-    "budget",
-]
+SUBJECTS = NOUNS[:14]
 
 
 @pytest.fixture

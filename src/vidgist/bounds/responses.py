@@ -118,16 +118,8 @@ class PlainSocket(socket.socket):
             return super().recv_into(*arguments)
 
 
-class TlsSocket(ssl.SSLSocket):
+class TlsSocket(PlainSocket, ssl.SSLSocket):
     """An encrypted socket whose reads obey `within`."""
-
-    def recv(self, *arguments: Any) -> bytes:
-        with _hurried(self):
-            return super().recv(*arguments)
-
-    def recv_into(self, *arguments: Any) -> int:
-        with _hurried(self):
-            return super().recv_into(*arguments)
 
 
 def hurry(context: ssl.SSLContext) -> None:
