@@ -23,7 +23,7 @@ class Clock:
                 offset += len(text) + 1
 
     def at(self, offset: int) -> float | None:
-        """Return Seconds; within a segment as if every letter took the same time. None without times."""
+        """Return seconds; within a segment as if every letter took the same time. None without times."""
         if not self._timed:
             return None
         place = bisect.bisect_right(self._begins, offset) - 1

@@ -214,7 +214,7 @@ def _bare_point(items: Sequence[Item], _language: str) -> Found:
 
 
 def _price(items: Sequence[Item], language: str) -> Found:
-    """Twelve fifty, eins zwanzig: a sum with its hundredths, or two numbers; read in every way."""
+    """Return twelve fifty, eins zwanzig: a sum with its hundredths, or two numbers; read in every way."""
     if language not in _PRICED or len(items) < 2 or not (is_number(items[0]) and is_number(items[1])):
         return None
     whole, cents = items[0].values[0], items[1].values[0]
@@ -228,7 +228,7 @@ def _price(items: Sequence[Item], language: str) -> Found:
 
 
 def _score(items: Sequence[Item], language: str) -> Found:
-    """Four score and seven: twenties."""
+    """Return four score and seven: twenties."""
     if language != "en" or len(items) < 3 or not is_number(items[0]) or items[1].key != "score":
         return None
     if items[2].key == "and" and len(items) > 3 and is_number(items[3]) and items[3].values[0] < _TWENTY:

@@ -115,13 +115,13 @@ class Checker:
         )
 
     def overlap(self, statement: str, passage: Passage) -> float:
-        """Share of the statement's telling words that stand in the passage itself."""
+        """Return the share of the statement's content words that stand in the passage itself."""
         stated = set(filter(None, terms(tokenizing.tokens(statement, self.language), self.language)))
         held = self._around(passage.first, passage.last)
         return len(stated & held) / len(stated) if stated else 0.0
 
     def shared(self, text: str, other: str) -> float:
-        """Share of the telling words and figures of one text that another has."""
+        """Return the share of the content words and figures of one text that another has."""
         wanted = set(filter(None, terms(tokenizing.tokens(text, self.language), self.language)))
         held = set(filter(None, terms(tokenizing.tokens(other, self.language), self.language)))
         return len(wanted & held) / len(wanted) if wanted else 0.0
@@ -167,7 +167,7 @@ _LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 
 
 def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
-    """Return the figures of a statement that somebody would check.
+    """Return the figures of a statement that are worth checking.
 
     Not ``one`` and ``first``, not what a summary counts by itself (three reasons), not a month's name that
     is another word.
@@ -189,7 +189,7 @@ def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
 
 
 def _is_one_of_something(figure: Figure) -> bool:
-    """Return a year, one week: told as often without a number."""
+    """Return whether this is a year, one week: as often said without a number."""
     return bool(figure.unit and figure.value == 1 and figure.unit.key not in ("%", "x", "°"))
 
 
