@@ -242,7 +242,7 @@ class Client:
 
     @contextmanager
     def _held(self, scope: Scope) -> Iterator[None]:
-        """Keep the client open, for a moment, until this ends."""
+        """Keep the client open until this ends."""
         token = object()
         with self._guard:
             if self._is_closed:

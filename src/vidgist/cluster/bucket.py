@@ -85,7 +85,7 @@ class Bucket:
         return True
 
     def own(self, note: str) -> str:  # noqa: ARG002
-        """Return no note of a bucket is an input of its own."""
+        """Return nothing: no note of a bucket is an input."""
         return ""
 
     def drop(self, name: str) -> None:

@@ -85,13 +85,13 @@ class Order(Value):
         return _digest(self.shared, self.fingerprint, self.shelf, *anew)[:16]
 
     def settings(self, own: Settings) -> Settings:
-        """Return those of a worker for this order, made of its ``own``; a login is the worker's too."""
+        """Return a worker's settings for this order, made of its ``own``; a login is the worker's too."""
         shared = Settings.model_validate_json(self.shared).model_dump(include=set(SHARED))
         return config.private(own.model_copy(update=shared | NEVER), own)
 
 
 def check(settings: Settings) -> None:
-    """Raises `ConfigError` where many machines could not do what is asked for."""
+    """Raise `ConfigError` where many machines could not do what is asked for."""
     if settings.output == "-":
         raise ConfigError(
             "many machines cannot write to standard output", hint="name a folder that all share with -o"

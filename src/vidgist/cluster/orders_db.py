@@ -42,7 +42,7 @@ class OrdersDb:
         )
 
     def renewal(self, order: Order, what: str, unfinished: Iterable[str]) -> Renewal:
-        """That of an unfinished order for the same, which is gone on with, or one that begins now.
+        """Return the renewal of an unfinished order for the same, which is continued, or a new one.
 
         ``what`` and the outcome are as in `Renewal`; ``unfinished`` are the names of orders.
         """
@@ -54,7 +54,7 @@ class OrdersDb:
         return Renewal.model_validate({"what": what, "since": now})
 
     def order(self, identity: str) -> Order:
-        """Raises `InputError` for an order that was never placed, or cannot be read any more."""
+        """Return an order. Raises `InputError` for one that was never placed, or cannot be read any more."""
         order = self._found(identity)
         if order is None:
             raise InputError(f"there is no order {identity}", hint="vidgist cluster status lists them")

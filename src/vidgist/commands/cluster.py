@@ -65,7 +65,7 @@ def enqueue(
     in_flight: int | None,
     profile: str = "",
 ) -> int:
-    """Return ``vidgist cluster enqueue``: the exit code. Raises `SetupError`."""
+    """Do what ``vidgist cluster enqueue`` is for and return its exit code. Raises `SetupError`."""
     loaded = loaded_of(flags, profile, json_events=shown.json_events)
     settings = loaded.settings
     arguments, from_file = loaded.work(arguments, from_file)
@@ -122,7 +122,7 @@ def work(
     stay: bool,
     profile: str = "",
 ) -> int:
-    """Return ``vidgist cluster work``: the exit code. Raises `SetupError`.
+    """Do what ``vidgist cluster work`` is for and return its exit code. Raises `SetupError`.
 
     ``at`` is where this machine sees the shelf of an order; None: where the order says. ``only`` names the
     lane that this worker serves; None: both.
@@ -215,7 +215,7 @@ class Kit:
 
 
 def drop(url: str | None, identity: str, stream: TextIO) -> int:
-    """Return ``vidgist cluster drop``: the exit code. Raises `SetupError`."""
+    """Do what ``vidgist cluster drop`` is for and return its exit code. Raises `SetupError`."""
     with _database(url) as database:
         count = queue.drop(database, identity)
         if not count:
@@ -225,7 +225,7 @@ def drop(url: str | None, identity: str, stream: TextIO) -> int:
 
 
 def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
-    """Return ``vidgist cluster status``: each order, what waits in the lanes, and the workers at it."""
+    """Show each order, what waits in the lanes, and the workers, as ``vidgist cluster status`` does."""
     with _database(url) as database:
         alive = WorkersDb(database)
         alive.expire_dead(SILENCE)

@@ -134,7 +134,9 @@ def within(graph: Graph, members: Sequence[int]) -> Part:
 
 
 def rank(graph: Graph) -> Ranks:
-    """Longest-path ranks with cycles cut where a depth-first walk closes them; links then are shortened."""
+    """Rank by the longest path, with cycles cut where a depth-first walk closes them; links then are
+    shortened.
+    """
     count = len(graph.vertices)
     backward = _cycle_closers(count, graph.links)
     ahead: list[list[int]] = [[] for _ in range(count)]

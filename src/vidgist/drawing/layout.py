@@ -102,7 +102,7 @@ def _packed(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], withi
 
 
 def _mirrored(whole: Layout) -> Layout:
-    """From right to left, as its readers read."""
+    """Mirror a layout for readers from right to left."""
 
     def flip(point: Point) -> Point:
         return whole.width - point[0], point[1]

@@ -54,7 +54,7 @@ class Reader(Protocol):
         """Return whether the content is of this format, under any file name."""
 
     def read(self, file: File) -> Reading:
-        """Raises `Unreadable`; a reading without segments says that the file holds no words."""
+        """Read a file. Raises `Unreadable`; a reading without segments says that the file holds no words."""
 
 
 _TABLES: Reader = tables

@@ -114,7 +114,9 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable`: format for what is no JSON or holds no transcript, list for a list of addresses."""
+    """Read one. Raises `Unreadable`: format for what is no JSON or holds no transcript, list for a list of
+    addresses.
+    """
     told = loose.parsed(file)
     if isinstance(told, list) and told and all(isinstance(one, str) and about.link(one) for one in told):
         return input_lists.read(file)

@@ -85,7 +85,9 @@ def kind(key: str) -> tuple[str, float]:
 
 
 def _pair(value: object, start: float, end: float, scale: float) -> Span:
-    """Both times of one value: a list of two, a text such as ``0:05 - 0:09``, or a document with both."""
+    """Return both times of one value: a list of two, a text such as ``0:05 - 0:09``, or a document with
+    both.
+    """
     if isinstance(value, str) and (match := _RANGE.fullmatch(value)):
         first, last = of(match[1]), of(match[2])
         return (first, last, _told(match[1])) if not math.isnan(first) else (start, end, scale)
@@ -100,7 +102,7 @@ def _pair(value: object, start: float, end: float, scale: float) -> Span:
 
 
 def _told(value: object) -> float:
-    """1 where a value says its unit itself, as ``00:05`` and ``5.0s`` do; 0 for a mere number."""
+    """Return 1 where a value says its unit itself, as ``00:05`` and ``5.0s`` do; 0 for a mere number."""
     if isinstance(value, float):
         return 0.0
     is_number = isinstance(value, int) or (isinstance(value, str) and not math.isnan(number(value)))

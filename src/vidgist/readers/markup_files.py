@@ -42,7 +42,9 @@ _HEAD_LENGTH = 4096
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for what is no XML of captions, under any name."""
+    """Read one. Raises `Unreadable` with the code ``format`` for what is no XML of captions, under any
+    name.
+    """
     root = _root(file)
     tag = _tag(root)
     if tag == "transcript" or (tag == "timedtext" and root.find("body") is None):
@@ -85,7 +87,7 @@ def _reading(
 
 
 def _flat(root: Element) -> Iterator[Cue]:
-    """srv1 in seconds (``start``, ``dur``), srv2 in milliseconds (``t``, ``d``)."""
+    """Read srv1 in seconds (``start``, ``dur``), srv2 in milliseconds (``t``, ``d``)."""
     for one in root.iter("text"):
         unit = 1.0 if one.get("start") else 1e-3
         start = about.number(one.get("start") or one.get("t"))

@@ -47,7 +47,7 @@ def _is_fragment(head: str) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for a page that is no transcript."""
+    """Read one. Raises `Unreadable` with the code ``format`` for a page that is no transcript."""
     page = _Page()
     page.feed(file.text)
     page.close()

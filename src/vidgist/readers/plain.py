@@ -32,7 +32,7 @@ _LATEST_START = 3 * 3600
 
 
 def looks(file: File) -> bool:
-    """Reads what has no other reader."""
+    """Return False: this reads what no other reader takes."""
     del file
     return False
 

@@ -44,7 +44,7 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` where the braces are nested too deep."""
+    """Read one. Raises `Unreadable` with the code ``format`` where the braces are nested too deep."""
     source = file.data.decode("ascii", "replace")
     told = plain.reading(_text(source, file.name).split("\n"))
     title = _TITLE.search(source)

@@ -60,7 +60,7 @@ def _kind(text: str) -> str:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for what the library cannot read."""
+    """Read one. Raises `Unreadable` with the code ``format`` for what the library cannot read."""
     import pysubs2
 
     text = _OPEN_END.sub(r"\g<open>\g<n>\g<close>\g<open>\g<n>\g<close>", file.text.lstrip("\ufeff"))

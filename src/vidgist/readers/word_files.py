@@ -34,7 +34,9 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable`: binary for an archive that is no Word document, format for a damaged one."""
+    """Read one. Raises `Unreadable`: binary for an archive that is no Word document, format for a damaged
+    one.
+    """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 

@@ -27,7 +27,9 @@ class Captions:
         self._doors = Pool(lambda: _Door(network, meter))
 
     def fetch(self, video_id: str, captions: Sequence[str], known: Video | None = None) -> Fetched:
-        """Captions, and metadata as far as they are not ``known``. Raises `ItemError` or `RunError`."""
+        """Return captions, and metadata as far as they are not ``known``. Raises `ItemError` or
+        `RunError`.
+        """
         with self._doors.one() as door:
             try:
                 return door.fetch(video_id, captions, known)

@@ -41,7 +41,7 @@ class _Ears:
         self.heard: list[str] = []
 
     def debug(self, message: str, **_: object) -> None:
-        """Progress and chatter."""
+        """Drop progress and chatter."""
 
     info = debug
 
@@ -169,7 +169,7 @@ def _door_class() -> Any:
             super().__init__(_parameters(network, ears, dated=dated))
 
         def urlopen(self, req: Any) -> Any:
-            """Return every request of yt-dlp, answered in full or not at all."""
+            """Make one request of yt-dlp; its answer comes in full or not at all."""
             return self.visit(lambda: self._ask(req))
 
         def _ask(self, req: Any) -> Any:

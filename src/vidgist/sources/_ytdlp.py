@@ -51,7 +51,9 @@ class YtDlp:
         self._since = since
 
     def fetch(self, video_id: str, captions: Sequence[str]) -> Fetched:
-        """Metadata and captions in three requests. Raises `Silent`, another `ItemError`, or `RunError`."""
+        """Return metadata and captions, in three requests. Raises `Silent`, another `ItemError`, or
+        `RunError`.
+        """
         with self._doors.one() as door:
             info = _extract(door, watch_url(video_id), "Youtube")
             try:

@@ -40,7 +40,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
 
 
 def create(settings: Settings) -> Source:
-    """Raises `ConfigError` for a speech model that cannot be used."""
+    """Return the source. Raises `ConfigError` for a speech model that cannot be used."""
     return Local(_speech.create(settings), settings.captions)
 
 
@@ -66,7 +66,7 @@ class Local:
         return ref.lower().endswith(_SUFFIXES) or bool(_PATH.fullmatch(ref)) or os.path.lexists(ref)
 
     def lists(self, ref: str) -> bool:
-        """Never: a folder is no site."""
+        """Return False: a folder is no site."""
         del ref
         return False
 
@@ -171,7 +171,8 @@ def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
 
 
 def _digest_of_words(path: Path) -> str:
-    """SHA-256 of a note's words, 64 hexadecimal digits: a new summary of the same words changes nothing.
+    """Return the SHA-256 of a note's words, 64 hexadecimal digits: a new summary of the same words changes
+    nothing.
 
     Empty where the file has none or is of no size that is read.
     """

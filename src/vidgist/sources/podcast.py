@@ -49,7 +49,7 @@ _KINDS = {
 
 
 def create(settings: Settings) -> "Podcast":
-    """Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
+    """Return the source. Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
     network = _reached.network(settings)
     return Podcast(network, newest_first=settings.newest_first, listener=_speech.create(settings))
 

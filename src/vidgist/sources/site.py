@@ -42,7 +42,7 @@ _WITHOUT = "listen to it with --transcribe, or give a transcript file of it (.vt
 
 
 def create(settings: Settings) -> "Site":
-    """Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
+    """Return the source. Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
     network = _reached.network(settings)
     return Site(network, listener=_speech.create(settings))
 
@@ -62,7 +62,7 @@ class Site:
 
     @property
     def requests(self) -> Counter[str]:
-        """Requests by kind; those of sites other than YouTube are ``other``."""
+        """Return the requests by kind; those of sites other than YouTube are ``other``."""
         return self._meter.read()
 
     def claims(self, ref: str) -> bool:

@@ -29,7 +29,9 @@ _SECOND_CHANCE = ("captions_locked", "empty_captions", "garbled_captions", "odd_
 
 
 def create(settings: Settings) -> "YouTube":
-    """Raises `ConfigError` for a proxy, cookie file or speech model that cannot be used."""
+    """Return the source. Raises `ConfigError` for a proxy, cookie file or speech model that cannot be
+    used.
+    """
     network = _reached.network(settings)
     return YouTube(
         network,
@@ -72,7 +74,7 @@ class YouTube:
 
     @property
     def requests(self) -> Counter[str]:
-        """Requests by kind: watch, player, captions, sound, next, list, browse, resolve, other."""
+        """Return the requests by kind: watch, player, captions, sound, next, list, browse, resolve, other."""
         return self._meter.read()
 
     def claims(self, ref: str) -> bool:
