@@ -109,7 +109,7 @@ class Worker:
 
 @contextmanager
 def _signals(interrupt: Callable[[], object]) -> Iterator[None]:
-    """Yield the first signal to end interrupts, the next one kills: what is in hand
+    """Interrupt at the first signal to end and die at the next one: what is in hand
     goes back to the queue.
     """
 

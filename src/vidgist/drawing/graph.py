@@ -56,7 +56,7 @@ class Ranks:
 
 
 def resolve(concept_map: ConceptMap) -> Graph:
-    """Return the first node or group of an id counts; equal edges count once;
+    """Build the graph of a map. The first node or group of an id counts, equal edges count once;
     groups without nodes fall away.
     """
     used = {node.group for node in concept_map.nodes}

@@ -32,7 +32,9 @@ _WORTH = 0.8  # of the size in ranks
 
 
 def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
-    """Return the same map always gets the same layout. ``room`` is what its width should not exceed."""
+    """Lay a map out; the same map always gets the same layout. ``room`` is what its width should not
+    exceed.
+    """
     graph = resolve(concept_map)
     found = parts(graph)
     horizontal = concept_map.direction == "LR"

@@ -29,7 +29,7 @@ class Pulse:
         self._last = self.clock()
 
     def began(self) -> "Call":
-        """Return a call is sent."""
+        """Note that a call is sent."""
         with self._guard:
             self._under_way += 1
             return Call(self, self._under_way, self._answered)
