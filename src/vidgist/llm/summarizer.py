@@ -1,4 +1,4 @@
-"""The thinking stage with a language model: a question put, the reply read, its statements grounded.
+"""The summarizer over a language model: a question put, the reply read, its statements grounded.
 
 fits the window:   one call
 does not:          notes on each part, all at once -> one call over the notes, condensed while too long
