@@ -11,6 +11,8 @@ from tests.aside import aside
 from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parents[2]
 _CODE = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
