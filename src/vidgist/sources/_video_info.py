@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from vidgist.errors import NoTranscript
 from vidgist.models import Chapter, Video
 from vidgist.sources import _error_map
-from vidgist.sources._lines import clean
+from vidgist.sources._caption_lines import clean
 from vidgist.sources._tracks import Track, spoken_language
 
 Info = dict[str, Any]
