@@ -147,12 +147,12 @@ class _Rates:
         self.frames = (rate if rate > 0 else _FRAME_RATE) * (factor if factor > 0 else 1.0)
         ticks = metadata.number(_attribute(root, "tickRate"))
         self.ticks = ticks if ticks > 0 else self.frames if rate > 0 else _ticks(root)
+        self.units = _UNITS | {"f": 1 / self.frames, "t": 1 / self.ticks}
 
     def seconds(self, text: str) -> float:
         bare = text.strip()
         if match := _OFFSET.fullmatch(bare):
-            unit = {"f": 1 / self.frames, "t": 1 / self.ticks}.get(match[2]) or _UNITS[match[2]]
-            return float(match[1]) * unit
+            return float(match[1]) * self.units[match[2]]
         if match := _FRAMES.fullmatch(bare):
             hours, minutes, whole, frames = map(int, match.groups())
             return hours * 3600 + minutes * 60 + whole + frames / self.frames
