@@ -104,18 +104,22 @@ class _Client(openai.DefaultHttpxClient):
             return self._filed(request, options)
         if request.url.path.endswith(self._path):
             return self._reply(request, options)
-        with self._bounded(self._pulse.seconds * _LISTED):
-            with closing(self._settled(request, options)) as response:
-                return _held(response, responses.whole(response.iter_bytes(), MOST_BYTES))
+        with (
+            self._bounded(self._pulse.seconds * _LISTED),
+            closing(self._settled(request, options)) as response,
+        ):
+            return _held(response, responses.whole(response.iter_bytes(), MOST_BYTES))
 
     def _reply(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
         call, answered = self._pulse.began(), False
         mark = current.set(call)
         try:
-            with self._bounded(self._pulse.seconds * MOST_SILENCES):
-                with closing(self._settled(request, options)) as response:
-                    call.headed()
-                    held = _held(response, responses.whole(_heard(response, self._pulse), _most(response)))
+            with (
+                self._bounded(self._pulse.seconds * MOST_SILENCES),
+                closing(self._settled(request, options)) as response,
+            ):
+                call.headed()
+                held = _held(response, responses.whole(_heard(response, self._pulse), _most(response)))
             answered = True
         finally:
             current.reset(mark)
