@@ -77,12 +77,13 @@ class OrdersDb:
         if order is None:
             return None
         items = self._counts(
-            "SELECT status, count(*) FROM vidgist_job WHERE folder=%s GROUP BY 1 ORDER BY 1", order.shelf
+            "SELECT status, count(*) FROM vidgist_job WHERE folder=%s GROUP BY 1 ORDER BY 1",
+            order.destination,
         )
         failures = self._counts(
             "SELECT code, count(*) FROM vidgist_job WHERE folder=%s AND code <> ''"
             " GROUP BY 1 ORDER BY 2 DESC, 1",
-            order.shelf,
+            order.destination,
         )
         return Spent.model_validate(
             {

@@ -22,7 +22,7 @@ from vidgist.readers import (
     lyrics,
     markdown,
     markup_files,
-    own,
+    own_notes,
     pages,
     plain,
     repeats,
@@ -63,7 +63,7 @@ _PLAIN: Reader = plain
 _BY_CONTENT: tuple[Reader, ...] = (
     *(
         rich_text,
-        own,
+        own_notes,
         input_lists,
         pages,
         markup_files,

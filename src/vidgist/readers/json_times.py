@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from vidgist.readers import about, clocks
+from vidgist.readers import clocks, metadata
 
 Document = dict[str, object]
 Span = tuple[float, float, float]
@@ -110,21 +110,21 @@ def _told(value: object) -> float:
 
 
 def number(value: object) -> float:
-    return about.number(value)
+    return metadata.number(value)
 
 
 def of(value: object) -> float:
     """Return the time that a value says, NaN where it says none."""
     if isinstance(value, float):
         return value
-    plain = about.number(value)
+    plain = metadata.number(value)
     if not math.isnan(plain):
         return plain
     if isinstance(value, str):
         time = clocks.seconds(value)
         return time if not math.isnan(time) else _of_day(value)
     if isinstance(value, dict) and ("seconds" in value or "nanos" in value):
-        whole, parts = about.number(value.get("seconds", 0)), about.number(value.get("nanos", 0))
+        whole, parts = metadata.number(value.get("seconds", 0)), metadata.number(value.get("nanos", 0))
         return whole + parts / 1e9
     if isinstance(value, dict) and "relative" in value:
         return of(value["relative"])

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, markup, plain, repeats, voices
-from vidgist.readers.about import About
+from vidgist.readers import markup, metadata, plain, repeats, voices
 from vidgist.readers.cues import Cue, Reading, timed
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 
 if TYPE_CHECKING:
     import pysubs2
@@ -96,7 +96,7 @@ def read(file: File) -> Reading:
     said = repeats.unroll(_apart(voices.named(cues)))
     title = subs.info.get("Title", "")
     told = About(
-        title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
+        title="" if title.lower().startswith(("default", "untitled", "<untitled")) else metadata.text(title)
     )
     return Reading(transcript=timed(said, *notices), about=told)
 
