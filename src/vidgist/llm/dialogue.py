@@ -37,7 +37,7 @@ class Calls(Protocol):
         """
 
     def complete(self, request: Request, what: str) -> Reply:
-        """Return ``what`` names the call for a person. Raises `ItemError` or `RunError`."""
+        """Return the reply; ``what`` names the call for a person. Raises `ItemError` or `RunError`."""
 
     def forget(self, request: Request) -> None:
         """Forget the reply, which was of no use: do not give it again."""
@@ -46,8 +46,12 @@ class Calls(Protocol):
 class ItemwiseCalls(Calls, Protocol):
     """The same, where the calls of an item can be bounded together."""
 
-    def item(self, expected: Callable[[], Usage]) -> AbstractContextManager[Calls]:
-        """Return the calls of one item, which are ``expected`` to take so much. Raises `BudgetReached`."""
+    def item(
+        self, expected: Callable[[], Usage], placed: Callable[[], object] = ...
+    ) -> AbstractContextManager[Calls]:
+        """Return the calls of one item, which are ``expected`` to take so much; ``placed`` is called as one
+        goes out. Raises `BudgetReached`.
+        """
 
 
 class Dialogue:
@@ -154,7 +158,7 @@ class Dialogue:
 
 
 def demand_whole(reply: Reply) -> None:
-    """Raises `Truncated` or `Refused` where a reply is not the whole of what was asked for."""
+    """Raise `Truncated` or `Refused` where a reply is not the whole of what was asked for."""
     if reply.finish == "length":
         raise Truncated("the model's reply was cut at its token limit")
     if reply.finish == "refusal":
