@@ -28,16 +28,18 @@ from vidgist.offline.spelling import Spelling
 WORDS, SHARE, MOST, FEW = 110.0, 0.4, 8, 2
 """Words of the ideas together, at most this share of the talk; their number; passages of the right length below which
 shorter ones count too."""
-CONCLUSIONS, POINT = 2, (10.0, 24.0)
+CONCLUSIONS, POINT = 2, (10.0, 32.0)
 """Conclusions, and the words of one."""
 NEAR, REPEATS = 0.1, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
-FORM = 0.03
+FORM = 0.05
 """How surely what is shown as a conclusion, or as nearest to the whole talk, stands alone at least."""
-POINTING, TELLS, TOPIC_PHRASES = 0.85, 1.4, 2
-"""Factors of a conclusion for each word that points, and where it says what a thing is for or does; phrases of a stretch in the framework."""
-_TELLS = english.pattern("tells")
+POINTING, TELLS, AIMS, STEP, NAMES, TOPIC_PHRASES = 0.85, 1.3, 2.5, 0.3, 1.4, 2
+"""Factors of a conclusion for each word that points, where it says what a thing is, what it is for,
+that it is a step or an example, and where it names what the talk is
+about; phrases of a stretch in the framework."""
+_TELLS, _AIMS, _STEPS = map(english.pattern, ("tells", "aims", "steps"))
 
 
 def summarize(video: Video, text: str, said: Sequence[Sentence], language: Language) -> Summary:
@@ -65,6 +67,7 @@ class _Talk:
         self.shown = self.reader.shown(sentences)
         self.weights = passages.weigh(self.shown)
         self.phrases = self._stated(phrases.extract(sentences, language, spelling.phrase))
+        self.about = stretches.about(self.phrases, video.title, language)
         self.starts = stretches.cut(sentences, video.chapters, language)
         self.named = stretches.named(self.starts, self.phrases, [one.worth for one in self.shown])
 
@@ -118,10 +121,14 @@ class _Talk:
     def _central(self, passage: Passage) -> float:
         said = self.shown[passage.first : passage.last + 1]
         pointing = sum(key in sentence_quality.POINTERS for one in said for key in one.keys)
-        factor = POINTING**pointing * (
-            TELLS if any(_TELLS.search(" ".join(one.keys)) for one in said) else 1.0
-        )
-        return passages.centrality(passage, self.weights) * passage.worth * factor
+        factor = POINTING**pointing
+        for one in said if self.language.code == "en" else ():
+            told = " ".join(one.keys)
+            factor *= AIMS if _AIMS.search(told) else TELLS if _TELLS.search(told) else 1.0
+            factor *= STEP if _STEPS.search(told) or sentence_quality.INSTANCES.search(told) else 1.0
+            factor *= sentence_quality.speaks(one.keys, one.tags)
+        names = any(passage.first <= place[0] <= passage.last for one in self.about for place in one.places)
+        return passages.centrality(passage, self.weights) * passage.worth * factor * (NAMES if names else 1.0)
 
     def _all(self) -> list[Passage]:
         """Return every sentence that states anything, whatever its form; where none does every one."""
@@ -173,10 +180,7 @@ class _Talk:
             yield self._point(label, passage if text else ideas[0], text or none)
 
     def _framework(self) -> str:
-        about = [
-            labels.inside(phrase, self.sentences)
-            for phrase in stretches.about(self.phrases, self.video.title, self.language)
-        ]
+        about = [labels.inside(phrase, self.sentences) for phrase in self.about]
         bounds = pairwise([*self.starts, len(self.sentences)])
         parts = [self._told(found, *pair) for found, pair in zip(self.named, bounds, strict=True)]
         return framework.compose(about, parts, self.language)
