@@ -35,11 +35,11 @@ NEAR, REPEATS = 0.1, 3000
 which say less of it twice."""
 FORM = 0.05
 """How surely what is shown as a conclusion, or as nearest to the whole talk, stands alone at least."""
-POINTING, TELLS, AIMS, STEP, NAMES, TOPIC_PHRASES = 0.85, 1.3, 2.5, 0.3, 1.4, 2
+POINTING, TELLS, AIMS, NAMES, TOPIC_PHRASES, OPENING = 0.85, 1.3, 2.5, 1.4, 2, 0.05
 """Factors of a conclusion for each word that points, where it says what a thing is, what it is for,
-that it is a step or an example, and where it names what the talk is
+and where it names what the talk is
 about; phrases of a stretch in the framework."""
-_TELLS, _AIMS, _STEPS = map(english.pattern, ("tells", "aims", "steps"))
+_TELLS, _AIMS, _STEPS, _JUDGES = map(english.pattern, ("tells", "aims", "steps", "judges"))
 
 
 def summarize(video: Video, text: str, said: Sequence[Sentence], language: Language) -> Summary:
@@ -98,13 +98,18 @@ class _Talk:
     def _ends(self) -> list[tuple[Passage, bool]]:
         """Return the passages that stand as conclusions, and whether each draws one."""
         least, most = POINT
+        length = sum(one.size for one in self.shown)
         found = [
             passage
             for passage in self.reader.passages(self.shown, least)
             if passage.form >= FORM and passage.size <= most and passage.last - passage.first < CONCLUSIONS
         ]
+        if self.language.code == "en" and length > REPEATS / 2:
+            own = [passage for passage in found if not self._aside(passage)]
+            found = [passage for passage in own if self._judges(passage)] or own
+            if not found:
+                return []
         scored = sorted(found or self._all(), key=lambda passage: (-self._central(passage), passage.first))
-        length = sum(one.size for one in self.shown)
         near = NEAR * self._central(scored[0]) * min(1.0, length / REPEATS)
         draws = [
             one
@@ -118,6 +123,21 @@ class _Talk:
                 chosen.append(passage)
         return [(passage, passage in draws) for passage in chosen]
 
+    def _aside(self, passage: Passage) -> bool:
+        """Return whether a passage opens the talk, or holds a step on the way or an example."""
+        told = [" ".join(one.keys) for one in self.shown[passage.first : passage.last + 1]]
+        early = passage.first < OPENING * len(self.shown)
+        return early or any(_STEPS.search(one) or sentence_quality.INSTANCES.search(one) for one in told)
+
+    def _judges(self, passage: Passage) -> bool:
+        """Return whether a passage judges, advises or tells a result, or tells of what the talk is about."""
+        held = self.shown[passage.first : passage.last + 1]
+        named = self._names(passage) and sentence_quality.speaks(held[0].keys, held[0].tags) == 1.0
+        return named or any(_JUDGES.search(" ".join(one.keys)) for one in held)
+
+    def _names(self, passage: Passage) -> bool:
+        return any(passage.first <= place[0] <= passage.last for one in self.about for place in one.places)
+
     def _central(self, passage: Passage) -> float:
         said = self.shown[passage.first : passage.last + 1]
         pointing = sum(key in sentence_quality.POINTERS for one in said for key in one.keys)
@@ -125,10 +145,13 @@ class _Talk:
         for one in said if self.language.code == "en" else ():
             told = " ".join(one.keys)
             factor *= AIMS if _AIMS.search(told) else TELLS if _TELLS.search(told) else 1.0
-            factor *= STEP if _STEPS.search(told) or sentence_quality.INSTANCES.search(told) else 1.0
             factor *= sentence_quality.speaks(one.keys, one.tags)
-        names = any(passage.first <= place[0] <= passage.last for one in self.about for place in one.places)
-        return passages.centrality(passage, self.weights) * passage.worth * factor * (NAMES if names else 1.0)
+        return (
+            passages.centrality(passage, self.weights)
+            * passage.worth
+            * factor
+            * (NAMES if self._names(passage) else 1.0)
+        )
 
     def _all(self) -> list[Passage]:
         """Return every sentence that states anything, whatever its form; where none does every one."""
