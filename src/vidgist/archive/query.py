@@ -4,12 +4,13 @@ A group stands for one word of the query: the word itself, its inflections that 
 that may stand for it. Words that only make a question (who, which) are looked for where there are no others.
 """
 
-import difflib
 import math
 import re
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from vidgist.archive import related
+from vidgist.archive.vocabulary import Vocabulary
 from vidgist.models import Value
 from vidgist.text.search_words import words
 
@@ -26,6 +27,9 @@ _PART = 6
 """Letters of an unknown word from which it is looked for inside others."""
 
 _SCANNED = 400
+_RESPELT = 6
+"""Words that stand nowhere for which near spellings are tried, the first ones."""
+
 _SYNONYMS_BELOW = 0.02
 """Share of the passages from which a word is common enough to need no other in its place."""
 
@@ -67,22 +71,20 @@ class Terms(Protocol):
     @property
     def size(self) -> int: ...
 
-    def count(self, term: str) -> int: ...
-
-    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]: ...
-
-    def containing(self, part: str, most: int) -> list[tuple[str, int]]: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
 
 
 class Group(NamedTuple):
     """One word of a query. ``terms``: what each term of the index is worth as that word, itself 1.
 
-    ``weight`` is how specific the word is: little for a common one.
+    ``weight`` is how specific the word is: little for a common one. ``counts`` are the passages of each term.
     """
 
     word: str
     terms: dict[str, float]
     weight: float
+    counts: dict[str, int]
 
     @property
     def is_known(self) -> bool:
@@ -105,19 +107,29 @@ class Query(Value):
         """Return what a passage with every word would score."""
         return sum(group.weight for group in self.groups) or 1.0
 
+    @cached_property
+    def worth(self) -> dict[str, list[tuple[str, float]]]:
+        """Return for each term the words that it may stand for, and what it is worth as each."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        for group in self.groups:
+            for term, value in group.terms.items():
+                found.setdefault(term, []).append((group.word, value * group.weight))
+        return found
+
 
 def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
     asked = list(dict.fromkeys(words(text)))
     told = telling(text) or asked
     groups = [_group(word, index) for word in told[:MOST]]
-    unknown, near = [], []
+    unknown = [group.word for group in groups if not group.terms]
+    near: list[str] = []
     for place, group in enumerate(groups):
-        if not group.terms:
-            unknown.append(group.word)
-            close = _near(group.word, index)
+        if group.word in unknown[:_RESPELT]:
+            close = _near(group.word, index.vocabulary)
             near += close
-            groups[place] = group._replace(terms=dict.fromkeys(close, related.NEAR))
+            counts = {term: index.vocabulary.count(term) for term in close}
+            groups[place] = group._replace(terms=dict.fromkeys(close, related.NEAR), counts=counts)
     groups += [
         group._replace(weight=group.weight * related.SYNONYM, terms=dict(group.terms))
         for word in dict.fromkeys(words(" ".join(further)))
@@ -143,15 +155,17 @@ def _group(word: str, index: Terms) -> Group:
     counts: dict[str, int] = {}
     values: dict[str, float] = {}
 
+    vocabulary = index.vocabulary
+
     def enter(term: str, value: float, count: int | None = None) -> None:
-        count = index.count(term) if count is None else count
+        count = vocabulary.count(term) if count is None else count
         if count and value > values.get(term, 0.0):
             counts[term], values[term] = count, value
 
     enter(word, 1.0)
     stub = related.stub(word)
     if stub != word:
-        like = [one for one in index.beginning(stub, _SCANNED) if related.inflects(word, one[0])]
+        like = [one for one in vocabulary.beginning(stub, _SCANNED) if related.inflects(word, one[0])]
         for term, count in sorted(like, key=lambda one: -one[1])[:_VARIANTS]:
             enter(term, related.INFLECTED, count)
     for term in related.bases(word):
@@ -161,7 +175,7 @@ def _group(word: str, index: Terms) -> Group:
         for synonym in sorted(related.synonyms(word)):
             for term in related.forms(synonym):
                 enter(term, related.SYNONYM)
-    return Group(word, values, _weight(own or min(counts.values(), default=0), index.size))
+    return Group(word, values, _weight(own or min(counts.values(), default=0), index.size), counts)
 
 
 def _weight(count: int, size: int) -> float:
@@ -169,15 +183,10 @@ def _weight(count: int, size: int) -> float:
     return math.pow(rarity, RARE)
 
 
-def _near(word: str, index: Terms) -> list[str]:
+def _near(word: str, vocabulary: Vocabulary) -> list[str]:
     """Return words that begin with an unknown one, or else are spelt almost like it, or have it in them."""
-    begun = index.beginning(word, _SCANNED) if len(word) >= related.SHORTEST - 1 else []
+    begun = vocabulary.beginning(word, _SCANNED) if len(word) >= related.SHORTEST - 1 else []
     if begun:
         return [term for term, _ in sorted(begun, key=lambda one: -one[1])[:_VARIANTS]]
-    if len(word) < related.SHORTEST or any(map(str.isdigit, word)):
-        return []
-    alike = [term for term, _ in index.beginning(word[:2], 20 * _SCANNED)]
-    close = difflib.get_close_matches(word, alike, n=2, cutoff=0.8)
-    if close or len(word) < _PART:
-        return close
-    return [term for term, _ in index.containing(word, _VARIANTS)]
+    close = vocabulary.alike(word, most=2)
+    return close if close or len(word) < _PART else vocabulary.containing(word, _VARIANTS)

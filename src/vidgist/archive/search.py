@@ -207,11 +207,11 @@ def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
 
 
 def _value(sentence: str, asked: Query) -> float:
-    held = set(words_of(sentence))
-    return sum(
-        group.weight * max((group.terms[term] for term in group.terms.keys() & held), default=0.0)
-        for group in asked.groups
-    )
+    worth: dict[str, float] = {}
+    for term in set(words_of(sentence)) & asked.worth.keys():
+        for word, value in asked.worth[term]:
+            worth[word] = max(value, worth.get(word, 0.0))
+    return sum(worth.values())
 
 
 def _gain(

@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -158,20 +159,13 @@ def test_a_figure_and_its_word_are_the_same() -> None:
     assert "fourteen" in related.synonyms("14")
 
 
-class Nothing:
-    size = 0
-
-    def count(self, term: str) -> int:
-        return 0
-
-    def containing(self, part: str, most: int) -> list[tuple[str, int]]:
-        return []
-
-    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
-        return []
+@pytest.fixture
+def nothing(tmp_path: Path) -> Iterator[Index]:
+    with closing(Index(tmp_path)) as index:
+        yield index
 
 
-def test_a_question_says_what_it_wants() -> None:
-    assert query.read("How many rivets are there?", Nothing()).wants_figure
-    assert query.read("When was it opened", Nothing()).wants_date
-    assert not query.read("bread and time", Nothing()).is_question
+def test_a_question_says_what_it_wants(nothing: Index) -> None:
+    assert query.read("How many rivets are there?", nothing).wants_figure
+    assert query.read("When was it opened", nothing).wants_date
+    assert not query.read("bread and time", nothing).is_question
