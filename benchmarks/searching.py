@@ -34,7 +34,9 @@ TARGET = 50.0
 """Milliseconds."""
 
 _BOUND = re.compile(r"(?<=[.!?])\s+")
-_SYLLABLES = "ba ce di fo gu ha jo ke li mo nu pa qua ri so tu va we xi yo za bren stal mork fint gald".split()
+_SYLLABLES = (
+    "ba ce di fo gu ha jo ke li mo nu pa qua ri so tu va we xi yo za bren stal mork fint gald".split()
+)
 _JAPANESE = (
     "東京では電車がとても静かです。",
     "駅で音楽が流れます。",
@@ -103,20 +105,35 @@ def queries(pool: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
 
     long = [word for word in vocabulary if len(word) >= 8]
     yield "asked as people ask", list(_ASKED)
-    yield "a sentence of a talk", [one for one in chance.sample(pool, 400) if 8 <= len(one.split()) <= 40][:30]
+    yield (
+        "a sentence of a talk",
+        [one for one in chance.sample(pool, 400) if 8 <= len(one.split()) <= 40][:30],
+    )
     for count in (1, 2, 3, 6, 10, 15, 24):
         yield f"{count} of the words said", [drawn(common, count, "?" * (count % 2)) for _ in range(15)]
     yield "24 rare words", [drawn(vocabulary, 24) for _ in range(15)]
     yield "a name that no note has", [name(chance) + "ov" for _ in range(20)]
     yield "a word misspelt", [_misspelt(chance.choice(long), chance) for _ in range(30)]
-    yield "ten words misspelt", [" ".join(_misspelt(chance.choice(long), chance) for _ in range(10)) for _ in range(5)]
+    yield (
+        "ten words misspelt",
+        [" ".join(_misspelt(chance.choice(long), chance) for _ in range(10)) for _ in range(5)],
+    )
     yield "24 words that no note has", [" ".join(name(chance) + "ov" for _ in range(24)) for _ in range(5)]
     yield "the inside of a word", [chance.choice(long)[2:] for _ in range(20)]
-    yield "stop words alone", ["what did they say about it", "the", "who is that?", "und was ist das", "a of the in to and"]
+    yield (
+        "stop words alone",
+        ["what did they say about it", "the", "who is that?", "und was ist das", "a of the in to and"],
+    )
     yield "one letter or figure", ["a", "i", "x", "7", "2026", "I x"]
     yield "a paste of 400 words", [drawn(common, 400), drawn(vocabulary, 400), " ".join(["the same"] * 200)]
-    yield "Japanese", ["電車", "価格は上がりましたか", "東京の電車はなぜ静かなのですか？", "橋", "存在しない言葉"]
-    yield "quotes and operators", ['"the fee"', "fee AND NOT -channel OR (price*)", '"" * ^ NEAR(', "col:word {x} \\", "C++ & C#"]
+    yield (
+        "Japanese",
+        ["電車", "価格は上がりましたか", "東京の電車はなぜ静かなのですか？", "橋", "存在しない言葉"],
+    )
+    yield (
+        "quotes and operators",
+        ['"the fee"', "fee AND NOT -channel OR (price*)", '"" * ^ NEAR(', "col:word {x} \\", "C++ & C#"],
+    )
     yield "accents and case", ["CAFÉ", "ＢＩＴＣＯＩＮ", "naïve señor"]
 
 
@@ -144,7 +161,9 @@ def measure(folder: Path, pool: Sequence[str], *, show: bool) -> str:
         for kind, asked in queries(pool):
             times = [timed(index, one) for one in asked]
             every += times
-            rows.append(f"| {kind} | {len(asked)} | {statistics.median(times):.0f} ms | {max(times):.0f} ms |")
+            rows.append(
+                f"| {kind} | {len(asked)} | {statistics.median(times):.0f} ms | {max(times):.0f} ms |"
+            )
             if show:
                 for took, one in sorted(zip(times, asked, strict=True), reverse=True)[:3]:
                     print(f"  {took:6.1f} ms  {one[:110]}")

@@ -52,7 +52,9 @@ _PASSAGE = (
     "CREATE VIRTUAL TABLE passage USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')"
 )
 _SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, *VOCABULARY)
-_SHADOWS: Final = {f"{table}_{part}" for table in ("passage", "spelling") for part in ("data", "idx", "config")}
+_SHADOWS: Final = {
+    f"{table}_{part}" for table in ("passage", "spelling") for part in ("data", "idx", "config")
+}
 """Tables that FTS5 makes for its own."""
 
 
@@ -98,7 +100,7 @@ class Index:
     def remake(self) -> Changes:
         """Forget all and read every note: the file was found to be damaged."""
         self._database.close()
-        self._database = self._anew() if self.kept else _memory()
+        self._database = self._emptied() if self.kept else _memory()
         self.entries = {}
         try:
             return self._refresh()
@@ -145,7 +147,7 @@ class Index:
             return Changes()
         if self._is_worn(stale):
             self._database.close()
-            self._database = self._anew() if self.kept else _memory()
+            self._database = self._emptied() if self.kept else _memory()
             self.entries, fresh, stale = {}, list(present), []
         with self._written():
             for entry in stale:
@@ -224,9 +226,9 @@ class Index:
                 if _is_ours(database):
                     undo.pop_all()
                     return database
-        return self._anew()
+        return self._emptied()
 
-    def _anew(self) -> sqlite3.Connection:
+    def _emptied(self) -> sqlite3.Connection:
         """Return an empty index that replaces the existing one; in memory where the folder takes none."""
         path = self.folder / NAME
         try:
@@ -245,7 +247,7 @@ class Index:
             yield from [Entry(**dict(zip(_COLUMNS.split(", "), row, strict=True))) for row in rows]
         except (sqlite3.Error, ValueError):  # pydantic's error is a ValueError
             self._database.close()
-            self._database = self._anew()
+            self._database = self._emptied()
 
 
 def _either(terms: Sequence[str]) -> str:

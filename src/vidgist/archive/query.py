@@ -120,8 +120,8 @@ class Query(Value):
 def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
     asked = list(dict.fromkeys(words(text)))
-    told = telling(text) or asked
-    groups = [_group(word, index) for word in told[:MOST]]
+    content = content_words(text) or asked
+    groups = [_group(word, index) for word in content[:MOST]]
     unknown = [group.word for group in groups if not group.terms]
     near: list[str] = []
     for place, group in enumerate(groups):
@@ -133,7 +133,7 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     groups += [
         group._replace(weight=group.weight * related.SYNONYM, terms=dict(group.terms))
         for word in dict.fromkeys(words(" ".join(further)))
-        if word not in told and word not in _ASKING and (group := _group(word, index)).terms
+        if word not in content and word not in _ASKING and (group := _group(word, index)).terms
     ]
     return Query(
         text=text,
@@ -146,7 +146,7 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     )
 
 
-def telling(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
     """Return the content words of a text, each once."""
     return [word for word in dict.fromkeys(words(text)) if word not in _ASKING]
 

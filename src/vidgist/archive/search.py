@@ -21,7 +21,7 @@ from vidgist.text.search_words import words as words_of
 READ = 12
 """Passages that are read for their sentences to be judged, or a few more than are wanted."""
 
-_SPARE = 6
+_SPARE = 4
 
 _A_NOTE = 4
 """Passages of one note in one answer, where others have some too."""

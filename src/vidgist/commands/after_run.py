@@ -27,7 +27,7 @@ def keep_index_notes(settings: Settings, *, json_events: bool) -> None:
     try:
         with closing(Store(settings.state)) as store:
             for told in index_notes.keep(store, Path(settings.output)):
-                ui.tell(sys.stderr, told, json_events=json_events)
+                ui.tell(sys.stderr, notice, json_events=json_events)
     except VidgistError as error:
         ui.tell(sys.stderr, f"no index notes: {error}", json_events=json_events)
 
@@ -61,8 +61,8 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
     except VidgistError as error:
         ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 1
-    for told in filter(None, (one.told for one in saved)):
-        ui.tell(sys.stderr, told, json_events=json_events)
+    for notice in filter(None, (one.notice for one in saved)):
+        ui.tell(sys.stderr, notice, json_events=json_events)
     paths = ", ".join(str(one.path) for one in saved)
     ui.tell(sys.stderr, f"digest: {paths}", json_events=json_events)
     return 0

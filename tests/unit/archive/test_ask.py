@@ -49,7 +49,7 @@ def test_an_answer_cites_what_carries_it(index: Index) -> None:
     assert made.cost > 0
 
 
-def test_what_does_not_stand_is_left_out_and_told(index: Index) -> None:
+def test_what_does_not_stand_is_left_out_and_named(index: Index) -> None:
     made = put(index, "What did the Halden bridge cost?", Scripted(reply([COST, WRONG])))
     assert [one.text for one in made.sentences] == [COST["text"]]
     assert [one.why for one in made.left_out] == [
@@ -166,12 +166,12 @@ def test_an_answer_is_kept_with_links_to_its_blocks(tmp_path: Path, index: Index
     assert "[[bridges0001-note#^" in text
     assert "t=20s" in text
     again = answer_page.keep(made, tmp_path, datetime(2026, 1, 2), memory)
-    assert (again.path, again.told) == (saved.path, "")
+    assert (again.path, again.notice) == (saved.path, "")
     for own in ("mine", text.replace("bridge", "viaduct")):
         saved.path.write_text(own, encoding="utf-8")
         beside = answer_page.keep(made, tmp_path, datetime(2026, 1, 2), memory)
         assert beside.path.name.endswith("-2.md")
-        assert "was changed by hand: written as" in beside.told
+        assert "was changed by hand: written as" in beside.notice
         assert saved.path.read_text(encoding="utf-8") == own
     saved.path.write_text("mine", encoding="utf-8")
     assert saved.path.read_text(encoding="utf-8") == "mine"
