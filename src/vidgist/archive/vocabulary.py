@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-SCHEMA: Final = (
-    "CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT UNIQUE, passages INTEGER)",
-    "CREATE VIRTUAL TABLE spelling USING fts5(parts, content='', detail=none, columnsize=0, tokenize='ascii')",
+_WORD = "CREATE TABLE word (id INTEGER PRIMARY KEY, term TEXT UNIQUE, passages INTEGER)"
+_SPELLING = (
+    "CREATE VIRTUAL TABLE spelling USING fts5(parts, content='', detail=none, columnsize=0, tokenize='ascii')"
 )
+SCHEMA: Final = (_WORD, _SPELLING)
 
 SHORTEST = 4
 """Letters of a word that is looked for by its parts."""
@@ -96,7 +97,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _slips(word: str) -> Iterator[str]:
-    """Yield a word with two neighbouring letters changed over, which shares few parts with it, or one left out."""
+    """Yield a word with one letter left out, and with two neighbours changed over: it shares few parts."""
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :]
         if at + 1 < len(word):

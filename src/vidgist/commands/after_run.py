@@ -26,7 +26,7 @@ def keep_index_notes(settings: Settings, *, json_events: bool) -> None:
 
     try:
         with closing(Store(settings.state)) as store:
-            for told in index_notes.keep(store, Path(settings.output)):
+            for notice in index_notes.keep(store, Path(settings.output)):
                 ui.tell(sys.stderr, notice, json_events=json_events)
     except VidgistError as error:
         ui.tell(sys.stderr, f"no index notes: {error}", json_events=json_events)
