@@ -43,7 +43,7 @@ class AskResult(Value):
 
     ``sentences`` are what was checked and stands; empty where the notes do not say, or where no model was
     asked (``model`` is then ``offline:``). ``passages`` are numbered from 1 in the order given.
-    ``missing`` is what the notes do not say of it, in the model's words. ``cost`` is in US dollars, None
+    ``is_foreign``: the question is of another language than the notes. ``missing`` is what the notes do not say of it, in the model's words. ``cost`` is in US dollars, None
     where no price is known.
     """
 
@@ -53,6 +53,7 @@ class AskResult(Value):
     missing: str = ""
     left_out: tuple[LeftOut, ...] = ()
     unknown: tuple[str, ...] = ()
+    is_foreign: bool = False
     notes: int = 0
     model: str = ""
     usage: Usage = Usage()

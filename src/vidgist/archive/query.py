@@ -6,11 +6,13 @@ that may stand for it. Words that only make a question (who, which) are looked f
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from vidgist.archive import related
 from vidgist.archive.vocabulary import Vocabulary
+from vidgist.evidence import function_words
 from vidgist.models import Value
 from vidgist.text.search_words import words
 
@@ -27,6 +29,12 @@ _PART = 6
 """Letters of an unknown word from which it is looked for inside others."""
 
 _SCANNED = 400
+_SENTENCE = 3
+"""Words from which a query shows its language."""
+
+_SELDOM = 0.002
+"""Share of the passages below which a word is hardly one of their language."""
+
 _RESPELT = 6
 """Words that stand nowhere for which near spellings are tried, the first ones."""
 
@@ -92,7 +100,10 @@ class Group(NamedTuple):
 
 
 class Query(Value):
-    """What is looked for. ``near`` are spellings close to words that stand nowhere."""
+    """What is looked for. ``near`` are spellings close to words that stand nowhere.
+
+    ``is_foreign``: the words are of another language than the notes.
+    """
 
     text: str
     groups: tuple[Group, ...]
@@ -101,6 +112,7 @@ class Query(Value):
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     is_question: bool = False
+    is_foreign: bool = False
 
     @property
     def weight(self) -> float:
@@ -121,11 +133,12 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
     asked = list(dict.fromkeys(words(text)))
     content = content_words(text) or asked
+    is_foreign = _is_foreign(text, asked[:MOST], index)
     groups = [_group(word, index) for word in content[:MOST]]
     unknown = [group.word for group in groups if not group.terms]
     near: list[str] = []
     for place, group in enumerate(groups):
-        if group.word in unknown[:_RESPELT]:
+        if group.word in unknown[:_RESPELT] and not is_foreign:
             close = _near(group.word, index.vocabulary)
             near += close
             counts = {term: index.vocabulary.count(term) for term in close}
@@ -143,7 +156,17 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
         unknown=tuple(unknown),
         near=tuple(near),
         is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
+        is_foreign=is_foreign,
     )
+
+
+def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
+    """Return whether a sentence of some language has few words that the notes use, even of its smallest."""
+    small = function_words.FUNCTION_WORDS.get(function_words.code("", text), frozenset())
+    if len(asked) < _SENTENCE or not small & set(asked):
+        return False
+    seldom = sum(index.vocabulary.count(word) <= _SELDOM * index.size for word in asked)
+    return seldom * 2 > len(asked)
 
 
 def content_words(text: str) -> list[str]:

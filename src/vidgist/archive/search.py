@@ -72,7 +72,8 @@ class Hit(Value):
 class Found(Value):
     """What a search found. ``notes`` were looked through; ``unknown`` words stand in none of them.
 
-    ``near`` are spellings tried in their place. ``unreadable`` are files that could not be read.
+    ``near`` are spellings tried in their place. ``is_foreign``: the words are of another language than the
+    notes. ``unreadable`` are files that could not be read.
     """
 
     query: str
@@ -80,6 +81,7 @@ class Found(Value):
     notes: int
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    is_foreign: bool = False
     unreadable: tuple[str, ...] = ()
 
 
@@ -145,6 +147,7 @@ def _within(index: Index, text: str, scope: Scope, limit: int, further: tuple[st
         notes=sum(one.status != "unreadable" for one in taken.values()),
         unknown=asked.unknown,
         near=asked.near,
+        is_foreign=asked.is_foreign,
         unreadable=tuple(
             f"{one.file}: {one.title}" for one in index.entries.values() if one.status == "unreadable"
         ),

@@ -175,3 +175,19 @@ def test_an_answer_is_kept_with_links_to_its_blocks(tmp_path: Path, index: Index
         assert saved.path.read_text(encoding="utf-8") == own
     saved.path.write_text("mine", encoding="utf-8")
     assert saved.path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_question_of_another_language_is_asked_for_words_of_the_notes(tmp_path: Path) -> None:
+    filler = [
+        talk(f"filler{n:05}", f"Filler {n}", "This is what it was. We are in the town. That is all of it")
+        for n in range(3)
+    ]
+    write(tmp_path, BRIDGES, *filler)
+    question = "Wie viel hat die Überquerung gekostet und wer hat sie bezahlt?"
+    engine = Scripted(reply([], "", ["cost", "money", "crowns"]), reply([COST]))
+    with closing(Index(tmp_path)) as index:
+        index.refresh()
+        made = put(index, question, engine)
+        assert ask.answer(index, question, None).is_foreign
+    assert made.says
+    assert len(engine.asked) == 2
