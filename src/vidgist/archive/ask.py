@@ -129,8 +129,10 @@ class _Answering:
         self.before = before
         self.dialogue: Dialogue = thinker.dialogue()
         self.spent = thinker.bill
+        self.absent: tuple[str, ...] = ()
 
     def result(self, found: Found, scope: Scope) -> AskResult:
+        self.absent = found.absent
         made, draft = self._answered(found.hits)
         if made.says or not draft.look_for:
             return made
@@ -147,7 +149,7 @@ class _Answering:
 
     def _answered(self, hits: Sequence[Hit]) -> tuple[AskResult, Draft]:
         request, shown = self._request(hits)
-        live = Sentences(shown, self.start.question, self.show) if self.show else None
+        live = Sentences(shown, self.start.question, self.show, self.absent) if self.show else None
         with self.thinker.heard(live.feed if live else None):
             draft, reply = self.dialogue.read(request, self.start.question, answers.read)
         sentences, left_out = self._checked(draft, shown)
@@ -194,7 +196,7 @@ class _Answering:
     def _checked(
         self, draft: Draft, shown: Sequence[Hit]
     ) -> tuple[tuple[answers.Sentence, ...], tuple[answers.LeftOut, ...]]:
-        return answers.check(draft.answer, shown, self.start.question)
+        return answers.check(draft.answer, shown, self.start.question, self.absent)
 
 
 def recall(memory: Memory, folder: Path) -> tuple[AskResult, ...]:

@@ -113,6 +113,20 @@ class Query(Value):
     near: tuple[str, ...] = ()
     is_question: bool = False
     is_foreign: bool = False
+    further: int = 0
+    """Groups at the end that are not of the text itself."""
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Return names that stand nowhere and have no near spelling; none of a text of another language."""
+        without = [one.word for one in self.groups if not one.terms and one.word in self.unknown]
+        return () if self.is_foreign else tuple(names(self.text, without))
+
+    @property
+    def own_weight(self) -> float:
+        """Return what a passage with every word of the text itself would score."""
+        own = self.groups[: len(self.groups) - self.further]
+        return sum(group.weight for group in own) or 1.0
 
     @property
     def weight(self) -> float:
@@ -143,14 +157,16 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
             near += close
             counts = {term: index.vocabulary.count(term) for term in close}
             groups[place] = group._replace(terms=dict.fromkeys(close, related.NEAR), counts=counts)
-    groups += [
+    more = [
         group._replace(weight=group.weight * related.SYNONYM, terms=dict(group.terms))
         for word in dict.fromkeys(words(" ".join(further)))
         if word not in content and word not in _ASKING and (group := _group(word, index)).terms
     ]
+    more = more[: 2 * MOST - len(groups)]
     return Query(
         text=text,
-        groups=tuple(groups[: 2 * MOST]),
+        groups=(*groups, *more),
+        further=len(more),
         wants_figure=bool(_FIGURE.search(text)),
         wants_date=bool(_DATE.search(text)),
         unknown=tuple(unknown),
@@ -167,6 +183,17 @@ def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
         return False
     seldom = sum(index.vocabulary.count(word) <= _SELDOM * index.size for word in asked)
     return seldom * 2 > len(asked)
+
+
+def names(text: str, among: Sequence[str]) -> list[str]:
+    """Return those of some words that the text writes as names: with a capital, and not at its beginning.
+
+    German writes every noun so: of a German text none is returned.
+    """
+    if function_words.code("", text) == "de":
+        return []
+    written = {word for one in text.split()[1:] if one.lstrip("\"'(“«")[:1].isupper() for word in words(one)}
+    return [word for word in among if word in written]
 
 
 def content_words(text: str) -> list[str]:

@@ -191,3 +191,25 @@ def test_a_question_of_another_language_is_asked_for_words_of_the_notes(tmp_path
         assert ask.answer(index, question, None).is_foreign
     assert made.says
     assert len(engine.asked) == 2
+
+
+def test_nothing_is_said_of_a_name_that_no_note_has(index: Index) -> None:
+    said = {"text": "The Reykjavik bridge cost 14 million crowns.", "passages": [1], "quote": ""}
+    made = put(index, "What did the bridge of Reykjavik cost?", Scripted(reply([said]), reply([said])))
+    assert not made.says
+    assert {one.why for one in made.left_out} == {"no note has reykjavik"}
+
+
+def test_a_misspelt_name_may_be_repeated(index: Index) -> None:
+    said = {"text": "The Haldne bridge cost 14 million crowns.", "passages": [1], "quote": ""}
+    assert put(index, "What did the bridge of Haldne cost?", Scripted(reply([said]))).says
+
+
+def test_a_passage_that_has_next_to_nothing_of_the_question_is_no_answer(index: Index) -> None:
+    question = "Do bakers in Lyon wait for the oven, or is steel dear in the harbour?"
+    found = put(index, question, Scripted(reply([]))).passages
+    number = next(place for place, hit in enumerate(found, 1) if hit.held < 0.2)
+    copied = {"text": found[number - 1].text, "passages": [number], "quote": ""}
+    made = put(index, question, Scripted(reply([copied]), reply([copied])))
+    assert not made.says
+    assert {one.why for one in made.left_out} == {"what it cites has next to nothing of the question"}
