@@ -258,7 +258,9 @@ class Summary(Value):
 
     @property
     def supported(self) -> float:
-        """Share of the points, those left out among them, that the talk was found to carry, 0 to 1."""
+        """Return the share of the points, those left out among them, that the talk was found to carry, 0
+        to 1.
+        """
         points = (*self.core_ideas, self.core_point, self.fundamental_point)
         return sum(point.is_supported for point in points) / (len(points) + self.left_out)
 
@@ -354,7 +356,7 @@ class Failure(Value):
 
     @property
     def next_try(self) -> str:
-        """When a run tries again by itself, in words; empty for never."""
+        """Say when a run tries again by itself; empty for never."""
         if self.retry == "never":
             return ""
         return f"from {self.due}" if self.due else "at the next run"

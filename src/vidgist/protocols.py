@@ -57,7 +57,8 @@ class Source(Protocol):
         """
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
-        """Metadata and transcript. ``captions`` are preferred languages, first best; empty: the video's own.
+        """Return metadata and transcript. ``captions`` are preferred languages, first best; empty: the
+        video's own.
 
         Raises `ItemError` (with ``video`` where that much was learnt) or `RunError`.
         """
@@ -122,7 +123,7 @@ class BatchApi(Protocol):
     """A provider's Batch API. Every method raises `RunError`."""
 
     def send(self, lines: Path, token: str) -> str:
-        """Hand a file of lines in under our token; the provider's id."""
+        """Hand a file of lines in under our token; return the provider's id."""
 
     def find(self, token: str) -> str:
         """Return the id of the batch with our token; empty where there is none."""
@@ -156,10 +157,10 @@ class Summarizer(Protocol):
     """Changes whenever the same transcript would be summarized differently."""
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
-        """Raises `ItemError` or `RunError`."""
+        """Summarize one talk. Raises `ItemError` or `RunError`."""
 
     def estimate(self, video: Video, transcript: Transcript) -> Usage:
-        """Calls and tokens that this would take; nothing where no model is asked."""
+        """Return calls and tokens that this would take; nothing where no model is asked."""
 
 
 class Writer(Protocol):

@@ -126,7 +126,9 @@ def test_a_renewal_that_is_under_way_is_gone_on_with(database: Database) -> None
     unfinished = [order.id, first.id]
     assert till.renewal(order, "all", unfinished) == first.renewal
     assert till.renewal(order, "summary", unfinished) != first.renewal
-    assert till.renewal(order.model_copy(update={"shelf": "/other"}), "all", unfinished) != first.renewal
+    assert (
+        till.renewal(order.model_copy(update={"destination": "/other"}), "all", unfinished) != first.renewal
+    )
     later = till.renewal(order, "all", [order.id])
     assert first.renewal is not None
     assert later.since > first.renewal.since

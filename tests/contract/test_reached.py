@@ -11,7 +11,7 @@ from tests.doubles.web import Page, Web
 from vidgist.config import Settings
 from vidgist.errors import ConfigError
 from vidgist.models import Ref
-from vidgist.sources import _captions, _network, _reached, _youtube_dl
+from vidgist.sources import _captions, _network, _run_network, _youtube_dl
 from vidgist.sources._network import Cookie, Network
 from vidgist.sources.site import Site
 
@@ -97,7 +97,7 @@ def firefox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_cookies_of_a_browser_reach_every_source(firefox: Path) -> None:
-    network = _reached.network(Settings(cookies_from_browser=f"firefox:{firefox}"))
+    network = _run_network.network(Settings(cookies_from_browser=f"firefox:{firefox}"))
     assert network.cookies == (Cookie(".hinge.example", "/", True, 4102444800, "pin", "hard"),)
     assert _captions._session(network).cookies.get("pin") == "hard"
 
@@ -113,8 +113,8 @@ def test_the_cookies_of_a_browser_reach_every_source(firefox: Path) -> None:
 )
 def test_a_browser_that_cannot_be_read_ends_the_run(spec: str, told: str) -> None:
     if not spec:
-        assert _reached.network(Settings()).cookies == ()
+        assert _run_network.network(Settings()).cookies == ()
         return
     with pytest.raises(ConfigError, match=told) as caught:
-        _reached.network(Settings(cookies_from_browser=spec))
+        _run_network.network(Settings(cookies_from_browser=spec))
     assert caught.value.hint

@@ -16,7 +16,7 @@ from vidgist.errors import Blocked, NoTranscript, Transient, Unreadable, Vidgist
 from vidgist.models import Fetched, Ref
 from vidgist.sources import _speech as speech
 from vidgist.sources import youtube as source_room
-from vidgist.sources._info import Info, sound_of
+from vidgist.sources._video_info import Info, sound_of
 
 SILENT = "disabled_xx"
 SEEN = {"watch": 1, "player": 1}
@@ -136,7 +136,7 @@ def test_what_goes_wrong_has_its_code_after_one_request(
 def test_sound_that_is_not_offered_is_named(
     source: source_room.YouTube, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vidgist.sources._info.sound_of", lambda _: None)
+    monkeypatch.setattr("vidgist.sources._video_info.sound_of", lambda _: None)
     with pytest.raises(NoTranscript, match="it has no captions, and its sound is not offered") as raised:
         fetch(source)
     assert raised.value.code == "no_sound"

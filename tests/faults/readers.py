@@ -24,8 +24,8 @@ from vidgist.notes.exactness import fault
 from vidgist.notes.reading import read as read_note
 from vidgist.run import inputs
 from vidgist.site import build_state
-from vidgist.sources import _lines, _network, _sidecar, local
-from vidgist.sources._lines import NotJson3
+from vidgist.sources import _caption_lines, _network, _sidecar, local
+from vidgist.sources._caption_lines import NotJson3
 from vidgist.text import record, transcript
 from vidgist.text.mermaid import checking, reading, writing
 from vidgist.text.transcript import MOST_SECONDS
@@ -112,7 +112,7 @@ def _with_sidecar(data: bytes, folder: Path) -> None:
 def _site_captions(data: bytes, folder: Path) -> None:
     del folder
     try:
-        _lines.require_speech(_lines.parse_json3(data))
+        _caption_lines.require_speech(_caption_lines.parse_json3(data))
     except NotJson3:
         return
 

@@ -126,7 +126,7 @@ class Client:
             with self._turn(item, call.scope):
                 fetched = fetched or call.fetch(item)
                 call.scope.check()
-                answer, _ = call.session.items.think(item, fetched)
+                answer, _ = call.session.items.summarize(item, fetched)
             return Summarized.model_validate(dict(call.session.items.note(item, fetched, answer)))
 
         return self._bounded(work, deadline, cancel)
@@ -135,7 +135,7 @@ class Client:
         self, what: Input, *, deadline: float | None = None, cancel: threading.Event | None = None
     ) -> Fetched:
         """Return the transcript of one video or file and what is known of it. Raises as `summarize`."""
-        return self._bounded(lambda call: call.fetch(call.item(what)), deadline, cancel, think=False)
+        return self._bounded(lambda call: call.fetch(call.item(what)), deadline, cancel, summarize=False)
 
     def preview(
         self,
@@ -189,19 +189,19 @@ class Client:
         deadline: float | None,
         cancel: threading.Event | None,
         *,
-        think: bool = True,
+        summarize: bool = True,
     ) -> T:
         """Return what the work returns; a bounded call is done by a thread of its own, which may be left."""
         scope = Scope(deadline, cancel)
         scope.check()
         if not scope.is_bounded:
-            with self._within(scope, think=think) as call:
+            with self._within(scope, summarize=summarize) as call:
                 return work(call)
         done: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
 
         def aside() -> None:
             try:
-                with self._within(scope, think=think) as call:
+                with self._within(scope, summarize=summarize) as call:
                     made = work(call)
             except BaseException as error:  # noqa: BLE001 (it is raised where the call was made)
                 done.put((None, error))
@@ -224,10 +224,10 @@ class Client:
         return made  # type: ignore[return-value]  # set where there is no error
 
     @contextmanager
-    def _within(self, scope: Scope, *, think: bool = True) -> "Iterator[_Call]":
+    def _within(self, scope: Scope, *, summarize: bool = True) -> "Iterator[_Call]":
         """Open the parts of one call; the first call opens those that all share. Raises `SetupError`."""
         with self._held(scope):
-            sources, summarizer = self._parts(think=think)
+            sources, summarizer = self._parts(summarize=summarize)
             context = RunContext("", self._store, ReportBuilder(self._report))
             delivery = CallerDelivery()
             parts = Session(
@@ -242,7 +242,7 @@ class Client:
 
     @contextmanager
     def _held(self, scope: Scope) -> Iterator[None]:
-        """Keep the client open, for a moment, until this ends."""
+        """Keep the client open until this ends."""
         token = object()
         with self._guard:
             if self._is_closed:
@@ -255,14 +255,14 @@ class Client:
                 del self._under_way[token]
                 self._guard.notify_all()
 
-    def _parts(self, *, think: bool) -> tuple[list[Source], SummarizerHandle]:
-        """Return the sources and the summarizer of all calls; none for a call that does not ``think``."""
+    def _parts(self, *, summarize: bool) -> tuple[list[Source], SummarizerHandle]:
+        """Return the sources and the summarizer of all calls; none for a call that does not ``summarize``."""
         with self._guard:
             if self._sources is None:
                 self._sources = self._opened.enter_context(registry.opened(self.settings))
                 for fault in registry.faults(self._sources):
                     self._report(Notice(text=fault))
-            if not think:
+            if not summarize:
                 return self._sources, SummarizerHandle()
             if self._summarizer is None:
                 made = summarizers.build(self.settings, self._store, self._report)

@@ -70,7 +70,7 @@ class AskResult(Value):
 
 
 def _numbers(value: object) -> object:
-    """Numbers of passages on the way in: a single one, or text that holds some."""
+    """Take the numbers of passages that a reply gives: a single one, or text that holds some."""
     members = value if isinstance(value, list | tuple) else [value]
     found = []
     for member in members:

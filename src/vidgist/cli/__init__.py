@@ -84,7 +84,7 @@ def _interruptible() -> Iterator[None]:
 
 
 def _ended(arguments: list[str]) -> int:
-    """Run a command; the exit code."""
+    """Run a command and return the exit code."""
     from vidgist.errors import RunError, VidgistError
 
     gc.set_threshold(10_000, 20, 20)  # imports make objects by the hundred thousand, and no garbage
@@ -138,7 +138,7 @@ def _complain(message: str, hint: str = "") -> None:
 
 
 def with_scope(arguments: list[str]) -> list[str]:
-    """Return ``--fresh`` takes a scope where one follows it, and means all where none does; a site has no
+    """Give ``--fresh`` the scope ``all`` where none follows it; a site has no
     scopes.
     """
     if arguments[:1] == ["site"]:

@@ -61,7 +61,7 @@ def _run_arguments(arguments: list[str], kind: str, place: "Place") -> tuple[str
     The model is named in them, so that each night uses the same one; a missing key is reported.
     """
     from vidgist import config
-    from vidgist.commands.schedule import installed, thinking
+    from vidgist.commands.schedule import installed, model_pin
 
     given = arguments[1:] if arguments[0] == "run" else arguments
     taken = typer.main.get_group(app).commands["run"].make_context("run", list(given)).params
@@ -70,9 +70,9 @@ def _run_arguments(arguments: list[str], kind: str, place: "Place") -> tuple[str
     environ = {**config.environment(), **installed.variables(place.variables)}
     flags = {name: taken.get(name) for name in ("model", "base_url")}
     loaded = config.load(flags, environ=environ, folder=place.folder)
-    words = thinking.pinned(given, loaded.settings, loaded.origins, environ)
+    words = model_pin.pinned(given, loaded.settings, loaded.origins, environ)
     model = loaded.settings.model or words[words.index("--model") + 1]
-    missing = thinking.missing_key(model, loaded.settings, place)
+    missing = model_pin.missing_key(model, loaded.settings, place)
     if missing:
         typer.echo(f"vidgist: {missing}", err=True)
     return words

@@ -1,10 +1,10 @@
-"""Many machines on one PostgreSQL: a durable queue, a shared memory, one bill, one shelf.
+"""Many machines on one PostgreSQL: a durable queue, a shared memory, one bill, one destination.
 
-    enqueue   plan -> order + tickets in the queue
-    work      queue -> stages -> shelf, on as many machines as there are
+    enqueue   inputs -> order + tickets in the queue
+    work      queue -> steps -> destination, on as many machines as there are
     status    what is waiting, done, failed and spent
 
-The stages are those of a single machine and know nothing of this room. A ticket goes through two lanes:
+The steps are those of a single machine and know nothing of this room. A ticket goes through two lanes:
 
     fetch     narrow, through the worker's own gate: each machine has its own address and its own pace
     think     wide, with every call of a model counted against the allowance of all workers

@@ -25,7 +25,7 @@ class OrderAllowance:
     server: str
 
     def begin(self, reserve: Reserve) -> tuple[Verdict, int]:
-        """As `Allowance`."""
+        """Begin as `Allowance` does."""
         with self.database.alone(f"order {self.order}") as run:
             allowed, spent = self._account(run)
             items, tokens, cost = run(
@@ -50,11 +50,11 @@ class OrderAllowance:
             return verdict, int(str(rows[0][0]))
 
     def end(self, item: int) -> None:
-        """As `Allowance`."""
+        """End as `Allowance` does."""
         self.database.rows("DELETE FROM vidgist_begun WHERE id=%s", item)
 
     def admit(self, worst: Amount) -> tuple[Verdict, int]:
-        """As `Allowance`."""
+        """Admit as `Allowance` does."""
         with self.database.alone(f"server {self.server}") as run:
             allowed, spent = self._account(run)
             self._heed(run)
@@ -116,7 +116,7 @@ class OrderAllowance:
             raise Transient(str(reason), code=str(code), retry_after=float(str(seconds)))
 
     def pause(self, refusal: Transient | UsedUp) -> None:
-        """As `Allowance`; a shorter pause does not end a longer one."""
+        """Pause as `Allowance` does; a shorter pause does not end a longer one."""
         self.database.rows(
             "INSERT INTO vidgist_pause (server, until, code, reason)"
             " VALUES (%s, clock_timestamp() + %s * interval '1 second', %s, %s)"
@@ -129,7 +129,7 @@ class OrderAllowance:
         )
 
     def settle(self, call: int, used: Amount | None) -> None:
-        """As `Allowance`. A call that was billed as lost meanwhile is not billed again."""
+        """Settle as `Allowance` does. A call that was billed as lost meanwhile is not billed again."""
         took = used or Amount()
         self.database.rows(
             "WITH ended AS (DELETE FROM vidgist_call WHERE id=%s RETURNING order_id)"

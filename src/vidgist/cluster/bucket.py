@@ -1,4 +1,4 @@
-"""The one door to object storage: a bucket, or a part of one, as a shelf.
+"""The one door to object storage: a bucket, or a part of one, as a destination.
 
 An object is put whole or not at all, which is all that a record needs. Address, region and keys come from the
 environment, under the names that the provider's own tools read (``AWS_ACCESS_KEY_ID``, ``AWS_ENDPOINT_URL``).
@@ -19,7 +19,7 @@ PATIENCE = timedelta(seconds=60)
 
 
 class Bucket:
-    """A shelf at ``s3://bucket/prefix``. Raises `InputError` where it cannot be used."""
+    """A destination at ``s3://bucket/prefix``. Raises `InputError` where it cannot be used."""
 
     keeps = True
     root = ""
@@ -85,7 +85,7 @@ class Bucket:
         return True
 
     def own(self, note: str) -> str:  # noqa: ARG002
-        """Return no note of a bucket is an input of its own."""
+        """Return nothing: no note of a bucket is an input."""
         return ""
 
     def drop(self, name: str) -> None:

@@ -119,7 +119,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Callable[..., list[Row]]]:
-        """Yield all or nothing of what is run by the function that this gives: a query and its values.
+        """Yield a function that runs a query with its values; all that it ran is committed, or nothing.
 
         Raises `DatabaseLost`.
         """
@@ -128,7 +128,7 @@ class Database:
 
     @contextmanager
     def alone(self, what: str) -> Iterator[Callable[..., list[Row]]]:
-        """As `transaction`, while no other worker is at the same thing; waits for that."""
+        """Yield as `transaction` does, under a lock of that name that one worker holds at a time."""
         with self.transaction() as run:
             run("SELECT pg_advisory_xact_lock(hashtext(%s))", f"vidgist {what}")
             yield run

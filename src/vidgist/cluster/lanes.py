@@ -70,7 +70,7 @@ class Lanes:
             )
 
     async def run(self, tend: Callable[[], bool], *, every: float) -> None:
-        """Until all lanes have ended. ``tend`` is called every so many seconds; True ends the lanes."""
+        """Run until all lanes have ended. ``tend`` is called every so many seconds; True ends the lanes."""
         asyncio.get_running_loop().set_exception_handler(self._unheard)
         try:
             async with self._app.open_async():
@@ -110,7 +110,7 @@ class Lanes:
         return not rows
 
     async def _lane(self, lane: Queue) -> None:
-        """Until it is cancelled. It ends by itself only where it has lost the database."""
+        """Work until cancelled; a lane ends by itself only where it has lost the database."""
         lost = DatabaseLost("the queue is lost")
         try:
             await self._app.run_worker_async(
@@ -128,7 +128,7 @@ class Lanes:
         self._halt(lost, LANES)
 
     def _unheard(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Log an error that no caller waits for, such as that the outcome of a ticket could not be kept.
+        """Log an error that reaches no caller, such as that the outcome of a ticket could not be kept.
 
         It is reported when it is found, which may be after the worker has ended and its log is closed.
         """

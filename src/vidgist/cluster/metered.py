@@ -85,7 +85,7 @@ class Metered:
 
     @contextmanager
     def item(self, worst: Usage, expected: Usage) -> Iterator[None]:
-        """Room for an item next to those that any worker has begun; as `vidgist.llm.calls.Gate`."""
+        """Keep room for an item next to those that any worker has begun, as `vidgist.llm.calls.Gate` does."""
         wanted = bounds.reserve(self._amount(worst), self._amount(expected))
         item = self._entered(self._entrance, lambda: self._allowance.begin(wanted))
         try:

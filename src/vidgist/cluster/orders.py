@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import ValidationError
+from pydantic import AliasChoices, Field, ValidationError
 
 from vidgist import config
 from vidgist.config import Settings
@@ -58,12 +58,12 @@ class Order(Value):
 
     ``shared`` is the JSON of the settings that shape what is made; it holds no key, proxy or cookie.
     ``fingerprint`` is the summarizer's: a worker that would summarize differently does not touch the order.
-    ``shelf`` is the ledger's name of the place of the records; workers may have other names for it.
+    ``destination`` is the ledger's name of the place of the records; workers may have other names for it.
     """
 
     shared: str
     fingerprint: str
-    shelf: str
+    destination: str = Field(validation_alias=AliasChoices("destination", "shelf"))
     bounds: Bounds = Bounds()
     renewal: Renewal | None = None
 
@@ -82,16 +82,16 @@ class Order(Value):
         bounds.
         """
         anew = [self.renewal.model_dump_json()] if self.renewal else []
-        return _digest(self.shared, self.fingerprint, self.shelf, *anew)[:16]
+        return _digest(self.shared, self.fingerprint, self.destination, *anew)[:16]
 
     def settings(self, own: Settings) -> Settings:
-        """Return those of a worker for this order, made of its ``own``; a login is the worker's too."""
+        """Return a worker's settings for this order, made of its ``own``; a login is the worker's too."""
         shared = Settings.model_validate_json(self.shared).model_dump(include=set(SHARED))
         return config.private(own.model_copy(update=shared | NEVER), own)
 
 
 def check(settings: Settings) -> None:
-    """Raises `ConfigError` where many machines could not do what is asked for."""
+    """Raise `ConfigError` where many machines could not do what is asked for."""
     if settings.output == "-":
         raise ConfigError(
             "many machines cannot write to standard output", hint="name a folder that all share with -o"
@@ -106,10 +106,10 @@ def check(settings: Settings) -> None:
 def place(settings: Settings, fingerprint: str, bounds: Bounds) -> Order:
     """Return the order for these settings, which have been checked."""
     output = settings.output
-    shelf = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).absolute())
-    lasting = config.public(settings.model_copy(update={"output": shelf}))
+    destination = output.rstrip("/") if output.startswith(BUCKET) else str(Path(output).absolute())
+    lasting = config.public(settings.model_copy(update={"output": destination}))
     shared = lasting.model_dump_json(include=set(SHARED))
-    return Order(shared=shared, fingerprint=fingerprint, shelf=shelf, bounds=bounds)
+    return Order(shared=shared, fingerprint=fingerprint, destination=destination, bounds=bounds)
 
 
 class Ticket(Value):

@@ -42,7 +42,7 @@ class OrdersDb:
         )
 
     def renewal(self, order: Order, what: str, unfinished: Iterable[str]) -> Renewal:
-        """That of an unfinished order for the same, which is gone on with, or one that begins now.
+        """Return the renewal of an unfinished order for the same, which is continued, or a new one.
 
         ``what`` and the outcome are as in `Renewal`; ``unfinished`` are the names of orders.
         """
@@ -54,7 +54,7 @@ class OrdersDb:
         return Renewal.model_validate({"what": what, "since": now})
 
     def order(self, identity: str) -> Order:
-        """Raises `InputError` for an order that was never placed, or cannot be read any more."""
+        """Return an order. Raises `InputError` for one that was never placed, or cannot be read any more."""
         order = self._found(identity)
         if order is None:
             raise InputError(f"there is no order {identity}", hint="vidgist cluster status lists them")
@@ -77,12 +77,13 @@ class OrdersDb:
         if order is None:
             return None
         items = self._counts(
-            "SELECT status, count(*) FROM vidgist_job WHERE folder=%s GROUP BY 1 ORDER BY 1", order.shelf
+            "SELECT status, count(*) FROM vidgist_job WHERE folder=%s GROUP BY 1 ORDER BY 1",
+            order.destination,
         )
         failures = self._counts(
             "SELECT code, count(*) FROM vidgist_job WHERE folder=%s AND code <> ''"
             " GROUP BY 1 ORDER BY 2 DESC, 1",
-            order.shelf,
+            order.destination,
         )
         return Spent.model_validate(
             {

@@ -56,7 +56,7 @@ class Inbox:
         self._database.rows("ANALYZE procrastinate_jobs")
 
     def put(self, lane: Queue, tickets: Sequence[Ticket]) -> int:
-        """Return how many were put; those that are waiting in this lane already are passed over."""
+        """Put tickets and return how many; those that are waiting in this lane already are passed over."""
         try:
             self._app.job_manager.batch_defer_jobs([job(lane, ticket) for ticket in tickets])
         except AlreadyEnqueued:
@@ -69,7 +69,7 @@ class Inbox:
 
 
 def waiting(database: Database) -> dict[Queue, dict[str, int]]:
-    """Tickets of each lane: ``todo``, and ``doing`` by some worker."""
+    """Count the tickets of each lane: ``todo``, and ``doing`` by some worker."""
     rows = database.rows(
         "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs"
         " WHERE status IN ('todo', 'doing') GROUP BY 1, 2"
@@ -82,7 +82,7 @@ def waiting(database: Database) -> dict[Queue, dict[str, int]]:
 
 
 def orders(database: Database) -> list[str]:
-    """Return those of which tickets are in the queue."""
+    """Return the orders that have tickets in the queue."""
     rows = database.rows(
         "SELECT DISTINCT args ->> 'order' FROM procrastinate_jobs"
         " WHERE status IN ('todo', 'doing') ORDER BY 1"
@@ -91,7 +91,7 @@ def orders(database: Database) -> list[str]:
 
 
 def drop(database: Database, order: str) -> int:
-    """Take the tickets of an order out of the queue, but for those in hand; how many."""
+    """Take the tickets of an order out of the queue, but for those in hand; return how many."""
     rows = database.rows(
         "WITH dropped AS (DELETE FROM procrastinate_jobs WHERE status = 'todo' AND args ->> 'order' = %s"
         " RETURNING id) SELECT count(*) FROM dropped",

@@ -58,7 +58,9 @@ class Worker:
             self._steps_for(order)
 
     def run(self, widths: Mapping[Queue, int]) -> None:
-        """With so many tickets in hand in each lane. An interrupt lets them be finished, a second kills."""
+        """Work with so many tickets in hand in each lane. An interrupt lets them be finished, a second
+        kills.
+        """
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # psycopg needs it on Windows
             runner.run(self._run(widths))
 
@@ -107,7 +109,7 @@ class Worker:
 
 @contextmanager
 def _signals(interrupt: Callable[[], object]) -> Iterator[None]:
-    """Yield the first signal to end interrupts, the next one kills: what is in hand
+    """Interrupt at the first signal to end and die at the next one: what is in hand
     goes back to the queue.
     """
 

@@ -33,7 +33,7 @@ def keep_index_notes(settings: Settings, *, json_events: bool) -> None:
 
 
 def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, json_events: bool) -> int:
-    """Write the digest of what a run made, within what is left of its budget; the exit code.
+    """Write the digest of what a run made, within what is left of its budget; return the exit code.
 
     Fewer than two new notes make none. What goes wrong is reported, and the notes of the run stay.
     """

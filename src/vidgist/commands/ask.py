@@ -24,7 +24,7 @@ def run(
     save: bool,
     as_json: bool,
 ) -> int:
-    """Show the answer; the exit code. Raises `SetupError`, `ItemError` or `RunError`."""
+    """Show the answer and return the exit code. Raises `SetupError`, `ItemError` or `RunError`."""
     question, folder = search.split(arguments, settings)
     with closing(search.opened(folder)) as index, model.opened(settings, report) as (thinker, memory):
         before = ask.recall(memory, folder) if follow else ()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from vidgist import config, registry
-from vidgist.cluster import memory, queue, shelves
+from vidgist.cluster import memory, queue, shared_destinations
 from vidgist.cluster.allowance import OrderAllowance
 from vidgist.cluster.database import Database, DatabaseLost
 from vidgist.cluster.metered import Metered
@@ -65,7 +65,7 @@ def enqueue(
     in_flight: int | None,
     profile: str = "",
 ) -> int:
-    """Return ``vidgist cluster enqueue``: the exit code. Raises `SetupError`."""
+    """Do what ``vidgist cluster enqueue`` is for and return its exit code. Raises `SetupError`."""
     loaded = loaded_of(flags, profile, json_events=shown.json_events)
     settings = loaded.settings
     arguments, from_file = loaded.work(arguments, from_file)
@@ -73,21 +73,21 @@ def enqueue(
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(memory.opened(_state(settings), database)))
         context = opened.enter_context(session.begun(store, shown.reporter(), verbose=shown.verbose))
-        mind = opened.enter_context(closing(build(settings, store, context.report)))
-        assert mind.summarizer is not None
+        summarizer = opened.enter_context(closing(build(settings, store, context.report)))
+        assert summarizer.summarizer is not None
         bounds = Bounds(in_flight=in_flight, max_tokens=settings.max_tokens, max_cost=settings.max_cost)
-        order = place(settings, mind.summarizer.fingerprint, bounds)
+        order = place(settings, summarizer.summarizer.fingerprint, bounds)
         orders = OrdersDb(database)
         if settings.fresh:
             renewal = orders.renewal(order, settings.fresh, queue.orders(database))
             order = order.model_copy(update={"renewal": renewal})
-        shelf = shelves.shelf(order.shelf, order.shelf)
+        destination = shared_destinations.opened(order.destination, order.destination)
         sources = opened.enter_context(registry.opened(settings))
         context = replace(context, store=memory.shared(store, database, order.renewal))
         ordered = order.settings(settings)
-        current = Session(ordered, context, sources, mind, session.files(ordered, context, shelf))
+        current = Session(ordered, context, sources, summarizer, session.files(ordered, context, destination))
         work_list = current.work_list(refs_of(arguments, from_file, settings, current.delivery, store))
-        for notice in mind.notices:
+        for notice in summarizer.notices:
             context.report(notice)
         orders.place(order)
         put = 0
@@ -95,7 +95,7 @@ def enqueue(
             items = iter(work_list)
             while some := list(islice(items, AT_ONCE)):
                 put += _put(inbox, order, some, {item.id: current.items.needs_visit(item) for item in some})
-        text = f"{put} items wait for vidgist cluster work; their records go to {order.shelf}"
+        text = f"{put} items wait for vidgist cluster work; their records go to {order.destination}"
         context.report(Notice(text=text))
         if work_list.is_senseless:
             return 2
@@ -122,10 +122,10 @@ def work(
     stay: bool,
     profile: str = "",
 ) -> int:
-    """Return ``vidgist cluster work``: the exit code. Raises `SetupError`.
+    """Do what ``vidgist cluster work`` is for and return its exit code. Raises `SetupError`.
 
-    ``at`` is where this machine sees the shelf of an order; None: where the order says. ``only`` names the
-    lane that this worker serves; None: both.
+    ``at`` is where this machine sees the destination of an order; None: where the order says. ``only`` names
+    the lane that this worker serves; None: both.
     """
     settings = loaded_of(flags, profile, json_events=shown.json_events).settings
     widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.width(8)}
@@ -138,7 +138,9 @@ def work(
         worker.prepare(queue.orders(database))
         context.report(Started(run=context.id, model=kit.model, output=kit.output))
         worker.run({lane: width for lane, width in widths.items() if only in (None, lane)})
-        return context.conclude(sum((mind.bill() for mind in kit.minds), start=Bill()), kit.sources)
+        return context.conclude(
+            sum((summarizer.bill() for summarizer in kit.summarizers), start=Bill()), kit.sources
+        )
 
 
 def _state(settings: Settings) -> Path:
@@ -160,7 +162,7 @@ class Kit:
         self._at = at
         self._opened = ExitStack()
         self._workers = WorkersDb(database)
-        self.minds: list[SummarizerHandle] = []
+        self.summarizers: list[SummarizerHandle] = []
         self.sources: list[Source] = []
         self.output = ""
         self.throttle = SiteThrottle(settings.pace, settings.block_wait, context.report)
@@ -169,7 +171,7 @@ class Kit:
 
     @property
     def model(self) -> str:
-        return ", ".join(sorted({mind.name for mind in self.minds}))
+        return ", ".join(sorted({summarizer.name for summarizer in self.summarizers}))
 
     def close(self) -> None:
         self._opened.close()
@@ -183,30 +185,32 @@ class Kit:
         order = OrdersDb(self._database).order(identity)
         settings = order.settings(self._settings)
         context = replace(self._context, store=memory.shared(self._store, self._database, order.renewal))
-        mind = self._opened.enter_context(closing(self._mind(settings, order, context.store)))
-        assert mind.summarizer is not None
-        if mind.summarizer.fingerprint != order.fingerprint:
+        summarizer = self._opened.enter_context(closing(self._summarizer(settings, order, context.store)))
+        assert summarizer.summarizer is not None
+        if summarizer.summarizer.fingerprint != order.fingerprint:
             raise ConfigError(
                 f"this worker would summarize otherwise than order {identity} asks:"
                 " another prompt, model or version",
                 hint="give all machines the same vidgist, prompts and OPENAI_ variables, or drop the order",
             )
         sources = self._opened.enter_context(registry.opened(settings))
-        shelf = shelves.shelf(order.shelf, self._at or order.shelf)
-        self.minds.append(mind)
+        destination = shared_destinations.opened(order.destination, self._at or order.destination)
+        self.summarizers.append(summarizer)
         self.sources.extend(sources)
-        self.output = self.output or order.shelf
-        deliver = session.files(settings, context, shelf)
-        return WorkerSteps(Session(settings, context, sources, mind, deliver, throttle=self.throttle).items)
+        self.output = self.output or order.destination
+        deliver = session.files(settings, context, destination)
+        return WorkerSteps(
+            Session(settings, context, sources, summarizer, deliver, throttle=self.throttle).items
+        )
 
-    def _mind(self, settings: Settings, order: Order, store: Store) -> SummarizerHandle:
+    def _summarizer(self, settings: Settings, order: Order, store: Store) -> SummarizerHandle:
         report = self._context.report
         provider, name, told = providers.choose(settings, config.environment())
         if provider == config.OFFLINE:
-            mind = build(settings, store, report)
-            for notice in mind.notices:
+            summarizer = build(settings, store, report)
+            for notice in summarizer.notices:
                 report(notice)
-            return mind
+            return summarizer
         prompt = prompts.find(settings.prompt, config.current_folder())
         engine = registry.engine(settings, store.memory, provider, name)
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
@@ -215,7 +219,7 @@ class Kit:
 
 
 def drop(url: str | None, identity: str, stream: TextIO) -> int:
-    """Return ``vidgist cluster drop``: the exit code. Raises `SetupError`."""
+    """Do what ``vidgist cluster drop`` is for and return its exit code. Raises `SetupError`."""
     with _database(url) as database:
         count = queue.drop(database, identity)
         if not count:
@@ -225,7 +229,7 @@ def drop(url: str | None, identity: str, stream: TextIO) -> int:
 
 
 def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
-    """Return ``vidgist cluster status``: each order, what waits in the lanes, and the workers at it."""
+    """Show each order, what waits in the lanes, and the workers, as ``vidgist cluster status`` does."""
     with _database(url) as database:
         alive = WorkersDb(database)
         alive.expire_dead(SILENCE)
@@ -244,7 +248,7 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
         print(f"{lane:8} {counts['todo']} wait, {counts['doing']} in hand", file=stream)
     for spent in orders:
         print(
-            f"order    {spent.order.id}  {phrases.visible(spent.order.shelf)}{_anew(spent.order)}",
+            f"order    {spent.order.id}  {phrases.visible(spent.order.destination)}{_anew(spent.order)}",
             file=stream,
         )
         print(f"         {_told(spent.items)}; failures: {_told(spent.failures)}", file=stream)

@@ -30,7 +30,8 @@ def run(
     formats: Sequence[str] = ("md",),
     title: str = "",
 ) -> int:
-    """Write the digest of a notes folder; the exit code. Raises `SetupError`, `ItemError` or `RunError`.
+    """Write the digest of a notes folder and return the exit code. Raises `SetupError`, `ItemError` or
+    `RunError`.
 
     By batch, the requests may have to wait for their replies: then nothing is written yet.
     """

@@ -63,7 +63,8 @@ def show(
 
 
 def estimate(item: Item, items: ItemProcessor) -> tuple[Usage, str]:
-    """Expected tokens of an item and what that rests on: its transcript, its length, or an assumption.
+    """Estimate the tokens of an item and say what that rests on: its transcript, its length, or an
+    assumption.
 
     Raises `ItemError` for an item at hand that cannot be read.
     """

@@ -39,7 +39,7 @@ class Named(NamedTuple):
 
 
 def export(paths: Sequence[Path], formats: str, output: str, settings: Settings) -> int:
-    """Write each note in each format; the exit code: 0, or 1 where some could not be."""
+    """Write each note in each format; return 0, or 1 where some could not be written."""
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     if wanted == (LIST,):
         list_formats(sys.stdout)
@@ -157,7 +157,7 @@ def page(note: Note, stem: str) -> str:
 
 
 def validate(paths: Sequence[Path]) -> int:
-    """Say of each file whether it is an exact record with a diagram that parses; 0 only if all are.
+    """Say of each file whether it is an exact record with a diagram that parses; return 0 only if all are.
 
     A note of another format is held to the record that it makes.
     """

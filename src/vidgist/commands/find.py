@@ -57,7 +57,7 @@ def newest(folder: Path) -> Path:
 
 
 def _fitting(wanted: str, notes: Sequence[Path]) -> list[Path]:
-    """Notes by their names first, which costs nothing; then by what stands in them."""
+    """Yield notes by their names first, which costs nothing; then by what stands in them."""
     video = moment_links.video_id(wanted) or (wanted if _ID.fullmatch(wanted) else "")
     if video:
         named = [path for path in notes if path.stem == video or path.stem.startswith(f"{video}-")]
@@ -76,7 +76,7 @@ def _fitting(wanted: str, notes: Sequence[Path]) -> list[Path]:
 
 
 def _exact(wanted: str, found: Sequence[Path]) -> list[Path]:
-    """Of several the ones with that very title or name, where there are any."""
+    """Keep those with that very title or name, where there are any."""
     if len(found) < 2:  # noqa: PLR2004
         return list(found)
     same = [path for path in found if wanted in (path.stem, _title(path))]

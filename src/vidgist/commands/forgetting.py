@@ -13,7 +13,7 @@ from vidgist.ui import phrases
 
 
 def forget(store: Store, wanted: str, stream: TextIO, *, wait: bool) -> int:
-    """Forget the failures of an input in every notes folder; the exit code.
+    """Forget the failures of an input in every notes folder; return the exit code.
 
     ``wanted`` is an input as it was given, a path, an id or a URL. Raises `InputError` where nothing of that
     kind has failed, `Busy` while a run is at work.
@@ -35,7 +35,7 @@ def forget(store: Store, wanted: str, stream: TextIO, *, wait: bool) -> int:
 
 
 def _drop(store: Store, folder: str, job: Job) -> list[str]:
-    """Forget one failure; lines on what was done."""
+    """Forget one failure; return lines on what was done."""
     told = [f"forgotten: {phrases.name(job.item, job.title)} ({job.failure.code if job.failure else ''})"]
     if Path(folder).is_dir():
         files = NoteFiles(Folder(Path(folder), read_only=True), store.memory, folder)

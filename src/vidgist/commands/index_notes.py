@@ -82,7 +82,7 @@ def _entries(store: Store, place: Folder) -> Iterator[Entry]:
 
 
 def _groups(entries: Sequence[Entry]) -> Iterator[Group]:
-    """Channels, then playlists, by name."""
+    """Return channels, then playlists, by name."""
     for kind in ("channel", "playlist"):
         found: dict[str, list[Entry]] = {}
         for entry in entries:
@@ -124,7 +124,7 @@ def _there(root: Path) -> Mapping[str, str]:
 
 
 def _put(place: Folder, file: str, group: Group, twice: set[str]) -> str:
-    """Write the list of a group into its note; what a person should know, mostly nothing."""
+    """Write the list of a group into its note; return what a person should know, mostly nothing."""
     old = place.old(file)
     if not old and place.holds(file):
         return f"{file} cannot be read and stays"

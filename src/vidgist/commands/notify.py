@@ -99,7 +99,7 @@ def after(settings: Settings, *, json_events: bool) -> Iterator[Night]:
 
 
 def send(target: str, subject: str, text: str) -> str:
-    """Send a message; what went wrong, empty where nothing did."""
+    """Send a message; return what went wrong, empty where nothing did."""
     return (
         _start(target.removeprefix(COMMAND), subject, text)
         if target.startswith(COMMAND)

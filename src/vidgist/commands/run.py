@@ -68,7 +68,7 @@ def run(
     digest: bool = False,
     profile: str = "",
 ) -> int:
-    """Return ``vidgist run``: return the exit code. Raises `SetupError` before any network use.
+    """Do what ``vidgist run`` is for and return its exit code. Raises `SetupError` before any network use.
 
     What a ``profile`` has to do counts where no input is named.
     """
@@ -103,8 +103,8 @@ def fetch(
     *,
     profile: str = "",
 ) -> int:
-    """Return ``vidgist fetch``: as `run`, without a summarizer. Files are written only where ``output`` is
-    given as a flag: a profile names the folder of notes.
+    """Do what ``vidgist fetch`` is for: as `run`, without a summarizer. Files are written only where
+    ``output`` is given as a flag: a profile names the folder of notes.
     """
     loaded = loaded_of(
         {"formats": "vtt", **{name: value for name, value in flags.items() if value is not None}},
@@ -136,7 +136,7 @@ def _filing(settings: Settings, context: RunContext) -> Callable[[SummarizerHand
 def refs_of(
     arguments: Sequence[str], from_file: str | None, settings: Settings, delivery: Delivery, store: Store
 ) -> Iterator[Ref]:
-    """Return all inputs; with ``--retry-failed`` alone, what the ledger has as failed."""
+    """Return all inputs; with ``--retry-failed`` alone, the items that the ledger has as failed."""
     given = inputs.read(arguments, from_file, sys.stdin)
     first = next(given, None)
     if first is not None:
@@ -173,7 +173,8 @@ def _execute(current: Session, refs: Iterator[Ref]) -> int:
 
 
 def collect(flags: Mapping[str, object], shown: Shown, *, poll: float | None) -> int:
-    """Return ``vidgist collect``: pick up what batches have answered and finish the items that waited for it.
+    """Do what ``vidgist collect`` is for: pick up what batches have answered and finish the items that
+    waited for it.
 
     ``poll``: look again every so many seconds until no batch is open; None: look once.
     """
@@ -207,7 +208,7 @@ def _collect(settings: Settings, group: str, context: RunContext) -> int:
 
 
 def status(flags: Mapping[str, object], *, as_json: bool, last: bool = False, forget: str = "") -> int:
-    """Return ``vidgist status``: return the exit code."""
+    """Show what ``vidgist status`` shows and return its exit code."""
     from vidgist.commands import forgetting, last_run
     from vidgist.commands import status as ledger
 

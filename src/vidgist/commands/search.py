@@ -14,7 +14,7 @@ from vidgist.ui import passages
 
 
 def run(arguments: Sequence[str], settings: Settings, *, channel: str, limit: int, as_json: bool) -> int:
-    """Show the best passages; the exit code. Raises `InputError`."""
+    """Show the best passages and return the exit code. Raises `InputError`."""
     words, folder = split(arguments, settings)
     with closing(opened(folder)) as index:
         scope = Scope(since=settings.since, channel=channel)

@@ -14,7 +14,9 @@ RUNS_SHOWN = 10
 
 
 def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
-    """Runs, newest first; then items by state, failures by code, tokens and cost of each notes folder."""
+    """Show runs, newest first; then items by state, failures by code, tokens and cost of each notes
+    folder.
+    """
     runs = reports(store, RUNS_SHOWN)
     folders = [_folder(store, folder) for folder in store.jobs.folders()]
     if as_json:

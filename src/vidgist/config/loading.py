@@ -136,7 +136,7 @@ def _lay(values: dict[str, Any], origins: dict[str, str], origin: str, layer: Ma
 def _lay_all(
     values: dict[str, Any], origins: dict[str, str], origin: str, layer: Mapping[str, object]
 ) -> tuple[str, ...]:
-    """`_lay`, for what is the person's own: nothing is left untaken."""
+    """Lay as `_lay` does, for what is the user's own: everything in it counts."""
     _lay(values, origins, origin, layer)
     return ()
 
@@ -151,7 +151,9 @@ class _Project(NamedTuple):
     def lay(
         self, values: dict[str, Any], origins: dict[str, str], origin: str, layer: Mapping[str, object]
     ) -> tuple[str, ...]:
-        """Put what the file may set over the values; the names of what it may not. Raises `ConfigError`."""
+        """Put what the file may set over the values; return the names of what it may not. Raises
+        `ConfigError`.
+        """
         sifted = trust.Sifted(dict(layer), ())
         if not self.is_trusted:
             sifted = trust.sift(layer, values, self.folder)
@@ -188,13 +190,15 @@ def environment() -> Mapping[str, str]:
 
 
 def public(settings: Settings) -> Settings:
-    """Settings as they may be shown and kept."""
+    """Return settings as they may be shown and kept."""
     shown: dict[str, object] = {name: without_login(getattr(settings, name)) for name in WITH_LOGIN}
     return settings.model_copy(update={**shown, PLUGINS: {}})
 
 
 def private(kept: Settings, current: Settings) -> Settings:
-    """Settings kept by `public`, with the current plug-ins, and logins where addresses are the same."""
+    """Return settings kept by `public`, with the current plug-ins, and logins where addresses are the
+    same.
+    """
     given = {name: getattr(current, name) for name in WITH_LOGIN}
     again = {name: now for name, now in given.items() if without_login(now) == getattr(kept, name)}
     return kept.model_copy(update={**again, PLUGINS: current.plugins})

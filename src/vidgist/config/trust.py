@@ -83,7 +83,7 @@ def is_trusted(folder: Path, content: bytes | None = None) -> bool:
 
 
 def trust(folder: Path) -> tuple[Path, ...]:
-    """Trust a folder with what it holds now; the files that this is about. Raises `ConfigError`."""
+    """Trust a folder with what it holds now; return the files that this is about. Raises `ConfigError`."""
     try:
         files = _files(folder)
         mark = _list(write=True) / _fingerprint(folder)
@@ -97,7 +97,7 @@ def trust(folder: Path) -> tuple[Path, ...]:
 
 
 def forget(folder: Path) -> bool:
-    """Trust a folder no longer; whether it was trusted. Raises `ConfigError`."""
+    """Trust a folder no longer; return whether it was trusted. Raises `ConfigError`."""
     place = os.fsencode(folder.resolve())
     try:
         marks = [mark for mark in _list().iterdir() if mark.read_bytes() == place]
@@ -111,7 +111,9 @@ def forget(folder: Path) -> bool:
 
 
 def _list(*, write: bool = False) -> Path:
-    """Return one small file a trusted folder, named by the hash of its place and content."""
+    """Return the folder with one small file for each trusted folder, named by the hash of its place and
+    content.
+    """
     return user_folder(write=write) / "trusted"
 
 

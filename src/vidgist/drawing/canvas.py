@@ -51,7 +51,7 @@ class Canvas:
         self._docks: set[Cell] = set()
 
     def line(self, link: int, *corners: Cell) -> None:
-        """Through all corners; neighbours share their row or their column."""
+        """Draw a line through all corners; neighbours share their row or their column."""
         for start, end in pairwise(corners):
             down, right = _sign(end[0] - start[0]), _sign(end[1] - start[1])
             ahead, behind = _WAYS[down, right]
@@ -73,7 +73,7 @@ class Canvas:
         self.line(FRAME, (top, left), (top, right), (bottom, right), (bottom, left), (top, left))
 
     def write(self, row: int, column: int, text: str) -> None:
-        """Raises `NoRoom` where something is written already."""
+        """Write a text. Raises `NoRoom` where something is written already."""
         for cell, cluster in _cells(row, column, text):
             if cell in self._text:
                 raise NoRoom
@@ -85,7 +85,9 @@ class Canvas:
         self._docks.add((row, column))
 
     def title(self, corners: tuple[int, int, int, int], text: str) -> None:
-        """On a frame's upper rim, or its lower one, where no link crosses it; else links pass behind it."""
+        """Write a title on a frame's upper rim, or its lower one, where no link crosses it; else links
+        pass behind it.
+        """
         top, left, bottom, right = corners
         places = [
             (row, column)
@@ -103,7 +105,7 @@ class Canvas:
             self._text[cell] = cluster
 
     def lines(self) -> list[str]:
-        """Raises `NoRoom` where a line runs through a text or along another link's line."""
+        """Return the rows. Raises `NoRoom` where a line runs through a text or along another link's line."""
         rows = 1 + max((row for row, _ in (*self._ink, *self._text)), default=-1)
         breadths = [0] * rows
         for row, column in (*self._ink, *self._text):

@@ -17,7 +17,7 @@ _LEAST_CAPTION = 11
 
 
 def measures(text_width: int, *, horizontal: bool) -> Measures:
-    """For labels on lines of so many columns; those of links take three fifths of that.
+    """Return measures for labels on lines of so many columns; those of links take three fifths of that.
 
     They raise `NoRoom` for a text that takes too many lines.
     """
@@ -49,7 +49,7 @@ def measures(text_width: int, *, horizontal: bool) -> Measures:
 
 
 def _wrapped(text: str, width: int, most: int) -> Lines:
-    """Return nothing is cut off: a text of more lines than ``most`` is none for a drawing."""
+    """Wrap a text whole. Raises `NoRoom` where it takes more lines than ``most``."""
     lines = tuple(line for part in text.split("\n") for line in wrap(part, width, columns))
     if len(lines) > most:
         raise NoRoom

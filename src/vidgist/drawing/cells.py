@@ -84,7 +84,7 @@ class Cells:
         return out, into
 
     def _spread(self, node: int, ends: Sequence[tuple[float, int]]) -> dict[int, int]:
-        """Cells within the rim of the box, around its middle."""
+        """Return cells within the rim of the box, around its middle."""
         first, last = self._extent(node, self.levels[node])
         first, last = first + 1, last - 1
         step = 1 if self.horizontal else 2
@@ -167,11 +167,11 @@ class Cells:
         return any(not path.forward and self.plan.rank[path.low] == level for path in self.plan.paths)
 
     def _before(self, level: int) -> int:
-        """Cells behind a rank before the first track: for arrowheads that point back, and for looks."""
+        """Count cells behind a rank before the first track: for arrowheads that point back, and for looks."""
         return self._heads_back(level) + self.horizontal
 
     def _behind(self, level: int) -> int:
-        """Cells between the last track and a rank: for arrowheads, and for looks."""
+        """Count cells between the last track and a rank: for arrowheads, and for looks."""
         heads = any(path.forward and self.plan.rank[path.high] == level for path in self.plan.paths)
         return heads + (self.horizontal or not self.plan.has_captions)
 
@@ -206,7 +206,7 @@ class Cells:
         )
 
     def _link(self, number: int) -> int:
-        """Return what leaves a node along the arrows is one line to the eye."""
+        """Name a path's line; those that leave a node along the arrows are one line."""
         path = self.plan.paths[number]
         return path.low if path.forward else len(self.sizes) + number
 

@@ -61,7 +61,7 @@ Known = dict[tuple[ordering.Pull, ...], list[float]]
 
 
 def place(bodies: Sequence[Body], joints: Sequence[Joint], enclosures: Sequence[Enclosure]) -> Placement:
-    """Return no two bodies of a rank overlap, nor do groups, nor is a stranger inside a group."""
+    """Place all bodies: no two of a rank overlap, nor do groups, and no other body is inside a group."""
     groups = range(len(enclosures))
     members = [[n for n, body in enumerate(bodies) if body.group == group] for group in groups]
     firsts = [(own[0], group) for group, own in enumerate(members)]
@@ -121,7 +121,8 @@ def _place_members(
     levels: Sequence[float],
     known: Known,
 ) -> float:
-    """Set the members' offsets from the centre of their group; its size. ``levels`` are the last round's.
+    """Set the members' offsets from the centre of their group; return its size. ``levels`` are the last
+    round's.
 
     ``known`` is what was found in other rounds, by what pulled at the members then.
     """

@@ -43,7 +43,7 @@ def _size(piece: Layout) -> float:
 
 
 def _seams(piece: Layout) -> list[float]:
-    """Heights at which nothing stands but lines, one in each gap."""
+    """Return heights at which nothing stands but lines, one in each gap."""
     taken = [(box.y, box.y + box.height) for box in piece.boxes]
     taken += [(frame.y, frame.y + frame.height) for frame in piece.frames]
     taken += [(loop.at[1] - SMALL_LINE, loop.at[1] + SMALL_LINE) for loop in piece.loops]
@@ -182,7 +182,9 @@ class _Folded:
             yield self._moved((to_x, to_y))
 
     def _turn(self, place: int, number: int, above: float, below: float) -> Iterator[Point]:
-        """From one column to the next: down, along below it, up the gutter, along above the next, down."""
+        """Lead a line from one column to the next: down, along below it, up the gutter, along above the
+        next, down.
+        """
         lane = self.lanes[place][number]
         foot = self.cuts[place] + self.down[place] + lane * _LANE
         head = self.cuts[place] + self.down[place + 1] - (len(self.lanes[place]) - lane) * _LANE

@@ -38,7 +38,7 @@ class Geometry:
         self.begin, self.end, self.length = self._place_along()
 
     def _place_across(self) -> tuple[tuple[float, ...], tuple[tuple[float, float], ...]]:
-        """Levels of the bodies; begin and size of the groups."""
+        """Return levels of the bodies; begin and size of the groups."""
         placed = self.plan.across()
         pairs = zip(placed.bodies, self.plan.bodies, strict=True)
         edges = [at - (b.size - b.extra) / 2 for at, b in pairs]
@@ -48,7 +48,7 @@ class Geometry:
         return levels, tuple((centre - size / 2 + shift, size) for centre, size in placed.groups)
 
     def _place_along(self) -> tuple[list[float], list[float], float]:
-        """Begin and end of each rank, and the length of all."""
+        """Return begin and end of each rank, and the length of all."""
         wide = list(self.plan.wide)
         depth = len(wide)
         self.lead = [0.0] * depth
@@ -139,7 +139,7 @@ class Geometry:
         return tuple(self._wire(boxes, path, leave[n], enter[n]) for n, path in enumerate(self.plan.paths))
 
     def _ports(self, boxes: Sequence[Box], lines: Sequence[list[tuple[float, int]]]) -> dict[int, float]:
-        """Offsets from the node's centre at which its lines dock, in the order of where they go."""
+        """Return offsets from the node's centre at which its lines dock, in the order of where they go."""
         ports: dict[int, float] = {}
         for box, ends in zip(boxes, lines, strict=True):
             apart = min(_PORT, docking_room(box, horizontal=self.horizontal) / max(1, len(ends) - 1))
@@ -194,7 +194,7 @@ def _between(wire: Wire, top: float, bottom: float) -> Iterator[tuple[Point, Poi
 
 
 def _along(start: Point, end: Point, horizontal: bool) -> Iterator[Point]:
-    """Points of a piece of a line, close enough together that none jumps over a title."""
+    """Return points of a piece of a line, close enough together that none jumps over a title."""
     (x, y), (to_x, to_y) = start, end
     for step in range(_SAMPLES + 1):
         share = step / _SAMPLES
@@ -206,7 +206,7 @@ def _along(start: Point, end: Point, horizontal: bool) -> Iterator[Point]:
 
 
 def _plain(stroke: Sequence[Point]) -> list[Point]:
-    """Without points that say nothing: doubles, and those within a level run."""
+    """Drop points that change nothing: doubles, and those within a level run."""
     kept: list[Point] = []
     for point in stroke:
         if kept and abs(kept[-1][0] - point[0]) < LEVEL and abs(kept[-1][1] - point[1]) < LEVEL:

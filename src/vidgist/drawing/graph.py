@@ -56,7 +56,7 @@ class Ranks:
 
 
 def resolve(concept_map: ConceptMap) -> Graph:
-    """Return the first node or group of an id counts; equal edges count once;
+    """Build the graph of a map. The first node or group of an id counts, equal edges count once;
     groups without nodes fall away.
     """
     used = {node.group for node in concept_map.nodes}
@@ -134,7 +134,9 @@ def within(graph: Graph, members: Sequence[int]) -> Part:
 
 
 def rank(graph: Graph) -> Ranks:
-    """Longest-path ranks with cycles cut where a depth-first walk closes them; links then are shortened."""
+    """Rank by the longest path, with cycles cut where a depth-first walk closes them; links then are
+    shortened.
+    """
     count = len(graph.vertices)
     backward = _cycle_closers(count, graph.links)
     ahead: list[list[int]] = [[] for _ in range(count)]

@@ -32,7 +32,9 @@ _WORTH = 0.8  # of the size in ranks
 
 
 def lay_out(concept_map: ConceptMap, room: float = ROOM) -> Layout:
-    """Return the same map always gets the same layout. ``room`` is what its width should not exceed."""
+    """Lay a map out; the same map always gets the same layout. ``room`` is what its width should not
+    exceed.
+    """
     graph = resolve(concept_map)
     found = parts(graph)
     horizontal = concept_map.direction == "LR"
@@ -102,7 +104,7 @@ def _packed(graph: Graph, found: Sequence[Part], pieces: Sequence[Layout], withi
 
 
 def _mirrored(whole: Layout) -> Layout:
-    """From right to left, as its readers read."""
+    """Mirror a layout for readers from right to left."""
 
     def flip(point: Point) -> Point:
         return whole.width - point[0], point[1]

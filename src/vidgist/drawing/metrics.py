@@ -41,12 +41,12 @@ def clean(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """Terminal columns: 2 for East Asian wide characters and emoji, 0 for marks and joiners."""
+    """Count terminal columns: 2 for East Asian wide characters and emoji, 0 for marks and joiners."""
     return sum(map(_cells, text))
 
 
 def ems(text: str) -> float:
-    """Width in ems of a common sans-serif font, rather too wide than too narrow."""
+    """Return the width in ems of a common sans-serif font, rather too wide than too narrow."""
     return sum(map(_em, text))
 
 
@@ -100,7 +100,7 @@ def _em(character: str) -> float:
 
 
 def clusters(text: str) -> Iterator[str]:
-    """Characters with what belongs to them: marks, joiners, variation selectors, skin tones."""
+    """Split into characters with what belongs to them: marks, joiners, variation selectors, skin tones."""
     cluster = ""
     for character in text:
         joined = cluster.endswith(_JOINER) or "\U0001f3fb" <= character <= "\U0001f3ff"
@@ -113,7 +113,7 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Runs that stay together: words with the space behind them, single wide characters."""
+    """Yield runs that stay together: words with the space behind them, single wide characters."""
     piece = ""
     for cluster in clusters(text):
         if piece and (piece.endswith(" ") or (_breaks(piece, cluster))):
@@ -125,7 +125,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _breaks(piece: str, cluster: str) -> bool:
-    """Between wide characters, but not before closing or behind opening punctuation."""
+    """Return whether a line may break here: between wide characters, but not before closing or behind
+    opening punctuation.
+    """
     if cluster == " " or unicodedata.category(cluster[0]) in {"Pe", "Pf", "Po"}:
         return False
     if unicodedata.category(piece[-1]) in {"Ps", "Pi"}:

@@ -145,7 +145,7 @@ class _Arrangement:
                 self.at[block] = (there + back) / 2
 
     def _relax(self, order: Sequence[int], rounds: int) -> None:
-        """Barycentres under a fixed order: pushed forth, pushed back, then the mean."""
+        """Return barycentres under a fixed order: pushed forth, pushed back, then the mean."""
         self._settle_all(order, [self.at[block] for block in range(len(self.blocks))])
         before, after = _wishes(self.before), _wishes(self.after)
         both = _wishes([[*one, *other] for one, other in zip(self.before, self.after, strict=True)])
@@ -178,7 +178,7 @@ class _Arrangement:
         self._settle_all(order, wanted)
 
     def _neighbours(self, order: Sequence[int]) -> None:
-        """Who stands next on either side in some rank."""
+        """Note what stands next on either side in each rank."""
         self.above: list[list[int]] = [[] for _ in self.blocks]
         self.below: list[list[int]] = [[] for _ in self.blocks]
         latest = [-1] * len(self.rows)
@@ -190,7 +190,7 @@ class _Arrangement:
                 latest[rank] = block
 
     def _room(self, block: int, fellows: set[int]) -> tuple[float, float]:
-        """Return how far the block may move up and down before it meets one that is not of its fellows."""
+        """Return how far the block may move up and down before it meets one outside its group."""
         start, end = (
             self.at[block] - self.blocks[block].size / 2,
             self.at[block] + self.blocks[block].size / 2,
@@ -229,7 +229,7 @@ class _Arrangement:
         return parts
 
     def _straighten(self) -> None:
-        """Level becomes, where there is room, what is nearly so, and what a single line leads on to."""
+        """Level, where there is room, what is nearly level, and what a single line leads on to."""
         by_rank = sorted(range(len(self.blocks)), key=lambda block: self.blocks[block].first)
         for side, walk in ((self.before, by_rank), (self.after, by_rank[::-1]), (self.before, by_rank)):
             back = self.after if side is self.before else self.before

@@ -20,7 +20,7 @@ class _Shelf:
     columns: list[_Column] = field(default_factory=list)
 
     def place(self, size: Size, breadth: float, gap: Size) -> Size | None:
-        """Below what stands in a column, or in a new one; None where there is no room."""
+        """Place it below what stands in a column, or in a new one; None where there is no room."""
         width, height = size
         for column in self.columns:
             if width <= column.width and column.bottom + gap[1] + height <= self.y + self.height:

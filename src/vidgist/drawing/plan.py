@@ -89,11 +89,11 @@ class Plan:
         ]
 
     def turn(self, pair: Point) -> Point:
-        """From x and y to along and across, or back."""
+        """Turn x and y into along and across, or back."""
         return pair if self.horizontal else (pair[1], pair[0])
 
     def across(self) -> Placement:
-        """Levels of the bodies; centre and size of the groups."""
+        """Return levels of the bodies; centre and size of the groups."""
         enclosures: list[Enclosure] = []
         for group, ((first, last), title) in enumerate(zip(self.spans, self.titles, strict=True)):
             head = self.measures.head(title) if self.horizontal else 0.0
@@ -103,7 +103,9 @@ class Plan:
         return place(self.bodies, self.joints, enclosures)
 
     def _title_room(self, group: int) -> float:
-        """Across, of a title above the members: to step aside in, where lines come in from above."""
+        """Return the room across that a title above the members takes: to step aside in, where lines come
+        in from above.
+        """
         first, _ = self.spans[group]
         is_entered = any(
             self.graph.vertices[path.high].group == group and self.rank[path.high] == first
@@ -122,7 +124,7 @@ class Plan:
         }
 
     def _sizes(self, ranks: Ranks) -> Sequence[Point]:
-        """Return what leaves a node along the arrows may do so at one place."""
+        """Return the size of each node; all links along the arrows leave it at one place."""
         count = len(self.graph.vertices)
         entering, forth, back = [0] * count, [0] * count, [0] * count
         for number, link in enumerate(self.graph.links):

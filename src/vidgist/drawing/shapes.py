@@ -147,12 +147,12 @@ def title_height(lines: Sequence[str]) -> float:
 
 
 def caption_size(lines: Sequence[str]) -> Point:
-    """Width and height; nothing for no lines."""
+    """Return width and height; nothing for no lines."""
     return max(map(ems, lines), default=0.0) * SMALL, len(lines) * SMALL_LINE
 
 
 def box_size(lines: Sequence[str], shape: Shape) -> Point:
-    """Width and height of a node around its lines."""
+    """Return width and height of a node around its lines."""
     width = max(map(ems, lines)) * FONT + 28
     height = len(lines) * LINE + 18
     if shape == "decision":

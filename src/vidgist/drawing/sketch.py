@@ -102,7 +102,9 @@ def _frameless(graph: Graph) -> Graph:
 
 
 def _least(plan: Plan) -> float:
-    """Columns that its texts alone take: what is wider need not be laid out to see that it does not fit."""
+    """Count columns that its texts alone take: what is wider need not be laid out to see that it does not
+    fit.
+    """
     if plan.horizontal:
         return sum(plan.wide) / CELL
     ranks = [0.0] * len(plan.wide)
@@ -113,7 +115,7 @@ def _least(plan: Plan) -> float:
 
 
 def _with_loops_told(graph: Graph) -> Graph:
-    """Return what a node does to itself stands as a line of its own in its box."""
+    """Write each link of a node to itself as a line in its box."""
     loops: dict[int, list[str]] = {}
     for link in graph.links:
         if link.source == link.target:
@@ -134,7 +136,7 @@ def _joined(pieces: Sequence[tuple[int, str]]) -> str:
 
 
 def _plain(line: str) -> str:
-    """In ASCII of the same width: letters lose their accents, others become question marks."""
+    """Write in ASCII of the same width: letters lose their accents, others become question marks."""
     return "".join(
         character if character.isascii() else "?" * columns(character)
         for character in unicodedata.normalize("NFKD", line.translate(_PLAIN))

@@ -35,14 +35,16 @@ class Net:
         return self.low <= other.high + 1 and other.low <= self.high + 1
 
     def trouble_above(self, other: "Net") -> int:
-        """Crossings with this net's track before the other's; a stretch on one another counts a hundred."""
+        """Count crossings with this net's track before the other's; a stretch on one another counts a
+        hundred.
+        """
         crossings = [self.low < other.top < self.high]
         crossings += [other.low < bottom < other.high for bottom in self.bottoms]
         return sum(crossings) + 100 * (other.top in self.bottoms)
 
 
 def give_tracks(nets: Iterable[Net]) -> None:
-    """Tracks without overlaps, in an order that crosses little."""
+    """Give tracks without overlaps, in an order that crosses little."""
     left = sorted(nets, key=lambda net: (net.low, net.high))
     placed: list[Net] = []
     while left:

@@ -61,7 +61,7 @@ def read(text: str) -> Address:
 
 
 def _odd(name: str, text: str) -> str:
-    """Return what no address has; empty where nothing."""
+    """Name what no address may have; empty where nothing is wrong."""
     for sign in text:
         if sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf"):
             return f"the sign U+{ord(sign):04X} in it" if not sign.isspace() else "a blank in it"

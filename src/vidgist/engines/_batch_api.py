@@ -41,7 +41,9 @@ class OpenAIBatches:
         self._translate = translate
 
     def send(self, lines: Path, token: str) -> str:
-        """Hand a file of lines in; the batch's id. Raises `RunError` where the server takes no batches."""
+        """Hand a file of lines in; return the batch's id. Raises `RunError` where the server takes no
+        batches.
+        """
 
         def hand_in(client: "openai.OpenAI") -> str:
             with lines.open("rb") as file:

@@ -24,12 +24,12 @@ _KEY, _ENTRY = 6, 4
 
 
 def free(schema: Mapping[str, object]) -> Schema:
-    """Without bounds of texts, which not every strict server takes."""
+    """Drop the bounds of texts, which not every strict server takes."""
     return _mapped(schema, lambda part: {key: value for key, value in part.items() if key != "maxLength"})
 
 
 def fitting(schema: Mapping[str, object], tokens: int) -> Schema:
-    """With bounds of texts and of lists: the widest with which the longest reply takes at most ``tokens``.
+    """Set bounds of texts and of lists: the widest with which the longest reply takes at most ``tokens``.
 
     Texts are shortened before a list is. No list goes below its least entries and no text below a sentence,
     also where that is more.

@@ -210,7 +210,7 @@ def _most(response: httpx2.Response) -> int:
 
 
 def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
-    """Yield the pieces of a reply, handed to who hears them as they come; blanks alone are silence."""
+    """Yield the pieces of a reply and hand each to the listener; blanks alone are silence."""
     listener, last = hearing.get(), pulse.clock()
     try:
         for piece in response.iter_bytes():

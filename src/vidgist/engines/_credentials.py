@@ -52,7 +52,7 @@ class Key:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Headers that carry the key beside the usual one."""
+        """Return headers that carry the key beside the usual one."""
         return {self.header: self.value} if self.header and self.value else {}
 
     def masked(self, text: str) -> str:

@@ -49,5 +49,5 @@ def _base64(key: str) -> Iterator[str]:
 
 
 def _either(text: str) -> str:
-    """Base64 of either alphabet, that of URLs or the usual one."""
+    """Match base64 of either alphabet, that of URLs or the usual one."""
     return "".join({"+": "[+-]", "/": "[/_]"}.get(one, re.escape(one)) for one in text)

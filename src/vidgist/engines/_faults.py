@@ -151,13 +151,13 @@ def _message(error: object, depth: int = 0) -> str:
 
 
 def _ordered(error: Mapping[str, object]) -> list[str]:
-    """Keys of the words: an error inside comes before a title beside it."""
+    """Return the keys of the words: an error inside comes before a title beside it."""
     inner = isinstance(error.get("error"), dict | list)
     return ["error", *_MESSAGES] if inner else list(_MESSAGES)
 
 
 def _unfolded(text: str, depth: int) -> str:
-    """Return words that are an error as JSON in turn are those of that error."""
+    """Return the words of the error that these words hold as JSON, else these words."""
     at = text.find("{")
     if at >= 0 and '"message"' in text:
         try:
@@ -187,7 +187,7 @@ def _codes(found: object, depth: int = 0) -> Iterator[str]:
 
 
 def _details(found: object, depth: int = 0) -> Iterator[str]:
-    """Reasons that stand below ``details`` and ``metadata``."""
+    """Yield reasons that stand below ``details`` and ``metadata``."""
     if depth > _DEEPEST:
         return
     if isinstance(found, list):
@@ -201,7 +201,7 @@ def _details(found: object, depth: int = 0) -> Iterator[str]:
 
 
 def _headers(found: object, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Headers of the server behind a router, which quotes them."""
+    """Return headers of the server behind a router, which quotes them."""
     if isinstance(found, dict) and depth <= _DEEPEST:
         quoted = found.get("headers")
         if depth and isinstance(quoted, dict):

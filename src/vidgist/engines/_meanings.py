@@ -133,7 +133,7 @@ def _no_endpoint(fault: Fault, said: str) -> VidgistError:
 
 
 def _is_unfit(fault: Fault) -> bool:
-    """Too long for the window, or at once more than a minute's allowance of tokens."""
+    """Return whether it is too long for the window, or alone more than a minute's allowance of tokens."""
     if fault.status == _TOO_MANY:
         return _wordings.TOO_LARGE_AT_ONCE.search(fault.words) is not None
     return fault.status == _TOO_LARGE or _wordings.TOO_LONG.search(fault.words) is not None

@@ -71,7 +71,7 @@ def window(shown: object) -> int:
 
 
 def _usage(piece: Mapping[str, object]) -> dict[str, object]:
-    """Counts; Ollama leaves out what it had read before, so that a missing one says nothing."""
+    """Return the counts; Ollama leaves out what it had read before, so that a missing one says nothing."""
     return {"prompt_tokens": piece.get("prompt_eval_count"), "completion_tokens": piece.get("eval_count")}
 
 

@@ -24,7 +24,7 @@ class Proxy(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """For people: no login."""
+        """Return the address without its login, for people."""
         parts = urlsplit(self.url)
         return f"{self.variable}={parts.scheme}://{parts.hostname}:{parts.port or ''}".rstrip(":")
 

@@ -25,11 +25,11 @@ class Pulse:
         self._answered = 0
 
     def beat(self) -> None:
-        """Something came."""
+        """Note that something came."""
         self._last = self.clock()
 
     def began(self) -> "Call":
-        """Return a call is sent."""
+        """Note that a call is sent."""
         with self._guard:
             self._under_way += 1
             return Call(self, self._under_way, self._answered)
@@ -61,7 +61,7 @@ class Call:
         self._is_headed = False
 
     def heard(self) -> None:
-        """Something came on this call's connection."""
+        """Note that something came on this call's connection."""
         self._pulse.beat()
         if self._until is None:
             self._until = self._pulse.clock() + self._pulse.seconds

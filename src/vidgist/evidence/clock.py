@@ -23,7 +23,9 @@ class Clock:
                 offset += len(text) + 1
 
     def at(self, offset: int) -> float | None:
-        """Return seconds; within a segment as if every letter took the same time. None without times."""
+        """Return when it is said, in seconds; within a segment as if every letter took the same time. None
+        without times.
+        """
         if not self._timed:
             return None
         place = bisect.bisect_right(self._begins, offset) - 1

@@ -74,7 +74,9 @@ _POWERS = frozenset((1e3, 1e6, 1e9, 1e12))
 
 
 def _half_of_scale(items: Sequence[Item], _language: str) -> Found:
-    """Half a million, eine halbe Million, un demi-million, half a dozen; half an hour, half a kilometer."""
+    """Read half a million, eine halbe Million, un demi-million, half a dozen; half an hour, half a
+    kilometer.
+    """
     begin = 1 if items[0].key in quantities.ONE and not items[0].values else 0
     if len(items) < begin + 2 or items[begin].key not in quantities.HALVES:
         return None
@@ -88,7 +90,7 @@ def _half_of_scale(items: Sequence[Item], _language: str) -> Found:
 
 
 def _and_half(items: Sequence[Item], _language: str) -> Found:
-    """Three and a half, drei und ein halb, tres y media; with a scale before or after it."""
+    """Read three and a half, drei und ein halb, tres y media; with a scale before or after it."""
     if not is_number(items[0]):
         return None
     at = 1
@@ -140,7 +142,7 @@ def _shared_scale(items: Sequence[Item], _language: str) -> Found:
 
 
 def _billions(items: Sequence[Item], language: str) -> Found:
-    """Return seventy b as 70 billion, or as 70."""
+    """Read seventy b as 70 billion, or as 70."""
     if language != "en" or len(items) < 2 or not is_number(items[0]) or not items[0].spelt:
         return None
     value = items[0].values[0]
@@ -148,7 +150,7 @@ def _billions(items: Sequence[Item], language: str) -> Found:
 
 
 def _glyph(items: Sequence[Item], _language: str) -> Found:
-    """3½, and ½ alone."""
+    """Read 3½, and ½ alone."""
     if items[0].key in _GLYPHS:
         return joined(items[:1], (_PERCENT * _GLYPHS[items[0].key],), "share")
     if len(items) > 1 and is_number(items[0]) and items[1].key in _GLYPHS:
@@ -157,7 +159,7 @@ def _glyph(items: Sequence[Item], _language: str) -> Found:
 
 
 def _scaled(items: Sequence[Item], _language: str) -> Found:
-    """25 million, 1.5 Milliarden, 671B, 12k."""
+    """Read 25 million, 1.5 Milliarden, 671B, 12k."""
     if len(items) < 2 or not is_number(items[0]) or items[0].named:
         return None
     number, after = items[0], items[1]
@@ -185,7 +187,9 @@ def _letter(item: Item) -> str:
 
 
 def _point(items: Sequence[Item], _language: str) -> Found:
-    """Three point five where the library does not see it: beside digits, and with more than one digit."""
+    """Read three point five where the library does not see it: beside digits, and with more than one
+    digit.
+    """
     if len(items) < 3 or not (
         is_number(items[0])
         and items[1].key in quantities.POINT
@@ -201,7 +205,9 @@ def _point(items: Sequence[Item], _language: str) -> Found:
 
 
 def _bare_point(items: Sequence[Item], _language: str) -> Found:
-    """Point three percent, point five million: before a unit or a scale, as it may be a point of several."""
+    """Read point three percent, point five million: before a unit or a scale, as it may be a point of
+    several.
+    """
     if len(items) < 3 or items[0].key not in quantities.POINT or not (is_number(items[1]) and items[1].spelt):
         return None
     digits, end = "", 1
@@ -214,7 +220,7 @@ def _bare_point(items: Sequence[Item], _language: str) -> Found:
 
 
 def _price(items: Sequence[Item], language: str) -> Found:
-    """Return twelve fifty, eins zwanzig: a sum with its hundredths, or two numbers; read in every way."""
+    """Read twelve fifty, eins zwanzig: a sum with its hundredths, or two numbers; in every way."""
     if language not in _PRICED or len(items) < 2 or not (is_number(items[0]) and is_number(items[1])):
         return None
     whole, cents = items[0].values[0], items[1].values[0]
@@ -228,7 +234,7 @@ def _price(items: Sequence[Item], language: str) -> Found:
 
 
 def _score(items: Sequence[Item], language: str) -> Found:
-    """Return four score and seven: twenties."""
+    """Read four score and seven: twenties."""
     if language != "en" or len(items) < 3 or not is_number(items[0]) or items[1].key != "score":
         return None
     if items[2].key == "and" and len(items) > 3 and is_number(items[3]) and items[3].values[0] < _TWENTY:
@@ -241,12 +247,14 @@ _PRICED = frozenset(("en", "de"))
 
 
 def _zero(items: Sequence[Item], language: str) -> Found:
-    """Three nil."""
+    """Read three nil."""
     return joined(items[:1], (0.0,)) if language == "en" and items[0].key in quantities.ZEROES else None
 
 
 def _sum_with_cents(items: Sequence[Item], language: str) -> Found:
-    """Five pounds fifty, vier Euro achtzig, cuatro euros con ochenta, 4 euros 80: where no noun follows."""
+    """Read five pounds fifty, vier Euro achtzig, cuatro euros con ochenta, 4 euros 80: where no noun
+    follows.
+    """
     if len(items) < 3 or not is_number(items[0]) or items[0].values[0] != int(items[0].values[0]):
         return None
     unit = units.UNITS.get(items[1].key) if items[1].kind in ("word", "unit", "symbol") else None
@@ -265,7 +273,7 @@ def _sum_with_cents(items: Sequence[Item], language: str) -> Found:
 
 
 def _parts(items: Sequence[Item], _language: str) -> Found:
-    """Return two thirds, drei Viertel, a third: percent."""
+    """Read two thirds, drei Viertel, a third: percent."""
     if len(items) < 2:
         return None
     counted = items[0].values[0] if is_number(items[0]) else float(items[0].key in quantities.ONE)
@@ -284,7 +292,7 @@ _ALSO_ORDINAL = frozenset(("fourth", "fifth", "sixth", "eighth", "tenth"))
 
 
 def _out_of(items: Sequence[Item], language: str) -> Found:
-    """Nine out of ten, one in five, neun von zehn: percent. The words stay in the key."""
+    """Read nine out of ten, one in five, neun von zehn: percent. The words stay in the key."""
     middle = _OUT_OF.get(language, ())
     for between in middle:
         end = len(between) + 2
@@ -333,7 +341,7 @@ def _dozen(items: Sequence[Item], _language: str) -> Found:
 
 
 def _series(items: Sequence[Item], _language: str) -> Found:
-    """Single digits said one after the other are one number: six seven one."""
+    """Read single digits said one after the other as one number: six seven one."""
     count = 0
     digits = ""
     for item in items:
@@ -348,14 +356,14 @@ def _series(items: Sequence[Item], _language: str) -> Found:
 
 
 def _negative(items: Sequence[Item], _language: str) -> Found:
-    """Minus five, negative five."""
+    """Read minus five, negative five."""
     if len(items) > 1 and items[0].key in quantities.MINUS and is_number(items[1]):
         return joined(items[:2], tuple(-abs(value) for value in items[1].values))
     return None
 
 
 def _below_zero(items: Sequence[Item], _language: str) -> Found:
-    """Five below zero, fünf Grad unter null."""
+    """Read five below zero, fünf Grad unter null."""
     for end in (3, 4):
         if len(items) < end or not is_number(items[0]):
             return None
@@ -376,7 +384,7 @@ _ORDINAL_ENDINGS = frozenset("st nd rd th e er eme ere re o a ste ten te ter".sp
 
 
 def _ordinal_digits(items: Sequence[Item], _language: str) -> Found:
-    """21st, 2e, 1er, 3º."""
+    """Read 21st, 2e, 1er, 3º."""
     if len(items) < 2 or not is_number(items[0]) or items[1].begin != items[0].end:
         return None
     if items[0].digits.isdecimal() and items[1].key in _ORDINAL_ENDINGS:

@@ -162,7 +162,9 @@ class Concordance:
         return bool(figure and figure.unit and figure.unit.key == self._keys[place])
 
     def run(self, keys: list[str]) -> tuple[int, int] | None:
-        """First and last word of the run of words with just these letters, however they are spaced."""
+        """Return the first and last word of the run of words with just these letters, however they are
+        spaced.
+        """
         wanted = "".join(keys)
         at = self._joined.find(wanted)
         while at >= 0:

@@ -68,7 +68,7 @@ def _are_of_one_kind(stated: Figure, said: Figure) -> bool:
 
 
 def _near(stated: float, said: float) -> bool:
-    """Equal, or the same with fewer digits: 8,700 of 8,742, 36 of 35.7."""
+    """Return whether they are equal, or the same with fewer digits: 8,700 of 8,742, 36 of 35.7."""
     if abs(stated - said) <= _CLOSE * max(1.0, abs(said)):
         return True
     if not said or abs(stated - said) > _ROUNDED * abs(said):
@@ -82,8 +82,8 @@ def _digits(value: float) -> int:
 
 
 def _same_time(stated: Figure, said: Figure) -> bool:
-    """Return times of day, on a clock of twelve hours or of twenty-four; an hour alone may be said as a
-    number.
+    """Return whether two times of day are the same, on a clock of twelve hours or of twenty-four; an hour
+    alone may be said as a number.
     """
     if stated.kind == said.kind:
         return any(abs(one - other) % _NOON == 0 for one in stated.values for other in said.values)

@@ -73,7 +73,7 @@ def is_negative(text: str, at: int) -> bool:
 
 
 def weight(keys: list[str]) -> int:
-    """Letters, one of a script without spaces for three."""
+    """Count letters, one of a script without spaces for three."""
     return sum(3 if UNSPACED.match(key) else len(key) for key in keys)
 
 

@@ -22,7 +22,7 @@ _PERCENT = ("百", "分", "之")
 
 
 def number(items: Sequence[Item], _language: str) -> Found:
-    """二百五十, 六千七百一十亿, 十二, 二〇二六; 百分之七十五."""
+    """Read 二百五十, 六千七百一十亿, 十二, 二〇二六; 百分之七十五."""
     if items[0].key not in _DIGITS and items[0].key not in _TENS:
         return None
     if tuple(item.key for item in items[:3]) == _PERCENT:

@@ -89,7 +89,7 @@ class Index:
         return {term: math.log(1 + self._size / (1 + len(self.places(term)))) for term in found if term}
 
     def _windows(self, wanted: Weights, helping: Weights) -> list[tuple[int, int, set[str]]]:
-        """Stretches that hold many of the words, best first, none over another."""
+        """Yield stretches that hold many of the words, best first, none over another."""
         buckets: dict[int, set[str]] = defaultdict(set)
         weights = {**{term: 0.35 * weight for term, weight in helping.items()}, **wanted}
         for term in weights:

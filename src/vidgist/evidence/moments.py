@@ -13,7 +13,7 @@ _PAIRED = frozenset(("en", "de", "nl"))
 
 
 def year(items: Sequence[Item], language: str) -> Found:
-    """Nineteen eighty-four, twenty twenty-five, nineteen oh five; nineteen eighties."""
+    """Read nineteen eighty-four, twenty twenty-five, nineteen oh five; nineteen eighties."""
     first = items[0]
     if language not in _PAIRED or len(items) < 2 or not is_number(first) or not first.spelt:
         return None
@@ -69,7 +69,7 @@ _DAY_HALVES = frozenset(("am", "pm", "a", "p", "oclock", "uhr"))
 
 
 def _hour_and_minutes(items: Sequence[Item]) -> Found:
-    """Four thirty p.m.; vier Uhr dreißig."""
+    """Read four thirty p.m.; vier Uhr dreißig."""
     at = 2 if len(items) > 2 and items[1].key == "uhr" else 1
     if len(items) < at + 2 or not (is_number(items[0]) and is_number(items[at])):
         return None
@@ -88,7 +88,9 @@ _ROMANCE = frozenset(("fr", "es", "it", "pt"))
 
 
 def _with_quarters(items: Sequence[Item], language: str) -> Found:
-    """Six heures et demie, las ocho menos cuarto, sette e un quarto: before or after the hour, by parts of it."""
+    """Read six heures et demie, las ocho menos cuarto, sette e un quarto: before or after the hour, by
+    parts of it.
+    """
     at = 2 if len(items) > 1 and items[1].key in quantities.HOURS else 1
     if language not in _ROMANCE or len(items) < at + 2 or not is_number(items[0]) or items[0].values[0] > 24:
         return None
@@ -107,7 +109,7 @@ _BEFORE_QUARTER = frozenset(("le", "un", "um", "el"))
 
 
 def _with_hours(items: Sequence[Item]) -> Found:
-    """6 h 30, 7h45, 17 Uhr 30, siebzehn Uhr dreißig, 7.45 Uhr; not a duration: 2 h 30 min."""
+    """Read 6 h 30, 7h45, 17 Uhr 30, siebzehn Uhr dreißig, 7.45 Uhr; not a duration: 2 h 30 min."""
     if len(items) < 2 or not is_number(items[0]) or items[1].key not in quantities.HOURS:
         return None
     hour = items[0].values[-1] if "." in items[0].digits else items[0].values[0]
@@ -136,7 +138,7 @@ def _with_hours(items: Sequence[Item]) -> Found:
 
 
 def _minutes_past(items: Sequence[Item], language: str) -> Found:
-    """Twenty past four, zehn nach acht."""
+    """Read twenty past four, zehn nach acht."""
     if (
         len(items) < 3
         or not (is_number(items[0]) and is_number(items[2]))
@@ -155,7 +157,7 @@ _MINUTES = frozenset((5.0, 10.0, 20.0, 25.0))
 
 
 def clock(items: Sequence[Item], language: str) -> Found:
-    """Half past four, halb fünf, quarter to nine, nine o'clock."""
+    """Read half past four, halb fünf, quarter to nine, nine o'clock."""
     if len(items) > 1 and is_number(items[0]) and items[1].key == "oclock" and items[0].values[0] <= 24:
         return joined(items[:2], (items[0].values[0] * 60,), "clock", f"{items[0].values[0]:.0f}:00")
     said = (

@@ -69,7 +69,7 @@ def _items(text: str, language: str) -> list[Item]:
 
 
 def _joined(raw: list[folded_words.Word]) -> list[folded_words.Word]:
-    """Units of several words made one, before a number is read out of them: ``pour cent``, ``US$``."""
+    """Join units of several words, before a number is read out of them: ``pour cent``, ``US$``."""
     found: list[folded_words.Word] = []
     for word in raw:
         for count in (2, 1):

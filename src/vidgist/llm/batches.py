@@ -137,11 +137,11 @@ class BatchCalls:
         self._live.stop()
 
     def hand_in(self) -> int:
-        """Send what was queued; the number of requests."""
+        """Send what was queued; return the number of requests."""
         return self._queue.hand_in(self._engine.desk)
 
     def gather(self, batches: Iterable[Batch]) -> int:
-        """Keep the answers of every batch that is over; the number of batches that were.
+        """Keep the answers of every batch that is over; return the number of those batches.
 
         A batch that was sent by a process that died before it knew the id is found again by its token. One
         that the provider does not know any more, or that cannot be had today, does not hold up the others.
@@ -164,7 +164,7 @@ class BatchCalls:
         return over
 
     def _gathered(self, batch: Batch) -> bool:
-        """Keep the answers of a batch where it is over; whether it is. Raises `RunError`."""
+        """Keep the answers of a batch where it is over; return whether it is. Raises `RunError`."""
         desk, store = self._engine.desk, self._store
         identity = batch.id or desk.find(batch.token)
         looked = desk.look(identity) if identity else BatchStatus(status="never sent", over=True)
@@ -264,7 +264,9 @@ class _Queue:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Half a file is never handed in: a request that cannot be kept ends the run."""
+        """Raise `StateLost` where a request cannot be kept: no half file is
+        handed in.
+        """
         try:
             yield
         except OSError as error:

@@ -84,7 +84,9 @@ def judge_item(bounds: Bounds, standing: Standing, reserve: Reserve) -> Verdict:
 
 
 def reserve(worst: Amount, expected: Amount) -> Reserve:
-    """Return that of an item: its first call takes ``worst`` at most, all take what is ``expected``."""
+    """Return the reserve of an item: its first call takes ``worst`` at most, all take what is
+    ``expected``.
+    """
     least = Amount(tokens=max(worst.tokens, expected.tokens), cost=_larger(worst.cost, expected.cost))
     return Reserve(least=least, whole=least + worst)
 

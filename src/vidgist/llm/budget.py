@@ -120,7 +120,7 @@ class Budget:
         return f"the next {what} may take {amount.tokens}"
 
     def _used(self) -> str:
-        """Spent of allowed, for a person."""
+        """Return what was spent of what is allowed, for a person."""
         if self._bounds.max_cost is not None and self._bill.cost is not None:
             return f"${self._bill.cost:.4f} of ${self._bounds.max_cost:g}"
         return f"{self._bill.usage.tokens} of {self._bounds.max_tokens} tokens"

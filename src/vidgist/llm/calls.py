@@ -37,7 +37,7 @@ class Gate(Protocol):
     """Lets items begin within what several machines share."""
 
     def item(self, worst: Usage, expected: Usage) -> AbstractContextManager[object]:
-        """Room for an item whose first call takes ``worst`` at most; waits for it. Raises `RunError`."""
+        """Keep room for an item whose first call takes ``worst`` at most; waits for it. Raises `RunError`."""
 
 
 class Calls:
@@ -126,7 +126,9 @@ class Calls:
         return self.complete_after(lambda _: None, request, what)
 
     def complete_after(self, begin: Callable[[Usage], object], request: Request, what: str) -> Reply:
-        """As `complete`; ``begin`` gets the most that the call may take where it has to be paid for."""
+        """Complete as `complete` does; ``begin`` gets the most that the call may take where it has to be
+        paid for.
+        """
         key = self.key(request)
         recalled = self.recall(key)
         if recalled is not None:
@@ -299,7 +301,7 @@ class ItemCalls:
         return self._calls.window
 
     def complete(self, request: Request, what: str) -> Reply:
-        """As `Calls.complete`."""
+        """Complete as `Calls.complete` does."""
         return self._calls.complete_after(self._once_begun, request, what)
 
     def forget(self, request: Request) -> None:

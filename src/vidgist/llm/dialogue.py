@@ -37,7 +37,7 @@ class Calls(Protocol):
         """
 
     def complete(self, request: Request, what: str) -> Reply:
-        """Return ``what`` names the call for a person. Raises `ItemError` or `RunError`."""
+        """Return the reply; ``what`` names the call for a person. Raises `ItemError` or `RunError`."""
 
     def forget(self, request: Request) -> None:
         """Forget the reply, which was of no use: do not give it again."""
@@ -154,7 +154,7 @@ class Dialogue:
 
 
 def demand_whole(reply: Reply) -> None:
-    """Raises `Truncated` or `Refused` where a reply is not the whole of what was asked for."""
+    """Raise `Truncated` or `Refused` where a reply is not the whole of what was asked for."""
     if reply.finish == "length":
         raise Truncated("the model's reply was cut at its token limit")
     if reply.finish == "refusal":

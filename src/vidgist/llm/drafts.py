@@ -44,7 +44,7 @@ def _claim(value: object) -> object:
 
 
 def _ideas(value: object) -> object:
-    """Without those that are given twice."""
+    """Drop those that are given twice."""
     if not isinstance(value, list):
         return value
     return list({repr(idea).casefold(): idea for idea in value}.values())[:_ENTRIES]

@@ -97,7 +97,7 @@ def found(extracts: Iterable[Extract], checker: Checker, begin: float | None) ->
 
 
 def bundles(extracts: Sequence[Extract], budget: int) -> list[list[Extract]]:
-    """Consecutive notes, as many together as fit ``budget`` tokens without their quotes.
+    """Yield consecutive notes, as many together as fit ``budget`` tokens without their quotes.
 
     One too large for it stands alone.
     """

@@ -88,13 +88,13 @@ class Questions:
         return min(self.prompt.max_output_tokens, self.size(transcript).expected(bool(self.prompt.extras)))
 
     def whole(self, video: Video, transcript: Transcript) -> Request:
-        """For the summary, of the transcript itself."""
+        """Fill the prompt for a summary of the transcript itself."""
         return self._summary(video, transcript, fenced("transcript", transcript.text))
 
     def combined(
         self, video: Video, transcript: Transcript, entries: Sequence[Extract], *, quoted: bool = True
     ) -> Request:
-        """For the summary, of notes on all parts, with their quotes or without."""
+        """Fill the prompt for a summary of notes on all parts, with their quotes or without."""
         material = "\n".join(str(entry) if quoted else entry.short for entry in entries)
         told = _NOTES.format(quoted=_QUOTED if quoted else _UNQUOTED)
         return self._summary(video, transcript, fenced("notes", material) + told)
@@ -102,7 +102,9 @@ class Questions:
     def part(
         self, video: Video, transcript: Transcript, part: Part, length: int = sizes.LONGEST_NOTE
     ) -> Request:
-        """For notes on a part of the transcript, in texts of at most about ``length`` tokens."""
+        """Fill the prompt for notes on a part of the transcript, in texts of at most about ``length``
+        tokens.
+        """
         most = sizes.notes(tokens.estimate(part.text))
         values = self._values(
             video,
@@ -118,7 +120,7 @@ class Questions:
         return self._request(self.notes, values, schemas.notes(max(most, least)), reply)
 
     def shortened(self, video: Video, entries: Sequence[Extract], length: int) -> Request:
-        """For the facts of notes in texts of at most about ``length`` tokens."""
+        """Fill the prompt for the facts of notes in texts of at most about ``length`` tokens."""
         listed = "\n".join(f"{number}. {entry.line}" for number, entry in enumerate(entries, 1))
         text = _SHORTEN.format(
             notes=fenced("notes", listed),
@@ -143,7 +145,7 @@ class Questions:
         *,
         fits: Callable[[Request], bool],
     ) -> Request:
-        """For what is wrong in a reply to be put right.
+        """Fill the prompt that asks for what is wrong in a reply to be put right.
 
         Where passages are known that may carry each statement, these alone are shown, and not the whole talk
         once more.

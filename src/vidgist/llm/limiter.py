@@ -84,7 +84,7 @@ class AdaptiveLimiter:
 
     @property
     def width(self) -> int:
-        """Calls that may be under way now."""
+        """Return how many calls may be under way now."""
         return max(1, min(self._width.calls, self._allowed))
 
     @contextmanager
@@ -104,7 +104,7 @@ class AdaptiveLimiter:
 
     @contextmanager
     def item(self, worst: Usage, expected: Usage, scope: Scope | None = None) -> Iterator[None]:
-        """Room in the budget for an item of several calls; waits for it without holding a place.
+        """Keep room in the budget for an item of several calls; waits for it without holding a place.
 
         Raises `BudgetReached`, or what the limiter or the caller's scope was stopped with.
         """
@@ -271,7 +271,9 @@ def _since(limit: RateLimit | None, seconds: float) -> RateLimit | None:
 
 
 def _allowed_calls(limit: RateLimit | None, used: Usage) -> int | None:
-    """Calls like this one that the allowance still has room for, None where nothing is known of it."""
+    """Count the calls like this one that the allowance still has room for, None where nothing is known of
+    it.
+    """
     if limit is None:
         return None
     left = [limit.remaining_requests] if limit.remaining_requests is not None else []

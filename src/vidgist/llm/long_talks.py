@@ -67,7 +67,8 @@ class Digest:
         self.length = sizes.LONGEST_NOTE
 
     def take(self, most: int) -> list[Extract]:
-        """Notes on every part of the transcript, in order, for a call that takes ``most`` tokens of them.
+        """Take notes on every part of the transcript, in order, for a call that takes ``most`` tokens of
+        them.
 
         Raises `ItemError` or `RunError`.
         """
@@ -93,7 +94,7 @@ class Digest:
         return extracts.fitted(list(chain.from_iterable(self._at_once(tasks))), most)
 
     def _take(self, stretches: Sequence[Part], waves: int) -> list[list[Extract]]:
-        """Notes by stretch. Parts that turn out too long are stretches of the next wave."""
+        """Take notes by stretch. Parts that turn out too long are stretches of the next wave."""
         cut = [self._cut(stretch) for stretch in stretches]
         flat = list(chain.from_iterable(cut))
         noted = self._at_once([partial(self._note, part) for part in flat])
@@ -108,7 +109,9 @@ class Digest:
         return cut(self.questions, self.dialogue.context, self.video, self.transcript, stretch)
 
     def _note(self, part: Part) -> list[Extract] | None:
-        """Notes on a part, a later one under a line that says where it stands; None where it is too long."""
+        """Take notes on a part, a later one under a line that says where it stands; None where it is too
+        long.
+        """
         request = self.questions.part(self.video, self.transcript, part, self.length)
         if not self.dialogue.context.fits(request):  # another part's refusal has shown it
             return None

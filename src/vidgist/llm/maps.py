@@ -168,7 +168,7 @@ def _edges(value: object, nodes: dict[str, Node]) -> list[Edge]:
 
 
 def _keyed(value: object) -> list[tuple[str, object]]:
-    """Members with their ids; one without an id goes by its label, a bare text is both."""
+    """Return members with their ids; one without an id goes by its label, a bare text is both."""
     members = value if isinstance(value, list) else ()
     keyed = ((_word(part, "id") or _word(part, "label"), part) for part in members)
     return [(key, part) for key, part in keyed if key]

@@ -65,7 +65,7 @@ def cost(model: str, usage: Usage, *, batch: bool = False) -> float | None:
 
 
 def of(model: str, *, batch: bool = False) -> Callable[[Usage], float | None]:
-    """`cost` of one model, looked up once for many usages. Raises `ConfigError`."""
+    """Return `cost` of one model, looked up once for many usages. Raises `ConfigError`."""
     for listed in (read_user_list(user_folder() / USER_FILE), shipped()):
         price = listed.find(model)
         if price is not None:

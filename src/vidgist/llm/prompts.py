@@ -80,7 +80,9 @@ class Prompt(Header):
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever a model would get another text; name, version and description do not."""
+        """Return what changes whenever a model would get another text; name, version and description do
+        not.
+        """
         told = (
             self.system,
             self.user,
@@ -276,7 +278,9 @@ def notice(folder: Path = HERE) -> str:
 
 
 def _shelves(folder: Path) -> tuple[Path, ...]:
-    """Folders of prompts, the first that has a name wins: a stranger's folder takes no name from others."""
+    """Return folders of prompts, the first that has a name wins: a stranger's folder takes no name from
+    others.
+    """
     project, others = trust.prompts_folder(folder), (user_folder(), shipped_folder())
     return (project, *others) if trust.is_trusted(folder) else (*others, project)
 

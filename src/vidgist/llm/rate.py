@@ -46,7 +46,7 @@ class RateController:
         return self._gap
 
     def wait(self, now: float) -> float:
-        """Until the next call may begin; 0 or less where it may at once."""
+        """Return seconds until the next call may begin; 0 or less where it may at once."""
         return self._next - now
 
     def begin(self, now: float) -> None:

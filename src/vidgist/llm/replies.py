@@ -34,7 +34,7 @@ def without_thoughts(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Without what steers a terminal or the reading, and without what no file takes: lone surrogates."""
+    """Drop what steers a terminal or the reading, and what no file takes: lone surrogates."""
     return _UNPRINTABLE.sub(" ", _STEERING.sub("", text))
 
 

@@ -83,7 +83,7 @@ def corrections(most: int = sizes.MOST_IDEAS + 2) -> Schema:
 
 
 def _wide(bounds: Bounds, least: int) -> Bounds:
-    """Bounds that no reply misses for one entry more than was asked for."""
+    """Return bounds that no reply misses for one entry more than was asked for."""
     return bounds[0], max(bounds[1], least)
 
 

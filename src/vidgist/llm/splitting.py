@@ -76,7 +76,7 @@ def cut(transcript: Transcript, budget: int, chapters: Sequence[Chapter] = ()) -
 def _ends(
     segments: Sequence[Segment], most: int, transcript: Transcript, chapters: Sequence[Chapter]
 ) -> list[int]:
-    """After how many segments each part ends."""
+    """Return after how many segments each part ends."""
     upto = list(itertools.accumulate((_size(segment) for segment in segments), initial=0))
     worth = _Worth(segments, transcript.timed, chapters)
     ends: list[int] = []
@@ -153,7 +153,7 @@ def _runs(text: str, size: int) -> Iterator[str]:
 
 
 def _bundles(runs: Iterator[str], size: int) -> Iterator[str]:
-    """Runs joined up to ``size`` tokens, or to the end of a sentence from half of that on."""
+    """Yield runs joined up to ``size`` tokens, or to the end of a sentence from half of that on."""
     bundle: list[str] = []
     weight = 0.0
     for run in runs:

@@ -1,4 +1,4 @@
-"""The thinking stage with a language model: a question put, the reply read, its statements grounded.
+"""The summarizer over a language model: a question put, the reply read, its statements grounded.
 
 fits the window:   one call
 does not:          notes on each part, all at once -> one call over the notes, condensed while too long
@@ -111,7 +111,7 @@ class LlmSummarizer:
         return min(least, context.for_reply(self.prompt.max_output_tokens))
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
-        """Raises `ItemError` or `RunError`."""
+        """Summarize one talk. Raises `ItemError` or `RunError`."""
         with self.calls.item(lambda: self._expected(video, transcript)) as calls:
             dialogue = Dialogue(calls, self._context.of_one(), self._retries)
             try:
@@ -142,7 +142,7 @@ class LlmSummarizer:
             return Checker(Concordance(transcript), known, language)
 
     def _expected(self, video: Video, transcript: Transcript) -> Usage:
-        """As `estimate`; nothing where the transcript turns out too long."""
+        """Estimate as `estimate` does; nothing where the transcript turns out too long."""
         try:
             return self.estimate(video, transcript)
         except TooLong:

@@ -68,7 +68,7 @@ class Width:
 
     @property
     def calls(self) -> int:
-        """Calls that may be under way now."""
+        """Return how many calls may be under way now."""
         return max(1, min(int(self._width), self._safe(), self._most))
 
     @property
@@ -170,7 +170,7 @@ class Width:
         return self._leapt is None or self._rate(now) >= _GAIN * self._leapt[1]
 
     def _rate(self, now: float) -> float:
-        """Work done a second in this round."""
+        """Return the work done a second in this round."""
         return self._work / max(1e-6, now - (self._since if self._since is not None else now))
 
     def _leap(self, now: float, ahead: int) -> None:
@@ -201,7 +201,7 @@ class Width:
             self._go_on(now, rate)
 
     def _go_on(self, now: float, rate: float) -> None:
-        """Another round, and now and then a wider one."""
+        """Begin another round, now and then a wider one."""
         self._rested += 1
         if self._rested > self._rest and self._width < self._most:
             self._rested = 0
@@ -211,7 +211,9 @@ class Width:
             self._begin_round(now)
 
     def _safe(self) -> int:
-        """Calls of which the last is answered in time, were the places only those that have shown."""
+        """Return how many calls may begin of which the last is answered in time, were the places only
+        those that have shown.
+        """
         if not self._seconds:
             return self._most
         in_time = _SHARE_OF_BOUND * self._patience / max(self._seconds, 1e-6)

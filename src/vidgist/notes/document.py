@@ -189,7 +189,7 @@ def _point(point: dict[str, Any]) -> Point:
 
 
 def _pretty(value: JsonValue, depth: int) -> str:
-    """JSON with what is short on one line, so that a transcript has one line a segment."""
+    """Write JSON with what is short on one line, so that a transcript has one line a segment."""
     flat = _ENCODER.encode(value)
     if not isinstance(value, dict | list) or not value or (depth and 2 * depth + len(flat) <= WIDTH):
         return flat

@@ -56,7 +56,7 @@ def files(path: Path) -> Iterator[Path]:
 
 
 def _notes(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Path without suffix, suffix and path of each note's file, relative to the folder."""
+    """Yield path without suffix, suffix and path of each note's file, relative to the folder."""
     for name in _files(path, ""):
         stem, dot, suffix = name.rpartition(".")
         kind = f"{dot}{suffix}".lower()
@@ -65,7 +65,7 @@ def _notes(path: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _files(root: Path, below: str, depth: int = 0) -> Iterator[str]:
-    """Paths of the files of a folder, relative to it and with ``/``."""
+    """Yield paths of the files of a folder, relative to it and with ``/``."""
     with os.scandir(root / below) as entries:
         found = sorted(entries, key=lambda one: one.name)
     for entry in found:

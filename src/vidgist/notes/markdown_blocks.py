@@ -108,7 +108,7 @@ def chapters(section: str) -> Iterator[Chapter]:
 
 
 def paragraphs(section: str) -> Iterator[tuple[float | None, str, str]]:
-    """Start, speaker and words of each paragraph; the start of one without a time is None.
+    """Yield start, speaker and words of each paragraph; the start of one without a time is None.
 
     The speaker is empty where none is named.
     """

@@ -22,7 +22,7 @@ from vidgist.readers import (
     lyrics,
     markdown,
     markup_files,
-    own,
+    own_notes,
     pages,
     plain,
     repeats,
@@ -54,7 +54,7 @@ class Reader(Protocol):
         """Return whether the content is of this format, under any file name."""
 
     def read(self, file: File) -> Reading:
-        """Raises `Unreadable`; a reading without segments says that the file holds no words."""
+        """Read a file. Raises `Unreadable`; a reading without segments says that the file holds no words."""
 
 
 _TABLES: Reader = tables
@@ -63,7 +63,7 @@ _PLAIN: Reader = plain
 _BY_CONTENT: tuple[Reader, ...] = (
     *(
         rich_text,
-        own,
+        own_notes,
         input_lists,
         pages,
         markup_files,

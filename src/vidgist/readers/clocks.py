@@ -31,7 +31,7 @@ _FRAME_DIGITS = 2
 
 
 def plain(text: str) -> str:
-    """Full-width digits, colons and commas as ASCII has them."""
+    """Write full-width digits, colons and commas as ASCII has them."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 

@@ -42,7 +42,7 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` where the lines hold no words."""
+    """Read one. Raises `Unreadable` with the code ``format`` where the lines hold no words."""
     rows = list(_rows(file.text))
     if rows and all(map(_VOICE.fullmatch, rows)):
         raise Unreadable(

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from vidgist.models import Segment, Transcript, Value
 from vidgist.readers import clocks
-from vidgist.readers.about import About
+from vidgist.readers.metadata import About
 from vidgist.text import transcript
 
 LEAST_KEPT = 0.6

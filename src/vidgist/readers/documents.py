@@ -15,22 +15,22 @@ from typing import NamedTuple
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
 from vidgist.readers import (
-    about,
     input_lists,
     json3,
     json_entries,
     loose,
     markup,
+    metadata,
     plain,
     subtitles,
     timings,
     voices,
     word_lists,
 )
-from vidgist.readers.about import About
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.files import File
 from vidgist.readers.json_entries import Entry
+from vidgist.readers.metadata import About
 from vidgist.readers.speakers import bare, people
 
 NAMES = ("json", "jsonl", "json3")
@@ -114,9 +114,11 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable`: format for what is no JSON or holds no transcript, list for a list of addresses."""
+    """Read one. Raises `Unreadable`: format for what is no JSON or holds no transcript, list for a list of
+    addresses.
+    """
     told = loose.parsed(file)
-    if isinstance(told, list) and told and all(isinstance(one, str) and about.link(one) for one in told):
+    if isinstance(told, list) and told and all(isinstance(one, str) and metadata.link(one) for one in told):
         return input_lists.read(file)
     words = json3.transcript(told)
     if words is None:
@@ -274,9 +276,9 @@ def _strings(told: object) -> list[str]:
 def _language(told: object) -> str:
     if not isinstance(told, dict):
         first = told[0] if isinstance(told, list) and told else None
-        return about.language(first.get("lang")) if isinstance(first, dict) else ""
+        return metadata.language(first.get("lang")) if isinstance(first, dict) else ""
     for key in ("language_code", "language", "lang", "languageCode", "detected_language"):
-        if code := about.language(told.get(key)):
+        if code := metadata.language(told.get(key)):
             return code
     below = (
         _language(told[key])
@@ -289,11 +291,11 @@ def _language(told: object) -> str:
 def _about(told: object) -> About:
     if not isinstance(told, dict):
         return About()
-    links = (about.link(told.get(key)) for key in ("webpage_url", "url", "video_url", "link", "source"))
-    names = (about.text(told.get(key)) for key in ("channel", "uploader", "author"))
+    links = (metadata.link(told.get(key)) for key in ("webpage_url", "url", "video_url", "link", "source"))
+    names = (metadata.text(told.get(key)) for key in ("channel", "uploader", "author"))
     return About(
-        title=about.text(told.get("title")),
+        title=metadata.text(told.get("title")),
         url=next(filter(None, links), ""),
         channel=next(filter(None, names), ""),
-        published=about.day(told.get("upload_date")) or about.day(told.get("published")),
+        published=metadata.day(told.get("upload_date")) or metadata.day(told.get("published")),
     )

@@ -3,8 +3,8 @@
 import re
 
 from vidgist.notes import front_matter
-from vidgist.readers import about
-from vidgist.readers.about import About
+from vidgist.readers import metadata
+from vidgist.readers.metadata import About
 from vidgist.text import record
 
 _PAIR = re.compile(r"([A-Za-z_][\w-]{0,40})\s*:\s*(.*)")
@@ -21,23 +21,23 @@ def read(text: str) -> About:
         return next((value for name in names if (value := pairs.get(name, ""))), "")
 
     return About(
-        title=about.text(first("title", "name")),
+        title=metadata.text(first("title", "name")),
         url=next(
             filter(
                 None,
                 (
-                    about.link(pairs.get(name))
+                    metadata.link(pairs.get(name))
                     for name in ("url", "source", "link", "video", "webpage_url", "video_url")
                 ),
             ),
             "",
         ),
-        seconds=about.seconds(record.seconds(length))
-        or about.seconds(length)
-        or about.seconds(pairs.get("duration_seconds")),
-        channel=about.text(first("channel", "uploader", "author", "authors", "creator", "by")),
-        published=about.day(first("published", "upload_date", "date", "published_at")),
-        language=about.language(first("language", "lang")),
+        seconds=metadata.seconds(record.seconds(length))
+        or metadata.seconds(length)
+        or metadata.seconds(pairs.get("duration_seconds")),
+        channel=metadata.text(first("channel", "uploader", "author", "authors", "creator", "by")),
+        published=metadata.day(first("published", "upload_date", "date", "published_at")),
+        language=metadata.language(first("language", "lang")),
     )
 
 

@@ -64,7 +64,7 @@ def _are_rows(body: list[str]) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``list``."""
+    """Raise `Unreadable` with the code ``list``: such a file names what to read."""
     raise Unreadable(
         f"{file.name} holds addresses and no words",
         code="list",

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 
 from vidgist.models import Segment, Transcript
-from vidgist.readers import about, markup, repeats, voices
+from vidgist.readers import markup, metadata, repeats, voices
 from vidgist.readers.cues import Cue, timed
 
 _FIRST = 20
@@ -61,7 +61,7 @@ def _line(event: Document) -> Cue | None:
     text = "".join(part for piece in _pieces(event) if isinstance(part := piece.get("utf8"), str))
     if not text.strip():
         return None
-    start, length = about.number(event.get("tStartMs", 0)), about.number(event.get("dDurationMs", 0))
+    start, length = metadata.number(event.get("tStartMs", 0)), metadata.number(event.get("dDurationMs", 0))
     if math.isnan(start) or math.isnan(length):
         return None
     start = max(start, 0.0) / 1000

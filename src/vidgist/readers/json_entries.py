@@ -191,7 +191,7 @@ def _begins_at(one: Document, start: float) -> bool:
 
 
 def _of_tuple(one: Sequence[object]) -> Entry | None:
-    """Faster-whisper's segments as lists, and pairs of a time and a text."""
+    """Read faster-whisper's segments as lists, and pairs of a time and a text."""
     texts = [n for n, value in enumerate(one) if isinstance(value, str) and any(map(str.isalpha, value))]
     if not texts:
         return None
@@ -208,7 +208,7 @@ def _of_tuple(one: Sequence[object]) -> Entry | None:
 
 
 def _keyed(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
-    """Texts by their times: ``{"0:05": "words"}``."""
+    """Read texts by their times: ``{"0:05": "words"}``."""
     starts = [
         (json_times.of(key), value)
         for key, value in told.items()

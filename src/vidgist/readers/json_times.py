@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from vidgist.readers import about, clocks
+from vidgist.readers import clocks, metadata
 
 Document = dict[str, object]
 Span = tuple[float, float, float]
@@ -85,7 +85,9 @@ def kind(key: str) -> tuple[str, float]:
 
 
 def _pair(value: object, start: float, end: float, scale: float) -> Span:
-    """Both times of one value: a list of two, a text such as ``0:05 - 0:09``, or a document with both."""
+    """Return both times of one value: a list of two, a text such as ``0:05 - 0:09``, or a document with
+    both.
+    """
     if isinstance(value, str) and (match := _RANGE.fullmatch(value)):
         first, last = of(match[1]), of(match[2])
         return (first, last, _told(match[1])) if not math.isnan(first) else (start, end, scale)
@@ -100,7 +102,7 @@ def _pair(value: object, start: float, end: float, scale: float) -> Span:
 
 
 def _told(value: object) -> float:
-    """1 where a value says its unit itself, as ``00:05`` and ``5.0s`` do; 0 for a mere number."""
+    """Return 1 where a value says its unit itself, as ``00:05`` and ``5.0s`` do; 0 for a mere number."""
     if isinstance(value, float):
         return 0.0
     is_number = isinstance(value, int) or (isinstance(value, str) and not math.isnan(number(value)))
@@ -108,21 +110,21 @@ def _told(value: object) -> float:
 
 
 def number(value: object) -> float:
-    return about.number(value)
+    return metadata.number(value)
 
 
 def of(value: object) -> float:
     """Return the time that a value says, NaN where it says none."""
     if isinstance(value, float):
         return value
-    plain = about.number(value)
+    plain = metadata.number(value)
     if not math.isnan(plain):
         return plain
     if isinstance(value, str):
         time = clocks.seconds(value)
         return time if not math.isnan(time) else _of_day(value)
     if isinstance(value, dict) and ("seconds" in value or "nanos" in value):
-        whole, parts = about.number(value.get("seconds", 0)), about.number(value.get("nanos", 0))
+        whole, parts = metadata.number(value.get("seconds", 0)), metadata.number(value.get("nanos", 0))
         return whole + parts / 1e9
     if isinstance(value, dict) and "relative" in value:
         return of(value["relative"])

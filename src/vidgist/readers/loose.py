@@ -52,7 +52,7 @@ def _json_lines(text: str) -> list[object] | None:
 
 
 def _one_by_one(text: str) -> list[object] | None:
-    """Documents one after the other, or one with a comma too many at the ends of its lists."""
+    """Read documents one after the other, or one with a comma too many at the ends of its lists."""
     decoder, found, at = json.JSONDecoder(), [], 0
     bare = _COMMA.sub(r"\1", text)
     try:
@@ -81,7 +81,7 @@ def _literal(text: str) -> object | None:
 
 
 def _value(node: ast.expr) -> object:
-    """Raises `ValueError` for what is no mere value; nothing is executed."""
+    """Return a plain value; nothing is executed. Raises `ValueError` for anything else."""
     if isinstance(node, ast.List | ast.Tuple):
         return [_value(one) for one in node.elts]
     if isinstance(node, ast.Dict):

@@ -4,10 +4,10 @@ import math
 import re
 
 from vidgist.models import Transcript
-from vidgist.readers import about, clocks, markup, repeats, voices
-from vidgist.readers.about import About
+from vidgist.readers import clocks, markup, metadata, repeats, voices
 from vidgist.readers.cues import Cue, Reading, timed, until_next
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 
 NAMES = ("lrc",)
 SUFFIXES = (".lrc",)
@@ -41,16 +41,16 @@ def read(file: File) -> Reading:
             cues += _cues(line)
     if not cues:
         return Reading(transcript=Transcript(segments=()))
-    shift = about.number(tags.get("offset", "0")) / 1000
+    shift = metadata.number(tags.get("offset", "0")) / 1000
     moved = (
         [cue._replace(start=max(0.0, cue.start - shift)) for cue in cues] if math.isfinite(shift) else cues
     )
     spoken = until_next(sorted(moved, key=lambda cue: cue.start))
     told = About(
-        title=about.text(tags.get("ti")),
-        channel=about.text(tags.get("ar")),
-        seconds=about.seconds(clocks.seconds(tags.get("length", ""))),
-        language=about.language(tags.get("la")),
+        title=metadata.text(tags.get("ti")),
+        channel=metadata.text(tags.get("ar")),
+        seconds=metadata.seconds(clocks.seconds(tags.get("length", ""))),
+        language=metadata.language(tags.get("la")),
     )
     return Reading(transcript=timed(repeats.unroll(voices.named(spoken))), about=told)
 

@@ -8,10 +8,10 @@ plain ``key: value`` lines are read.
 import re
 from collections.abc import Iterator
 
-from vidgist.readers import about, front_matter, heads, plain, tables
-from vidgist.readers.about import About
+from vidgist.readers import front_matter, heads, metadata, plain, tables
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 
 NAMES = ("markdown",)
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -59,7 +59,7 @@ def read(file: File) -> Reading:
         told, body = front_matter.read(_TOML_PAIR.sub(r"\1: ", front[1])), body[front.end() :]
     rows = list(_lines(_uncommented(body).split("\n")))
     if not told.title and (title := next((text for kind, text in rows if kind == "title"), "")):
-        told = told.model_copy(update={"title": about.text(title)})
+        told = told.model_copy(update={"title": metadata.text(title)})
         rows.remove(("title", title))
     cells = [text for kind, text in rows if kind == "row"]
     if len(cells) > _LEAST_ROWS and 2 * len(cells) >= len(rows):

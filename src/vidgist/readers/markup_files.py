@@ -11,11 +11,11 @@ from xml.etree.ElementTree import Element, ParseError
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, clocks, markup, repeats, voices
-from vidgist.readers.about import About
+from vidgist.readers import clocks, markup, metadata, repeats, voices
 from vidgist.readers.cues import Cue, Reading, timed, until_next
 from vidgist.readers.files import File
 from vidgist.readers.json_entries import count
+from vidgist.readers.metadata import About
 from vidgist.text import transcript
 
 NAMES = ("ttml", "srv1", "srv2", "srv3", "xml")
@@ -42,7 +42,9 @@ _HEAD_LENGTH = 4096
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for what is no XML of captions, under any name."""
+    """Read one. Raises `Unreadable` with the code ``format`` for what is no XML of captions, under any
+    name.
+    """
     root = _root(file)
     tag = _tag(root)
     if tag == "transcript" or (tag == "timedtext" and root.find("body") is None):
@@ -85,11 +87,11 @@ def _reading(
 
 
 def _flat(root: Element) -> Iterator[Cue]:
-    """srv1 in seconds (``start``, ``dur``), srv2 in milliseconds (``t``, ``d``)."""
+    """Read srv1 in seconds (``start``, ``dur``), srv2 in milliseconds (``t``, ``d``)."""
     for one in root.iter("text"):
         unit = 1.0 if one.get("start") else 1e-3
-        start = about.number(one.get("start") or one.get("t"))
-        length = about.number(one.get("dur") or one.get("d"))
+        start = metadata.number(one.get("start") or one.get("t"))
+        length = metadata.number(one.get("dur") or one.get("d"))
         text = markup.read("".join(one.itertext()))
         yield Cue(start * unit, (start + length) * unit, text)
 
@@ -99,7 +101,7 @@ def _srv3(root: Element) -> Iterator[Cue]:
         text = "".join(one.itertext())
         if not text.strip():
             continue
-        start, length = about.number(one.get("t", "0")), about.number(one.get("d"))
+        start, length = metadata.number(one.get("t", "0")), metadata.number(one.get("d"))
         yield Cue(start / 1000, (start + length) / 1000, markup.read(text))
 
 
@@ -117,7 +119,7 @@ def _ttml(root: Element) -> Reading:
     title = next((one.text for one in root.iter() if _tag(one) == "title" and one.text), "")
     cues = list(_paragraphs(root, rates, agents, 0.0, math.nan))
     told = About(title=transcript.line(title or ""))
-    return _reading(cues, told, about.language(_attribute(root, "lang")), notices=notices)
+    return _reading(cues, told, metadata.language(_attribute(root, "lang")), notices=notices)
 
 
 def _in_one_language(root: Element) -> tuple[str, ...]:
@@ -139,17 +141,18 @@ class _Rates:
 
     def __init__(self, root: Element) -> None:
         multiplier = _attribute(root, "frameRateMultiplier").replace(":", " ").split()
-        factor = about.number(multiplier[0]) / about.number(multiplier[1]) if len(multiplier) == 2 else 1.0  # noqa: PLR2004
-        rate = about.number(_attribute(root, "frameRate"))
+        whole, part = map(metadata.number, multiplier) if len(multiplier) == 2 else (1.0, 1.0)  # noqa: PLR2004
+        factor = whole / part if part else 1.0
+        rate = metadata.number(_attribute(root, "frameRate"))
         self.frames = (rate if rate > 0 else _FRAME_RATE) * (factor if factor > 0 else 1.0)
-        ticks = about.number(_attribute(root, "tickRate"))
+        ticks = metadata.number(_attribute(root, "tickRate"))
         self.ticks = ticks if ticks > 0 else self.frames if rate > 0 else _ticks(root)
+        self.units = _UNITS | {"f": 1 / self.frames, "t": 1 / self.ticks}
 
     def seconds(self, text: str) -> float:
         bare = text.strip()
         if match := _OFFSET.fullmatch(bare):
-            unit = {"f": 1 / self.frames, "t": 1 / self.ticks}.get(match[2]) or _UNITS[match[2]]
-            return float(match[1]) * unit
+            return float(match[1]) * self.units[match[2]]
         if match := _FRAMES.fullmatch(bare):
             hours, minutes, whole, frames = map(int, match.groups())
             return hours * 3600 + minutes * 60 + whole + frames / self.frames

@@ -8,10 +8,10 @@ import re
 from html.parser import HTMLParser
 
 from vidgist.errors import Unreadable
-from vidgist.readers import about, plain
-from vidgist.readers.about import About
+from vidgist.readers import metadata, plain
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 from vidgist.readers.stamps import WEAK, row
 
 NAMES = ("html",)
@@ -47,7 +47,7 @@ def _is_fragment(head: str) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for a page that is no transcript."""
+    """Read one. Raises `Unreadable` with the code ``format`` for a page that is no transcript."""
     page = _Page()
     page.feed(file.text)
     page.close()
@@ -55,7 +55,7 @@ def read(file: File) -> Reading:
         raise Unreadable(
             f"{file.name} is a web page, not a transcript", code="format", hint="save what is said as text"
         )
-    return Reading(transcript=plain.transcribed(page.lines()), about=About(title=about.text(page.title)))
+    return Reading(transcript=plain.transcribed(page.lines()), about=About(title=metadata.text(page.title)))
 
 
 def _are_turns(lines: list[str]) -> bool:

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vidgist.models import Transcript
-from vidgist.readers import about, exports, files, heads, markup, voices
-from vidgist.readers.about import About
+from vidgist.readers import exports, files, heads, markup, metadata, voices
 from vidgist.readers.cues import Cue, Reading, timed, until_next, untimed
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 from vidgist.readers.stamps import Row, row, unboxed
 from vidgist.text import hygiene
 
@@ -32,7 +32,7 @@ _LATEST_START = 3 * 3600
 
 
 def looks(file: File) -> bool:
-    """Reads what has no other reader."""
+    """Return False: this reads what no other reader takes."""
     del file
     return False
 
@@ -45,7 +45,7 @@ def read(file: File) -> Reading:
 def reading(lines: Sequence[str]) -> Reading:
     """Return the transcript in lines of text without markup, and the title that stands above it."""
     kept, title = heads.trimmed(lines)
-    return Reading(transcript=_transcribed(exports.unbold(kept)), about=About(title=about.text(title)))
+    return Reading(transcript=_transcribed(exports.unbold(kept)), about=About(title=metadata.text(title)))
 
 
 def transcribed(lines: Sequence[str]) -> Transcript:

@@ -8,10 +8,10 @@ import codecs
 import re
 
 from vidgist.errors import Unreadable
-from vidgist.readers import about, plain
-from vidgist.readers.about import About
+from vidgist.readers import metadata, plain
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 
 NAMES = ("rtf",)
 SUFFIXES = (".rtf",)
@@ -44,11 +44,11 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` where the braces are nested too deep."""
+    """Read one. Raises `Unreadable` with the code ``format`` where the braces are nested too deep."""
     source = file.data.decode("ascii", "replace")
     told = plain.reading(_text(source, file.name).split("\n"))
     title = _TITLE.search(source)
-    named = About(title=about.text(title["title"]) if title else "")
+    named = About(title=metadata.text(title["title"]) if title else "")
     return told.model_copy(update={"about": told.about.over(named)})
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from vidgist.errors import Unreadable
 from vidgist.models import Transcript
-from vidgist.readers import about, markup, plain, repeats, voices
-from vidgist.readers.about import About
+from vidgist.readers import markup, metadata, plain, repeats, voices
 from vidgist.readers.cues import Cue, Reading, timed
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 
 if TYPE_CHECKING:
     import pysubs2
@@ -60,7 +60,7 @@ def _kind(text: str) -> str:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for what the library cannot read."""
+    """Read one. Raises `Unreadable` with the code ``format`` for what the library cannot read."""
     import pysubs2
 
     text = _OPEN_END.sub(r"\g<open>\g<n>\g<close>\g<open>\g<n>\g<close>", file.text.lstrip("\ufeff"))
@@ -96,7 +96,7 @@ def read(file: File) -> Reading:
     said = repeats.unroll(_apart(voices.named(cues)))
     title = subs.info.get("Title", "")
     told = About(
-        title="" if title.lower().startswith(("default", "untitled", "<untitled")) else about.text(title)
+        title="" if title.lower().startswith(("default", "untitled", "<untitled")) else metadata.text(title)
     )
     return Reading(transcript=timed(said, *notices), about=told)
 

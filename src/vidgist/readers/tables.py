@@ -62,7 +62,7 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable` with the code ``format`` for a table without a column of words."""
+    """Read one. Raises `Unreadable` with the code ``format`` for a table without a column of words."""
     text = file.text.lstrip("\ufeff")
     told = _SEPARATOR.match(text)
     body = text[told.end() :] if told else text
@@ -168,7 +168,7 @@ def _named(first: Sequence[str]) -> dict[str, int]:
 
 
 def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Leading columns of times, then the words: the column with the most of them."""
+    """Guess the columns: leading ones of times, then the words: the column with the most of them."""
     width = max(map(len, rows), default=0)
     if width < _LEAST_COLUMNS:
         return {}

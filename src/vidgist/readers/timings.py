@@ -14,7 +14,7 @@ _SLOWEST_WORD = 15.0
 
 
 def scaled(entries: Sequence[Entry]) -> tuple[list[Cue], list[str]]:
-    """Cues with times in seconds, counted from the first one where they are times of a day."""
+    """Return cues with times in seconds, counted from the first one where they are times of a day."""
     scale = _scale(entries)
     cues = [
         Cue(one.start * (one.scale or scale), one.end * (one.scale or scale), one.text, one.speaker)

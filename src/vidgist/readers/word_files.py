@@ -10,11 +10,11 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
 
 from vidgist.errors import Unreadable
-from vidgist.readers import about, plain, tables
-from vidgist.readers.about import About
+from vidgist.readers import metadata, plain, tables
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import MOST_BYTES, File
 from vidgist.readers.json_entries import count
+from vidgist.readers.metadata import About
 
 NAMES = ("docx",)
 SUFFIXES = (".docx",)
@@ -34,7 +34,9 @@ def looks(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    """Raises `Unreadable`: binary for an archive that is no Word document, format for a damaged one."""
+    """Read one. Raises `Unreadable`: binary for an archive that is no Word document, format for a damaged
+    one.
+    """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
@@ -68,7 +70,7 @@ def _member(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
 
 def _reading(document: Element, core: Element | None, name: str) -> Reading:
     body = document.find(f"{_WORD}body")
-    title = about.text(core.findtext(_TITLE)) if core is not None else ""
+    title = metadata.text(core.findtext(_TITLE)) if core is not None else ""
     if body is None:
         body = document
     table = max(body.iter(f"{_WORD}tbl"), key=lambda one: len(list(one)), default=None)
@@ -88,7 +90,7 @@ def _reading(document: Element, core: Element | None, name: str) -> Reading:
             continue
         said = list(_lines_of(paragraph))
         if not title and not lines and _style(paragraph) in _TITLES:
-            title = about.text(" ".join(said))
+            title = metadata.text(" ".join(said))
         else:
             lines += said
     told = plain.reading(lines)

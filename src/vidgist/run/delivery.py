@@ -84,7 +84,7 @@ class FileDelivery:
 
     @cached_property
     def key(self) -> str:
-        """Return one folder has one ledger, however it is named."""
+        """Return what the ledger calls this folder: the same for every name of it."""
         known = (folder for folder in self.store.jobs.folders() if self.destination.is_at(folder))
         return next(known, self.destination.key)
 
@@ -267,7 +267,7 @@ class CallerDelivery:
         return _job(note, recipe, "failed")
 
     def wait(self, note: Note, recipe: str) -> None:
-        """Keep nothing: a caller waits for no batch."""
+        """Keep nothing: no batch is made for a caller."""
 
     def mark_seen(self, item: Item) -> None:
         """Keep nothing."""

@@ -260,7 +260,7 @@ class Stream(Discard):
 
 
 def encoded(text: str) -> bytes:
-    """UTF-8; half a surrogate pair, which no file can hold, becomes a replacement character."""
+    """Encode as UTF-8; half a surrogate pair, which no file can hold, becomes a replacement character."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
 
 
@@ -273,7 +273,7 @@ def _resolved(path: Path) -> Path:
 
 
 def _kept(descriptor: int) -> None:
-    """Have a file's bytes committed, where its file system can."""
+    """Commit a file's bytes to disk, where its file system can."""
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -150,7 +150,7 @@ class ItemProcessor:
                 return
             stage = "summarize"
             self._enters(item, "summarize", fetched.video.title)
-            answer, reused = self.think(item, fetched)
+            answer, reused = self.summarize(item, fetched)
             stage = "write"
             note = self.note(item, fetched, answer)
             job = self.delivery.done(note, self.recipe(item))
@@ -205,7 +205,7 @@ class ItemProcessor:
         self.memory.keep_fetched(item, fetched)
         return fetched
 
-    def think(self, item: Item, fetched: Fetched) -> tuple[Answer | None, bool]:
+    def summarize(self, item: Item, fetched: Fetched) -> tuple[Answer | None, bool]:
         """Return the answer, None without a summarizer, and whether it was remembered."""
         if self._summarizer is None:
             return None, False

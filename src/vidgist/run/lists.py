@@ -73,7 +73,7 @@ def decode(data: bytes) -> str:
 
 
 def _unmarked(data: bytes) -> str:
-    """UTF-16 without a mark where every other byte of a sample is zero, else UTF-8."""
+    """Name the encoding: UTF-16 without a mark where every other byte of a sample is zero, else UTF-8."""
     sample = data[:_SAMPLE]
     first, second = sample[0::2].count(0), sample[1::2].count(0)
     enough = _MANY * max(1, len(sample) // 2)

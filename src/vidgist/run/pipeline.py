@@ -186,7 +186,7 @@ class _Pool:
             self._threads.append(thread)
 
     def close(self, until: float = math.inf) -> bool:
-        """Return when everything that was put has been taken and finished, or not by then: whether it has.
+        """Wait until everything that was put is finished, at most until then, and return whether it is.
 
         Waits for the queue and not for the threads: a join that an interrupt breaks takes its thread for
         ended (https://github.com/python/cpython/issues/89437), and this is called again after an interrupt.
@@ -206,7 +206,7 @@ class _Pool:
                 continue
 
     def _settle(self, until: float) -> bool:
-        """Queue.join, in breaths; whether all was finished by then."""
+        """Wait as `queue.Queue.join` does, in short steps; return whether all was finished by then."""
         with self._queue.all_tasks_done:
             while self._queue.unfinished_tasks:
                 left = until - time.monotonic()

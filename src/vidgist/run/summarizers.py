@@ -150,17 +150,17 @@ def over(
         return prices.cost(answer.model, answer.usage, batch=settings.batch)
 
     if not settings.batch:
-        thinks = summarizer(live)
+        live_summarizer = summarizer(live)
         return SummarizerHandle(
             engine.model,
-            thinks,
+            live_summarizer,
             price,
             lambda: live.bill,
             live.stop,
             engine.close,
             notices=notices,
             threads=width.MOST,
-            scoped=lambda scope: thinks.over(live.within(scope)),
+            scoped=lambda scope: live_summarizer.over(live.within(scope)),
         )
     if not isinstance(engine, BatchEngine):
         raise ConfigError(f"{engine.model} has no Batch API", hint="run without --batch")

@@ -152,7 +152,7 @@ class SiteThrottle:
     def visiting(
         self, what: str, *, last: bool = False, stay: bool = False, scope: Scope | None = None
     ) -> Visit:
-        """`visit`, for what takes several requests."""
+        """Visit as `visit` does, for what takes several requests."""
 
         def visit(request: Callable[[], T], /) -> T:
             return self.visit(what, request, last=last, stay=stay, scope=scope)

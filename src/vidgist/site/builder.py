@@ -131,7 +131,7 @@ class _Site:
             making.put(self.out / "assets" / name, text)
 
     def update(self, folder: Path) -> tuple[int, int]:
-        """Records written and removed."""
+        """Write and remove records; return how many of each."""
         present = {_stem(name): name for name in folders.names(folder)}
         changed = [
             (stem, folder / name, found)
@@ -279,7 +279,7 @@ def _assets() -> dict[str, str]:
 
 @cache
 def _maker() -> str:
-    """Changes whenever the same notes would become another site."""
+    """Return what changes whenever the same notes would become another site."""
     digest = hashlib.sha256(f"{LAYOUT} {__version__}".encode())
     for name, text in sorted(_assets().items()):
         digest.update(f"{name}\0{text}\0".encode())

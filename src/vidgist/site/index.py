@@ -71,7 +71,7 @@ class Index:
 
 
 def count(weighted: Iterable[tuple[int, str]]) -> Counter[str]:
-    """Occurrences of each word, those in a text of weight 8 counting eightfold."""
+    """Count occurrences of each word, those in a text of weight 8 counting eightfold."""
     counts: Counter[str] = Counter()
     for weight, text in weighted:
         if weight == 1:

@@ -35,7 +35,7 @@ class Entry(Value):
 
 
 def of(note: Note, page: str, shown: Article, size: int) -> Entry:
-    """Return ``size`` is the number of words that the record was indexed by."""
+    """Return the entry of a record; ``size`` is the number of words that it was indexed by."""
     video, failure = note.video or note.item.video, note.failure
     summary = note.answer.summary if note.answer else None
     return Entry(

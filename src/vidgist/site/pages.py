@@ -113,7 +113,7 @@ def _day(day: str, entries: Sequence[Entry]) -> str:
 
 
 def _in_words(day: str) -> str:
-    """Return English in every locale, like the page around it."""
+    """Write a date in English in every locale, like the page around it."""
     found = date.fromisoformat(day)
     return f"{_WEEKDAYS[found.weekday()]}, {found.day} {_MONTHS[found.month - 1]} {found.year}"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from vidgist.errors import InputError
-from vidgist.sources import _near
-from vidgist.sources._unwrapped import unwrapped
+from vidgist.sources import _address_hints
+from vidgist.sources._plain_addresses import unwrapped
 
 SITE = "https://www.youtube.com"
 
@@ -159,7 +159,7 @@ def _in_fragment(fragment: str) -> str | None:
 
 
 def _checked_video(video: str) -> str:
-    near = _near.of_id(video)
+    near = _address_hints.of_id(video)
     if near:
         raise InputError(f"{video!r} is {near[0]}, not a video id", hint=f"give {near[1]}")
     if len(video) != 11:  # noqa: PLR2004
@@ -197,7 +197,9 @@ def _channel_of(path: list[str], query: dict[str, list[str]]) -> str:
         case ["channel" | "c" | "user" as kind, name, *rest]:
             base = f"{SITE}/{kind}/{name}"
         case _:
-            raise InputError("not a video, playlist or channel of YouTube", hint=_near.of_page(path, query))
+            raise InputError(
+                "not a video, playlist or channel of YouTube", hint=_address_hints.of_page(path, query)
+            )
     tab = rest[0] if rest else ""
     if tab in _DEFAULT_TABS:
         return base

@@ -12,8 +12,8 @@ from typing import Any
 from vidgist.bounds import responses
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
 from vidgist.models import Fetched, Segment, Transcript, Video
-from vidgist.sources import _bodies, _error_map, _exchanges
-from vidgist.sources._lines import clean, require_speech, segment
+from vidgist.sources import _answer_heads, _bodies, _error_map
+from vidgist.sources._caption_lines import clean, require_speech, segment
 from vidgist.sources._network import Meter, Network, Pool, plain_scheme
 from vidgist.sources._tracks import Track, choose, notices
 
@@ -27,7 +27,9 @@ class Captions:
         self._doors = Pool(lambda: _Door(network, meter))
 
     def fetch(self, video_id: str, captions: Sequence[str], known: Video | None = None) -> Fetched:
-        """Captions, and metadata as far as they are not ``known``. Raises `ItemError` or `RunError`."""
+        """Return captions, and metadata as far as they are not ``known``. Raises `ItemError` or
+        `RunError`.
+        """
         with self._doors.one() as door:
             try:
                 return door.fetch(video_id, captions, known)
@@ -230,7 +232,7 @@ def _session(network: Network) -> Any:
             return super().proxy_manager_for(proxy, ssl_context=context, **named)
 
         def send(self, request: Any, stream: Any = False, *arguments: Any, **named: Any) -> Any:  # noqa: ARG002
-            with responses.within(_exchanges.HEAD_SECONDS):
+            with responses.within(_answer_heads.HEAD_SECONDS):
                 response = super().send(request, True, *arguments, **named)
             return _held(response)
 

@@ -16,8 +16,8 @@ from urllib.parse import urljoin
 
 from vidgist.errors import Unreadable
 from vidgist.models import Chapter, Video
-from vidgist.sources._inward import leads_inward
-from vidgist.sources._lines import clean
+from vidgist.sources._caption_lines import clean
+from vidgist.sources._private_addresses import leads_inward
 
 _LONGEST = 20_000
 _MOST_CATEGORIES = 20

@@ -64,7 +64,7 @@ class Glance(NamedTuple):
 
 
 def glance(path: Path, size: int, *beside: Path) -> Glance:
-    """Reads a file once, keeping no more of it than so many bytes."""
+    """Read a file once, keeping no more of it than so many bytes."""
     total = hashlib.sha256()
     head, whole = _pass(path, total.update)
     whole = whole and all(_pass(one, total.update)[1] for one in beside)
@@ -73,7 +73,7 @@ def glance(path: Path, size: int, *beside: Path) -> Glance:
 
 
 def _pass(path: Path, take: Callable[[bytes], object]) -> tuple[bytes, bool]:
-    """Hands all bytes over; the first block of them, and whether the whole file was read."""
+    """Hand all bytes over; return the first block of them, and whether the whole file was read."""
     head = b""
     try:
         status = path.stat()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vidgist import readers
 from vidgist.errors import Unreadable
 from vidgist.notes.folders import SUFFIXES
-from vidgist.readers import own
+from vidgist.readers import own_notes
 from vidgist.sources import _files, _recordings, _sidecar
 from vidgist.sources._tracks import Track, choose
 
@@ -143,7 +143,7 @@ def _is_made(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return own.is_made(file.read(own.HEAD_BYTES).decode(errors="replace"))
+            return own_notes.is_made(file.read(own_notes.HEAD_BYTES).decode(errors="replace"))
     except OSError:
         return False
 

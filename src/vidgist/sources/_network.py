@@ -87,7 +87,8 @@ class Network:
 def create(
     settings: Settings, environ: Mapping[str, str], browser: Callable[[str], tuple[Cookie, ...]] | None = None
 ) -> Network:
-    """Raises `ConfigError` for a proxy or cookies that cannot be used; opens no connection.
+    """Return the network that the settings ask for. Raises `ConfigError` for a proxy or cookies that
+    cannot be used; opens no connection.
 
     ``browser`` reads the cookies of the browser that is named.
     """
@@ -174,7 +175,9 @@ def _checked_proxy(proxy: str, named: str = "--proxy") -> str:
 
 
 def _read_cookies(path: str) -> tuple[Cookie, ...]:
-    """Raises `ConfigError` for a file that cannot be read or holds anything else."""
+    """Return the cookies of a file. Raises `ConfigError` for a file that cannot be read or holds anything
+    else.
+    """
     try:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -11,10 +11,10 @@ from urllib.parse import urljoin, urlsplit
 from vidgist.errors import Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _site_errors, _youtube_dl
-from vidgist.sources._info import Info
-from vidgist.sources._lines import clean
+from vidgist.sources._caption_lines import clean
 from vidgist.sources._network import Meter, Network, Pool
 from vidgist.sources._site_info import File
+from vidgist.sources._video_info import Info
 
 _STEPS = 6
 """A page may lead to a player, and that to a third site."""

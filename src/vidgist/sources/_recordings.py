@@ -24,7 +24,9 @@ def is_one(path: Path) -> bool:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 over the size and both ends, 64 hexadecimal digits; empty where the file cannot be read."""
+    """Return the SHA-256 over the size and both ends, 64 hexadecimal digits; empty where the file cannot
+    be read.
+    """
     total = hashlib.sha256()
     try:
         status = path.stat()

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from vidgist.errors import Unreadable
 from vidgist.models import Chapter
-from vidgist.readers import about
-from vidgist.readers.about import About
+from vidgist.readers import metadata
+from vidgist.readers.metadata import About
 from vidgist.sources import _files
 from vidgist.text import languages
 from vidgist.text.transcript import MOST_SECONDS
@@ -108,13 +108,13 @@ def parse(text: str) -> About:
         raise Unreadable("not a JSON object")
     chapters = document.get("chapters")
     return About(
-        title=about.text(document.get("fulltitle")) or about.text(document.get("title")),
-        url=about.link(document.get("webpage_url")) or about.link(document.get("original_url")),
-        seconds=about.seconds(document.get("duration")),
-        channel=about.text(document.get("channel")) or about.text(document.get("uploader")),
-        channel_url=about.link(document.get("channel_url")) or about.link(document.get("uploader_url")),
-        published=about.day(document.get("upload_date")),
-        language=about.language(document.get("language")),
+        title=metadata.text(document.get("fulltitle")) or metadata.text(document.get("title")),
+        url=metadata.link(document.get("webpage_url")) or metadata.link(document.get("original_url")),
+        seconds=metadata.seconds(document.get("duration")),
+        channel=metadata.text(document.get("channel")) or metadata.text(document.get("uploader")),
+        channel_url=metadata.link(document.get("channel_url")) or metadata.link(document.get("uploader_url")),
+        published=metadata.day(document.get("upload_date")),
+        language=metadata.language(document.get("language")),
         chapters=tuple(filter(None, map(_chapter, chapters if isinstance(chapters, list) else ()))),
     )
 
@@ -122,5 +122,5 @@ def parse(text: str) -> About:
 def _chapter(entry: object) -> Chapter | None:
     if not isinstance(entry, dict):
         return None
-    start, title = about.number(entry.get("start_time")), about.text(entry.get("title"))
+    start, title = metadata.number(entry.get("start_time")), metadata.text(entry.get("title"))
     return Chapter(start=start, title=title) if title and 0 <= start <= MOST_SECONDS else None

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from vidgist.models import Video
-from vidgist.sources import _info
-from vidgist.sources._info import Info
-from vidgist.sources._lines import clean
+from vidgist.sources import _video_info
+from vidgist.sources._caption_lines import clean
 from vidgist.sources._tracks import Track
+from vidgist.sources._video_info import Info
 
 _FORMATS = (
     "vtt",
@@ -46,7 +46,7 @@ class File:
 
 def video_of(info: Info) -> Video | None:
     """Return what is known of a video; None where not even its title is."""
-    video = _info.video_of(info, ())
+    video = _video_info.video_of(info, ())
     if video is None:
         return None
     return video.model_copy(

@@ -78,7 +78,7 @@ def _in_order(tracks: Sequence[Track], preferred: Sequence[str], spoken: str) ->
 
 
 def _matching(tracks: Sequence[Track], wanted: str) -> list[Track]:
-    """Tracks of a language, nearest first."""
+    """Return tracks of a language, nearest first."""
     ranked = [(rank, track) for track in tracks if (rank := _rank(track.language, wanted)) is not None]
     return [track for _, track in sorted(ranked, key=lambda pair: pair[0])]
 

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 from vidgist.bounds import responses
 from vidgist.errors import ConfigError, NoTranscript, Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _bodies, _error_map, _exchanges
-from vidgist.sources._info import Info
-from vidgist.sources._inward import leads_inward
-from vidgist.sources._lines import clean
+from vidgist.sources import _answer_heads, _bodies, _error_map
+from vidgist.sources._caption_lines import clean
 from vidgist.sources._network import Cookie, Meter, Network, plain_scheme
+from vidgist.sources._private_addresses import leads_inward
+from vidgist.sources._video_info import Info
 
 _BROWSER = re.compile(
     r"(?P<name>[^+:]+)(?:\+(?P<keyring>[^:]+))?(?::(?!:)(?P<profile>.+?))?(?:::(?P<container>.+))?"
@@ -41,7 +41,7 @@ class _Ears:
         self.heard: list[str] = []
 
     def debug(self, message: str, **_: object) -> None:
-        """Progress and chatter."""
+        """Drop progress and chatter."""
 
     info = debug
 
@@ -125,7 +125,7 @@ def cause(error: BaseException) -> tuple[str, int]:
 def save(door: Any, sound: Info, into: Path) -> None:
     """Write a sound to a file. Raises `NoTranscript`, or what a request ended with."""
     try:
-        with responses.within(_exchanges.SOUND_SECONDS):
+        with responses.within(_answer_heads.SOUND_SECONDS):
             complete, _ = door.dl(str(into), sound)
     except VidgistError:
         raise
@@ -169,7 +169,7 @@ def _door_class() -> Any:
             super().__init__(_parameters(network, ears, dated=dated))
 
         def urlopen(self, req: Any) -> Any:
-            """Return every request of yt-dlp, answered in full or not at all."""
+            """Make one request of yt-dlp; its answer comes in full or not at all."""
             return self.visit(lambda: self._ask(req))
 
         def _ask(self, req: Any) -> Any:
@@ -207,13 +207,13 @@ def _judged(door: Any, ask: Callable[[], Any]) -> Any:
 
     try:
         try:
-            with responses.within(_exchanges.HEAD_SECONDS):
+            with responses.within(_answer_heads.HEAD_SECONDS):
                 response, refused = ask(), False
         except HTTPError as error:
             response, refused = error.response, True
         if door.site != _error_map.YOUTUBE and not refused and _is_media(response):
             if door.whole:
-                return _exchanges.counted(response, door.site)
+                return _answer_heads.counted(response, door.site)
             return _held(response, door.site, beginning=True)
         response = _held(response, door.site)
     except TransportError as error:
@@ -273,7 +273,7 @@ def _trusting(handler: Any, network: Network) -> Any:
     def create_instance(self: Any, *arguments: Any, **named: Any) -> Any:
         made = handler._create_instance(self, *arguments, **named)  # noqa: SLF001 (its only place to add limits)
         for adapter in getattr(made, "adapters", {}).values():
-            _exchanges.hurried(adapter)
+            _answer_heads.hurried(adapter)
         return made
 
     changed: dict[str, Any] = {"_make_sslcontext": make_context}

@@ -11,12 +11,12 @@ from typing import Any
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _error_map, _info, _youtube_dl
+from vidgist.sources import _error_map, _video_info, _youtube_dl
 from vidgist.sources._addresses import watch_url
-from vidgist.sources._info import Info
-from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech
+from vidgist.sources._caption_lines import NotJson3, clean, parse_json3, require_speech
 from vidgist.sources._network import Meter, Network, Pool
 from vidgist.sources._tracks import Track, choose, notices
+from vidgist.sources._video_info import Info
 
 _DEPTH = 3
 """A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
@@ -51,13 +51,15 @@ class YtDlp:
         self._since = since
 
     def fetch(self, video_id: str, captions: Sequence[str]) -> Fetched:
-        """Metadata and captions in three requests. Raises `Silent`, another `ItemError`, or `RunError`."""
+        """Return metadata and captions, in three requests. Raises `Silent`, another `ItemError`, or
+        `RunError`.
+        """
         with self._doors.one() as door:
             info = _extract(door, watch_url(video_id), "Youtube")
             try:
                 return _fetched(door, info, captions)
             except NoTranscript as error:
-                raise Silent(error, _info.sound_of(info)) from error
+                raise Silent(error, _video_info.sound_of(info)) from error
 
     def download(self, sound: Info, into: Path) -> None:
         """Download the sound as a file, in one request for each 10 MB. Raises `ItemError` or `RunError`."""
@@ -99,7 +101,7 @@ class YtDlp:
             if entry.get("entries") is not None:
                 yield from self._entries(door, entry, depth, title=title, in_order=in_order)
             elif entry.get("ie_key") == "Youtube" and entry.get("id"):
-                video = _info.listed_video(entry, title, place if title else None)
+                video = _video_info.listed_video(entry, title, place if title else None)
                 member = Member(str(entry["id"]), video)
                 yield member
                 older = older + 1 if self._is_older(member) else 0
@@ -121,9 +123,9 @@ def _lister(url: str) -> str:
 
 
 def _fetched(door: Any, info: Info, captions: Sequence[str]) -> Fetched:
-    tracks = _info.tracks_of(info)
-    video = _info.video_of(info, tracks)
-    _info.check(info, video, tracks, door.heard)
+    tracks = _video_info.tracks_of(info)
+    video = _video_info.video_of(info, tracks)
+    _video_info.check(info, video, tracks, door.heard)
     assert video is not None
     track = choose(tracks, captions, video.language)
     if track is None:

@@ -25,9 +25,9 @@ from vidgist.errors import InputError, ItemError, NoTranscript, Unreadable
 from vidgist.models import Fetched, Item, Ref, Transcript
 from vidgist.notes import moment_links
 from vidgist.protocols import Source, Visit, at_once
-from vidgist.readers import files, own
-from vidgist.readers.about import About
+from vidgist.readers import files, own_notes
 from vidgist.readers.cues import Reading
+from vidgist.readers.metadata import About
 from vidgist.sources import _files, _folders, _recordings, _sidecar, _speech, _tracks
 from vidgist.text import filenames, transcript
 
@@ -40,7 +40,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
 
 
 def create(settings: Settings) -> Source:
-    """Raises `ConfigError` for a speech model that cannot be used."""
+    """Return the source. Raises `ConfigError` for a speech model that cannot be used."""
     return Local(_speech.create(settings), settings.captions)
 
 
@@ -66,7 +66,7 @@ class Local:
         return ref.lower().endswith(_SUFFIXES) or bool(_PATH.fullmatch(ref)) or os.path.lexists(ref)
 
     def lists(self, ref: str) -> bool:
-        """Never: a folder is no site."""
+        """Return False: a folder is no site."""
         del ref
         return False
 
@@ -165,18 +165,19 @@ def _looked_into(path: Path, sidecar: Path | None) -> tuple[About | None, str]:
     """Return the metadata in the head of a note of vidgist's, None for any other file,
     and the digest of its words.
     """
-    head, digest = _files.glance(path, own.HEAD_BYTES, *((sidecar,) if sidecar else ()))
-    note = own.peek(head)
+    head, digest = _files.glance(path, own_notes.HEAD_BYTES, *((sidecar,) if sidecar else ()))
+    note = own_notes.peek(head)
     return note, (note and _digest_of_words(path)) or digest
 
 
 def _digest_of_words(path: Path) -> str:
-    """SHA-256 of a note's words, 64 hexadecimal digits: a new summary of the same words changes nothing.
+    """Return the SHA-256 of a note's words, 64 hexadecimal digits: a new summary of the same words changes
+    nothing.
 
     Empty where the file has none or is of no size that is read.
     """
     try:
-        words = own.words(files.of(path.name, _files.read(path)))
+        words = own_notes.words(files.of(path.name, _files.read(path)))
     except Unreadable:
         return ""
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest() if words else ""

@@ -24,9 +24,9 @@ from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, Transient, Unavailable
 from vidgist.models import Chapter, Fetched, Item, Ref, Transcript
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _feeds, _network, _reached, _speech, _words
+from vidgist.sources import _downloaded_words, _feeds, _network, _run_network, _speech
+from vidgist.sources._caption_lines import require_speech
 from vidgist.sources._feeds import Episode, Link
-from vidgist.sources._lines import require_speech
 from vidgist.sources._pages import Pages
 from vidgist.sources._tracks import Track, choose, notices
 
@@ -49,8 +49,8 @@ _KINDS = {
 
 
 def create(settings: Settings) -> "Podcast":
-    """Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
-    network = _reached.network(settings)
+    """Return the source. Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
+    network = _run_network.network(settings)
     return Podcast(network, newest_first=settings.newest_first, listener=_speech.create(settings))
 
 
@@ -115,7 +115,7 @@ class Podcast:
         link, track = _best(episode, captions)
         if link is None or track is None:
             return self._heard(episode)
-        read = _words.read(self._get(link.url, "transcript"), _KINDS.get(link.kind, link.kind))
+        read = _downloaded_words.read(self._get(link.url, "transcript"), _KINDS.get(link.kind, link.kind))
         return read.model_copy(
             update={
                 "segments": require_speech(read.segments),

@@ -17,20 +17,20 @@ from vidgist.models import Fetched, Item, Ref, Transcript, Video
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import (
     _addresses,
+    _downloaded_words,
     _network,
-    _reached,
     _recordings,
+    _run_network,
     _site_info,
     _speech,
-    _words,
     _youtube_dl,
 )
-from vidgist.sources._info import Info
-from vidgist.sources._lines import require_speech
+from vidgist.sources._caption_lines import require_speech
 from vidgist.sources._pages import Pages
+from vidgist.sources._plain_addresses import unwrapped
 from vidgist.sources._site_info import File
 from vidgist.sources._tracks import choose, notices
-from vidgist.sources._unwrapped import unwrapped
+from vidgist.sources._video_info import Info
 from vidgist.text.transcript import line
 
 _WEB = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
@@ -42,8 +42,8 @@ _WITHOUT = "listen to it with --transcribe, or give a transcript file of it (.vt
 
 
 def create(settings: Settings) -> "Site":
-    """Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
-    network = _reached.network(settings)
+    """Return the source. Raises `ConfigError` for a proxy, cookies or a speech model that cannot be used."""
+    network = _run_network.network(settings)
     return Site(network, listener=_speech.create(settings))
 
 
@@ -62,7 +62,7 @@ class Site:
 
     @property
     def requests(self) -> Counter[str]:
-        """Requests by kind; those of sites other than YouTube are ``other``."""
+        """Return the requests by kind; those of sites other than YouTube are ``other``."""
         return self._meter.read()
 
     def claims(self, ref: str) -> bool:
@@ -93,7 +93,7 @@ class Site:
 
     def fetch(self, item: Item, captions: Sequence[str]) -> Fetched:
         url = item.id
-        if _suffix(url) in _words.SUFFIXES:
+        if _suffix(url) in _downloaded_words.SUFFIXES:
             return self._read_file(url)
         info = self._opened.pop(url, None) or self._info(url)
         video = _site_info.video_of(info) or Video(title=_stem(url))
@@ -146,7 +146,7 @@ class Site:
         return entry
 
     def _read_file(self, url: str) -> Fetched:
-        words = _words.read(self._pages.read(File(url=url)), _suffix(url).removeprefix("."))
+        words = _downloaded_words.read(self._pages.read(File(url=url)), _suffix(url).removeprefix("."))
         spoken = words.model_copy(update={"segments": require_speech(words.segments)})
         end = max((one.start + one.duration for one in spoken.segments), default=0.0)
         video = Video(
@@ -162,7 +162,9 @@ class Site:
         if track is None:
             return self._heard(info, video)
         file = tracks[track]
-        words = _words.read(self._pages.read(file, str(info.get("webpage_url") or "")), file.suffix)
+        words = _downloaded_words.read(
+            self._pages.read(file, str(info.get("webpage_url") or "")), file.suffix
+        )
         return words.model_copy(
             update={
                 "segments": require_speech(words.segments),
@@ -208,7 +210,7 @@ def _address(text: str) -> str:
 
 
 def _is_file(url: str) -> bool:
-    return _suffix(url) in (*_words.SUFFIXES, *_recordings.SUFFIXES) and not _SEARCH.fullmatch(url)
+    return _suffix(url) in (*_downloaded_words.SUFFIXES, *_recordings.SUFFIXES) and not _SEARCH.fullmatch(url)
 
 
 def _is_place(url: str) -> bool:

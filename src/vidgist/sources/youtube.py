@@ -20,7 +20,7 @@ from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _addresses, _near, _network, _reached, _speech
+from vidgist.sources import _address_hints, _addresses, _network, _run_network, _speech
 from vidgist.sources._addresses import ListAddress, VideoAddress, watch_url
 from vidgist.sources._captions import Captions
 from vidgist.sources._ytdlp import Member, Silent, YtDlp
@@ -29,8 +29,10 @@ _SECOND_CHANCE = ("captions_locked", "empty_captions", "garbled_captions", "odd_
 
 
 def create(settings: Settings) -> "YouTube":
-    """Raises `ConfigError` for a proxy, cookie file or speech model that cannot be used."""
-    network = _reached.network(settings)
+    """Return the source. Raises `ConfigError` for a proxy, cookie file or speech model that cannot be
+    used.
+    """
+    network = _run_network.network(settings)
     return YouTube(
         network,
         newest_first=settings.newest_first,
@@ -41,7 +43,7 @@ def create(settings: Settings) -> "YouTube":
 
 def look(settings: Settings, seconds: float) -> None:
     """Ask for the site's first page, within so many seconds. Raises `ItemError` or `RunError`."""
-    network = replace(_reached.network(settings), timeout=seconds)
+    network = replace(_run_network.network(settings), timeout=seconds)
     with closing(YtDlp(network, _network.Meter())) as ytdlp, responses.within(seconds):
         ytdlp.look(_addresses.SITE)
 
@@ -72,7 +74,7 @@ class YouTube:
 
     @property
     def requests(self) -> Counter[str]:
-        """Requests by kind: watch, player, captions, sound, next, list, browse, resolve, other."""
+        """Return the requests by kind: watch, player, captions, sound, next, list, browse, resolve, other."""
         return self._meter.read()
 
     def claims(self, ref: str) -> bool:
@@ -93,7 +95,9 @@ class YouTube:
         if isinstance(address, VideoAddress):
             yield _item(address.id, address.url, ref, remark=_beside(address))
             return
-        refusal = _near.of_list(_addresses.list_id(address.url), signed_in=bool(self._network.cookies))
+        refusal = _address_hints.of_list(
+            _addresses.list_id(address.url), signed_in=bool(self._network.cookies)
+        )
         if refusal is not None:
             raise Unavailable(refusal[0], code="private_list", hint=refusal[1])
         members = self._ytdlp.members(address.url, visit)

@@ -50,7 +50,7 @@ def _batches(database: sqlite3.Connection) -> None:
 
 @MIGRATIONS.append
 def _runs_in_order(database: sqlite3.Connection) -> None:
-    """Runs by number: a clock that is set back does not put a new run among the old ones."""
+    """Number the runs: a clock that is set back does not put a new run among the old ones."""
     database.execute("ALTER TABLE run RENAME TO run_by_name")
     database.execute("CREATE TABLE run (number INTEGER PRIMARY KEY, id TEXT UNIQUE, report TEXT)")
     database.execute("INSERT INTO run (id, report) SELECT id, report FROM run_by_name ORDER BY id")

@@ -27,7 +27,7 @@ class Jobs(Protocol):
     def save(self, folder: str, job: Job) -> None: ...
 
     def forget(self, folder: str, item: Item) -> None:
-        """Know nothing of an item any more."""
+        """Delete what is written of an item."""
 
     def folders(self) -> list[str]:
         """Return the notes folders that have jobs."""

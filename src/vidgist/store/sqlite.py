@@ -164,7 +164,7 @@ class SqliteBatches:
             )
 
     def open(self) -> list[Batch]:
-        """Return those that are not closed."""
+        """Return the batches that are not closed."""
         query = "SELECT token, id, settings, state FROM batch WHERE state <> 'closed' ORDER BY token"
         names = ("token", "id", "settings", "state")
         return [Batch.model_validate(dict(zip(names, row, strict=True))) for row in self._database.all(query)]

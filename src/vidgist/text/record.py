@@ -147,7 +147,7 @@ def _bullet(point: Point) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return paragraphs of one line each, separated by one blank line."""
+    """Write paragraphs of one line each, separated by one blank line."""
     return "\n\n".join(line for part in re.split(r"\n\s*\n", text) if (line := one_line(part)))
 
 

@@ -61,7 +61,9 @@ def bucket(word: str) -> str:
 
 
 def _marks() -> str:
-    """Combining marks outside the scripts above, as ranges of a character class: no letters to Python."""
+    """Return combining marks outside the scripts above, as ranges of a character class: no letters to
+    Python.
+    """
     ranges: list[list[int]] = []
     for point in range(0x300, 0x1F000):
         if unicodedata.category(chr(point))[0] != "M" or _RUN.match(chr(point)):
@@ -75,5 +77,7 @@ def _marks() -> str:
 
 @cache
 def _any() -> re.Pattern[str]:
-    """Runs of a script without spaces, or words: made when a text beyond ASCII is first met."""
+    """Return what matches runs of a script without spaces, or words: made when a text beyond ASCII is
+    first met.
+    """
     return re.compile(f"([{UNSPACED}]+)|((?:[^\\W_{UNSPACED}]+|[{_marks()}]+)+)")

@@ -9,7 +9,7 @@ _NARROW = 40
 
 
 def width(stream: TextIO) -> int | None:
-    """Columns of the terminal behind a stream, 40 at least; None where there is none."""
+    """Return the columns of the terminal behind a stream, 40 at least; None where there is none."""
     try:
         return max(_NARROW, os.get_terminal_size(stream.fileno()).columns) if stream.isatty() else None
     except (OSError, ValueError):

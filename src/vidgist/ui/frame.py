@@ -30,12 +30,12 @@ class Frame:
 
     @property
     def width(self) -> int:
-        """Columns that a line may take: one less than there are, so that no line breaks."""
+        """Return how many columns a line may take: one less than there are, so that no line breaks."""
         return max(1, self._console.width - 1)
 
     @property
     def height(self) -> int:
-        """Rows of the terminal."""
+        """Return the rows of the terminal."""
         return self._console.height
 
     def open(self) -> None:
@@ -73,7 +73,9 @@ class Frame:
         self._write(parts)
 
     def _rows(self) -> int:
-        """Rows that the frame takes now: more than it has lines where the terminal became narrower."""
+        """Count the rows that the frame takes now: more than it has lines where the terminal became
+        narrower.
+        """
         width = max(1, self._console.width)
         return sum(max(1, -(-Segment.get_line_length(line) // width)) for line in self._lines)
 

@@ -32,7 +32,9 @@ def short(text: str, most: int = _TITLE) -> str:
 
 
 def columns(text: str) -> int:
-    """Columns that a terminal takes for a text: two for an ideograph, none for a mark on a letter."""
+    """Count the columns that a terminal takes for a text: two for an ideograph, none for a mark on a
+    letter.
+    """
     return sum(_column(character) for character in text)
 
 
@@ -96,7 +98,7 @@ def outcome(event: Done) -> str:
 
 
 def trouble(event: Failed) -> str:
-    """Why an item failed, where it was named, and what to do."""
+    """Say why an item failed, where it was named, and what to do."""
     where = f" ({event.item.origin})" if event.item.origin else ""
     reason = f"{event.failure.code}: {event.failure.message.removesuffix('.')}{where}"
     again = f"; tried again {event.failure.next_try}" if event.failure.next_try else ""

@@ -163,7 +163,9 @@ class Page:
         )
 
     def _strip_labels(self, chapters: Sequence[Chapter], length: float) -> str:
-        """Return times below the line: of its ends and of the chapters that have room, or of its quarters."""
+        """Return the times below the line: of its ends and of the chapters that have room, or of its
+        quarters.
+        """
         starts = [one.start for one in chapters] or [length / 4, length / 2, 3 * length / 4]
         taken = [0.0, length]
         for start in starts:

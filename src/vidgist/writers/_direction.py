@@ -15,7 +15,9 @@ _RIGHT_TO_LEFT = {
 
 
 def direction(text: str) -> Direction:
-    """By most of the strong characters at the beginning of the text; ``auto`` where there are none."""
+    """Return the direction of most strong characters at the beginning of the text; ``auto`` where there
+    are none.
+    """
     sample = text[:_SAMPLE]
     if sample.isascii():  # whose strong characters are its letters
         return "ltr" if _LETTER.search(sample) else "auto"

@@ -45,7 +45,7 @@ def _tasks(extras: Extras) -> tuple[Row, ...]:
 
 
 def whose(who: str, due: str) -> str:
-    """Who is to do a task and by when, as `vidgist.notes.markdown` reads it back."""
+    """Write who is to do a task and by when, as `vidgist.notes.markdown` reads it back."""
     return f"{who or NOBODY}{DIVIDER}{due}" if due else who
 
 

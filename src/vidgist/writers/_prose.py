@@ -12,7 +12,7 @@ _KINDS = (("h3", _HEADING), ("ul", _BULLET), ("ol", _NUMBER))
 
 
 def to_html(text: str) -> str:
-    """Blocks of HTML, one a line."""
+    """Write blocks of HTML, one a line."""
     lines = [_kind(line.rstrip()) for line in text.split("\n")]
     blocks = []
     for kind, group in itertools.groupby(lines, key=lambda line: line[0]):

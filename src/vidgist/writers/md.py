@@ -30,7 +30,7 @@ class Markdown:
         self.properties = properties
 
     def render(self, note: Note, old: str = "") -> str:
-        """Return ``old`` matters only below its marked line."""
+        """Render a note; ``old`` matters only below its marked line."""
         mark = MARK_LINE.search(old)
         known = _properties.of(note, title(note), self.tags, wikilinks=self.wikilinks)
         head = _yaml.front_matter(_properties.chosen(known, self.properties))

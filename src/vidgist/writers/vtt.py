@@ -16,7 +16,7 @@ class VttWriter:
     suffix = ".vtt"
 
     def render(self, note: Note, old: str = "") -> str:  # noqa: ARG002
-        """Return one cue a segment, with its speaker as a voice."""
+        """Write one cue a segment, with its speaker as a voice."""
         words = note.transcript
         language = words.language if words else ""
         head = ["WEBVTT", *([f"Language: {published(language)}"] if language else [])]

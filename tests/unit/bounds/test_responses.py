@@ -12,7 +12,7 @@ import trustme
 from requests.adapters import HTTPAdapter
 
 from vidgist.bounds import responses
-from vidgist.sources import _bodies, _exchanges
+from vidgist.sources import _answer_heads, _bodies
 
 Address = tuple[str, ssl.SSLContext]
 
@@ -60,7 +60,7 @@ def _session(context: ssl.SSLContext) -> requests.Session:
     responses.hurry(context)
     session = requests.Session()
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _exchanges.hurried(Adapter()))
+        session.mount(scheme, _answer_heads.hurried(Adapter()))
     return session
 
 
@@ -107,13 +107,13 @@ def test_a_number_of_thousands_of_digits_is_a_number() -> None:
 
 
 def test_a_recording_has_a_measure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_exchanges, "MOST_SOUND", 3)
+    monkeypatch.setattr(_answer_heads, "MOST_SOUND", 3)
 
     class Response:
         def read(self, most: int) -> bytes:
             return b"a" * most
 
-    response = _exchanges.counted(Response(), "the site")
+    response = _answer_heads.counted(Response(), "the site")
     assert response.read(2) == b"aa"
     with pytest.raises(Exception, match="more than"):
         response.read(2)

@@ -61,15 +61,15 @@ def test_another_outcome_is_another_order(changed: dict[str, object], fingerprin
 
 
 @pytest.mark.parametrize(
-    ("output", "shelf"),
+    ("output", "destination"),
     [
         ("s3://bucket/notes/", "s3://bucket/notes"),
         ("/mnt/notes", str(Path("/mnt/notes").absolute())),
         ("notes", str(Path("notes").absolute())),
     ],
 )
-def test_a_place_has_one_name(output: str, shelf: str) -> None:
-    assert place(Settings(output=output), "f1", Bounds()).shelf == shelf
+def test_a_place_has_one_name(output: str, destination: str) -> None:
+    assert place(Settings(output=output), "f1", Bounds()).destination == destination
 
 
 def test_what_is_made_anew_is_an_order_each_time() -> None:
@@ -100,3 +100,10 @@ def test_a_ticket_is_known_by_its_order_and_its_item() -> None:
     others = [Ticket(order="b", item=item(1)), Ticket(order="a", item=item(2))]
     others.append(Ticket(order="a", item=item(1, digest="edited")))
     assert len({one.key, *(other.key for other in others)}) == 4
+
+
+def test_an_order_of_an_earlier_version_is_read() -> None:
+    order = place(Settings(output="/notes"), "f1", Bounds())
+    earlier = json.loads(order.model_dump_json())
+    earlier["shelf"] = earlier.pop("destination")
+    assert Order.read(json.dumps(earlier)) == order

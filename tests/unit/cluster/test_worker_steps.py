@@ -67,7 +67,7 @@ def test_what_was_paid_for_is_not_paid_for_again(place: Place) -> None:
     """The worker that asked died before it wrote the record."""
     first = place.worker()
     first.step("fetch", item(1))
-    first.items.think(item(1), first.items.fetch(item(1)))
+    first.items.summarize(item(1), first.items.fetch(item(1)))
     assert place.worker().step("think", item(1), attempts=1) == "over"
     assert place.thinker.calls == ["video000001"]
 

@@ -11,7 +11,7 @@ from tests.doubles.parts import item
 from vidgist.commands import index_notes
 from vidgist.models import Video
 from vidgist.notes import folders
-from vidgist.readers import own
+from vidgist.readers import own_notes
 from vidgist.store import Job, Store
 from vidgist.writers.md import wikilink
 
@@ -188,5 +188,5 @@ def test_it_is_no_note_for_those_who_read_notes(vault: Vault) -> None:
     vault.keep()
     assert list(folders.files(vault.root)) == []
     text = vault.read("Kettles")
-    assert own.is_made(text)
-    assert own.is_made(text.replace("---\n", "---\ntags: [mine]\n", 1))
+    assert own_notes.is_made(text)
+    assert own_notes.is_made(text.replace("---\n", "---\ntags: [mine]\n", 1))

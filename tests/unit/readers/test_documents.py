@@ -5,10 +5,10 @@ import json
 import pytest
 
 from vidgist.errors import Unreadable
-from vidgist.readers import documents, own
-from vidgist.readers.about import About
+from vidgist.readers import documents, own_notes
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 
 Cue = tuple[float, float, str]
 
@@ -112,4 +112,4 @@ def test_what_is_no_transcript_is_refused(text: str) -> None:
     ],
 )
 def test_the_head_of_own_json_tells_its_url(head: str, about: About | None) -> None:
-    assert own.peek(head) == about
+    assert own_notes.peek(head) == about

@@ -10,8 +10,8 @@ from vidgist import readers
 from vidgist.errors import Unreadable
 from vidgist.models import Segment
 from vidgist.readers import plain as texts
-from vidgist.readers.about import About
 from vidgist.readers.cues import Reading
+from vidgist.readers.metadata import About
 
 Cue = tuple[float, float, str]
 

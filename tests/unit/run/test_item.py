@@ -192,7 +192,7 @@ def test_fresh_makes_anew_what_it_names(shop: Workshop, fresh: str, visits: int,
     assert items.needs_visit(item(1)) == (fresh != "summary")
     fetched = items.fetch(item(1))
     assert items.fetch(item(1)) == fetched
-    items.think(item(1), fetched)
+    items.summarize(item(1), fetched)
     assert (len(shop.site.visits), len(shop.thinker.calls)) == (visits, calls)
 
 
@@ -352,7 +352,7 @@ def test_an_empty_transcript_is_a_failure(shop: Workshop) -> None:
     fetched = items.fetch(item(1))
     empty = fetched.model_copy(update={"transcript": fetched.transcript.model_copy(update={"segments": ()})})
     with pytest.raises(NoTranscript, match="empty") as caught:
-        items.think(item(1), empty)
+        items.summarize(item(1), empty)
     assert caught.value.code == "empty_transcript"
 
 
@@ -372,7 +372,7 @@ def test_without_a_summarizer_the_transcript_alone_is_written(shop: Workshop) ->
     shop.formats = ("vtt",)
     items = session(shop.store, shop.folder, None, shop.site, formats="vtt").items
     fetched = items.fetch(item(1))
-    assert items.think(item(1), fetched) == (None, False)
+    assert items.summarize(item(1), fetched) == (None, False)
     items.finish(item(1))
     assert next(iter(shop.files().values())).startswith(
         "WEBVTT\nLanguage: en\n\n00:00:00.000 --> 00:00:05.000\nwater"

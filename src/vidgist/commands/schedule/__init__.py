@@ -39,7 +39,7 @@ def detect(platform: str = sys.platform, booted: Path = Path("/run/systemd/syste
 
 
 def plan(kind: str, at: str, arguments: Sequence[str], place: Place) -> Plan:
-    """Return what a run of ``arguments`` at ``at`` (``02:30``, ``mon,thu 02:30``) takes; nothing is written.
+    """Return what it takes to run ``arguments`` at ``at`` (``02:30``, ``mon,thu 02:30``); nothing is written.
 
     ``--wait`` and ``--block-wait 3600`` are added where the arguments say nothing of them.
     Raises `ConfigError` for an unknown kind or time, `InputError` for arguments that cannot be scheduled.
@@ -51,7 +51,9 @@ def plan(kind: str, at: str, arguments: Sequence[str], place: Place) -> Plan:
 
 
 def remove(kind: str, place: Place, run: Run = run) -> tuple[str, ...]:
-    """Takes away what an installation of that kind left; a line for each thing done. Raises `SetupError`."""
+    """Take away what an installation of that kind left; return a line for each thing done. Raises
+    `SetupError`.
+    """
     return uninstall(plan(kind, "00:00", ("nothing",), place), run)
 
 

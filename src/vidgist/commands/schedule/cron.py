@@ -22,7 +22,7 @@ def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
 
 
 def expression(at: When) -> str:
-    """Minute, hour and weekdays in cron's five fields."""
+    """Write minute, hour and weekdays in cron's five fields."""
     days = ",".join(str((day + 1) % 7) for day in at.days) or "*"
     return f"{at.minute} {at.hour} * * {days}"
 

@@ -98,7 +98,9 @@ _LOGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]*@", re.IGNORECASE)
 
 
 def plan(at: When, arguments: Sequence[str], place: Place) -> Plan:
-    """Paths stay as given: they mean files of that repository. A password becomes a secret's name."""
+    """Plan a workflow. Paths stay as given: they mean files of that repository. A password becomes a
+    secret's name.
+    """
     kept, secrets = _without_logins(run_arguments(arguments))
     words = shlex.join(("vidgist", *kept))
     if "${{" in words:

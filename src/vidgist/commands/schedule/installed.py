@@ -47,7 +47,7 @@ def find(place: Place) -> Installed | None:
 
 
 def everything(place: Place) -> tuple[Installed, ...]:
-    """Return all schedules of this person, by name."""
+    """Return all schedules of this user, by name."""
     files = sorted(_path(place).parent.glob("*.json"))
     return tuple(found for path in files if (found := _read(path)))
 
@@ -75,7 +75,7 @@ def check_free(place: Place, kind: Kind, at: str, arguments: Sequence[str]) -> N
 
 
 def try_now(known: Installed, place: Place, environ: Mapping[str, str], start: Start) -> int:
-    """Run a schedule's command at once, where and with what the scheduler runs it; its exit code.
+    """Run a schedule's command at once, where and with what the scheduler runs it; return its exit code.
 
     Raises `InputError` where its folder is gone or its program cannot be started.
     """

@@ -40,7 +40,7 @@ def run(words: Sequence[str], text: str) -> Outcome:
 
 
 def install(planned: Plan, place: Place, run: Run = run) -> tuple[str, ...]:
-    """Writes and starts what is planned, over what an earlier installation left.
+    """Write and start what is planned, over what an earlier installation left.
 
     Returns a line for each thing done. Raises `SetupError` for what cannot be done, and for a plan that leads
     to no place on this machine.
@@ -70,7 +70,7 @@ def install(planned: Plan, place: Place, run: Run = run) -> tuple[str, ...]:
 
 
 def uninstall(planned: Plan, run: Run = run) -> tuple[str, ...]:
-    """Stops and deletes what the plan would have written; what is not there is no error.
+    """Stop and delete what the plan would have written; what is not there is no error.
 
     Returns a line for each thing done. Raises `SetupError`.
     """
@@ -96,7 +96,7 @@ def uninstall(planned: Plan, run: Run = run) -> tuple[str, ...]:
 
 
 def _write(file: File) -> None:
-    """Readable by its owner alone: arguments may hold a proxy's password."""
+    """Write a file that its owner alone can read: arguments may hold a proxy's password."""
     fresh = file.path.with_name(f".{file.path.name}.tmp")
     try:
         file.path.parent.mkdir(parents=True, exist_ok=True)

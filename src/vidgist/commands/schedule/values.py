@@ -112,7 +112,7 @@ class Plan(NamedTuple):
 
 
 def when(text: str) -> When:
-    """Reads ``02:30`` or ``mon,thu 02:30``. Raises `ConfigError`."""
+    """Read ``02:30`` or ``mon,thu 02:30``. Raises `ConfigError`."""
     hint = "a time of the 24-hour clock, with weekdays where wanted: --at 02:30, --at 'mon,thu 02:30'"
     found = _AT.fullmatch(text.strip())
     if found is None:

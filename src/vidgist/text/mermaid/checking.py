@@ -23,7 +23,9 @@ class _Refused(Exception):
 
 
 def check(text: str) -> str:
-    """Empty where every Mermaid parses the text as a flowchart, else one line: where it does not, and why."""
+    """Return one line on where Mermaid would not parse the text as a flowchart, and why; empty where it
+    does.
+    """
     whole = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(whole.encode("utf-16-le", "surrogatepass")) // 2 > MAX_LENGTH:
         return f"longer than the {MAX_LENGTH} characters that Mermaid takes"

@@ -69,7 +69,7 @@ def read(text: str) -> Reading:
 
 
 def _lines(text: str) -> list[str]:
-    """White space is single spaces, so that no search has to skip more; directives are gone."""
+    """Return the lines with single spaces, so that no search has to skip more, and without directives."""
     whole = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT_MATTER.match(whole)
     if front:
@@ -113,7 +113,7 @@ class _Chart:
         return first if any(_HINT_OF_LINK.search(line) for line in lines) else None
 
     def take(self, lines: list[str], at: int, limit: int) -> int:
-        """Read the statement that begins at a line; the number of lines that it took."""
+        """Read the statement that begins at a line; return the number of lines that it took."""
         line = lines[at]
         if _END.match(line) or _SILENT.match(line) or _HEADER.fullmatch(line):
             if _END.match(line) and self._open:

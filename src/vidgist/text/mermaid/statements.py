@@ -142,12 +142,14 @@ class _Reader:
         return targets
 
     def _closes(self, opening: re.Match[str]) -> bool:
-        """Return ``A <-- yes --> B`` is a link in both directions, ``A <-- B`` one backwards."""
+        """Return whether the link ends here: ``A <-- yes --> B`` is one in both directions, ``A <-- B``
+        one backwards.
+        """
         link_end = _LINK_END[next(kind for kind in _LINK_END if opening[kind])]
         return link_end.search(self._text, opening.end(), opening.end() + _FAR) is not None
 
     def _label_before_link(self) -> str:
-        """Return ``A|yes|-->B``"""
+        """Read ``A|yes|-->B``"""
         opening = _PIPE.match(self._text, self._at)
         if not opening:
             return ""
@@ -158,7 +160,7 @@ class _Reader:
         return plain(self._text[opening.end() : close])
 
     def _label_in_pipes(self) -> str:
-        """Return ``-->|yes| B``; where the second bar is missing, all but the last node."""
+        """Read ``-->|yes| B``; where the second bar is missing, all but the last node."""
         text = self._text
         opening = _PIPE.match(text, self._at)
         if not opening:
@@ -185,7 +187,7 @@ class _Reader:
         return plain(before[:space])
 
     def _label_inside(self, opening: re.Match[str]) -> str:
-        """Return ``-- yes -->``; also ``A -- B``, a link of other notations, where B is a node."""
+        """Read ``-- yes -->``; also ``A -- B``, a link of other notations, where B is a node."""
         text, start = self._text, opening.end()
         link_end = _LINK_END[next(kind for kind in _LINK_END if opening[kind])]
         quoted = _QUOTED.match(text, start)
@@ -200,7 +202,7 @@ class _Reader:
         return ""
 
     def _label_after_colon(self) -> str:
-        """Return ``A --> B: yes``"""
+        """Read ``A --> B: yes``"""
         colon = _COLON.match(self._text, self._at)
         if not colon:
             return ""
@@ -257,7 +259,7 @@ class _Reader:
 
 
 def _described(name: str, data: str) -> Mention:
-    """Return ``A@{ shape: rounded, label: "words" }``"""
+    """Read ``A@{ shape: rounded, label: "words" }``"""
     label, shape = _DATA_LABEL.search(data), _DATA_SHAPE.search(data)
     words = plain(label[1] or label[2] or label[3] or "") if label else ""
     kind = shape[1] if shape else ""

@@ -91,7 +91,9 @@ def _numbered(map: ConceptMap, limit: int) -> ConceptMap:  # noqa: A002
 
 
 def _with_one_loop(edges: tuple[Edge, ...]) -> Iterator[tuple[Edge, str]]:
-    """Edges with their labels; the loops of a node are one, for Mermaid 11 labels only the last of them."""
+    """Return edges with their labels; the loops of a node are one, for Mermaid 11 labels only the last of
+    them.
+    """
     loops: dict[str, list[str]] = {}
     for edge in edges:
         if edge.source == edge.target:

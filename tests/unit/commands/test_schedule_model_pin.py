@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vidgist import config
-from vidgist.commands.schedule import Place, thinking
+from vidgist.commands.schedule import Place, model_pin
 from vidgist.errors import ConfigError
 
 
@@ -23,7 +23,7 @@ def place(tmp_path: Path) -> Place:
 
 def pinned(place: Place, environ: dict[str, str], **flags: str) -> tuple[str, ...]:
     loaded = config.load(flags, environ=environ, folder=place.folder)
-    return thinking.pinned(["x"], loaded.settings, loaded.origins, environ)
+    return model_pin.pinned(["x"], loaded.settings, loaded.origins, environ)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,6 @@ def test_a_key_that_the_night_will_not_have_is_told(
 ) -> None:
     place.variables.write_text(kept, encoding="utf-8")
     settings = config.Settings(model=model, base_url=base_url)
-    told = thinking.missing_key(model, settings, place)
+    told = model_pin.missing_key(model, settings, place)
     assert bool(told) is missing
     assert not told or str(place.variables) in told

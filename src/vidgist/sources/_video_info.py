@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from vidgist.errors import NoTranscript
 from vidgist.models import Chapter, Video
 from vidgist.sources import _error_map
-from vidgist.sources._lines import clean
+from vidgist.sources._caption_lines import clean
 from vidgist.sources._tracks import Track, spoken_language
 
 Info = dict[str, Any]
@@ -50,7 +50,7 @@ def check(info: Info, video: Video | None, tracks: Sequence[Track], heard: Seque
 
 
 def _refusal(video: Video | None, heard: Sequence[str], *, known: bool) -> _error_map.Wrong:
-    """Why nothing can be played: not even the sound, so that missing captions mean nothing.
+    """Return why nothing can be played: not even the sound, so that missing captions mean nothing.
 
     A page that describes a video unknown to the player shows a fault of the player: it has no answer for
     videos made for kids, for one.

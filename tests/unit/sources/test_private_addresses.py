@@ -4,7 +4,7 @@ import pytest
 
 from vidgist.errors import Unreadable
 from vidgist.sources import _youtube_dl
-from vidgist.sources._inward import leads_inward
+from vidgist.sources._private_addresses import leads_inward
 
 INSIDE = [
     *(

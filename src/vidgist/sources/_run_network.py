@@ -7,5 +7,7 @@ from vidgist.sources._network import Network
 
 
 def network(settings: Settings) -> Network:
-    """Raises `ConfigError` for a proxy, a cookie file or a browser that cannot be used."""
+    """Return the network that the settings ask for. Raises `ConfigError` for a proxy, a cookie file or a
+    browser that cannot be used.
+    """
     return _network.create(settings, config.environment(), _youtube_dl.browser_cookies)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from vidgist.sources._info import listed_video, tracks_of, video_of
 from vidgist.sources._tracks import Track
+from vidgist.sources._video_info import listed_video, tracks_of, video_of
 
 URL = "https://www.youtube.com/api/timedtext?v=x&lang={}&fmt={}"
 

@@ -56,13 +56,14 @@ def link(value: object) -> str:
 
 
 def number(value: object) -> float:
-    """Return a number, also one written as text; NaN where it is none."""
+    """Return a finite number, also one written as text; NaN where it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return math.nan
     try:
-        return float(value)
+        found = float(value)
     except (ValueError, OverflowError):
         return math.nan
+    return found if math.isfinite(found) else math.nan
 
 
 def seconds(value: object) -> float | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles import bucket as buckets
-from vidgist.cluster.shelves import ABANDONED, SharedFolder, shelf
+from vidgist.cluster.shared_destinations import ABANDONED, SharedFolder, opened
 from vidgist.errors import InputError, OutputFull, WriteFailed
 from vidgist.run.destinations import Destination
 
@@ -26,7 +26,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[buckets.Bucket]:
 
 
 def keep_house(place: Destination) -> None:
-    """What holds for every shelf."""
+    """What holds for every destination."""
     name = "a1-Brücken & Wege (1).txt"
     assert not place.holds(name)
     assert place.old(name) == ""
@@ -39,14 +39,14 @@ def keep_house(place: Destination) -> None:
     assert not place.holds(name)
 
 
-def test_a_folder_and_a_bucket_are_shelves(tmp_path: Path, bucket: buckets.Bucket) -> None:
-    keep_house(shelf("the notes", str(tmp_path / "notes")))
-    keep_house(shelf("the notes", "s3://notes/deep/inside"))
+def test_a_folder_and_a_bucket_are_destinations(tmp_path: Path, bucket: buckets.Bucket) -> None:
+    keep_house(opened("the notes", str(tmp_path / "notes")))
+    keep_house(opened("the notes", "s3://notes/deep/inside"))
 
 
 def test_the_ledger_keeps_its_name_for_a_place(tmp_path: Path, bucket: buckets.Bucket) -> None:
-    assert shelf("/mnt/notes", str(tmp_path)).key == "/mnt/notes"
-    assert shelf("/mnt/notes", "s3://notes").key == "/mnt/notes"
+    assert opened("/mnt/notes", str(tmp_path)).key == "/mnt/notes"
+    assert opened("/mnt/notes", "s3://notes").key == "/mnt/notes"
 
 
 def test_who_comes_later_leaves_the_unfinished_alone(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_two_who_write_the_same_file_do_not_share_its_unfinished_half(tmp_path: 
 
 
 def test_a_bucket_holds_what_is_put_under_its_prefix(bucket: buckets.Bucket) -> None:
-    place = shelf("key", "s3://notes/deep")
+    place = opened("key", "s3://notes/deep")
     place.put("a.png", b"\x89PNG")
     assert bucket.objects == {"deep/a.png": b"\x89PNG"}
     assert place.old("a.png") == ""
@@ -75,11 +75,11 @@ def test_a_bucket_holds_what_is_put_under_its_prefix(bucket: buckets.Bucket) -> 
 
 def test_a_bucket_that_is_not_there_cannot_be_used(bucket: buckets.Bucket) -> None:
     with pytest.raises(InputError, match="s3://other cannot be used"):
-        shelf("key", "s3://other")
+        opened("key", "s3://other")
 
 
 def test_a_bucket_without_rights_ends_the_work(bucket: buckets.Bucket) -> None:
-    place = shelf("key", "s3://notes")
+    place = opened("key", "s3://notes")
     bucket.refusal = 403
     for call in (
         lambda: place.put("a.txt", "text"),
@@ -93,7 +93,7 @@ def test_a_bucket_without_rights_ends_the_work(bucket: buckets.Bucket) -> None:
 
 
 def test_what_a_bucket_cannot_take_now_fails_one_file(bucket: buckets.Bucket) -> None:
-    place = shelf("key", "s3://notes")
+    place = opened("key", "s3://notes")
     bucket.refusal = 409
     with pytest.raises(WriteFailed, match=r"a\.txt cannot be written"):
         place.put("a.txt", "text")

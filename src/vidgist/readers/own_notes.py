@@ -12,10 +12,10 @@ from vidgist.errors import Unreadable
 from vidgist.models import Note, Segment, Transcript, Video
 from vidgist.notes import markdown, page
 from vidgist.notes.markdown_blocks import plain as plain_text
-from vidgist.readers import about, plain
-from vidgist.readers.about import About
+from vidgist.readers import metadata, plain
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
+from vidgist.readers.metadata import About
 from vidgist.text import record
 
 NAMES = ("record", "note")
@@ -72,16 +72,16 @@ def peek(head: str) -> About | None:
         if kind == "json":
             found = _JSON_URL.match(head.removeprefix("\ufeff"))
             title = _JSON_TITLE.search(head)
-            told = about.text(json.loads(title[1])) if title else ""
-            return About(title=told, url=about.link(json.loads(found[1]))) if found else None
+            told = metadata.text(json.loads(title[1])) if title else ""
+            return About(title=told, url=metadata.link(json.loads(found[1]))) if found else None
         if kind == "markdown":
             found, title = _MARKDOWN_URL.search(head), _MARKDOWN_TITLE.search(head)
-            address = about.link(found["url"].strip().strip("\"'")) if found else ""
+            address = metadata.link(found["url"].strip().strip("\"'")) if found else ""
             return About(title=plain_text(title["title"].strip()) if title else "", url=address)
     except ValueError:
         return None
     title = _PAGE_TITLE.search(head)
-    return About(title=about.text(title["title"]) if title else "") if kind == "page" else None
+    return About(title=metadata.text(title["title"]) if title else "") if kind == "page" else None
 
 
 def words(file: File) -> str:
@@ -147,9 +147,9 @@ def _without_words(name: str, what: str) -> Unreadable:
 
 def _told(title: str, url: str, duration: str) -> About:
     return About(
-        title="" if title == record.UNKNOWN else about.text(title),
+        title="" if title == record.UNKNOWN else metadata.text(title),
         url=url.strip(),
-        seconds=about.seconds(record.seconds(duration)),
+        seconds=metadata.seconds(record.seconds(duration)),
     )
 
 
@@ -158,7 +158,7 @@ def _of_note(note: Note, name: str) -> Reading:
         raise _without_words(name, "note")
     told = _of_video(note.video or note.item.video)
     return Reading(
-        transcript=note.transcript, about=told.model_copy(update={"url": about.link(note.item.url)})
+        transcript=note.transcript, about=told.model_copy(update={"url": metadata.link(note.item.url)})
     )
 
 
@@ -190,22 +190,22 @@ def _of_json(file: File) -> Reading:
         segments=tuple(
             _segment(one) for one in listed if isinstance(one, dict) and isinstance(one.get("text"), str)
         ),
-        language=about.language(words.get("language")),
+        language=metadata.language(words.get("language")),
         generated=words.get("generated") is True,
         timed=words.get("timed") is not False,
-        heard_by=about.text(words.get("heard_by")),
-        notices=tuple(filter(None, map(about.text, _list(words.get("notices"))))),
+        heard_by=metadata.text(words.get("heard_by")),
+        notices=tuple(filter(None, map(metadata.text, _list(words.get("notices"))))),
     )
     return Reading(
         transcript=transcript,
         about=About(
-            title=about.text(told.get("title")),
-            url=about.link(told.get("url")),
-            seconds=about.seconds(told.get("seconds")),
-            channel=about.text(told.get("channel")),
-            channel_url=about.link(told.get("channel_url")),
-            published=about.day(told.get("published")),
-            language=about.language(told.get("language")),
+            title=metadata.text(told.get("title")),
+            url=metadata.link(told.get("url")),
+            seconds=metadata.seconds(told.get("seconds")),
+            channel=metadata.text(told.get("channel")),
+            channel_url=metadata.link(told.get("channel_url")),
+            published=metadata.day(told.get("published")),
+            language=metadata.language(told.get("language")),
         ),
     )
 
@@ -215,10 +215,10 @@ def _list(value: object) -> list[object]:
 
 
 def _segment(one: dict[str, object]) -> Segment:
-    start, length = about.number(one.get("start")), about.number(one.get("duration"))
+    start, length = metadata.number(one.get("start")), metadata.number(one.get("duration"))
     return Segment(
         start=start,
         duration=length if length > 0 else 0.0,
         text=str(one["text"]),
-        speaker=about.text(one.get("speaker")),
+        speaker=metadata.text(one.get("speaker")),
     )

@@ -12,8 +12,8 @@ ABANDONED = 3600.0
 """Seconds after which an unfinished file counts as abandoned."""
 
 
-def shelf(key: str, path: str) -> Destination:
-    """Return the shelf that the ledger calls ``key`` and this worker finds at
+def opened(key: str, path: str) -> Destination:
+    """Return the destination that the ledger calls ``key`` and this worker finds at
     ``path``. Raises `SetupError`.
     """
     if path.startswith(BUCKET):

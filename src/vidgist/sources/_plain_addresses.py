@@ -53,7 +53,7 @@ def _is_address(text: str) -> bool:
 
 
 def _ended(text: str) -> str:
-    """Without what a sentence leaves behind an address: its punctuation, and what nothing has opened."""
+    """Drop what a sentence leaves behind an address: its punctuation, and what nothing has opened."""
     while text and (
         text[-1] in _STRAY
         or any(text.endswith(end) and text.count(end) > text.count(begin) for begin, end in _OPENED)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vidgist.errors import NoTranscript
 from vidgist.models import Segment
-from vidgist.sources._lines import NotJson3, clean, parse_json3, require_speech, segment
+from vidgist.sources._caption_lines import NotJson3, clean, parse_json3, require_speech, segment
 
 
 def body(*events: object) -> bytes:
