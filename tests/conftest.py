@@ -59,23 +59,24 @@ _UNMEASURED = ("unmeasured", "browser", "mermaid", "environs")
 """Marks of tests that the coverage gates do without: not every machine has what some of them need."""
 
 _PROCESS_CONFIG = "COVERAGE_PROCESS_CONFIG"
-"""The variable by which coverage reaches the processes that a test starts."""
+"""The variable by which coverage reaches the workers of pytest-xdist, and would reach what a test starts."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Stop coverage while a test with a mark of ``_UNMEASURED`` runs: tracing makes it twice as slow and more."""
+    """Leave what a test starts out of coverage, and stop it while a test with a mark of ``_UNMEASURED`` runs.
+
+    Tracing takes twice the time and more; the other tests run nearly every line and branch that these do.
+    """
+    os.environ.pop(_PROCESS_CONFIG, None)
     measuring = coverage.Coverage.current() if any(map(item.get_closest_marker, _UNMEASURED)) else None
     if measuring is None:
         return (yield)
-    inherited = os.environ.pop(_PROCESS_CONFIG, None)
     measuring.stop()
     try:
         return (yield)
     finally:
         measuring.start()
-        if inherited is not None:
-            os.environ[_PROCESS_CONFIG] = inherited
 
 
 @pytest.fixture(autouse=True)

@@ -124,7 +124,9 @@ class Llm:
         try:
             while await self._exchange(reader, writer):
                 pass
-        except (Dropped, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        except asyncio.CancelledError:
+            writer.transport.abort()  # a client that has stopped to read would be waited for
+        except (Dropped, ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()

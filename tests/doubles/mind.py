@@ -47,7 +47,9 @@ class Mind:
         return scripted if isinstance(scripted, Reply) else scripted(request)
 
     @contextmanager
-    def item(self, expected: Callable[[], Usage]) -> Iterator["Mind"]:
+    def item(
+        self, expected: Callable[[], Usage], placed: Callable[[], object] = lambda: None
+    ) -> Iterator["Mind"]:
         yield self
 
     def forget(self, request: Request) -> None:

@@ -146,7 +146,9 @@ class Reader:
         )
 
     @contextmanager
-    def item(self, expected: Callable[[], Usage]) -> Iterator["Reader"]:
+    def item(
+        self, expected: Callable[[], Usage], placed: Callable[[], object] = lambda: None
+    ) -> Iterator["Reader"]:
         """The same: nothing is paid for."""
         yield self
 

@@ -199,7 +199,8 @@ def build() -> Catalogue:
             )
         )
     made.lists["PLgood000000"] = [video.id for video in good]
-    made.lists["PLbulk000250"] = [f"bulk{number:07}" for number in range(250)]
+    for count in (60, 250):
+        made.lists[f"PLbulk{count:06}"] = [f"bulk{number:07}" for number in range(count)]
     made.lists["PLmixed00000"] = [
         "bread_talk1",
         "private_xxx",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from vidgist import cli
+from vidgist.llm import call_retries
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -38,3 +39,10 @@ def vidgist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         return Ended(int(ended.value.code or 0), captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries again without waiting."""
+    monkeypatch.setattr(call_retries, "_FIRST_WAIT", 0.0)
+    monkeypatch.setattr("vidgist.run.throttle.FIRST_WAIT", 0.0)

@@ -12,6 +12,8 @@ from tests.hostile_maps import hostile_map
 from vidgist.notes import document
 from vidgist.text.mermaid import checking, reading, writing
 
+pytestmark = pytest.mark.unmeasured
+
 SEED = Path(__file__).parents[1] / "golden" / "seed_record.txt"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -25,13 +27,12 @@ def notes(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.unmeasured
-def test_a_thousand_hostile_maps_become_drawings(vidgist: Vidgist, tmp_path: Path) -> None:
+def test_hundreds_of_hostile_maps_become_drawings(vidgist: Vidgist, tmp_path: Path) -> None:
     """Each one is exported, is well-formed, shows every node and holds nothing that acts."""
     folder, maps = tmp_path / "hostile", {}
     folder.mkdir()
     assert samples.FULL.answer
-    for seed in range(1_000):
+    for seed in range(300):
         maps[seed] = hostile_map(seed)
         summary = samples.SUMMARY.model_copy(update={"concept_map": maps[seed]})
         answer = samples.FULL.answer.model_copy(update={"summary": summary})

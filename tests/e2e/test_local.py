@@ -12,6 +12,8 @@ from tests.doubles.shapes import SHAPES
 from tests.e2e.conftest import EXAMPLES, Vidgist
 from vidgist.text import record
 
+pytestmark = pytest.mark.unmeasured
+
 TALKS = (
     EXAMPLES / "deepseek-ptx.en.vtt",
     EXAMPLES / "gettysburg-address.srt",

@@ -13,6 +13,8 @@ from tests.doubles.youtube import YouTube
 from tests.e2e.conftest import Vidgist
 from vidgist.text import record
 
+pytestmark = [pytest.mark.unmeasured, pytest.mark.usefixtures("patient")]
+
 WORDS = (
     "A hinge has two leaves and a pin that holds them together.",
     "The pin must be harder than the leaves or it bends within a year.",

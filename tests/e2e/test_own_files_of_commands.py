@@ -10,6 +10,8 @@ from vidgist.cli import app
 from vidgist.errors import InputError
 from vidgist.writers.md import MARK
 
+pytestmark = pytest.mark.unmeasured
+
 Run = Callable[..., str]
 _TALK = """WEBVTT
 

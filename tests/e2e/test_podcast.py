@@ -416,7 +416,7 @@ def test_times_that_cannot_be_are_passed_over(source: Source, web: Web) -> None:
     (item,) = items(source, f"{web.url}/feed")
     read = source.fetch(item, ()).transcript.segments
     assert [(segment.start, segment.duration, segment.text) for segment in read] == [
-        (1.0, 0.0, "one"),
+        (1.0, 1.0, "one"),
         (2.0, 0.0, "two"),
         (3.0, 0.0, "three"),
     ]

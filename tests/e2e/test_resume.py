@@ -9,6 +9,8 @@ from tests.doubles.llm import Llm
 from tests.e2e.conftest import Vidgist
 from vidgist.text import record
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture
 def talks(tmp_path: Path) -> list[Path]:

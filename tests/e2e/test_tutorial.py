@@ -14,6 +14,8 @@ from tests.unit.commands.test_schedule_installing import Machine
 from vidgist.commands import schedule
 from vidgist.commands.schedule import installing
 
+pytestmark = pytest.mark.unmeasured
+
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial.md"
 STANDS_FOR = {"VIDEO": "bread_talk1", "PLAYLIST": "PLgood000000"}
 BEFORE = ("pip install", "export ")

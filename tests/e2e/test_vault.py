@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from tests.vault import CHANNELS, COUNT, OTHERS, make, notes
 from vidgist.writers.md import MARK
 
+pytestmark = pytest.mark.unmeasured
+
 _LINK = re.compile(r"\[\[(?P<target>[^\[\]|#]*)(?:#\^(?P<block>[\w-]+))?(?:\|[^\[\]]*)?\]\]")
 
 

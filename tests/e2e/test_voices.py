@@ -10,6 +10,8 @@ from tests.doubles.quoting import quoting
 from tests.e2e.conftest import Vidgist
 from vidgist.text import record
 
+pytestmark = pytest.mark.unmeasured
+
 TURNS = (
     ("Ann Example", "Good evening, and thank you all for coming to the bakery tonight."),
     ("Ann Example", "Sourdough needs only flour, water and a small pinch of salt."),

@@ -14,6 +14,8 @@ from tests.doubles.youtube import YouTube
 from vidgist import Client, Settings
 from vidgist.notes import document
 
+pytestmark = [pytest.mark.unmeasured, pytest.mark.usefixtures("patient")]
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "web_server.py"
 
 

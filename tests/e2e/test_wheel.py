@@ -19,6 +19,8 @@ from tests.e2e.test_plugins import ECHO, MODULES, PYPROJECT
 from vidgist import __version__
 from vidgist.text import record
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.e2e.conftest import Ended, Vidgist, vidgist
-from vidgist.llm import call_retries
+from tests.e2e.conftest import Ended, Vidgist, patient, vidgist
 from vidgist.models import Record
 from vidgist.text import record
 
-__all__ = ["Disk", "Ended", "Program", "Vidgist", "records", "said", "transcripts", "vidgist"]
+__all__ = ["Disk", "Ended", "Program", "Vidgist", "patient", "records", "said", "transcripts", "vidgist"]
 
 LONGEST = 300
 """Seconds after which a program is taken to hang, on a machine with much else to do."""
@@ -47,13 +46,6 @@ def program(tmp_path: Path) -> Program:
         return Ended(ended.returncode, out.decode(), err.decode(errors="replace"))
 
     return run
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tries again without waiting."""
-    monkeypatch.setattr(call_retries, "_FIRST_WAIT", 0.0)
-    monkeypatch.setattr("vidgist.run.throttle.FIRST_WAIT", 0.0)
 
 
 @pytest.fixture

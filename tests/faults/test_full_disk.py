@@ -17,6 +17,8 @@ from tests.faults.conftest import LONGEST, Disk, Program, Vidgist, records, said
 from vidgist.models import Record
 from vidgist.store import Store
 
+pytestmark = pytest.mark.unmeasured
+
 KILOBYTE = 1024
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from tests.faults.readers import READERS, attempt
 
+pytestmark = pytest.mark.unmeasured
+
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "40"))
 
 BAITS = [

@@ -12,7 +12,7 @@ from tests.doubles.youtube_catalogue import Fault
 from tests.faults.conftest import Ended, Vidgist, records, transcripts
 from vidgist.sources import _network
 
-pytestmark = pytest.mark.usefixtures("patient")
+pytestmark = [pytest.mark.unmeasured, pytest.mark.usefixtures("patient")]
 
 VIDEO = "bread_talk1"
 OTHER = "old_well_03"

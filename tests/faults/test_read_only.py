@@ -3,8 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.doubles.llm import Llm
 from tests.faults.conftest import Disk, Vidgist, records, said
+
+pytestmark = pytest.mark.unmeasured
 
 
 def test_a_notes_folder_that_takes_nothing(vidgist: Vidgist, llm: Llm, disk: Disk, talks: list[Path]) -> None:

@@ -15,7 +15,7 @@ from tests.doubles.youtube_catalogue import Fault
 from tests.faults.conftest import Ended, Vidgist
 from vidgist.config import trust
 
-pytestmark = pytest.mark.usefixtures("patient")
+pytestmark = [pytest.mark.unmeasured, pytest.mark.usefixtures("patient")]
 
 KEY = "key-of-nobody-4f9a8b7c6d"
 LOGIN, PASSWORD = "proxyuser", "proxy-secret-77aa"
@@ -95,7 +95,6 @@ def test_a_good_run_sends_the_secrets_and_keeps_none(
     _nowhere(tmp_path, ended, *_others(vidgist))
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "rule",
     [
@@ -147,7 +146,6 @@ def test_a_site_that_refuses(
     _nowhere(tmp_path, ended, *_others(vidgist))
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "proxy",
     [

@@ -16,6 +16,8 @@ from vidgist.run.throttle import SiteThrottle
 from vidgist.store import Store
 from vidgist.store._schema import MIGRATIONS
 
+pytestmark = pytest.mark.unmeasured
+
 Damage = Callable[[Path], None]
 
 

@@ -11,6 +11,8 @@ from tests.aside import aside
 from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parents[2]
 _CODE = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
@@ -21,6 +23,11 @@ def _examples() -> list[object]:
         for page in ("README.md", "docs/library.md")
         for number, code in enumerate(_CODE.findall((ROOT / page).read_text("utf-8")), 1)
     ]
+
+
+def _unpaced(code: str) -> str:
+    """Return the example without waits between requests to a site."""
+    return code.replace(", pace=2", "").replace("Settings(", "Settings(pace=0, ")
 
 
 def test_there_are_examples() -> None:
@@ -43,6 +50,6 @@ def test_an_example_runs(
     shutil.copy(ROOT / "examples" / "gettysburg-address.srt", "other.vtt")
     bread = youtube.catalogue.videos["bread_talk1"]
     youtube.catalogue.add(replace(bread, id="WDsAhkFsKfE"))
-    program = compile(code.replace("pace=2", "pace=0"), "example", "exec")
+    program = compile(_unpaced(code), "example", "exec")
     aside(lambda: exec(program, {"__name__": "example"}))
     assert capsys.readouterr().out or "import" in code

@@ -6,7 +6,7 @@ the bound on silence to come in, and blanks are silence. Redirects are followed 
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
 import httpcore2
@@ -104,16 +104,20 @@ class _Client(openai.DefaultHttpxClient):
             return self._filed(request, options)
         if request.url.path.endswith(self._path):
             return self._reply(request, options)
-        with self._bounded(self._pulse.seconds * _LISTED):
-            response = self._settled(request, options)
+        with (
+            self._bounded(self._pulse.seconds * _LISTED),
+            closing(self._settled(request, options)) as response,
+        ):
             return _held(response, responses.whole(response.iter_bytes(), MOST_BYTES))
 
     def _reply(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
         call, answered = self._pulse.began(), False
         mark = current.set(call)
         try:
-            with self._bounded(self._pulse.seconds * MOST_SILENCES):
-                response = self._settled(request, options)
+            with (
+                self._bounded(self._pulse.seconds * MOST_SILENCES),
+                closing(self._settled(request, options)) as response,
+            ):
                 call.headed()
                 held = _held(response, responses.whole(_heard(response, self._pulse), _most(response)))
             answered = True
@@ -212,17 +216,14 @@ def _most(response: httpx2.Response) -> int:
 def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
     """Yield the pieces of a reply and hand each to the listener; blanks alone are silence."""
     listener, last = hearing.get(), pulse.clock()
-    try:
-        for piece in response.iter_bytes():
-            if not piece.isspace():
-                last = pulse.clock()
-            elif pulse.clock() - last > pulse.seconds:
-                raise responses.Late(pulse.seconds)
-            if listener is not None:
-                listener(piece)
-            yield piece
-    finally:
-        response.close()
+    for piece in response.iter_bytes():
+        if not piece.isspace():
+            last = pulse.clock()
+        elif pulse.clock() - last > pulse.seconds:
+            raise responses.Late(pulse.seconds)
+        if listener is not None:
+            listener(piece)
+        yield piece
 
 
 def _is_same(asked: httpx2.URL, onward: httpx2.URL) -> bool:

@@ -28,6 +28,8 @@ def combine(items: list[Item], language: str) -> list[Item]:
 
 
 def _apply(rules: Sequence[Rule], items: list[Item], at: int, language: str) -> tuple[Item, int]:
+    if not items[at].values and items[at].key not in _BEGINNINGS:
+        return items[at], 1
     ahead = items[at : at + 12]
     for rule in rules:
         found = rule(ahead, language)
@@ -405,3 +407,8 @@ _SECOND: tuple[Rule, ...] = (
     _negative,
     _below_zero,
 )
+_BEGINNINGS = frozenset().union(
+    moments.BEGINNINGS, ideographs.BEGINNINGS, quantities.ONE, quantities.HALVES, quantities.ZEROES,
+    quantities.DOZENS, quantities.MINUS, quantities.POINT, _GLYPHS, ("couple",),
+)  # fmt: skip
+"""Words with which a rule may begin, beside numbers: most words of a text need not be looked at."""

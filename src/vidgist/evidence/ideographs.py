@@ -17,13 +17,16 @@ _MYRIADS = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12, "만": 
 SCALES = {**_MYRIADS, "千": 1e3, "천": 1e3, "百": 1e2}
 """Multipliers behind digits: 250万."""
 
+BEGINNINGS = frozenset((*_DIGITS, *_TENS))
+"""What a number begins with."""
+
 _YEAR_DIGITS = 4
 _PERCENT = ("百", "分", "之")
 
 
 def number(items: Sequence[Item], _language: str) -> Found:
     """Read 二百五十, 六千七百一十亿, 十二, 二〇二六; 百分之七十五."""
-    if items[0].key not in _DIGITS and items[0].key not in _TENS:
+    if items[0].key not in BEGINNINGS:
         return None
     if tuple(item.key for item in items[:3]) == _PERCENT:
         return _percent(items)

@@ -34,6 +34,7 @@ def year(items: Sequence[Item], language: str) -> Found:
     return None
 
 
+_YEARS = frozenset(("annees", "anos", "anni"))
 _DECADES = frozenset((*range(20, 100, 10), *range(1_000, 2_100, 10)))
 
 
@@ -48,7 +49,7 @@ def decade(items: Sequence[Item], _language: str) -> Found:
     tens = first.values[0] if is_number(first) and first.digits else 0
     if tens and tens % 10 == 0 and second.key in ("s", "er", "ern") and second.begin - first.end <= 1:
         return joined(items[:2], (tens,), "decade")
-    if first.key in ("annees", "anos", "anni") and is_number(second) and second.values[0] in _DECADES:
+    if first.key in _YEARS and is_number(second) and second.values[0] in _DECADES:
         return joined(items[:2], (second.values[0],), "decade")
     if first.key in quantities.DECADE_WORDS:
         at = next((at for at in (1, 2, 3) if at < len(items) and items[at].values), 0)
@@ -187,3 +188,7 @@ def clock(items: Sequence[Item], language: str) -> Found:
         value = items[2].values[0] * 60 + minutes
         return joined(items[:3], (value,), "clock", f"{value // 60:.0f}:{value % 60:02.0f}")
     return None
+
+
+BEGINNINGS = frozenset(("halb", *_HALF_PAST, *_YEARS, *quantities.DECADES, *quantities.DECADE_WORDS))
+"""Words with which a moment may begin, beside numbers."""

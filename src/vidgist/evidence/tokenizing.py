@@ -10,8 +10,7 @@ from vidgist.evidence.function_words import FILLERS
 from vidgist.evidence.items import Item, Token
 from vidgist.evidence.units import UNITS, Unit
 
-_DATE_MARKS = "./"
-
+_LAST_OF_PHRASE = frozenset(words[-1] for words in units.PHRASES)
 
 _NOON = 12
 _PERCENT = 100.0
@@ -72,7 +71,7 @@ def _joined(raw: list[folded_words.Word]) -> list[folded_words.Word]:
     """Join units of several words, before a number is read out of them: ``pour cent``, ``US$``."""
     found: list[folded_words.Word] = []
     for word in raw:
-        for count in (2, 1):
+        for count in (2, 1) if word.key in _LAST_OF_PHRASE else ():
             before = found[-count:]
             name = (
                 units.PHRASES.get((*(one.key for one in before), word.key)) if len(before) == count else None

@@ -117,7 +117,11 @@ class BatchCalls:
         raise Deferred(f"{what} waits for a batch")
 
     @contextmanager
-    def item(self, expected: Callable[[], Usage]) -> Iterator["BatchCalls"]:  # noqa: ARG002
+    def item(
+        self,
+        expected: Callable[[], Usage],  # noqa: ARG002
+        placed: Callable[[], object] = lambda: None,  # noqa: ARG002
+    ) -> Iterator["BatchCalls"]:
         """Yield the same: what is queued is judged by its worst case, and nothing is under way meanwhile."""
         yield self
 

@@ -125,22 +125,31 @@ class Calls:
         """
         return self.complete_after(lambda _: None, request, what)
 
-    def complete_after(self, begin: Callable[[Usage], object], request: Request, what: str) -> Reply:
+    def complete_after(
+        self,
+        begin: Callable[[Usage], object],
+        request: Request,
+        what: str,
+        placed: Callable[[], object] = lambda: None,
+    ) -> Reply:
         """Complete as `complete` does; ``begin`` gets the most that the call may take where it has to be
-        paid for.
+        paid for, and ``placed`` is called whenever it has its place and goes out.
         """
         key = self.key(request)
         recalled = self.recall(key)
         if recalled is not None:
             return recalled
         begin(worst_of(request))
-        return self._pay(request, key, what)
+        return self._pay(request, key, what, placed)
 
     @contextmanager
-    def item(self, expected: Callable[[], Usage]) -> Iterator["ItemCalls"]:
+    def item(
+        self, expected: Callable[[], Usage], placed: Callable[[], object] = lambda: None
+    ) -> Iterator["ItemCalls"]:
         """Yield the same for the calls of one item, which begins where the budget has room for all of them.
 
         ``expected`` gives what they are likely to take; it is asked at the first that has to be paid for.
+        ``placed`` is called as a call goes out.
         """
         with ExitStack() as held:
 
@@ -151,7 +160,7 @@ class Calls:
                 held.enter_context(self._limiter.item(worst, likely, self._scope))
                 held.enter_context(self._gate.item(worst, likely) if self._gate else nullcontext())
 
-            yield ItemCalls(self, begin)
+            yield ItemCalls(self, begin, placed)
 
     def forget(self, request: Request) -> None:
         """Forget the remembered reply to this request, which turned out useless: ask again next time."""
@@ -161,12 +170,12 @@ class Calls:
         """Let no call begin any more and wake those that wait; they raise `RunError` (interrupted)."""
         self._limiter.stop(RunError("interrupted", code="interrupted", hint="run the same command again"))
 
-    def _pay(self, request: Request, key: str, what: str) -> Reply:
+    def _pay(self, request: Request, key: str, what: str, placed: Callable[[], object]) -> Reply:
         worst = worst_of(request)
         tries = Tries(self._circuit, self._clock, self._patience)
         while True:
             try:
-                return self._once(request, key, worst, what)
+                return self._once(request, key, worst, what, placed)
             except Transient as error:
                 wait = tries.failed(error, self._chance())
                 if wait is None:
@@ -187,12 +196,15 @@ class Calls:
                 raise
             self._limiter.rest(wait, self._scope)
 
-    def _once(self, request: Request, key: str, worst: Usage, what: str) -> Reply:
+    def _once(
+        self, request: Request, key: str, worst: Usage, what: str, placed: Callable[[], object]
+    ) -> Reply:
         self._report(Asking(what=what, stage="wait"))
         used = Usage()
         try:
             with self._limiter.slot(worst, self._scope) as slot:
                 self._report(Asking(what=what, stage="ask"))
+                placed()
                 reply = self._made(request, key, slot, what)
                 used = reply.usage
         finally:
@@ -286,9 +298,12 @@ class Calls:
 class ItemCalls:
     """The calls of one item, which begins with the first that has to be paid for. Safe for many threads."""
 
-    def __init__(self, calls: Calls, begin: Callable[[Usage], None]) -> None:
+    def __init__(
+        self, calls: Calls, begin: Callable[[Usage], None], placed: Callable[[], object] = lambda: None
+    ) -> None:
         self._calls = calls
         self._begin = begin
+        self._placed = placed
         self._guard = threading.Lock()
         self._has_begun = False
 
@@ -302,7 +317,7 @@ class ItemCalls:
 
     def complete(self, request: Request, what: str) -> Reply:
         """Complete as `Calls.complete` does."""
-        return self._calls.complete_after(self._once_begun, request, what)
+        return self._calls.complete_after(self._once_begun, request, what, self._placed)
 
     def forget(self, request: Request) -> None:
         self._calls.forget(request)

@@ -46,8 +46,12 @@ class Calls(Protocol):
 class ItemwiseCalls(Calls, Protocol):
     """The same, where the calls of an item can be bounded together."""
 
-    def item(self, expected: Callable[[], Usage]) -> AbstractContextManager[Calls]:
-        """Return the calls of one item, which are ``expected`` to take so much. Raises `BudgetReached`."""
+    def item(
+        self, expected: Callable[[], Usage], placed: Callable[[], object] = ...
+    ) -> AbstractContextManager[Calls]:
+        """Return the calls of one item, which are ``expected`` to take so much; ``placed`` is called as one
+        goes out. Raises `BudgetReached`.
+        """
 
 
 class Dialogue:

@@ -8,7 +8,7 @@ after either:      one more call where a statement does not stand on the transcr
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
 from datetime import datetime
 
@@ -112,10 +112,11 @@ class LlmSummarizer:
 
     def summarize(self, video: Video, transcript: Transcript) -> Answer:
         """Summarize one talk. Raises `ItemError` or `RunError`."""
-        with self.calls.item(lambda: self._expected(video, transcript)) as calls:
+        index = _Beside(self._aside, lambda: self._checker(video, transcript))
+        with self.calls.item(lambda: self._expected(video, transcript), index.begin) as calls:
             dialogue = Dialogue(calls, self._context.of_one(), self._retries)
             try:
-                answer = self._think(dialogue, video, transcript)
+                answer = self._think(dialogue, video, transcript, index.result)
             except TooLong as error:
                 self._retries.gave_up(error)
                 raise
@@ -123,9 +124,8 @@ class LlmSummarizer:
             return answer
         return answer.model_copy(update={"notices": (*answer.notices, _CUT.format(dialogue.cut_at))})
 
-    def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript) -> Answer:
+    def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript, checker: Index) -> Answer:
         request = self.plan(video, transcript)
-        checker = self._aside.submit(self._checker, video, transcript).result  # made while the model answers
         if request is not None:
             try:
                 return self._compose(request, dialogue, video, transcript, checker)
@@ -230,6 +230,26 @@ class LlmSummarizer:
         return Answer(
             text=text, model=self.calls.model, prompt=self.prompt.signature, usage=usage, created=self.now()
         )
+
+
+class _Beside:
+    """What is made by another thread while a model answers, and not before: calls that wait come first."""
+
+    def __init__(self, pool: ThreadPoolExecutor, make: Callable[[], Checker]) -> None:
+        self._pool = pool
+        self._make = make
+        self._guard = threading.Lock()
+        self._made: Future[Checker] | None = None
+
+    def begin(self) -> Future[Checker]:
+        """Have it made, where it is not yet."""
+        with self._guard:
+            self._made = self._made or self._pool.submit(self._make)
+        return self._made
+
+    def result(self) -> Checker:
+        """Return it; waits for it."""
+        return self.begin().result()
 
 
 def _told_of_notes(answer: Answer, taken: int, kept: int) -> Answer:

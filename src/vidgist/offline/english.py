@@ -4,10 +4,11 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @cache
-def _tables() -> dict[str, dict[str, str]]:
+def _tables() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("vidgist.offline") / "english.toml").read_text(encoding="utf-8"))
 
 
@@ -31,6 +32,11 @@ def pattern(name: str) -> re.Pattern[str]:
     for fragment, text in _tables()["fragments"].items():
         joined = joined.replace(f"<{fragment}>", f"(?:{'|'.join(_parted(text))})")
     return re.compile(joined)
+
+
+def facets() -> dict[str, tuple[str, str]]:
+    """Return for each facet of a thing, which is a pattern's name too, how a sentence and how an edge tell it."""
+    return {name: (frame, edge) for name, (frame, edge) in _tables()["facets"].items()}
 
 
 OPENERS, FILLERS = words("openers"), words("fillers")

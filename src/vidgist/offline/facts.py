@@ -6,35 +6,41 @@ between or before them nothing is taken: a false claim is worse than none.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from vidgist.offline import english, lexicon, sentence_quality
 from vidgist.offline import tagging as pos
 from vidgist.offline.english import OPENERS
 from vidgist.offline.languages import ENGLISH
-from vidgist.offline.phrases import Phrase
+from vidgist.offline.phrases import Phrase, Show
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word
 
-SURE = -1.0
-"""Log odds of the bounds of a sentence that is believed."""
-_DOUBTS, _FAINT, _TIES = map(english.words, ("doubts", "faint", "ties"))
+SURE, MOST, LETTERS = -1.0, 5, 24
+"""Log odds of the bounds of a sentence that is believed, words of an object, and letters of one word in it."""
+_DOUBTS, _FAINT, _TIES, _LETS, _BE, _LEADS, _NOBODY, _USES = map(
+    english.words, ("doubts", "faint", "ties", "lets", "be", "leads", "stand_ins", "uses")
+)
+_DOES, _HAVE = frozenset(("do", "does", "did")), frozenset(("has", "have", "had"))
 _COUNTING = pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
-_VERBAL = pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB
-_GOING_ON = pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND
+_VERBAL = pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB + pos.TO
+_GOING_ON = pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND + pos.PARTICIPLE + pos.ASKING
 _SKIPPED = _COUNTING + pos.ADJECTIVE
 Span = tuple[int, int]
 
 
 class Fact(NamedTuple):
-    """What a sentence says of two phrases."""
+    """What a sentence says of two phrases; ``name`` and ``goal`` are subject and object as they are shown there."""
 
     subject: Phrase
     verb: str
     object: Phrase
+    name: str = ""
+    goal: str = ""
 
 
-def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase]) -> list[Fact]:
+def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase], show: Show) -> list[Fact]:
     """Return the facts of a talk in its order. Linear."""
     spans: dict[int, dict[Span, Phrase]] = defaultdict(dict)
     for phrase in phrases:
@@ -42,54 +48,94 @@ def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase]) -> list[Fact]
             spans[index][first, last] = phrase
     found = []
     for index, held in sorted(spans.items()):
-        sentence = sentences[index]
-        if len(held) > 1 and min(sentence.opens, sentence.closes) >= SURE and _claims(sentence.words):
-            found += list(_in(sentence.words, held))
+        if len(held) > 1 and _claims(sentences, index):
+            found += list(_in(sentences[index], held, show))
     return found
 
 
-def _claims(words: Sequence[Word]) -> bool:
-    keys = [word.key for word in words]
-    whole = sentence_quality.judge(keys, "".join(word.tag or "?" for word in words)) >= sentence_quality.LONG
-    return whole and sentence_quality.states(keys, " ".join(keys), ENGLISH)
+def _claims(sentences: Sequence[Sentence], index: int) -> bool:
+    keys = [word.key for word in sentences[index].words]
+    before = [word.key for word in sentences[index - 1].words] if index else []
+    return sentence_quality.states(keys, " ".join(keys), ENGLISH) and not sentence_quality.supposes(before)
 
 
-def _in(words: Sequence[Word], held: Mapping[Span, Phrase]) -> Iterator[Fact]:
+def _in(sentence: Sentence, held: Mapping[Span, Phrase], show: Show) -> Iterator[Fact]:
+    words = sentence.words
     begins = {span[0]: span for span in sorted(held)}
     ends = {span[1]: span for span in sorted(held, reverse=True)}
     for at, subject in ends.items():
-        verb, after = _verb(words, at) if _opens(words, subject[0]) else ("", at)
+        verb, after = _used(words, *subject)
+        if not verb and _opens(sentence, subject[0]):
+            verb, after = _verb(words, at, begins)
+        start = after
         while after < len(words) and words[after].tag in _COUNTING:
             after += 1
         goal = begins.get(after)
-        if not verb or goal is None or not _complete(words, goal[1]):
+        if not verb or goal is None:
             continue
-        sure = not any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: goal[1]])
-        fact = Fact(held[subject], verb, held[goal])
-        both = ((subject, fact.subject), (goal, fact.object))  # in the number in which they are shown
-        alike = all(words[span[1] - 1].key == one.label.lower().split()[-1] for span, one in both)
-        if sure and alike and fact.subject is not fact.object:
-            yield fact
+        first, last = goal
+        if last + 1 < len(words) and words[last].key == "of":
+            inner = last + 1
+            while inner < len(words) and words[inner].tag in _COUNTING:
+                inner += 1
+            last = begins[inner][1] if inner in begins else last
+        if words[start].tag == pos.NUMBER:
+            first = start
+        sure = last < len(words) or sentence.closes >= SURE
+        doubted = any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: last + 1])
+        if not _complete(words, last) or last - first > MOST or doubted or not sure:
+            continue
+        one, other = held[subject], held[goal]
+        plain = max(len(word.key) for word in words[first:last]) < LETTERS and _NOBODY.isdisjoint(one.stems)
+        if plain and not set(one.stems) & set(other.stems):
+            name, shown = show(words[slice(*subject)]), show(words[first:last])
+            yield Fact(one, verb, other, name[:1].upper() + name[1:], shown[:1].upper() + shown[1:])
 
 
-def _opens(words: Sequence[Word], first: int) -> bool:
+def _opens(sentence: Sentence, first: int) -> bool:
     """Return whether a clause begins with the noun phrase here: the sentence does, or a joint or a comma stands before."""
+    words, at = sentence.words, first - 1
+    while at >= 0 and words[at].tag in _SKIPPED:
+        at -= 1
+    if at < 0:
+        return sentence.opens >= SURE
+    if words[at].key in OPENERS or words[at].tag in pos.INTERJECTION:
+        return at > 0 or sentence.opens >= SURE
+    parted = words[at + 1].start - words[at].end > 1
+    return parted or words[at].key in _LEADS or sentence.joints.get(words[at + 1].start, -9.0) >= SURE - 1
+
+
+def _used(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:
+    """Return what a noun phrase is used or needed to do, and where that ends: we use the tree to prove the payment."""
     at = first - 1
     while at >= 0 and words[at].tag in _SKIPPED:
         at -= 1
-    if at < 0 or words[at].key in OPENERS or words[at].tag in pos.ADVERB + pos.INTERJECTION + pos.CONJUNCTION:
-        return True
-    return words[at + 1].start - words[at].end > 1
+    tags = [word.tag for word in words[last : last + 2]]
+    if at < 0 or words[at].key not in _USES or tags != [pos.TO, pos.BASE] or words[last + 1].key in _FAINT:
+        return "", last
+    use = "needed" if words[at].key.startswith("need") else "used"
+    return f"{use} to {words[last + 1].key}", last + 2
 
 
-def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
+def _verb(words: Sequence[Word], at: int, begins: Mapping[int, Span]) -> tuple[str, int]:
     """Return the verbs that begin here as they are shown, and where they end; none where they say too little."""
     group: list[Word] = []
+    start = at
     while at < len(words) and words[at].tag in _VERBAL:
         group += [words[at]] if words[at].tag != pos.ADVERB else []
         at += 1
-    known = group and lexicon.shipped().knows(group[-1].key)
-    if not known or group[0].tag not in pos.FINITE + pos.MODAL or group[-1].key in _FAINT:
+    if not group or not _whole(words[start - 1].key, group):
+        return "", at
+    whom = at + (at < len(words) and words[at].tag in _COUNTING)
+    if group[-1].key in _LETS and whom in begins:  # allows the users to lock
+        last = begins[whom][1]
+        if [word.tag for word in words[last : last + 2]] == [pos.TO, pos.BASE]:
+            group += words[at : last + 2]
+            return ("", at) if group[-1].key in _FAINT else (" ".join(word.key for word in group), last + 2)
+    if group[-1].key in _BE:
+        shown, after = _predicate(words, at, begins)
+        return (" ".join(word.key for word in [*group, *shown]), after) if shown else ("", at)
+    if not lexicon.shipped().knows(group[-1].key) or group[-1].key in _FAINT:
         return "", at
     passive = group[-1].tag == pos.PARTICIPLE and len(group) > 1
     if at < len(words) and (words[at].tag == pos.PARTICLE or words[at].key in _TIES):
@@ -100,13 +146,59 @@ def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
     return " ".join(word.key for word in group), at
 
 
+def _whole(subject: str, group: Sequence[Word]) -> bool:
+    """Return whether verbs make one predicate of this subject."""
+    first = group[0]
+    plural = first.tag == pos.BASE and subject.endswith("s") and len(group) == 1
+    if first.tag not in pos.FINITE + pos.MODAL and not plural:
+        return False
+    bare = first.tag == pos.FINITE and first.key not in _BE and not first.key.endswith(("s", "ed"))
+    if first.key in ("have", "are", "were", "do") and not subject.endswith("s"):
+        return False
+    if bare and not subject.endswith("s") and lexicon.shipped().letters(first.key).startswith("v"):
+        return False
+    for left, right in pairwise(group):
+        led = (
+            (left.tag == pos.MODAL or left.key in _DOES)
+            if right.tag == pos.BASE and left.tag != pos.TO
+            else True
+        )
+        led = led and (right.tag not in pos.PARTICIPLE + pos.GERUND or left.key in _BE or left.key in _HAVE)
+        if not led or right.tag in pos.FINITE + pos.MODAL:
+            return False
+    return group[-1].tag != pos.TO
+
+
+def _predicate(words: Sequence[Word], at: int, begins: Mapping[int, Span]) -> tuple[Sequence[Word], int]:
+    """Return what follows ``is`` before an object: faster than, a kind of, a system that enables; none where nothing does."""
+    first = at
+    if words[at : at + 1] and words[at].tag == pos.ADJECTIVE and at not in begins:
+        return (words[first : at + 2], at + 2) if _tied(words, at + 1) else ((), at)
+    at += at < len(words) and words[at].tag == pos.DETERMINER
+    at = begins[at][1] if at in begins else at + (at < len(words) and words[at].tag == pos.NOUN)
+    if at == first or words[at - 1].tag not in pos.NOUN or at - first > MOST:
+        return (), at
+    if _tied(words, at):
+        return words[first : at + 1], at + 1
+    tags = "".join(word.tag for word in words[at : at + 2])
+    if tags == pos.TO + pos.BASE or (
+        words[at : at + 1] and words[at].key in ("that", "which") and tags[1:] in tuple(pos.FINITE)
+    ):
+        return ((), at) if words[at + 1].key in _FAINT else (words[first : at + 2], at + 2)
+    return (), at
+
+
+def _tied(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].key in _TIES
+
+
 def _complete(words: Sequence[Word], last: int) -> bool:
     """Return whether the noun phrase that ends here is the whole object."""
     return last >= len(words) or (words[last].key != "of" and words[last].tag not in _GOING_ON)
 
 
 def best(facts: Sequence[Fact], most: int) -> list[Fact]:
-    """Return the facts of the weightiest phrases, one for each two."""
+    """Return the facts of the weightiest phrases, one for each two, first those that hang together."""
     chosen: dict[frozenset[int], Fact] = {}
     for fact in sorted(facts, key=lambda fact: -fact.subject.score * fact.object.score):
         chosen.setdefault(frozenset((id(fact.subject), id(fact.object))), fact)

@@ -12,6 +12,8 @@ from vidgist.offline.words import Word, is_dense, stem
 
 ONCE, AWAY, LONE = 0.3, 0.02, 0.025
 """How much a phrase counts that the talk says once, one of the stretch that the passage has no word of, and a single word."""
+ARTICLE = 0.25
+"""Share of its mentions from which the commonest article of a phrase is shown with it."""
 EVEN = 0.25
 """Share of the score of the best that another has at least to be taken in its place."""
 _POSSESSIVES = english.words("possessives")
@@ -88,8 +90,10 @@ def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:
     before = [sentences[index].words[begin - 1].key for index, begin, _ in phrase.places if begin]
     definite = sum(word == "the" or word in _POSSESSIVES for word in before)
     single = ("a", "an") if not phrase.label.endswith("s") else ()
-    indefinite = next((word for word in single if 2 * before.count(word) >= len(phrase.places)), "")
+    counts = {"the": definite, **{word: before.count(word) for word in single}}
+    article = max(counts, key=lambda word: counts[word])
+    article = article if counts[article] >= ARTICLE * len(phrase.places) else ""
     label, first = phrase.label, phrase.label.partition(" ")[0]
     if phrase.common and first[1:].islower():
         label = label[:1].lower() + label[1:]
-    return f"{'the' if 2 * definite >= len(phrase.places) else indefinite} {label}".lstrip()
+    return f"{article} {label}".lstrip()

@@ -17,9 +17,14 @@ TORN, FRAGMENT, STUMBLE, LONG = 0.1, 0.15, 0.5, 0.6
 anew, of one of more than `LONGEST` words.
 """
 LONGEST = 42
-LEANING, POINTING = 0.3, 0.75
-"""Factors of a passage that opens with a pronoun, and with ``this`` or ``that`` before a noun."""
-CONDITIONAL, BOTH_CLAUSES = 0.5, 14
+LEANING, POINTING, HANGING = 0.03, 0.4, 0.5
+"""Factors of a passage that opens with a pronoun, and with ``this`` or ``that`` before a noun; of each word of its first sentence
+that points back."""
+SPEAKER, HEARER = 0.4, 0.6
+"""Factors of a sentence that speaks of the speaker, and of others that name nothing first."""
+CUT, GOES_ON, PREMISE, INSTANCE = 0.1, 0.3, 0.5, 0.4
+"""Factors of a passage at whose bounds a clause is cut, that a ``but`` follows, that a premise comes before; of an example."""
+CONDITIONAL, BOTH_CLAUSES = 0.2, 14
 """Factor of one that opens with a condition, whose main clause may be missing, and the words from which it has one."""
 ASKED = 6
 """Words at the beginning of a question among which its subject stands."""
@@ -37,9 +42,14 @@ _OBLIGING, _NOMINATIVE, _ARTICLES, _CLOSE = map(
 _PERSONAL = _NOMINATIVE | {"you", "it"}
 _QUESTIONS, _ASKING, _SUBJECTS = map(english.words, ("questions", "asking", "subjects"))
 _LEANING, _PERSONS, _CONDITIONS = map(english.words, ("leaning", "persons", "conditions"))
+_SELF = english.words("self")
 POINTERS = _LEANING | _PERSONS | english.words("self") | english.words("you")
 _AUXILIARIES, _UNDECLARED = map(english.words, ("auxiliaries", "undeclared"))
 _COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
+_BACK, _DEMONSTRATIVE, _TURNS, _CLINGING, _OPEN_ENDED = map(
+    english.words, ("back", "demonstrative", "turns", "clinging", "open_ended")
+)
+_PREMISES, INSTANCES = english.pattern("premises"), english.pattern("instances")
 _ANNOUNCES = english.pattern("meets"), english.pattern("ahead")
 _NOT_OWN = english.pattern("bids"), english.pattern("reports")
 
@@ -88,6 +98,7 @@ def judge(keys: Sequence[str], tags: str) -> float:
         factor *= TORN
     if not _has_verb(tags):
         factor *= FRAGMENT
+    factor *= FRAGMENT ** _lacking(keys, tags)
     factor *= STUMBLE if tags[0] == pos.BASE else 1.0
     factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
     return factor * (LONG if len(keys) > LONGEST else 1.0)
@@ -105,6 +116,25 @@ def _has_verb(tags: str) -> bool:
                 return True
             waiting -= 1
     return False
+
+
+def _lacking(keys: Sequence[str], tags: str) -> int:
+    """Return how many clauses that are begun lack their verb: ``the point is that the wallet of users``, ``and if we try``."""
+    verbs, lacking = 0, 0
+    for at in range(len(tags) - 1, -1, -1):
+        if tags[at] in _VERBS:
+            verbs += 1
+        elif (
+            (tags[at] == pos.SUBORDINATOR or (not at and keys[0] in _CONDITIONS))
+            and keys[at] not in ("as", "than", "like", "whether", "though")
+            and tags[at + 1 : at + 2] not in ("", pos.TO)
+        ):
+            tail = keys[max(0, at - 2) : at]
+            more = keys[at] in _CONDITIONS and bool({"and", "that", "but", "so"} & set(tail))
+            need = 2 if more or (not at and keys[0] in _CONDITIONS) else 1
+            lacking += verbs < need
+            verbs = max(0, verbs - 1)
+    return lacking
 
 
 def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
@@ -133,11 +163,46 @@ def leans(keys: Sequence[str], tags: str) -> float:
     """Return the factor of a passage's opening: whether it needs what was said before."""
     if tags[:1] == pos.ADVERB and len(keys) > 1:  # maybe that's not enough
         keys, tags = keys[1:], tags[1:]
+    back = HANGING ** sum(
+        key in _BACK or (key in _DEMONSTRATIVE and tag == pos.DETERMINER)
+        for key, tag in zip(keys[1:], tags[1:], strict=True)
+    )
     if keys[0] in _PERSONS or keys[0] in ("it's", "it'll", "it'd", "that's", "that'll"):
         return LEANING
     if keys[0] == "it" or keys[0] in _LEANING:
         named = len(keys) > 1 and tags[1] in pos.NOUN + pos.NAME + pos.ADJECTIVE and tags[0] == pos.DETERMINER
-        return POINTING if named or keys[0] in ("there", "here", "there's", "here's") else LEANING
+        there = keys[0] in ("there", "here", "there's", "here's")
+        return back * (POINTING if named or there else LEANING)
     if keys[0] in _CONDITIONS:
-        return LEANING if len(keys) < BOTH_CLAUSES else CONDITIONAL
-    return 1.0
+        return back * (LEANING if len(keys) < BOTH_CLAUSES else CONDITIONAL)
+    return back * (HANGING if keys[0] in _BACK else 1.0)
+
+
+def speaks(keys: Sequence[str], tags: str) -> float:
+    """Return the factor of who or what a sentence speaks of: a thing that it names, or the speaker and the hearer."""
+    verb = next((at for at, tag in enumerate(tags) if tag in _VERBS), len(tags))
+    named = verb and tags[0] not in pos.PRONOUN and keys[0] not in _PERSONAL
+    if named and any(tag in pos.NOUN + pos.NAME + pos.GERUND for tag in tags[:verb]):
+        return 1.0
+    return SPEAKER if keys[0] in _SELF else HEARER
+
+
+def supposes(before: Sequence[str]) -> bool:
+    """Return whether a sentence sets a premise for what follows."""
+    return bool(_PREMISES.search(" ".join(before)))
+
+
+def bound(before: Sequence[str], after: Sequence[str], tags: str) -> float:
+    """Return the factor of a passage between these two sentences as they are said; ``tags`` are of the one behind it."""
+    factor = PREMISE if supposes(before) else 1.0
+    if before and (before[-1] in _WAITING or before[-1] in _OPEN_ENDED):
+        factor *= CUT
+    if after[:1] and after[0] in _TURNS:
+        return factor * GOES_ON
+    at = 1 if after[:1] and after[0] in ("and", "or", "so") else 0
+    goes_on = tags[at : at + 1] in tuple(
+        pos.FINITE + pos.MODAL + pos.BASE + pos.TO + pos.PARTICIPLE + pos.GERUND
+    )
+    if at < len(after) and (goes_on or after[at] in _HANGING or (not at and after[0] in _CLINGING)):
+        factor *= CUT
+    return factor

@@ -9,6 +9,7 @@ from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
 from vidgist.offline import (
     conclusions,
     english,
+    facets,
     framework,
     labels,
     mapping,
@@ -32,6 +33,8 @@ CONCLUSIONS, POINT = 2, (10.0, 24.0)
 NEAR, REPEATS = 0.1, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
+FORM = 0.03
+"""How surely what is shown as a conclusion, or as nearest to the whole talk, stands alone at least."""
 POINTING, TELLS, TOPIC_PHRASES = 0.85, 1.4, 2
 """Factors of a conclusion for each word that points, and where it says what a thing is for or does; phrases of a stretch in the framework."""
 _TELLS = english.pattern("tells")
@@ -95,7 +98,7 @@ class _Talk:
         found = [
             passage
             for passage in self.reader.passages(self.shown, least)
-            if passage.worth and passage.size <= most and passage.last - passage.first < CONCLUSIONS
+            if passage.form >= FORM and passage.size <= most and passage.last - passage.first < CONCLUSIONS
         ]
         scored = sorted(found or self._all(), key=lambda passage: (-self._central(passage), passage.first))
         length = sum(one.size for one in self.shown)
@@ -170,12 +173,23 @@ class _Talk:
             yield self._point(label, passage if text else ideas[0], text or none)
 
     def _framework(self) -> str:
-        about = stretches.about(self.phrases, self.video.title, self.language)
-        parts = [self._listed(found[:TOPIC_PHRASES]) for found in self.named]
-        return framework.compose(self._listed(about), parts, self.language)
+        about = [
+            labels.inside(phrase, self.sentences)
+            for phrase in stretches.about(self.phrases, self.video.title, self.language)
+        ]
+        bounds = pairwise([*self.starts, len(self.sentences)])
+        parts = [self._told(found, *pair) for found, pair in zip(self.named, bounds, strict=True)]
+        return framework.compose(about, parts, self.language)
 
-    def _listed(self, found: Sequence[Phrase]) -> list[str]:
-        return [labels.inside(phrase, self.sentences) for phrase in found]
+    def _told(self, found: Sequence[Phrase], first: int, last: int) -> list[str]:
+        """Return the phrases of a stretch as its sentences speak of them, those first of which they say something."""
+        said = [
+            (facets.of(one, self.sentences, first, last) if self.language.code == "en" else None, one)
+            for one in found
+        ]
+        said.sort(key=lambda pair: pair[0] is None)
+        shown = [(facet, labels.inside(one, self.sentences)) for facet, one in said[:TOPIC_PHRASES]]
+        return [facet.told(phrase) if facet else phrase for facet, phrase in shown]
 
     def _map(self) -> ConceptMap:
         bounds = pairwise([*self.starts, len(self.sentences)])
@@ -184,4 +198,4 @@ class _Talk:
             for number, ((first, last), found) in enumerate(zip(bounds, self.named, strict=True), start=1)
         ]
         title = self.video.title or self.language.kind.capitalize()
-        return mapping.draw(title, drawn, self.sentences, self.phrases, self.language)
+        return mapping.draw(title, drawn, self.sentences, self.phrases, self.language, self.spelling.phrase)

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from vidgist.errors import Unreadable
 from vidgist.models import Chapter, Video
+from vidgist.readers import metadata
 from vidgist.sources._caption_lines import clean
 from vidgist.sources._private_addresses import leads_inward
 
@@ -80,9 +81,9 @@ def chapters(document: object) -> tuple[Chapter, ...]:
     found = []
     for one in listed if isinstance(listed, list) else ():
         if isinstance(one, dict) and one.get("toc", True):
-            start, title = one.get("startTime"), clean(str(one.get("title") or ""))
-            if isinstance(start, int | float) and start >= 0 and title:
-                found.append(Chapter(start=float(start), title=title))
+            start, title = metadata.number(one.get("startTime")), clean(str(one.get("title") or ""))
+            if start >= 0 and title:
+                found.append(Chapter(start=start, title=title))
     return tuple(found)
 
 
@@ -177,7 +178,7 @@ def _inline_chapters(entry: Any) -> tuple[Chapter, ...]:
     found = []
     for one in listed:
         start, title = one.get("start_parsed"), clean(str(one.get("title") or ""))
-        if start is not None and title:
+        if start >= 0 and title:
             found.append(Chapter(start=start.total_seconds(), title=title))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from vidgist.errors import Unreadable, VidgistError
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _site_errors, _youtube_dl
+from vidgist.sources import _site_errors, _video_info, _youtube_dl
 from vidgist.sources._caption_lines import clean
 from vidgist.sources._network import Meter, Network, Pool
 from vidgist.sources._site_info import File
@@ -117,7 +117,7 @@ def _extract(door: Any, url: str, extractor: str | None = None) -> Info:
         raise _failed(door, error) from error
     if not isinstance(info, dict):
         raise _site_errors.of_failure("", 0, tuple(door.heard), door.site)
-    return info
+    return _video_info.typed(info)
 
 
 def _alone(info: Info) -> Info:
@@ -149,7 +149,7 @@ def _members(door: Any, info: Info, depth: int) -> Iterator[Info]:
 def _guarded(door: Any, entries: Any) -> Iterator[Info]:
     """Yield the entries of a list; reading on may mean a request."""
     try:
-        yield from (entry for entry in entries if isinstance(entry, dict))
+        yield from (_video_info.typed(entry) for entry in entries if isinstance(entry, dict))
     except VidgistError:
         raise
     except Exception as error:

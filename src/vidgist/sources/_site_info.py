@@ -10,7 +10,7 @@ from vidgist.models import Video
 from vidgist.sources import _video_info
 from vidgist.sources._caption_lines import clean
 from vidgist.sources._tracks import Track
-from vidgist.sources._video_info import Info
+from vidgist.sources._video_info import Info, number
 
 _FORMATS = (
     "vtt",
@@ -124,7 +124,7 @@ def _expense(form: Info) -> tuple[bool, bool, bool, float]:
 
 def _rate(form: Info) -> float:
     sizes = (form.get(name) for name in ("abr", "tbr", "height"))
-    return next((float(value) for value in sizes if isinstance(value, int | float) and value > 0), 0.0)
+    return next((rate for value in sizes if (rate := number(value) or 0.0)), 0.0)
 
 
 def _day(info: Info) -> date | None:

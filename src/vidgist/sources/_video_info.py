@@ -1,7 +1,8 @@
 """What yt-dlp's dictionaries say, as vidgist's values; and what is wrong where they say too little. Pure."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -27,6 +28,49 @@ _MOST_CATEGORIES = 20
 
 _HIDDEN = ("[Private video]", "[Deleted video]", "[Unavailable video]")
 """What stands in a list in place of a title."""
+
+
+_RECORDS = ("formats", "chapters", "thumbnails")
+_TRACKS = ("subtitles", "automatic_captions")
+_TEXTS = ("categories",)
+
+
+def typed(info: Info) -> Info:
+    """Return an answer of yt-dlp without what is of another type than its documentation says.
+
+    An extractor passes on what a page holds. Types: README of yt-dlp, "Output template" and
+    ``InfoExtractor``'s docstring.
+    """
+    kept: Info = {name: _records(info[name]) for name in _RECORDS if name in info}
+    for name in _TRACKS:
+        offered = info.get(name)
+        if isinstance(offered, Mapping):
+            kept[name] = {str(key): _records(files) for key, files in offered.items()}
+        elif name in info:
+            kept[name] = {}
+    for name in _TEXTS:
+        if name in info:
+            kept[name] = [text for text in _listed(info[name]) if isinstance(text, str)]
+    numbers = {
+        name: None for name, value in info.items() if isinstance(value, int | float) and not _is_number(value)
+    }
+    return {**info, **kept, **numbers}
+
+
+def _records(value: object) -> list[Info]:
+    return [one for one in _listed(value) if isinstance(one, dict)]
+
+
+def _listed(value: object) -> Iterable[object]:
+    return value if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping) else ()
+
+
+def _is_number(value: float) -> bool:
+    """Return whether a number is one that can be a length, a moment or a rate."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def check(info: Info, video: Video | None, tracks: Sequence[Track], heard: Sequence[str]) -> None:
@@ -67,14 +111,14 @@ def video_of(info: Info, tracks: Sequence[Track]) -> Video | None:
         return None
     return Video(
         title=title,
-        seconds=_number(info.get("duration")),
+        seconds=number(info.get("duration")),
         channel=clean(str(info.get("channel") or info.get("uploader") or "")),
         channel_url=str(info.get("channel_url") or ""),
         published=_day(info.get("upload_date")),
         language=_recorded_language(info) or spoken_language(tracks),
         chapters=tuple(
             Chapter(
-                start=_number(chapter.get("start_time")) or 0.0, title=clean(str(chapter.get("title") or ""))
+                start=number(chapter.get("start_time")) or 0.0, title=clean(str(chapter.get("title") or ""))
             )
             for chapter in info.get("chapters") or ()
         ),
@@ -103,7 +147,7 @@ def _paragraphs(text: object) -> str:
 def _cover(info: Info) -> str:
     """Return the address of the largest still whose size is known, else of the one that is named first."""
     stills = [still for still in info.get("thumbnails") or () if isinstance(still, dict)]
-    sized = max(stills, key=lambda still: _number(still.get("width")) or 0.0, default={})
+    sized = max(stills, key=lambda still: number(still.get("width")) or 0.0, default={})
     for url in (info.get("thumbnail"), sized.get("url"), *(still.get("url") for still in stills)):
         if isinstance(url, str) and re.fullmatch(r"https?://[^\s\x00-\x1f\x7f\"<>]+", url):
             return url
@@ -121,7 +165,7 @@ def listed_video(entry: Info, playlist: str = "", place: int | None = None) -> V
         return None
     return Video(
         title=title,
-        seconds=_number(entry.get("duration")),
+        seconds=number(entry.get("duration")),
         channel=clean(str(entry.get("channel") or entry.get("uploader") or "")),
         channel_url=str(entry.get("channel_url") or ""),
         published=_latest_day(entry.get("timestamp")),
@@ -134,8 +178,11 @@ def _latest_day(timestamp: object) -> date | None:
     """Return the latest day that was meant; months and years have no one length, so some days are added."""
     if not isinstance(timestamp, int | float):
         return None
-    moment = datetime.fromtimestamp(timestamp, UTC)
-    return (moment + timedelta(days=1) + 0.03 * abs(datetime.now(UTC) - moment)).date()
+    try:
+        moment = datetime.fromtimestamp(timestamp, UTC)
+        return (moment + timedelta(days=1) + 0.03 * abs(datetime.now(UTC) - moment)).date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _recorded_language(info: Info) -> str:
@@ -181,13 +228,14 @@ def _is_sound(form: Info) -> bool:
 
 
 def _expense(form: Info) -> tuple[bool, bool, float]:
-    rate = _number(form.get("abr")) or _number(form.get("tbr")) or 0.0
+    rate = number(form.get("abr")) or number(form.get("tbr")) or 0.0
     dubbed = form.get("language_preference") not in (None, _ORIGINAL_AUDIO)
     return dubbed, rate < _CLEAR, rate
 
 
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and value >= 0 else None
+def number(value: object) -> float | None:
+    """Return a finite number of at least zero; None for anything else."""
+    return float(value) if isinstance(value, int | float) and _is_number(value) and value >= 0 else None
 
 
 def _day(value: object) -> date | None:

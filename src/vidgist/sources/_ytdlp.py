@@ -164,7 +164,7 @@ def _extract(door: Any, url: str, extractor: str) -> Info:
         raise _failed(error, door.heard) from error
     if not isinstance(info, dict):
         raise _error_map.OddAnswer("YouTube's answer is not understood")
-    return info
+    return _video_info.typed(info)
 
 
 def _guarded(door: Any, info: Info) -> Iterator[Info]:

@@ -57,10 +57,14 @@ def summarizer(mind: Mind, name: str = "summary", language: str = "", jobs: int 
     return LlmSummarizer(mind, prompts.find(name), language=language, jobs=jobs, now=lambda: NOW)
 
 
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+"""Makes words of numbers: each figure of a talk is compared with each of the statements."""
+
+
 @cache
 def long_talk(words: int = 12_000) -> Transcript:
     segments = (
-        Segment(start=4.0 * n, duration=4, text=" ".join(f"w{n}x{m}" for m in range(10)))
+        Segment(start=4.0 * n, duration=4, text=" ".join(f"w{n}x{m}" for m in range(10)).translate(LETTERS))
         for n in range(words // 10)
     )
     return Transcript(segments=tuple(segments), language="en")

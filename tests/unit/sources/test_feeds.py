@@ -56,3 +56,9 @@ def test_sound_of_media_rss_is_sound() -> None:
         '<item><guid>1</guid><media:content url="https://x.example/a.mp3" type="audio/mpeg"/></item>'
     )
     assert one.sound == "https://x.example/a.mp3"
+
+
+def test_a_chapter_at_no_moment_is_left_out() -> None:
+    moments: list[object] = [0, 10**400, float("nan"), -1, None, [], "90"]
+    document = {"chapters": [{"startTime": moment, "title": "One"} for moment in moments]}
+    assert [chapter.start for chapter in _feeds.chapters(document)] == [0.0, 90.0]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from vidgist.sources import _site_info
 from vidgist.sources._tracks import Track
-from vidgist.sources._video_info import listed_video, tracks_of, video_of
+from vidgist.sources._video_info import listed_video, sound_of, tracks_of, typed, video_of
 
 URL = "https://www.youtube.com/api/timedtext?v=x&lang={}&fmt={}"
 
@@ -67,3 +68,31 @@ def test_a_list_tells_a_day_that_is_surely_not_too_early(days: int) -> None:
     assert video is not None
     assert video.published is not None
     assert timedelta(days=1) <= video.published - told.date() <= timedelta(days=2 + 0.03 * days)
+
+
+@pytest.mark.parametrize(
+    "odd", [None, "text", "", 7, -1, True, float("nan"), float("inf"), 10**400, ["x"], {"a": {}}]
+)
+@pytest.mark.parametrize(
+    "field",
+    [
+        "duration", "timestamp", "upload_date", "chapters", "formats", "thumbnails", "subtitles",
+        "automatic_captions", "categories", "description", "channel", "episode_number",
+    ],
+)  # fmt: skip
+def test_a_value_of_another_type_is_left_out(field: str, odd: object) -> None:
+    info = {
+        "title": "Bread",
+        "formats": [{"acodec": "aac", "vcodec": "none", "url": "https://x", "abr": odd}],
+        "chapters": [{"start_time": odd, "title": "One"}],
+        "subtitles": {"en": files("en")},
+        field: odd,
+    }
+    told = typed(info)
+    tracks = tracks_of(told)
+    assert bool(tracks) is (field != "subtitles")
+    for video in (video_of(told, tracks), listed_video(told), _site_info.video_of(told)):
+        assert video is not None
+        assert video.title == "Bread"
+    assert (sound_of(told) is not None) is (field != "formats")
+    assert (_site_info.sound_of(told) is not None) is (field != "formats")
