@@ -180,7 +180,7 @@ def _site_ledger(data: bytes, folder: Path) -> None:
 def _draft(data: bytes, folder: Path) -> None:
     del folder
     text = data.decode("utf-8", "replace")
-    draft = drafts.read(text, need_map=False)
+    draft = drafts.read(text, is_strict=False)
     assert len(draft.core_ideas) >= 1
     diagram = writing.render(draft.concept_map)
     assert not draft.concept_map.nodes or not checking.check(diagram)

@@ -17,7 +17,8 @@ _SEARCHED = 2_000
 _LEAST_STATUS, _MOST_STATUS, _BAD_GATEWAY = 400, 599, 502
 _DEEPEST = 6
 _WINDOW = re.compile(
-    r"(?:context (?:length|window|size)(?: is| of)?(?: only)?|maximum of|n_ctx|limit of|allowed \(|> )\W{0,3}"
+    r"(?:context (?:length|window|size)(?: of [^\s\d]\S*(?= is))?(?: is| of)?(?: only)?|maximum of|n_ctx"
+    r"|max_seq_len|limit (?:of|is)|the limit|less than|must be <=|allowed \(|> )\W{0,3}"
     r"(\d[\d,]{2,8})|model with (\d[\d,]{2,8}) maximum context",
     re.IGNORECASE,
 )

@@ -50,7 +50,8 @@ _LASTING = re.compile(
 )
 _HOURLY = re.compile(r"hourly", re.IGNORECASE)
 _PASSING = re.compile(
-    r"per[ _-]?(?:min|minute|second|sec|hour)|\b[rt]p[ms]\b|/ ?(?:min|minute|second|sec)\b|concurren|throttl",
+    r"per[ _-]?(?:min|minute|second|sec|hour)|\b[rt]p[ms]\b|/ ?(?:min|minute|second|sec)\b|concurren"
+    r"|throttl(?!ing_error)",
     re.IGNORECASE,
 )
 

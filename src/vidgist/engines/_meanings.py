@@ -29,9 +29,13 @@ _SOON = 60.0
 
 _UNAUTHORIZED, _PAYMENT, _FORBIDDEN, _NOT_FOUND, _NOT_ALLOWED, _TIMEOUT = 401, 402, 403, 404, 405, 408
 _PROXY_LOGIN = 407
-_CONFLICT, _TOO_LARGE, _TOO_EARLY, _TOO_MANY, _CLOSED, _SERVER = 409, 413, 425, 429, 499, 500
+_CONFLICT, _TOO_LARGE, _FAILED_DEPENDENCY, _TOO_EARLY, _TOO_MANY = 409, 413, 424, 425, 429
+_CLOSED, _SERVER = 499, 500
 _TIMEOUTS = {_TIMEOUT, 504, 524}
 _BUSY = {498, 503, 529}
+_TROUBLED = {_CONFLICT, _FAILED_DEPENDENCY, _TOO_EARLY, _CLOSED}
+"""Statuses of a server's own trouble below 500; 424 is Text Generation Inference's."""
+
 GATEWAYS = {502, 503, 521, 522, 523, 530}
 """Statuses that also stand for a server that has not started yet."""
 
@@ -185,7 +189,7 @@ _MEANINGS: list[tuple[Callable[[Fault], bool], Callable[[Fault, str], VidgistErr
     (_is(*_TIMEOUTS), _transient("timeout")),
     (_is(*_BUSY), _transient("overloaded")),
     (
-        lambda fault: fault.status >= _SERVER or fault.status in (_CONFLICT, _TOO_EARLY, _CLOSED),
+        lambda fault: fault.status >= _SERVER or fault.status in _TROUBLED,
         _transient("server_error"),
     ),
     (_is_refused_page, _no_endpoint),

@@ -16,6 +16,10 @@ _TOLD = ("content", "reasoning_content", "reasoning", "thinking", "refusal")
 """Texts of a message that come in pieces."""
 
 
+_PROBLEMS = frozenset(("detail", "message", "msg", "error_msg"))
+"""Where a piece says what is wrong, that has no choices."""
+
+
 class Cut(Exception):
     """The stream broke off."""
 
@@ -31,14 +35,17 @@ def joined(text: str) -> object:
     told: dict[str, str] = {}
     called = ""
     reason: object = None
+    stray: Mapping[str, object] = {}
     ended = False
     for event in events(text):
         if event == _DONE:
             ended = True
             continue
         piece = _loaded(event)
-        if piece.get("error") or piece.get("object") == "error":
-            return {name: value for name, value in piece.items() if name != "choices"}
+        wrong = _wrong(piece)
+        if wrong:
+            return wrong
+        stray = stray or (piece if "choices" not in piece and _PROBLEMS & piece.keys() else {})
         if isinstance(piece.get("usage"), Mapping):
             answer["usage"] = piece["usage"]
         for choice in _choices(piece):
@@ -46,10 +53,19 @@ def joined(text: str) -> object:
                 told[name] = told.get(name, "") + words
             called += _called(choice)
             reason = choice.get("finish_reason") or reason
+    if not told and stray:
+        return stray
     if not ended and reason is None:
         raise Cut
     calls = {"tool_calls": [{"function": {"arguments": called}}]} if called else {}
     return answer | {"choices": [{"message": told | calls, "finish_reason": reason}]}
+
+
+def _wrong(piece: Mapping[str, object]) -> Mapping[str, object] | None:
+    """Return the error that a piece or its choice holds, None where it holds none."""
+    if piece.get("error") or piece.get("object") == "error":
+        return {name: value for name, value in piece.items() if name != "choices"}
+    return next(({"error": choice["error"]} for choice in _choices(piece) if choice.get("error")), None)
 
 
 def events(text: str) -> Iterator[str]:

@@ -57,16 +57,20 @@ KEY = Words(
 TOO_LONG = Words(
     r"context[_ ](?:length|window|size)|maximum (?:context|model|input) length|maximum context",
     r"exceed_context_size|context.{0,12}overflow|exceeds? .{0,80}n_ctx|max_model_len",
-    r"too many (?:input )?tokens|tokens exceed|tokens_limit_reached|model token limit",
+    r"too many (?:input )?tokens(?!(?: per \w+)?, please wait)|tokens exceed",
+    r"tokens_limit_reached|model token limit",
     r"(?:prompt|input|request|message) (?:is )?too long|longer than the (?:maximum|model)",
     r"input[_ ](?:token|length).{0,80}exceed|string_above_max_length",
     r"request (?:body )?too large",
     r"reduce the length of (?:the|your|either)|maximum number of (?:input )?tokens",
     r"must have less than \d+ tokens|max_new_tokens.{0,20}must be",
     r"range of input length|input length should be",
-    r"(?:prompt|input) (?:tokens?|length).{0,40}(?:exceed|larger|greater)",
+    r"(?:prompt|inputs?) (?:tokens?|length).{0,40}(?:exceed|larger|greater)",
+    r"cannot truncate prompt|max_seq_len|exceed max message tokens|extra usage is required for long",
 )
-TOO_LARGE_AT_ONCE = Words(r"request (?:body )?too large", r"reduce the length of", r"tokens_limit_reached")
+TOO_LARGE_AT_ONCE = Words(
+    r"request (?:body )?too large", r"reduce the length of", r"tokens_limit_reached", r"for long context"
+)
 """Said with 429 of a request that no waiting makes fit."""
 
 NO_MODEL = Words(
@@ -77,6 +81,8 @@ NO_MODEL = Words(
     r"deploymentnotfound|deployment.{0,40}does not exist",
     r"no (?:healthy |available )?deployments? (?:available )?for",
     r"try pulling it|needs? to be (?:pulled|downloaded)|could not find suitable|not_found_error model:",
+    r"repository not found|load a model first|engine is not loaded|model is not running",
+    r"model_terms_required|requires terms acceptance",
     r"no models? (?:is |are )?(?:currently )?loaded|on-demand throughput isn.t supported",
     r"(?:endpoint with name|function) \S+ (?:does not exist|not found for account)",
     r"no endpoints found|llm provider not provided|key_model_access_denied|not allowed to access model",
@@ -130,7 +136,8 @@ OVERLOADED = Words(
 )
 
 CROWDED = Words(
-    r"rate limit (?:exceeded|reached)|rate_limit_(?:exceeded|reached)|too many requests",
+    r"rate limit (?:exceeded|reached)|rate_limit_(?:exceeded|reached)|too many requests|throttlingexception",
+    r"too many tokens(?: per \w+)?, please wait",
     r"(?:qps|daily|rpm|tpm) (?:request )?limit (?:exceeded|reached)",
 )
 """Too many calls, said with another status than 429."""

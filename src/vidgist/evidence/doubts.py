@@ -80,6 +80,12 @@ class Checker:
         related = not passages or self.related([*tokens, *label], passages)
         return Check(tuple(dict.fromkeys(missing)), names, related, tuple(dict.fromkeys(also)))
 
+    def holds_figure(self, text: str) -> bool:
+        """Return whether a text says a number; True where number words of its language are not read."""
+        if any(map(str.isdigit, text)) or not numerals.reads(self.language):
+            return True
+        return bool(tokenizing.figures(tokenizing.tokens(text, self.language)))
+
     def knows(self, name: str) -> bool:
         """Return whether the talk, or what else is known of it, says this name or term."""
         if not self.is_same_language and not name.isupper():
@@ -139,13 +145,10 @@ class Checker:
         ideographs = sum(1 for _ in folded_words.UNSPACED.finditer(self.concordance.text[:_SAMPLE]))
         if ideographs * 2 > len(self.concordance.text[:_SAMPLE]):
             return True
-        return sum(not one.spelt for _, one in self._support.figures) >= _MANY_DIGITS
+        return sum(not one.spelt for _, one in self._support.figures.all) >= _MANY_DIGITS
 
     def _holds_digits(self, passages: Sequence[Passage]) -> bool:
-        return any(
-            not one.spelt and any(passage.first <= at <= passage.last for passage in passages)
-            for at, one in self._support.figures
-        )
+        return any(not one.spelt for _, one in self._support.figures.inside(passages))
 
     def _unknown_names(self, statement: str) -> tuple[str, ...]:
         known = self._vocabulary

@@ -5,12 +5,14 @@ number is enough where its unit agrees; elsewhere it must stand beside the same 
 statement, and nothing in the passage may say another number of the same.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from vidgist.evidence import dates, function_words, quantities, tokenizing, units
 from vidgist.evidence.concordance import Concordance, Passage
+from vidgist.evidence.figure_index import FigureIndex
 from vidgist.evidence.figures import Figure, equal
 from vidgist.evidence.items import Token
 from vidgist.evidence.lookup import terms
@@ -65,7 +67,7 @@ class Support:
     def __init__(self, concordance: Concordance, sources: str, language: str) -> None:
         self.concordance = concordance
         self.language = language
-        self.figures = tokenizing.figures(list(concordance.tokens))
+        self.figures = FigureIndex(concordance)
         self._sources = sources
 
     def find(
@@ -76,8 +78,8 @@ class Support:
         ``beside`` are the figures of the statement.
         """
         words = _Words(stated, self.language if self._is_same_language else "")
-        equals = [(at, one) for at, one in self.figures if _same(stated.figure, one)]
-        inside = [(at, one) for at, one in self.figures if any(_holds(passage, at) for passage in passages)]
+        equals = [(at, one) for at, one in self.figures.like(stated.figure) if _same(stated.figure, one)]
+        inside = self.figures.inside(passages)
         for at, one in equals:
             if (at, one) not in inside or not self._counts_the_same(stated, at, one, is_inside=True):
                 continue
@@ -134,8 +136,7 @@ class Support:
             and at >= _NEXT
             and keys[at - 1].key in dates.RANGE
             and keys[at - 2].key in quantities.ONE
-            for at, one in self.figures
-            if any(_holds(passage, at) for passage in passages)
+            for at, one in self.figures.inside(passages)
         )
 
     @property
@@ -338,13 +339,14 @@ class Support:
         beside = tokens[max(0, at - 2) : at + _BESIDE]
         if any(kind_of(token) == unit.kind and not token.figure for token in beside):
             return True
-        shared = (one for place, one in self.figures if place != at and abs(place - at) <= _UNIT_NEAR)
+        near = self.figures.between(at - _UNIT_NEAR, at + _UNIT_NEAR)
+        shared = (one for place, one in near if place != at)
         if any(one.unit and one.unit.kind == unit.kind for one in shared) and not self._counts_noun(at):
             return True
         if _is_pronoun(said):
             return False
         if is_inside and abs(said.value) > _SMALL:
-            wide = (one.unit for place, one in self.figures if place != at and abs(place - at) <= _WIDE)
+            wide = (one.unit for place, one in self.figures.between(at - _WIDE, at + _WIDE) if place != at)
             if any(one and one.kind == unit.kind for one in wide):
                 return True
         if unit.key == "°":
@@ -391,17 +393,29 @@ class Support:
         digits = f"{stated.value:.0f}"
         if stated.kind not in ("number", "sequence") or stated.value != int(stated.value) or len(digits) < 3:
             return False
-        said = [f"{one.value:.0f}" for _, one in self.figures if one.kind in ("number", "sequence")]
-        places = [at for at, one in self.figures if one.kind in ("number", "sequence")]
-        for begin in range(len(said)):
-            whole = ""
-            for end in range(begin, min(len(said), begin + len(digits))):
-                if end > begin and places[end] - places[end - 1] > 1:
-                    break
-                whole += said[end]
-                if whole == digits and end > begin:
-                    return stated.kind == "sequence" or len(whole) >= 5 or end - begin > 1
+        for row in self._rows:
+            begins = list(itertools.accumulate(map(len, row), initial=0))
+            at = -1
+            whole = "".join(row)
+            while (at := whole.find(digits, at + 1)) >= 0:
+                if at in begins and at + len(digits) in begins:
+                    count = begins.index(at + len(digits)) - begins.index(at)
+                    if count > 1:
+                        return stated.kind == "sequence" or len(digits) >= 5 or count > 2
         return False
+
+    @cached_property
+    def _rows(self) -> list[list[str]]:
+        """Return the digits of figures said one after the other, of each row of two or more."""
+        rows: list[list[str]] = []
+        last = -_NEXT
+        for at, one in self.figures.all:
+            if one.kind in ("number", "sequence"):
+                if at - last > 1:
+                    rows.append([])
+                rows[-1].append(f"{one.value:.0f}")
+                last = at
+        return [row for row in rows if len(row) > 1]
 
 
 class _Words:

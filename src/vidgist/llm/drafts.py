@@ -4,13 +4,13 @@ A draft is a summary whose quotes are not looked up yet.
 """
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from vidgist.errors import BadReply
-from vidgist.llm import maps, replies, wording
-from vidgist.models import ConceptMap
+from vidgist.llm import maps, replies, schemas, wording
+from vidgist.models import ConceptMap, Edge, Node
 
 SCHEMA_VERSION = 3
 """Raised whenever the schema or its reading changes what a summary would be."""
@@ -130,10 +130,11 @@ _NEEDED = ("core_ideas", "core_point", "fundamental_point", "framework", "concep
 """The fields by which a reply is known."""
 
 
-def read(text: str, *, need_map: bool = True) -> Draft:
+def read(text: str, *, is_strict: bool = True) -> Draft:
     """Return the draft in a reply: JSON however wrapped, or else the four sections of a record in Markdown.
 
-    ``need_map`` False takes a draft whose concept map is missing or unreadable, and leaves that empty.
+    ``is_strict`` False takes a draft whose concept map is missing or unreadable, and leaves that empty, and
+    one that says the same in all its statements.
     Raises `BadReply` naming the first rule that is broken.
     """
     if not text.strip():
@@ -145,31 +146,72 @@ def read(text: str, *, need_map: bool = True) -> Draft:
         draft = Draft.model_validate(data)
     except ValidationError as error:
         raise BadReply(f"the reply breaks a rule: {_rule(error)}") from error
-    if need_map and not draft.concept_map.nodes:
+    if is_strict and not draft.concept_map.nodes:
         raise BadReply("the reply breaks a rule: concept_map: at least 2 nodes are needed")
+    if is_strict and _runs_in_circle(draft):
+        fields = "core_ideas, core_point, fundamental_point"
+        raise BadReply(
+            f"the reply breaks a rule: {fields}: all say the same, and each must say something else"
+        )
     return draft
 
 
-def ended(draft: Draft) -> Draft:
-    """Return the draft of a reply whose texts were held to a length: each ends with a sentence."""
+def _runs_in_circle(draft: Draft) -> bool:
+    """Return whether all ideas and both conclusions say the same, as in replies of small models."""
+    first, *others = (one.text for one in (*draft.core_ideas, draft.core_point, draft.fundamental_point))
+    return all(wording.same(first, other) for other in others)
 
-    def claim(one: Claim) -> dict[str, object]:
-        return {"text": wording.whole(one.text)}
+
+_Said = TypeVar("_Said", bound=Claim)
+_Labelled = TypeVar("_Labelled", Idea, Node, Edge)
+
+_LEAST_BOUND = 110
+"""Letters below which no text and no schema's bound of one is, but for labels."""
+
+_SPACES = 3
+"""Letters at the end of a text that the reading of a reply may have taken off."""
+
+
+def ended(draft: Draft) -> Draft:
+    """Return the draft of a reply whose texts were held to a length: each that was cut ends with a sentence.
+
+    The bound is the same for all texts of a reply, so only its longest can have been cut.
+    """
+    lists = ("outline", "mentions", "figures", "questions", "decisions", "tasks")
+    claims = (*draft.core_ideas, draft.core_point, draft.fundamental_point)
+    found = [one.text for one in claims] + [one.text for name in lists for one in getattr(draft, name)]
+    bound = max(_LEAST_BOUND, max(map(len, (*found, draft.overview))) - _SPACES)
+
+    def text(said: str) -> str:
+        return wording.whole(said) if len(said) >= bound else said
 
     def entries(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        return tuple(one.model_copy(update={"text": wording.whole(one.text)}) for one in found)
+        return tuple(one.model_copy(update={"text": text(one.text)}) for one in found)
 
-    lists = ("outline", "mentions", "figures", "questions", "decisions", "tasks")
+    def claim(one: _Said) -> _Said:
+        return one.model_copy(update={"text": text(one.text)})
+
+    framework = draft.framework
     return draft.model_copy(
         update={
-            "core_ideas": tuple(one.model_copy(update=claim(one)) for one in draft.core_ideas),
-            "core_point": draft.core_point.model_copy(update=claim(draft.core_point)),
-            "fundamental_point": draft.fundamental_point.model_copy(update=claim(draft.fundamental_point)),
-            "framework": wording.whole(draft.framework),
-            "overview": wording.whole(draft.overview),
+            "core_ideas": tuple(_unbroken_label(claim(one)) for one in draft.core_ideas),
+            "core_point": claim(draft.core_point),
+            "fundamental_point": claim(draft.fundamental_point),
+            "framework": wording.whole(framework) if len(framework) >= bound else framework,
+            "overview": text(draft.overview),
+            "concept_map": _unbroken(draft.concept_map),
             **{name: entries(getattr(draft, name)) for name in lists},
         }
     )
+
+
+def _unbroken_label(one: _Labelled) -> _Labelled:
+    return one.model_copy(update={"label": wording.unbroken(one.label, schemas.LABEL_CHARACTERS)})
+
+
+def _unbroken(drawn: ConceptMap) -> ConceptMap:
+    nodes, edges = tuple(map(_unbroken_label, drawn.nodes)), tuple(map(_unbroken_label, drawn.edges))
+    return drawn.model_copy(update={"nodes": nodes, "edges": edges})
 
 
 _RULES = {

@@ -1,7 +1,7 @@
 """What a note says beyond the four sections, out of a draft: each entry found in the talk. Pure."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from vidgist.evidence import Checker, Passage
 from vidgist.llm import schemas, sizes, wording
@@ -66,26 +66,21 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
     bare: list[str] = []
     checker = findings.checker
 
-    def statements(name: str, most: int) -> Iterator[tuple[Entry, tuple[Evidence, ...]]]:
+    def statements(name: str, most: int) -> list[_Found]:
         entries = getattr(draft, name) if name in wanted else ()
-        carried = 0
-        for entry in entries:
-            evidence = _evidence(entry, findings)
-            if entry.text and evidence is not None:
-                carried += 1
-                if carried <= most:
-                    yield entry, evidence
-        if carried < len(entries) or carried > most:
-            lost[name] = _told(name, len(entries), min(carried, most), beyond=max(0, carried - most))
+        kept, reasons = _statements(name, entries, most, findings)
+        if reasons:
+            lost[name] = _told(name, len(entries), len(kept), reasons)
+        return kept
 
     overview, doubts = standing(draft.overview, checker) if "overview" in wanted else ("", ())
     extras = Extras(
-        overview=overview,
+        overview=wording.closed(overview, checker.language),
         outline=tuple(_outline(draft, checker, bare)) if "outline" in wanted else (),
         mentions=tuple(_mentions(draft, checker, bare)) if "mentions" in wanted else (),
-        figures=_stated(statements("figures", sizes.MOST_FIGURES)),
-        questions=_stated(statements("questions", sizes.MOST_QUESTIONS)),
-        decisions=_stated(statements("decisions", sizes.MOST_DECISIONS)),
+        figures=_stated(statements("figures", sizes.MOST_FIGURES), checker.language),
+        questions=_stated(statements("questions", sizes.MOST_QUESTIONS), checker.language),
+        decisions=_stated(statements("decisions", sizes.MOST_DECISIONS), checker.language),
         tasks=tuple(
             Task(
                 text=entry.text,
@@ -101,7 +96,9 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
         if name in wanted and missing:
             most = sizes.MOST_IDEAS if name == "outline" else sizes.MOST_MENTIONS
             beyond = max(0, len(getattr(draft, name)) - most)
-            lost[name] = _told(name, len(getattr(draft, name)), len(getattr(extras, name)), beyond=beyond)
+            reasons = [f"a note holds {most} at most"] * beyond
+            reasons += ["the talk does not carry them"] * (missing - beyond)
+            lost[name] = _told(name, len(getattr(draft, name)), len(getattr(extras, name)), reasons)
     if bare:
         lost_told.append(
             f"details left out, as the talk does not say them ({len(bare)}): {'; '.join(bare[:_NAMED])}"
@@ -110,17 +107,42 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
     return extras, (*told, *lost.values(), *lost_told)
 
 
-def _told(name: str, total: int, kept: int, *, beyond: int) -> str:
+_Found = tuple[Entry, tuple[Evidence, ...]]
+
+
+def _statements(
+    name: str, entries: Iterable[Entry], most: int, findings: Findings
+) -> tuple[list[_Found], list[str]]:
+    """Return the entries of a list that the talk carries, with their quotes, and why others are left out."""
+    seen = [one.text for one in findings.statements] if name == "questions" else []
+    kept: list[_Found] = []
+    reasons: list[str] = []
+    for entry in entries:
+        evidence = _evidence(entry, findings)
+        if not entry.text or evidence is None:
+            reasons.append("the talk does not carry them")
+        elif any(wording.same(entry.text, other) for other in seen):
+            reasons.append("they repeat what is said already")
+        elif name == "figures" and not findings.checker.holds_figure(entry.text):
+            reasons.append("they hold no figure")
+        elif len(kept) == most:
+            reasons.append(f"a note holds {most} at most")
+        else:
+            seen.append(entry.text)
+            kept.append((entry, evidence))
+    return kept, reasons
+
+
+def _told(name: str, total: int, kept: int, reasons: Iterable[str]) -> str:
     """Return how many entries of a list are not in the note, and why."""
-    listed = _SPOKEN.get(name, name)
-    why = "the talk does not carry them"
-    if beyond:
-        why = f"a note holds {kept} at most" if kept + beyond == total else f"{why}, or they are too many"
-    return f"{total - kept} of {total} {listed} left out, as {why}"
+    why = ", or ".join(dict.fromkeys(reasons))
+    return f"{total - kept} of {total} {_SPOKEN.get(name, name)} left out, as {why}"
 
 
-def _stated(found: Iterator[tuple[Entry, tuple[Evidence, ...]]]) -> tuple[Statement, ...]:
-    return tuple(Statement(text=entry.text, evidence=evidence) for entry, evidence in found)
+def _stated(found: Iterable[_Found], language: str) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(text=wording.closed(entry.text, language), evidence=evidence) for entry, evidence in found
+    )
 
 
 def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
@@ -157,7 +179,8 @@ def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Outlin
             found = tuple(one.passage for one in likely if one.sure or one.passage.first > last)
         start = found[0].evidence.start if found else None
         last = found[0].first if found else last
-        text = _held(entry.text, title, checker, bare) if found else entry.text
+        text = wording.shortened(entry.text, schemas.TEXT_CHARACTERS)
+        text = _held(text, title, checker, bare) if found else text
         if found or not checker.check(text, ()).doubts:
             placed.append((last, OutlineEntry(title=title, text=text, start=start)))
     placed.sort(key=lambda one: one[0])
@@ -173,7 +196,7 @@ def _mentions(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Menti
             continue
         seen.add(name.casefold())
         kind = entry.kind if entry.kind in schemas.KINDS else "term"
-        text = _held(entry.text, name, checker, bare)
+        text = _held(wording.shortened(entry.text, schemas.TEXT_CHARACTERS), name, checker, bare)
         place = checker.place(name)
         evidence = (place.evidence,) if place else ()
         yield Mention(name=name, kind=kind, text=text, evidence=evidence)

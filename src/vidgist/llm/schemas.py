@@ -18,7 +18,10 @@ QUOTES = 2
 TEXT_CHARACTERS = 400
 """That two sentences may take."""
 
-_PARAGRAPH_CHARACTERS, _SHORT_CHARACTERS, _ID_CHARACTERS, _QUOTE_CHARACTERS = 800, 60, 16, 240
+LABEL_CHARACTERS = 60
+"""That a label may take, once texts are bounded."""
+
+_PARAGRAPH_CHARACTERS, _ID_CHARACTERS, _QUOTE_CHARACTERS = 800, 16, 240
 
 _LEAST_IDEAS, _LEAST_NODES = 8, 20
 """What the longest lists are at least: a model that says more of a short talk is not cut off."""
@@ -39,7 +42,7 @@ def summary(size: Size = sizes.ANY, extras: Collection[str] = ()) -> Schema:
     """Return the schema of a summary with those extras, in their order before the map."""
     quotes, text = listed(QUOTE, (1, QUOTES)), string(TEXT_CHARACTERS)
     claim: dict[str, Schema] = {"quotes": quotes, "text": text}
-    idea = {"quotes": quotes, "label": string(_SHORT_CHARACTERS), "text": text}
+    idea = {"quotes": quotes, "label": string(LABEL_CHARACTERS), "text": text}
     parts = _extras(size)
     before = {name: parts[name] for name in extras if name == "outline"}
     after = {name: parts[name] for name in extras if name != "outline"}
@@ -73,7 +76,7 @@ def corrections(most: int = sizes.MOST_IDEAS + 2) -> Schema:
     given: dict[str, Schema] = {
         "number": {"type": "integer"},
         "quote": QUOTE,
-        "label": string(_SHORT_CHARACTERS),
+        "label": string(LABEL_CHARACTERS),
         "text": string(TEXT_CHARACTERS),
     }
     return entry({"quotes": listed(entry(given), (1, most))})
@@ -85,7 +88,7 @@ def _wide(bounds: Bounds, least: int) -> Bounds:
 
 
 def _map(nodes: Bounds) -> Schema:
-    label, key = string(_SHORT_CHARACTERS), string(_ID_CHARACTERS)
+    label, key = string(LABEL_CHARACTERS), string(_ID_CHARACTERS)
     node = {"id": key, "label": label, "shape": _one_of("box", "round", "decision"), "group": key}
     edge = {"source": key, "target": key, "label": label}
     low, high = nodes
@@ -100,7 +103,7 @@ def _map(nodes: Bounds) -> Schema:
 
 
 def _extras(size: Size) -> dict[str, Schema]:
-    quote, text, short = QUOTE, string(TEXT_CHARACTERS), string(_SHORT_CHARACTERS)
+    quote, text, short = QUOTE, string(TEXT_CHARACTERS), string(LABEL_CHARACTERS)
     statement = entry({"quote": quote, "text": text})
     return {
         "outline": listed(entry({"quote": quote, "title": short, "text": text}), size.outline),

@@ -36,11 +36,12 @@ def settle(
         )
     drawn, more = drawn_map(draft.concept_map, title, [one.label for one in ideas])
     more += _doubts_of_map(drawn, findings.checker)
+    language = findings.checker.language
     summary = Summary(
-        core_ideas=tuple(map(_point, ideas)),
-        core_point=_point(replace(core, label=CORE)),
-        fundamental_point=_point(replace(fundamental, label=FUNDAMENTAL)),
-        framework=framework or draft.framework,
+        core_ideas=tuple(_point(idea, language) for idea in ideas),
+        core_point=_point(replace(core, label=CORE), language),
+        fundamental_point=_point(replace(fundamental, label=FUNDAMENTAL), language),
+        framework=wording.closed(framework or draft.framework, language),
         concept_map=drawn,
         extras=extras or Extras(),
         left_out=left_out,
@@ -132,9 +133,10 @@ def _told_apart(ideas: Sequence[Judged]) -> list[Judged]:
     return found
 
 
-def _point(one: Judged) -> Point:
+def _point(one: Judged, language: str) -> Point:
     evidence = tuple(dict.fromkeys(passage.evidence for passage in one.passages))
-    return Point(label=one.label, text=one.text, evidence=evidence, doubts=one.check.doubts)
+    text = wording.closed(one.text, language)
+    return Point(label=one.label, text=text, evidence=evidence, doubts=one.check.doubts)
 
 
 def _doubt(one: Judged) -> str:

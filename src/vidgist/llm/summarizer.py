@@ -207,7 +207,7 @@ class LlmSummarizer:
         if self.prompt.output == "text":
             text, _ = dialogue.read(request, video.title, _read_text)
             return self._answer(dialogue.usage, text=text)
-        draft, reply = dialogue.read(request, video.title, drafts.read, _read_mapless, drafts.ended)
+        draft, reply = dialogue.read(request, video.title, drafts.read, _read_leniently, drafts.ended)
         checked = checker()
         with self._judging:
             found = Findings(draft, checked, _passages(entries))
@@ -286,5 +286,5 @@ def _read_text(text: str) -> str:
     return found
 
 
-def _read_mapless(text: str) -> Draft:
-    return drafts.read(text, need_map=False)
+def _read_leniently(text: str) -> Draft:
+    return drafts.read(text, is_strict=False)

@@ -4,7 +4,9 @@ import bisect
 import difflib
 import itertools
 import re
+import unicodedata
 
+from vidgist.evidence import folded_words, function_words
 from vidgist.text import hygiene
 from vidgist.text.hygiene import one_line
 
@@ -36,6 +38,11 @@ def label(text: str) -> str:
     return found if len(found) <= LABEL_CHARACTERS else found[: LABEL_CHARACTERS - 1].rstrip() + "…"
 
 
+def unbroken(found: str, most: int) -> str:
+    """Return a label that may have been cut at so many characters, without a broken word at its end."""
+    return found.rpartition(" ")[0] or found if len(found) >= most - 1 else found
+
+
 def whole(text: str) -> str:
     """Return a text that may have been cut, up to the end of its last sentence; with an ellipsis if it has
     none.
@@ -45,6 +52,44 @@ def whole(text: str) -> str:
         return stripped
     ends = hygiene.sentence_ends(stripped)
     return stripped[: ends[-1]] if ends else f"{stripped.rpartition(' ')[0] or stripped}…"
+
+
+def closed(text: str, language: str = "") -> str:
+    """Return a text that a model ended by itself, with the mark of a sentence's end.
+
+    One that ends in its midst, at a comma or at a word that needs another, is cut as `whole` cuts.
+    ``language`` is one of two letters or empty.
+    """
+    stripped = text.rstrip()
+    bare = stripped.rstrip(_OPEN_MARKS)
+    if not bare or hygiene.ends_sentence(stripped.rstrip(_EMPHASIS)):
+        return stripped
+    words = bare.split()
+    is_torn = folded_words.fold(words[-1]) in function_words.DANGLING.get(language, ()) and len(words) > 1
+    if bare == stripped and not is_torn:
+        return stripped + _full_stop(stripped)
+    ends = hygiene.sentence_ends(bare)
+    return bare[: ends[-1]] if ends else f"{bare}…"
+
+
+_OPEN_MARKS = ",;:–—- \n\t("
+_EMPHASIS = "*_`"
+_FULL_STOPS = {
+    **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO"), "。"),
+    **dict.fromkeys(("DEVANAGARI", "BENGALI", "GURMUKHI", "ORIYA"), "।"),
+    **dict.fromkeys(("THAI", "LAO"), ""),
+    "ARMENIAN": "։",
+    "ETHIOPIC": "።",
+    "KHMER": "។",
+    "MYANMAR": "။",
+    "TIBETAN": "།",
+}
+"""By the first word of the name of a letter (Unicode character database); elsewhere a full stop."""
+
+
+def _full_stop(text: str) -> str:
+    letter = next((one for one in reversed(text) if one.isalpha()), "a")
+    return _FULL_STOPS.get(unicodedata.name(letter, "").partition(" ")[0].partition("-")[0], ".")
 
 
 def shortened(text: str, most: int) -> str:

@@ -5,8 +5,10 @@ import re
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 """Control characters, line and paragraph separators, and lone surrogates, which UTF-8 cannot hold."""
 
-SENTENCE_MARKS = ".!?…。！？؟۔।"
-"""Full stops, exclamation and question marks of Latin, CJK, Arabic, Urdu and Devanagari."""
+SENTENCE_MARKS = ".!?…。！？؟۔।։።។။།"
+"""Full stops, exclamation and question marks of Latin, CJK, Arabic, Urdu, Devanagari, Armenian, Ethiopic,
+Khmer, Burmese and Tibetan.
+"""
 
 CLOSING_MARKS = "'\"”’»)]」』"
 """Quotation marks and brackets that may follow the mark of a sentence."""
@@ -14,7 +16,7 @@ CLOSING_MARKS = "'\"”’»)]」』"
 _CLOSING = re.escape(CLOSING_MARKS)
 _SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}][{_CLOSING}]*\s*\Z")
 _SENTENCES_END = re.compile(rf"[{SENTENCE_MARKS}][{_CLOSING}]*(?=\s|$)|[。！？][{_CLOSING}]*")
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…؟۔।։።។။།])\s+|(?<=[。！？])")
 
 
 def published(text: str) -> str:

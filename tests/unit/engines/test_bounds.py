@@ -52,7 +52,7 @@ def test_what_a_reply_cannot_do_without_stays() -> None:
     assert (ideas["minItems"], ideas["maxItems"]) == (1, 1)
     assert ideas["items"]["properties"]["text"]["maxLength"] == 120
     assert ideas["items"]["properties"]["label"]["maxLength"] == 60
-    drafts.read(json.dumps(largest(bounded)), need_map=False)
+    drafts.read(json.dumps(largest(bounded)), is_strict=False)
 
 
 def test_a_text_without_a_bound_gets_one() -> None:

@@ -402,3 +402,44 @@ def test_words_of_further_servers(status: int, body: Any, code: str) -> None:
     assert found.code == code
     passes = code in (LOADS, LIMIT, "server_error", "bad_response")
     assert isinstance(found, Transient) is passes
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "window"),
+    [
+        (400, {"error": "Cannot truncate prompt with n_keep (15028) >= n_ctx (7424)"}, 7_424),
+        (400, {"detail": "Request length 71599 + 2048 is greater than max_seq_len 65536"}, 65_536),
+        (400, error("The maximum context length of DeepSeek-V3-0324 is 32768. However, it will take 39732 tokens."), 32_768),
+        (400, error("Requested token count exceeds the model's maximum context length of 32768 tokens."), 32_768),
+        (400, error("Requested tokens (5000) exceed context window of 4096"), 4_096),
+        (400, error("input length and `max_tokens` exceed context limit: 174167 + 64000 > 200000"), 200_000),
+        (400, error("Please reduce the length of the messages. Current length is 9203 while limit is 8192"), 8_192),
+        (400, {"error": "Prompt is 11543 tokens but the model context window is 4096 tokens."}, 4_096),
+        (422, {"error": "Input validation error: `inputs` must have less than 2048 tokens. Given: 2222"}, 2_048),
+        (400, error("inputs tokens (33000) exceeds the limit (32000)"), 32_000),
+        (429, error("Extra usage is required for long context requests.", type="rate_limit_error"), 0),
+    ],
+)  # fmt: skip
+def test_a_window_is_read_out_of_what_is_too_long_for_it(status: int, body: Any, window: int) -> None:
+    assert type(meaning(status, body)) is TooLong
+    assert _faults.window_told(_faults.read(status, {}, json.dumps(body))) == window
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (404, {"error": "404 Client Error. Repository Not Found for url: https://host/api/models/m1"}, GONE),
+        (409, {"message": "Requested model is not running", "object": "error"}, GONE),
+        (400, {"detail": "Please load a model first"}, GONE),
+        (403, error("The model x requires terms acceptance.", code="model_terms_required"), GONE),
+        (429, error("RateLimitError: You exceeded your current quota", type="throttling_error"), EMPTY),
+        (429, {"message": "Requests per minute limit exceeded", "code": "request_quota_exceeded"}, LIMIT),
+        (429, {"message": "We're experiencing high traffic right now!", "code": "queue_exceeded"}, LIMIT),
+        (200, error("(ThrottlingException) Too many tokens, please wait before trying again."), LIMIT),
+        (400, error("Too many tokens, please wait before trying again."), LIMIT),
+        (503, {"detail": {"msg": "Server is busy; please try again later.", "type": "service_unavailable"}}, BUSY),
+        (424, {"error": "Request failed during generation: Server error", "error_type": "generation"}, "server_error"),
+    ],
+)  # fmt: skip
+def test_words_of_still_more_servers(status: int, body: Any, code: str) -> None:
+    assert meaning(status, body).code == code

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from vidgist.engines import _streams
+from vidgist.engines import _faults, _streams
 from vidgist.engines._streams import Cut, Listener
 
 
@@ -73,6 +73,28 @@ def test_a_stream_without_an_end_was_cut(stream: str) -> None:
 @pytest.mark.parametrize("error", [{"error": {"message": "boom"}}, {"error": "boom"}])
 def test_an_error_in_a_stream_is_what_came_of_it(error: dict[str, object]) -> None:
     assert _streams.joined(f"{HELLO}data: {json.dumps(error)}\n\n") == error
+
+
+@pytest.mark.parametrize(
+    ("stream", "words"),
+    [
+        (
+            HELLO + 'data: {"choices": [{"delta": {"content": ""}, "finish_reason": "error", '
+            '"error": {"code": 502, "message": "Upstream idle timeout"}}]}\n\ndata: [DONE]\n\n',
+            "Upstream idle timeout",
+        ),
+        ('data: {"detail": "Internal server error"}\n\n', "Internal server error"),
+        ('event: error\ndata: {"status": "error", "message": "quota exceeded"}\n\n', "quota exceeded"),
+    ],
+)
+def test_an_error_keeps_its_words_wherever_a_stream_has_it(stream: str, words: str) -> None:
+    fault = _faults.in_answer({}, _streams.joined(stream))
+    assert fault is not None
+    assert fault.message == words
+
+
+def test_a_message_beside_a_reply_is_no_error() -> None:
+    assert said('data: {"message": "hello from the gateway"}\n\n' + HELLO + end()) == ("Hello", "stop", None)
 
 
 def test_thoughts_are_put_together_apart() -> None:

@@ -39,7 +39,7 @@ def judged(*ideas: tuple[str, str], core: tuple[str, str] | None = None, label: 
         "fundamental_point": {"quotes": [LINES[4]], "text": "Fishermen pay\nfor what they need."},
         "framework": "W.",
     }
-    return Findings(drafts.read(json.dumps(reply), need_map=False), Checker(Concordance(TALK)))
+    return Findings(drafts.read(json.dumps(reply), is_strict=False), Checker(Concordance(TALK)))
 
 
 def settled(found: Findings, enough: int = 3, node: str = "Ferry") -> tuple[Summary, tuple[str, ...]]:
@@ -47,8 +47,8 @@ def settled(found: Findings, enough: int = 3, node: str = "Ferry") -> tuple[Summ
         json.dumps(
             {
                 "core_ideas": [{"label": "x", "text": "x"}],
-                "core_point": "x",
-                "fundamental_point": "x",
+                "core_point": "y",
+                "fundamental_point": "z",
                 "framework": "W.",
                 "concept_map": {
                     "nodes": [{"id": "a", "label": node}, {"id": "b", "label": "Strait"}],
@@ -199,7 +199,7 @@ def test_more_ideas_than_a_record_holds_are_counted() -> None:
         "fundamental_point": {"quotes": [lines[1]], "text": "Elm wood serves."},
         "framework": "W.",
     }
-    found = Findings(drafts.read(json.dumps(reply), need_map=False), Checker(Concordance(talk)))
+    found = Findings(drafts.read(json.dumps(reply), is_strict=False), Checker(Concordance(talk)))
     if found.ideas == 18:
         summary, notices = settled(found)
         assert len(summary.core_ideas) == 15

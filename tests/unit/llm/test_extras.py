@@ -54,7 +54,7 @@ REPLY: dict[str, Any] = {
 
 
 def settled(*wanted: str) -> tuple[Extras, tuple[str, ...]]:
-    draft = drafts.read(json.dumps(REPLY), need_map=False)
+    draft = drafts.read(json.dumps(REPLY), is_strict=False)
     return extras.settle(draft, Findings(draft, Checker(Concordance(TALK))), wanted)
 
 
@@ -105,15 +105,40 @@ def test_a_detail_that_the_talk_does_not_say_is_left_out_and_told() -> None:
         **REPLY,
         "outline": [{"quote": LINES[0][1], "title": "Budget", "text": "Es fehlen 77.000 Euro."}],
     }
-    found = Findings(drafts.read(json.dumps(reply), need_map=False), Checker(Concordance(TALK)))
-    kept, told = extras.settle(drafts.read(json.dumps(reply), need_map=False), found, ("outline", "tasks"))
+    found = Findings(drafts.read(json.dumps(reply), is_strict=False), Checker(Concordance(TALK)))
+    kept, told = extras.settle(drafts.read(json.dumps(reply), is_strict=False), found, ("outline", "tasks"))
     assert [(part.title, part.text) for part in kept.outline] == [("Budget", "")]
     assert "details left out, as the talk does not say them (2): Budget; Zacharias" in told[-1]
 
 
 def test_more_entries_than_a_note_holds_are_told_as_such() -> None:
-    figures = [{"quote": LINES[0][1], "text": "Es fehlen 12.000 Euro."}] * (sizes.MOST_FIGURES + 3)
-    draft = drafts.read(json.dumps({**REPLY, "figures": figures}), need_map=False)
+    figures = [
+        {"quote": LINES[0][1], "text": f"Es fehlen {letter * 9} 12.000 Euro."} for letter in "bcdfghklmnp"
+    ]
+    draft = drafts.read(json.dumps({**REPLY, "figures": figures}), is_strict=False)
     kept, told = extras.settle(draft, Findings(draft, Checker(Concordance(TALK))), ("figures",))
     assert len(kept.figures) == sizes.MOST_FIGURES
     assert told == (f"3 of {len(figures)} figures left out, as a note holds {sizes.MOST_FIGURES} at most",)
+
+
+def test_a_figure_without_a_number_and_what_is_said_twice_are_left_out() -> None:
+    quote = LINES[0][1]
+    figures = [
+        {"quote": quote, "text": text}
+        for text in ("Es fehlen 12.000 Euro", "Es fehlen 12.000 Euro!", "Dem Budget fehlt viel.")
+    ]
+    reply = {
+        **REPLY,
+        "figures": figures,
+        "questions": [{"quote": quote, "text": REPLY["core_point"]["text"]}],
+    }
+    draft = drafts.read(json.dumps(reply), is_strict=False)
+    kept, notices = extras.settle(
+        draft, Findings(draft, Checker(Concordance(TALK))), ("figures", "questions")
+    )
+    assert [one.text for one in kept.figures] == ["Es fehlen 12.000 Euro."]
+    assert kept.questions == ()
+    assert notices == (
+        "2 of 3 figures left out, as they repeat what is said already, or they hold no figure",
+        "1 of 1 questions left out, as they repeat what is said already",
+    )

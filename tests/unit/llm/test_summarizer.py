@@ -211,10 +211,10 @@ def test_a_window_without_more_room_gives_no_more() -> None:
 
 
 def test_a_reply_held_to_a_length_ends_with_a_sentence() -> None:
-    torn = draft(*LINES, framework="It is built so. And then it go")
+    torn = draft(*LINES, framework=f"{' '.join(LINES)}. And then it go")
     answer = summarizer(Mind(said("{", "length"), said(torn), window=tightest(TALK))).summarize(VIDEO, TALK)
     assert answer.summary is not None
-    assert answer.summary.framework == "It is built so."
+    assert answer.summary.framework == f"{' '.join(LINES)}."
 
 
 @pytest.mark.parametrize("reply", [said("", "refusal"), said("no JSON"), said("{", "length")])
