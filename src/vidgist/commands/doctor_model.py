@@ -124,9 +124,9 @@ def _listed(engine: OpenAI, settings: Settings) -> Iterator[Finding]:
     row = listings.find(listed, engine.name)
     if row is None:
         near = listings.nearest(listed, engine.name) or names[:_SHOWN]
-        told = f"{engine.name} is not among the models that {engine.host} lists"
-        told += f"; there is {', '.join(near)}" if near else ""
-        yield Finding(False if engine.lists_all else None, "model there", told)
+        detail = f"{engine.name} is not among the models that {engine.host} lists"
+        detail += f"; there is {', '.join(near)}" if near else ""
+        yield Finding(False if engine.lists_all else None, "model there", detail)
     else:
         chats = bool(listings.chatting([row]))
         yield Finding(chats, "model there", "yes" if chats else f"{engine.name} cannot chat")
@@ -159,14 +159,16 @@ def _key(engine: OpenAI) -> Iterator[Finding]:
         else:
             yield Finding(None, "key", f"whether it is accepted is not known: {error}")
         return
-    told = "accepted" if proves else "whether it is accepted is not known: the server lists models to anyone"
-    yield Finding(True if proves else None, "key", told)
+    detail = (
+        "accepted" if proves else "whether it is accepted is not known: the server lists models to anyone"
+    )
+    yield Finding(True if proves else None, "key", detail)
 
 
 def _window(engine: Engine, listed: int, settings: Settings) -> str:
-    told = f"{engine.window:,} tokens"
+    detail = f"{engine.window:,} tokens"
     if settings.window:
-        told += ", by --window"
+        detail += ", by --window"
     if listed and listed != engine.window:
-        told += f"; the server says {listed:,}"
-    return told
+        detail += f"; the server says {listed:,}"
+    return detail
