@@ -1,6 +1,5 @@
 """What a statement says that the talk does not: figures, dates and names. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -166,8 +165,8 @@ def _tells(figure: Figure) -> bool:
     return bool(figure.unit) or figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
 
 
-_LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s")
-
+_FORMULAS = frozenset("co h o n no ch so nh sio".split())
+"""Letters before the digit of a chemical formula: CO2, H2O, CH4."""
 
 def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
     """Return the figures of a statement that are worth checking.
@@ -180,6 +179,8 @@ def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
         after = tokens[place + 1].key if place + 1 < len(tokens) else ""
         before = tokens[place - 1] if place else None
         if figure.kind == "month" and _is_other_word(tokens, place):
+            continue
+        if figure.named and before and before.key in _FORMULAS and figure.value < _SMALL:
             continue
         if figure.spelt and len(figure.text) == 1:  # an ideograph, which may be a part of any word
             continue
