@@ -137,6 +137,10 @@ _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 def _unit_and_half(items: Sequence[Item], _language: str) -> Found:
     """Return a minute and a half, two miles and a half, dos años y medio: a number with its unit within."""
+    bare = units.UNITS.get(items[0].key) if len(items) > 2 and items[0].kind == "word" else None
+    if bare and bare.kind in _HALVED and items[1].key in _AND_BARE and items[2].key in quantities.HALVES:
+        whole, end = joined(items[:3], (1.5,))
+        return whole._replace(unit=items[0].key), end
     count = items[0].values[0] if is_number(items[0]) else float(items[0].key in quantities.ONE)
     unit = units.UNITS.get(items[1].key) if len(items) > 3 else None
     if not count or unit is None or unit.kind not in _HALVED or items[2].key not in quantities.AND:
@@ -149,6 +153,9 @@ def _unit_and_half(items: Sequence[Item], _language: str) -> Found:
     whole, end = joined(items[: at + length], (count + part,))
     return whole._replace(unit=items[1].key), end
 
+
+_AND_BARE = frozenset(("e", "y", "et"))
+"""Between a unit and its half where one needs no word: ano e meio."""
 
 _HALVED = frozenset(("time", "months", "length", "mass", "volume"))
 

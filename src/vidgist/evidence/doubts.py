@@ -22,6 +22,9 @@ _SAMPLE = 5_000
 _MANY_DIGITS = 3
 """Figures in digits from which a talk is taken to have them all so."""
 
+_STEM = 5
+"""Letters that the forms of a word have in common: ajudar, ajudado."""
+
 _AROUND_NAME = 5
 """Words shown on either side of a name."""
 
@@ -114,10 +117,9 @@ class Checker:
         """Return whether statement and passages, with the words around them, share something that matters."""
         if not self.is_same_language or not self.language:
             return True
-        stated = set(filter(None, terms(tokens, self.language))) - VAGUE
-        return not stated or any(
-            stated & self._around(one.first - _SHARED_NEAR, one.last + _SHARED_NEAR) for one in passages
-        )
+        stated = {term[:_STEM] for term in set(filter(None, terms(tokens, self.language))) - VAGUE}
+        around = (self._around(one.first - _SHARED_NEAR, one.last + _SHARED_NEAR) for one in passages)
+        return not stated or any(stated & {term[:_STEM] for term in said} for said in around)
 
     def overlap(self, statement: str, passage: Passage) -> float:
         """Return the share of the statement's content words that stand in the passage itself."""
@@ -167,6 +169,7 @@ def _tells(figure: Figure) -> bool:
 
 _FORMULAS = frozenset("co h o n no ch so nh sio".split())
 """Letters before the digit of a chemical formula: CO2, H2O, CH4."""
+
 
 def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
     """Return the figures of a statement that are worth checking.

@@ -55,7 +55,11 @@ def number(items: Sequence[Item], _language: str) -> Found:
 def fraction(items: Sequence[Item], _language: str) -> Found:
     """三分之二, 三分の二, 3分の2: percent."""
     under, begin = _part(items)
-    if under is None or tuple(item.key for item in items[:3]) == _PERCENT or [item.key for item in items[begin : begin + 2]] not in _OF:
+    if (
+        under is None
+        or tuple(item.key for item in items[:3]) == _PERCENT
+        or [item.key for item in items[begin : begin + 2]] not in _OF
+    ):
         return None
     over, length = _part(items[begin + 2 :])
     if over is None or not 0 < over < under:
@@ -69,10 +73,14 @@ def decimal(items: Sequence[Item], _language: str) -> Found:
     after = items[len(run) + 1 :]
     if not run or len(items) < len(run) + 2 or items[len(run)].key != "点":
         return None
-    decimals = [item.key for item in itertools.takewhile(lambda one: one.key in _DIGITS and not one.values, after)]
+    decimals = [
+        item.key for item in itertools.takewhile(lambda one: one.key in _DIGITS and not one.values, after)
+    ]
     if not decimals or (len(after) > len(decimals) and after[len(decimals)].key in _MINUTES):
         return None
-    value = float(f"{_value([item.key for item in run]):.0f}.{''.join(str(_DIGITS[key]) for key in decimals)}")
+    value = float(
+        f"{_value([item.key for item in run]):.0f}.{''.join(str(_DIGITS[key]) for key in decimals)}"
+    )
     return joined(items[: len(run) + 1 + len(decimals)], (value,))
 
 

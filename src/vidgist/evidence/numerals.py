@@ -87,7 +87,9 @@ _ELIDED = re.compile(r"^(vent|trent|quarant|cinquant|sessant|settant|ottant|nova
 """Of tens before a vowel: quarant'anni."""
 
 _BETWEEN = {"en": "and", "fr": "et"}
-_SCALE_WORDS = frozenset("hundred thousand million billion cent cents mille million millions milliard milliards".split())
+_SCALE_WORDS = frozenset(
+    "hundred thousand million billion cent cents mille million millions milliard milliards".split()
+)
 _LONGEST_PART = 3
 
 

@@ -7,7 +7,9 @@ from vidgist.evidence.units import bag, folded
 SCALES: dict[str, float] = folded(
     {
         **dict.fromkeys(("k", "thousand", "tsd", "mila", "grand", "mil"), 1e3),
-        **dict.fromkeys("duizend tusen tusind tys tysiąc tysiące tysięcy tisíc тыс тысяча тысячи тысяч тисяч".split(), 1e3),
+        **dict.fromkeys(
+            "duizend tusen tusind tys tysiąc tysiące tysięcy tisíc тыс тысяча тысячи тысяч тисяч".split(), 1e3
+        ),
         **dict.fromkeys(
             "miljoen miljon miljoner million millioner milion miliona miliony milionów milionů milyon млн миллион миллиона миллионов "
             "мільйон мільйона мільйонів mln".split(),

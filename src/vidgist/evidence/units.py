@@ -129,8 +129,11 @@ _TABLES = (
         PB 1e15 pb petabyte petabytes
         """,
     ),
-    _units("bits", "bit 1 bit bits\nkbit 1e3 kbit kbps kilobit kilobits\nMbit 1e6 mbit mbits mbps megabit megabits\n"
-        "Gbit 1e9 gbit gbps gigabit gigabits"),
+    _units(
+        "bits",
+        "bit 1 bit bits\nkbit 1e3 kbit kbps kilobit kilobits\nMbit 1e6 mbit mbits mbps megabit megabits\n"
+        "Gbit 1e9 gbit gbps gigabit gigabits",
+    ),
     _units(
         "power",
         """
@@ -164,7 +167,9 @@ _TABLES = (
         """,
     ),
     _units("charge", "mAh 1 mah\nAh 1e3 ah"),
-    _units("current", "mA 0.001 milliamp milliamps milliampere\nA 1 amp amps ampere amperes ampères amperios"),
+    _units(
+        "current", "mA 0.001 milliamp milliamps milliampere\nA 1 amp amps ampere amperes ampères amperios"
+    ),
     _units("loudness", "dB 1 db decibel decibels dezibel décibel décibels decibelio decibelios decibéis"),
     _units("turns", "rpm 1 rpm"),
     _units("parts", "ppm 1 ppm\nppb 0.001 ppb"),
