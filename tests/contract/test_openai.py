@@ -60,6 +60,18 @@ def test_a_server_that_names_no_model_or_is_not_there_says_so(memory: Kept, llm:
     assert caught.value.code == "unreachable"
 
 
+def test_the_first_model_of_a_server_that_is_loading_is_waited_for(
+    memory: Kept, llm: Llm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openai, "_PAUSE", 0.0)
+    llm.loading = 3
+    assert openai.create(Settings(base_url=llm.base_url), "", memory).model == "openai:double"
+    monkeypatch.setattr(openai, "_PAUSE", 9.0)
+    llm.loading = 3
+    with pytest.raises(RunError, match="Loading model"):
+        openai.create(Settings(base_url=llm.base_url, timeout=8), "", Kept())
+
+
 def test_a_key_with_strange_characters_is_refused_without_showing_it(
     memory: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import pytest
 
@@ -59,6 +59,12 @@ class Llm:
     """Served; empty: any. ``listed`` is what is told of them."""
 
     listed: tuple[str, ...] = ("double",)
+    listing: Literal["", "open", "none", "silent"] = ""
+    """Whether anyone gets the list of models, nobody does, or it never comes."""
+
+    loading: int = 0
+    """Lists of models that are still refused because the model is being loaded."""
+
     packed: bool = False
     """Whether replies come gzipped."""
 
@@ -144,7 +150,8 @@ class Llm:
         self.seen.append(seen)
         extra: dict[str, str] = {}
         try:
-            self._authorize(headers)
+            if not (self.listing == "open" and seen.path.endswith("/models")):
+                self._authorize(headers)
             seen.status = 200
             content = await self._answer(seen, raw, extra)
         except ApiError as error:
@@ -186,8 +193,14 @@ class Llm:
         path = seen.path.removeprefix("/v1")
         if seen.method == "POST" and path == "/chat/completions":
             seen.body = json.loads(raw)
+            if not seen.body:
+                raise ApiError(400, "you must provide a model parameter")
             return await self._chat(seen, extra)
-        if path == "/models":
+        if path == "/models" and self.listing != "none":
+            await asyncio.sleep(60 if self.listing == "silent" else 0)
+            self.loading -= 1
+            if self.loading >= 0:
+                raise ApiError(503, "Loading model")
             listed = [{"id": name, "object": "model"} for name in self.models or self.listed]
             return json.dumps({"object": "list", "data": listed}).encode()
         found = self.batches.answer(seen.method, path, seen.headers, raw, self.complete_line)

@@ -80,7 +80,7 @@ async def _aside(call: Callable[[], T], left: threading.Event | None = None) -> 
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
-    def tell(made: T | None, error: BaseException | None) -> None:
+    def settle(made: T | None, error: BaseException | None) -> None:
         if done.cancelled():
             return
         if error is not None:
@@ -96,7 +96,7 @@ async def _aside(call: Callable[[], T], left: threading.Event | None = None) -> 
         except BaseException as error:  # noqa: BLE001 (it is raised where the call is awaited)
             failure = error
         try:
-            loop.call_soon_threadsafe(tell, made, failure)
+            loop.call_soon_threadsafe(settle, made, failure)
         except RuntimeError:  # the loop has ended: no coroutine awaits it
             return
 

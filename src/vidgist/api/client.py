@@ -117,7 +117,7 @@ class Client:
         map; ``note.cost`` is in US dollars. A prompt that answers in free text fills ``note.answer.text`` in
         its place. Threads that ask for the same at once pay once.
 
-        Raises `SetupError` before anything is asked of anybody, `ItemError` for what is wrong with this
+        Raises `SetupError` before any request, `ItemError` for what is wrong with this
         video, and `RunError` for what would be wrong with every next one, and at the end of its time.
         """
 
@@ -173,7 +173,7 @@ class Client:
         What ``since`` and ``limit`` of the settings leave out has no note. Close the iterator to stop early:
         no new item is begun, those under way are finished.
 
-        Raises `SetupError` before anything is asked of anybody, and `RunError` once the notes of what could
+        Raises `SetupError` before any request, and `RunError` once the notes of what could
         still be done are out, or at once at the end of its time.
         """
         scope = Scope(deadline, cancel)

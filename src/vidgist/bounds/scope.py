@@ -66,7 +66,7 @@ def wait(
 ) -> None:
     """Wait so many seconds by ``sleep``, where there is a scope in breaths between which it is looked at.
 
-    Raises what ``check`` raises of the scope, or of whatever else may have ended the wait.
+    Raises what ``check`` raises of the scope, or of another cause that ended the wait.
     """
     if scope is None:
         sleep(seconds)

@@ -50,7 +50,7 @@ Notify = Annotated[
     _option(
         "--notify",
         metavar="TARGET",
-        help="Tell what is new, failed or stopped: 'command:mail -s vidgist me@example.org', or an Apprise "
+        help="Send what is new, failed or stopped: 'command:mail -s vidgist me@example.org', or an Apprise "
         "URL (an extra).",
         panel=_SHOWN,
     ),
@@ -204,7 +204,7 @@ Transcribe = Annotated[
     bool | None,
     _option(
         "--transcribe/--no-transcribe",
-        help="Listen to what has no captions, and to recordings (no); needs the extra asr.",
+        help="Transcribe what has no captions, and recordings (no); needs the extra asr.",
         panel=_SPEECH,
     ),
 ]

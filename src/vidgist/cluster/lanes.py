@@ -24,7 +24,7 @@ from vidgist.errors import Blocked, RunError
 from vidgist.models import Item
 
 CONNECTIONS = 4
-"""At most, of a worker's queue; each lane listens on one more."""
+"""Connections of a worker's queue at most; each lane takes one more to receive notifications."""
 
 POLL = 2.0
 """Seconds between two looks at the queue where nothing is announced."""

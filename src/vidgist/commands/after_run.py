@@ -20,16 +20,18 @@ def keep_index_notes(settings: Settings, *, json_events: bool) -> None:
     if not settings.index_notes:
         return
     if "md" not in settings.formats:
-        ui.tell(sys.stderr, "no index notes: they link Markdown notes (--format md)", json_events=json_events)
+        ui.show_notice(
+            sys.stderr, "no index notes: they link Markdown notes (--format md)", json_events=json_events
+        )
         return
     from vidgist.commands import index_notes
 
     try:
         with closing(Store(settings.state)) as store:
-            for told in index_notes.keep(store, Path(settings.output)):
-                ui.tell(sys.stderr, told, json_events=json_events)
+            for problem in index_notes.keep(store, Path(settings.output)):
+                ui.show_notice(sys.stderr, problem, json_events=json_events)
     except VidgistError as error:
-        ui.tell(sys.stderr, f"no index notes: {error}", json_events=json_events)
+        ui.show_notice(sys.stderr, f"no index notes: {error}", json_events=json_events)
 
 
 def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, json_events: bool) -> int:
@@ -56,15 +58,15 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
             made = digest.make(index, thinker, scope=Scope(files=files), title=title)
             saved = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS, memory)
     except InputError as error:
-        ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
+        ui.show_notice(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 0
     except VidgistError as error:
-        ui.tell(sys.stderr, f"no digest: {error}", json_events=json_events)
+        ui.show_notice(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 1
-    for told in filter(None, (one.told for one in saved)):
-        ui.tell(sys.stderr, told, json_events=json_events)
+    for problem in filter(None, (one.told for one in saved)):
+        ui.show_notice(sys.stderr, problem, json_events=json_events)
     paths = ", ".join(str(one.path) for one in saved)
-    ui.tell(sys.stderr, f"digest: {paths}", json_events=json_events)
+    ui.show_notice(sys.stderr, f"digest: {paths}", json_events=json_events)
     return 0
 
 

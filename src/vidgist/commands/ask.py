@@ -29,17 +29,17 @@ def run(
     with closing(search.opened(folder)) as index, model.opened(settings, report) as (thinker, memory):
         before = ask.recall(memory, folder) if follow else ()
         scope = Scope(since=settings.since, channel=channel)
-        told: list[Sentence] = []
+        sentences: list[Sentence] = []
 
-        def tell(one: Sentence) -> None:
-            told.append(one)
+        def collect(one: Sentence) -> None:
+            sentences.append(one)
             answers.sentence(one, sys.stdout)
 
         result = ask.answer(
-            index, question, thinker, scope=scope, before=before, show=None if as_json else tell
+            index, question, thinker, scope=scope, before=before, show=None if as_json else collect
         )
         ask.remember(memory, folder, (*before, result))
-        show(result, told, as_json=as_json)
+        show(result, sentences, as_json=as_json)
         if save:
             kept = answer_page.keep(result, folder, datetime.now(), memory)
             for line in filter(None, (kept.told, f"saved as {kept.path}")):
@@ -47,11 +47,11 @@ def run(
     return 0
 
 
-def show(result: AskResult, told: Sequence[Sentence] = (), *, as_json: bool) -> None:
+def show(result: AskResult, sentences: Sequence[Sentence] = (), *, as_json: bool) -> None:
     """Print an answer on standard output, and what is to be known of it on standard error."""
     if as_json:
         print(result.model_dump_json(indent=2))
         return
-    answers.show(result, sys.stdout, told)
+    answers.show(result, sys.stdout, sentences)
     for line in answers.remarks(result):
         print(f"vidgist: {line}", file=sys.stderr)

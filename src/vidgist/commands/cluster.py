@@ -205,7 +205,7 @@ class Kit:
 
     def _summarizer(self, settings: Settings, order: Order, store: Store) -> SummarizerHandle:
         report = self._context.report
-        provider, name, told = providers.choose(settings, config.environment())
+        provider, name, notices = providers.choose(settings, config.environment())
         if provider == config.OFFLINE:
             summarizer = build(settings, store, report)
             for notice in summarizer.notices:
@@ -215,7 +215,7 @@ class Kit:
         engine = registry.engine(settings, store.memory, provider, name)
         allowance = OrderAllowance(self._database, order.id, self.number, engine.host)
         metered = Metered(engine, allowance, prices.of(engine.model))
-        return over(settings, metered, prompt, store, report, told, gate=metered)
+        return over(settings, metered, prompt, store, report, notices, gate=metered)
 
 
 def drop(url: str | None, identity: str, stream: TextIO) -> int:
@@ -235,13 +235,13 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
         alive.expire_dead(SILENCE)
         waiting, workers, orders = queue.waiting(database), alive.count(), OrdersDb(database).spent()
     if as_json:
-        told = {
+        document = {
             "database": database.name,
             "workers": workers,
             "waiting": waiting,
             "orders": [spent.model_dump(mode="json") for spent in orders],
         }
-        print(json.dumps(told, ensure_ascii=False, indent=2), file=stream)
+        print(json.dumps(document, ensure_ascii=False, indent=2), file=stream)
         return 0
     print(f"database {phrases.visible(database.name)}: {workers} workers", file=stream)
     for lane, counts in waiting.items():
@@ -251,7 +251,7 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
             f"order    {spent.order.id}  {phrases.visible(spent.order.destination)}{_anew(spent.order)}",
             file=stream,
         )
-        print(f"         {_told(spent.items)}; failures: {_told(spent.failures)}", file=stream)
+        print(f"         {_counted(spent.items)}; failures: {_counted(spent.failures)}", file=stream)
         lost = f", {spent.lost} of them lost with their worker" if spent.lost else ""
         calls = f"{spent.calls + spent.lost} calls{lost}"
         print(f"         {calls}, {spent.tokens:,} tokens, {phrases.money(spent.cost)}", file=stream)
@@ -263,8 +263,8 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
 def _anew(order: Order) -> str:
     if order.renewal is None:
         return ""
-    return f", {order.renewal.what} made anew since {order.renewal.since:%Y-%m-%d %H:%M %Z}"
+    return f", {order.renewal.what} made again since {order.renewal.since:%Y-%m-%d %H:%M %Z}"
 
 
-def _told(counts: Mapping[str, int]) -> str:
+def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {word}" for word, count in counts.items()) or "none"

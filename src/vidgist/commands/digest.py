@@ -52,7 +52,7 @@ def run(
             print(phrases.visible(str(one.path)))
             if one.told:
                 print(f"vidgist: {phrases.visible(one.told)}", file=sys.stderr)
-    _told(made)
+    _show_notices(made)
     return 0
 
 
@@ -108,7 +108,7 @@ def _of_playlist(index: Index, playlist: str, among: frozenset[str] | None) -> f
     return frozenset(found)
 
 
-def _told(made: Digest) -> None:
+def _show_notices(made: Digest) -> None:
     for notice in made.notices:
         print(f"vidgist: {phrases.visible(notice)}", file=sys.stderr)
     for one in made.left_out:

@@ -58,12 +58,12 @@ def examine(settings: Settings, wanted: Sequence[str] = (), *, network: bool = T
 def _plugins(settings: Settings) -> Iterator[Finding]:
     found = registry.plugins(settings)
     for plugin in found:
-        told = (
+        detail = (
             f"{plugin.package}: {plugin.fault.removeprefix(f'{plugin.who}: ')}"
             if plugin.fault
             else plugin.package
         )
-        yield Finding(not plugin.fault, f"{plugin.kind} {plugin.name}", told)
+        yield Finding(not plugin.fault, f"{plugin.kind} {plugin.name}", detail)
     for name in settings.plugins.keys() - {plugin.name for plugin in found}:
         yield Finding(False, f"[plugins.{name}]", "no plug-in of this name is installed")
 
@@ -159,28 +159,28 @@ def _site(settings: Settings, *, is_wanted: bool) -> Finding:
     try:
         registry.look_at_site(settings, SECONDS)
     except VidgistError as error:
-        told = "" if is_wanted else "; what lies on this machine is done all the same"
-        return Finding(False if is_wanted else None, "YouTube", f"{advised(error)}{told}")
+        addition = "" if is_wanted else "; what lies on this machine is done all the same"
+        return Finding(False if is_wanted else None, "YouTube", f"{advised(error)}{addition}")
     return Finding(True, "YouTube", "its first page answers")
 
 
 def _browser(spec: str) -> Finding:
     """Return whether the cookies of a browser can be read; a keyring that waits for a password is let be."""
-    told: list[Finding] = []
+    findings: list[Finding] = []
 
     def read() -> None:
         try:
             found = registry.browser_cookies(spec)
         except VidgistError as error:
-            told.append(Finding(False, "browser", f"{error}; {error.hint}"))
+            findings.append(Finding(False, "browser", f"{error}; {error.hint}"))
         else:
-            told.append(Finding(bool(found), "browser", f"{found:,} cookies of {spec}"))
+            findings.append(Finding(bool(found), "browser", f"{found:,} cookies of {spec}"))
 
     reading = threading.Thread(target=read, daemon=True)
     reading.start()
     reading.join(BROWSER_SECONDS)
     late = Finding(False, "browser", f"{spec} was not read within {BROWSER_SECONDS:g} s; unlock its keyring")
-    return next(iter(told), late)
+    return next(iter(findings), late)
 
 
 def _host(address: str) -> str:

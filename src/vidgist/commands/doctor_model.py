@@ -49,7 +49,14 @@ def examine(settings: Settings, *, network: bool) -> Iterator[Finding]:
         else:
             yield from _served(settings, choice, network=network)
     except VidgistError as error:
-        yield Finding(False, "model", advised(error))
+        yield _failed("model", error)
+
+
+def _failed(subject: str, error: VidgistError) -> Finding:
+    """Return what a failure is to the next run, which waits for a server that loads its model."""
+    if error.code == "loading":
+        return Finding(None, subject, f"{error}; a run waits for it, up to --timeout")
+    return Finding(False, subject, advised(error))
 
 
 def _embedded(settings: Settings, *, network: bool) -> Iterator[Finding]:
@@ -73,7 +80,7 @@ def _served(settings: Settings, choice: Choice, *, network: bool) -> Iterator[Fi
     if not network:
         yield Finding(None, "model", f"{choice.provider}:{choice.name or row.model}")
         return
-    short = settings.model_copy(update={"timeout": SECONDS / 2})  # a list may take twice the bound on silence
+    short = settings.model_copy(update={"timeout": SECONDS})
     engine = registry.engine(short, _Scrap(), choice.provider, choice.name)
     try:
         yield Finding(None, "model", f"{engine.model}{'' if choice.name else ', as none is named'}")
@@ -106,11 +113,10 @@ def _listed(engine: OpenAI, settings: Settings) -> Iterator[Finding]:
         yield Finding(False, "key", advised(error))
         return
     except RunError as error:
-        if error.code != "no_endpoint" or engine.lists_all:
-            yield Finding(False, "server", advised(error))
-            return
-        yield Finding(None, "server", f"{engine.host} lists no models: whether it has this one is not known")
-        yield Finding(None, "window", _window(engine, 0, settings))
+        if error.code == "no_endpoint":
+            yield from _unlisted(engine, settings)
+        else:
+            yield _failed("server", error)
         return
     names = listings.chatting(listed)
     yield Finding(True, "server", f"{engine.host} answers and lists {len(listed)} models")
@@ -118,13 +124,24 @@ def _listed(engine: OpenAI, settings: Settings) -> Iterator[Finding]:
     row = listings.find(listed, engine.name)
     if row is None:
         near = listings.nearest(listed, engine.name) or names[:_SHOWN]
-        told = f"{engine.name} is not among the models that {engine.host} lists"
-        told += f"; there is {', '.join(near)}" if near else ""
-        yield Finding(False if engine.lists_all else None, "model there", told)
+        detail = f"{engine.name} is not among the models that {engine.host} lists"
+        detail += f"; there is {', '.join(near)}" if near else ""
+        yield Finding(False if engine.lists_all else None, "model there", detail)
     else:
         chats = bool(listings.chatting([row]))
         yield Finding(chats, "model there", "yes" if chats else f"{engine.name} cannot chat")
     yield Finding(None, "window", _window(engine, listings.window(row) if row else 0, settings))
+
+
+def _unlisted(engine: OpenAI, settings: Settings) -> Iterator[Finding]:
+    """Yield what is known of a server without a list: whether anything answers at its address."""
+    try:
+        engine.demand_chat()
+    except RunError as error:
+        yield Finding(False, "key" if isinstance(error, BadCredentials) else "server", advised(error))
+        return
+    yield Finding(None, "server", f"{engine.host} lists no models: whether it has this one is not known")
+    yield Finding(None, "window", _window(engine, 0, settings))
 
 
 def _key(engine: OpenAI) -> Iterator[Finding]:
@@ -137,16 +154,21 @@ def _key(engine: OpenAI) -> Iterator[Finding]:
         yield Finding(False, "key", advised(error))
         return
     except RunError as error:
-        yield Finding(None, "key", f"whether it is accepted is not known: {error}")
+        if error.code == "no_endpoint":
+            yield Finding(False, "server", advised(error))
+        else:
+            yield Finding(None, "key", f"whether it is accepted is not known: {error}")
         return
-    told = "accepted" if proves else "whether it is accepted is not known: the server lists models to anyone"
-    yield Finding(True if proves else None, "key", told)
+    detail = (
+        "accepted" if proves else "whether it is accepted is not known: the server lists models to anyone"
+    )
+    yield Finding(True if proves else None, "key", detail)
 
 
 def _window(engine: Engine, listed: int, settings: Settings) -> str:
-    told = f"{engine.window:,} tokens"
+    detail = f"{engine.window:,} tokens"
     if settings.window:
-        told += ", by --window"
+        detail += ", by --window"
     if listed and listed != engine.window:
-        told += f"; the server says {listed:,}"
-    return told
+        detail += f"; the server says {listed:,}"
+    return detail

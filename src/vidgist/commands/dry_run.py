@@ -25,7 +25,7 @@ _WHY = {
 
 
 class PassedOver:
-    """Count the items that a run would leave alone, by reason; `told` says so in words."""
+    """Count the items that a run would leave alone, by reason; `reasons` says so in words."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
@@ -34,7 +34,7 @@ class PassedOver:
         if isinstance(event, Skipped) and event.why in _WHY:
             self._counts[event.why] += 1
 
-    def told(self) -> Iterator[str]:
+    def reasons(self) -> Iterator[str]:
         """Return a phrase for each reason that there was."""
         return (f"{self._counts[why]} {words}" for why, words in _WHY.items() if self._counts[why])
 
@@ -55,7 +55,7 @@ def show(
             count, total = count + 1, total + usage
             head = _figures(model, usage)
         print(columns.hang(f"{head}  ", f"{name}  ({basis})", stream), file=stream)
-    parts = [f"{count} to do, about {total.tokens:,} tokens, {_money(model, total)}", *passed_over.told()]
+    parts = [f"{count} to do, about {total.tokens:,} tokens, {_money(model, total)}", *passed_over.reasons()]
     if hopeless:
         parts.append(f"{hopeless} cannot be done")
     print(columns.hang("", "; ".join(parts), stream), file=stream)

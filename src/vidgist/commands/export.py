@@ -63,8 +63,8 @@ def _exported(
     for named in _named(paths):
         try:
             to = stream or _folder(Path(output) / named.below, memory)
-            for told in filter(None, _export(named, wanted, writers, to)):
-                print(f"vidgist: {phrases.visible(told)}", file=sys.stderr)
+            for problem in filter(None, _export(named, wanted, writers, to)):
+                print(f"vidgist: {phrases.visible(problem)}", file=sys.stderr)
         except OutputFull as error:
             if isinstance(error.__cause__, BrokenPipeError):  # the reader has closed the pipe
                 break
@@ -144,8 +144,8 @@ def list_formats(stream: TextIO) -> None:
     described = {
         name: registry.description(vidgist.writers, name) for name in registry.names(vidgist.writers)
     }
-    for name, told in sorted({**described, **DRAWINGS}.items()):
-        print(f"{name:8}{told}", file=stream)
+    for name, text in sorted({**described, **DRAWINGS}.items()):
+        print(f"{name:8}{text}", file=stream)
 
 
 def page(note: Note, stem: str) -> str:

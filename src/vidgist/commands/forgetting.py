@@ -29,21 +29,21 @@ def forget(store: Store, wanted: str, stream: TextIO, *, wait: bool) -> int:
         if not failed:
             raise _nothing(wanted, [job for _, job in meant], [job for _, job in jobs])
         for folder, job in failed:
-            for told in _drop(store, folder, job):
-                print(phrases.visible(told), file=stream)
+            for line in _drop(store, folder, job):
+                print(phrases.visible(line), file=stream)
     return 0
 
 
 def _drop(store: Store, folder: str, job: Job) -> list[str]:
     """Forget one failure; return lines on what was done."""
-    told = [f"forgotten: {phrases.name(job.item, job.title)} ({job.failure.code if job.failure else ''})"]
+    lines = [f"forgotten: {phrases.name(job.item, job.title)} ({job.failure.code if job.failure else ''})"]
     if Path(folder).is_dir():
         files = NoteFiles(Folder(Path(folder), read_only=True), store.memory, folder)
         for name in job.files:
             is_there = (Path(folder) / name).exists()
-            told.append(files.drop(name) or (f"deleted: {Path(folder) / name}" if is_there else ""))
+            lines.append(files.drop(name) or (f"deleted: {Path(folder) / name}" if is_there else ""))
     store.jobs.forget(folder, job.item)
-    return [line for line in told if line]
+    return [line for line in lines if line]
 
 
 def _names(job: Job) -> set[str]:

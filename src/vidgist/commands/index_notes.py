@@ -65,11 +65,11 @@ def keep(store: Store, folder: Path) -> Iterator[str]:
             name = f"{name} ({group.kind})"
         file = there.get(group.identity, f"{name}.md")
         try:
-            told = _put(place, file, group, twice)
+            problem = _put(place, file, group, twice)
         except VidgistError as error:
-            told = str(error)
-        if told:
-            yield told
+            problem = str(error)
+        if problem:
+            yield problem
 
 
 def _entries(store: Store, place: Folder) -> Iterator[Entry]:

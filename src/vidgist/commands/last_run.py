@@ -17,7 +17,7 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
     folders = {folder: list(store.jobs.all(folder)) for folder in store.jobs.folders()}
     made = {folder: [job for job in jobs if job.run == report.run] for folder, jobs in folders.items()}
     if as_json:
-        told = {
+        document = {
             "run": report.model_dump(mode="json"),
             "items": [
                 {"folder": folder, **job.model_dump(mode="json")}
@@ -25,7 +25,7 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
                 for job in jobs
             ],
         }
-        print(json.dumps(told, ensure_ascii=False, indent=2), file=stream)
+        print(json.dumps(document, ensure_ascii=False, indent=2), file=stream)
         return
     day, _, clock = report.run.partition("T")
     stopped = f", stopped: {report.stopped}" if report.stopped else ""
@@ -35,7 +35,7 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         if jobs:
             print(f"folder  {phrases.visible(folder)}", file=stream)
         for job in sorted(jobs, key=lambda one: one.status):
-            print(columns.hang(f"{job.status:8}", _told(job), stream), file=stream)
+            print(columns.hang(f"{job.status:8}", _described(job), stream), file=stream)
     if report.failed > sum(job.status == "failed" for jobs in made.values() for job in jobs):
         log = store.folder / "logs" / f"{report.run}.log"
         print(
@@ -44,7 +44,7 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
         )
 
 
-def _told(job: Job) -> str:
+def _described(job: Job) -> str:
     name = phrases.short(phrases.name(job.item, job.title))
     if job.failure is None:
         return f"{name}  {job.files[0] if job.files else ''}".rstrip()

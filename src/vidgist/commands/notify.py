@@ -95,7 +95,7 @@ def after(settings: Settings, *, json_events: bool) -> Iterator[Night]:
         if settings.notify and not settings.dry_run and night.subject:
             problem = send(settings.notify, night.subject, night.text(os.path.abspath(settings.output)))  # noqa: PTH100 (a stream or a bucket too)
             if problem:
-                ui.tell(sys.stderr, f"no message was sent: {problem}", json_events=json_events)
+                ui.show_notice(sys.stderr, f"no message was sent: {problem}", json_events=json_events)
 
 
 def send(target: str, subject: str, text: str) -> str:
@@ -141,9 +141,11 @@ def _start(command: str, subject: str, text: str) -> str:
         return f"{words[0]} took longer than {SECONDS:.0f} s"
     except (OSError, ValueError) as error:
         return f"{words[0]} cannot be started: {getattr(error, 'strerror', None) or error}"
-    told = phrases.short(ended.stderr.decode("utf-8", "replace"), 200)
+    output = phrases.short(ended.stderr.decode("utf-8", "replace"), 200)
     return (
-        f"{words[0]} ended with {ended.returncode}{f': {told}' if told else ''}" if ended.returncode else ""
+        f"{words[0]} ended with {ended.returncode}{f': {output}' if output else ''}"
+        if ended.returncode
+        else ""
     )
 
 

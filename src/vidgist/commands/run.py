@@ -55,7 +55,7 @@ def loaded_of(flags: Mapping[str, object], profile: str, *, json_events: bool) -
     """Return the same as `settings_of`, with what a profile has to do. Raises `ConfigError`."""
     loaded = config.load(flags, environ=config.environment(), folder=config.current_folder(), profile=profile)
     for notice in filter(None, (*loaded.notices, prompts.notice(config.current_folder()))):
-        ui.tell(sys.stderr, notice, json_events=json_events)
+        ui.show_notice(sys.stderr, notice, json_events=json_events)
     return loaded
 
 
@@ -88,10 +88,10 @@ def run(
             search_index.keep(Path(settings.output))
         after_run.keep_index_notes(settings, json_events=shown.json_events)
         if digest:
-            told = after_run.write_digest(
+            digest_code = after_run.write_digest(
                 settings, shown.reporter(), context.id, bill, json_events=shown.json_events
             )
-            return max(code, told)
+            return max(code, digest_code)
     return code
 
 
@@ -152,7 +152,7 @@ def refs_of(
 def _execute(current: Session, refs: Iterator[Ref]) -> int:
     work_list = current.work_list(refs)
     report = current.context.report
-    current.tell()
+    current.report_notices()
     if current.settings.dry_run:
         passed_over = dry_run.PassedOver()
         report.listen(passed_over)

@@ -23,7 +23,7 @@ def run(arguments: Sequence[str], settings: Settings, *, channel: str, limit: in
         print(found.model_dump_json(indent=2))
         return 0
     passages.show(found, sys.stdout)
-    told(found)
+    show_remarks(found)
     return 0
 
 
@@ -54,7 +54,7 @@ def opened(folder: Path) -> Index:
     return index
 
 
-def told(found: Found) -> None:
-    """Say on standard error what a person should know of a search."""
+def show_remarks(found: Found) -> None:
+    """Print on standard error what should be known of a search."""
     for line in passages.remarks(found):
         print(f"vidgist: {line}", file=sys.stderr)

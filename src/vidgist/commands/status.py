@@ -20,12 +20,12 @@ def show(store: Store, stream: TextIO, *, as_json: bool) -> None:
     runs = reports(store, RUNS_SHOWN)
     folders = [_folder(store, folder) for folder in store.jobs.folders()]
     if as_json:
-        told = {
+        document = {
             "state": str(store.folder),
             "runs": [report.model_dump(mode="json") for report in runs],
             "folders": folders,
         }
-        print(json.dumps(told, ensure_ascii=False, indent=2), file=stream)
+        print(json.dumps(document, ensure_ascii=False, indent=2), file=stream)
         return
     print(f"state   {phrases.visible(str(store.folder))}", file=stream)
     for report in runs:

@@ -61,11 +61,11 @@ class Loaded(NamedTuple):
     @property
     def notices(self) -> tuple[str, ...]:
         """Return a line on what of the project file was not taken, and one for each strange variable."""
-        told = (
+        untrusted = (
             f"{trust.PROJECT_FILE} of this folder is not trusted: {', '.join(self.untaken)} not taken; "
             "read the file, then run vidgist trust"
         )
-        return (*((told,) if self.untaken else ()), *map(_strange, self.strange))
+        return (*((untrusted,) if self.untaken else ()), *map(_strange, self.strange))
 
     def work(self, arguments: Sequence[str], from_file: str | None) -> tuple[Sequence[str], str | None]:
         """Return what was named to be done, or else what the profile has to do."""

@@ -41,7 +41,7 @@ def find(name: str, files: Mapping[str, Mapping[str, Any]]) -> Profile:
         known.extend(table)
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"{near[0]} is meant?" if near else f"known: {', '.join(known)}" if known else ""
-    hint = hint or "a settings file holds them: [profiles.NAME]; vidgist config --path tells where it is"
+    hint = hint or "a settings file holds them: [profiles.NAME]; vidgist config --path prints where it is"
     raise ConfigError(f"no profile is called {name!r}", hint=hint)
 
 

@@ -117,7 +117,7 @@ class Settings(BaseModel):
         default="", description="browser whose cookies are used: NAME[+KEYRING][:PROFILE][::CONTAINER]"
     )
     transcribe: bool = Field(
-        default=False, description="listen to what has no captions (needs the extra asr)"
+        default=False, description="transcribe what has no captions (needs the extra asr)"
     )
     asr_model: str = Field(
         default="small",
@@ -126,7 +126,7 @@ class Settings(BaseModel):
 
     notify: str = Field(
         default="",
-        description="whom to tell what is new, failed or stopped: command:PROGRAM ..., or an Apprise URL",
+        description="where to send what is new, failed or stopped: command:PROGRAM ..., or an Apprise URL",
     )
 
     limit: int | None = Field(

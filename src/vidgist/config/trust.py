@@ -23,7 +23,7 @@ PROJECT_FILE = "vidgist.toml"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _NO_HOME = Path("/nonexistent/vidgist")
-"""Where nobody has a file: the home of a user that has none, by the name that Debian gives it."""
+"""A path that never exists: the home that Debian gives to users without one."""
 
 _LARGEST = 1_000_000
 """Bytes of one file of a project that are read."""

@@ -82,7 +82,7 @@ def _packed(pieces: Sequence[list[str]], width: int) -> list[str]:
 
 
 def _fitting(graph: Graph, horizontal: bool, width: int) -> Iterator[list[str]]:
-    looped = _with_loops_told(graph)
+    looped = _with_loops_in_labels(graph)
     text_widths = _FRAMED_TEXT_WIDTHS if graph.groups else _TEXT_WIDTHS
     for text_width, direction in product(text_widths, (horizontal, not horizontal)):
         sizes = measures(text_width, horizontal=direction)
@@ -114,18 +114,18 @@ def _least(plan: Plan) -> float:
     return max(ranks) / CELL
 
 
-def _with_loops_told(graph: Graph) -> Graph:
+def _with_loops_in_labels(graph: Graph) -> Graph:
     """Write each link of a node to itself as a line in its box."""
     loops: dict[int, list[str]] = {}
     for link in graph.links:
         if link.source == link.target:
             loops.setdefault(link.source, []).append(link.label)
-    told = list(graph.vertices)
+    vertices = list(graph.vertices)
     for number, labels in loops.items():
         line = f"↻ {' / '.join(filter(None, labels))}".rstrip()
-        told[number] = replace(told[number], label=f"{told[number].label}\n{line}")
+        vertices[number] = replace(vertices[number], label=f"{vertices[number].label}\n{line}")
     links = tuple(link for link in graph.links if link.source != link.target)
-    return Graph(tuple(told), links, graph.groups)
+    return Graph(tuple(vertices), links, graph.groups)
 
 
 def _joined(pieces: Sequence[tuple[int, str]]) -> str:

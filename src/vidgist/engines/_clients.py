@@ -24,8 +24,8 @@ MOST_STREAMED = 64_000_000
 """Of a reply in pieces, each with its own wrapping, or of one that is read as it comes."""
 
 _REDIRECTS = 5
-_LISTED, _FILED = 2, 10
-"""Times the bound on silence that a list, and a file of a batch, may take in all."""
+_FILED = 10
+"""Times the bound on silence that a file of a batch may take in all; a list may take that bound once."""
 
 MOST_SILENCES = 24
 """Times the bound on silence that one reply may take in all."""
@@ -105,7 +105,7 @@ class _Client(openai.DefaultHttpxClient):
         if request.url.path.endswith(self._path):
             return self._reply(request, options)
         with (
-            self._bounded(self._pulse.seconds * _LISTED),
+            self._bounded(self._pulse.seconds),
             closing(self._settled(request, options)) as response,
         ):
             return _held(response, responses.whole(response.iter_bytes(), MOST_BYTES))

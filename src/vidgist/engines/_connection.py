@@ -206,6 +206,13 @@ class Connection:
             with self._mending:
                 return self._got_mended(path, body, headers, error)
 
+    def probe(self) -> None:
+        """Send a request for a reply that names no model, which every server refuses at no cost.
+
+        Raises `BadCredentials` for a key that is not accepted, and `RunError` for whatever else it says.
+        """
+        self.get(self._path, {})
+
     def _may_be_mended(self) -> bool:
         is_asked = self._has_served or self.address is not self.told
         return not is_asked and self._path == _CHAT and not self.address.path.endswith(_USUAL_PATH)
@@ -244,19 +251,25 @@ class Connection:
         except openai.APIStatusError as error:
             words = self.key.masked(error.response.text)
             fault = _faults.read(error.status_code, error.response.headers, words)
+            fault = replace(fault, is_starting=self._may_be_starting(fault))
             ours = _meanings.translate(fault, self.host)
             if isinstance(ours, BadCredentials):
                 raise ours from error
             raise RunError(str(ours), code=ours.code, hint=ours.hint or hint) from error
         except openai.OpenAIError as error:
             failed = self.translated(error)
-            code = "unreachable" if failed.code in ("network", "timeout") else failed.code
+            if failed.code == "timeout":
+                said = f"{self.host}: no answer within {self.pulse.seconds:g} s"
+                raise RunError(said, code="unreachable", hint=hint) from error
+            code = "unreachable" if failed.code == "network" else failed.code
             raise RunError(str(failed), code=code, hint=failed.hint or hint) from error
         except ValueError as error:
             raise RunError(f"{self.host}: no JSON in its answer", code="no_endpoint", hint=hint) from error
         if isinstance(found, str):
-            said = _faults.first_words(self.key.masked(found))[:120]
-            raise RunError(f"{self.host}: {said} in place of an answer", code="no_endpoint", hint=hint)
+            said = f"{_faults.first_words(self.key.masked(found))[:120]} in place of an answer"
+            page = Fault(_NOT_FOUND, said, said, is_page=_faults.is_page(found))
+            ours = _meanings.translate(page, self.host)
+            raise RunError(str(ours), code="no_endpoint", hint=ours.hint or hint)
         return found
 
     def translated(self, error: Exception) -> VidgistError:

@@ -5,8 +5,8 @@ done above.
 """
 
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _FIRST = "first_model"
 _V1 = "/v1"
+_PAUSE = 1.0
+"""Seconds between two questions to a server that loads its model."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,23 @@ def of(provider: Provider, settings: Settings, name: str, memory: Memory) -> "Op
     )
     if not engine.name:
         with closing(engine):
-            name = engine.first_model()
+            name = _once_started(engine.first_model, settings.timeout)
         memory.remember(_FIRST, address.url, name)
         engine = OpenAI(settings, name, memory, provider, address, key)
     engine.prepare()
     return engine
+
+
+def _once_started(ask: Callable[[], str], seconds: float) -> str:
+    """Return what a server answers, asked again for so long while it loads its model. Raises `RunError`."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except RunError as error:
+            if error.code != "loading" or time.monotonic() + _PAUSE > until:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _address(provider: Provider, settings: Settings) -> Address:
@@ -213,7 +227,8 @@ class OpenAI:
     def models(self) -> list[object]:
         """Return the server's list of models. Raises `RunError`."""
         told = {name: text.format(key=self._key.value) for name, text in self._provider.list_headers.items()}
-        listed = self._connection.get(self._dialect.listing, headers=told if told and self._key else None)
+        with self._advised():
+            listed = self._connection.get(self._dialect.listing, headers=told if told and self._key else None)
         return _listings.rows(listed) or []
 
     @property
@@ -234,16 +249,31 @@ class OpenAI:
         """Return whether the server shows, at no cost, that it takes the key. Raises `RunError`, as for a
         wrong one.
 
-        Many servers list their models to anyone, so that a list proves nothing.
+        Many servers list their models to anyone, so that a list proves nothing; those show a wrong key by
+        what they say to a request without a model.
         """
-        if self._provider.key_path:
-            self._connection.get(self._provider.key_path)
-            return True
-        try:
-            self._connection.get(self._dialect.listing, headers={})
-        except BadCredentials:
-            return True
+        with self._advised():
+            if self._provider.key_path:
+                self._connection.get(self._provider.key_path)
+                return True
+            try:
+                self._connection.get(self._dialect.listing, headers={})
+            except BadCredentials:
+                return True
+            self.demand_chat()
         return False
+
+    def demand_chat(self) -> None:
+        """Raise `BadCredentials` or `RunError` (no_endpoint) where a server shows, at no cost, that no reply
+        would come.
+        """
+        try:
+            self._connection.probe()
+        except BadCredentials:
+            raise
+        except RunError as error:
+            if error.code == "no_endpoint":
+                raise
 
     def first_model(self) -> str:
         """Return the first model of the server's list that can chat. Raises `RunError`, `ConfigError` for
@@ -259,6 +289,14 @@ class OpenAI:
     def close(self) -> None:
         """Close the client's connections, where any was opened."""
         self._connection.close()
+
+    @contextmanager
+    def _advised(self) -> Iterator[None]:
+        try:
+            yield
+        except RunError as error:
+            self._advise(error)
+            raise
 
     def _advise(self, error: RunError) -> None:
         """Say what to do in the words of this provider, and forget a model that is not there."""

@@ -195,7 +195,7 @@ class AdaptiveLimiter:
         with self._free:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
-                self._width.refused(self._cut_at, self._under_way - 1)
+                self._width.refused(self._cut_at, self._under_way - 1, is_timed=told is not None)
                 self._rate.refused(self._cut_at, told)
                 if not told:
                     self._next = self._cut_at + _HOLD

@@ -44,6 +44,9 @@ _NARROWER = 0.8
 _ALIKE = 0.2
 """Share by which the calls under way at two refusals may differ, if they are what is refused."""
 
+_STRIKES_TIMED = 4
+"""Refusals alike, with a time to come back at, that may yet be of calls in a time."""
+
 _OVERFULL = 2.0
 
 
@@ -122,11 +125,12 @@ class Width:
             self._proven = max(self._proven, int(_LATE * self._width))
             self._resize(now, min(self._width * _LEAP, max(self._width, _WIDEST_HEARD)))
 
-    def refused(self, now: float, beside: int) -> None:
+    def refused(self, now: float, beside: int, *, is_timed: bool = False) -> None:
         """Note that a call was refused because there were too many, with so many others under way.
 
         Twice with as many, and few let in between, it is they that are too many; else it is the calls in a
-        time, which the width has nothing to do with.
+        time, which the width has nothing to do with. So it mostly is where the server says when to come
+        back (``is_timed``), and more refusals are needed.
         """
         before, self._beside = self._beside, beside
         let_in, self._let_in = self._let_in, -1
@@ -135,7 +139,7 @@ class Width:
             self._strikes = 0
             return
         self._strikes += 1
-        if self._strikes > 1 or let_in >= max(1, beside // 4):
+        if self._strikes > (_STRIKES_TIMED if is_timed else 1) or let_in >= max(1, beside // 4):
             most = float(max(beside, before))
             self._narrow(now, most if most < self._width else self._width * _NARROWER)
 

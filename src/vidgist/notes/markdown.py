@@ -155,8 +155,8 @@ class _Reader:
 
     def _video(self) -> Video | None:
         title = next((plain(line[2:]) for line in self.lines if line.startswith("# ")), "")
-        told = self._value("title").replace("[\u2060[", "[[")
-        title = title or told
+        known = self._value("title").replace("[\u2060[", "[[")
+        title = title or known
         facts = self._facts()
         video = Video(
             title="" if title == record.UNKNOWN else title,
@@ -195,12 +195,12 @@ class _Reader:
 
     def _failure(self) -> Failure | None:
         status = _FAILED.fullmatch(self._value("status"))
-        told = next(filter(None, map(_NOT_SUMMARIZED.fullmatch, self.lines)), None)
-        if not status and not told:
+        reason = next(filter(None, map(_NOT_SUMMARIZED.fullmatch, self.lines)), None)
+        if not status and not reason:
             return None
         code = status["code"] if status else "unknown"
-        message = status["message"] if status else plain(told["reason"] if told else "")
-        hint = plain(told["reason"]).removeprefix(f"{message}.").strip() if told else ""
+        message = status["message"] if status else plain(reason["reason"] if reason else "")
+        hint = plain(reason["reason"]).removeprefix(f"{message}.").strip() if reason else ""
         stage: Literal["fetch", "summarize"] = "summarize" if "transcript" in self.sections else "fetch"
         return Failure(stage=stage, code=code, message=message, hint=hint)
 
@@ -231,7 +231,7 @@ class _Reader:
             framework=plain(framework),
             concept_map=reading.read(drawn["map"]).map if drawn else ConceptMap(),
             extras=self._extras(),
-            left_out=sum(int(told[1]) for told in map(_LEFT_OUT.match, self._notices()) if told),
+            left_out=sum(int(match[1]) for match in map(_LEFT_OUT.match, self._notices()) if match),
         )
 
     def _extras(self) -> Extras:

@@ -80,9 +80,9 @@ def rows(section: str, *, named: bool) -> list[Row]:
         match = (_ROW if named else _STATED).fullmatch(body)
         quote = _QUOTE.fullmatch(line)
         if match:
-            told = match.groupdict()
-            start = _start(match) if told.get("clock") or told.get("bare") else None
-            name, text, aside = (plain(told.get(key) or "").strip() for key in ("name", "text", "aside"))
+            groups = match.groupdict()
+            start = _start(match) if groups.get("clock") or groups.get("bare") else None
+            name, text, aside = (plain(groups.get(key) or "").strip() for key in ("name", "text", "aside"))
             found.append(Row(name, text, aside, start))
         elif found and quote:
             at = _start(quote) if quote["clock"] or quote["bare"] else None

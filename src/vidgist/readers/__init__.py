@@ -107,22 +107,27 @@ def transcript(data: bytes, kind: str) -> Transcript:
     return read(f"transcript{suffix}", data).transcript
 
 
-def again(told: Transcript) -> Transcript:
+def again(transcript: Transcript) -> Transcript:
     """Clean a remembered transcript as its reader would today; the file or track itself is not needed.
 
     What a model heard is left as it is: its words never stood on a screen.
     """
-    if told.heard_by:
-        return told
+    if transcript.heard_by:
+        return transcript
     shown = [
-        cues.Cue(one.start, one.start + one.duration, one.text, one.speaker, raw="") for one in told.segments
+        cues.Cue(one.start, one.start + one.duration, one.text, one.speaker, raw="")
+        for one in transcript.segments
     ]
     named = voices.named(shown)
-    if not told.timed:
+    if not transcript.timed:
         spoken = cues.untimed((one.speaker, one.text) for one in named)
     else:
         spoken = cues.timed(repeats.unroll(named))
-    return told.model_copy(update={"segments": words.clean(spoken.segments)}) if told.segments else told
+    return (
+        transcript.model_copy(update={"segments": words.clean(spoken.segments)})
+        if transcript.segments
+        else transcript
+    )
 
 
 def recognizes(name: str, head: bytes) -> bool:
@@ -163,14 +168,14 @@ def _reader(file: File) -> Reader:
 
 def _checked(reading: Reading, file: File, reader: Reader) -> Reading:
     """Return the reading with its words cleaned, and with a notice of what was lost."""
-    told = reading.transcript
-    segments = words.clean(told.segments) if told.timed else told.segments
-    notices = told.notices
+    transcript = reading.transcript
+    segments = words.clean(transcript.segments) if transcript.timed else transcript.segments
+    notices = transcript.notices
     if segments and reader.NAMES in _BY_WORDS:
         offered = markdown.FRONT_MATTER.sub("", file.text) if reader.NAMES == markdown.NAMES else file.text
         kept = cues.share_kept(offered, " ".join(f"{one.speaker} {one.text}" for one in segments))
         if kept < cues.LEAST_KEPT:
             notices = (*notices, f"{kept:.0%} of the words in the file were read")
     return reading.model_copy(
-        update={"transcript": told.model_copy(update={"segments": segments, "notices": notices})}
+        update={"transcript": transcript.model_copy(update={"segments": segments, "notices": notices})}
     )

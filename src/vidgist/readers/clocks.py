@@ -25,7 +25,7 @@ _REST = re.compile(r"([.,]\d{3})\.\d{1,20}\Z")
 """What stands behind milliseconds that a program counted as a number of its own."""
 
 _FRAMES, _FRAMES_DROPPED = 25, 30
-"""A second, where they are told; those that are counted behind a semicolon leave numbers out to keep time."""
+"""Frames a second, where no rate is given: plain, and counted behind a semicolon (drop-frame: numbers are left out)."""
 
 _FRAME_DIGITS = 2
 

@@ -1,7 +1,7 @@
 """CTM, STM and RTTM, the lines of fields of speech recognizers and corpora: NIST's sclite, Kaldi, NeMo, pyannote.
 
 A line of CTM is a word (recording, channel, start, length, word, and what is known beside), one of STM a turn
-(recording, channel, speaker, start, end, label, words). RTTM tells who speaks when, and holds no words.
+(recording, channel, speaker, start, end, label, words). RTTM holds who speaks when, and no words.
 """
 
 import math
@@ -46,7 +46,7 @@ def read(file: File) -> Reading:
     rows = list(_rows(file.text))
     if rows and all(map(_VOICE.fullmatch, rows)):
         raise Unreadable(
-            f"{file.name} tells who speaks when, and holds no words",
+            f"{file.name} holds who speaks when, and no words",
             code="format",
             hint="name the transcript itself",
         )

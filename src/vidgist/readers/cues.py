@@ -64,9 +64,11 @@ def timed(
     """
     known = sum(map(clocks.fits, (cue.start for cue in cues)))
     if 2 * known < len(cues) or not known:
-        told = notices if not cues else (*notices, "its times were not understood, so it counts as untimed")
+        remarks = (
+            notices if not cues else (*notices, "its times were not understood, so it counts as untimed")
+        )
         rows = ((cue.speaker, cue.text) for cue in cues)
-        return untimed(rows, *told, language=language).model_copy(update={"generated": generated})
+        return untimed(rows, *remarks, language=language).model_copy(update={"generated": generated})
     segments = list(map(_segment, _steady(cues)))
     return Transcript(
         segments=tuple(segments) if in_order else transcript.clean(segments),

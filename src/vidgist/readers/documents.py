@@ -48,7 +48,7 @@ _TEXTS = frozenset(
 )
 _WORD, _FINE, _TURN = 1.6, 8.0, 60.0
 """Words an entry on average: below the first it is a word, above the last a turn too long for one time; of what is
-between, shorter ones tell times better, down to the second.
+between, shorter ones give times more exactly, down to the second.
 """
 
 _WORDS = frozenset(
@@ -117,44 +117,44 @@ def read(file: File) -> Reading:
     """Read one. Raises `Unreadable`: format for what is no JSON or holds no transcript, list for a list of
     addresses.
     """
-    told = loose.parsed(file)
-    if isinstance(told, list) and told and all(isinstance(one, str) and metadata.link(one) for one in told):
+    data = loose.parsed(file)
+    if isinstance(data, list) and data and all(isinstance(one, str) and metadata.link(one) for one in data):
         return input_lists.read(file)
-    words = json3.transcript(told)
+    words = json3.transcript(data)
     if words is None:
-        words = _listed(told)
+        words = _listed(data)
     if words is None:
-        words = _whole(told, file.name)
-    if words is None and _is_empty(told):
+        words = _whole(data, file.name)
+    if words is None and _is_empty(data):
         words = Transcript(segments=())
     if words is None:
         raise Unreadable(f"{file.name} holds no transcript: nothing in it has a text", code="format")
-    return Reading(transcript=words, about=_about(told))
+    return Reading(transcript=words, about=_about(data))
 
 
-def _listed(told: object) -> Transcript | None:
+def _listed(data: object) -> Transcript | None:
     """Return what the best of the lists says; None where there is none."""
-    gathered = json_entries.gather(told, people(told), _DEEPEST)
+    gathered = json_entries.gather(data, people(data), _DEEPEST)
     groups = [group for group in _groups(gathered) if group.words]
     if not groups:
         return None
     most = max(group.words for group in groups)
     best = max((group for group in groups if group.words >= _WHOLE * most), key=lambda group: group.rank)
-    text = _text_of(told)
+    text = _text_of(data)
     if text and best.words < _LEAST * json_entries.count(text):
         return None
     spoken = _voiced(_begun(best.entries), sorted(gathered.turns))
     if best.are_words:
         spoken = word_lists.sentences(spoken, text)
-    if not any(one.told for one in spoken):
+    if not any(one.mentions_time for one in spoken):
         said_by = voices.named([Cue(math.nan, math.nan, one.text, one.speaker) for one in spoken])
         return untimed(
-            ((cue.speaker, markup.quotes_decoded(cue.text)) for cue in said_by), language=_language(told)
+            ((cue.speaker, markup.quotes_decoded(cue.text)) for cue in said_by), language=_language(data)
         )
     cues, notices = timings.scaled(spoken)
     said = until_next(voices.named([cue._replace(text=markup.quotes_decoded(cue.text)) for cue in cues]))
-    generated = isinstance(told, dict) and told.get("is_generated") is not False
-    return timed(said, *notices, language=_language(told), generated=generated)
+    generated = isinstance(data, dict) and data.get("is_generated") is not False
+    return timed(said, *notices, language=_language(data), generated=generated)
 
 
 def _begun(spoken: list[Entry]) -> list[Entry]:
@@ -186,16 +186,16 @@ def _voiced(spoken: list[Entry], turns: Sequence[json_entries.Turn]) -> list[Ent
     return [one._replace(speaker=speaker(one)) for one in spoken]
 
 
-def _is_empty(told: object) -> bool:
+def _is_empty(data: object) -> bool:
     """Return whether a document is a transcript that says nothing: an empty list, or one where segments would
     be.
     """
-    if isinstance(told, dict):
+    if isinstance(data, dict):
         return any(
-            told.get(key) == []
+            data.get(key) == []
             for key in ("segments", "transcript", "transcription", "snippets", "utterances")
         )
-    return told == []
+    return data == []
 
 
 def _groups(gathered: json_entries.Gathered) -> Iterator[_Group]:
@@ -226,27 +226,27 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _text_of(told: object) -> str:
+def _text_of(data: object) -> str:
     """Return the whole text of a document, where it has one beside its list."""
-    if not isinstance(told, dict):
+    if not isinstance(data, dict):
         return ""
-    own = [value for key, value in told.items() if isinstance(value, str) and bare(key) in _TEXTS]
+    own = [value for key, value in data.items() if isinstance(value, str) and bare(key) in _TEXTS]
     if own:
         return max(own, key=len)
     below = [
         _text_of(value)
-        for key, value in told.items()
+        for key, value in data.items()
         if key in ("results", "result", "transcription", "data", "response")
     ]
     deeper = [
-        _text_of(one) for key in ("transcripts", "combinedPhrases") for one in json_entries.listed(told, key)
+        _text_of(one) for key in ("transcripts", "combinedPhrases") for one in json_entries.listed(data, key)
     ]
     return max((*below, *deeper), key=len, default="")
 
 
-def _whole(told: object, name: str) -> Transcript | None:
-    text = told if isinstance(told, str) and len(told.split()) > 1 else _text_of(told)
-    rows = _strings(told)
+def _whole(data: object, name: str) -> Transcript | None:
+    text = data if isinstance(data, str) and len(data.split()) > 1 else _text_of(data)
+    rows = _strings(data)
     if not text.strip() and rows:
         text = "\n".join(rows)
     if not text.strip():
@@ -258,12 +258,12 @@ def _whole(told: object, name: str) -> Transcript | None:
     words = (
         plain.transcribed(lines) if len(lines) > 1 else untimed(("", part) for part in plain.parts(lines[0]))
     )
-    return words.model_copy(update={"language": _language(told), "generated": True})
+    return words.model_copy(update={"language": _language(data), "generated": True})
 
 
-def _strings(told: object) -> list[str]:
+def _strings(data: object) -> list[str]:
     """Return a list of mere texts, the document itself or under one of the names of what is said."""
-    lists = [told] if isinstance(told, list) else list(told.values()) if isinstance(told, dict) else []
+    lists = [data] if isinstance(data, list) else list(data.values()) if isinstance(data, dict) else []
     texts = [
         one
         for one in lists
@@ -273,29 +273,29 @@ def _strings(told: object) -> list[str]:
     return best if sum(map(json_entries.count, best)) > 2 * len(best) else []
 
 
-def _language(told: object) -> str:
-    if not isinstance(told, dict):
-        first = told[0] if isinstance(told, list) and told else None
+def _language(data: object) -> str:
+    if not isinstance(data, dict):
+        first = data[0] if isinstance(data, list) and data else None
         return metadata.language(first.get("lang")) if isinstance(first, dict) else ""
     for key in ("language_code", "language", "lang", "languageCode", "detected_language"):
-        if code := metadata.language(told.get(key)):
+        if code := metadata.language(data.get(key)):
             return code
     below = (
-        _language(told[key])
+        _language(data[key])
         for key in ("result", "results", "metadata", "params", "transcription")
-        if isinstance(told.get(key), dict)
+        if isinstance(data.get(key), dict)
     )
     return next(filter(None, below), "")
 
 
-def _about(told: object) -> About:
-    if not isinstance(told, dict):
+def _about(data: object) -> About:
+    if not isinstance(data, dict):
         return About()
-    links = (metadata.link(told.get(key)) for key in ("webpage_url", "url", "video_url", "link", "source"))
-    names = (metadata.text(told.get(key)) for key in ("channel", "uploader", "author"))
+    links = (metadata.link(data.get(key)) for key in ("webpage_url", "url", "video_url", "link", "source"))
+    names = (metadata.text(data.get(key)) for key in ("channel", "uploader", "author"))
     return About(
-        title=metadata.text(told.get("title")),
+        title=metadata.text(data.get("title")),
         url=next(filter(None, links), ""),
         channel=next(filter(None, names), ""),
-        published=metadata.day(told.get("upload_date")) or metadata.day(told.get("published")),
+        published=metadata.day(data.get("upload_date")) or metadata.day(data.get("published")),
     )

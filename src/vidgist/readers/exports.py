@@ -1,4 +1,4 @@
-"""What tools put between the words of a text export: logs, stars, times inside of lines, at their ends and told twice."""
+"""What tools put between the words of a text export: logs, stars, times inside of lines, at their ends and given twice."""
 
 import itertools
 import re
@@ -108,7 +108,7 @@ def without_lengths(rows: Sequence[Row]) -> list[Row]:
         number + step
         for number in alone
         for step in (-1, 1)
-        if 0 <= number + step < len(rows) and _tells(rows[number + step].line, rows[number].start)
+        if 0 <= number + step < len(rows) and _spells(rows[number + step].line, rows[number].start)
     }
     if len(again) < 2 or 2 * len(again) < len(alone):  # noqa: PLR2004
         return list(rows)
@@ -131,7 +131,7 @@ def without_numbers(rows: Sequence[Row]) -> list[Row]:
     return [one for number, one in enumerate(rows) if number not in above]
 
 
-def _tells(line: str, start: float) -> bool:
+def _spells(line: str, start: float) -> bool:
     """Return whether the numbers of a line are the hours, minutes and seconds of a time, with a unit behind
     each.
     """
@@ -141,7 +141,7 @@ def _tells(line: str, start: float) -> bool:
     seconds = int(start)
     hours, minutes = seconds // 3600, seconds % 3600 // 60
     wanted = [hours, minutes, seconds % 60]
-    told = [one for one in wanted if one]
-    fits = numbers in (told, wanted, wanted[1:], [seconds]) or (not told and numbers == [0])
+    known = [one for one in wanted if one]
+    fits = numbers in (known, wanted, wanted[1:], [seconds]) or (not known and numbers == [0])
     is_name = not parts[0].strip() or voices.is_name(parts[0])
     return fits and is_name and bool(numbers) and all(0 < len(words) <= 2 for words in units)  # noqa: PLR2004

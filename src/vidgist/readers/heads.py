@@ -129,9 +129,13 @@ def _below(lines: list[str]) -> tuple[list[str], str]:
     above = [_bare(line) for line in lines[:place] if _bare(line)]
     below = [row(line) for line in lines[place + 1 :] if _bare(line)][:_SEEN]
     turns = sum(_is_turn(one) for one in below) >= min(_LEAST_TURNS, len(below))
-    if not below or any(_is_turn(row(line)) and not _tells(line) for line in above) or (above and not turns):
+    if (
+        not below
+        or any(_is_turn(row(line)) and not _describes(line) for line in above)
+        or (above and not turns)
+    ):
         return lines, ""
-    free = [line for line in above if _may_be_title(line) and not _tells(line) and not is_label(line)]
+    free = [line for line in above if _may_be_title(line) and not _describes(line) and not is_label(line)]
     named = [line for line in above if _NAME_OF_FILE.fullmatch(line)]
     return lines[place + 1 :], _titled(next(iter(free or named), ""))
 
@@ -142,7 +146,7 @@ def _is_turn(one: Row) -> bool:
     return (bool(one.form) and one.form not in WEAK) or labelled
 
 
-def _tells(line: str) -> bool:
+def _describes(line: str) -> bool:
     """Return whether a line describes the recording: a date, a length, an address, a named field."""
     return any(
         kind.fullmatch(line) for kind in (_DATE, _LENGTH, _ADDRESS, _FIELD, _SECTION, _RULE, _NAME_OF_FILE)
@@ -170,22 +174,22 @@ def _head(lines: Sequence[str]) -> tuple[int, str]:
     section.
     """
     bare = list(map(_bare, lines))
-    at, title, told, weak = 0, "", False, 0
+    at, title, described, weak = 0, "", False, 0
     while at < len(bare):
         if _SECTION.fullmatch(bare[at]):
-            told, at = True, at + 2
-        elif _tells(bare[at]) or (_OF_TITLE.search(bare[at]) and (told or title)):
+            described, at = True, at + 2
+        elif _describes(bare[at]) or (_OF_TITLE.search(bare[at]) and (described or title)):
             title = title or (_titled(bare[at]) if _TITLE_FIELD.fullmatch(bare[at]) else "")
             weak += any(kind.fullmatch(bare[at]) for kind in _WEAK)
-            told, at = told or weak > 1 or not weak, at + 1
-        elif not title and at < 2 and _stands_in_head(bare, at, told=told):  # noqa: PLR2004
+            described, at = described or weak > 1 or not weak, at + 1
+        elif not title and at < 2 and _stands_in_head(bare, at, described=described):  # noqa: PLR2004
             title, at = bare[at], at + 1
         else:
             break
-    return (at, _titled(title)) if told and at < len(bare) else (0, "")
+    return (at, _titled(title)) if described and at < len(bare) else (0, "")
 
 
-def _stands_in_head(lines: Sequence[str], at: int, *, told: bool) -> bool:
+def _stands_in_head(lines: Sequence[str], at: int, *, described: bool) -> bool:
     """Return whether a line is a title: no turn, with a date or a section above or below it."""
     line = lines[at]
     below = lines[at + 1] if at + 1 < len(lines) else ""
@@ -195,11 +199,11 @@ def _stands_in_head(lines: Sequence[str], at: int, *, told: bool) -> bool:
         or (voices.is_name(line.split(":")[0]) and ":" in line)
     )
     return (
-        (told or _tells(below))
+        (described or _describes(below))
         and not is_turn
         and lines.count(line) == 1
         and _may_be_title(line)
-        and not (told and voices.is_name(line) and not _OF_TITLE.search(line))
+        and not (described and voices.is_name(line) and not _OF_TITLE.search(line))
     )
 
 
@@ -219,7 +223,7 @@ def _lead(lines: Sequence[str]) -> tuple[int, str]:
     first, above, gap = -1, [], False
     for number, line in enumerate(lines[: 2 * _LONGEST_HEAD]):
         bare = _bare(line)
-        if bare and not _tells(bare) and _is_turn(one := row(line)) and one.form:
+        if bare and not _describes(bare) and _is_turn(one := row(line)) and one.form:
             first = number
             break
         gap = not bare
@@ -229,11 +233,11 @@ def _lead(lines: Sequence[str]) -> tuple[int, str]:
         return 0, ""
     if above and row(lines[first]).form == "alone" and voices.is_name(unboxed(above[-1])):
         above, gap = above[:-1], True
-    told = any(map(_tells, above))
-    free = [line for line in above if not _tells(line)]
+    described = any(map(_describes, above))
+    free = [line for line in above if not _describes(line)]
     apart = gap and len(free) <= _LONGEST_FREE and _are_sentences(lines[first:])
     again = any(lines.count(line) > 1 for line in free)
-    if not above or again or not all(map(_may_be_title, free)) or not (told or apart):
+    if not above or again or not all(map(_may_be_title, free)) or not (described or apart):
         return 0, ""
     title = next((line for line in above if _TITLE_FIELD.fullmatch(line)), "")
     named = next((line for line in above if _NAME_OF_FILE.fullmatch(line)), "")

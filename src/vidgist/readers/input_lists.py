@@ -47,8 +47,8 @@ def looks(file: File) -> bool:
 def _are_inputs(named: list[str]) -> bool:
     """Return whether each line is an address, an id or a path, and one at least not a word of 11 letters."""
     alike = all(_INPUT.fullmatch(line) or _PATH_UNICODE.fullmatch(line) for line in named)
-    told = any(not line.isalpha() for line in named)
-    return alike and told and not all(" " in line and line.count(" ") > _LEAST_SPACES for line in named)
+    is_sure = any(not line.isalpha() for line in named)
+    return alike and is_sure and not all(" " in line and line.count(" ") > _LEAST_SPACES for line in named)
 
 
 def _are_links(body: list[str]) -> bool:

@@ -23,18 +23,18 @@ class NotJson3(ValueError):
 def captions(body: bytes) -> tuple[Segment, ...]:
     """Return the lines of a track, each once. Raises `NotJson3`; a damaged event is left out."""
     try:
-        told = json.loads(body)
+        data = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise NotJson3("no caption file") from error
-    words = transcript(told)
+    words = transcript(data)
     if words is None:
         raise NotJson3("no caption file")
     return words.segments
 
 
-def transcript(told: object) -> Transcript | None:
+def transcript(data: object) -> Transcript | None:
     """Return what a document of this format says; None for any other."""
-    events = told.get("events") if isinstance(told, dict) else None
+    events = data.get("events") if isinstance(data, dict) else None
     if not isinstance(events, list) or not _are_of_format(events):
         return None
     lines = [cue for event in events if isinstance(event, dict) and (cue := _line(event)) is not None]

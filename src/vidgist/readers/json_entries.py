@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     mark: bool = False
     """Whether it is a punctuation mark that belongs to the word before."""
 
-    told: bool = True
+    mentions_time: bool = True
     """Whether it says anything of time, understood or not."""
 
     @property
@@ -62,32 +62,32 @@ class Gathered(NamedTuple):
     turns: list[Turn]
 
 
-def gather(told: object, names: Names, depth: int) -> Gathered:
+def gather(data: object, names: Names, depth: int) -> Gathered:
     """Return what every list of a document holds; lists in the elements of one list are at one place."""
     found = Gathered({}, [])
-    _gather(told, (), "", depth, names, found)
+    _gather(data, (), "", depth, names, found)
     return found
 
 
-def _gather(told: object, path: Place, speaker: str, depth: int, names: Names, found: Gathered) -> None:
-    if depth > 0 and isinstance(told, dict):
-        shape = key_roles.of(told)
-        speaker = speaker_of(told, names, shape.voices if path[-1:] == ("*",) else shape.sure) or speaker
-        for key, value in told.items():
+def _gather(data: object, path: Place, speaker: str, depth: int, names: Names, found: Gathered) -> None:
+    if depth > 0 and isinstance(data, dict):
+        shape = key_roles.of(data)
+        speaker = speaker_of(data, names, shape.voices if path[-1:] == ("*",) else shape.sure) or speaker
+        for key, value in data.items():
             if isinstance(value, dict | list):
                 first = value[:1] if key in key_roles.READINGS and isinstance(value, list) else value
                 _gather(first, (*path, key), speaker, depth - 1, names, found)
-        for place, entry in itertools.chain(_keyed(told, path, speaker), _columns(told, path, speaker)):
+        for place, entry in itertools.chain(_keyed(data, path, speaker), _columns(data, path, speaker)):
             found.entries.setdefault(place, []).append(entry)
-    elif depth > 0 and isinstance(told, list):
-        _gather_list(told, path, speaker, depth, names, found)
+    elif depth > 0 and isinstance(data, list):
+        _gather_list(data, path, speaker, depth, names, found)
 
 
 def _gather_list(
-    told: list[object], path: Place, speaker: str, depth: int, names: Names, found: Gathered
+    data: list[object], path: Place, speaker: str, depth: int, names: Names, found: Gathered
 ) -> None:
     here, below = found.entries.setdefault(path, []), (*path, "*")
-    for one in told:
+    for one in data:
         if isinstance(one, dict):
             shape = key_roles.of(one)
             if entry := _entry(one, shape, speaker, names):
@@ -129,8 +129,8 @@ def _is_reading(one: Document, shape: Shape) -> bool:
     return isinstance(first, dict) and not _holds_more(first, key_roles.of(first))
 
 
-def listed(told: Document, key: str) -> list[object]:
-    value = told.get(key)
+def listed(data: Document, key: str) -> list[object]:
+    value = data.get(key)
     return value if isinstance(value, list) else []
 
 
@@ -169,20 +169,20 @@ def _span(one: Document, shape: Shape) -> json_times.Span:
     """Return the times of an entry; those of what is in it where it has none, or counts them in a unit of its
     own.
     """
-    told = json_times.span(one, shape.times)
-    counted = not told[2] and told[0] > 0 and told[0].is_integer()
-    if not math.isnan(told[0]) and not counted:
-        return told
+    times = json_times.span(one, shape.times)
+    counted = not times[2] and times[0] > 0 and times[0].is_integer()
+    if not math.isnan(times[0]) and not counted:
+        return times
     inner = next((value for key in _INNER if isinstance(value := one.get(key), list) and value), [])
-    if counted and inner and isinstance(inner[0], dict) and _begins_at(inner[0], told[0]):
-        return told
+    if counted and inner and isinstance(inner[0], dict) and _begins_at(inner[0], times[0]):
+        return times
     ends = inner if len(inner) <= 2 * _ENDS else [*inner[:_ENDS], *inner[-_ENDS:]]
     spans = [json_times.span(each, key_roles.of(each).times) for each in ends if isinstance(each, dict)]
     if spans and math.isnan(spans[0][0]) and not math.isnan(spans[0][1]):
         spans[0] = (0.0, *spans[0][1:])  # Google leaves a time of zero out
     spans = [span for span in spans if not math.isnan(span[0])]
-    if not spans or (not math.isnan(told[0]) and all(span[0].is_integer() for span in spans)):
-        return told
+    if not spans or (not math.isnan(times[0]) and all(span[0].is_integer() for span in spans)):
+        return times
     return spans[0][0], spans[-1][1], spans[0][2]
 
 
@@ -207,30 +207,30 @@ def _of_tuple(one: Sequence[object]) -> Entry | None:
     return Entry(str(one[words]), times[0], times[1] if len(times) > 1 else json_times.NONE, speaker)
 
 
-def _keyed(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
+def _keyed(data: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
     """Read texts by their times: ``{"0:05": "words"}``."""
     starts = [
         (json_times.of(key), value)
-        for key, value in told.items()
+        for key, value in data.items()
         if key[:1].isdigit() and isinstance(value, str)
     ]
-    if len(starts) > 1 and len(starts) == len(told) and not any(math.isnan(start) for start, _ in starts):
+    if len(starts) > 1 and len(starts) == len(data) and not any(math.isnan(start) for start, _ in starts):
         for start, text in starts:
             yield (*path, "{}"), Entry(text, start, json_times.NONE, speaker)
 
 
-def _columns(told: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
+def _columns(data: Document, path: Place, speaker: str) -> Iterator[tuple[Place, Entry]]:
     """Yield a list of texts beside lists of their times, as edX keeps them."""
     texts = next(
         (
             value
-            for key, value in told.items()
+            for key, value in data.items()
             if bare(key) in TEXTS and isinstance(value, list) and all(isinstance(one, str) for one in value)
         ),
         [],
     )
     lists = {
-        key: value for key, value in told.items() if isinstance(value, list) and len(value) == len(texts)
+        key: value for key, value in data.items() if isinstance(value, list) and len(value) == len(texts)
     }
     if len(texts) < 2 or len(lists) < 2:  # noqa: PLR2004
         return

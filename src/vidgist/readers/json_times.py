@@ -46,7 +46,7 @@ def span(one: Document, keys: Sequence[tuple[str, str, float]]) -> Span:
         if what == "start":
             if not math.isnan(start):
                 continue
-            start, scale = of(value), unit or _told(value)
+            start, scale = of(value), unit or _own_unit(value)
             if isinstance(value, list | dict) or (isinstance(value, str) and math.isnan(start)):
                 start, end, scale = _pair(value, start, end, scale)
         elif what == "end":
@@ -90,9 +90,9 @@ def _pair(value: object, start: float, end: float, scale: float) -> Span:
     """
     if isinstance(value, str) and (match := _RANGE.fullmatch(value)):
         first, last = of(match[1]), of(match[2])
-        return (first, last, _told(match[1])) if not math.isnan(first) else (start, end, scale)
+        return (first, last, _own_unit(match[1])) if not math.isnan(first) else (start, end, scale)
     if isinstance(value, list) and len(value) == _PAIR:
-        return of(value[0]), of(value[1]), _told(value[0])
+        return of(value[0]), of(value[1]), _own_unit(value[0])
     if isinstance(value, dict) and not {"seconds", "nanos"} & set(value):
         inner = {key: one for key, one in value.items() if not isinstance(one, list | dict)}
         first, last, unit = span(inner, [(key, *kind(key)) for key in inner])
@@ -101,7 +101,7 @@ def _pair(value: object, start: float, end: float, scale: float) -> Span:
     return start, end, scale
 
 
-def _told(value: object) -> float:
+def _own_unit(value: object) -> float:
     """Return 1 where a value says its unit itself, as ``00:05`` and ``5.0s`` do; 0 for a mere number."""
     if isinstance(value, float):
         return 0.0

@@ -46,13 +46,13 @@ def read(file: File) -> Reading:
         [cue._replace(start=max(0.0, cue.start - shift)) for cue in cues] if math.isfinite(shift) else cues
     )
     spoken = until_next(sorted(moved, key=lambda cue: cue.start))
-    told = About(
+    about = About(
         title=metadata.text(tags.get("ti")),
         channel=metadata.text(tags.get("ar")),
         seconds=metadata.seconds(clocks.seconds(tags.get("length", ""))),
         language=metadata.language(tags.get("la")),
     )
-    return Reading(transcript=timed(repeats.unroll(voices.named(spoken))), about=told)
+    return Reading(transcript=timed(repeats.unroll(voices.named(spoken))), about=about)
 
 
 def _cues(line: str) -> list[Cue]:

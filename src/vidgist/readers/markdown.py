@@ -52,23 +52,23 @@ def looks(file: File) -> bool:
 
 def read(file: File) -> Reading:
     body = file.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    told = About()
+    about = About()
     if front := FRONT_MATTER.match(body):
-        told, body = front_matter.read(front[1]), body[front.end() :]
+        about, body = front_matter.read(front[1]), body[front.end() :]
     elif front := _TOML.match(body):
-        told, body = front_matter.read(_TOML_PAIR.sub(r"\1: ", front[1])), body[front.end() :]
+        about, body = front_matter.read(_TOML_PAIR.sub(r"\1: ", front[1])), body[front.end() :]
     rows = list(_lines(_uncommented(body).split("\n")))
-    if not told.title and (title := next((text for kind, text in rows if kind == "title"), "")):
-        told = told.model_copy(update={"title": metadata.text(title)})
+    if not about.title and (title := next((text for kind, text in rows if kind == "title"), "")):
+        about = about.model_copy(update={"title": metadata.text(title)})
         rows.remove(("title", title))
     cells = [text for kind, text in rows if kind == "row"]
     if len(cells) > _LEAST_ROWS and 2 * len(cells) >= len(rows):
         table = [[_bare(cell).strip() for cell in _CELL_BAR.split(row.strip().strip("|"))] for row in cells]
         headed = any(map(_TABLE.fullmatch, body.split("\n")))
-        return Reading(transcript=tables.of_rows(table, file.name, headed=headed), about=told)
+        return Reading(transcript=tables.of_rows(table, file.name, headed=headed), about=about)
     lines = [_bare(text) if kind != "code" else text for kind, text in rows]
     words = plain.reading(_transcript_alone(lines, rows))
-    return words.model_copy(update={"about": told.over(words.about)})
+    return words.model_copy(update={"about": about.over(words.about)})
 
 
 def _transcript_alone(lines: list[str], rows: list[tuple[str, str]]) -> list[str]:

@@ -75,7 +75,7 @@ def _tag(element: Element) -> str:
 
 def _reading(
     cues: list[Cue],
-    told: About | None = None,
+    about: About | None = None,
     language: str = "",
     *,
     heard: bool = False,
@@ -83,7 +83,7 @@ def _reading(
 ) -> Reading:
     said = repeats.unroll(voices.named(until_next(cues)))
     words = timed(said, *notices, language=language, generated=heard) if said else Transcript(segments=())
-    return Reading(transcript=words, about=told or About())
+    return Reading(transcript=words, about=about or About())
 
 
 def _flat(root: Element) -> Iterator[Cue]:
@@ -118,8 +118,8 @@ def _ttml(root: Element) -> Reading:
     notices = _in_one_language(root)
     title = next((one.text for one in root.iter() if _tag(one) == "title" and one.text), "")
     cues = list(_paragraphs(root, rates, agents, 0.0, math.nan))
-    told = About(title=transcript.line(title or ""))
-    return _reading(cues, told, metadata.language(_attribute(root, "lang")), notices=notices)
+    about = About(title=transcript.line(title or ""))
+    return _reading(cues, about, metadata.language(_attribute(root, "lang")), notices=notices)
 
 
 def _in_one_language(root: Element) -> tuple[str, ...]:

@@ -67,13 +67,13 @@ def peek(head: str) -> About | None:
     if kind == "record":
         match = _RECORD.match(head)
         assert match is not None
-        return _told(match["title"], match["url"], match["duration"])
+        return _about(match["title"], match["url"], match["duration"])
     try:
         if kind == "json":
             found = _JSON_URL.match(head.removeprefix("\ufeff"))
             title = _JSON_TITLE.search(head)
-            told = metadata.text(json.loads(title[1])) if title else ""
-            return About(title=told, url=metadata.link(json.loads(found[1]))) if found else None
+            name = metadata.text(json.loads(title[1])) if title else ""
+            return About(title=name, url=metadata.link(json.loads(found[1]))) if found else None
         if kind == "markdown":
             found, title = _MARKDOWN_URL.search(head), _MARKDOWN_TITLE.search(head)
             address = metadata.link(found["url"].strip().strip("\"'")) if found else ""
@@ -129,15 +129,15 @@ def _of_record(file: File) -> Reading:
     if exact.endswith("\n\nContent:\n"):
         raise _without_words(file.name, "record")
     try:
-        told = record.parse(exact)
+        exact_record = record.parse(exact)
     except Unreadable as error:
         raise Unreadable(
             f"{file.name}: {error}", code="record", hint="vidgist validate says the same"
         ) from error
-    segments = tuple(Segment(start=0, duration=0, text=part) for part in plain.parts(told.content))
+    segments = tuple(Segment(start=0, duration=0, text=part) for part in plain.parts(exact_record.content))
     return Reading(
         transcript=Transcript(segments=segments, timed=False),
-        about=_told(told.title, told.url, told.duration),
+        about=_about(exact_record.title, exact_record.url, exact_record.duration),
     )
 
 
@@ -145,7 +145,7 @@ def _without_words(name: str, what: str) -> Unreadable:
     return Unreadable(f"{name} is a {what} without content", code="no_content", hint="give the video itself")
 
 
-def _told(title: str, url: str, duration: str) -> About:
+def _about(title: str, url: str, duration: str) -> About:
     return About(
         title="" if title == record.UNKNOWN else metadata.text(title),
         url=url.strip(),
@@ -156,9 +156,9 @@ def _told(title: str, url: str, duration: str) -> About:
 def _of_note(note: Note, name: str) -> Reading:
     if note.transcript is None or not note.transcript.segments:
         raise _without_words(name, "note")
-    told = _of_video(note.video or note.item.video)
+    about = _of_video(note.video or note.item.video)
     return Reading(
-        transcript=note.transcript, about=told.model_copy(update={"url": metadata.link(note.item.url)})
+        transcript=note.transcript, about=about.model_copy(update={"url": metadata.link(note.item.url)})
     )
 
 
@@ -179,10 +179,10 @@ def _of_video(video: Video | None) -> About:
 def _of_json(file: File) -> Reading:
     """Return a document that vidgist or a script wrote: what can be read of it."""
     try:
-        told = json.loads(file.text.removeprefix("\ufeff"))
+        data = json.loads(file.text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{file.name} is no JSON: {error}", code="format") from error
-    words = told.get("transcript") if isinstance(told, dict) else None
+    words = data.get("transcript") if isinstance(data, dict) else None
     listed = words.get("segments") if isinstance(words, dict) else None
     if not isinstance(listed, list) or not isinstance(words, dict):
         raise Unreadable(f"{file.name} holds no transcript", code="format")
@@ -199,13 +199,13 @@ def _of_json(file: File) -> Reading:
     return Reading(
         transcript=transcript,
         about=About(
-            title=metadata.text(told.get("title")),
-            url=metadata.link(told.get("url")),
-            seconds=metadata.seconds(told.get("seconds")),
-            channel=metadata.text(told.get("channel")),
-            channel_url=metadata.link(told.get("channel_url")),
-            published=metadata.day(told.get("published")),
-            language=metadata.language(told.get("language")),
+            title=metadata.text(data.get("title")),
+            url=metadata.link(data.get("url")),
+            seconds=metadata.seconds(data.get("seconds")),
+            channel=metadata.text(data.get("channel")),
+            channel_url=metadata.link(data.get("channel_url")),
+            published=metadata.day(data.get("published")),
+            language=metadata.language(data.get("language")),
         ),
     )
 

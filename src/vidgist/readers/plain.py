@@ -62,10 +62,10 @@ def _transcribed(lines: Sequence[str]) -> Transcript:
     forms = _forms(rows) if rows else frozenset()
     own = _own_lines(rows)
     if not forms:
-        cues = list(_untold(rows, own))
+        cues = list(_untimed(rows, own))
         return untimed((cue.speaker, part) for cue in voices.named(cues) for part in parts(cue.text))
-    told, notices = _rebased(list(_told(rows, forms, own)), of_day=any(one.clock for one in rows))
-    named = [part for cue in until_next(voices.named(told)) for part in _parted(cue)]
+    cues, notices = _rebased(list(_timed(rows, forms, own)), of_day=any(one.clock for one in rows))
+    named = [part for cue in until_next(voices.named(cues)) for part in _parted(cue)]
     starts = [one.start for one in rows if one.form in forms]
     if not notices and _run_back(starts) > 1 / 3:
         said = ((cue.speaker, cue.text) for cue in named)
@@ -132,7 +132,7 @@ def _own_name(line: str) -> str:
     return name if with_colon or voices.is_numbered(name) else ""
 
 
-def _untold(rows: Sequence[Row], own: Mapping[str, str]) -> Iterator[Cue]:
+def _untimed(rows: Sequence[Row], own: Mapping[str, str]) -> Iterator[Cue]:
     speaker = ""
     for one in rows:
         if one.line.strip() in own:
@@ -170,7 +170,7 @@ def _run_back(starts: Sequence[float]) -> float:
     return sum(one > next_ for one, next_ in steps) / len(steps) if steps else 0.0
 
 
-def _told(rows: Sequence[Row], forms: frozenset[str], own: Mapping[str, str]) -> Iterator[Cue]:
+def _timed(rows: Sequence[Row], forms: frozenset[str], own: Mapping[str, str]) -> Iterator[Cue]:
     """Yield a cue a line; a line without a time goes on from the one before, said by the same."""
     names = _names_beside(rows, forms)
     now, end, speaker, above = 0.0, math.nan, "", ""
@@ -244,10 +244,10 @@ def _rebased(cues: list[Cue], *, of_day: bool) -> tuple[list[Cue], list[str]]:
     first = next((cue.start for cue in cues if cue.start > 0 or of_day), 0.0)
     if first < _LATEST_START and not of_day:
         return cues, []
-    told = list(_over_midnight(cues))
-    if any(0 < cue.start < first / 2 for cue in told):
+    ordered = list(_over_midnight(cues))
+    if any(0 < cue.start < first / 2 for cue in ordered):
         return cues, []
-    moved = [cue._replace(start=max(0.0, cue.start - first), end=cue.end - first) for cue in told]
+    moved = [cue._replace(start=max(0.0, cue.start - first), end=cue.end - first) for cue in ordered]
     return moved, ["its times are times of the day: they are counted from the first one on"]
 
 

@@ -1,7 +1,7 @@
 r"""RTF, as TextEdit, WordPad and Descript save it: its visible lines as plain text. Specification 1.9.1 of Microsoft.
 
 Only what makes text is read: characters by code page (``\'e9``) and by number (``\u233?``), ends of paragraphs,
-lines and cells. Fonts, colours, pictures, the codes of fields and whatever is marked as optional are no words.
+lines and cells. Fonts, colours, pictures, the codes of fields and what is marked as optional are no words.
 """
 
 import codecs
@@ -46,10 +46,10 @@ def looks(file: File) -> bool:
 def read(file: File) -> Reading:
     """Read one. Raises `Unreadable` with the code ``format`` where the braces are nested too deep."""
     source = file.data.decode("ascii", "replace")
-    told = plain.reading(_text(source, file.name).split("\n"))
+    reading = plain.reading(_text(source, file.name).split("\n"))
     title = _TITLE.search(source)
     named = About(title=metadata.text(title["title"]) if title else "")
-    return told.model_copy(update={"about": told.about.over(named)})
+    return reading.model_copy(update={"about": reading.about.over(named)})
 
 
 def _text(source: str, name: str) -> str:

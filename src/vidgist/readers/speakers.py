@@ -30,19 +30,19 @@ def bare(key: str) -> str:
     return re.sub(r"[\W_]", "", key).lower()
 
 
-def people(told: object, depth: int = 6) -> dict[str, str]:
+def people(data: object, depth: int = 6) -> dict[str, str]:
     """Return names by the numbers that stand for them, from a document's list of who speaks."""
     found: dict[str, str] = {}
-    if isinstance(told, dict) and depth:
-        for key, value in told.items():
+    if isinstance(data, dict) and depth:
+        for key, value in data.items():
             if key in _PEOPLE and isinstance(value, list):
                 for one in value:
                     if isinstance(one, dict) and (name := _name_in(one)) and "id" in one:
                         found[str(one["id"])] = name
             elif isinstance(value, dict | list):
                 found |= people(value, depth - 1)
-    elif isinstance(told, list) and depth:
-        for one in told[:4]:
+    elif isinstance(data, list) and depth:
+        for one in data[:4]:
             found |= people(one, depth - 1)
     return found
 

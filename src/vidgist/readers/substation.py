@@ -95,10 +95,10 @@ def read(file: File) -> Reading:
         return Reading(transcript=Transcript(segments=()))
     said = repeats.unroll(_apart(voices.named(cues)))
     title = subs.info.get("Title", "")
-    told = About(
+    about = About(
         title="" if title.lower().startswith(("default", "untitled", "<untitled")) else metadata.text(title)
     )
-    return Reading(transcript=timed(said, *notices), about=told)
+    return Reading(transcript=timed(said, *notices), about=about)
 
 
 def _parsed(text: str, kind: str, fps: float | None = None) -> "pysubs2.SSAFile":

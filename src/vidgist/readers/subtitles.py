@@ -75,8 +75,8 @@ def _otherwise(file: File, lines: Sequence[str]) -> Reading:
     if sum(map(bool, spans)) > 1:
         heads = [Times(*span) if span else None for span in spans]
         part = cue_blocks.Splitter(lines, heads, webvtt=False, above=False).parts()[0]
-        told = [Entry(cue.text, cue.start, cue.end) for cue in part.cues]
-        cues, notices = timings.scaled(told)
+        entries = [Entry(cue.text, cue.start, cue.end) for cue in part.cues]
+        cues, notices = timings.scaled(entries)
         return _reading(cues, notices)
     words = plain.transcribed([markup.read(line) for line in lines])
     if words.timed:

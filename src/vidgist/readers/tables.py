@@ -64,9 +64,9 @@ def looks(file: File) -> bool:
 def read(file: File) -> Reading:
     """Read one. Raises `Unreadable` with the code ``format`` for a table without a column of words."""
     text = file.text.lstrip("\ufeff")
-    told = _SEPARATOR.match(text)
-    body = text[told.end() :] if told else text
-    delimiter = told["mark"] if told else _delimiter(body[:_HEAD].splitlines()[:_HEAD_ROWS])
+    named = _SEPARATOR.match(text)
+    body = text[named.end() :] if named else text
+    delimiter = named["mark"] if named else _delimiter(body[:_HEAD].splitlines()[:_HEAD_ROWS])
     rows = [row for row in _rows(body, delimiter) if any(map(str.strip, row))]
     return Reading(transcript=of_rows(rows, file.name, delimiter=delimiter))
 
@@ -178,13 +178,13 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
         for number in range(width)
     ]
     columns = {"text": max(range(width), key=lengths.__getitem__)} if max(lengths) else {}
-    clocks_told = any(
+    has_clocks = any(
         ":" in row[number]
         for row in rows[:5]
         for number in range(len(row))
         if number < width and is_time[number]
     )
-    if not clocks_told and max(lengths) < _FEWEST * len(rows):
+    if not has_clocks and max(lengths) < _FEWEST * len(rows):
         return {}
     times = [number for number, yes in enumerate(is_time) if yes and not _counts_rows(rows, number)]
     columns |= dict(zip(("start", "end"), times, strict=False))
@@ -196,7 +196,7 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
 
 
 def _is_head(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first row names the columns, in whatever language: no time stands above the times."""
+    """Return whether the first row names the columns, in any language: no time stands above the times."""
     below = _guessed(rows[1:])
     return len(rows) > _LEAST_COLUMNS and "start" in below and not any(map(_has_digit, rows[0]))
 
@@ -210,10 +210,10 @@ def _completed(columns: dict[str, int], rows: Sequence[Sequence[str]]) -> dict[s
     if "start" in columns:
         return columns
     found = {kind: number for kind, number in _guessed(rows).items() if number not in columns.values()}
-    clocks_told = "start" in found and all(
+    has_clocks = "start" in found and all(
         ":" in row[found["start"]] for row in rows if found["start"] < len(row)
     )
-    return {**found, **columns} if clocks_told else columns
+    return {**found, **columns} if has_clocks else columns
 
 
 def _counts_rows(rows: Sequence[Sequence[str]], number: int) -> bool:

@@ -61,7 +61,7 @@ def times(line: str) -> Times | None:
 
 def _pointed(plain: str) -> Times | None:
     """Return what a line with an arrow says; NaN for times that are none, such as ``NaN --> NaN``."""
-    if (match := _TIMES.fullmatch(plain)) and _is_told(match):
+    if (match := _TIMES.fullmatch(plain)) and _has_times(match):
         return _of(match)
     match = None if _COUNTED.fullmatch(plain) else _ODD.fullmatch(plain)
     return Times(math.nan, math.nan) if match and (match["start"] or ":" in plain) else None
@@ -82,7 +82,7 @@ def _may_be(line: str) -> bool:
     return first.isdigit() or first in _BEGINNINGS
 
 
-def _is_told(match: re.Match[str]) -> bool:
+def _has_times(match: re.Match[str]) -> bool:
     """Return whether the halves are times: with colons, or with parts of a second."""
     start, end = match[1], match[2] or ""
     if not end and (":" not in start or match[3].strip() and not _settings(match[3])):  # noqa: RUF021

@@ -46,7 +46,7 @@ _SOUND = re.compile(
     r"|[笑拍咳泣]|(?:音|声|音楽|曲|息|ベル|ノック|掌声|音乐)$",
     re.IGNORECASE,
 )
-"""Words in brackets that tell of a sound."""
+"""Words in brackets that name a sound."""
 
 _IN_BRACKETS = re.compile(
     r"\s*(?:[（【〔［](?P<wide>[^（）()【】〔〕［］\n:：]{1,20})[）】〕］]|\((?P<round>[^（）()\n:：]{1,30})\)"
@@ -170,8 +170,8 @@ def _label(line: str) -> _Label | None:
         return _Label(boxed["name"].strip(), "brackets", boxed.end())
     if match := _IN_BRACKETS.match(line):
         name = next(filter(None, match.groups())).strip()
-        told = any(map(str.isalpha, name)) and not _SOUND.search(name) and is_name(name)
-        return _Label(name, "brackets", match.end()) if told else None
+        is_person = any(map(str.isalpha, name)) and not _SOUND.search(name) and is_name(name)
+        return _Label(name, "brackets", match.end()) if is_person else None
     match = _PARTED.match(line)
     name = match["name"].strip() if match else ""
     return _Label(name, "dash", match.end()) if match and is_full(name) else None

@@ -24,7 +24,7 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
 _LEAST_COLUMNS, _LEAST_ROWS = 2, 3
 _MOST_OF_IT, _ASIDE = 0.5, 0.2
-"""Shares of a document's words: a table with more is the transcript, one with less tells of the recording."""
+"""Shares of a document's words: a table with more is the transcript, one with less describes the recording."""
 
 _TITLES = ("Title", "Heading1")
 
@@ -93,8 +93,8 @@ def _reading(document: Element, core: Element | None, name: str) -> Reading:
             title = metadata.text(" ".join(said))
         else:
             lines += said
-    told = plain.reading(lines)
-    return told.model_copy(update={"about": About(title=title).over(told.about)})
+    reading = plain.reading(lines)
+    return reading.model_copy(update={"about": About(title=title).over(reading.about)})
 
 
 def _style(paragraph: Element) -> str:

@@ -54,8 +54,8 @@ def _spelt(words: Sequence[Entry], text: str) -> list[Entry]:
 def _long_pause(words: Sequence[Entry]) -> float:
     """Return which pauses between words are long in this talk, in its own unit: the tenth that lasts longest."""
     gaps = [after.start - before.end for before, after in itertools.pairwise(words)]
-    told = [gap for gap in gaps if math.isfinite(gap) and gap >= 0]
-    return max(quantiles(told, n=10)[-1], 2 * median(told), 1e-9) if len(told) > 1 else math.inf
+    known = [gap for gap in gaps if math.isfinite(gap) and gap >= 0]
+    return max(quantiles(known, n=10)[-1], 2 * median(known), 1e-9) if len(known) > 1 else math.inf
 
 
 def _is_over(piece: Sequence[Entry], last: Entry, word: Entry, long: float, *, marked: bool) -> bool:

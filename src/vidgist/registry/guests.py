@@ -1,7 +1,7 @@
 """Plug-ins of other packages, checked against their protocols: a fault fails the plug-in's own items.
 
 Each object of a plug-in stands behind one of these, and each call of it behind `calls.guarded`; what it
-returns is looked through before anybody else sees it.
+returns is checked before it is passed on.
 """
 
 import math
@@ -196,9 +196,9 @@ class GuestEngine:
                 raise ConfigError(f"{who}: its {name} is no text")
         if not callable(guarded(who, "complete", lambda: getattr(engine, "complete", None))):
             raise ConfigError(f"{who}: its engine has no complete")
-        self._window = self._told()
+        self._window = self._valid_window()
 
-    def _told(self) -> int:
+    def _valid_window(self) -> int:
         window = guarded(self._who, "window", lambda: self._engine.window)
         if isinstance(window, bool) or not isinstance(window, int) or window <= 0:
             raise ConfigError(f"{self._who}: its window is {_quoted(window)}, not a number of tokens")
@@ -208,7 +208,7 @@ class GuestEngine:
     def window(self) -> int:
         """Return its current value, or the last valid one where the current one is invalid."""
         with suppress(VidgistError):
-            self._window = self._told()
+            self._window = self._valid_window()
         return self._window
 
     def complete(self, request: Request) -> Reply:

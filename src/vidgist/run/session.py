@@ -156,7 +156,7 @@ class Session:
     def pipeline(self) -> Pipeline:
         return Pipeline(self.items, jobs=self.settings.width(self.summarizer.threads))
 
-    def tell(self) -> None:
+    def report_notices(self) -> None:
         """Report what a person should know of the model and of plug-ins before anything is done."""
         for notice in self.summarizer.notices:
             self.context.report(notice)

@@ -116,7 +116,7 @@ class SiteThrottle:
                     raise
                 if last and not self._is_shut():
                     failures += 1
-                    self._wait_as_told(error, failures, scope)
+                    self._wait_as_asked(error, failures, scope)
 
     def _try(self, what: str, call: Callable[[], T], *, last: bool, scope: Scope | None) -> T:
         """Return a visit, a few times where it fails for a passing reason."""
@@ -143,7 +143,7 @@ class SiteThrottle:
             self._shut_for(block, again=again, for_good=not self._reached)
         return block
 
-    def _wait_as_told(self, error: Blocked, failures: int, scope: Scope | None) -> None:
+    def _wait_as_asked(self, error: Blocked, failures: int, scope: Scope | None) -> None:
         if not error.retry_after or error.retry_after > LONGEST_WAIT or failures >= TRIES:
             raise error
         self._report(Paused(lane="fetch", reason=str(error), seconds=error.retry_after))

@@ -66,8 +66,8 @@ def build(
 ) -> SiteReport:
     """Bring the site of a notes folder up to date; ``out`` is ``_site`` within it where none is named.
 
-    ``base`` is the address it will be published at, which only the feed needs. ``fresh`` makes everything
-    anew. Raises `InputError` where the folder is none, the address no web address or the site cannot be
+    ``base`` is the address it will be published at, which only the feed needs. ``fresh`` builds every page
+    again. Raises `InputError` where the folder is none, the address no web address or the site cannot be
     written, `OutputFull` where its disk takes no more.
     """
     started = time.monotonic()
@@ -82,10 +82,10 @@ def build(
         written, removed = site.update(folder)
         known = site.finish()
     except OSError as error:
-        told = f"the site {site.out} cannot be written: {error.strerror}"
+        message = f"the site {site.out} cannot be written: {error.strerror}"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise OutputFull(told) from error
-        raise InputError(told, hint="name another with -o") from error
+            raise OutputFull(message) from error
+        raise InputError(message, hint="name another with -o") from error
     return SiteReport(
         index=str(site.out / "index.html"),
         records=len(known.entries),

@@ -24,6 +24,6 @@ def reporter(stream: TextIO, *, quiet: bool, json_events: bool, live: bool = Tru
     return Terminal(stream)
 
 
-def tell(stream: TextIO, text: str, *, json_events: bool) -> None:
-    """Say one thing before a run begins, or outside any, in the form that its events have."""
+def show_notice(stream: TextIO, text: str, *, json_events: bool) -> None:
+    """Show one notice before a run begins, or outside any, in the form that its events have."""
     (JsonLines(stream) if json_events else Lines(stream, quiet=False))(Notice(text=text))

@@ -172,15 +172,15 @@ class Terminal:
     def _row(self, flight: Flight) -> Text:
         """Return the title, the step and its time in one row."""
         now = self._clock()
-        time_told = record.clock(int(now - flight.since)).rjust(7)
+        elapsed = record.clock(int(now - flight.since)).rjust(7)
         stage = _STAGE_WIDE if self._frame.width >= _WIDE else min(_STAGE, self._frame.width // 3)
-        room = min(_TITLE, max(8, self._frame.width - _MARGIN - stage - len(time_told) - 2))
+        room = min(_TITLE, max(8, self._frame.width - _MARGIN - stage - len(elapsed) - 2))
         title = phrases.short(flight.title, room)
         text = phrases.short(flight.step_text(now), stage)
         row = Text("  ", no_wrap=True)
         row.append(title + " " * (room - phrases.columns(title) + 1))
         row.append(text + " " * (stage - phrases.columns(text) + 1), style="cyan")
-        return row.append(time_told, style="dim")
+        return row.append(elapsed, style="dim")
 
     def _bar(self) -> RenderableType:
         progress = self._progress

@@ -251,8 +251,8 @@ class Page:
             *map(self._quote, point.evidence),
         ]
         if point.doubts:
-            told = _text(hygiene.one_line("; ".join(point.doubts)))
-            rows.append(f'<p class="unsupported" lang="en"><bdi>Not found in the talk: {told}</bdi></p>')
+            doubts = _text(hygiene.one_line("; ".join(point.doubts)))
+            rows.append(f'<p class="unsupported" lang="en"><bdi>Not found in the talk: {doubts}</bdi></p>')
         elif is_grounded and not point.evidence:
             rows.append('<p class="unsupported" lang="en"><bdi>No quote of the talk carries this.</bdi></p>')
         return "".join(rows)
@@ -308,8 +308,8 @@ class Page:
             rows.append(f"<p{identity}>{time}{who}{_text(part.text)}</p>")
         origin, words = "", self.note.transcript
         if words and words.generated:
-            told = f"Heard by {_text(words.heard_by)}." if words.heard_by else "From automatic captions."
-            origin = f'<p class="origin" lang="en"><bdi>{told}</bdi></p>\n'
+            origin = f"Heard by {_text(words.heard_by)}." if words.heard_by else "From automatic captions."
+            origin = f'<p class="origin" lang="en"><bdi>{origin}</bdi></p>\n'
         spoken = elements.attributes(*self._voice(part.text for part in self.parts[:5]))
         return f'{origin}{self._beside()}<div class="words"{spoken}>\n' + "\n".join(rows) + "\n</div>"
 

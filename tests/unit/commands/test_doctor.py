@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.llm import Llm
-from vidgist.commands import doctor
+from vidgist.commands import doctor, doctor_model
 from vidgist.commands.findings import Finding
 from vidgist.config import Settings
 from vidgist.engines import _nearby
@@ -45,6 +45,41 @@ def test_a_list_that_anyone_gets_proves_no_key(llm: Llm, monkeypatch: pytest.Mon
     found = examined(model="openai:double", base_url=llm.base_url)
     assert found["key"].good is None
     assert "not known" in found["key"].text
+
+
+def test_a_wrong_key_is_bad_though_anyone_gets_the_list(llm: Llm, monkeypatch: pytest.MonkeyPatch) -> None:
+    llm.listing, llm.api_key = "open", "sk-right"
+    monkeypatch.setenv("MISTRAL_API_KEY", "sk-wrong")
+    found = examined(model="mistral:double", base_url=llm.base_url)
+    assert found["key"].good is False
+    assert "MISTRAL_API_KEY" in found["key"].text
+    assert all(not seen.body for seen in llm.chats), "nothing is paid for"
+
+
+def test_a_server_without_a_list_may_be_good(llm: Llm) -> None:
+    llm.listing = "none"
+    found = examined(model="vllm:double", base_url=llm.base_url)
+    assert found["server"].good is None
+    assert not any(one.good is False for one in found.values())
+    found = examined(model="vllm:double", base_url=f"{llm.base_url}/elsewhere")
+    assert found["server"].good is False
+    assert "--base-url" in found["server"].text
+
+
+def test_a_server_that_loads_its_model_is_waited_for_by_a_run(llm: Llm) -> None:
+    llm.loading = 99
+    found = examined(model="vllm:double", base_url=llm.base_url)
+    assert found["server"] == Finding(
+        None, "server", f"127.0.0.1:{llm.port}: Loading model; a run waits for it, up to --timeout"
+    )
+
+
+def test_a_server_that_never_answers_is_bad(llm: Llm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_model, "SECONDS", 0.2)
+    llm.listing = "silent"
+    found = examined(model="vllm:double", base_url=llm.base_url)
+    assert found["server"].good is False
+    assert "no answer within 0.2 s; is the server running" in found["server"].text
 
 
 def test_a_wrong_key_and_a_model_that_is_not_there_are_bad(llm: Llm, monkeypatch: pytest.MonkeyPatch) -> None:

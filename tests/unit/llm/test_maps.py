@@ -149,6 +149,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.unmeasured
 @given(_JSON)
 def test_any_value_is_read(value: object) -> None:
     found = maps.read(value)

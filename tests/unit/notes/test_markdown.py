@@ -96,6 +96,7 @@ def test_hostile_text_comes_back_as_it_was(text: str) -> None:
     assert note.answer.notices == (line,)
 
 
+@pytest.mark.unmeasured
 @given(
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1)
 )
@@ -247,7 +248,7 @@ def test_a_note_without_its_points_keeps_the_words() -> None:
         ("a: {b: c}\nd: e\n", {"d": "e"}),
         ("- a\n", {}),
         ("a: [\n", {}),
-        (f"{'[' * 5000}\n", {}),
+        (f"{'[' * 1500}\n", {}),
     ],
 )
 def test_properties_are_text(block: str, known: dict[str, object]) -> None:

@@ -30,6 +30,7 @@ SUMMARIES = st.builds(
 )
 
 
+@pytest.mark.unmeasured
 @given(SUMMARIES)
 @settings(max_examples=150)
 def test_what_the_program_describes_it_reads_again(summary: Summary) -> None:

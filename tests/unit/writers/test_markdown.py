@@ -71,6 +71,7 @@ def test_wikilinks_are_wished_for() -> None:
     assert "[[" not in PLAIN.render(samples.FULL)
 
 
+@pytest.mark.unmeasured
 @given(st.text())
 @settings(max_examples=200)
 def test_any_title_is_quoted_for_yaml(title: str) -> None:

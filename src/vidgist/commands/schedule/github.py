@@ -76,7 +76,7 @@ jobs:
           git add --all -- . ':!.vidgist-state'
           git diff --cached --quiet || git commit --message "Add notes of $(date -u +%F)"
           git push
-      - name: Tell how it went
+      - name: Summary
         env:
           CODE: ${{ steps.notes.outputs.code }}
         run: |

@@ -1,1 +1,1 @@
-"""Mermaid flowcharts: written so that every Mermaid draws them, read from whatever models write. Pure."""
+"""Mermaid flowcharts: written so that every Mermaid draws them, read from what models write. Pure."""
