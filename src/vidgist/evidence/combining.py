@@ -438,5 +438,6 @@ _SECOND: tuple[Rule, ...] = (
 _BEGINNINGS = frozenset().union(
     moments.BEGINNINGS, ideographs.BEGINNINGS, quantities.ONE, quantities.HALVES, quantities.ZEROES,
     quantities.DOZENS, quantities.MINUS, quantities.POINT, _GLYPHS, ("couple",),
+    (key for key, unit in units.UNITS.items() if unit.kind in _HALVED),
 )  # fmt: skip
 """Words with which a rule may begin, beside numbers: most words of a text need not be looked at."""

@@ -19,7 +19,8 @@ _MYRIADS = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12, "만": 
 SCALES = {**_MYRIADS, "千": 1e3, "천": 1e3, "百": 1e2}
 """Multipliers behind digits: 250万."""
 
-BEGINNINGS = frozenset((*_DIGITS, *_TENS))
+_HANGUL = dict(zip("일이삼사오육칠팔구십백천만억조", "一二三四五六七八九十百千万億兆", strict=True))
+BEGINNINGS = frozenset((*_DIGITS, *_TENS, *_HANGUL))
 """What a number begins with."""
 
 _YEAR_DIGITS = 4
@@ -34,7 +35,7 @@ _MINUTES = frozenset("分半十")
 
 def number(items: Sequence[Item], _language: str) -> Found:
     """Read 二百五十, 六千七百一十亿, 十二, 二〇二六; 百分之七十五."""
-    if items[0].key not in BEGINNINGS:
+    if items[0].key not in _DIGITS and items[0].key not in _TENS:
         return None
     if tuple(item.key for item in items[:3]) == _PERCENT:
         return _percent(items)
@@ -95,9 +96,6 @@ def mixed(items: Sequence[Item], _language: str) -> Found:
         whole, at, before = whole + part * scale, at + length + (scale > 1), scale
     segments = sum(item.key in _MYRIADS for item in items[:at])
     return joined(items[:at], (whole,)) if segments and at > segments + 1 else None
-
-
-_HANGUL = dict(zip("일이삼사오육칠팔구십백천만억조", "一二三四五六七八九十百千万億兆", strict=True))
 
 
 def hangul(items: Sequence[Item], _language: str) -> Found:

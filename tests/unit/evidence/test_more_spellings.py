@@ -107,7 +107,7 @@ FIGURES = [
     (
         "en",
         "the air holds four hundred and twenty parts per million of carbon dioxide",
-        "The air holds 420 ppm of carbon dioxide (CO2).",
+        "The air holds 420 ppm of carbon dioxide.",
         "The air holds 240 ppm of CO2.",
     ),
     (
