@@ -107,7 +107,7 @@ def _rest(index: int, words: Sequence[Word], start: int) -> Phrase | None:
     """Return the rest of a sentence as an object, where it is a few words that end in a noun and point at nothing."""
     rest = words[start:]
     tags = "".join(word.tag for word in rest)
-    opens = tags[:1] in tuple(_COUNTING + pos.ADJECTIVE + pos.NOUN + pos.NAME + pos.GERUND)
+    opens = tags[:1] in tuple(_COUNTING + pos.ADJECTIVE + pos.NOUN + pos.NAME)
     points = any(tag in pos.PRONOUN + pos.FINITE + pos.MODAL + pos.CONTRACTED for tag in tags)
     pointing = not _BACK.isdisjoint(word.key for word in rest)
     if not opens or points or pointing or tags[-1:] not in tuple(pos.NOUN + pos.NAME):

@@ -33,6 +33,8 @@ CONCLUSIONS, POINT = 2, (10.0, 32.0)
 NEAR, REPEATS = 0.1, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
+UNNAMED = 0.3
+"""Factor of a passage that has no phrase of two words or more to be called by."""
 FORM = 0.05
 """How surely what is shown as a conclusion, or as nearest to the whole talk, stands alone at least."""
 POINTING, TELLS, AIMS, NAMES, TOPIC_PHRASES, OPENING = 0.6, 1.3, 2.5, 1.4, 2, 0.05
@@ -167,8 +169,16 @@ class _Talk:
         said = sum(one.size for one in self.shown)
         budget = max(passages.LONGEST, min(WORDS, SHARE * said))
 
+        called = {place[0] for one in self.phrases if not labels.lone(one) for place in one.places}
+
         def chosen(found: Sequence[Passage], taken: Sequence[Passage] = ends) -> list[Passage]:
-            return passages.choose(found, self.weights, budget, MOST, taken)
+            worth = [
+                one
+                if not called.isdisjoint(range(one.first, one.last + 1))
+                else one._replace(worth=UNNAMED * one.worth)
+                for one in found
+            ]
+            return passages.choose(worth, self.weights, budget, MOST, taken)
 
         found = chosen(self.reader.passages(self.shown))
         if len(found) < FEW:
