@@ -12,11 +12,11 @@ from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, Vidgist
 from vidgist.models import Fetched, Segment, Transcript, Video
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _error_map, _video_info, _youtube_dl
-from vidgist.sources._addresses import watch_url
 from vidgist.sources._caption_lines import NotJson3, clean, parse_json3, require_speech
 from vidgist.sources._network import Meter, Network, Pool
 from vidgist.sources._tracks import Track, choose, notices
 from vidgist.sources._video_info import Info
+from vidgist.sources._youtube_addresses import watch_url
 
 _DEPTH = 3
 """A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
