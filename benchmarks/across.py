@@ -1,6 +1,6 @@
 """Plant facts in talks and look for them again: what search, ask and digest reach, and how fast.
 
-    python -m benchmarks.across TALKS.jsonl [MORE.jsonl ...] [--most 200]
+    python -m benchmarks.across TALKS.jsonl [MORE.jsonl ...] [--most 200] [--model local:FILE.gguf --asked 8]
 
 A line of TALKS holds ``id``, ``title`` and ``text``. Into each of the first talks one of 60 invented facts is put,
 at a sentence bound in its middle half; the talks become notes with a caption line for each eight words, without a
@@ -16,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -27,7 +27,8 @@ from tests.doubles.engine import Kept
 
 from vidgist.archive import answers, ask, digest, search
 from vidgist.archive.index import NAME, Index
-from vidgist.archive.model import Model
+from vidgist.archive.model import Model, opened
+from vidgist.config import Settings
 from vidgist.llm.calls import Calls
 from vidgist.models import Answer, Item, Note, Reply, Request, Segment, Transcript, Video
 from vidgist.notes import document
@@ -37,6 +38,9 @@ from vidgist.text import tokens
 HERE = Path(__file__).parent
 WORDS_A_LINE, SECONDS_A_LINE = 8, 3.0
 DIGESTED = 20
+WINDOW = 4_096
+"""Tokens of a real model's window."""
+
 FIRST = 5
 """Passages among which a fact counts as found."""
 
@@ -172,8 +176,8 @@ def questions(folder: Path, planted: list[Fact]) -> str:
                 made = ask.answer(index, question, Model(calls))
                 times.append(time.perf_counter() - began)
                 spent += sum(tokens.estimate(answers.material(one)) for one in made.passages)
-                told = " ".join(one.text for one in made.sentences)
-                right += bool(fact) and holds(told, fact)
+                answered = " ".join(one.text for one in made.sentences)
+                right += bool(fact) and holds(answered, fact)
                 silent += not fact and not made.says
                 sentences += len(made.sentences)
                 standing += sum(_stands(one, made) for one in made.sentences)
@@ -183,6 +187,68 @@ def questions(folder: Path, planted: list[Fact]) -> str:
                 f"{1000 * statistics.median(times):.0f} ms beside the model, {spent // len(asked):,} tokens of passages"
             )
     return "\n".join(rows)
+
+
+class Asked(NamedTuple):
+    """How a real model answered: of so many with an answer, and of so many without."""
+
+    right: int
+    said: int
+    silent: int
+    answerable: int
+    unanswerable: int
+    sentences: int
+    standing: int
+    left_out: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.right} of {self.answerable} answered right, {self.said - self.right} otherwise; "
+            f"{self.silent} of {self.unanswerable} unanswerable said so; {self.standing} of {self.sentences} sentences "
+            f"stand on what they cite; {self.left_out} left out; {self.seconds:.0f} s"
+        )
+
+
+def real(
+    folder: Path, planted: Sequence[Fact], settings: Settings, count: int, *, show: bool = False
+) -> Asked:
+    """What a real model answers: so many questions with an answer, and as many without one."""
+    began = time.perf_counter()
+    right, said, silent, sentences, standing, left_out = 0, 0, 0, 0, 0, 0
+    without = unanswerable()[:count]
+    asked = [(one.direct, one.fact) for one in planted[:count]] + [(one, "") for one in without]
+    with closing(Index(folder)) as index, opened(settings, lambda _: None) as (thinker, _):
+        index.refresh()
+        for question, fact in asked:
+            made = ask.answer(index, question, thinker)
+            right += bool(fact) and _answers(made, fact)
+            said += bool(fact) and made.says
+            silent += not fact and not made.says
+            sentences += len(made.sentences)
+            standing += sum(_stands(one, made) for one in made.sentences)
+            left_out += len(made.left_out)
+            if show:
+                print(f"  {question}\n    {fact or '(no answer)'}")
+                for one in made.sentences:
+                    print(f"    says: {one.text} {list(one.passages)}")
+                for gone in made.left_out:
+                    print(f"    left out: {gone.text} ({gone.why})", flush=True)
+    spent = time.perf_counter() - began
+    return Asked(
+        right, said, silent, len(asked) - len(without), len(without), sentences, standing, left_out, spent
+    )
+
+
+def _answers(made: answers.AskResult, fact: str) -> bool:
+    """Whether a sentence cites the passage with the fact, and shares its figure, or else half of its words."""
+    figures, wanted = set(re.findall(r"\d+", fact)), set(re.findall(r"\w+", fact.lower()))
+    for one in made.sentences:
+        held = set(re.findall(r"\w+", one.text.lower()))
+        cites = any(holds(made.passages[number - 1].text, fact) for number in one.passages)
+        if cites and ((figures & held) if figures else len(held & wanted) >= len(wanted) / 2):
+            return True
+    return False
 
 
 def _stands(sentence: answers.Sentence, made: answers.AskResult) -> bool:
@@ -229,6 +295,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="TALKS.jsonl")
     parser.add_argument("--most", type=int, default=200)
+    parser.add_argument("--model", help="ask a real model too, in a window of 4,096 tokens")
+    parser.add_argument("--asked", type=int, default=8, help="questions with an answer, and as many without")
     parser.add_argument("--show", action="store_true", help="name what was missed")
     options = parser.parse_args()
     planted = facts()
@@ -237,6 +305,10 @@ def main() -> int:
         plant(folder, talks(options.files, options.most), planted)
         print(retrieval(folder, planted, show=options.show), flush=True)
         print(questions(folder, planted), flush=True)
+        if options.model:
+            state = folder / "state"
+            settings = Settings(model=options.model, window=WINDOW, state=state, timeout=600)
+            print(real(folder, planted, settings, options.asked, show=options.show), flush=True)
     with tempfile.TemporaryDirectory(prefix="vidgist-across-") as scratch:
         print(compared(Path(scratch), talks(options.files, DIGESTED)))
     return 0

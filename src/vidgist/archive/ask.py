@@ -82,12 +82,17 @@ def answer(
         raise InputError("no question is asked")
     found = _find(index, question, scope, before)
     result = AskResult(
-        question=question, passages=found.hits, unknown=found.unknown, notes=found.notes, model="offline:"
+        question=question,
+        passages=found.hits,
+        unknown=found.unknown,
+        is_foreign=found.is_foreign,
+        notes=found.notes,
+        model="offline:",
     )
     if thinker is None:
         return result
     result = result.model_copy(update={"model": thinker.name})
-    if not found.hits:
+    if not found.hits and not found.is_foreign:
         return result
     return _Answering(index, thinker, result, before, show).result(found, scope)
 
@@ -124,8 +129,10 @@ class _Answering:
         self.before = before
         self.dialogue: Dialogue = thinker.dialogue()
         self.spent = thinker.bill
+        self.absent: tuple[str, ...] = ()
 
     def result(self, found: Found, scope: Scope) -> AskResult:
+        self.absent = found.absent
         made, draft = self._answered(found.hits)
         if made.says or not draft.look_for:
             return made
@@ -142,11 +149,11 @@ class _Answering:
 
     def _answered(self, hits: Sequence[Hit]) -> tuple[AskResult, Draft]:
         request, shown = self._request(hits)
-        live = Sentences(shown, self.start.question, self.show) if self.show else None
+        live = Sentences(shown, self.start.question, self.show, self.absent) if self.show else None
         with self.thinker.heard(live.feed if live else None):
             draft, reply = self.dialogue.read(request, self.start.question, answers.read)
         sentences, left_out = self._checked(draft, shown)
-        if left_out and not sentences:
+        if left_out and not sentences and shown:
             draft, sentences, more = self._again(request, reply, left_out, shown)
             left_out = (*left_out, *more)
         bill = self.thinker.bill
@@ -166,7 +173,8 @@ class _Answering:
     def _request(self, hits: Sequence[Hit]) -> tuple[Request, tuple[Hit, ...]]:
         """Return the request with as many passages as the model has room for. Raises `TooLong`."""
         context = self.dialogue.context
-        for count in range(len(hits), 0, -1):
+        least = 1 if hits else 0  # without passages, for words of their language to look for
+        for count in range(len(hits), least - 1, -1):
             shown = tuple(hits[:count])
             before = self.before[-_SHOWN:] if count >= LEAST_PASSAGES else ()
             request = questions.ask(
@@ -188,7 +196,7 @@ class _Answering:
     def _checked(
         self, draft: Draft, shown: Sequence[Hit]
     ) -> tuple[tuple[answers.Sentence, ...], tuple[answers.LeftOut, ...]]:
-        return answers.check(draft.answer, shown, self.start.question)
+        return answers.check(draft.answer, shown, self.start.question, self.absent)
 
 
 def recall(memory: Memory, folder: Path) -> tuple[AskResult, ...]:

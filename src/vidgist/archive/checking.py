@@ -18,7 +18,7 @@ _UNIT = 2
 """Capitals that are a unit (MB) rather than a name."""
 
 LEAST_SHARED = 0.25
-"""Share of a statement's telling words that its passages hold at least, or words like them."""
+"""Share of a statement's content words that its passages hold at least, or words like them."""
 
 
 def fault(
@@ -71,12 +71,12 @@ def _in_digits(figure: str, text: str) -> bool:
 
 
 def shares(statement: str, text: str) -> bool:
-    """Return whether enough of a statement's telling words stand in a text, in any inflection."""
-    told = query.telling(statement)
-    if not told:
+    """Return whether enough of a statement's content words stand in a text, in any inflection."""
+    content = query.content_words(statement)
+    if not content:
         return False
     held = set(words(text))
-    return sum(_stands(word, held) for word in told) >= max(1, LEAST_SHARED * len(told))
+    return sum(_stands(word, held) for word in content) >= max(1, LEAST_SHARED * len(content))
 
 
 def holds(text: str, quote: str) -> bool:

@@ -75,7 +75,9 @@ def _chosen(gathered: Gathered) -> list[Claim]:
 
 def _vectors(claims: Sequence[Claim]) -> dict[int, Vector]:
     terms = {
-        claim.id: Counter(function_words.stem(word) for word in query.telling(f"{claim.label} {claim.text}"))
+        claim.id: Counter(
+            function_words.stem(word) for word in query.content_words(f"{claim.label} {claim.text}")
+        )
         for claim in claims
     }
     held = Counter(term for counts in terms.values() for term in counts)

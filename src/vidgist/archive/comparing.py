@@ -62,7 +62,7 @@ class _Comparing:
         for _ in range(_LEVELS):
             if len(drafts) == 1:
                 return drafts[0], self.dialogue.usage
-            parts = [_told(self._standing(draft), draft) for draft in drafts]
+            parts = [_rendered(self._standing(draft), draft) for draft in drafts]
             drafts = self._at_once(
                 [self._joined(bundle) for bundle in self._bundles(parts)], "digests joined"
             )
@@ -143,7 +143,7 @@ def _by_talk(gathered: Gathered) -> list[list[Claim]]:
     return [talks[number] for number in sorted(talks)]
 
 
-def _told(standing: Sequence[Theme], draft: Draft) -> str:
+def _rendered(standing: Sequence[Theme], draft: Draft) -> str:
     """Return a draft for the next level: what stands of it, with its numbers."""
     rows = []
     for theme in standing:

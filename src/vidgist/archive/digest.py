@@ -63,10 +63,10 @@ def make(
     entries = [entry for entry in index.entries.values() if scope.takes(entry)]
     gathered = claims.gather(index, entries)
     if len(gathered.talks) < 2:  # noqa: PLR2004 (two talks)
-        told = "; ".join(gathered.left_out[:3])
+        reasons = "; ".join(gathered.left_out[:3])
         count = f"{len(gathered.talks)} of {len(entries)} notes have ideas to compare"
         raise InputError(
-            f"{count}{f' ({told})' if told else ''}",
+            f"{count}{f' ({reasons})' if reasons else ''}",
             hint="a digest needs two; run makes them from videos and transcripts",
         )
     draft, usage = (
@@ -125,12 +125,12 @@ def joint_map(found: Sequence[Theme], gathered: Gathered) -> ConceptMap:
     """Return the themes and the talks that have to do with them; an edge says how."""
     edges: dict[tuple[int, int], str] = {}
     for place, theme in enumerate(found):
-        told: dict[int, str] = {}
+        relations: dict[int, str] = {}
         for kind, label in (("differ", "differs"), ("agree", "agrees"), ("only", "alone"), ("says", "")):
             for one in getattr(theme, kind):
                 for talk in sorted({claim.talk for claim in gathered.of(one.claims)}):
-                    told.setdefault(talk, label)
-        edges |= {(place, talk): label for talk, label in list(told.items())[:_A_THEME]}
+                    relations.setdefault(talk, label)
+        edges |= {(place, talk): label for talk, label in list(relations.items())[:_A_THEME]}
     shown = sorted({talk for _, talk in edges})
     return ConceptMap(
         direction="LR",
@@ -147,9 +147,9 @@ def joint_map(found: Sequence[Theme], gathered: Gathered) -> ConceptMap:
 
 
 def _notices(gathered: Gathered, thinker: Model | None) -> tuple[str, ...]:
-    told = [] if thinker else [_BY_WORDS]
+    notices = [] if thinker else [_BY_WORDS]
     bare = sum(not claim.evidence for claim in gathered.claims)
     if bare:
-        told.append(f"{bare} of {len(gathered.claims)} ideas have no quote in their note")
-    told.extend(f"left out: {line}" for line in gathered.left_out)
-    return tuple(told)
+        notices.append(f"{bare} of {len(gathered.claims)} ideas have no quote in their note")
+    notices.extend(f"left out: {line}" for line in gathered.left_out)
+    return tuple(notices)

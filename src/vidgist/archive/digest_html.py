@@ -56,10 +56,10 @@ def _facts(digest: Digest) -> str:
     model = f" by {_text(digest.model.removesuffix(':'))}" if digest.model else ""
     counts = f"{len(digest.talks)} talks, {len(digest.claims)} ideas"
     rows = [f'<p class="made">{counts} · <time datetime="{day}">{day}</time>{model}</p>']
-    told = [*digest.notices]
+    notices = [*digest.notices]
     if digest.left_out:
-        told.append(f"{len(digest.left_out)} statements left out, as no idea carries them")
-    rows += [f'<p class="notice" dir="auto">{_text(one)}</p>' for one in told]
+        notices.append(f"{len(digest.left_out)} statements left out, as no idea carries them")
+    rows += [f'<p class="notice" dir="auto">{_text(one)}</p>' for one in notices]
     return "\n".join(rows)
 
 

@@ -2,6 +2,7 @@
 
     .vidgist-index.db   note: one row a file, as it was when it was read
                         passage: FTS5 without content; a row is ``note id << 16 | place of the passage``
+                        word, spelling: see `vidgist.archive.vocabulary`
 
 An index keeps no text: what is shown is read from the notes. The rows of a note that changed or went are left
 in place under an id that no longer exists, as old versions of SQLite cannot delete from such a table; once
@@ -12,19 +13,22 @@ import contextlib
 import math
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from vidgist.archive import INDEX_NAME, entries, passages
 from vidgist.archive.entries import Entry
+from vidgist.archive.vocabulary import SCHEMA as VOCABULARY
+from vidgist.archive.vocabulary import Vocabulary
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Note
 from vidgist.notes import reading
 from vidgist.text.search_words import words
 
 NAME = INDEX_NAME
-LAYOUT = 2
+LAYOUT = 3
 """Raised whenever the same notes would be indexed differently."""
 
 SPARE, DEAD = 2_000, 0.25
@@ -47,8 +51,11 @@ _GONE = "CREATE TABLE gone (rows INTEGER)"
 _PASSAGE = (
     "CREATE VIRTUAL TABLE passage USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')"
 )
-_TERM = "CREATE VIRTUAL TABLE term USING fts5vocab('passage', 'row')"
-_SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, _TERM)
+_SCHEMA: Final = (_NOTE, _GONE, _PASSAGE, *VOCABULARY)
+_SHADOWS: Final = {
+    f"{table}_{part}" for table in ("passage", "spelling") for part in ("data", "idx", "config")
+}
+"""Tables that FTS5 makes for its own."""
 
 
 Damaged = sqlite3.DatabaseError
@@ -93,7 +100,7 @@ class Index:
     def remake(self) -> Changes:
         """Forget all and read every note: the file was found to be damaged."""
         self._database.close()
-        self._database = self._anew() if self.kept else _memory()
+        self._database = self._emptied() if self.kept else _memory()
         self.entries = {}
         try:
             return self._refresh()
@@ -102,20 +109,10 @@ class Index:
             self._database, self.kept, self.entries = _memory(), False, {}
             return self._refresh()
 
-    def count(self, term: str) -> int:
-        """Return the number of passages that hold a term; those of notes that went count too."""
-        row = self._database.execute("SELECT doc FROM term WHERE term = ?", (term,)).fetchone()
-        return int(row[0]) if row else 0
-
-    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
-        """Return terms that begin so, each with the number of its passages, in alphabetical order."""
-        query = "SELECT term, doc FROM term WHERE term >= ? AND term < ? LIMIT ?"
-        return self._database.execute(query, (prefix, f"{prefix}\U0010ffff", most)).fetchall()
-
-    def containing(self, part: str, most: int) -> list[tuple[str, int]]:
-        """Return terms with these letters in them, as a German compound has; all terms are looked at."""
-        query = "SELECT term, doc FROM term WHERE instr(term, ?) LIMIT ?"
-        return self._database.execute(query, (part, most)).fetchall()
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the words of all passages."""
+        return Vocabulary(self._database)
 
     def rows(self, terms: Sequence[str], most: int, among: Sequence[str] = ()) -> list[int]:
         """Return rows with one of the terms, and one of those ``among`` where there are some, ascending."""
@@ -150,7 +147,7 @@ class Index:
             return Changes()
         if self._is_worn(stale):
             self._database.close()
-            self._database = self._anew() if self.kept else _memory()
+            self._database = self._emptied() if self.kept else _memory()
             self.entries, fresh, stale = {}, list(present), []
         with self._written():
             for entry in stale:
@@ -160,8 +157,10 @@ class Index:
                 del fresh[begin:]
                 break
             with self._written():
+                counts: Counter[str] = Counter()
                 for file in fresh[begin : begin + _EVERY]:
-                    self._enter(file, *present[file])
+                    self._enter(file, *present[file], counts)
+                self.vocabulary.add(counts)
         return Changes(read=len(fresh), forgotten=len([one for one in stale if one.file not in present]))
 
     def _present(self) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -180,7 +179,7 @@ class Index:
         self._database.execute("INSERT INTO gone VALUES (?)", (entry.rows,))
         self.entries.pop(entry.id, None)
 
-    def _enter(self, file: str, modified: int, size: int) -> None:
+    def _enter(self, file: str, modified: int, size: int, counts: Counter[str]) -> None:
         seen = Entry(id=0, file=file, modified=modified, size=size)
         found: tuple[passages.Passage, ...] = ()
         try:
@@ -196,10 +195,11 @@ class Index:
             tuple(one.encode(errors="replace").decode() if isinstance(one, str) else one for one in values),
         )
         number = cursor.lastrowid or 0
-        self._database.executemany(
-            "INSERT INTO passage (rowid, words) VALUES (?, ?)",
-            ((number << SHIFT | one.place, " ".join(words(one.searched))) for one in found),
-        )
+        for one in found:
+            held = words(one.searched)
+            counts.update(set(held))
+            row = (number << SHIFT | one.place, " ".join(held))
+            self._database.execute("INSERT INTO passage (rowid, words) VALUES (?, ?)", row)
         self.entries[number] = entry.model_copy(update={"id": number})
 
     @contextlib.contextmanager
@@ -226,9 +226,9 @@ class Index:
                 if _is_ours(database):
                     undo.pop_all()
                     return database
-        return self._anew()
+        return self._emptied()
 
-    def _anew(self) -> sqlite3.Connection:
+    def _emptied(self) -> sqlite3.Connection:
         """Return an empty index that replaces the existing one; in memory where the folder takes none."""
         path = self.folder / NAME
         try:
@@ -247,7 +247,7 @@ class Index:
             yield from [Entry(**dict(zip(_COLUMNS.split(", "), row, strict=True))) for row in rows]
         except (sqlite3.Error, ValueError):  # pydantic's error is a ValueError
             self._database.close()
-            self._database = self._anew()
+            self._database = self._emptied()
 
 
 def _either(terms: Sequence[str]) -> str:
@@ -281,7 +281,6 @@ def _is_ours(database: sqlite3.Connection) -> bool:
     """Return whether the file has our layout and no table, view or trigger beside ours."""
     if database.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
         return False
-    held = database.execute("SELECT sql FROM sqlite_master WHERE name NOT LIKE 'passage_%'").fetchall()
-    made = {sql for (sql,) in held if sql} - {"CREATE TABLE sqlite_sequence(name,seq)"}
-    shadows = database.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'passage_%'").fetchone()[0]
-    return made == set(_SCHEMA) and int(shadows) <= len(("data", "idx", "docsize", "config"))
+    rows = database.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    held = {sql for kind, name, sql in rows if sql and not (kind == "table" and name in _SHADOWS)}
+    return held - {"CREATE TABLE sqlite_sequence(name,seq)"} == set(_SCHEMA)

@@ -107,5 +107,5 @@ def _batched(
             yield batches
         except Deferred as error:
             count = batches.hand_in()
-            told = f"{count} requests handed in as a batch" if count else "the batch is not over yet"
-            raise Deferred(told, hint="run the same command again later") from error
+            message = f"{count} requests handed in as a batch" if count else "the batch is not over yet"
+            raise Deferred(message, hint="run the same command again later") from error

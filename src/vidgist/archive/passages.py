@@ -96,8 +96,8 @@ def _extras(extras: Extras) -> Iterator[Passage]:
     for statement in chain(extras.figures, extras.questions, extras.decisions):
         yield Passage("idea", one_line(statement.text), start=_first(statement.evidence))
     for task in extras.tasks:
-        told = " · ".join(filter(None, (one_line(task.text), task.who, task.due)))
-        yield Passage("idea", told, start=_first(task.evidence))
+        text = " · ".join(filter(None, (one_line(task.text), task.who, task.due)))
+        yield Passage("idea", text, start=_first(task.evidence))
 
 
 def _first(evidence: Sequence[Evidence]) -> float | None:

@@ -4,12 +4,15 @@ A group stands for one word of the query: the word itself, its inflections that 
 that may stand for it. Words that only make a question (who, which) are looked for where there are no others.
 """
 
-import difflib
 import math
 import re
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from vidgist.archive import related
+from vidgist.archive.vocabulary import Vocabulary
+from vidgist.evidence import function_words
 from vidgist.models import Value
 from vidgist.text.search_words import words
 
@@ -26,6 +29,15 @@ _PART = 6
 """Letters of an unknown word from which it is looked for inside others."""
 
 _SCANNED = 400
+_SENTENCE = 3
+"""Words from which a query shows its language."""
+
+_SELDOM = 0.002
+"""Share of the passages below which a word is hardly one of their language."""
+
+_RESPELT = 6
+"""Words that stand nowhere for which near spellings are tried, the first ones."""
+
 _SYNONYMS_BELOW = 0.02
 """Share of the passages from which a word is common enough to need no other in its place."""
 
@@ -67,22 +79,20 @@ class Terms(Protocol):
     @property
     def size(self) -> int: ...
 
-    def count(self, term: str) -> int: ...
-
-    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]: ...
-
-    def containing(self, part: str, most: int) -> list[tuple[str, int]]: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
 
 
 class Group(NamedTuple):
     """One word of a query. ``terms``: what each term of the index is worth as that word, itself 1.
 
-    ``weight`` is how specific the word is: little for a common one.
+    ``weight`` is how specific the word is: little for a common one. ``counts`` are the passages of each term.
     """
 
     word: str
     terms: dict[str, float]
     weight: float
+    counts: dict[str, int]
 
     @property
     def is_known(self) -> bool:
@@ -90,7 +100,10 @@ class Group(NamedTuple):
 
 
 class Query(Value):
-    """What is looked for. ``near`` are spellings close to words that stand nowhere."""
+    """What is looked for. ``near`` are spellings close to words that stand nowhere.
+
+    ``is_foreign``: the words are of another language than the notes.
+    """
 
     text: str
     groups: tuple[Group, ...]
@@ -99,42 +112,91 @@ class Query(Value):
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     is_question: bool = False
+    is_foreign: bool = False
+    further: int = 0
+    """Groups at the end that are not of the text itself."""
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Return names that stand nowhere and have no near spelling; none of a text of another language."""
+        without = [one.word for one in self.groups if not one.terms and one.word in self.unknown]
+        return () if self.is_foreign else tuple(names(self.text, without))
+
+    @property
+    def own_weight(self) -> float:
+        """Return what a passage with every word of the text itself would score."""
+        own = self.groups[: len(self.groups) - self.further]
+        return sum(group.weight for group in own) or 1.0
 
     @property
     def weight(self) -> float:
         """Return what a passage with every word would score."""
         return sum(group.weight for group in self.groups) or 1.0
 
+    @cached_property
+    def worth(self) -> dict[str, list[tuple[str, float]]]:
+        """Return for each term the words that it may stand for, and what it is worth as each."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        for group in self.groups:
+            for term, value in group.terms.items():
+                found.setdefault(term, []).append((group.word, value * group.weight))
+        return found
+
 
 def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
     asked = list(dict.fromkeys(words(text)))
-    told = telling(text) or asked
-    groups = [_group(word, index) for word in told[:MOST]]
-    unknown, near = [], []
+    content = content_words(text) or asked
+    is_foreign = _is_foreign(text, asked[:MOST], index)
+    groups = [_group(word, index) for word in content[:MOST]]
+    unknown = [group.word for group in groups if not group.terms]
+    near: list[str] = []
     for place, group in enumerate(groups):
-        if not group.terms:
-            unknown.append(group.word)
-            close = _near(group.word, index)
+        if group.word in unknown[:_RESPELT] and not is_foreign:
+            close = _near(group.word, index.vocabulary)
             near += close
-            groups[place] = group._replace(terms=dict.fromkeys(close, related.NEAR))
-    groups += [
+            counts = {term: index.vocabulary.count(term) for term in close}
+            groups[place] = group._replace(terms=dict.fromkeys(close, related.NEAR), counts=counts)
+    more = [
         group._replace(weight=group.weight * related.SYNONYM, terms=dict(group.terms))
         for word in dict.fromkeys(words(" ".join(further)))
-        if word not in told and word not in _ASKING and (group := _group(word, index)).terms
+        if word not in content and word not in _ASKING and (group := _group(word, index)).terms
     ]
+    more = more[: 2 * MOST - len(groups)]
     return Query(
         text=text,
-        groups=tuple(groups[: 2 * MOST]),
+        groups=(*groups, *more),
+        further=len(more),
         wants_figure=bool(_FIGURE.search(text)),
         wants_date=bool(_DATE.search(text)),
         unknown=tuple(unknown),
         near=tuple(near),
         is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
+        is_foreign=is_foreign,
     )
 
 
-def telling(text: str) -> list[str]:
+def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
+    """Return whether a sentence of some language has few words that the notes use, even of its smallest."""
+    small = function_words.FUNCTION_WORDS.get(function_words.code("", text), frozenset())
+    if len(asked) < _SENTENCE or not small & set(asked):
+        return False
+    seldom = sum(index.vocabulary.count(word) <= _SELDOM * index.size for word in asked)
+    return seldom * 2 > len(asked)
+
+
+def names(text: str, among: Sequence[str]) -> list[str]:
+    """Return those of some words that the text writes as names: with a capital, and not at its beginning.
+
+    German writes every noun so: of a German text none is returned.
+    """
+    if function_words.code("", text) == "de":
+        return []
+    written = {word for one in text.split()[1:] if one.lstrip("\"'(“«")[:1].isupper() for word in words(one)}
+    return [word for word in among if word in written]
+
+
+def content_words(text: str) -> list[str]:
     """Return the content words of a text, each once."""
     return [word for word in dict.fromkeys(words(text)) if word not in _ASKING]
 
@@ -143,15 +205,17 @@ def _group(word: str, index: Terms) -> Group:
     counts: dict[str, int] = {}
     values: dict[str, float] = {}
 
+    vocabulary = index.vocabulary
+
     def enter(term: str, value: float, count: int | None = None) -> None:
-        count = index.count(term) if count is None else count
+        count = vocabulary.count(term) if count is None else count
         if count and value > values.get(term, 0.0):
             counts[term], values[term] = count, value
 
     enter(word, 1.0)
     stub = related.stub(word)
     if stub != word:
-        like = [one for one in index.beginning(stub, _SCANNED) if related.inflects(word, one[0])]
+        like = [one for one in vocabulary.beginning(stub, _SCANNED) if related.inflects(word, one[0])]
         for term, count in sorted(like, key=lambda one: -one[1])[:_VARIANTS]:
             enter(term, related.INFLECTED, count)
     for term in related.bases(word):
@@ -161,7 +225,7 @@ def _group(word: str, index: Terms) -> Group:
         for synonym in sorted(related.synonyms(word)):
             for term in related.forms(synonym):
                 enter(term, related.SYNONYM)
-    return Group(word, values, _weight(own or min(counts.values(), default=0), index.size))
+    return Group(word, values, _weight(own or min(counts.values(), default=0), index.size), counts)
 
 
 def _weight(count: int, size: int) -> float:
@@ -169,15 +233,10 @@ def _weight(count: int, size: int) -> float:
     return math.pow(rarity, RARE)
 
 
-def _near(word: str, index: Terms) -> list[str]:
+def _near(word: str, vocabulary: Vocabulary) -> list[str]:
     """Return words that begin with an unknown one, or else are spelt almost like it, or have it in them."""
-    begun = index.beginning(word, _SCANNED) if len(word) >= related.SHORTEST - 1 else []
+    begun = vocabulary.beginning(word, _SCANNED) if len(word) >= related.SHORTEST - 1 else []
     if begun:
         return [term for term, _ in sorted(begun, key=lambda one: -one[1])[:_VARIANTS]]
-    if len(word) < related.SHORTEST or any(map(str.isdigit, word)):
-        return []
-    alike = [term for term, _ in index.beginning(word[:2], 20 * _SCANNED)]
-    close = difflib.get_close_matches(word, alike, n=2, cutoff=0.8)
-    if close or len(word) < _PART:
-        return close
-    return [term for term, _ in index.containing(word, _VARIANTS)]
+    close = vocabulary.alike(word, most=2)
+    return close if close or len(word) < _PART else vocabulary.containing(word, _VARIANTS)

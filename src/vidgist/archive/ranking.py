@@ -18,14 +18,17 @@ from vidgist.archive.query import Group, Query
 IN_HEAD, BESIDE, IN_NOTE = 0.5, 0.35, 0.15
 """Share of a word's weight where it stands not in the passage but near it."""
 
-_MOST_ROWS = 1_500
+_MOST_ROWS = 1_000
 """Rows that one word brings; a commoner one only adds to passages that rarer words brought."""
 
-_ENOUGH = 1_500
+_ENOUGH = 1_000
 """Rows brought, from which on every further word only adds to them."""
 
 _AMONG = 12
 """Terms of rarer words that such passages are recognized by."""
+
+_SPECIFIC = 12
+"""Words that choose the passages, the most specific ones; further ones count when a passage is read."""
 
 _CANDIDATES = 200
 _PLACE = (1 << SHIFT) - 1
@@ -34,15 +37,13 @@ _PLACE = (1 << SHIFT) - 1
 class Rows(Protocol):
     def rows(self, terms: Sequence[str], most: int, among: Sequence[str] = ()) -> list[int]: ...
 
-    def count(self, term: str) -> int: ...
-
 
 def rank(index: Rows, query: Query, notes: Container[int], most: int) -> list[tuple[int, float]]:
     """Return the best rows of these notes with their scores, the best first."""
     found: list[dict[int, float]] = []
     base: dict[int, float] = defaultdict(float)
     rarer: list[str] = []
-    for group in sorted(query.groups, key=lambda one: -one.weight):
+    for group in sorted(query.groups, key=lambda one: -one.weight)[:_SPECIFIC]:
         held = _rows(index, group, rarer[:_AMONG], enough=len(base) >= _ENOUGH)
         found.append(held)
         rarer += group.terms
@@ -61,7 +62,7 @@ def _rows(index: Rows, group: Group, rarer: Sequence[str], *, enough: bool) -> d
     held: dict[int, float] = {}
     for value in sorted(set(group.terms.values())):
         terms = [term for term, worth in group.terms.items() if worth == value]
-        among = rarer if enough or sum(map(index.count, terms)) > _MOST_ROWS else ()
+        among = rarer if enough or sum(map(group.counts.__getitem__, terms)) > _MOST_ROWS else ()
         held.update(dict.fromkeys(index.rows(terms, _MOST_ROWS, among), value * group.weight))
     return held
 

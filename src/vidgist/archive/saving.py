@@ -13,12 +13,12 @@ class Saved(NamedTuple):
     """A file that was written, and what a person should know of its name."""
 
     path: Path
-    told: str
+    notice: str
 
 
 def save(folder: Path, title: str, text: str, kind: str, suffix: str, memory: Memory) -> Saved:
     """Write a text under the slug of its title. Raises `InputError`, `WriteFailed` or `OutputFull`."""
     place = Folder(folder)
     name = f"{filenames.slug(title) or kind}{suffix}"
-    put, told = NoteFiles(place, memory, place.key).put_beside(name, lambda _: text)
-    return Saved(folder / put, told)
+    put, notice = NoteFiles(place, memory, place.key).put_beside(name, lambda _: text)
+    return Saved(folder / put, notice)

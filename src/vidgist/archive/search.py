@@ -21,7 +21,7 @@ from vidgist.text.search_words import words as words_of
 READ = 12
 """Passages that are read for their sentences to be judged, or a few more than are wanted."""
 
-_SPARE = 6
+_SPARE = 4
 
 _A_NOTE = 4
 """Passages of one note in one answer, where others have some too."""
@@ -46,6 +46,7 @@ class Hit(Value):
     """A passage found. ``text`` is all of it, ``shown`` its best part, ``start`` the second of that part.
 
     ``score`` is 1 where the passage holds every word asked for, and more where they stand together.
+    ``held`` is the share of the words that it holds with its title and label, by how specific they are.
     """
 
     file: str
@@ -62,6 +63,7 @@ class Hit(Value):
     text: str
     shown: str
     score: float
+    held: float = 1.0
 
     @property
     def stem(self) -> str:
@@ -72,7 +74,9 @@ class Hit(Value):
 class Found(Value):
     """What a search found. ``notes`` were looked through; ``unknown`` words stand in none of them.
 
-    ``near`` are spellings tried in their place. ``unreadable`` are files that could not be read.
+    ``near`` are spellings tried in their place; ``absent`` are names among them that have none.
+    ``is_foreign``: the words are of another language than the notes. ``unreadable`` are files that could not
+    be read.
     """
 
     query: str
@@ -80,6 +84,8 @@ class Found(Value):
     notes: int
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    is_foreign: bool = False
     unreadable: tuple[str, ...] = ()
 
 
@@ -145,6 +151,8 @@ def _within(index: Index, text: str, scope: Scope, limit: int, further: tuple[st
         notes=sum(one.status != "unreadable" for one in taken.values()),
         unknown=asked.unknown,
         near=asked.near,
+        absent=asked.absent,
+        is_foreign=asked.is_foreign,
         unreadable=tuple(
             f"{one.file}: {one.title}" for one in index.entries.values() if one.status == "unreadable"
         ),
@@ -197,8 +205,14 @@ def _hit(row: int, score: float, asked: Query, read: _Reader) -> Hit | None:
         label=passage.label,
         text=passage.text,
         shown=_cut(sentences, best),
+        held=_held(f"{entry.title} {entry.channel} {passage.searched}", asked),
         score=round((score + _gain(passage, sentences, values, best, asked)) / asked.weight, 4),
     )
+
+
+def _held(text: str, asked: Query) -> float:
+    """Return the share of a question that a text holds; 1 where it is of another language than the notes."""
+    return 1.0 if asked.is_foreign else round(min(1.0, _value(text, asked) / asked.own_weight), 4)
 
 
 def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
@@ -207,11 +221,11 @@ def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
 
 
 def _value(sentence: str, asked: Query) -> float:
-    held = set(words_of(sentence))
-    return sum(
-        group.weight * max((group.terms[term] for term in group.terms.keys() & held), default=0.0)
-        for group in asked.groups
-    )
+    worth: dict[str, float] = {}
+    for term in set(words_of(sentence)) & asked.worth.keys():
+        for word, value in asked.worth[term]:
+            worth[word] = max(value, worth.get(word, 0.0))
+    return sum(worth.values())
 
 
 def _gain(

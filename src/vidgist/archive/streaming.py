@@ -57,8 +57,15 @@ class StreamingEngine:
 class Sentences:
     """Shows the sentences of a reply that stand on what they cite, each once, as they become whole."""
 
-    def __init__(self, passages: Sequence[Hit], question: str, show: Callable[[Sentence], None]) -> None:
+    def __init__(
+        self,
+        passages: Sequence[Hit],
+        question: str,
+        show: Callable[[Sentence], None],
+        absent: Sequence[str] = (),
+    ) -> None:
         self.passages = passages
+        self.absent = absent
         self.question = question
         self.show = show
         self._text = ""
@@ -95,6 +102,6 @@ class Sentences:
             said = Said.model_validate(value)
         except ValidationError:
             return
-        made = answers.checked(said, self.passages, self.question)
+        made = answers.checked(said, self.passages, self.question, self.absent)
         if isinstance(made, Sentence) and made.text:
             self.show(made)

@@ -63,7 +63,7 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
     except VidgistError as error:
         ui.show_notice(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 1
-    for problem in filter(None, (one.told for one in saved)):
+    for problem in filter(None, (one.notice for one in saved)):
         ui.show_notice(sys.stderr, problem, json_events=json_events)
     paths = ", ".join(str(one.path) for one in saved)
     ui.show_notice(sys.stderr, f"digest: {paths}", json_events=json_events)

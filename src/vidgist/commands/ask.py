@@ -42,7 +42,7 @@ def run(
         show(result, sentences, as_json=as_json)
         if save:
             kept = answer_page.keep(result, folder, datetime.now(), memory)
-            for line in filter(None, (kept.told, f"saved as {kept.path}")):
+            for line in filter(None, (kept.notice, f"saved as {kept.path}")):
                 print(f"vidgist: {phrases.visible(line)}", file=sys.stderr)
     return 0
 

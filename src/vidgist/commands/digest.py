@@ -50,8 +50,8 @@ def run(
             kept = digest_files.keep(made, place, wanted, store.memory)
         for one in kept:
             print(phrases.visible(str(one.path)))
-            if one.told:
-                print(f"vidgist: {phrases.visible(one.told)}", file=sys.stderr)
+            if one.notice:
+                print(f"vidgist: {phrases.visible(one.notice)}", file=sys.stderr)
     _show_notices(made)
     return 0
 

@@ -46,7 +46,7 @@ def server(library: Library, summaries: "Summaries | None") -> "MCPServer":
     made = MCPServer("vidgist", version=__version__, instructions=_INSTRUCTIONS)
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
-    def answered(call: Callable[[], object]) -> str:
+    def as_text(call: Callable[[], object]) -> str:
         try:
             found = call()
         except VidgistError as error:
@@ -59,22 +59,22 @@ def server(library: Library, summaries: "Summaries | None") -> "MCPServer":
 
         since is a date like 2026-01-31; channel a name.
         """
-        return answered(lambda: library.search(query, limit, since, channel))
+        return as_text(lambda: library.search(query, limit, since, channel))
 
     @made.tool(annotations=reading, structured_output=False)
     def passages(note: str, start: float = 0, seconds: float = 300) -> str:
         """Read what is said in one note from a second on. note is its file, id, address or title."""
-        return answered(lambda: library.passages(note, start, seconds))
+        return as_text(lambda: library.passages(note, start, seconds))
 
     @made.tool(annotations=reading, structured_output=False)
     def note(note: str) -> str:
         """Read the summary of one note: ideas, quotes and seconds. note is its file, id, address or title."""
-        return answered(lambda: library.note(note))
+        return as_text(lambda: library.note(note))
 
     @made.tool(annotations=reading, structured_output=False)
     def digest(since: str = "", channel: str = "") -> str:
         """Compare notes: themes, agreement, contradiction, what to watch first; by date and channel."""
-        return answered(lambda: library.digest(since, channel))
+        return as_text(lambda: library.digest(since, channel))
 
     if summaries is not None:
 
@@ -83,7 +83,7 @@ def server(library: Library, summaries: "Summaries | None") -> "MCPServer":
         )
         def summarize(url: str) -> str:
             """Summarize a video by its address into the notes folder, within the budget that was set."""
-            return answered(lambda: summaries.add(url))
+            return as_text(lambda: summaries.add(url))
 
     _resources(made, library)
     return made

@@ -53,6 +53,8 @@ def remarks(result: AskResult) -> Iterator[str]:
     """Return lines on what a person should know of an answer."""
     if result.unknown:
         yield phrases.visible(f"in no note: {', '.join(result.unknown)}")
+    if result.is_foreign and result.model == "offline:":
+        yield passages.FOREIGN
     if result.model == "offline:":
         yield "no model was asked: these are the passages that match best; name a model with --model"
     for one in result.left_out:

@@ -7,6 +7,10 @@ from vidgist.archive.search import Found, Hit
 from vidgist.text import record
 from vidgist.ui import columns, phrases
 
+FOREIGN = (
+    "the words seem to be of another language than the notes, and only words alike are found; "
+    "ask with a model translates them"
+)
 _MARGIN = "    "
 
 
@@ -38,6 +42,8 @@ def remarks(found: Found) -> Iterator[str]:
     if found.unknown:
         near = f"; near spellings: {', '.join(found.near)}" if found.near else ""
         yield phrases.visible(f"in no note: {', '.join(found.unknown)}{near}")
+    if found.is_foreign:
+        yield FOREIGN
     if not found.hits and not found.notes:
         yield "no note is of that channel, or since that day; without these bounds all are searched"
     elif not found.hits:

@@ -49,7 +49,7 @@ def test_an_answer_cites_what_carries_it(index: Index) -> None:
     assert made.cost > 0
 
 
-def test_what_does_not_stand_is_left_out_and_told(index: Index) -> None:
+def test_what_does_not_stand_is_left_out_and_named(index: Index) -> None:
     made = put(index, "What did the Halden bridge cost?", Scripted(reply([COST, WRONG])))
     assert [one.text for one in made.sentences] == [COST["text"]]
     assert [one.why for one in made.left_out] == [
@@ -166,12 +166,50 @@ def test_an_answer_is_kept_with_links_to_its_blocks(tmp_path: Path, index: Index
     assert "[[bridges0001-note#^" in text
     assert "t=20s" in text
     again = answer_page.keep(made, tmp_path, datetime(2026, 1, 2), memory)
-    assert (again.path, again.told) == (saved.path, "")
+    assert (again.path, again.notice) == (saved.path, "")
     for own in ("mine", text.replace("bridge", "viaduct")):
         saved.path.write_text(own, encoding="utf-8")
         beside = answer_page.keep(made, tmp_path, datetime(2026, 1, 2), memory)
         assert beside.path.name.endswith("-2.md")
-        assert "was changed by hand: written as" in beside.told
+        assert "was changed by hand: written as" in beside.notice
         assert saved.path.read_text(encoding="utf-8") == own
     saved.path.write_text("mine", encoding="utf-8")
     assert saved.path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_question_of_another_language_is_asked_for_words_of_the_notes(tmp_path: Path) -> None:
+    filler = [
+        talk(f"filler{n:05}", f"Filler {n}", "This is what it was. We are in the town. That is all of it")
+        for n in range(3)
+    ]
+    write(tmp_path, BRIDGES, *filler)
+    question = "Wie viel hat die Überquerung gekostet und wer hat sie bezahlt?"
+    engine = Scripted(reply([], "", ["cost", "money", "crowns"]), reply([COST]))
+    with closing(Index(tmp_path)) as index:
+        index.refresh()
+        made = put(index, question, engine)
+        assert ask.answer(index, question, None).is_foreign
+    assert made.says
+    assert len(engine.asked) == 2
+
+
+def test_nothing_is_said_of_a_name_that_no_note_has(index: Index) -> None:
+    said = {"text": "The Reykjavik bridge cost 14 million crowns.", "passages": [1], "quote": ""}
+    made = put(index, "What did the bridge of Reykjavik cost?", Scripted(reply([said]), reply([said])))
+    assert not made.says
+    assert {one.why for one in made.left_out} == {"no note has reykjavik"}
+
+
+def test_a_misspelt_name_may_be_repeated(index: Index) -> None:
+    said = {"text": "The Haldne bridge cost 14 million crowns.", "passages": [1], "quote": ""}
+    assert put(index, "What did the bridge of Haldne cost?", Scripted(reply([said]))).says
+
+
+def test_a_passage_that_has_next_to_nothing_of_the_question_is_no_answer(index: Index) -> None:
+    question = "Do bakers in Lyon wait for the oven, or is steel dear in the harbour?"
+    found = put(index, question, Scripted(reply([]))).passages
+    number = next(place for place, hit in enumerate(found, 1) if hit.held < 0.2)
+    copied = {"text": found[number - 1].text, "passages": [number], "quote": ""}
+    made = put(index, question, Scripted(reply([copied]), reply([copied])))
+    assert not made.says
+    assert {one.why for one in made.left_out} == {"what it cites has next to nothing of the question"}

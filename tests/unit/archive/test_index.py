@@ -29,8 +29,8 @@ def test_notes_are_read_once(tmp_path: Path) -> None:
             "Bread and time",
             "What an oven does",
         }
-        assert index.count("halden") > 0
-        assert index.count("zebra") == 0
+        assert index.vocabulary.count("halden") > 0
+        assert index.vocabulary.count("zebra") == 0
 
 
 def test_a_note_edited_or_removed_is_seen(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_folder_that_takes_no_index_is_searched_all_the_same(
     monkeypatch.setattr(Path, "unlink", refuse)
     with closing(opened(tmp_path)) as index:
         assert not index.kept
-        assert index.count("halden") > 0
+        assert index.vocabulary.count("halden") > 0
 
 
 def test_rows_out_of_use_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -158,20 +159,45 @@ def test_a_figure_and_its_word_are_the_same() -> None:
     assert "fourteen" in related.synonyms("14")
 
 
-class Nothing:
-    size = 0
-
-    def count(self, term: str) -> int:
-        return 0
-
-    def containing(self, part: str, most: int) -> list[tuple[str, int]]:
-        return []
-
-    def beginning(self, prefix: str, most: int) -> list[tuple[str, int]]:
-        return []
+@pytest.fixture
+def nothing(tmp_path: Path) -> Iterator[Index]:
+    with closing(Index(tmp_path)) as index:
+        yield index
 
 
-def test_a_question_says_what_it_wants() -> None:
-    assert query.read("How many rivets are there?", Nothing()).wants_figure
-    assert query.read("When was it opened", Nothing()).wants_date
-    assert not query.read("bread and time", Nothing()).is_question
+def test_a_question_says_what_it_wants(nothing: Index) -> None:
+    assert query.read("How many rivets are there?", nothing).wants_figure
+    assert query.read("When was it opened", nothing).wants_date
+    assert not query.read("bread and time", nothing).is_question
+
+
+ENGLISH = (
+    "This is what we know of the price of the bridge and of those who paid for it. It was not the town. "
+    "The harbour is where the money was found. There is still a chain of it"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_foreign"),
+    [
+        ("Wer hat die Brücke bezahlt und was ist ihr Preis?", True),
+        ("¿Quién pagó el puente y cuánto es el precio?", True),
+        ("Qui a payé le pont et combien est le prix ?", True),
+        ("Who paid for the bridge, and what is the price?", False),
+        ("who is Ottokar Przybylski", False),
+        ("bridge price", False),
+        ("Brücke Preis", False),
+        ("", False),
+    ],
+)
+def test_a_question_of_another_language_than_the_notes_is_known(
+    tmp_path: Path, question: str, is_foreign: bool
+) -> None:
+    write(tmp_path, talk("english0001", "The bridge", ENGLISH))
+    assert search(question, tmp_path).is_foreign is is_foreign
+
+
+def test_words_of_another_language_are_not_taken_for_misspelt_ones(tmp_path: Path) -> None:
+    write(tmp_path, talk("english0001", "The bridge", ENGLISH))
+    assert search("chian", tmp_path).near == ("chain",)
+    assert search("wo ist das chian für die Brücke?", tmp_path).near == ()
