@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests import samples
-from tests.unit.site.test_search_index import read as read_index
+from tests.unit.site.test_index_files import read as read_index
 from vidgist import site
 from vidgist.errors import InputError, OutputFull
 from vidgist.models import Note
 from vidgist.notes import document, reading
-from vidgist.site import build_state, builder, pages, processes, search_index
+from vidgist.site import build_state, builder, index_files, pages, processes
 from vidgist.text import record
 
 
@@ -274,7 +274,7 @@ def test_names_of_every_kind(tmp_path: Path) -> None:
 
 
 def test_too_many_records(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_index, "MOST_RECORDS", 2)
+    monkeypatch.setattr(index_files, "MOST_RECORDS", 2)
     with pytest.raises(InputError, match="more than 2 records"):
         site.build(notes)
 
