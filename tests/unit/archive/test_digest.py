@@ -302,3 +302,14 @@ def test_files_are_kept_and_only_ours_replaced(tmp_path: Path, index: Index) -> 
 def test_it_is_a_function_too(tmp_path: Path) -> None:
     settings = Settings(model="offline:", state=tmp_path / "state")
     assert vidgist.digest(write(tmp_path / "notes"), settings, title="All").title == "All"
+
+
+def test_a_copy_of_a_note_is_no_second_talk(tmp_path: Path) -> None:
+    folder = write(tmp_path / "notes")
+    [path] = folder.glob("bread*.json")
+    (folder / "bread copy.json").write_bytes(path.read_bytes())
+    with closing(Index(folder)) as index:
+        index.refresh()
+        found = gathered(index)
+    assert [talk.title for talk in found.talks].count("Bread and time") == 1
+    assert any("of the same video as" in line for line in found.left_out)
