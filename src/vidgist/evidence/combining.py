@@ -100,6 +100,9 @@ def _and_half(items: Sequence[Item], _language: str) -> Found:
         at += 1
         if at < len(items) and items[at].key in quantities.ONE:
             at += 1
+        quarters = _quarters(items, at)
+        if quarters:
+            return joined(items[: at + quarters[1]], (items[0].values[0] + quarters[0],))
         if at < len(items) and items[at].key in quantities.HALVES:
             value = items[0].values[0]
             scale = next(
@@ -113,21 +116,46 @@ def _and_half(items: Sequence[Item], _language: str) -> Found:
     return None
 
 
+def _quarters(items: Sequence[Item], at: int) -> tuple[float, int] | None:
+    """Return a quarter or three quarters from a place on, and how many items they are; not those of a time of day."""
+    times = 1
+    if at < len(items) and is_number(items[at]) and items[at].values[0] == _QUARTERS_MOST:
+        times, at = _QUARTERS_MOST, at + 1
+    if at >= len(items) or items[at].key not in _QUARTER_WORDS:
+        return None
+    if at + 1 < len(items) and items[at + 1].key in _BEHIND_QUARTER:
+        return None
+    return times / 4, 1 + (times > 1)
+
+
+_QUARTERS_MOST = 3
+_QUARTER_WORDS = quantities.QUARTERS | {"quarters", "quarts", "cuartos", "quarti", "quartos"}
+_BEHIND_QUARTER = frozenset("past to after till of in the".split())
+
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
 def _unit_and_half(items: Sequence[Item], _language: str) -> Found:
     """Return a minute and a half, two miles and a half, dos años y medio: a number with its unit within."""
+    bare = units.UNITS.get(items[0].key) if len(items) > 2 and items[0].kind == "word" else None
+    if bare and bare.kind in _HALVED and items[1].key in _AND_BARE and items[2].key in quantities.HALVES:
+        whole, end = joined(items[:3], (1.5,))
+        return whole._replace(unit=items[0].key), end
     count = items[0].values[0] if is_number(items[0]) else float(items[0].key in quantities.ONE)
     unit = units.UNITS.get(items[1].key) if len(items) > 3 else None
     if not count or unit is None or unit.kind not in _HALVED or items[2].key not in quantities.AND:
         return None
     at = 4 if items[3].key in quantities.ONE and len(items) > 4 else 3
-    if items[at].key not in quantities.HALVES:
+    quarters = _quarters(items, at)
+    if items[at].key not in quantities.HALVES and not quarters:
         return None
-    whole, end = joined(items[: at + 1], (count + 0.5,))
+    part, length = quarters or (0.5, 1)
+    whole, end = joined(items[: at + length], (count + part,))
     return whole._replace(unit=items[1].key), end
 
+
+_AND_BARE = frozenset(("e", "y", "et"))
+"""Between a unit and its half where one needs no word: ano e meio."""
 
 _HALVED = frozenset(("time", "months", "length", "mass", "volume"))
 
@@ -395,7 +423,7 @@ def _ordinal_digits(items: Sequence[Item], _language: str) -> Found:
 
 
 _FIRST: tuple[Rule, ...] = (
-    moments.clock, _unit_and_half, ideographs.number, _sum_with_cents, _zero, _series, moments.year, moments.decade, _couple, _price, _score, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
+    moments.clock, _unit_and_half, ideographs.mixed, ideographs.fraction, ideographs.decimal, ideographs.number, ideographs.hangul, _sum_with_cents, _zero, _series, moments.year, moments.decade, _couple, _price, _score, _half_of_scale, _and_half, _glyph, _bare_point, _point, _ordinal_digits, _scaled, _dozen,
 )  # fmt: skip
 _SECOND: tuple[Rule, ...] = (
     article,
@@ -410,5 +438,6 @@ _SECOND: tuple[Rule, ...] = (
 _BEGINNINGS = frozenset().union(
     moments.BEGINNINGS, ideographs.BEGINNINGS, quantities.ONE, quantities.HALVES, quantities.ZEROES,
     quantities.DOZENS, quantities.MINUS, quantities.POINT, _GLYPHS, ("couple",),
+    (key for key, unit in units.UNITS.items() if unit.kind in _HALVED),
 )  # fmt: skip
 """Words with which a rule may begin, beside numbers: most words of a text need not be looked at."""

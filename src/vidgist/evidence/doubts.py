@@ -1,6 +1,5 @@
 """What a statement says that the talk does not: figures, dates and names. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -22,6 +21,9 @@ _SAMPLE = 5_000
 
 _MANY_DIGITS = 3
 """Figures in digits from which a talk is taken to have them all so."""
+
+_STEM = 5
+"""Letters that the forms of a word have in common: ajudar, ajudado."""
 
 _AROUND_NAME = 5
 """Words shown on either side of a name."""
@@ -115,10 +117,9 @@ class Checker:
         """Return whether statement and passages, with the words around them, share something that matters."""
         if not self.is_same_language or not self.language:
             return True
-        stated = set(filter(None, terms(tokens, self.language))) - VAGUE
-        return not stated or any(
-            stated & self._around(one.first - _SHARED_NEAR, one.last + _SHARED_NEAR) for one in passages
-        )
+        stated = {term[:_STEM] for term in set(filter(None, terms(tokens, self.language))) - VAGUE}
+        around = (self._around(one.first - _SHARED_NEAR, one.last + _SHARED_NEAR) for one in passages)
+        return not stated or any(stated & {term[:_STEM] for term in said} for said in around)
 
     def overlap(self, statement: str, passage: Passage) -> float:
         """Return the share of the statement's content words that stand in the passage itself."""
@@ -166,7 +167,8 @@ def _tells(figure: Figure) -> bool:
     return bool(figure.unit) or figure.value != int(figure.value) or abs(figure.value) >= _DISTINCTIVE
 
 
-_LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]\s")
+_FORMULAS = frozenset("co h o n no ch so nh sio".split())
+"""Letters before the digit of a chemical formula: CO2, H2O, CH4."""
 
 
 def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
@@ -180,6 +182,8 @@ def worth_checking(tokens: Sequence[Token]) -> list[tuple[int, Figure]]:
         after = tokens[place + 1].key if place + 1 < len(tokens) else ""
         before = tokens[place - 1] if place else None
         if figure.kind == "month" and _is_other_word(tokens, place):
+            continue
+        if figure.named and before and before.key in _FORMULAS and figure.value < _SMALL:
             continue
         if figure.spelt and len(figure.text) == 1:  # an ideograph, which may be a part of any word
             continue

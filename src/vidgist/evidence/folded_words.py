@@ -26,7 +26,7 @@ _PIECE = re.compile(
     |(?P<number>(?<!\d)\d{{1,3}}(?:[{_SPACE}'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|(?<!\d)\d{{1,3}}(?:,[ ]000)+(?!\d)|\d+(?:[.,]\d+)*)
     |(?P<symbol>[{_SYMBOLS}])
     |(?P<short>(?<!\w)(?:[^\W\d_]\.){{2,}})
-    |(?P<elided>(?<!\w)(?:[^\W\d_]{{1,2}}|dell|all|nell|sull|dall|quest|quell|jusqu|lorsqu|puisqu)['’](?=[^\W\d_]{{3}}))
+    |(?P<elided>(?<!\w)(?:[^\W\d_]{{1,2}}|dell|all|vent|trent|quarant|cinquant|sessant|settant|ottant|novant|nell|sull|dall|quest|quell|jusqu|lorsqu|puisqu)['’](?=[^\W\d_]{{3}}))
     |(?P<word>[^\s\d{_SYMBOLS}]+)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -109,4 +109,5 @@ def _parts(chunk: str) -> Iterator[tuple[str, int, int]]:
 @lru_cache(_LETTERS_KEPT)
 def _plain(character: str) -> str:
     folded = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(part for part in folded if unicodedata.category(part)[0] in "LN")
+    plain = "".join(part for part in folded if unicodedata.category(part)[0] in "LN")
+    return unicodedata.normalize("NFC", plain)

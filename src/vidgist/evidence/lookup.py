@@ -17,6 +17,9 @@ SURE, AMONG = 0.62, 0.3
 _CLEARLY = 0.1
 """By how much the best passage must be better than any other."""
 
+_NEARLY_ALL = 0.9
+"""Share from which a passage is taken even where the talk says the same a second time."""
+
 _LEAST_SHARED = 3
 _FEWEST_OFFERED = 2
 _BUCKET = 10
@@ -72,7 +75,7 @@ class Index:
         for share, first, last, held in found[:most]:
             sure = (
                 share == best >= SURE
-                and best - second >= _CLEARLY
+                and (best - second >= _CLEARLY or share >= _NEARLY_ALL)
                 and len(held & wanted.keys()) >= min(_LEAST_SHARED, len(wanted))
                 and needed <= numbers(self.concordance.tokens[at].key for at in range(first, last + 1))
             )

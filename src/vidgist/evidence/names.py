@@ -158,6 +158,7 @@ def _is_name(words: list[str], place: int, language: str) -> bool:
         or fold(word) in _CALENDAR
         or fold(word) in _FORMS_OF_ADDRESS
         or fold(word) in FUNCTION_WORDS.get(language, ())
+        or (fold(word) in UNITS and place > 0 and words[place - 1][-1:].isdigit())
     ):
         return False
     if sum(map(str.isupper, word)) > 1 and len(word) > 1:

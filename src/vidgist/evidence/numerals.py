@@ -59,6 +59,9 @@ def spelt(words: Sequence[str], language: str) -> list[Spelt]:
         return []
     if language == "en":
         words = [_singular(word, before) for word, before in zip(words, ["", *words], strict=False)]
+    words = _apart(words, language)
+    if language == "it":
+        words = [_ELIDED.sub(r"\1a", word).replace("venta", "venti") for word in words]
     if language == "es":
         words = [_FEMININE.sub(r"\1os", word) for word in words]
     found = find_numbers([_Word(word) for word in words], language, threshold=0)
@@ -78,6 +81,32 @@ def _value(value: float, text: str, is_ordinal: object) -> tuple[float, bool, st
 def _singular(word: str, before: str) -> str:
     """Return ``hundred`` of ``hundreds`` behind a number: H one hundreds."""
     return word.removesuffix("s") if word in ("hundreds", "thousands") and before in _COUNTED else word
+
+
+_ELIDED = re.compile(r"^(vent|trent|quarant|cinquant|sessant|settant|ottant|novant)['’]$")
+"""Of tens before a vowel: quarant'anni."""
+
+_BETWEEN = {"en": "and", "fr": "et"}
+_SCALE_WORDS = frozenset(
+    "hundred thousand million billion cent cents mille million millions milliard milliards".split()
+)
+_LONGEST_PART = 3
+
+
+def _apart(words: Sequence[str], language: str) -> Sequence[str]:
+    """Return the words, with two numbers of one scale kept apart, which the library adds: six hundred and eight hundred."""
+    between = _BETWEEN.get(language)
+    if between not in words:
+        return words
+    found = list(words)
+    for at, word in enumerate(words):
+        if word != between or not at or words[at - 1] not in _SCALE_WORDS:
+            continue
+        ahead = words[at + 1 : at + 2 + _LONGEST_PART]
+        scale = next((one for one in ahead if one in _SCALE_WORDS), "")
+        if scale.rstrip("s") == words[at - 1].rstrip("s"):
+            found[at] = "."
+    return found
 
 
 _COUNTED = frozenset("one two three four five six seven eight nine".split())

@@ -8,6 +8,18 @@ SCALES: dict[str, float] = folded(
     {
         **dict.fromkeys(("k", "thousand", "tsd", "mila", "grand", "mil"), 1e3),
         **dict.fromkeys(
+            "duizend tusen tusind tys tysiąc tysiące tysięcy tisíc тыс тысяча тысячи тысяч тисяч".split(), 1e3
+        ),
+        **dict.fromkeys(
+            "miljoen miljon miljoner million millioner milion miliona miliony milionów milionů milyon млн миллион миллиона миллионов "
+            "мільйон мільйона мільйонів mln".split(),
+            1e6,
+        ),
+        **dict.fromkeys(
+            "miljard miljarder milliarder miliard miliardy miliardów milyar млрд миллиард миллиарда миллиардов мільярдів".split(),
+            1e9,
+        ),
+        **dict.fromkeys(
             (
                 "mn",
                 "mio",
@@ -71,6 +83,8 @@ SHARES: dict[str, float] = folded(
         **dict.fromkeys(("drittel", "tiers", "tercio", "terzo", "terço"), 100 / 3),
         **dict.fromkeys(("fünftel",), 20.0),
         **dict.fromkeys(("zehntel",), 10.0),
+        "dreiviertel": 75.0,
+        "zweidrittel": 200 / 3,
     }
 )
 """Percent that one of a fraction is, by its word."""

@@ -192,7 +192,7 @@ def _figure(text: str, item: Item, before: Item | None, after: list[Item]) -> li
     elif item.unit:
         unit = UNITS[item.unit]
         extra = [Token(unit.key, begin, item.end)]
-    elif not item.named and item.kind in ("number", "share") and after:
+    elif not item.named and item.kind in ("number", "share", "roman") and after:
         unit = _unit(text, item, after)
     values = item.values
     if extra and after and after[0].key == "m" and after[0].begin == item.end:  # $5m

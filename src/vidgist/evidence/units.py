@@ -129,7 +129,11 @@ _TABLES = (
         PB 1e15 pb petabyte petabytes
         """,
     ),
-    _units("bits", "bit 1 bit bits\nMbit 1e6 mbit mbits megabit megabits\nGbit 1e9 gbit gigabit gigabits"),
+    _units(
+        "bits",
+        "bit 1 bit bits\nkbit 1e3 kbit kbps kilobit kilobits\nMbit 1e6 mbit mbits mbps megabit megabits\n"
+        "Gbit 1e9 gbit gbps gigabit gigabits",
+    ),
     _units(
         "power",
         """
@@ -151,6 +155,33 @@ _TABLES = (
         """,
     ),
     _units("frequency", "Hz 1 hz hertz\nkHz 1e3 khz kilohertz\nMHz 1e6 mhz megahertz\nGHz 1e9 ghz gigahertz"),
+    _units(
+        "pressure",
+        """
+        Pa 1 pascal pascals
+        hPa 100 hpa hectopascal hectopascals hektopascal mbar millibar millibars
+        kPa 1e3 kpa kilopascal kilopascals
+        MPa 1e6 mpa megapascal megapascals
+        bar 1e5 bar bars
+        psi 6894.76 psi
+        """,
+    ),
+    _units("charge", "mAh 1 mah\nAh 1e3 ah"),
+    _units(
+        "current", "mA 0.001 milliamp milliamps milliampere\nA 1 amp amps ampere amperes ampères amperios"
+    ),
+    _units("loudness", "dB 1 db decibel decibels dezibel décibel décibels decibelio decibelios decibéis"),
+    _units("turns", "rpm 1 rpm"),
+    _units("parts", "ppm 1 ppm\nppb 0.001 ppb"),
+    _units(
+        "heat",
+        """
+        J 1 joule joules julios
+        kJ 1e3 kj kilojoule kilojoules
+        kcal 4184 kcal kilocalorie kilocalories kilokalorie kilokalorien kilocalorías
+        cal 4.184 calorie calories kalorie kalorien calorías calorias
+        """,
+    ),
     _units("volts", "V 1 v volt volts"),
     _units("speed", "km/h 1 kmh kph stundenkilometer stundenkilometern\nmph 1.609344 mph\nm/s 3.6 mps"),
     _units("$", "$ 1 $ dollar dollars dólar dólares dollari usd bucks buck\n¢ 0.01 ¢"),
@@ -210,6 +241,41 @@ _PHRASES = {
     **dict.fromkeys(
         ("basis points", "basis point", "points de base", "puntos básicos", "punti base", "pontos base"), "bp"
     ),
+    **dict.fromkeys(
+        (
+            "degrees celsius",
+            "degrees centigrade",
+            "degrees fahrenheit",
+            "degree celsius",
+            "grad celsius",
+            "grad fahrenheit",
+            "degrés celsius",
+            "grados celsius",
+            "grados centígrados",
+            "gradi celsius",
+            "gradi centigradi",
+            "graus celsius",
+            "graus centígrados",
+            "° c",
+            "° f",
+        ),
+        "°",
+    ),
+    **dict.fromkeys(("parts per million", "teile pro million"), "ppm"),
+    **dict.fromkeys(
+        (
+            "revolutions per minute",
+            "umdrehungen pro minute",
+            "tours par minute",
+            "revoluciones por minuto",
+            "giri al minuto",
+            "rotações por minuto",
+        ),
+        "rpm",
+    ),
+    **dict.fromkeys(("megabits per second", "mbit s", "megabit pro sekunde", "mégabits par seconde"), "mbps"),
+    **dict.fromkeys(("gigabits per second", "gbit s", "gigabit pro sekunde"), "gbps"),
+    **dict.fromkeys(("milliamp hours", "milliampere hours"), "mah"),
     "light years": "lightyears",
     "light year": "lightyears",
     "square meters": "m²",

@@ -155,9 +155,11 @@ def _evidence(entry: Entry, findings: Findings) -> tuple[Evidence, ...] | None:
     return tuple(dict.fromkeys(one.evidence for one in passages))[:_SHOWN]
 
 
-def _held(text: str, name: str, checker: Checker, bare: list[str]) -> str:
-    """Return a text whose figures and names the talk says; else nothing, and ``name`` goes onto ``bare``."""
-    if not checker.check(text, ()).doubts:
+def _held(text: str, name: str, checker: Checker, bare: list[str], passages: tuple[Passage, ...] = ()) -> str:
+    """Return a text whose figures and names the talk says, also in these passages; else nothing, and ``name``
+    goes onto ``bare``.
+    """
+    if not checker.check(text, ()).doubts or (passages and not checker.check(text, passages).doubts):
         return text
     bare.append(name)
     return ""
@@ -182,22 +184,31 @@ def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Outlin
         text = wording.shortened(entry.text, schemas.TEXT_CHARACTERS)
         text = _held(text, title, checker, bare) if found else text
         if found or not checker.check(text, ()).doubts:
+            text = wording.closed(text, checker.language)
             placed.append((last, OutlineEntry(title=title, text=text, start=start)))
     placed.sort(key=lambda one: one[0])
     yield from (entry for _, entry in placed)
 
 
 def _mentions(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Mention]:
-    """Yield the names that the talk says, in its own spelling or that of the title, each once."""
+    """Yield the names that the talk says, in its own spelling or that of the title, each once.
+
+    What is said of one name in the words of another is left out, as small models say the same of all.
+    """
     seen: set[str] = set()
+    said_of: set[str] = set()
     for entry in draft.mentions:
         name = entry.name or wording.opening(entry.text)
         if not name or name.casefold() in seen or len(seen) == sizes.MOST_MENTIONS or not checker.knows(name):
             continue
         seen.add(name.casefold())
         kind = entry.kind if entry.kind in schemas.KINDS else "term"
-        text = _held(wording.shortened(entry.text, schemas.TEXT_CHARACTERS), name, checker, bare)
         place = checker.place(name)
+        text = wording.shortened(entry.text, schemas.TEXT_CHARACTERS)
+        text = _held(text, name, checker, bare, (place,) if place else ())
+        said = text.replace(name, "").strip(" .")
+        text = "" if said and said in said_of else text
+        said_of.add(said)
         evidence = (place.evidence,) if place else ()
         yield Mention(name=name, kind=kind, text=text, evidence=evidence)
 

@@ -5,7 +5,6 @@ made, and be refused again. What the server was seen to serve in a second is hel
 again, and passed faster and faster while none is refused: the curve of CUBIC (RFC 9438), of a rate here.
 """
 
-import math
 from collections import deque
 
 _BACK = 0.1
@@ -20,9 +19,6 @@ _UNTOLD, _WIDENED = 10.0, 2.5
 
 _SHORTEST_SPAN, _FEWEST_CALLS = 1.0, 5
 """Seconds and calls over which a rate is measured, at least."""
-
-_MARKS = 8
-"""Refusals that are kept in mind."""
 
 _KEPT = 512
 """Calls whose beginning is kept in mind."""
@@ -41,9 +37,7 @@ class RateController:
         self._gap = gap
         self._longest = 0.0
         self._begun: deque[float] = deque(maxlen=_KEPT)
-        self._count = 0
-        self._refusals: deque[tuple[float, int]] = deque(maxlen=_MARKS)
-        self._start = self._since = now
+        self._since = now
         self._next = now
 
     @property
@@ -52,15 +46,14 @@ class RateController:
         return self._gap
 
     def wait(self, now: float) -> float:
-        """Until the next call may begin; 0 or less where it may at once."""
+        """Return seconds until the next call may begin; 0 or less where it may at once."""
         return self._next - now
 
     def begin(self, now: float) -> None:
         """Note that a call begins."""
-        if not self._count and not self._longest:
-            self._start = self._since = now
+        if not self._begun and not self._longest:
+            self._since = now
         self._begun.append(now)
-        self._count += 1
         risen = (now - self._since) / max(_PLATEAU, _PLATEAU_CALLS * self._gap) - 1
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
@@ -70,43 +63,27 @@ class RateController:
         """
         self._longest = max(self._longest, _UNTOLD if told is None else told)
         opens = now + (told or 0.0)
-        if self._begun:
-            self._begun.pop()
-            self._count -= 1
-        seen = self._since_first(opens) if told is None and self._refusals else self._seen(opens)
+        seen = self._seen(opens)
         if told is None and self._gap:
             seen = min(seen, _WIDENED * self._gap)
         self._gap = min(seen, max(self._gap, _MARGIN * self._longest))
-        self._refusals.append((opens, self._count))
+        self._begun.clear()
         self._since = opens
 
-    def _since_first(self, opens: float) -> float:
-        """Return seconds from one call that was let in to the next, from one refusal to another long after
-        it: at both the server had nothing left, so that what it had saved up before does not count.
-        """
-        since, count = self._refusals[0]
-        return (opens - since) / max(1, self._count - count)
-
     def _seen(self, opens: float) -> float:
-        """Return the same over the time since the last refusal but for few calls.
+        """Return seconds from one call that was let in to the next, over the time since the last refusal.
 
         Over the last part of it where more were let in then: at first few calls were there to begin, and
         later they held back.
         """
-        for since, count in reversed(self._refusals):
-            let_in = self._count - count
-            if let_in >= _FEWEST_CALLS:
-                return max(self._densest(opens, let_in), (opens - since) / let_in / _MARGIN)
-        if not self._count:
+        let_in = list(self._begun)[:-1]
+        if not let_in:
             return self._gap
-        return min(self._densest(opens, self._count), (opens - self._start) / self._count)
-
-    def _densest(self, opens: float, let_in: int) -> float:
-        """Return the least seconds from call to call over any number of the last ones; inf for too few."""
-        latest = list(self._begun)[-let_in:]
-        spans = (
+        mean = (opens - self._since) / len(let_in)
+        spans = [
             max(_SHORTEST_SPAN, opens - began) / count
-            for count, began in enumerate(reversed(latest), 1)
+            for count, began in enumerate(reversed(let_in), 1)
             if count >= _FEWEST_CALLS
-        )
-        return min(spans, default=math.inf)
+        ]
+        densest = min(spans, default=mean)
+        return max(densest, mean / _MARGIN) if self._gap else min(densest, mean)

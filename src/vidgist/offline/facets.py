@@ -13,6 +13,7 @@ from vidgist.offline.words import stem
 AROUND, DONE = 5, 0.9
 """Words on either side of a phrase that speak of it; weight of something done with it beside the other facets."""
 _SUBJECTS, _NOBODY = map(english.words, ("doers", "stand_ins"))
+_AGAINST = frozenset(("not", "never", "would", "could", "might"))
 _UNSAID = english.words("faint") | english.words("past") | english.words("idle_verbs")
 _BETWEEN = pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
 _FACETS = [(english.pattern(name), *forms) for name, forms in english.facets().items()]
@@ -31,11 +32,16 @@ class Facet(NamedTuple):
         )
 
 
+def known(phrase: Phrase) -> bool:
+    """Return whether a phrase is no invented person or thing of an example."""
+    return _NOBODY.isdisjoint(phrase.stems)
+
+
 def of(
     phrase: Phrase, sentences: Sequence[Sentence], first: int = 0, last: int | None = None
 ) -> Facet | None:
     """Return what sentences ``first`` to ``last`` (not included) mostly say of a phrase; None where they do not show it."""
-    if not _NOBODY.isdisjoint(phrase.stems):
+    if not known(phrase):
         return None
     end = len(sentences) if last is None else last
     counts: Counter[Facet] = Counter()
@@ -59,7 +65,8 @@ def _at(sentence: Sentence, begin: int, end: int) -> Iterator[tuple[Facet, float
         at -= 1
     verb = words[at] if at > 0 else None
     past = verb and verb.key.endswith("ed") and not verb.key.endswith("eed")
-    if verb and not past and verb.key not in _UNSAID and lexicon.shipped().base(verb.key):
+    against = at > 0 and (words[at - 1].key.endswith("n't") or words[at - 1].key in _AGAINST)
+    if verb and not past and not against and verb.key not in _UNSAID and lexicon.shipped().base(verb.key):
         infinitive = verb.tag == pos.BASE and words[at - 1].tag in pos.TO + pos.MODAL
         if infinitive or (verb.tag in pos.BASE + pos.FINITE and words[at - 1].key in _SUBJECTS):
             doing = gerund(verb.key)
@@ -68,10 +75,4 @@ def _at(sentence: Sentence, begin: int, end: int) -> Iterator[tuple[Facet, float
 
 def gerund(verb: str) -> str:
     """Return the form in -ing of a verb's base form."""
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
-        return verb[:-1] + "ing"
-    vowels = [at for at, letter in enumerate(verb) if letter in "aeiouy"]
-    doubled = len(verb) > 2 and vowels == [len(verb) - 2] and verb[-1] not in "wxh"
-    return f"{verb}{verb[-1] if doubled else ''}ing"
+    return verb[:-2] + "ying" if verb.endswith("ie") else english.bent(verb, "ing")

@@ -15,13 +15,18 @@ from vidgist.offline.english import OPENERS
 from vidgist.offline.languages import ENGLISH
 from vidgist.offline.phrases import Phrase, Show
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.words import Word
+from vidgist.offline.words import Word, stem
 
-SURE, MOST, LETTERS = -1.0, 5, 24
-"""Log odds of the bounds of a sentence that is believed, words of an object, and letters of one word in it."""
-_DOUBTS, _FAINT, _TIES, _LETS, _BE, _LEADS, _NOBODY, _USES = map(
-    english.words, ("doubts", "faint", "ties", "lets", "be", "leads", "stand_ins", "uses")
+SURE, MOST, LETTERS, NEAR, WEAK = -1.0, 6, 24, 12, 0.5
+"""Log odds of the bounds of a sentence that is believed, words of an object, letters of
+one word in it, and words before a sentence of which none may
+suppose; score of an object that is no phrase of the talk."""
+_DOUBTS, _FAINT, _TIES, _LETS, _BE, _LEADS, _NOBODY, _USES, _DOERS, _IDLE, _PAST, _BACK = map(
+    english.words,
+    "doubts faint ties lets be leads stand_ins uses persons_who_do idle_verbs past demonstrative".split(),
 )
+_PARTICIPLES = {pair[0]: pair[1] for pair in english.phrases("participles")}
+_TO = frozenset(("into", "to", "on", "in", "from", "with", "through", "against", "between"))
 _DOES, _HAVE = frozenset(("do", "does", "did")), frozenset(("has", "have", "had"))
 _COUNTING = pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
 _VERBAL = pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB + pos.TO
@@ -49,47 +54,77 @@ def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase], show: Show) -
     found = []
     for index, held in sorted(spans.items()):
         if len(held) > 1 and _claims(sentences, index):
-            found += list(_in(sentences[index], held, show))
+            found += list(_in(index, sentences[index], held, show))
     return found
 
 
 def _claims(sentences: Sequence[Sentence], index: int) -> bool:
     keys = [word.key for word in sentences[index].words]
     before = [word.key for word in sentences[index - 1].words] if index else []
-    return sentence_quality.states(keys, " ".join(keys), ENGLISH) and not sentence_quality.supposes(before)
+    supposed = sentence_quality.supposes(before) or not _DOUBTS.isdisjoint(before[-NEAR:])
+    return not supposed and sentence_quality.states(keys, " ".join(keys), ENGLISH)
 
 
-def _in(sentence: Sentence, held: Mapping[Span, Phrase], show: Show) -> Iterator[Fact]:
+def _in(index: int, sentence: Sentence, held: Mapping[Span, Phrase], show: Show) -> Iterator[Fact]:
     words = sentence.words
     begins = {span[0]: span for span in sorted(held)}
     ends = {span[1]: span for span in sorted(held, reverse=True)}
     for at, subject in ends.items():
         verb, after = _used(words, *subject)
+        if not verb:
+            verb, after = _done(words, *subject)
         if not verb and _opens(sentence, subject[0]):
             verb, after = _verb(words, at, begins)
         start = after
         while after < len(words) and words[after].tag in _COUNTING:
             after += 1
         goal = begins.get(after)
-        if not verb or goal is None:
+        if not verb:
             continue
-        first, last = goal
-        if last + 1 < len(words) and words[last].key == "of":
-            inner = last + 1
-            while inner < len(words) and words[inner].tag in _COUNTING:
-                inner += 1
-            last = begins[inner][1] if inner in begins else last
-        if words[start].tag == pos.NUMBER:
-            first = start
+        first, last = _object(words, start, goal, begins) if goal else (start, len(words))
+        one = held[subject]
+        other = held[goal] if goal else _rest(index, words, start)
         sure = last < len(words) or sentence.closes >= SURE
         doubted = any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: last + 1])
-        if not _complete(words, last) or last - first > MOST or doubted or not sure:
-            continue
-        one, other = held[subject], held[goal]
-        plain = max(len(word.key) for word in words[first:last]) < LETTERS and _NOBODY.isdisjoint(one.stems)
-        if plain and not set(one.stems) & set(other.stems):
+        if (
+            other
+            and sure
+            and not doubted
+            and _complete(words, last)
+            and _plain(words[first:last], one, other)
+        ):
             name, shown = show(words[slice(*subject)]), show(words[first:last])
             yield Fact(one, verb, other, name[:1].upper() + name[1:], shown[:1].upper() + shown[1:])
+
+
+def _plain(words: Sequence[Word], one: Phrase, other: Phrase) -> bool:
+    """Return whether an object of these words is short, and its subject is another thing, and no invented one."""
+    short = len(words) <= MOST and max(len(word.key) for word in words) < LETTERS
+    return short and _NOBODY.isdisjoint(one.stems) and not set(one.stems) & set(other.stems)
+
+
+def _rest(index: int, words: Sequence[Word], start: int) -> Phrase | None:
+    """Return the rest of a sentence as an object, where it is a few words that end in a noun and point at nothing."""
+    rest = words[start:]
+    tags = "".join(word.tag for word in rest)
+    opens = tags[:1] in tuple(_COUNTING + pos.ADJECTIVE + pos.NOUN + pos.NAME + pos.GERUND)
+    points = any(tag in pos.PRONOUN + pos.FINITE + pos.MODAL + pos.CONTRACTED for tag in tags)
+    pointing = not _BACK.isdisjoint(word.key for word in rest)
+    if not opens or points or pointing or tags[-1:] not in tuple(pos.NOUN + pos.NAME):
+        return None
+    stems = tuple(stem(word.key) for word in rest)
+    return Phrase(stems, score=WEAK, places=[(index, start, len(words))])
+
+
+def _object(words: Sequence[Word], start: int, goal: Span, begins: Mapping[int, Span]) -> Span:
+    """Return the whole of an object that begins at ``start``: with its number, and what follows ``of``."""
+    first, last = goal
+    if last + 1 < len(words) and words[last].key == "of":
+        inner = last + 1
+        while inner < len(words) and words[inner].tag in _COUNTING:
+            inner += 1
+        last = begins[inner][1] if inner in begins else last
+    return (start if words[start].tag == pos.NUMBER else first), last
 
 
 def _opens(sentence: Sentence, first: int) -> bool:
@@ -99,7 +134,11 @@ def _opens(sentence: Sentence, first: int) -> bool:
         at -= 1
     if at < 0:
         return sentence.opens >= SURE
-    if words[at].key in OPENERS or words[at].tag in pos.INTERJECTION:
+    if (
+        words[at].key in OPENERS
+        or words[at].tag in pos.INTERJECTION
+        or (not at and words[at].tag == pos.ADVERB)
+    ):
         return at > 0 or sentence.opens >= SURE
     parted = words[at + 1].start - words[at].end > 1
     return parted or words[at].key in _LEADS or sentence.joints.get(words[at + 1].start, -9.0) >= SURE - 1
@@ -115,6 +154,31 @@ def _used(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:
         return "", last
     use = "needed" if words[at].key.startswith("need") else "used"
     return f"{use} to {words[last + 1].key}", last + 2
+
+
+def _done(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:
+    """Return what people do to a noun phrase, as a passive, and where that ends: we put the hash into the block."""
+    at = first - 1
+    while at >= 0 and words[at].tag in _SKIPPED:
+        at -= 1
+    if at < 1 or last >= len(words) or words[last].key not in _TO:
+        return "", last
+    doing, modal = words[at].key, words[at - 1].key
+    who = words[at - 2].key if modal == "can" and at > 1 else modal
+    done = "" if doing in _FAINT or doing in _IDLE or not lexicon.shipped().base(doing) else participle(doing)
+    if who not in _DOERS or not done:
+        return "", last
+    be = "can be" if modal == "can" else "are" if words[last - 1].key.endswith("s") else "is"
+    return f"{be} {done} {words[last].key}", last + 1
+
+
+def participle(verb: str) -> str:
+    """Return the passive participle of a verb's base form; empty where it is irregular and not listed."""
+    if verb in _PARTICIPLES:
+        return _PARTICIPLES[verb]
+    if verb in _PAST or verb.endswith(("ed", "ing")):
+        return ""
+    return english.bent(verb, "ed")
 
 
 def _verb(words: Sequence[Word], at: int, begins: Mapping[int, Span]) -> tuple[str, int]:

@@ -10,8 +10,8 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word, is_dense, stem
 
-ONCE, AWAY, LONE = 0.3, 0.02, 0.025
-"""How much a phrase counts that the talk says once, one of the stretch that the passage has no word of, and a single word."""
+ONCE, LONE = 0.3, 0.025
+"""How much a phrase counts that the talk says once, and a single word."""
 ARTICLE = 0.25
 """Share of its mentions from which the commonest article of a phrase is shown with it."""
 EVEN = 0.25
@@ -73,11 +73,12 @@ def _own(held: Sequence[Phrase]) -> Iterator[_Offer]:
 
 
 def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
-    """Offer the phrases of a stretch; those first that share a word with the passage."""
+    """Offer the phrases of a stretch that share a word with the passage."""
     said = {stem(word.key) for word in words}
     for phrase in spare:
-        factor = (AWAY if said.isdisjoint(phrase.stems) else ONCE) * (LONE if lone(phrase) else 1.0)
-        yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
+        if not said.isdisjoint(phrase.stems):
+            factor = ONCE * (LONE if lone(phrase) else 1.0)
+            yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
 
 
 def lone(phrase: Phrase) -> bool:

@@ -9,8 +9,10 @@ from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase, Show
 from vidgist.offline.sentences import Sentence
 
-FACTS, POOL = 10, 3000
-"""Facts that are drawn; phrases whose facts are looked for."""
+FACTS, POOL, FEW = 12, 3000, 4
+"""Facts that are drawn; phrases whose facts are looked for; facts below which the title leads to phrases of each stretch too."""
+KINDS = 3
+"""Phrases that come into the map as kinds of one in it."""
 OF_STRETCH, DWELLS, TITLE = 2, 4, 60
 """Phrases of each stretch, times from which it dwells on one, and letters of the title."""
 
@@ -56,6 +58,7 @@ class _Map:
         told = facts.best(facts.find(self.sentences, phrases[:POOL], show), FACTS) if english else []
         for one, verb, other, name, goal in told:
             self._tie(self._node(one, name), self._node(other, goal), verb)
+        self._kinds(phrases)
         held = [one for fact in told for one in (fact.subject, fact.object)]
         held.sort(key=lambda one: facets.of(one, self.sentences) is None)
         for phrase in held:
@@ -64,8 +67,10 @@ class _Map:
         opens, turns, closes, *_ = self.language.edges
         courses = [opens, *[turns] * (len(self.stretches) - 2), closes]
         for stretch, course in zip(self.stretches, courses, strict=False):
+            if english and len(told) >= FEW:
+                continue
             if english:
-                for phrase, said in list(self._facets(stretch))[:OF_STRETCH]:
+                for phrase, said in list(self._facets(stretch))[:1]:
                     self._tie("t", self._node(phrase), said)
             elif stretch.phrases:
                 first = self._node(stretch.phrases[0])
@@ -79,6 +84,23 @@ class _Map:
             edges=tuple(self.edges),
             groups=tuple(one for one in groups if one.id in used),
         )
+
+    def _kinds(self, phrases: Sequence[Phrase]) -> None:
+        """Tie phrases to those of the map that are their heads: a hardware wallet is a kind of wallet."""
+        heads, fresh = set(self.ids), 0
+        for phrase in phrases if heads else ():
+            head = next(
+                (phrase.stems[at:] for at in range(1, len(phrase.stems)) if phrase.stems[at:] in heads), None
+            )
+            held = phrase.stems in self.ids
+            if head and (held or (fresh < KINDS and len(phrase.places) > 2 and facets.known(phrase))):
+                fresh += not held
+                self._tie(
+                    self._node(phrase),
+                    self.ids[head],
+                    f"{'are' if phrase.label.endswith('s') else 'is'} a kind of",
+                )
+                heads.discard(head)
 
     def _facets(self, stretch: Stretch) -> Iterator[tuple[Phrase, str]]:
         """Return phrases of a stretch that are not in the map, with what is said of them; one without where none has any."""

@@ -151,9 +151,7 @@ class Reader:
         """Return the factor of what stands before and behind a passage, as it is said."""
         before = said[first - 1].sentence.words if first else ()
         after = said[last + 1].sentence.words if last + 1 < len(said) else ()
-        return sentence_quality.bound(
-            [word.key for word in before], [word.key for word in after], "".join(word.tag for word in after)
-        )
+        return sentence_quality.bound(before, after)
 
 
 def _sure(held: Sequence[Shown]) -> float:

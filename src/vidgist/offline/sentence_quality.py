@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from vidgist.offline import english
 from vidgist.offline import tagging as pos
 from vidgist.offline.languages import Language
-from vidgist.offline.words import split
+from vidgist.offline.words import Word, split
 
 TORN, FRAGMENT, STUMBLE, LONG = 0.1, 0.15, 0.5, 0.6
 """Factors: of a sentence that begins or ends within a clause, that has no main verb, of each place where it begins
@@ -32,6 +32,7 @@ ASKED = 6
 _VERBS = pos.FINITE + pos.MODAL + pos.CONTRACTED
 _NEVER_FIRST = pos.FINITE + pos.MODAL + pos.PARTICIPLE + pos.PARTICLE
 _BEFORE_VERBS = (*pos.CONTRACTED, *pos.MODAL, *pos.CONJUNCTION)
+_GOING_ON = pos.FINITE + pos.MODAL + pos.BASE + pos.TO + pos.PARTICIPLE + pos.GERUND
 _NEVER_LAST = (
     pos.CONJUNCTION + pos.SUBORDINATOR + pos.ASKING + pos.TO + pos.POSSESSIVE + pos.CONTRACTED + pos.MODAL
 )
@@ -49,7 +50,8 @@ _COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
 _BACK, _DEMONSTRATIVE, _TURNS, _CLINGING, _OPEN_ENDED = map(
     english.words, ("back", "demonstrative", "turns", "clinging", "open_ended")
 )
-_PREMISES, INSTANCES = english.pattern("premises"), english.pattern("instances")
+_ORDINALS, _ANSWERS = map(english.words, ("ordinals", "answers"))
+_PREMISES, INSTANCES, _UNFINISHED = map(english.pattern, ("premises", "instances", "unfinished"))
 _ANNOUNCES = english.pattern("meets"), english.pattern("ahead")
 _NOT_OWN = english.pattern("bids"), english.pattern("reports")
 
@@ -98,7 +100,7 @@ def judge(keys: Sequence[str], tags: str) -> float:
         factor *= TORN
     if not _has_verb(tags):
         factor *= FRAGMENT
-    factor *= FRAGMENT ** _lacking(keys, tags)
+    factor *= FRAGMENT ** _lacking(keys, tags) * (TORN if _UNFINISHED.search(" ".join(keys)) else 1.0)
     factor *= STUMBLE if tags[0] == pos.BASE else 1.0
     factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
     return factor * (LONG if len(keys) > LONGEST else 1.0)
@@ -175,7 +177,8 @@ def leans(keys: Sequence[str], tags: str) -> float:
         return back * (POINTING if named or there else LEANING)
     if keys[0] in _CONDITIONS:
         return back * (LEANING if len(keys) < BOTH_CLAUSES else CONDITIONAL)
-    return back * (HANGING if keys[0] in _BACK else 1.0)
+    listed = keys[0] in ("the", "another") and keys[1:2] and keys[1] in _ORDINALS
+    return back * (POINTING if listed or keys[0] == "another" else HANGING if keys[0] in _BACK else 1.0)
 
 
 def speaks(keys: Sequence[str], tags: str) -> float:
@@ -192,17 +195,22 @@ def supposes(before: Sequence[str]) -> bool:
     return bool(_PREMISES.search(" ".join(before)))
 
 
-def bound(before: Sequence[str], after: Sequence[str], tags: str) -> float:
-    """Return the factor of a passage between these two sentences as they are said; ``tags`` are of the one behind it."""
-    factor = PREMISE if supposes(before) else 1.0
-    if before and (before[-1] in _WAITING or before[-1] in _OPEN_ENDED):
+def bound(before: Sequence[Word], after: Sequence[Word]) -> float:
+    """Return the factor of a passage between these two sentences as they are said."""
+    keys, following = [word.key for word in before], [word.key for word in after]
+    factor = PREMISE if supposes(keys) else 1.0
+    verbs = any(word.tag in _VERBS for word in before)
+    opened = (
+        before and not verbs and before[0].tag in pos.PREPOSITION + pos.SUBORDINATOR
+    )  # without these people
+    if before and (opened or keys[-1] in _WAITING or keys[-1] in _OPEN_ENDED):
         factor *= CUT
-    if after[:1] and after[0] in _TURNS:
+    if not after:
+        return factor
+    if following[0] in _TURNS or following[0] in _ANSWERS:
         return factor * GOES_ON
-    at = 1 if after[:1] and after[0] in ("and", "or", "so") else 0
-    goes_on = tags[at : at + 1] in tuple(
-        pos.FINITE + pos.MODAL + pos.BASE + pos.TO + pos.PARTICIPLE + pos.GERUND
+    at = 1 if following[0] in ("and", "or", "so") and len(after) > 1 else 0
+    goes_on = (
+        after[at].tag in _GOING_ON or following[at] in _HANGING or (not at and following[0] in _CLINGING)
     )
-    if at < len(after) and (goes_on or after[at] in _HANGING or (not at and after[0] in _CLINGING)):
-        factor *= CUT
-    return factor
+    return factor * (CUT if goes_on else 1.0)
