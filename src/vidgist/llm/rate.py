@@ -20,6 +20,9 @@ _UNTOLD, _WIDENED = 10.0, 2.5
 _SHORTEST_SPAN, _FEWEST_CALLS = 1.0, 5
 """Seconds and calls over which a rate is measured, at least."""
 
+_LONG_AGO = 8
+"""Calls let in between two refusals from which on they are a measure."""
+
 _KEPT = 512
 """Calls whose beginning is kept in mind."""
 
@@ -37,6 +40,8 @@ class RateController:
         self._gap = gap
         self._longest = 0.0
         self._begun: deque[float] = deque(maxlen=_KEPT)
+        self._count = 0
+        self._dry: tuple[float, int] | None = None
         self._since = now
         self._next = now
 
@@ -54,6 +59,7 @@ class RateController:
         if not self._begun and not self._longest:
             self._since = now
         self._begun.append(now)
+        self._count += 1
         risen = (now - self._since) / max(_PLATEAU, _PLATEAU_CALLS * self._gap) - 1
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
@@ -65,10 +71,23 @@ class RateController:
         opens = now + (told or 0.0)
         seen = self._seen(opens)
         if told is None and self._gap:
-            seen = min(seen, _WIDENED * self._gap)
+            seen = min(self._between_refusals(now) or seen, _WIDENED * self._gap)
         self._gap = min(seen, max(self._gap, _MARGIN * self._longest))
         self._begun.clear()
         self._since = opens
+
+    def _between_refusals(self, now: float) -> float:
+        """Return seconds from one call that was let in to the next, between a refusal long ago and this one;
+        0 for few calls.
+
+        At both the server had nothing left: what it saves up while calls hold back does not count.
+        """
+        self._count -= 1
+        if self._dry is None:
+            self._dry = now, self._count
+        since, count = self._dry
+        let_in = self._count - count
+        return (now - since) / (let_in + 1) if let_in >= _LONG_AGO else 0.0
 
     def _seen(self, opens: float) -> float:
         """Return seconds from one call that was let in to the next, over the time since the last refusal.
