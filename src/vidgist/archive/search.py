@@ -263,12 +263,15 @@ def _cut(sentences: Sequence[str], best: int) -> str:
 
 
 def _spread(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    """Return the best hits, of one note only a few where other notes have some as well."""
+    """Return the best hits: of one note only a few where others have some as well, of copies one each."""
     ordered = sorted(hits, key=lambda hit: (-hit.score, hit.file, hit.place))
+    single = {(hit.url, hit.kind, hit.text): hit for hit in reversed(ordered)}
     counts: dict[str, int] = {}
     first: list[Hit] = []
     later: list[Hit] = []
     for hit in ordered:
+        if single[hit.url, hit.kind, hit.text] is not hit:
+            continue
         counts[hit.file] = counts.get(hit.file, 0) + 1
         (first if counts[hit.file] <= _A_NOTE else later).append(hit)
     return (first + later)[:limit]

@@ -39,14 +39,17 @@ def facets() -> dict[str, tuple[str, str]]:
     return {name: (frame, edge) for name, (frame, edge) in _tables()["facets"].items()}
 
 
+_DOUBLING = re.compile(r"^[^aeiou]+[aeiou][^aeiouwxhy]$|(?:[^aeiou][oe]l|mit|fer|run|set|get|put|cur|plan)$")
+"""Verbs whose last letter stands twice before an ending that begins with a vowel."""
+
+
 def bent(verb: str, ending: str) -> str:
     """Return a verb's base form with a regular ending, -ed or -ing."""
     if ending == "ed" and verb.endswith("y") and verb[-2:-1] not in tuple("aeou"):
         return verb[:-1] + "ied"
     if verb.endswith("e") and (ending == "ed" or not verb.endswith(("ee", "oe", "ye"))):
         return verb[:-1] + ending
-    vowels = [at for at, letter in enumerate(verb) if letter in "aeiouy"]
-    doubled = len(verb) > 2 and vowels == [len(verb) - 2] and verb[-1] not in "wxhy"
+    doubled = _DOUBLING.search(verb)
     return f"{verb}{verb[-1] if doubled else ''}{ending}"
 
 

@@ -50,12 +50,19 @@ class _Map:
     ) -> None:
         self.stretches, self.sentences, self.language = stretches, sentences, language
         self.nodes, self.edges = [Node(id="t", label=_short(title), shape="round")], list[Edge]()
+        self.title = title
         self.ids: dict[tuple[str, ...], str] = {}
         self.roots = {"t": "t"}
 
     def drawn(self, phrases: Sequence[Phrase], show: Show) -> ConceptMap:
         english = self.language.code == "en"
         told = facts.best(facts.find(self.sentences, phrases[:POOL], show), FACTS) if english else []
+        tied = [
+            fact
+            for fact in told
+            if any(facets.of(one, self.sentences) for one in (fact.subject, fact.object))
+        ]
+        told = tied if len(tied) >= FEW else told
         for one, verb, other, name, goal in told:
             self._tie(self._node(one, name), self._node(other, goal), verb)
         self._kinds(phrases)
@@ -112,6 +119,8 @@ class _Map:
 
     def _node(self, phrase: Phrase, label: str = "") -> str:
         """Return the node of a phrase, made where there is none; it stands in the stretch that says it most."""
+        if phrase.label.casefold() == self.title.casefold():
+            self.ids[phrase.stems] = "t"
         if phrase.stems not in self.ids:
             at = max(range(len(self.stretches)), key=lambda at: (self.stretches[at].holds(phrase), -at))
             name = self.ids[phrase.stems] = f"n{len(self.ids)}"
@@ -126,6 +135,8 @@ class _Map:
         return facet.edge if facet else dwells if most >= DWELLS else touches
 
     def _tie(self, source: str, target: str, label: str) -> None:
+        if source == target:
+            return
         self.edges.append(Edge(source=source, target=target, label=label))
         one, other = sorted((self._root(source), self._root(target)), key=lambda root: root != "t")
         self.roots[other] = one

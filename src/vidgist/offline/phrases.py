@@ -20,7 +20,7 @@ LONGEST, GENERIC, CAPITALS = 4, 0.25, 8
 """Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them."""
 SHARED, WEAK = 5, 0.3
 """Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch."""
-_VAGUE, _MEASURES = map(english.words, ("vague", "measures"))
+_VAGUE, _MEASURES, _PREFIXES = map(english.words, ("vague", "measures", "prefixes"))
 _NAMELESS = (
     languages.ENGLISH.stops | languages.ENGLISH.fillers | english.words("numbers") | english.words("noise")
 )
@@ -96,6 +96,9 @@ def _kinds(words: Sequence[Word], language: Language) -> str:
 
 def _kind(words: Sequence[Word], index: int) -> str:
     key, tag = words[index].key, words[index].tag
+    following = words[index + 1].tag if index + 1 < len(words) else "?"
+    if key in _PREFIXES and following in pos.NOUN + pos.NAME:
+        return "a"  # re orgs
     if key in _NAMELESS or "'" in key or not any(map(str.isalpha, key)) or _broken(words, index):
         return " "
     before, previous = (words[index - 1].key, words[index - 1].tag) if index else ("", "")
@@ -111,7 +114,6 @@ def _kind(words: Sequence[Word], index: int) -> str:
         return " "
     if tag == pos.ADJECTIVE or qualifying:
         return " " if key in _VAGUE else "a"
-    following = words[index + 1].tag if index + 1 < len(words) else "?"
     qualifies = tag in pos.GERUND + pos.PARTICIPLE and following in pos.NOUN + pos.NAME
     return "a" if qualifies and previous and previous in _OPENING else " "
 

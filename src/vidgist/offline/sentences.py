@@ -6,9 +6,10 @@ speaker and, in English, by the learned model; in other languages by caption lin
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from vidgist.models import Chapter, Transcript
 from vidgist.offline import boundaries, english, tagging
@@ -29,6 +30,9 @@ LINE_ODDS, LINE_ODDS_GUESSED = 0.3, 2.0
 SURE, _UNLIKELY = 20.0, -9.0
 """Log odds of an end that is written, and of one that nothing speaks for."""
 
+PART, AROUND = 4000, 12
+"""Words that are tagged and judged at once, and those on either side of them that are looked at."""
+Judged = TypeVar("Judged")
 _CUE = re.compile(
     r"\[[^\[\]]{1,40}\]|\((?:[a-z ]{0,20})(?:applause|music|laughter|laughs|laughing)\)|[♪♫]+|>>+"
 )
@@ -103,10 +107,21 @@ def of(transcript: Transcript, chapters: Sequence[Chapter], language: Language) 
     if not words:
         return []
     if language.code == "en":
-        tags = tagging.tag([word.key for word in words], tagging.shipped())
+        keys = [word.key for word in words]
+        tags = "".join(_in_parts(len(keys), lambda span: tagging.tag(keys[span], tagging.shipped())))
         words = [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
     gaps = _Gaps(words, places, chapters, language)
     return [_sentence(places, words, first, gap, gaps.odds) for first, gap in pairwise(gaps.ends())]
+
+
+def _in_parts(size: int, judge: Callable[[slice], Sequence[Judged]]) -> list[Judged]:
+    """Return what is judged of each of ``size`` words, so many at once that a long talk takes little memory."""
+    found: list[Judged] = []
+    for first in range(0, size, PART):
+        begin = max(0, first - AROUND)
+        judged = judge(slice(begin, min(size, first + PART + AROUND)))
+        found += judged[first - begin : first - begin + PART]
+    return found
 
 
 def _sentence(places: Places, words: list[Word], first: int, gap: int, odds: list[float]) -> Sentence:
@@ -186,7 +201,10 @@ class _Gaps:
         words, english_ = self.words[first:last], self.language.code == "en"
         keys = [word.key for word in words]
         if english_:
-            guesses = boundaries.log_odds(keys, boundaries.shipped(), "".join(word.tag for word in words))
+            tags = "".join(word.tag for word in words)
+            guesses = _in_parts(
+                len(keys), lambda span: boundaries.log_odds(keys[span], boundaries.shipped(), tags[span])
+            )
         else:
             guesses = [1.0 if key in self.language.joints else -2.0 for key in keys]
         begun = 0

@@ -35,7 +35,7 @@ NEAR, REPEATS = 0.1, 3000
 which say less of it twice."""
 FORM = 0.05
 """How surely what is shown as a conclusion, or as nearest to the whole talk, stands alone at least."""
-POINTING, TELLS, AIMS, NAMES, TOPIC_PHRASES, OPENING = 0.85, 1.3, 2.5, 1.4, 2, 0.05
+POINTING, TELLS, AIMS, NAMES, TOPIC_PHRASES, OPENING = 0.6, 1.3, 2.5, 1.4, 2, 0.05
 """Factors of a conclusion for each word that points, where it says what a thing is, what it is for,
 and where it names what the talk is
 about; phrases of a stretch in the framework."""
