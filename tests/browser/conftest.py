@@ -26,10 +26,10 @@ _PATIENCE = 120_000.0
 _GIVEN_UP = "net::ERR_ABORTED"
 """What becomes of requests under way when a link is followed: no fault of the page."""
 
-CHROMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
-def _fonts(folder: Path) -> dict[str, str | float | bool]:
+def fonts(folder: Path) -> dict[str, str | float | bool]:
     """Return the environment of a browser with one font, where this machine has none: Chromium ends without."""
     lister = shutil.which("fc-list")
     if lister is None or subprocess.run([lister], capture_output=True, check=False).stdout.strip():
@@ -52,7 +52,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Browser]":
         pytest.skip("no Chromium here")
     sync_api.expect.set_options(timeout=_PATIENCE)
     with sync_api.sync_playwright() as playwright:
-        environment = _fonts(tmp_path_factory.mktemp("fonts"))
+        environment = fonts(tmp_path_factory.mktemp("fonts"))
         chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"], env=environment)
         yield chromium
         chromium.close()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import conftest
 from tests.hostile_maps import hostile_map
 from vidgist.text.mermaid.labels import unescape
 from vidgist.text.mermaid.writing import render, tidy
@@ -14,7 +15,6 @@ from vidgist.text.mermaid.writing import render, tidy
 pytestmark = [pytest.mark.mermaid, pytest.mark.browser]
 
 HERE = Path(__file__).parent
-CHROMES = ("chromium", "chromium-browser", "google-chrome")
 DRAW = """async (sources) => {
   const shown = (element) => {
     const copy = element.cloneNode(true);
@@ -45,15 +45,17 @@ def _read(shown: str) -> str:
     return " ".join(unescape(shown.replace("#", "#35;").replace("&", "#38;")).split())
 
 
-def _drawings(version: str, sources: list[str]) -> list[dict[str, Any]]:
+def _drawings(version: str, sources: list[str], folder: Path) -> list[dict[str, Any]]:
     sync_api = pytest.importorskip("playwright.sync_api")
-    program = next(filter(None, map(shutil.which, CHROMES)), None)
+    program = next(filter(None, map(shutil.which, conftest.CHROMES)), None)
     bundle = HERE / "node_modules" / version / "dist" / "mermaid.min.js"
     if program is None or not bundle.is_file():
         pytest.skip("Chromium or Mermaid is not here: sh scripts/browser, sh scripts/mermaid")
     outside: list[str] = []
     with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], env=conftest.fonts(folder)
+        )
         page = chromium.new_page()
         page.on("request", lambda request: outside.append(request.url))
         page.on("dialog", lambda dialog: outside.append(dialog.message))
@@ -66,9 +68,9 @@ def _drawings(version: str, sources: list[str]) -> list[dict[str, Any]]:
     return drawings
 
 
-def test_labels_are_drawn_as_they_were(version: str) -> None:
+def test_labels_are_drawn_as_they_were(version: str, tmp_path: Path) -> None:
     maps = [tidy(hostile_map(seed)) for seed in range(2_000, 2_150)]
-    drawings = _drawings(version, [render(map_) for map_ in maps])
+    drawings = _drawings(version, [render(map_) for map_ in maps], tmp_path)
     for map_, drawing in zip(maps, drawings, strict=True):
         assert not drawing["broken"]
         assert drawing["active"] == []

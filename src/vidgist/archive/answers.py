@@ -19,10 +19,11 @@ from vidgist.models import Usage, Value
 from vidgist.text.search_words import words
 
 MOST_SENTENCES, MOST_CITED = 40, 8
-LEAST_HELD = 0.2
-"""Share of a question, by how specific its words are, that a passage holds which answers it.
-
-Of 120 questions, half of them paraphrases, the passage with the answer holds 0.26 or more."""
+LEAST_HELD, OF_THE_BEST = 0.2, 0.5
+"""Shares that one of the passages cited holds at least: of a question, by how specific its words are, and
+of what the best passage holds. Of 120 questions, half of them paraphrases, the passage with the answer holds
+0.26 or more, and 0.92 or more of the best.
+"""
 
 _SENTENCE_CHARACTERS, _QUOTE_CHARACTERS, _MISSING_CHARACTERS = 500, 200, 300
 _CITATION = re.compile(r"\s*[\[【(]\s*((?:\d{1,3}\s*[,;]?\s*)+)[\])】]")
@@ -174,7 +175,17 @@ def check(
             stand.append(kept)
         else:
             fall.append(kept)
+    if stand and not any(is_to_the_point(one, passages) for one in stand):
+        fall += [LeftOut(text=one.text, why="what it cites has little of the question") for one in stand]
+        stand = []
     return tuple(stand), tuple(fall)
+
+
+def is_to_the_point(sentence: Sentence, passages: Sequence[Hit]) -> bool:
+    """Return whether a sentence cites a passage that has enough of the question to answer it."""
+    best = max(hit.held for hit in passages)
+    held = max(passages[number - 1].held for number in sentence.passages)
+    return held >= max(LEAST_HELD, OF_THE_BEST * best)
 
 
 def checked(
@@ -187,8 +198,6 @@ def checked(
     if nowhere:
         return LeftOut(text=said.text, why=f"no note has {', '.join(nowhere)}")
     why = checking.fault(said.text, said.quote, checking.cited(own, texts), question, texts)
-    if not why and max(passages[number - 1].held for number in own) < LEAST_HELD:
-        why = "what it cites has next to nothing of the question"
     if why:
         return LeftOut(text=said.text, why=why)
     carrying = [

@@ -49,13 +49,18 @@ def fault(
         name
         for name in found.names
         if not name.isupper() or len(name) > _UNIT
-        if not all(_stands(word, others) for word in words(name))
+        if not all(_stands(word, others) or _shortens(name, word, others) for word in words(name))
     ]
     if invented:
         return f"{', '.join(invented)} is not in what it cites"
     if shares(statement, text) or (quote and concordance.find(quote)):
         return ""
     return "what it cites says something else"
+
+
+def _shortens(name: str, word: str, others: set[str]) -> bool:
+    """Return whether capitals are the beginning of a longer word: MPC of the title “#MPCbros”."""
+    return name.isupper() and any(other.startswith(word) for other in others)
 
 
 def _in_cents(figure: str, text: str) -> bool:

@@ -76,6 +76,7 @@ def gather(index: Index, entries: Sequence[Entry]) -> Gathered:
     questions: list[Claim] = []
     left_out: list[str] = []
     number = 0
+    taken: dict[str, str] = {}
     for entry in sorted(entries, key=lambda one: (one.day, one.file)):
         try:
             note = index.read(entry)
@@ -85,6 +86,9 @@ def gather(index: Index, entries: Sequence[Entry]) -> Gathered:
         found = list(_found(note))
         if not found:
             left_out.append(f"{entry.title}: {'not summarized' if note.failure else 'has no ideas'}")
+            continue
+        if note.item.source != "local" and (other := taken.setdefault(entry.item, entry.file)) != entry.file:
+            left_out.append(f"{entry.file}: of the same video as {other}")
             continue
         talks.append(_talk(note, entry, len(talks) + 1))
         for one in found:

@@ -1,13 +1,12 @@
 """A digest as Markdown for a vault, and as plain text in the manner of a record. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from vidgist.archive import links
 from vidgist.archive.claims import Claim, Gathered, Talk
 from vidgist.archive.themes import Cited, Digest, Stretch
 from vidgist.text.hygiene import one_line
-from vidgist.text.mermaid import writing
+from vidgist.text.mermaid import reading, writing
 from vidgist.text.record import clock
 from vidgist.writers import _yaml
 from vidgist.writers._markdown import escape, paragraph
@@ -19,7 +18,6 @@ HEADINGS = {
     "differ": "Where they differ",
     "only": "Only one has it",
 }
-_NODE = re.compile(r"^\s*(\w+)[\[({]+\"(.*?)\"", re.MULTILINE)
 
 
 def sources(digest: Digest, one: Cited) -> list[tuple[Talk, Claim]]:
@@ -94,7 +92,8 @@ def _mermaid(digest: Digest) -> str:
     """Return the map; the box of a talk leads to its video."""
     drawn = writing.render(digest.concept_map)
     urls = {one_line(talk.title): talk.url for talk in digest.talks if talk.url}
-    clicks = [f'    click {name} "{urls[label]}"\n' for name, label in _NODE.findall(drawn) if label in urls]
+    nodes = reading.read(drawn).map.nodes
+    clicks = [f'    click {one.id} "{urls[one.label]}"\n' for one in nodes if one.label in urls]
     return drawn + "".join(clicks)
 
 

@@ -35,8 +35,12 @@ SPARE, DEAD = 2_000, 0.25
 """Rows out of use that are never worth a new index; their share that is."""
 
 SHIFT = 16
-_PATIENCE = 10.0
+_PATIENCE = 5.0
 """Seconds to wait for another process that writes the same index."""
+
+_PRIMARY = 0xFF
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
+"""Primary codes of SQLite where other processes hold a file, or its folder knows no locks."""
 
 _EVERY = 100
 """Notes after which what was read is committed."""
@@ -94,8 +98,16 @@ class Index:
         self._until = time.monotonic() + seconds
         try:
             return self._refresh()
-        except sqlite3.DatabaseError:
-            return self.remake()
+        except sqlite3.DatabaseError as error:
+            return self._as_it_is() if _is_held(error) else self.remake()
+
+    def _as_it_is(self) -> Changes:
+        """Search what another process has indexed so far; all in memory where that is nothing."""
+        if self.entries:
+            return Changes()
+        self._database.close()
+        self._database, self.kept = _memory(), False
+        return self._refresh()
 
     def remake(self) -> Changes:
         """Forget all and read every note: the file was found to be damaged."""
@@ -167,7 +179,8 @@ class Index:
         for path in reading.folder(self.folder):
             with contextlib.suppress(OSError, ValueError):
                 state = path.stat()
-                yield path.relative_to(self.folder).as_posix(), (state.st_mtime_ns, state.st_size)
+                name = path.relative_to(self.folder).as_posix().encode(errors="replace").decode()
+                yield name, (state.st_mtime_ns, state.st_size)
 
     def _is_worn(self, stale: Iterable[Entry]) -> bool:
         gone = self._database.execute("SELECT coalesce(sum(rows), 0) FROM gone").fetchone()[0]
@@ -187,7 +200,9 @@ class Index:
             found = passages.of(note)
             entry = seen.model_copy(update=entries.of(note, found))
         except Unreadable as error:
-            entry = seen.model_copy(update={"status": "unreadable", "title": str(error)})
+            is_named = "?" not in file or (self.folder / file).exists()
+            why = str(error) if is_named else "its name is not UTF-8; rename it to have it searched"
+            entry = seen.model_copy(update={"status": "unreadable", "title": why})
         values = entry.model_dump(exclude={"id"}).values()
         cursor = self._database.execute(
             "INSERT INTO note (file, modified, size, title, url, channel, day, item, status, first, rows)"
@@ -220,12 +235,17 @@ class Index:
             self.kept = False
             return _memory()
         if path.exists():
-            with contextlib.suppress(sqlite3.Error, OSError), contextlib.ExitStack() as undo:
-                database = _connected(path)
-                undo.callback(database.close)
-                if _is_ours(database):
-                    undo.pop_all()
-                    return database
+            try:
+                with contextlib.ExitStack() as undo:
+                    database = _connected(path)
+                    undo.callback(database.close)
+                    if _is_ours(database):
+                        undo.pop_all()
+                        return database
+            except (sqlite3.Error, OSError) as error:
+                if _is_held(error):
+                    self.kept = False  # it is sound, and another process is at work on it
+                    return _memory()
         return self._emptied()
 
     def _emptied(self) -> sqlite3.Connection:
@@ -248,6 +268,11 @@ class Index:
         except (sqlite3.Error, ValueError):  # pydantic's error is a ValueError
             self._database.close()
             self._database = self._emptied()
+
+
+def _is_held(error: Exception) -> bool:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & _PRIMARY in _HELD
 
 
 def _either(terms: Sequence[str]) -> str:

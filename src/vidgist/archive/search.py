@@ -215,6 +215,15 @@ def _held(text: str, asked: Query) -> float:
     return 1.0 if asked.is_foreign else round(min(1.0, _value(text, asked) / asked.own_weight), 4)
 
 
+def is_there(index: Index, hit: Hit) -> bool:
+    """Return whether a note still holds a passage that was found earlier, word for word."""
+    entry = next((one for one in index.entries.values() if one.file == hit.file), None)
+    with suppress(Unreadable):
+        found = passages.of(index.read(entry)) if entry else ()
+        return hit.place < len(found) and found[hit.place].text == hit.text
+    return False
+
+
 def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
     """Return the second of a character of a passage; None where the note has no times."""
     return passages.moment(note.transcript, passage, offset) if note.transcript else passage.start
@@ -263,12 +272,15 @@ def _cut(sentences: Sequence[str], best: int) -> str:
 
 
 def _spread(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    """Return the best hits, of one note only a few where other notes have some as well."""
+    """Return the best hits: of one note only a few where others have some as well, of copies one each."""
     ordered = sorted(hits, key=lambda hit: (-hit.score, hit.file, hit.place))
+    single = {(hit.url, hit.kind, hit.text): hit for hit in reversed(ordered)}
     counts: dict[str, int] = {}
     first: list[Hit] = []
     later: list[Hit] = []
     for hit in ordered:
+        if single[hit.url, hit.kind, hit.text] is not hit:
+            continue
         counts[hit.file] = counts.get(hit.file, 0) + 1
         (first if counts[hit.file] <= _A_NOTE else later).append(hit)
     return (first + later)[:limit]

@@ -68,6 +68,8 @@ class Sentences:
         self.absent = absent
         self.question = question
         self.show = show
+        self._waiting: list[Sentence] = []
+        self._is_to_the_point = False
         self._text = ""
         self._at = -1
         self._decoder = json.JSONDecoder(strict=False)
@@ -103,5 +105,11 @@ class Sentences:
         except ValidationError:
             return
         made = answers.checked(said, self.passages, self.question, self.absent)
-        if isinstance(made, Sentence) and made.text:
-            self.show(made)
+        if not isinstance(made, Sentence) or not made.text:
+            return
+        self._waiting.append(made)
+        self._is_to_the_point |= answers.is_to_the_point(made, self.passages)
+        if self._is_to_the_point:
+            for one in self._waiting:
+                self.show(one)
+            self._waiting = []

@@ -164,7 +164,7 @@ def init_config(
 ) -> None:
     """Write a settings file with every setting as a comment; one that is there stays."""
     from vidgist import config as settings
-    from vidgist.config import writing
+    from vidgist.config import starter_file
 
     path = Path(settings.PROJECT_FILE) if project else settings.user_folder(write=True) / "config.toml"
-    typer.echo(writing.write(path))
+    typer.echo(starter_file.write(path))

@@ -94,9 +94,9 @@ class OpenAIBatches:
         """
         for line in self._lines(file):
             try:
-                told = responses.parsed(line)
-                response = told.get("response") or {}
-                yield str(told["custom_id"]), int(response.get("status_code") or 0), response.get("body")
+                row = responses.parsed(line)
+                response = row.get("response") or {}
+                yield str(row["custom_id"]), int(response.get("status_code") or 0), response.get("body")
             except (ValueError, KeyError, AttributeError, TypeError, RecursionError, OverflowError):
                 continue  # an unreadable line is one that was not answered: it is sent again
 

@@ -167,8 +167,8 @@ class _Client(openai.DefaultHttpxClient):
             with responses.within(seconds, self._pulse.clock):
                 yield
         except responses.Late as error:
-            told = f"{self._host}: no end of the reply after {error.seconds or seconds:g} seconds"
-            raise Transient(told, code="timeout") from error
+            said = f"{self._host}: no end of the reply after {error.seconds or seconds:g} seconds"
+            raise Transient(said, code="timeout") from error
         except responses.TooLarge as error:
             raise Transient(f"{self._host}: {error}", code="too_large") from error
 

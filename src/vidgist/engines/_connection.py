@@ -62,7 +62,7 @@ class Connection:
         memory: Memory,
     ) -> None:
         mended = memory.recall(_MENDED, address.url)
-        self.told = address
+        self.given = address
         self.address = _addresses.read(mended) if mended else address
         self.host = address.host
         self.key = key
@@ -120,24 +120,24 @@ class Connection:
     def _may_lack_path(self, fault: Fault) -> bool:
         if _meanings.translate(fault, self.host).code != "no_endpoint":
             return False
-        return not self.address.path.endswith(_USUAL_PATH) or self.address is not self.told
+        return not self.address.path.endswith(_USUAL_PATH) or self.address is not self.given
 
     def _mended(self, body: Mapping[str, object], asked: Address, refusal: Refusal) -> Answered:
         """Return the answer at the address with the usual path; another thread may have found that."""
         if self.address is not asked:
             return self._post(body)
-        self.address = _addresses.read(self.told.url + _USUAL_PATH)
+        self.address = _addresses.read(self.given.url + _USUAL_PATH)
         try:
             self._with_address()
             answer = self._post(body)
         except (Refusal, VidgistError) as error:
             if isinstance(error, Refusal) and not self._may_lack_path(error.fault):
-                self._memory.remember(_MENDED, self.told.url, self.address.url)
+                self._memory.remember(_MENDED, self.given.url, self.address.url)
                 raise
-            self.address = self.told
+            self.address = self.given
             self._with_address()
             raise self._no_endpoint(refusal.fault) from refusal
-        self._memory.remember(_MENDED, self.told.url, self.address.url)
+        self._memory.remember(_MENDED, self.given.url, self.address.url)
         return answer
 
     def _with_address(self) -> None:
@@ -145,7 +145,7 @@ class Connection:
 
     def _no_endpoint(self, fault: Fault) -> VidgistError:
         error = _meanings.translate(fault, self.host)
-        where = f"{self.told.url}{_USUAL_PATH} was tried too"
+        where = f"{self.given.url}{_USUAL_PATH} was tried too"
         return RunError(str(error), code=error.code, hint=f"{error.hint} ({where})")
 
     def _post(self, body: Mapping[str, object]) -> Answered:
@@ -214,7 +214,7 @@ class Connection:
         self.get(self._path, {})
 
     def _may_be_mended(self) -> bool:
-        is_asked = self._has_served or self.address is not self.told
+        is_asked = self._has_served or self.address is not self.given
         return not is_asked and self._path == _CHAT and not self.address.path.endswith(_USUAL_PATH)
 
     def _got_mended(
@@ -223,18 +223,18 @@ class Connection:
         """Return the answer at the address with the usual path. Raises what was refused
         where there is none.
         """
-        self.address = _addresses.read(self.told.url + _USUAL_PATH)
+        self.address = _addresses.read(self.given.url + _USUAL_PATH)
         self._with_address()
         try:
             found = self._got(path, body, headers)
         except RunError as error:
             if error.code != "no_endpoint":
-                self._memory.remember(_MENDED, self.told.url, self.address.url)
+                self._memory.remember(_MENDED, self.given.url, self.address.url)
                 raise
-            self.address = self.told
+            self.address = self.given
             self._with_address()
             raise refused from error
-        self._memory.remember(_MENDED, self.told.url, self.address.url)
+        self._memory.remember(_MENDED, self.given.url, self.address.url)
         return found
 
     def _got(self, path: str, body: object, headers: Mapping[str, str] | None) -> object:
@@ -242,12 +242,12 @@ class Connection:
         import openai
 
         hint = "is the server running, and --base-url right? or name a model with --model PROVIDER:NAME"
-        told: dict[str, str | openai.Omit] = {}
+        sent: dict[str, str | openai.Omit] = {}
         if headers is not None:
-            told = {name: openai.Omit() for name in ("Authorization", *self.key.headers)} | dict(headers)
+            sent = {name: openai.Omit() for name in ("Authorization", *self.key.headers)} | dict(headers)
         try:
             send = client.get if body is None else partial(client.post, body=body)
-            found: object = send(path, cast_to=object, options={"headers": told})
+            found: object = send(path, cast_to=object, options={"headers": sent})
         except openai.APIStatusError as error:
             words = self.key.masked(error.response.text)
             fault = _faults.read(error.status_code, error.response.headers, words)

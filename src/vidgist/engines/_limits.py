@@ -75,21 +75,21 @@ def is_passing(words: str) -> bool:
 
 def retry_after(headers: Mapping[str, str], message: str, now: datetime | None = None) -> float | None:
     """Return seconds to wait, a week at most; None where nothing is said. ``now`` matters only for a date."""
-    told = _told(headers, message, now or datetime.now(UTC))
-    return None if told is None else min(told, _LONGEST)
+    wait = _named(headers, message, now or datetime.now(UTC))
+    return None if wait is None else min(wait, _LONGEST)
 
 
-def _told(headers: Mapping[str, str], message: str, now: datetime) -> float | None:
+def _named(headers: Mapping[str, str], message: str, now: datetime) -> float | None:
     milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
         return milliseconds / 1_000
-    told = headers.get("retry-after", "")
-    if told:
-        waiting = seconds(told)
-        moment = _MOMENT.search(told)
+    header = headers.get("retry-after", "")
+    if header:
+        waiting = seconds(header)
+        moment = _MOMENT.search(header)
         if waiting is None and moment:
             return _until_moment(moment, now)
-        return waiting if waiting is not None else _until(told, now)
+        return waiting if waiting is not None else _until(header, now)
     match = _WORDS.search(message)
     parts = _WORDED.findall(match[1].lower()) if match else []
     if parts:
@@ -119,16 +119,16 @@ def _until_reset(headers: Mapping[str, str], now: datetime) -> float | None:
     return next((found for found in plain if found is not None), float(item[1]) if item else None)
 
 
-def reset(told: str, now: datetime) -> float | None:
+def reset(text: str, now: datetime) -> float | None:
     """Return seconds until a moment, a date or in (milli)seconds since 1970, or of
     a span; None for neither.
     """
-    if re.fullmatch(r"\d{10,13}(?:\.\d+)?", told.strip()):
-        value = float(told)
+    if re.fullmatch(r"\d{10,13}(?:\.\d+)?", text.strip()):
+        value = float(text)
         value = value / 1_000 if value >= _EPOCH_MS else value
         return max(0.0, value - now.timestamp()) if value >= _EPOCH else None
-    moment = _MOMENT.match(told.strip())
-    return _until_moment(moment, now) if moment else seconds(told)
+    moment = _MOMENT.match(text.strip())
+    return _until_moment(moment, now) if moment else seconds(text)
 
 
 def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
@@ -162,9 +162,9 @@ def _total(parts: list[tuple[str, str]]) -> float:
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 
 
-def _until(told: str, now: datetime) -> float | None:
+def _until(text: str, now: datetime) -> float | None:
     try:
-        moment = parsedate_to_datetime(told)
+        moment = parsedate_to_datetime(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return max(0.0, (moment - now).total_seconds())
     except (ValueError, OverflowError, TypeError):  # a date that no calendar has

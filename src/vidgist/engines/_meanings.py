@@ -63,10 +63,10 @@ def _too_many(fault: Fault, said: str, now: Callable[[], datetime]) -> VidgistEr
     if _wordings.EMPTY.search(fault.words):
         return _empty(fault, said)
     if _limits.is_lasting(fault.words):
-        told = None if _wordings.QUOTA.search(fault.words) else wait
-        if told is None and _limits.is_hourly(fault.words):
-            told = _HOUR
-        return _passing(said, told) if told and told <= _SOON else _used_up(said, told, now)
+        pause = None if _wordings.QUOTA.search(fault.words) else wait
+        if pause is None and _limits.is_hourly(fault.words):
+            pause = _HOUR
+        return _passing(said, pause) if pause and pause <= _SOON else _used_up(said, pause, now)
     if wait is not None and wait > LONGEST_PAUSE:
         return _used_up(said, wait, now)
     if _wordings.QUOTA.search(fault.words) and wait is None and not _limits.is_passing(fault.words):

@@ -56,8 +56,8 @@ def joined(text: str) -> object:
         thinking += _text(message.get("thinking"))
         if piece.get("done"):
             reason = piece.get("done_reason")
-            told = {"content": content, "reasoning_content": thinking}
-            return {"choices": [{"message": told, "finish_reason": reason}], "usage": _usage(piece)}
+            message = {"content": content, "reasoning_content": thinking}
+            return {"choices": [{"message": message, "finish_reason": reason}], "usage": _usage(piece)}
     raise Cut
 
 

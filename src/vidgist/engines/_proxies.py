@@ -35,9 +35,9 @@ def before(address: Address) -> Proxy | None:
     """
     if _addresses.is_loopback(address.name) or proxy_bypass(address.name):
         return None
-    told = getproxies()
+    found = getproxies()
     for scheme in (urlsplit(address.url).scheme, "all"):
-        url = told.get(scheme, "").strip()
+        url = found.get(scheme, "").strip()
         if url:
             proxy = Proxy(url if "://" in url else f"http://{url}", f"{scheme.upper()}_PROXY")
             _check(proxy)

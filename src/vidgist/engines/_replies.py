@@ -121,9 +121,9 @@ def _text(message: Mapping[str, object], request: Request) -> str:
     text, aside = thoughts.parted(_joined(message.get("content")))
     if text or request.schema_ is None:
         return text
-    for told in (_joined(message.get("reasoning_content")), _joined(message.get("reasoning")), aside):
-        if obeys(told, request.schema_):
-            return told
+    for thought in (_joined(message.get("reasoning_content")), _joined(message.get("reasoning")), aside):
+        if obeys(thought, request.schema_):
+            return thought
     return _arguments(message)
 
 
@@ -131,13 +131,19 @@ def _arguments(message: Mapping[str, object]) -> str:
     """Return the JSON that a model hands to the one tool that it calls, though none was offered."""
     calls = message.get("tool_calls")
     one = _mapping(calls[0]) if isinstance(calls, list) and len(calls) == 1 else {}
-    told = (_mapping(one.get("function")) or _mapping(message.get("function_call"))).get("arguments")
-    return told if isinstance(told, str) else json.dumps(told) if isinstance(told, dict) else ""
+    arguments = (_mapping(one.get("function")) or _mapping(message.get("function_call"))).get("arguments")
+    return (
+        arguments
+        if isinstance(arguments, str)
+        else json.dumps(arguments)
+        if isinstance(arguments, dict)
+        else ""
+    )
 
 
 def _has_thoughts(message: Mapping[str, object]) -> bool:
-    told = (message.get(key) for key in ("content", "reasoning_content", "reasoning", "thinking"))
-    return any(map(_joined, told))
+    contents = (message.get(key) for key in ("content", "reasoning_content", "reasoning", "thinking"))
+    return any(map(_joined, contents))
 
 
 def _joined(content: object) -> str:
@@ -161,13 +167,13 @@ def _part(part: object) -> str:
     return part if isinstance(part, str) else ""
 
 
-def _usage(told: Mapping[str, object], request: Request, text: str) -> Usage:
-    cached = _count(_mapping(told.get("prompt_tokens_details")).get("cached_tokens"))
-    read = _count(told.get("prompt_tokens")) or tokens.of_request(request)
+def _usage(counts: Mapping[str, object], request: Request, text: str) -> Usage:
+    cached = _count(_mapping(counts.get("prompt_tokens_details")).get("cached_tokens"))
+    read = _count(counts.get("prompt_tokens")) or tokens.of_request(request)
     return Usage(
         input_tokens=read,
-        cached_tokens=min(read, cached or _count(told.get("prompt_cache_hit_tokens"))),
-        output_tokens=_count(told.get("completion_tokens")) or tokens.estimate(text),
+        cached_tokens=min(read, cached or _count(counts.get("prompt_cache_hit_tokens"))),
+        output_tokens=_count(counts.get("completion_tokens")) or tokens.estimate(text),
         calls=1,
     )
 

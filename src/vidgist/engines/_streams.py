@@ -32,7 +32,7 @@ def is_stream(text: str) -> bool:
 def joined(text: str) -> object:
     """Return the whole answer of a stream, in the shape of a completion or of an error. Raises `Cut`."""
     answer: dict[str, object] = {}
-    told: dict[str, str] = {}
+    message: dict[str, str] = {}
     called = ""
     reason: object = None
     stray: Mapping[str, object] = {}
@@ -50,15 +50,15 @@ def joined(text: str) -> object:
             answer["usage"] = piece["usage"]
         for choice in _choices(piece):
             for name, words in _words(choice).items():
-                told[name] = told.get(name, "") + words
+                message[name] = message.get(name, "") + words
             called += _called(choice)
             reason = choice.get("finish_reason") or reason
-    if not told and stray:
+    if not message and stray:
         return stray
     if not ended and reason is None:
         raise Cut
     calls = {"tool_calls": [{"function": {"arguments": called}}]} if called else {}
-    return answer | {"choices": [{"message": told | calls, "finish_reason": reason}]}
+    return answer | {"choices": [{"message": message | calls, "finish_reason": reason}]}
 
 
 def _wrong(piece: Mapping[str, object]) -> Mapping[str, object] | None:
@@ -109,9 +109,9 @@ class Listener:
     def _tell(self, piece: Mapping[str, object]) -> None:
         for choice in _choices(piece) if "choices" in piece else (piece,):
             words = _words(choice)
-            told = "".join(words.values()) if self._thoughts else words.get("content", "")
-            if told:
-                self._heard(told)
+            text = "".join(words.values()) if self._thoughts else words.get("content", "")
+            if text:
+                self._heard(text)
 
 
 def _loaded(event: str) -> Mapping[str, object]:

@@ -32,10 +32,10 @@ class Place(NamedTuple):
 def translate(error: Exception, place: Place, masked: Callable[[str], str]) -> VidgistError:
     """Return the error to raise. ``masked`` takes keys out of a text."""
     reasons = list(_causes(error))
-    told = " ".join(map(str, reasons))
-    if _UNTRUSTED.search(told):
-        return _untrusted(told, place)
-    if _NO_TLS.search(told):
+    words = " ".join(map(str, reasons))
+    if _UNTRUSTED.search(words):
+        return _untrusted(words, place)
+    if _NO_TLS.search(words):
         said = f"{place.host}: the server does not speak TLS"
         return RunError(said, code="no_endpoint", hint="check --base-url: this server may want http://")
     reason = reasons[1] if len(reasons) > 1 and str(reasons[1]) else error
@@ -52,8 +52,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         found = found.__cause__ or found.__context__
 
 
-def _untrusted(told: str, place: Place) -> RunError:
-    why = _WHY_UNTRUSTED.search(told)
+def _untrusted(words: str, place: Place) -> RunError:
+    why = _WHY_UNTRUSTED.search(words)
     said = f"{place.host}: its certificate is not trusted" + (f" ({why[1].strip()})" if why else "")
     hint = "set SSL_CERT_FILE to a file with the certificate authority of the server"
     if place.proxy:

@@ -62,8 +62,8 @@ class Command:
         """Return one reply. Raises `Transient`, or `RunError` where the program cannot be started."""
         body = _bodies.build(request, self.model, Ability(rung="text", limit="", temperature=False))
         messages = body["messages"]
-        told = "\n\n".join(str(part["content"]) for part in messages) if isinstance(messages, list) else ""
-        text = self._run(told.encode())
+        prompt = "\n\n".join(str(part["content"]) for part in messages) if isinstance(messages, list) else ""
+        text = self._run(prompt.encode())
         answer = {"choices": [{"message": {"content": text}, "finish_reason": "stop"}]}
         return _replies.read(answer, {}, request)
 

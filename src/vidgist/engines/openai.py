@@ -111,14 +111,14 @@ def _once_started(ask: Callable[[], str], seconds: float) -> str:
 
 def _address(provider: Provider, settings: Settings) -> Address:
     """Return where a provider's model is asked, its path completed where that is known."""
-    told = provider.address(settings, environment())
-    if not told:
+    given = provider.address(settings, environment())
+    if not given:
         hint = f"give it with --base-url, or set {provider.url_variable}"
         raise ConfigError(f"{provider.name}: needs the address of the server", hint=hint)
-    address = _addresses.read(told)
+    address = _addresses.read(given)
     if provider.dialect == "ollama":
         bare = address.url.removesuffix(_V1).replace("//0.0.0.0", "//127.0.0.1")
-        return _addresses.read(bare if "://" in told or ":" in address.host else f"{bare}:11434")
+        return _addresses.read(bare if "://" in given or ":" in address.host else f"{bare}:11434")
     owner = providers.table().get(providers.of_host(address.name))
     if not address.path and owner is not None:
         return _addresses.read(owner.url)
@@ -226,9 +226,13 @@ class OpenAI:
 
     def models(self) -> list[object]:
         """Return the server's list of models. Raises `RunError`."""
-        told = {name: text.format(key=self._key.value) for name, text in self._provider.list_headers.items()}
+        headers = {
+            name: text.format(key=self._key.value) for name, text in self._provider.list_headers.items()
+        }
         with self._advised():
-            listed = self._connection.get(self._dialect.listing, headers=told if told and self._key else None)
+            listed = self._connection.get(
+                self._dialect.listing, headers=headers if headers and self._key else None
+            )
         return _listings.rows(listed) or []
 
     @property
@@ -301,7 +305,7 @@ class OpenAI:
     def _advise(self, error: RunError) -> None:
         """Say what to do in the words of this provider, and forget a model that is not there."""
         if error.code == "no_model":
-            self._memory.forget(_FIRST, self._connection.told.url)
+            self._memory.forget(_FIRST, self._connection.given.url)
             error.hint = self._provider.advice.format(model=self.name) or error.hint
         if isinstance(error, BadCredentials) and self._key.variable:
             error.hint = f"check {self._key.variable} and --base-url; then run the same command again"

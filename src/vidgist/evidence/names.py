@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from vidgist.evidence.folded_words import fold
 from vidgist.evidence.function_words import FUNCTION_WORDS, stem
-from vidgist.evidence.units import UNITS
+from vidgist.evidence.units import UNITS, bag
 
 _WORD = re.compile(r"[^\W_][\w'’&.-]*[^\W_]|[^\W_]")
 _SENTENCE = re.compile(r"(?<!\bDr)(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bProf)[.!?:;…]\s+|[\n(“\"«„]")
@@ -166,10 +166,69 @@ def _is_name(words: list[str], place: int, language: str) -> bool:
     follows = place + 1 < len(words) and _is_capital(words[place + 1], language)
     comes_after = place > 0 and _is_capital(words[place - 1], language)
     if language == "de":
-        return place > 0 and fold(words[place - 1]) in _TITLES
+        if place == 0:
+            return len(words) > 1 and _speaks(word, words[1], language)
+        ends = place + 1 == len(words) and _speaks(word, words[place - 1], language)
+        return ends or fold(words[place - 1]) in _TITLES
     if place == 0:
-        return follows
+        return follows or (len(words) > 1 and _speaks(word, words[1], language))
     return True if place > 0 else comes_after
+
+
+def _speaks(word: str, verb: str, language: str) -> bool:
+    """Return whether a word is one person's name, by the verb beside it; subjects of study and the like are none."""
+    key = fold(word)
+    is_one = (
+        len(key) >= _SHORTEST and key not in _NO_NAMES and not key.endswith(_NO_ENDINGS.get(language, ()))
+    )
+    return is_one and word[1:].islower() and fold(verb) in _SAYING.get(language, ())
+
+
+_SAYING = {
+    "en": bag(
+        "argues argued says said claims claimed recalls recalled insists insisted warns warned believes believed thinks "
+        "thought wrote writes admits admitted objects objected replied replies asked asks"
+    ),
+    "de": bag("sagt sagte meint meinte behauptet behauptete schrieb glaubt glaubte warnt warnte erinnert"),
+    "fr": bag("affirme explique pense croit écrit raconte prévient estime insiste"),
+    "es": bag("dice dijo afirma afirmó cree piensa escribe cuenta advierte opina insiste"),
+    "it": bag("afferma spiega crede pensa scrive racconta avverte sostiene insiste"),
+    "pt": bag("diz disse afirma afirmou acredita pensa escreve conta avisa defende insiste"),
+}
+"""Verbs of one who speaks, before or behind whom no article stands."""
+
+_NO_NAMES = bag(
+    """speaker host guest moderator presenter narrator author everyone everybody someone somebody nobody anyone one critic
+    audience government law theory data nature life money reason legend wisdom gossip rumor rumour scripture history
+    jeder keiner niemand jemand mancher einer publikum man wer
+    chacun quelqu'un quelqu'une personne nul tout
+    alguien nadie quien cada uno todo
+    qualcuno nessuno ognuno chi
+    alguém ninguém quem cada tudo"""
+)
+_NO_ENDINGS = {
+    "en": (
+        "ics",
+        "tion",
+        "sion",
+        "ism",
+        "ment",
+        "ity",
+        "ness",
+        "ology",
+        "ing",
+        "ence",
+        "ance",
+        "ship",
+        "search",
+    ),
+    "de": ("ung", "heit", "keit", "schaft", "ion", "ik", "tät", "tum", "in", "ismus"),
+    "fr": ("tion", "isme", "ment", "té"),
+    "es": ("cion", "ismo", "dad"),
+    "it": ("zione", "ismo", "ta"),
+    "pt": ("cao", "ismo", "dade"),
+}
+"""Of words that mean no person."""
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -77,6 +77,7 @@ class Support:
 
         ``beside`` are the figures of the statement.
         """
+        others = list(beside)
         words = _Words(stated, self.language if self._is_same_language else "")
         equals = [(at, one) for at, one in self.figures.like(stated.figure) if _same(stated.figure, one)]
         inside = self.figures.inside(passages)
@@ -84,8 +85,11 @@ class Support:
             if (at, one) not in inside or not self._counts_the_same(stated, at, one, is_inside=True):
                 continue
             if stated.figure.named or self._fits_beside(words, at, one, inside):
+                if self._is_said_of_another(
+                    words, at, [place for place, other in inside if other not in others]
+                ):
+                    return None
                 return WITHIN
-        others = list(beside)
         rivals = [(at, one) for at, one in inside if not any(_same(other, one) for other in others)]
         if not any(self._is_rival(words, at, one) for at, one in rivals):
             is_plain = stated.figure.kind == "number" and not stated.figure.named
@@ -245,6 +249,32 @@ class Support:
     def _is_titled(self, words: "_Words", at: int) -> bool:
         """Return whether the word right before both is the same: version one, layer 1."""
         return bool(words.title) and at > 0 and self.terms[at - 1] == words.title
+
+    def _is_said_of_another(self, words: "_Words", at: int, others: Sequence[int]) -> bool:
+        """Return whether the clause of another number of this name says more of what the statement says: version 2, 3."""
+        if not self._is_titled(words, at):
+            return False
+        told = words.told - {words.title}
+        own = len(told & self._clause(at))
+        rivals = [place for place in others if place != at and self._is_titled(words, place)]
+        most = max((len(told & self._clause(place)) for place in rivals), default=0)
+        return most > own and (own == 0 or most - own >= _FEW_SHARED)
+
+    def _clause(self, at: int) -> set[str]:
+        """Return the terms of the clause of a word, which ends at a mark or before a word that joins two."""
+        keys, text = self.concordance.tokens, self.concordance.text
+        joints = _JOINTS.get(self.concordance.language, frozenset())
+
+        def parts(place: int) -> bool:
+            between = text[keys[place - 1].end : keys[place].begin]
+            return keys[place].key in joints or bool(set(between) & set(",;:.!?…"))
+
+        first = next(
+            (place for place in range(at, max(0, at - _HOME), -1) if parts(place)), max(0, at - _HOME)
+        )
+        end = min(len(keys), at + _HOME)
+        last = next((place for place in range(at + 1, end) if parts(place)), end)
+        return self._terms_between(first, last - 1)
 
     def _is_next(self, words: "_Words", at: int) -> bool:
         """Return whether the noun next to the stated figure stands next to one that was said."""
@@ -446,6 +476,16 @@ _SINGLE = frozenset(
     ("single", "1", "einzigen", "einziges", "einziger", "seul", "seule", "solo", "sola", "único", "única")
 )
 """Before what is counted as one."""
+
+_JOINTS = {
+    "en": frozenset("and but while then whereas or so because".split()),
+    "de": frozenset("und aber während wahrend dann doch oder weil".split()),
+    "fr": frozenset("et mais tandis puis alors ou car".split()),
+    "es": frozenset("y pero mientras luego o porque".split()),
+    "it": frozenset("e ma mentre poi o perche".split()),
+    "pt": frozenset("e mas enquanto depois ou porque".split()),
+}
+"""Words before which another clause begins."""
 
 VAGUE = frozenset(function_words.stem(word) for word in ("talk", "speaker", "video", "vortrag", "vidéo"))
 """Words of a statement that say nothing of what the talk says."""

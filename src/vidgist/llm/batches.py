@@ -179,8 +179,8 @@ class BatchCalls:
         store.batches.save(batch.model_copy(update={"id": identity, "state": state}))
         count = answered if looked.over else looked.done
         reason = f" ({looked.reason})" if looked.reason else ""
-        told = f"batch {identity}: {looked.status}{reason}, {count} of {looked.total} answered"
-        self._report(Notice(text=told))
+        progress = f"batch {identity}: {looked.status}{reason}, {count} of {looked.total} answered"
+        self._report(Notice(text=progress))
         return looked.over
 
     def _answered(self, key: str, request: Request) -> Reply | None:

@@ -181,8 +181,8 @@ class Calls:
                 if wait is None:
                     self._give_up(error)
                     raise
-                told = max(wait, error.retry_after or 0.0)
-                self._report(Retrying(what=what, reason=str(error), seconds=round(told, 1)))
+                pause = max(wait, error.retry_after or 0.0)
+                self._report(Retrying(what=what, reason=str(error), seconds=round(pause, 1)))
             except BudgetReached:
                 raise
             except RunError as error:

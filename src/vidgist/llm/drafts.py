@@ -226,5 +226,5 @@ def _rule(error: ValidationError) -> str:
     """Return which field breaks which rule, on one line."""
     problem = error.errors(include_input=False, include_url=False)[0]
     path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in problem["loc"])
-    told = _RULES.get(problem["type"], problem["msg"]).format_map(problem.get("ctx", {}))
-    return f"{path.lstrip('.')}: {told}"
+    words = _RULES.get(problem["type"], problem["msg"]).format_map(problem.get("ctx", {}))
+    return f"{path.lstrip('.')}: {words}"

@@ -198,7 +198,7 @@ def _size(extracts: Sequence[Extract], characters: int) -> int:
     return sum(tokens.estimate(f"{extract.cut(characters).short}\n") for extract in extracts)
 
 
-def told(length: int, sample: str) -> str:
+def length_asked(length: int, sample: str) -> str:
     """Return a length in tokens as a person says it, in words or in characters of a script without spaces."""
     ideographs = sum(1 for letter in sample if folded_words.UNSPACED.match(letter))
     if ideographs * 2 > len(sample):

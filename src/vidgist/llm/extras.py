@@ -103,8 +103,8 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
         lost_told.append(
             f"details left out, as the talk does not say them ({len(bare)}): {'; '.join(bare[:_NAMED])}"
         )
-    told = [f"left out of the overview, as not found in the talk: {'; '.join(doubts)}"] if doubts else []
-    return extras, (*told, *lost.values(), *lost_told)
+    notices = [f"left out of the overview, as not found in the talk: {'; '.join(doubts)}"] if doubts else []
+    return extras, (*notices, *lost.values(), *lost_told)
 
 
 _Found = tuple[Entry, tuple[Evidence, ...]]

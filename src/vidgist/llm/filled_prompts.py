@@ -96,8 +96,8 @@ class Questions:
     ) -> Request:
         """Fill the prompt for a summary of notes on all parts, with their quotes or without."""
         material = "\n".join(str(entry) if quoted else entry.short for entry in entries)
-        told = _NOTES.format(quoted=_QUOTED if quoted else _UNQUOTED)
-        return self._summary(video, transcript, fenced("notes", material) + told)
+        instructions = _NOTES.format(quoted=_QUOTED if quoted else _UNQUOTED)
+        return self._summary(video, transcript, fenced("notes", material) + instructions)
 
     def part(
         self, video: Video, transcript: Transcript, part: Part, length: int = sizes.LONGEST_NOTE
@@ -113,7 +113,7 @@ class Questions:
         )
         brief = ""
         if length < sizes.LONGEST_NOTE:
-            brief = _BRIEF.format(length=extracts.told(length, part.segments[0].text))
+            brief = _BRIEF.format(length=extracts.length_asked(length, part.segments[0].text))
         values["size"] = f'"notes": [about {most}]{brief}'
         least = 0 if self.notes.asks("size") else sizes.MOST_NOTES
         reply = min(self.notes.max_output_tokens, sizes.reply_to(most))
@@ -127,7 +127,7 @@ class Questions:
             title=_value(video.title),
             purpose=self.prompt.description,
             most=len(entries),
-            length=extracts.told(length, entries[0].text if entries else ""),
+            length=extracts.length_asked(length, entries[0].text if entries else ""),
         )
         return Request(
             messages=(Message(role="system", content=_SHORTENER), Message(role="user", content=text)),
@@ -150,7 +150,7 @@ class Questions:
         Where passages are known that may carry each statement, these alone are shown, and not the whole talk
         once more.
         """
-        language = tongues.told(self.language, spoken)
+        language = tongues.wording(self.language, spoken)
         schema = schemas.corrections(max(1, len(faulty)))
         statements = "\n".join(_statement(number, one) for number, one in faulty.items())
         limit = self.context.for_reply(150 + 150 * len(faulty))
@@ -173,7 +173,7 @@ class Questions:
             bounds = size if self.prompt.asks("size") else sizes.ANY
             schema = schemas.summary(bounds, self.prompt.extras)
         values = self._values(video, transcript, material)
-        values["size"] = size.told(outline="outline" in self.prompt.extras)
+        values["size"] = size.wording(outline="outline" in self.prompt.extras)
         return self._request(
             self.prompt, values, schema, self.context.for_reply(self.prompt.max_output_tokens)
         )
@@ -196,7 +196,7 @@ class Questions:
             "title": _value(video.title),
             "channel": _value(video.channel) or "unknown",
             "duration": clock(video.seconds),
-            "language": tongues.told(self.language, transcript.language, video.language),
+            "language": tongues.wording(self.language, transcript.language, video.language),
             "url": video.url,
             "chapters": chapters or "none",
             "description": _value(video.description, _LONGEST_DESCRIPTION) or "none",

@@ -185,19 +185,19 @@ class AdaptiveLimiter:
         with self._free:
             now = self._clock()
             until = now + seconds
-            told = until > max(self._open_at, now) + _TOLD
+            is_news = until > max(self._open_at, now) + _TOLD
             self._open_at = max(self._open_at, until)
-        if told:
+        if is_news:
             self._report(Paused(lane="summarize", reason=reason, seconds=seconds))
 
-    def crowded(self, began: float, told: float | None = None) -> None:
+    def crowded(self, began: float, named_wait: float | None = None) -> None:
         """Note that a call begun at ``began`` was refused as one too many, with the wait that was named."""
         with self._free:
             if began >= self._cut_at:
                 self._cut_at = self._clock()
-                self._width.refused(self._cut_at, self._under_way - 1, is_timed=told is not None)
-                self._rate.refused(self._cut_at, told)
-                if not told:
+                self._width.refused(self._cut_at, self._under_way - 1, is_timed=named_wait is not None)
+                self._rate.refused(self._cut_at, named_wait)
+                if not named_wait:
                     self._next = self._cut_at + _HOLD
 
     def timed_out(self, began: float) -> None:

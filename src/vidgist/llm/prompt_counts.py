@@ -41,31 +41,33 @@ class PromptCounts:
 
     def cut(self, request: Request, reply: Reply) -> int:
         """Return how much of the request was read, in tokens as `tokens` estimates them; 0: all of it."""
-        sent, told = tokens.of_messages(request), reply.usage.input_tokens
+        sent, counted = tokens.of_messages(request), reply.usage.input_tokens
         if sent < _LEAST:
             return 0
         plain = all(message.content.isascii() for message in request.messages)
         with self._guard:
             ratios = self._ratios[plain]
             measure = min(ratios) if len(ratios) >= _SAMPLES else 0.0
-            if told > self._most * (1 - _SAME) and self._is_cut(sent, told, measure, plain=plain):
-                return int(told / max(measure, 1.0))
-            ratios.append(told / tokens.of_request(request))
-            if told > self._most:
-                self._most, self._most_sent = told, sent
+            if counted > self._most * (1 - _SAME) and self._is_cut(sent, counted, measure, plain=plain):
+                return int(counted / max(measure, 1.0))
+            ratios.append(counted / tokens.of_request(request))
+            if counted > self._most:
+                self._most, self._most_sent = counted, sent
         return 0
 
-    def _is_cut(self, sent: int, told: int, measure: float, *, plain: bool) -> bool:
+    def _is_cut(self, sent: int, counted: int, measure: float, *, plain: bool) -> bool:
         expected = measure * sent
-        if _is_window(told) and (told < _UNLIKE * sent or told < _BELOW_ROUND * expected):
+        if _is_window(counted) and (counted < _UNLIKE * sent or counted < _BELOW_ROUND * expected):
             return True
-        if told >= _ROUND and told % _ROUND in (0, 1, _ROUND - 1) and told < _UNLIKE_ROUND * sent:
+        if counted >= _ROUND and counted % _ROUND in (0, 1, _ROUND - 1) and counted < _UNLIKE_ROUND * sent:
             return True
-        if told < (_LOW_PLAIN if plain else _LOW) * sent or told < _BELOW * expected:
+        if counted < (_LOW_PLAIN if plain else _LOW) * sent or counted < _BELOW * expected:
             return True
-        return bool(self._most) and told <= self._most * (1 + _SAME) and sent >= _LONGER * self._most_sent
+        return bool(self._most) and counted <= self._most * (1 + _SAME) and sent >= _LONGER * self._most_sent
 
 
-def _is_window(told: int) -> bool:
+def _is_window(counted: int) -> bool:
     """Return whether a count is a power of two, or one beside it."""
-    return any(near >= _SMALLEST_WINDOW and not near & (near - 1) for near in (told - 1, told, told + 1))
+    return any(
+        near >= _SMALLEST_WINDOW and not near & (near - 1) for near in (counted - 1, counted, counted + 1)
+    )

@@ -83,7 +83,7 @@ class Prompt(Header):
         """Return what changes whenever a model would get another text; name, version and description do
         not.
         """
-        told = (
+        parts = (
             self.system,
             self.user,
             self.output,
@@ -93,7 +93,7 @@ class Prompt(Header):
             self.most_ideas,
             self.most_nodes,
         )
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:12]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
 
     @property
     def signature(self) -> str:
@@ -273,8 +273,8 @@ def shadowed(folder: Path = HERE) -> tuple[str, ...]:
 def notice(folder: Path = HERE) -> str:
     """Return one line on prompts of a folder that are not used; empty where there are none."""
     names = shadowed(folder)
-    told = ", ".join(names)
-    return f"vidgist/prompts of this folder is not trusted: {told} not taken from it" if names else ""
+    listed = ", ".join(names)
+    return f"vidgist/prompts of this folder is not trusted: {listed} not taken from it" if names else ""
 
 
 def _shelves(folder: Path) -> tuple[Path, ...]:

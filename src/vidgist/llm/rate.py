@@ -14,7 +14,7 @@ _PLATEAU, _PLATEAU_CALLS = 5.0, 16
 """Seconds, and calls if those take longer, until the rate is reached again; after four times as long it is
 nearly four times as high."""
 
-_UNTOLD, _WIDENED = 10.0, 2.5
+_UNNAMED, _WIDENED = 10.0, 2.5
 """Seconds that stand for the wait where a refusal names none, and times the gap that it may grow by then."""
 
 _SHORTEST_SPAN, _FEWEST_CALLS = 1.0, 5
@@ -63,14 +63,14 @@ class RateController:
         risen = (now - self._since) / max(_PLATEAU, _PLATEAU_CALLS * self._gap) - 1
         self._next = now + self._gap / (1 + _BACK * risen**3)
 
-    def refused(self, now: float, told: float | None) -> None:
+    def refused(self, now: float, named_wait: float | None) -> None:
         """Note that the call that began last was refused, and for how long to wait; None where the server
         did not say.
         """
-        self._longest = max(self._longest, _UNTOLD if told is None else told)
-        opens = now + (told or 0.0)
+        self._longest = max(self._longest, _UNNAMED if named_wait is None else named_wait)
+        opens = now + (named_wait or 0.0)
         seen = self._seen(opens)
-        if told is None and self._gap:
+        if named_wait is None and self._gap:
             seen = min(self._between_refusals(now) or seen, _WIDENED * self._gap)
         self._gap = min(seen, max(self._gap, _MARGIN * self._longest))
         self._begun.clear()

@@ -30,9 +30,9 @@ def settle(
     notices += _told_of_conclusions((core, fundamental))
     framework, doubts = extras_of.standing(draft.framework, findings.checker)
     if doubts:
-        told = "left out of" if framework else "not found in the talk, in"
+        where = "left out of" if framework else "not found in the talk, in"
         notices.append(
-            f"{told} the framework{', as not found in the talk' if framework else ''}: {'; '.join(doubts)}"
+            f"{where} the framework{', as not found in the talk' if framework else ''}: {'; '.join(doubts)}"
         )
     drawn, more = drawn_map(draft.concept_map, title, [one.label for one in ideas])
     more += _doubts_of_map(drawn, findings.checker)
@@ -52,8 +52,8 @@ def settle(
 def drawn_map(found: ConceptMap, title: str, labels: Sequence[str]) -> tuple[ConceptMap, list[str]]:
     """Return the map as it may be drawn, one of the ideas where there is none, and what is not in it."""
     if not found.nodes:
-        told = ["the model drew no map that can be read: this one shows the core ideas alone"]
-        return maps.plain(title, labels), told
+        notices = ["the model drew no map that can be read: this one shows the core ideas alone"]
+        return maps.plain(title, labels), notices
     fitted = maps.fitted(found, title)
     total = len(found.nodes)
     notices = []

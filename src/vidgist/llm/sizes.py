@@ -57,7 +57,7 @@ class Size(NamedTuple):
         needed = 500 + _IDEA * self.ideas[1] + _NODE * self.nodes[1]
         return needed + (_EXTRAS + _PART * self.outline[1] if extras else 0)
 
-    def told(self, *, outline: bool) -> str:
+    def wording(self, *, outline: bool) -> str:
         """Return the size in words, for a prompt."""
         parts = [f'"core_ideas": [{_range(self.ideas)}]', f'"nodes": [{_range(self.nodes)}]']
         if outline:

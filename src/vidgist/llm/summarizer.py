@@ -220,11 +220,11 @@ class LlmSummarizer:
                 with self._judging:
                     found.add(corrections)
         with self._judging:
-            more, told = extras.settle(draft, found, self.prompt.extras)
+            more, further = extras.settle(draft, found, self.prompt.extras)
             enough = self._questions.size(transcript).ideas[0]
             summary, notices = settling.settle(draft, found, video.title, enough, more)
         answer = self._answer(dialogue.usage)
-        return answer.model_copy(update={"summary": summary, "notices": (*notices, *told)})
+        return answer.model_copy(update={"summary": summary, "notices": (*notices, *further)})
 
     def _answer(self, usage: Usage, text: str = "") -> Answer:
         return Answer(
@@ -255,10 +255,10 @@ class _Beside:
 def _told_of_notes(answer: Answer, taken: int, kept: int) -> Answer:
     if kept == taken:
         return answer
-    told = (
+    notice = (
         f"{taken - kept} of {taken} notes on the talk left out: the model does not take more of them at once"
     )
-    return answer.model_copy(update={"notices": (*answer.notices, told)})
+    return answer.model_copy(update={"notices": (*answer.notices, notice)})
 
 
 def _passages(entries: Sequence[Extract]) -> dict[str, tuple[Passage, ...]]:

@@ -21,7 +21,7 @@ _CODES = {name.casefold(): code for code, name in _NAMES.items()} | _OWN
 _LANGUAGE = re.compile(r"[^\W\d_][\w ()-]{0,39}")
 
 
-def told(*wanted: str) -> str:
+def wording(*wanted: str) -> str:
     """Return the first that can be a language's code or name, as ``German (de)``; it came from a file or a
     site.
     """

@@ -93,12 +93,6 @@ def parse(text: str, stem: str, created: datetime) -> Note:
         raise Unreadable(f"not a whole note: {place}: {problem['msg']}") from error
 
 
-def own_part(text: str) -> str:
-    """Return what a person wrote below the marked line."""
-    mark = MARK_LINE.search(text)
-    return text[mark.end() :] if mark else ""
-
-
 def _split(body: str) -> tuple[str, dict[str, str]]:
     """Return what stands before the first section, and the text below each heading of the second level."""
     head: list[str] = []

@@ -8,7 +8,7 @@ plain ``key: value`` lines are read.
 import re
 from collections.abc import Iterator
 
-from vidgist.readers import front_matter, heads, metadata, plain, tables
+from vidgist.readers import heads, metadata, plain, tables, video_properties
 from vidgist.readers.cues import Reading
 from vidgist.readers.files import File
 from vidgist.readers.metadata import About
@@ -54,9 +54,9 @@ def read(file: File) -> Reading:
     body = file.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     about = About()
     if front := FRONT_MATTER.match(body):
-        about, body = front_matter.read(front[1]), body[front.end() :]
+        about, body = video_properties.read(front[1]), body[front.end() :]
     elif front := _TOML.match(body):
-        about, body = front_matter.read(_TOML_PAIR.sub(r"\1: ", front[1])), body[front.end() :]
+        about, body = video_properties.read(_TOML_PAIR.sub(r"\1: ", front[1])), body[front.end() :]
     rows = list(_lines(_uncommented(body).split("\n")))
     if not about.title and (title := next((text for kind, text in rows if kind == "title"), "")):
         about = about.model_copy(update={"title": metadata.text(title)})

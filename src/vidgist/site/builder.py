@@ -17,7 +17,7 @@ from vidgist import __version__
 from vidgist.errors import InputError, OutputFull
 from vidgist.models import Value
 from vidgist.notes import folders
-from vidgist.site import build_state, feed, index, making, pages, workers
+from vidgist.site import build_state, feed, index_files, making, pages, processes
 from vidgist.site.build_state import Ledger, Source
 from vidgist.site.list_entries import Entry
 from vidgist.site.making import Order, Share
@@ -105,7 +105,7 @@ class _Site:
         self.numbers = 0
         self.sources: dict[str, Source] = {}
         self.entries: dict[int, Entry] = {}
-        self.index = index.Index(out / "data" / "words")
+        self.index = index_files.Index(out / "data" / "words")
 
     def prepare(self, *, fresh: bool) -> None:
         """Take over what the last build made, or begin with nothing."""
@@ -143,15 +143,15 @@ class _Site:
             (self.out / build_state.NAME).unlink(missing_ok=True)
         for stem in (*gone, *(stem for stem, _, _ in changed)):
             self._forget(stem)
-        if self.numbers + len(changed) > index.MOST_RECORDS:
-            raise InputError(f"more than {index.MOST_RECORDS:,} records", hint="split the notes folder")
+        if self.numbers + len(changed) > index_files.MOST_RECORDS:
+            raise InputError(f"more than {index_files.MOST_RECORDS:,} records", hint="split the notes folder")
         orders = [
             Order(out=self.out, title=self.title, file=file, stem=stem, number=number)
             for number, (stem, file, _) in enumerate(changed, start=self.numbers)
         ]
         self.numbers += len(changed)
         written = 0
-        for order, (_, _, found), share in zip(orders, changed, workers.make(orders), strict=True):
+        for order, (_, _, found), share in zip(orders, changed, processes.make(orders), strict=True):
             written += self._enter(order, found, share)
         return written, len(gone)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from vidgist.errors import Unreadable
 from vidgist.models import Value
 from vidgist.notes import reading
-from vidgist.site import index, list_entries, pages
+from vidgist.site import index_files, list_entries, pages
 from vidgist.site.list_entries import Entry
 from vidgist.writers import html
 
@@ -47,12 +47,12 @@ def make(order: Order) -> Share:
     except Unreadable as error:
         return Share(problem=str(error))
     shown = html.article(note)
-    counts = index.count(list_entries.searched(note, shown))
+    counts = index_files.count(list_entries.searched(note, shown))
     entry = list_entries.of(note, _page(order.stem), shown, counts.total())
     put(order.out / entry.page, pages.reader(shown, order.title))
     said = json.dumps(list_entries.passages(note, shown), ensure_ascii=False, separators=(",", ":"))
     put(passages(order.out, order.number), f"vidgist.text({order.number},{said});\n")
-    return Share(entry=entry, words=tuple(counts), weights=index.weights(counts.values()))
+    return Share(entry=entry, words=tuple(counts), weights=index_files.weights(counts.values()))
 
 
 def passages(out: Path, number: int) -> Path:

@@ -11,11 +11,11 @@ from typing import Any
 
 from vidgist.bounds import responses
 from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError, Withheld
-from vidgist.models import Fetched, Segment, Transcript, Video
+from vidgist.models import Fetched, Segment, Video
 from vidgist.sources import _answer_heads, _bodies, _error_map
 from vidgist.sources._caption_lines import clean, require_speech, segment
 from vidgist.sources._network import Meter, Network, Pool, plain_scheme
-from vidgist.sources._tracks import Track, choose, notices
+from vidgist.sources._tracks import Track, choose, transcript_of
 
 Details = dict[str, Any]
 
@@ -73,13 +73,7 @@ class _Door:
         if track is None:
             raise NoTranscript("it has no captions", video=video)
         segments = require_speech(self._guarded(lambda: _segments(tracks[track].fetch())))
-        transcript = Transcript(
-            segments=segments,
-            language=track.language,
-            generated=track.generated,
-            notices=notices(track, captions),
-        )
-        return Fetched(video=video, transcript=transcript)
+        return Fetched(video=video, transcript=transcript_of(track, segments, captions))
 
     def video(self) -> Video | None:
         """Return what the player's answer says."""

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -59,12 +59,8 @@ class Pages:
     def get(self, url: str) -> bytes:
         """Return what is at an address. Raises `ItemError` or `RunError`."""
         with self._door(url) as door:
-            try:
+            with _judged(door):
                 body: bytes = door.urlopen(url).read()
-            except VidgistError:
-                raise
-            except Exception as error:
-                raise _failed(door, error) from error
             return body
 
     def download(self, sound: Info, into: Path, named: str = "") -> None:
@@ -109,12 +105,8 @@ def _resolved(door: Any, url: str, extractor: str | None = None) -> Info:
 
 def _extract(door: Any, url: str, extractor: str | None = None) -> Info:
     door.heard.clear()
-    try:
+    with _judged(door):
         info = door.extract_info(url, download=False, process=False, ie_key=extractor)
-    except VidgistError:
-        raise
-    except Exception as error:
-        raise _failed(door, error) from error
     if not isinstance(info, dict):
         raise _site_errors.of_failure("", 0, tuple(door.heard), door.site)
     return _video_info.typed(info)
@@ -148,12 +140,12 @@ def _members(door: Any, info: Info, depth: int) -> Iterator[Info]:
 
 def _guarded(door: Any, entries: Any) -> Iterator[Info]:
     """Yield the entries of a list; reading on may mean a request."""
-    try:
+    with _judged(door):
         yield from (_video_info.typed(entry) for entry in entries if isinstance(entry, dict))
-    except VidgistError:
-        raise
-    except Exception as error:
-        raise _failed(door, error) from error
+
+
+def _judged(door: Any) -> AbstractContextManager[None]:
+    return _youtube_dl.judged(lambda error: _failed(door, error))
 
 
 def _failed(door: Any, error: Exception) -> VidgistError:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vidgist.models import Segment, Transcript
 from vidgist.text import languages
 
 _ASIDE = re.compile(
@@ -48,6 +49,16 @@ def spoken_language(tracks: Sequence[Track]) -> str:
     """Return the language heard, where exactly one generated track claims to be the original."""
     heard = {track.language for track in tracks if track.original}
     return heard.pop() if len(heard) == 1 else ""
+
+
+def transcript_of(track: Track, segments: tuple[Segment, ...], preferred: Sequence[str]) -> Transcript:
+    """Return the words of a track, with what was taken in place of the ``preferred`` languages."""
+    return Transcript(
+        segments=segments,
+        language=track.language,
+        generated=track.generated,
+        notices=notices(track, preferred),
+    )
 
 
 def notices(track: Track, preferred: Sequence[str]) -> tuple[str, ...]:

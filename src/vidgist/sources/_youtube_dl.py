@@ -8,7 +8,8 @@ method, which ends the visit at the first block, server error or broken connecti
 import functools
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,17 @@ _BROWSER = re.compile(
 )
 _PREFIX = re.compile(r"^(?:ERROR: )?(?:\[[\w:]+\] )?(?:[^\s:]+: )?")
 """yt-dlp puts its extractor and the id before what it says; an id may hold any word."""
+
+
+@contextmanager
+def judged(judge: Callable[[Exception], VidgistError]) -> Iterator[None]:
+    """Raise what ``judge`` makes of an error of yt-dlp; errors of vidgist pass as they are."""
+    try:
+        yield
+    except VidgistError:
+        raise
+    except Exception as error:
+        raise judge(error) from error
 
 
 def said(message: str) -> str:

@@ -2,21 +2,21 @@
 """What yt-dlp finds, as vidgist's values: lists, metadata, json3 captions, and sound where there are none."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable, VidgistError
-from vidgist.models import Fetched, Segment, Transcript, Video
+from vidgist.errors import Blocked, ItemError, NoTranscript, Unreadable
+from vidgist.models import Fetched, Segment, Video
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import _error_map, _video_info, _youtube_dl
-from vidgist.sources._addresses import watch_url
 from vidgist.sources._caption_lines import NotJson3, clean, parse_json3, require_speech
 from vidgist.sources._network import Meter, Network, Pool
-from vidgist.sources._tracks import Track, choose, notices
+from vidgist.sources._tracks import Track, choose, transcript_of
 from vidgist.sources._video_info import Info
+from vidgist.sources._youtube_addresses import watch_url
 
 _DEPTH = 3
 """A channel holds tabs, a tab may hold playlists, a playlist holds videos."""
@@ -84,12 +84,8 @@ class YtDlp:
         """Ask for a page and drop it. Raises `ItemError` or `RunError`."""
         with self._doors.one() as door:
             door.heard.clear()
-            try:
+            with _judged(door):
                 door.urlopen(url)
-            except VidgistError:
-                raise
-            except Exception as error:
-                raise _failed(error, door.heard) from error
 
     def close(self) -> None:
         for door in self._doors.drain():
@@ -135,13 +131,7 @@ def _fetched(door: Any, info: Info, captions: Sequence[str]) -> Fetched:
     except (ItemError, Blocked) as error:
         error.video = video
         raise
-    transcript = Transcript(
-        segments=segments,
-        language=track.language,
-        generated=track.generated,
-        notices=notices(track, captions),
-    )
-    return Fetched(video=video, transcript=transcript)
+    return Fetched(video=video, transcript=transcript_of(track, segments, captions))
 
 
 @contextmanager
@@ -156,12 +146,8 @@ def _visiting(door: Any, visit: Visit) -> Iterator[None]:
 
 def _extract(door: Any, url: str, extractor: str) -> Info:
     door.heard.clear()
-    try:
+    with _judged(door):
         info = door.extract_info(url, download=False, process=False, ie_key=extractor)
-    except VidgistError:
-        raise
-    except Exception as error:
-        raise _failed(error, door.heard) from error
     if not isinstance(info, dict):
         raise _error_map.OddAnswer("YouTube's answer is not understood")
     return _video_info.typed(info)
@@ -173,12 +159,12 @@ def _guarded(door: Any, info: Info) -> Iterator[Info]:
     if entries is None:
         yield info
         return
-    try:
+    with _judged(door):
         yield from (entry for entry in entries if isinstance(entry, dict))
-    except VidgistError:
-        raise
-    except Exception as error:
-        raise _failed(error, door.heard) from error
+
+
+def _judged(door: Any) -> AbstractContextManager[None]:
+    return _youtube_dl.judged(lambda error: _failed(error, door.heard))
 
 
 def _failed(error: Exception, heard: Sequence[str]) -> _error_map.Wrong:

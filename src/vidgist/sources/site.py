@@ -16,13 +16,13 @@ from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, NotYet,
 from vidgist.models import Fetched, Item, Ref, Transcript, Video
 from vidgist.protocols import Visit, at_once
 from vidgist.sources import (
-    _addresses,
     _downloaded_words,
     _network,
     _recordings,
     _run_network,
     _site_info,
     _speech,
+    _youtube_addresses,
     _youtube_dl,
 )
 from vidgist.sources._caption_lines import require_speech
@@ -115,7 +115,11 @@ class Site:
         if info.get("ie_key") == "Youtube" and info.get("id"):
             video = str(info["id"])
             return Item(
-                source="youtube", id=video, name=video, url=_addresses.watch_url(video), origin=ref.origin
+                source="youtube",
+                id=video,
+                name=video,
+                url=_youtube_addresses.watch_url(video),
+                origin=ref.origin,
             )
         place = info.get("_place")
         if info.get("_type") in ("url", "url_transparent"):

@@ -20,9 +20,9 @@ from vidgist.config import Settings
 from vidgist.errors import Blocked, InputError, ItemError, NoTranscript, RunError, Transient, Unavailable
 from vidgist.models import Fetched, Item, Ref
 from vidgist.protocols import Visit, at_once
-from vidgist.sources import _address_hints, _addresses, _network, _run_network, _speech
-from vidgist.sources._addresses import ListAddress, VideoAddress, watch_url
+from vidgist.sources import _address_hints, _network, _run_network, _speech, _youtube_addresses
 from vidgist.sources._captions import Captions
+from vidgist.sources._youtube_addresses import ListAddress, VideoAddress, watch_url
 from vidgist.sources._ytdlp import Member, Silent, YtDlp
 
 _SECOND_CHANCE = ("captions_locked", "empty_captions", "garbled_captions", "odd_answer")
@@ -45,7 +45,7 @@ def look(settings: Settings, seconds: float) -> None:
     """Ask for the site's first page, within so many seconds. Raises `ItemError` or `RunError`."""
     network = replace(_run_network.network(settings), timeout=seconds)
     with closing(YtDlp(network, _network.Meter())) as ytdlp, responses.within(seconds):
-        ytdlp.look(_addresses.SITE)
+        ytdlp.look(_youtube_addresses.SITE)
 
 
 class YouTube:
@@ -78,11 +78,11 @@ class YouTube:
         return self._meter.read()
 
     def claims(self, ref: str) -> bool:
-        return _addresses.is_ours(ref)
+        return _youtube_addresses.is_ours(ref)
 
     def lists(self, ref: str) -> bool:
         try:
-            return isinstance(_addresses.read(ref), ListAddress)
+            return isinstance(_youtube_addresses.read(ref), ListAddress)
         except InputError:
             return False
 
@@ -91,12 +91,12 @@ class YouTube:
 
         Raises `InputError` for what names nothing, `Unavailable` for an empty list.
         """
-        address = _addresses.read(ref.text)
+        address = _youtube_addresses.read(ref.text)
         if isinstance(address, VideoAddress):
             yield _item(address.id, address.url, ref, remark=_beside(address))
             return
         refusal = _address_hints.of_list(
-            _addresses.list_id(address.url), signed_in=bool(self._network.cookies)
+            _youtube_addresses.list_id(address.url), signed_in=bool(self._network.cookies)
         )
         if refusal is not None:
             raise Unavailable(refusal[0], code="private_list", hint=refusal[1])
@@ -183,5 +183,5 @@ def _beside(address: VideoAddress) -> str:
     """Return how to have the playlist that an address names beside its video."""
     if not address.listed or address.listed.startswith("RD"):
         return ""
-    whole = f"{_addresses.SITE}/playlist?list={address.listed}"
+    whole = f"{_youtube_addresses.SITE}/playlist?list={address.listed}"
     return f"an address names a video and a playlist: the video is done; for the whole list give {whole}"

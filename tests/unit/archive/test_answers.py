@@ -82,3 +82,10 @@ def test_an_empty_answer_is_an_answer() -> None:
 )
 def test_other_ways_to_write_a_figure_stand(statement: str, said: str) -> None:
     assert checking.fault(statement, "", [said]) == ""
+
+
+def test_a_talk_may_be_named_by_the_beginning_of_its_title() -> None:
+    said, title = "FROST leaves one signature on the chain.", "#MPCbros vs #TeamScript"
+    statement = "The MPC side says that FROST leaves one signature on the chain."
+    assert checking.fault(statement, "", [said], "", [title]) == ""
+    assert checking.fault(statement.replace("MPC", "MPX"), "", [said], "", [title]) != ""

@@ -20,7 +20,7 @@ from vidgist.archive.search import Scope
 from vidgist.archive.themes import Digest
 from vidgist.errors import BadReply, ConfigError, InputError, ItemError
 from vidgist.models import Extras, Statement, Transcript
-from vidgist.text.mermaid import checking
+from vidgist.text.mermaid import reading
 
 NOW = datetime(2026, 5, 6, 7, 8, 9)
 
@@ -226,12 +226,19 @@ def test_markdown_links_to_blocks_and_seconds(index: Index) -> None:
     assert 'vidgist: "digest"' in text
 
 
-def test_the_map_parses(index: Index) -> None:
-    from vidgist.text.mermaid import writing
-
-    found = made(index)
-    assert {node.label for node in found.concept_map.nodes} >= {one.title for one in found.talks[:2]}
-    assert not checking.fault(writing.render(found.concept_map)) if hasattr(checking, "fault") else True
+def test_the_map_parses_and_each_talk_leads_to_its_video(tmp_path: Path) -> None:
+    titles = ['#One "two" & three: four_5', "Fees | and; [blocks] (8)", "Plain", "C++ <b> 100 % `x`"]
+    notes = [
+        talk(f"title{n:06}", title, "The dough rests.", ideas=(point("Rest", "The dough rests."),))
+        for n, title in enumerate(titles)
+    ]
+    with closing(Index(write(tmp_path, *notes))) as index:
+        index.refresh()
+        found = made(index)
+    drawn = digest_text.markdown(found).partition("```mermaid\n")[2].partition("```")[0]
+    shown = {node.label for node in reading.read(drawn).map.nodes} & {one.title for one in found.talks}
+    assert shown
+    assert drawn.count("    click ") == len(shown)
 
 
 def test_text_is_laid_out_as_a_record(index: Index) -> None:
@@ -302,3 +309,14 @@ def test_files_are_kept_and_only_ours_replaced(tmp_path: Path, index: Index) -> 
 def test_it_is_a_function_too(tmp_path: Path) -> None:
     settings = Settings(model="offline:", state=tmp_path / "state")
     assert vidgist.digest(write(tmp_path / "notes"), settings, title="All").title == "All"
+
+
+def test_a_copy_of_a_note_is_no_second_talk(tmp_path: Path) -> None:
+    folder = write(tmp_path / "notes")
+    [path] = folder.glob("bread*.json")
+    (folder / "bread copy.json").write_bytes(path.read_bytes())
+    with closing(Index(folder)) as index:
+        index.refresh()
+        found = gathered(index)
+    assert [talk.title for talk in found.talks].count("Bread and time") == 1
+    assert any("of the same video as" in line for line in found.left_out)

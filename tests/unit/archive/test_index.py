@@ -144,3 +144,51 @@ def test_rows_out_of_use_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_folder_is_needed(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is no folder"):
         Index(tmp_path / "none")
+
+
+def test_an_index_that_another_process_holds_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vidgist.archive.index._PATIENCE", 0.0)
+    write(tmp_path)
+    with closing(opened(tmp_path)):
+        pass
+    before = (tmp_path / NAME).stat().st_ino
+    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with closing(opened(tmp_path)) as index:
+            assert not index.kept
+            assert len(index.entries) == 3
+    assert (tmp_path / NAME).stat().st_ino == before
+
+
+def test_what_is_indexed_is_searched_while_another_process_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vidgist.archive.index._PATIENCE", 0.0)
+    write(tmp_path, BREAD)
+    with closing(opened(tmp_path)):
+        pass
+    with closing(sqlite3.connect(tmp_path / NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        write(tmp_path, BRIDGES)
+        with closing(opened(tmp_path)) as index:
+            assert index.kept
+            assert [entry.title for entry in index.entries.values()] == ["Bread and time"]
+        other.execute("ROLLBACK")
+    with closing(opened(tmp_path)) as index:
+        assert len(index.entries) == 2
+
+
+def test_a_file_whose_name_is_not_utf_8_is_named_and_not_read_again(tmp_path: Path) -> None:
+    write(tmp_path)
+    try:
+        (tmp_path / os.fsdecode(b"bad\xff.json")).write_text(document.render(BREAD), encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    with closing(Index(tmp_path)) as index:
+        assert index.refresh().read == 4
+        assert index.refresh() == Changes()
+        [entry] = [one for one in index.entries.values() if one.status]
+    assert (entry.file, entry.status) == ("bad?.json", "unreadable")
+    assert "not UTF-8" in entry.title

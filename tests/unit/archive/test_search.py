@@ -201,3 +201,12 @@ def test_words_of_another_language_are_not_taken_for_misspelt_ones(tmp_path: Pat
     write(tmp_path, talk("english0001", "The bridge", ENGLISH))
     assert search("chian", tmp_path).near == ("chain",)
     assert search("wo ist das chian für die Brücke?", tmp_path).near == ()
+
+
+def test_copies_of_a_note_are_found_once(tmp_path: Path) -> None:
+    write(tmp_path)
+    [path] = tmp_path.glob("bridges*.json")
+    for name in ("bridges (conflicted copy).json", "bridges 2.json"):
+        (tmp_path / name).write_bytes(path.read_bytes())
+    hits = search("Halden bridge", tmp_path).hits
+    assert len({(hit.kind, hit.text) for hit in hits}) == len(hits)

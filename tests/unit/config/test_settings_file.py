@@ -9,19 +9,19 @@ from typer.testing import CliRunner
 
 from vidgist import config
 from vidgist.cli import app
-from vidgist.config import Settings, writing
+from vidgist.config import Settings, starter_file
 from vidgist.errors import ConfigError
 
 
 def test_every_setting_stands_in_it_and_each_line_is_valid() -> None:
-    text = writing.commented()
+    text = starter_file.commented()
     assert tomllib.loads(text) == {}
     set_ = re.sub(r"^# (?=\w+ = |\[)", "", text, flags=re.MULTILINE)
     values = tomllib.loads(set_)
     profile = values.pop("profiles")["lectures"]
     assert values.keys() == Settings.model_fields.keys()
-    usual = Settings().model_dump(exclude=set(writing._EXAMPLES))
-    assert Settings.model_validate(values).model_dump(exclude=set(writing._EXAMPLES)) == usual
+    usual = Settings().model_dump(exclude=set(starter_file._EXAMPLES))
+    assert Settings.model_validate(values).model_dump(exclude=set(starter_file._EXAMPLES)) == usual
     assert Settings.model_validate({key: one for key, one in profile.items() if key != "inputs"})
 
 
@@ -30,7 +30,7 @@ def test_it_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     runner = CliRunner()
     path = runner.invoke(app, ["config", "--path"]).output.strip()
     assert runner.invoke(app, ["config", "init"]).output.strip() == path
-    assert Path(path).read_text() == writing.commented()
+    assert Path(path).read_text() == starter_file.commented()
     Path(path).write_text("mine")
     again = runner.invoke(app, ["config", "init"])
     assert isinstance(again.exception, ConfigError)

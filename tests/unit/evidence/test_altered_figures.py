@@ -51,6 +51,16 @@ def test_altered_figures_are_caught_and_honest_ones_are_not(language: str) -> No
             "Some 200 people came to the first fair.",
             "Some 300 people came to the first fair.",
         ),
+        (
+            "version two was slow but version three halved the time",
+            "Version 3 halved the time.",
+            "Version 2 halved the time.",
+        ),
+        (
+            "group one got the drug and group two got sugar",
+            "Group 1 got the drug.",
+            "Group 2 got the drug.",
+        ),
     ],
 )
 def test_a_number_counts_only_what_stands_beside_it(said: str, true: str, false: str) -> None:
@@ -338,3 +348,22 @@ def test_altered_figures_of_translated_statements_are_caught(language: str) -> N
     honest, tried = altered.trial(judge, list(zip(said, TRANSLATED, strict=False)), language="en")
     assert [(statement, doubts) for statement, doubts in honest if doubts] == []
     assert sum(is_caught for _, is_caught in tried) >= 0.95 * len(tried)
+
+
+@pytest.mark.parametrize(
+    ("language", "invented", "honest"),
+    [
+        ("en", "Huang argued that the old place was better.", "Management insists on the old place."),
+        ("en", "Brandt says that the cellar was dear.", "Research says little on the cellar."),
+        ("de", "Huber sagt, dass der Keller zu teuer war.", "Erfahrung sagt, dass der Keller dauert."),
+        ("de", "Der Keller war zu teuer, meint Huber.", "Der Keller war zu teuer, meint der Redner."),
+        ("fr", "Dupont affirme que la cave était chère.", "Quelqu'un affirme que la cave était chère."),
+        ("es", "Ramírez dice que la bodega era cara.", "Alguien dice que la bodega era cara."),
+        ("it", "Rossi spiega perché il latte costa meno.", "Qualcuno spiega perché il latte costa meno."),
+        ("pt", "Ferreira afirma que a adega era cara.", "Alguém afirma que a adega era cara."),
+    ],
+)
+def test_one_who_speaks_is_a_name_where_a_sentence_begins(language: str, invented: str, honest: str) -> None:
+    judge = altered.checker(language)
+    assert judge.check(invented, ()).names
+    assert judge.check(honest, ()).names == ()

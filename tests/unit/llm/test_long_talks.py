@@ -102,4 +102,4 @@ def test_notes_are_cut_to_a_length_before_any_is_left_out() -> None:
     ("sample", "told"), [("the mill at arden", "12 words"), ("風車は三百袋を挽いた", "25 characters")]
 )
 def test_a_length_is_told_in_words_or_characters(sample: str, told: str) -> None:
-    assert extracts.told(17, sample) == told
+    assert extracts.length_asked(17, sample) == told

@@ -137,7 +137,6 @@ def test_what_a_person_changed_comes_back_changed() -> None:
     assert note.answer.summary.core_ideas[0].label == "Bends become larger"
     assert note.video
     assert note.video.title == "My title"
-    assert markdown.own_part(text) == "\nmine\n"
 
 
 def test_properties_that_another_program_wrote_anew() -> None:

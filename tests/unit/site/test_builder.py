@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests import samples
-from tests.unit.site.test_index import read as read_index
+from tests.unit.site.test_index_files import read as read_index
 from vidgist import site
 from vidgist.errors import InputError, OutputFull
 from vidgist.models import Note
 from vidgist.notes import document, reading
-from vidgist.site import build_state, builder, index, pages, workers
+from vidgist.site import build_state, builder, index_files, pages, processes
 from vidgist.text import record
 
 
@@ -274,7 +274,7 @@ def test_names_of_every_kind(tmp_path: Path) -> None:
 
 
 def test_too_many_records(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "MOST_RECORDS", 2)
+    monkeypatch.setattr(index_files, "MOST_RECORDS", 2)
     with pytest.raises(InputError, match="more than 2 records"):
         site.build(notes)
 
@@ -291,8 +291,8 @@ def many(tmp_path: Path) -> Path:
 def test_several_processes_make_the_same_bytes(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site.build(many)
     alone = {name: text for name, (_, text) in snapshot(many / "_site").items()}
-    monkeypatch.setattr(workers, "WORTH", 2)
-    monkeypatch.setattr(workers, "_cores", lambda: 3)
+    monkeypatch.setattr(processes, "WORTH", 2)
+    monkeypatch.setattr(processes, "_cores", lambda: 3)
     report = site.build(many, fresh=True)
     assert len(report.unreadable) == 1
     assert {name: text for name, (_, text) in snapshot(many / "_site").items()} == alone
@@ -301,19 +301,19 @@ def test_several_processes_make_the_same_bytes(many: Path, monkeypatch: pytest.M
 def test_what_a_process_cannot_make_is_made_here(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site.build(many)
     alone = {name: text for name, (_, text) in snapshot(many / "_site").items()}
-    monkeypatch.setattr(workers, "WORTH", 2)
-    monkeypatch.setattr(workers, "_COMMAND", (sys.executable, "-c", "print('{}')"))
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(processes, "WORTH", 2)
+    monkeypatch.setattr(processes, "_COMMAND", (sys.executable, "-c", "print('{}')"))
+    monkeypatch.setattr(processes, "_cores", lambda: 2)
     site.build(many, fresh=True)
     assert {name: text for name, (_, text) in snapshot(many / "_site").items()} == alone
 
 
 def test_a_disk_that_a_process_finds_full_is_named(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     full = '{"number": 28, "reason": "No space left on device", "file": "x"}'
-    monkeypatch.setattr(workers, "WORTH", 2)
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(processes, "WORTH", 2)
+    monkeypatch.setattr(processes, "_cores", lambda: 2)
     told = f"import sys\nfor _ in sys.stdin: print('{full}', flush=True)"
-    monkeypatch.setattr(workers, "_COMMAND", (sys.executable, "-c", told))
+    monkeypatch.setattr(processes, "_COMMAND", (sys.executable, "-c", told))
     with pytest.raises(OutputFull, match="No space left"):
         site.build(many)
 

@@ -24,7 +24,7 @@ WORTH = 100
 MOST = 8
 """Processes, one for each core."""
 
-_COMMAND = (sys.executable, "-P", "-c", "from vidgist.site.workers import serve; serve()")
+_COMMAND = (sys.executable, "-P", "-c", "from vidgist.site.processes import serve; serve()")
 
 Process = subprocess.Popen[str]
 

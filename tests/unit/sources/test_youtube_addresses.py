@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vidgist.errors import InputError
-from vidgist.sources._addresses import ListAddress, VideoAddress, is_ours, read
+from vidgist.sources._youtube_addresses import ListAddress, VideoAddress, is_ours, read
 
 ID = "bread_talk1"
 CHANNEL = "UC" + "a" * 22

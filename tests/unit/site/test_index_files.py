@@ -2,8 +2,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from vidgist.site import index
-from vidgist.site.index import ALPHABET, Index, count
+from vidgist.site import index_files
+from vidgist.site.index_files import ALPHABET, Index, count
 
 
 def read(text: str) -> tuple[str, dict[str, list[tuple[int, int]]]]:
@@ -34,7 +34,7 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def enter(made: Index, number: int, counts: Counter[str]) -> None:
-    made.add(number, counts, index.weights(counts.values()))
+    made.add(number, counts, index_files.weights(counts.values()))
 
 
 def test_postings_are_read_as_written(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_files_of_many_parts_are_made_whole_again(tmp_path: Path) -> None:
     made = Index(tmp_path)
     enter(made, 0, Counter(bend=1))
     made.save()
-    for number in range(1, index.MOST_PARTS + 3):
+    for number in range(1, index_files.MOST_PARTS + 3):
         made = Index(tmp_path, made.parts)
         enter(made, number, Counter(river=1))
         made.save()
@@ -80,7 +80,7 @@ def test_files_of_many_parts_are_made_whole_again(tmp_path: Path) -> None:
     texts = files(tmp_path)
     (rivers,) = (text for text in texts.values() if "river" in text)
     assert rivers.count("\n") == 4
-    assert [number for number, _ in read(rivers)[1]["river"]] == list(range(1, index.MOST_PARTS + 3))
+    assert [number for number, _ in read(rivers)[1]["river"]] == list(range(1, index_files.MOST_PARTS + 3))
     (bends,) = (text for text in texts.values() if "bend" in text)
     assert read(bends)[1] == {"bend": [(0, 8)]}
 
@@ -94,10 +94,10 @@ def test_words_that_are_names_of_everything_are_only_words(tmp_path: Path) -> No
 
 def test_the_largest_number_fits(tmp_path: Path) -> None:
     made = Index(tmp_path)
-    enter(made, index.MOST_RECORDS - 1, Counter(a=1))
+    enter(made, index_files.MOST_RECORDS - 1, Counter(a=1))
     made.save()
     (text,) = files(tmp_path).values()
-    assert read(text)[1] == {"a": [(index.MOST_RECORDS - 1, 8)]}
+    assert read(text)[1] == {"a": [(index_files.MOST_RECORDS - 1, 8)]}
 
 
 def test_a_title_counts_more() -> None:
