@@ -1,7 +1,8 @@
 """The coverage gates, and the one place where their lists stand.
 
-Reads the data files that ``coverage run`` left in the current folder. Where a gate does not hold, a table
-shows what is missing and the exit code is 1.
+Reads the data files that ``coverage run`` left in the current folder. They hold what tests ran in their own
+process: no process that a test starts, and no test that is marked ``unmeasured`` (tests/conftest.py).
+Where a gate does not hold, a table shows what is missing and the exit code is 1.
 """
 
 import subprocess

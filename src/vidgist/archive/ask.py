@@ -100,12 +100,15 @@ def answer(
 def _find(
     index: Index, question: str, scope: Scope, before: Sequence[AskResult], further: tuple[str, ...] = ()
 ) -> Found:
-    """Return passages for a question; those that the last answer stood on come along to a follow-up."""
+    """Return passages for a question; those that the last answer stood on come along to a follow-up, where
+    their notes still have them.
+    """
     topic = (before[-1].question, *(one.text for one in before[-1].sentences)) if before else ()
     found = search.within(index, question, scope=scope, limit=PASSAGES, further=(*further, *topic))
     if not before:
         return found
-    kept = [before[-1].passages[number - 1] for number in before[-1].cited]
+    cited = [before[-1].passages[number - 1] for number in before[-1].cited]
+    kept = [hit for hit in cited if search.is_there(index, hit)]
     known = {(hit.file, hit.place) for hit in kept}
     fresh = [hit for hit in found.hits if (hit.file, hit.place) not in known]
     return found.model_copy(update={"hits": tuple((*kept, *fresh)[:PASSAGES])})

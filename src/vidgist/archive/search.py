@@ -215,6 +215,15 @@ def _held(text: str, asked: Query) -> float:
     return 1.0 if asked.is_foreign else round(min(1.0, _value(text, asked) / asked.own_weight), 4)
 
 
+def is_there(index: Index, hit: Hit) -> bool:
+    """Return whether a note still holds a passage that was found earlier, word for word."""
+    entry = next((one for one in index.entries.values() if one.file == hit.file), None)
+    with suppress(Unreadable):
+        found = passages.of(index.read(entry)) if entry else ()
+        return hit.place < len(found) and found[hit.place].text == hit.text
+    return False
+
+
 def moments_of(note: Note, passage: Passage, offset: int) -> float | None:
     """Return the second of a character of a passage; None where the note has no times."""
     return passages.moment(note.transcript, passage, offset) if note.transcript else passage.start

@@ -222,3 +222,21 @@ def test_a_sentence_beside_one_to_the_point_may_stand_on_another_passage(index: 
     aside = {"text": found[number - 1].text, "passages": [number], "quote": ""}
     made = put(index, question, Scripted(reply([aside, COST])))
     assert [one.text for one in made.sentences] == [aside["text"], COST["text"]]
+
+
+@pytest.mark.parametrize("change", ["removed", "edited"])
+def test_a_question_that_follows_knows_no_passage_that_has_gone(tmp_path: Path, change: str) -> None:
+    folder = write(tmp_path / "notes")
+    [path] = folder.glob("bridges*.json")
+    with closing(Index(folder)) as index:
+        index.refresh()
+        first = put(index, "What did the Halden bridge cost?", Scripted(reply([COST])))
+        if change == "removed":
+            path.unlink()
+        else:
+            path.write_text(path.read_text("utf-8").replace("14 million", "15 million"), encoding="utf-8")
+        index.refresh()
+        engine = Scripted()
+        put(index, "And how long does the dough rest there?", engine, first)
+    shown = "".join(text for _, _, text in passages(engine.asked[0].messages[-1].content))
+    assert "14 million" not in shown

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -174,3 +175,41 @@ def test_an_address_becomes_a_note_of_the_folder(youtube: YouTube, tmp_path: Pat
     )
     assert failed
     assert "could not be summarized" in gone
+
+
+def test_a_call_that_is_given_up_holds_up_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, end = threading.Event(), threading.Event()
+    search = library.search
+
+    def slow(query: str, *rest: object) -> object:
+        if query == "slow":
+            begun.set()
+            end.wait(20)
+        return search(query, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(library, "search", slow)
+
+    async def use(client: Client) -> bool:
+        waiting = asyncio.ensure_future(client.call_tool("search", {"query": "slow"}))
+        await asyncio.to_thread(begun.wait, 20)
+        waiting.cancel()
+        found = await asyncio.wait_for(client.call_tool("search", {"query": "painters"}), 15)
+        is_free = not end.is_set()
+        end.set()
+        content = found.content[0]
+        assert isinstance(content, TextContent)
+        return is_free and "two painters" in content.text
+
+    assert asked(library, use)
+
+
+def test_results_are_bounded_however_much_is_asked_for(tmp_path: Path) -> None:
+    said = ". ".join(
+        f"The dough of loaf {n} rests for {n} hours in the cold room of the bakery" for n in range(900)
+    )
+    folder = write(tmp_path / "notes", talk("long0000001", "A long talk", said), BREAD)
+    library = Library(folder, Settings(model=OFFLINE, state=tmp_path / "state"))
+    found, _ = call(library, "search", query="dough", limit=1_000_000)
+    assert 1 < len(json.loads(found)["passages"]) <= 50
+    passages, _ = call(library, "passages", note="long0000001", start=0, seconds=1e9)
+    assert len(json.loads(passages)["passages"]) == 40
