@@ -91,10 +91,11 @@ class Findings:
 
     @property
     def asks(self) -> bool:
-        """Return whether more is wanting than the quote of a conclusion, which alone is not worth a call."""
-        return any(
-            number <= self.ideas or one.check.doubts or one.repeats for number, one in self.faulty.items()
-        )
+        """Return whether more is wanting than the quote of a conclusion, or one that says an idea over again.
+
+        Those two are reported and cost no call of their own.
+        """
+        return any(number <= self.ideas or one.check.doubts for number, one in self.faulty.items())
 
     def judge(self, label: str, claim: Claim, known: tuple[Passage, ...] = ()) -> Judged:
         """Look up a statement's quotes, or passages in their place, and check what it says.

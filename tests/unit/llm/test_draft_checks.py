@@ -184,6 +184,7 @@ def test_a_label_that_stands_twice_is_told_apart() -> None:
 def test_a_conclusion_that_repeats_an_idea_is_told() -> None:
     found = judged(*given(0, 1, 2), core=(TEXTS[1], LINES[1]))
     assert "says the same as “L1”" in found.faulty[4].faults
+    assert not found.asks, "it is said, and costs no call of its own"
     _, notices = settled(found)
     assert notices == ("the Core Point says the same as “L1”",)
     found.add({4: Correction(text="The village lives from its ferry.")})
