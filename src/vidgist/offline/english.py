@@ -4,11 +4,10 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 
 @cache
-def _tables() -> dict[str, dict[str, Any]]:
+def _tables() -> dict[str, dict[str, str]]:
     return tomllib.loads((files("vidgist.offline") / "english.toml").read_text(encoding="utf-8"))
 
 
@@ -32,25 +31,6 @@ def pattern(name: str) -> re.Pattern[str]:
     for fragment, text in _tables()["fragments"].items():
         joined = joined.replace(f"<{fragment}>", f"(?:{'|'.join(_parted(text))})")
     return re.compile(joined)
-
-
-def facets() -> dict[str, tuple[str, str]]:
-    """Return for each facet of a thing, which is a pattern's name too, how a sentence and how an edge tell it."""
-    return {name: (frame, edge) for name, (frame, edge) in _tables()["facets"].items()}
-
-
-_DOUBLING = re.compile(r"^[^aeiou]+[aeiou][^aeiouwxhy]$|(?:[^aeiou][oe]l|mit|fer|run|set|get|put|cur|plan)$")
-"""Verbs whose last letter stands twice before an ending that begins with a vowel."""
-
-
-def bent(verb: str, ending: str) -> str:
-    """Return a verb's base form with a regular ending, -ed or -ing."""
-    if ending == "ed" and verb.endswith("y") and verb[-2:-1] not in tuple("aeou"):
-        return verb[:-1] + "ied"
-    if verb.endswith("e") and (ending == "ed" or not verb.endswith(("ee", "oe", "ye"))):
-        return verb[:-1] + ending
-    doubled = _DOUBLING.search(verb)
-    return f"{verb}{verb[-1] if doubled else ''}{ending}"
 
 
 OPENERS, FILLERS = words("openers"), words("fillers")

@@ -10,10 +10,8 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word, is_dense, stem
 
-ONCE, LONE = 0.3, 0.025
-"""How much a phrase counts that the talk says once, and a single word."""
-ARTICLE = 0.25
-"""Share of its mentions from which the commonest article of a phrase is shown with it."""
+ONCE, AWAY, LONE = 0.3, 0.02, 0.025
+"""How much a phrase counts that the talk says once, one of the stretch that the passage has no word of, and a single word."""
 EVEN = 0.25
 """Share of the score of the best that another has at least to be taken in its place."""
 _POSSESSIVES = english.words("possessives")
@@ -73,12 +71,11 @@ def _own(held: Sequence[Phrase]) -> Iterator[_Offer]:
 
 
 def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
-    """Offer the phrases of a stretch that share a word with the passage."""
+    """Offer the phrases of a stretch; those first that share a word with the passage."""
     said = {stem(word.key) for word in words}
     for phrase in spare:
-        if not said.isdisjoint(phrase.stems):
-            factor = ONCE * (LONE if lone(phrase) else 1.0)
-            yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
+        factor = (AWAY if said.isdisjoint(phrase.stems) else ONCE) * (LONE if lone(phrase) else 1.0)
+        yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
 
 
 def lone(phrase: Phrase) -> bool:
@@ -91,10 +88,8 @@ def inside(phrase: Phrase, sentences: Sequence[Sentence]) -> str:
     before = [sentences[index].words[begin - 1].key for index, begin, _ in phrase.places if begin]
     definite = sum(word == "the" or word in _POSSESSIVES for word in before)
     single = ("a", "an") if not phrase.label.endswith("s") else ()
-    counts = {"the": definite, **{word: before.count(word) for word in single}}
-    article = max(counts, key=lambda word: counts[word])
-    article = article if counts[article] >= ARTICLE * len(phrase.places) else ""
+    indefinite = next((word for word in single if 2 * before.count(word) >= len(phrase.places)), "")
     label, first = phrase.label, phrase.label.partition(" ")[0]
     if phrase.common and first[1:].islower():
         label = label[:1].lower() + label[1:]
-    return f"{article} {label}".lstrip()
+    return f"{'the' if 2 * definite >= len(phrase.places) else indefinite} {label}".lstrip()

@@ -39,10 +39,6 @@ class Lexicon:
         """Return the parts of speech of a word in falling order of use: n, v, a, r."""
         return self._find(key) or ("v" if key.endswith("ed") and len(key) > 5 else "n")
 
-    def base(self, key: str) -> bool:
-        """Return whether this is the base form of a verb."""
-        return "v" in self._letters.get(key, "")
-
     def _find(self, key: str) -> str:
         found = self._cache.get(key)
         if found is None:

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vidgist.offline import common, english, languages, ranker, sentence_quality, sentence_repair
+from vidgist.offline import common, languages, ranker, sentence_quality, sentence_repair
 from vidgist.offline.english import CHATTER
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import SURE, Sentence
@@ -22,13 +22,9 @@ from vidgist.offline.words import DENSE_WEIGHT, is_dense, pairs, terms
 
 SHORTEST, LONGEST, MOST = 20.0, 60.0, 4
 """Words of a passage, and its sentences at most."""
-TELLS, FORMED = 1.3, 1.3
-"""Factor of a passage that says what a thing is, does or is for; exponent of how surely one stands alone."""
-_TELLS = english.pattern("tells")
-_THINKING = english.words("thinking")
 LEAST = 5
 """Words that a sentence has at least to count as one."""
-LEARNT, SURENESS, SPARE = 1.2, 1.5, 0.4
+LEARNT, OUTER, INNER, RUN_ON, SLACK, SPARE = 1.2, 1.5, 2.0, 1.0, 1.0, 0.5
 """Exponents of what the ranker says, of how likely a passage, its sentences and none inside end; added to odds; factor of a spare verb."""
 DENSITY, PARTS, SPREAD = 0.6, 4, 0.6
 """Exponent of the length by which what a passage adds is divided; parts of a talk; factor for each passage that one of them has."""
@@ -56,14 +52,13 @@ class Shown:
 
 
 class Passage(NamedTuple):
-    """Sentences ``first`` to ``last`` of a talk, the last included; ``form`` is how surely it stands alone, a part of its worth."""
+    """Sentences ``first`` to ``last`` of a talk, the last included."""
 
     first: int
     last: int
     size: float
     units: frozenset[Hashable]
     worth: float
-    form: float = 1.0
 
 
 class Reader:
@@ -133,25 +128,12 @@ class Reader:
         held = [one for one in said[first : last + 1] if one.text]
         worth = math.exp(math.fsum(one.size * math.log(one.factor) for one in held) / size)
         worth *= min(one.factor for one in held)
+        worth *= math.exp(LEARNT * math.fsum(one.size * one.learnt for one in held) / size)
         worth *= _sure(held)
         if self._english:
-            worth *= sentence_quality.leans(held[0].keys, held[0].tags) * self._between(said, first, last)
-            worth *= sentence_quality.speaks(held[0].keys, held[0].tags)
-            worth *= TELLS if any(_TELLS.search(" ".join(one.keys)) for one in held) else 1.0
-            worth *= math.prod(
-                sentence_quality.INSTANCE
-                for one in held
-                if sentence_quality.INSTANCES.search(" ".join(one.keys))
-            )
-        learnt = math.exp(LEARNT * math.fsum(one.size * one.learnt for one in held) / size)
+            worth *= sentence_quality.leans(held[0].keys, held[0].tags)
         units = frozenset(unit for one in held for unit in one.units)
-        return Passage(first, last, size, units, math.pow(worth, FORMED) * learnt, worth)
-
-    def _between(self, said: Sequence[Shown], first: int, last: int) -> float:
-        """Return the factor of what stands before and behind a passage, as it is said."""
-        before = said[first - 1].sentence.words if first else ()
-        after = said[last + 1].sentence.words if last + 1 < len(said) else ()
-        return sentence_quality.bound(before, after)
+        return Passage(first, last, size, units, worth)
 
 
 def _sure(held: Sequence[Shown]) -> float:
@@ -160,30 +142,18 @@ def _sure(held: Sequence[Shown]) -> float:
     def likely(odds: float) -> float:
         return 1 / (1 + math.exp(-min(SURE, odds)))
 
-    ends = (held[0].sentence.opens, *(one.sentence.closes for one in held))
-    whole = math.prod(map(likely, ends))
-    whole *= math.prod(1 - likely(odds) for one in held for odds in one.sentence.joints.values())
-    return math.pow(whole, SURENESS) * math.prod(SPARE ** _spare(one) for one in held)
+    outer = likely(held[0].sentence.opens + SLACK) * likely(held[-1].sentence.closes + SLACK)
+    inner = math.prod(likely(one.sentence.closes + SLACK) for one in held[:-1])
+    kept = math.prod(1 - likely(max(one.sentence.joints.values(), default=-SURE)) for one in held)
+    kept *= math.prod(SPARE ** _spare(one) for one in held)
+    return math.pow(outer, OUTER) * math.pow(inner, INNER) * math.pow(kept, RUN_ON)
 
 
 def _spare(one: Shown) -> int:
     """Return how many verbs of a guessed sentence no clause of it claims: the clauses of two run together."""
-    if min(one.sentence.opens, one.sentence.closes) >= SURE:
-        return 0
-    free, joined, spare = 1, 0, 0
-    for key, tag in zip(one.keys, one.tags, strict=True):
-        if tag in ASKING + SUBORDINATOR or key in _THINKING:
-            free += 1
-        if tag == CONJUNCTION:
-            joined = 1
-        elif tag in FINITE + CONTRACTED + MODAL:
-            if free:
-                free -= 1
-            elif joined:
-                joined = 0
-            else:
-                spare += 1
-    return spare
+    claimed = 1 + sum(map(one.tags.count, CONJUNCTION + ASKING + SUBORDINATOR)) + one.text.count(", ")
+    verbs = sum(map(one.tags.count, FINITE + CONTRACTED + MODAL))
+    return max(0, verbs - claimed) if min(one.sentence.opens, one.sentence.closes) < SURE else 0
 
 
 def weigh(said: Sequence[Shown]) -> dict[Hashable, float]:

@@ -10,21 +10,16 @@ from collections.abc import Sequence
 from vidgist.offline import english
 from vidgist.offline import tagging as pos
 from vidgist.offline.languages import Language
-from vidgist.offline.words import Word, split
+from vidgist.offline.words import split
 
 TORN, FRAGMENT, STUMBLE, LONG = 0.1, 0.15, 0.5, 0.6
 """Factors: of a sentence that begins or ends within a clause, that has no main verb, of each place where it begins
 anew, of one of more than `LONGEST` words.
 """
 LONGEST = 42
-LEANING, POINTING, HANGING = 0.03, 0.4, 0.5
-"""Factors of a passage that opens with a pronoun, and with ``this`` or ``that`` before a noun; of each word of its first sentence
-that points back."""
-SPEAKER, HEARER = 0.4, 0.6
-"""Factors of a sentence that speaks of the speaker, and of others that name nothing first."""
-CUT, GOES_ON, PREMISE, INSTANCE = 0.1, 0.3, 0.5, 0.4
-"""Factors of a passage at whose bounds a clause is cut, that a ``but`` follows, that a premise comes before; of an example."""
-CONDITIONAL, BOTH_CLAUSES = 0.2, 14
+LEANING, POINTING = 0.3, 0.75
+"""Factors of a passage that opens with a pronoun, and with ``this`` or ``that`` before a noun."""
+CONDITIONAL, BOTH_CLAUSES = 0.5, 14
 """Factor of one that opens with a condition, whose main clause may be missing, and the words from which it has one."""
 ASKED = 6
 """Words at the beginning of a question among which its subject stands."""
@@ -32,7 +27,6 @@ ASKED = 6
 _VERBS = pos.FINITE + pos.MODAL + pos.CONTRACTED
 _NEVER_FIRST = pos.FINITE + pos.MODAL + pos.PARTICIPLE + pos.PARTICLE
 _BEFORE_VERBS = (*pos.CONTRACTED, *pos.MODAL, *pos.CONJUNCTION)
-_GOING_ON = pos.FINITE + pos.MODAL + pos.BASE + pos.TO + pos.PARTICIPLE + pos.GERUND
 _NEVER_LAST = (
     pos.CONJUNCTION + pos.SUBORDINATOR + pos.ASKING + pos.TO + pos.POSSESSIVE + pos.CONTRACTED + pos.MODAL
 )
@@ -43,15 +37,9 @@ _OBLIGING, _NOMINATIVE, _ARTICLES, _CLOSE = map(
 _PERSONAL = _NOMINATIVE | {"you", "it"}
 _QUESTIONS, _ASKING, _SUBJECTS = map(english.words, ("questions", "asking", "subjects"))
 _LEANING, _PERSONS, _CONDITIONS = map(english.words, ("leaning", "persons", "conditions"))
-_SELF = english.words("self")
 POINTERS = _LEANING | _PERSONS | english.words("self") | english.words("you")
 _AUXILIARIES, _UNDECLARED = map(english.words, ("auxiliaries", "undeclared"))
 _COPULA = re.compile(r"\b(?:is|was|are|were|means)\b")
-_BACK, _DEMONSTRATIVE, _TURNS, _CLINGING, _OPEN_ENDED = map(
-    english.words, ("back", "demonstrative", "turns", "clinging", "open_ended")
-)
-_ORDINALS, _ANSWERS = map(english.words, ("ordinals", "answers"))
-_PREMISES, INSTANCES, _UNFINISHED = map(english.pattern, ("premises", "instances", "unfinished"))
 _ANNOUNCES = english.pattern("meets"), english.pattern("ahead")
 _NOT_OWN = english.pattern("bids"), english.pattern("reports")
 
@@ -100,7 +88,6 @@ def judge(keys: Sequence[str], tags: str) -> float:
         factor *= TORN
     if not _has_verb(tags):
         factor *= FRAGMENT
-    factor *= FRAGMENT ** _lacking(keys, tags) * (TORN if _UNFINISHED.search(" ".join(keys)) else 1.0)
     factor *= STUMBLE if tags[0] == pos.BASE else 1.0
     factor *= STUMBLE ** sum(_clash(keys, tags, at) for at in range(len(keys) - 1))
     return factor * (LONG if len(keys) > LONGEST else 1.0)
@@ -118,25 +105,6 @@ def _has_verb(tags: str) -> bool:
                 return True
             waiting -= 1
     return False
-
-
-def _lacking(keys: Sequence[str], tags: str) -> int:
-    """Return how many clauses that are begun lack their verb: ``the point is that the wallet of users``, ``and if we try``."""
-    verbs, lacking = 0, 0
-    for at in range(len(tags) - 1, -1, -1):
-        if tags[at] in _VERBS:
-            verbs += 1
-        elif (
-            (tags[at] == pos.SUBORDINATOR or (not at and keys[0] in _CONDITIONS))
-            and keys[at] not in ("as", "than", "like", "whether", "though")
-            and tags[at + 1 : at + 2] not in ("", pos.TO)
-        ):
-            tail = keys[max(0, at - 2) : at]
-            more = keys[at] in _CONDITIONS and bool({"and", "that", "but", "so"} & set(tail))
-            need = 2 if more or (not at and keys[0] in _CONDITIONS) else 1
-            lacking += verbs < need
-            verbs = max(0, verbs - 1)
-    return lacking
 
 
 def _clash(keys: Sequence[str], tags: str, at: int) -> bool:
@@ -165,52 +133,11 @@ def leans(keys: Sequence[str], tags: str) -> float:
     """Return the factor of a passage's opening: whether it needs what was said before."""
     if tags[:1] == pos.ADVERB and len(keys) > 1:  # maybe that's not enough
         keys, tags = keys[1:], tags[1:]
-    back = HANGING ** sum(
-        key in _BACK or (key in _DEMONSTRATIVE and tag == pos.DETERMINER)
-        for key, tag in zip(keys[1:], tags[1:], strict=True)
-    )
     if keys[0] in _PERSONS or keys[0] in ("it's", "it'll", "it'd", "that's", "that'll"):
         return LEANING
     if keys[0] == "it" or keys[0] in _LEANING:
         named = len(keys) > 1 and tags[1] in pos.NOUN + pos.NAME + pos.ADJECTIVE and tags[0] == pos.DETERMINER
-        there = keys[0] in ("there", "here", "there's", "here's")
-        return back * (POINTING if named or there else LEANING)
+        return POINTING if named or keys[0] in ("there", "here", "there's", "here's") else LEANING
     if keys[0] in _CONDITIONS:
-        return back * (LEANING if len(keys) < BOTH_CLAUSES else CONDITIONAL)
-    listed = keys[0] in ("the", "another") and keys[1:2] and keys[1] in _ORDINALS
-    return back * (POINTING if listed or keys[0] == "another" else HANGING if keys[0] in _BACK else 1.0)
-
-
-def speaks(keys: Sequence[str], tags: str) -> float:
-    """Return the factor of who or what a sentence speaks of: a thing that it names, or the speaker and the hearer."""
-    verb = next((at for at, tag in enumerate(tags) if tag in _VERBS), len(tags))
-    named = verb and tags[0] not in pos.PRONOUN and keys[0] not in _PERSONAL
-    if named and any(tag in pos.NOUN + pos.NAME + pos.GERUND for tag in tags[:verb]):
-        return 1.0
-    return SPEAKER if keys[0] in _SELF else HEARER
-
-
-def supposes(before: Sequence[str]) -> bool:
-    """Return whether a sentence sets a premise for what follows."""
-    return bool(_PREMISES.search(" ".join(before)))
-
-
-def bound(before: Sequence[Word], after: Sequence[Word]) -> float:
-    """Return the factor of a passage between these two sentences as they are said."""
-    keys, following = [word.key for word in before], [word.key for word in after]
-    factor = PREMISE if supposes(keys) else 1.0
-    verbs = any(word.tag in _VERBS for word in before)
-    opened = (
-        before and not verbs and before[0].tag in pos.PREPOSITION + pos.SUBORDINATOR
-    )  # without these people
-    if before and (opened or keys[-1] in _WAITING or keys[-1] in _OPEN_ENDED):
-        factor *= CUT
-    if not after:
-        return factor
-    if following[0] in _TURNS or following[0] in _ANSWERS:
-        return factor * GOES_ON
-    at = 1 if following[0] in ("and", "or", "so") and len(after) > 1 else 0
-    goes_on = (
-        after[at].tag in _GOING_ON or following[at] in _HANGING or (not at and following[0] in _CLINGING)
-    )
-    return factor * (CUT if goes_on else 1.0)
+        return LEANING if len(keys) < BOTH_CLAUSES else CONDITIONAL
+    return 1.0

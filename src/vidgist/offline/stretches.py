@@ -20,8 +20,8 @@ TOPICS, TOPIC_TERMS, PHRASES = 5, 60, 8
 """At most so many stretches, so many content words to each at least, and so many phrases of one."""
 LONE, ONCE, SPREAD = 0.35, 0.05, 0.75
 """Factors of a single word among them and of what is said once; how much a phrase loses that the talk says elsewhere too."""
-ABOUT, TITLED, SINGLE = 2, 2.0, 0.6
-"""Phrases that say what the whole talk is about, the factor of those with a word of its title, and of single words."""
+ABOUT, TITLED = 2, 2.0
+"""Phrases that say what the whole talk is about, and the factor of those with a word of its title."""
 BLOCK, SPEAKS = 120, 0.3
 """Content terms compared on either side of a gap, and the weight from which one distinguishes two stretches."""
 
@@ -101,8 +101,7 @@ def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phr
     words = set(terms(split(title), language.stops))
 
     def weight(phrase: Phrase) -> float:
-        titled = not words.isdisjoint(phrase.stems)
-        return phrase.score * (TITLED if titled else SINGLE if lone(phrase) else 1.0)
+        return phrase.score * (TITLED if words.intersection(phrase.stems) else 1.0)
 
     found: list[Phrase] = []
     for phrase in sorted(phrases, key=lambda phrase: -weight(phrase)):

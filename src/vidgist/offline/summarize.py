@@ -9,7 +9,6 @@ from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
 from vidgist.offline import (
     conclusions,
     english,
-    facets,
     framework,
     labels,
     mapping,
@@ -28,18 +27,14 @@ from vidgist.offline.spelling import Spelling
 WORDS, SHARE, MOST, FEW = 110.0, 0.4, 8, 2
 """Words of the ideas together, at most this share of the talk; their number; passages of the right length below which
 shorter ones count too."""
-CONCLUSIONS, POINT = 2, (10.0, 32.0)
+CONCLUSIONS, POINT = 2, (10.0, 24.0)
 """Conclusions, and the words of one."""
 NEAR, REPEATS = 0.1, 3000
 """Share of what the passage nearest to the whole talk has that a conclusion has at least, less in talks of fewer words,
 which say less of it twice."""
-FORM = 0.05
-"""How surely what is shown as a conclusion, or as nearest to the whole talk, stands alone at least."""
-POINTING, TELLS, AIMS, NAMES, TOPIC_PHRASES, OPENING = 0.6, 1.3, 2.5, 1.4, 2, 0.05
-"""Factors of a conclusion for each word that points, where it says what a thing is, what it is for,
-and where it names what the talk is
-about; phrases of a stretch in the framework."""
-_TELLS, _AIMS, _STEPS, _JUDGES = map(english.pattern, ("tells", "aims", "steps", "judges"))
+POINTING, TELLS, TOPIC_PHRASES = 0.85, 1.4, 2
+"""Factors of a conclusion for each word that points, and where it says what a thing is for or does; phrases of a stretch in the framework."""
+_TELLS = english.pattern("tells")
 
 
 def summarize(video: Video, text: str, said: Sequence[Sentence], language: Language) -> Summary:
@@ -67,7 +62,6 @@ class _Talk:
         self.shown = self.reader.shown(sentences)
         self.weights = passages.weigh(self.shown)
         self.phrases = self._stated(phrases.extract(sentences, language, spelling.phrase))
-        self.about = stretches.about(self.phrases, video.title, language)
         self.starts = stretches.cut(sentences, video.chapters, language)
         self.named = stretches.named(self.starts, self.phrases, [one.worth for one in self.shown])
 
@@ -98,18 +92,13 @@ class _Talk:
     def _ends(self) -> list[tuple[Passage, bool]]:
         """Return the passages that stand as conclusions, and whether each draws one."""
         least, most = POINT
-        length = sum(one.size for one in self.shown)
         found = [
             passage
             for passage in self.reader.passages(self.shown, least)
-            if passage.form >= FORM and passage.size <= most and passage.last - passage.first < CONCLUSIONS
+            if passage.worth and passage.size <= most and passage.last - passage.first < CONCLUSIONS
         ]
-        if self.language.code == "en" and length > REPEATS / 2:
-            own = [passage for passage in found if not self._aside(passage)]
-            found = [passage for passage in own if self._judges(passage)] or own
-            if not found:
-                return []
         scored = sorted(found or self._all(), key=lambda passage: (-self._central(passage), passage.first))
+        length = sum(one.size for one in self.shown)
         near = NEAR * self._central(scored[0]) * min(1.0, length / REPEATS)
         draws = [
             one
@@ -123,35 +112,13 @@ class _Talk:
                 chosen.append(passage)
         return [(passage, passage in draws) for passage in chosen]
 
-    def _aside(self, passage: Passage) -> bool:
-        """Return whether a passage opens the talk, or holds a step on the way or an example."""
-        told = [" ".join(one.keys) for one in self.shown[passage.first : passage.last + 1]]
-        early = passage.first < OPENING * len(self.shown)
-        return early or any(_STEPS.search(one) or sentence_quality.INSTANCES.search(one) for one in told)
-
-    def _judges(self, passage: Passage) -> bool:
-        """Return whether a passage judges, advises or tells a result, or tells of what the talk is about."""
-        held = self.shown[passage.first : passage.last + 1]
-        named = self._names(passage) and sentence_quality.speaks(held[0].keys, held[0].tags) == 1.0
-        return named or any(_JUDGES.search(" ".join(one.keys)) for one in held)
-
-    def _names(self, passage: Passage) -> bool:
-        return any(passage.first <= place[0] <= passage.last for one in self.about for place in one.places)
-
     def _central(self, passage: Passage) -> float:
         said = self.shown[passage.first : passage.last + 1]
         pointing = sum(key in sentence_quality.POINTERS for one in said for key in one.keys)
-        factor = POINTING**pointing
-        for one in said if self.language.code == "en" else ():
-            told = " ".join(one.keys)
-            factor *= AIMS if _AIMS.search(told) else TELLS if _TELLS.search(told) else 1.0
-            factor *= sentence_quality.speaks(one.keys, one.tags)
-        return (
-            passages.centrality(passage, self.weights)
-            * passage.worth
-            * factor
-            * (NAMES if self._names(passage) else 1.0)
+        factor = POINTING**pointing * (
+            TELLS if any(_TELLS.search(" ".join(one.keys)) for one in said) else 1.0
         )
+        return passages.centrality(passage, self.weights) * passage.worth * factor
 
     def _all(self) -> list[Passage]:
         """Return every sentence that states anything, whatever its form; where none does every one."""
@@ -203,20 +170,12 @@ class _Talk:
             yield self._point(label, passage if text else ideas[0], text or none)
 
     def _framework(self) -> str:
-        about = [labels.inside(phrase, self.sentences) for phrase in self.about]
-        bounds = pairwise([*self.starts, len(self.sentences)])
-        parts = [self._told(found, *pair) for found, pair in zip(self.named, bounds, strict=True)]
-        return framework.compose(about, parts, self.language)
+        about = stretches.about(self.phrases, self.video.title, self.language)
+        parts = [self._listed(found[:TOPIC_PHRASES]) for found in self.named]
+        return framework.compose(self._listed(about), parts, self.language)
 
-    def _told(self, found: Sequence[Phrase], first: int, last: int) -> list[str]:
-        """Return the phrases of a stretch as its sentences speak of them, those first of which they say something."""
-        said = [
-            (facets.of(one, self.sentences, first, last) if self.language.code == "en" else None, one)
-            for one in found
-        ]
-        said.sort(key=lambda pair: pair[0] is None)
-        shown = [(facet, labels.inside(one, self.sentences)) for facet, one in said[:TOPIC_PHRASES]]
-        return [facet.told(phrase) if facet else phrase for facet, phrase in shown]
+    def _listed(self, found: Sequence[Phrase]) -> list[str]:
+        return [labels.inside(phrase, self.sentences) for phrase in found]
 
     def _map(self) -> ConceptMap:
         bounds = pairwise([*self.starts, len(self.sentences)])
@@ -225,4 +184,4 @@ class _Talk:
             for number, ((first, last), found) in enumerate(zip(bounds, self.named, strict=True), start=1)
         ]
         title = self.video.title or self.language.kind.capitalize()
-        return mapping.draw(title, drawn, self.sentences, self.phrases, self.language, self.spelling.phrase)
+        return mapping.draw(title, drawn, self.sentences, self.phrases, self.language)

@@ -117,7 +117,7 @@ def test_a_passage_that_opens_with_a_pronoun_leans() -> None:
 
     assert leans("The cables carry the deck.") == 1.0
     assert leans("They carry the deck.") < leans("This cable carries the deck.") < 1.0
-    assert leans("If they carry it.") < leans("It's a long deck.") == sentence_quality.LEANING
+    assert leans("It's a long deck.") == leans("If they carry it.") == sentence_quality.LEANING
 
 
 def shown(text: str) -> tuple[Reader, list[Shown]]:
