@@ -21,7 +21,13 @@ settings.load_profile("calm")
 
 pytest_plugins = [
     name
-    for name in ("tests.doubles.youtube", "tests.doubles.llm", "tests.doubles.web", "tests.doubles.whisper")
+    for name in (
+        "tests.doubles.chromium",
+        "tests.doubles.llm",
+        "tests.doubles.web",
+        "tests.doubles.whisper",
+        "tests.doubles.youtube",
+    )
     if find_spec(name) is not None
 ]
 

@@ -1,17 +1,14 @@
 """A real Chromium that can reach nothing but files, and a library of many scripts to look at."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import samples
+from tests.doubles import chromium
 from vidgist import site
 from vidgist.models import Chapter, ConceptMap, Edge, Evidence, Item, Node, Note, Point, Transcript, Video
 from vidgist.notes import document
@@ -20,42 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
 Open = Callable[..., "Page"]
-_PATIENCE = 120_000.0
-"""Milliseconds; a machine may be busy with other things."""
-
 _GIVEN_UP = "net::ERR_ABORTED"
 """What becomes of requests under way when a link is followed: no fault of the page."""
-
-CHROMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-
-
-def fonts(folder: Path) -> dict[str, str | float | bool]:
-    """Return the environment of a browser with one font, where this machine has none: Chromium ends without."""
-    lister = shutil.which("fc-list")
-    if lister is None or subprocess.run([lister], capture_output=True, check=False).stdout.strip():
-        return {**os.environ}
-    noto = find_spec("fontpkg_noto_sans")
-    if noto is None or noto.origin is None:
-        pytest.skip("no font here, and Chromium ends without one")
-    path = folder / "fonts.conf"
-    path.write_text(
-        f"<fontconfig><dir>{Path(noto.origin).parent}</dir><cachedir>{folder}</cachedir></fontconfig>"
-    )
-    return {**os.environ, "FONTCONFIG_FILE": str(path)}
-
-
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Browser]":
-    sync_api = pytest.importorskip("playwright.sync_api")
-    program = next(filter(None, map(shutil.which, CHROMES)), None)
-    if program is None:
-        pytest.skip("no Chromium here")
-    sync_api.expect.set_options(timeout=_PATIENCE)
-    with sync_api.sync_playwright() as playwright:
-        environment = fonts(tmp_path_factory.mktemp("fonts"))
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"], env=environment)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -68,7 +31,7 @@ def show(browser: "Browser") -> Iterator[Open]:
     def show(path: Path, fragment: str = "", **options: object) -> "Page":
         settings = {"viewport": {"width": 1280, "height": 900}} | options
         page = browser.new_page(**settings)  # type: ignore[arg-type]
-        page.set_default_timeout(_PATIENCE)
+        page.set_default_timeout(chromium.PATIENCE)
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))

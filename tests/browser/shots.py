@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import samples
 from tests.browser import conftest
+from tests.doubles import chromium
 from vidgist import site
 from vidgist.config import Settings
 from vidgist.models import Note, Transcript
@@ -81,7 +82,7 @@ def take(browser: Browser, path: Path, target: Path, fragment: str = "", **optio
 
 def main(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    program = next(filter(None, map(shutil.which, conftest.CHROMES)))
+    program = next(filter(None, map(shutil.which, chromium.CHROMES)))
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         library = write(Path(name))
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])

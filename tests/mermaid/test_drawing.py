@@ -1,16 +1,17 @@
 """What a reader sees where the real Mermaid draws a map: each label as it was, and nothing that acts."""
 
-import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser import conftest
 from tests.hostile_maps import hostile_map
 from vidgist.text.mermaid.labels import unescape
 from vidgist.text.mermaid.writing import render, tidy
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.mermaid, pytest.mark.browser]
 
@@ -45,32 +46,26 @@ def _read(shown: str) -> str:
     return " ".join(unescape(shown.replace("#", "#35;").replace("&", "#38;")).split())
 
 
-def _drawings(version: str, sources: list[str], folder: Path) -> list[dict[str, Any]]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    program = next(filter(None, map(shutil.which, conftest.CHROMES)), None)
+def _drawings(browser: "Browser", version: str, sources: list[str]) -> list[dict[str, Any]]:
     bundle = HERE / "node_modules" / version / "dist" / "mermaid.min.js"
-    if program is None or not bundle.is_file():
-        pytest.skip("Chromium or Mermaid is not here: sh scripts/browser, sh scripts/mermaid")
+    if not bundle.is_file():
+        pytest.skip("Mermaid is not here: sh scripts/mermaid")
     outside: list[str] = []
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"], env=conftest.fonts(folder)
-        )
-        page = chromium.new_page()
-        page.on("request", lambda request: outside.append(request.url))
-        page.on("dialog", lambda dialog: outside.append(dialog.message))
-        page.set_content("<!doctype html><meta charset='utf-8'><body></body>")
-        page.add_script_tag(content=bundle.read_text(encoding="utf-8"))
-        page.evaluate("mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' })")
-        drawings: list[dict[str, Any]] = page.evaluate(DRAW, sources)
-        chromium.close()
+    page = browser.new_page()
+    page.on("request", lambda request: outside.append(request.url))
+    page.on("dialog", lambda dialog: outside.append(dialog.message))
+    page.set_content("<!doctype html><meta charset='utf-8'><body></body>")
+    page.add_script_tag(content=bundle.read_text(encoding="utf-8"))
+    page.evaluate("mermaid.initialize({ startOnLoad: false, securityLevel: 'strict' })")
+    drawings: list[dict[str, Any]] = page.evaluate(DRAW, sources)
+    page.close()
     assert outside == []
     return drawings
 
 
-def test_labels_are_drawn_as_they_were(version: str, tmp_path: Path) -> None:
+def test_labels_are_drawn_as_they_were(browser: "Browser", version: str) -> None:
     maps = [tidy(hostile_map(seed)) for seed in range(2_000, 2_150)]
-    drawings = _drawings(version, [render(map_) for map_ in maps], tmp_path)
+    drawings = _drawings(browser, version, [render(map_) for map_ in maps])
     for map_, drawing in zip(maps, drawings, strict=True):
         assert not drawing["broken"]
         assert drawing["active"] == []
