@@ -218,10 +218,10 @@ def real(
     right, said, silent, sentences, standing, left_out = 0, 0, 0, 0, 0, 0
     without = unanswerable()[:count]
     asked = [(one.direct, one.fact) for one in planted[:count]] + [(one, "") for one in without]
-    with closing(Index(folder)) as index, opened(settings, lambda _: None) as (thinker, _):
+    with closing(Index(folder)) as index, opened(settings, lambda _: None) as (language_model, _):
         index.refresh()
         for question, fact in asked:
-            made = ask.answer(index, question, thinker)
+            made = ask.answer(index, question, language_model)
             right += bool(fact) and _answers(made, fact)
             said += bool(fact) and made.says
             silent += not fact and not made.says

@@ -22,7 +22,7 @@ NOW = datetime(2026, 2, 1, 8)
 def session(
     store: Store,
     where: Destination | Path,
-    thinker: Thinker | None,
+    language_model: Thinker | None,
     *sites: Site,
     report: Reporter = lambda _: None,
     price: Callable[[Answer], float | None] = lambda answer: answer.usage.tokens / 1000,
@@ -36,7 +36,7 @@ def session(
     context = RunContext("run-1", store, ReportBuilder(report), now=lambda: now)
     destination = Folder(where) if isinstance(where, Path) else where
     deliver = sessions.files(chosen, context, destination)
-    handle = SummarizerHandle("fake:one", thinker, price) if thinker else SummarizerHandle()
+    handle = SummarizerHandle("fake:one", language_model, price) if language_model else SummarizerHandle()
     made = Session(chosen, context, sites, handle, deliver, throttle=throttle)
     deliver.listener = made.items.memory.listener = listener
     return made

@@ -38,11 +38,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 class House:
-    """A site and a thinker in place of the real ones."""
+    """A site and a language_model in place of the real ones."""
 
     def __init__(self) -> None:
         self.site = Site()
-        self.thinker = Thinker()
+        self.language_model = Thinker()
         self.minds_closed = 0
 
     def build(self, *_: object) -> SummarizerHandle:
@@ -50,7 +50,7 @@ class House:
             self.minds_closed += 1
 
         return SummarizerHandle(
-            "fake:one", self.thinker, lambda answer: answer.usage.tokens / 1000, close=close
+            "fake:one", self.language_model, lambda answer: answer.usage.tokens / 1000, close=close
         )
 
 
@@ -91,9 +91,9 @@ def test_asking_twice_costs_once(settings: Settings, house: House) -> None:
     first, second = (summarize("7", settings) for _ in range(2))
     assert first == second
     assert first.cost == 0.12
-    assert (house.site.visits, house.thinker.calls) == (["video000007"], ["video000007"])
+    assert (house.site.visits, house.language_model.calls) == (["video000007"], ["video000007"])
     summarize("7", settings.model_copy(update={"fresh": "summary"}))
-    assert len(house.thinker.calls) == 2
+    assert len(house.language_model.calls) == 2
     assert (house.minds_closed, house.site.is_closed) == (3, True)
 
 
@@ -221,7 +221,7 @@ def test_words_without_times_have_quotes_without_times(settings: Settings) -> No
 def test_the_same_words_under_another_title_are_another_question(settings: Settings, house: House) -> None:
     for title in ("Bread one", "Bread one", "Bread two"):
         summarize(timed(), settings, title=title)
-    assert house.thinker.calls == ["one", "two"]
+    assert house.language_model.calls == ["one", "two"]
 
 
 @pytest.mark.parametrize("words", [Transcript(segments=()), Transcript.untimed(" \n\t\n")])
@@ -239,7 +239,7 @@ def test_a_transcript_is_fetched_without_a_model(settings: Settings, house: Hous
     assert fetched.transcript.text.startswith("water boils sooner")
     assert fetch("7", settings) == fetched
     assert len(house.site.visits) == 1
-    assert house.thinker.calls == []
+    assert house.language_model.calls == []
     house.site.faults["video000008"] = [Unavailable("gone")]
     with pytest.raises(Unavailable, match="gone"):
         fetch("8", settings)
@@ -322,7 +322,7 @@ def test_closing_early_begins_nothing_new_and_frees_the_state(settings: Settings
     notes = summarize_all(["1-500"], settings.model_copy(update={"jobs": 1}))
     next(notes)
     notes.close()
-    assert len(house.thinker.calls) < 500
+    assert len(house.language_model.calls) < 500
     assert (house.site.is_closed, house.minds_closed) == (True, 1)
     assert free(settings)
     assert not [thread for thread in threading.enumerate() if thread.name == "vidgist"]

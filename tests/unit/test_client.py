@@ -35,11 +35,11 @@ ADDRESS = EXAMPLES / "gettysburg-address.srt"
 
 
 class House:
-    """A site and a thinker in place of the real ones; ``opened`` and ``closed`` count the thinker."""
+    """A site and a language_model in place of the real ones; ``opened`` and ``closed`` count the language_model."""
 
     def __init__(self) -> None:
         self.site = Site()
-        self.thinker = Thinker()
+        self.language_model = Thinker()
         self.opened = self.closed = 0
 
     def build(self, *_: object) -> SummarizerHandle:
@@ -47,7 +47,7 @@ class House:
             self.closed += 1
 
         self.opened += 1
-        return SummarizerHandle("fake:one", self.thinker, lambda _: 0.0, close=close)
+        return SummarizerHandle("fake:one", self.language_model, lambda _: 0.0, close=close)
 
 
 @pytest.fixture
@@ -66,9 +66,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def held(house: House) -> Iterator[threading.Event]:
     """A model that does not answer before the event is set."""
-    house.thinker.hold = threading.Event()
-    yield house.thinker.hold
-    house.thinker.hold.set()
+    house.language_model.hold = threading.Event()
+    yield house.language_model.hold
+    house.language_model.hold.set()
 
 
 def in_threads(*calls: Callable[[], object]) -> list[object]:
@@ -114,7 +114,7 @@ def test_threads_share_a_client(settings: Settings, house: House) -> None:
     with Client(settings) as client:
         made = in_threads(*((lambda n=n: client.summarize(str(n))) for n in range(16)))
     assert all(isinstance(note, Summarized) for note in made), made
-    assert len(house.thinker.calls) == 16
+    assert len(house.language_model.calls) == 16
     assert house.opened == 1
 
 
@@ -122,7 +122,7 @@ def test_threads_that_ask_for_the_same_pay_once(settings: Settings, house: House
     with Client(settings) as client:
         made = in_threads(*(lambda: client.summarize("7") for _ in range(8)))
     assert {note.title for note in made if isinstance(note, Note)} == {"Talk video000007"}
-    assert (house.thinker.calls, house.site.visits) == (["video000007"], ["video000007"])
+    assert (house.language_model.calls, house.site.visits) == (["video000007"], ["video000007"])
 
 
 def test_nothing_of_a_client_in_memory_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_a_deadline_ends_a_call_at_once_and_its_answer_is_remembered(
         assert raised.value.code == "deadline"
         held.set()
         assert client.summarize("7", deadline=60).title == "Talk video000007"
-    assert house.thinker.calls == ["video000007"]
+    assert house.language_model.calls == ["video000007"]
 
 
 def test_a_deadline_that_has_passed_asks_nobody(settings: Settings, house: House) -> None:
@@ -348,6 +348,6 @@ def test_an_async_loop_that_is_left_closes_its_run(settings: Settings, house: Ho
             await notes.aclose()
 
     aside(lambda: asyncio.run(work()))
-    assert len(house.thinker.calls) < 99
+    assert len(house.language_model.calls) < 99
     with pytest.raises(ConfigError, match="not open"):
         aside(lambda: asyncio.run(AsyncClient(settings).fetch("1")))

@@ -76,8 +76,8 @@ class Library:
         is_bounded = self.settings.max_cost is not None or self.settings.max_tokens is not None
         settings = self.settings if is_bounded else self.settings.model_copy(update={"model": "offline:"})
         scope = Scope(since=_day(since), channel=channel)
-        with closing(self._index()) as index, model.opened(settings, self.report) as (thinker, _):
-            return digest_text.markdown(digest.make(index, thinker, scope=scope))
+        with closing(self._index()) as index, model.opened(settings, self.report) as (language_model, _):
+            return digest_text.markdown(digest.make(index, language_model, scope=scope))
 
     def _index(self) -> Index:
         index = Index(self.folder)

@@ -55,12 +55,12 @@ def ask(
     folder, chosen = Path(notes), settings or Settings()
     with (
         closing(Index(folder)) as index,
-        model.opened(chosen, report or (lambda _: None)) as (thinker, memory),
+        model.opened(chosen, report or (lambda _: None)) as (language_model, memory),
     ):
         index.refresh()
         before = recall(memory, folder) if follow else ()
         scope = Scope(since=since, channel=channel)
-        result = answer(index, question, thinker, scope=scope, before=before)
+        result = answer(index, question, language_model, scope=scope, before=before)
         remember(memory, folder, (*before, result))
         return result
 
@@ -68,7 +68,7 @@ def ask(
 def answer(
     index: Index,
     question: str,
-    thinker: Model | None,
+    language_model: Model | None,
     *,
     scope: Scope = EVERYTHING,
     before: Sequence[AskResult] = (),
@@ -89,12 +89,12 @@ def answer(
         notes=found.notes,
         model="offline:",
     )
-    if thinker is None:
+    if language_model is None:
         return result
-    result = result.model_copy(update={"model": thinker.name})
+    result = result.model_copy(update={"model": language_model.name})
     if not found.hits and not found.is_foreign:
         return result
-    return _Answering(index, thinker, result, before, show).result(found, scope)
+    return _Answering(index, language_model, result, before, show).result(found, scope)
 
 
 def _find(
@@ -120,18 +120,18 @@ class _Answering:
     def __init__(
         self,
         index: Index,
-        thinker: Model,
+        language_model: Model,
         start: AskResult,
         before: Sequence[AskResult],
         show: Show | None,
     ) -> None:
         self.show = show
         self.index = index
-        self.thinker = thinker
+        self.language_model = language_model
         self.start = start
         self.before = before
-        self.dialogue: Dialogue = thinker.dialogue()
-        self.spent = thinker.bill
+        self.dialogue: Dialogue = language_model.dialogue()
+        self.spent = language_model.bill
         self.absent: tuple[str, ...] = ()
 
     def result(self, found: Found, scope: Scope) -> AskResult:
@@ -153,13 +153,13 @@ class _Answering:
     def _answered(self, hits: Sequence[Hit]) -> tuple[AskResult, Draft]:
         request, shown = self._request(hits)
         live = Sentences(shown, self.start.question, self.show, self.absent) if self.show else None
-        with self.thinker.heard(live.feed if live else None):
+        with self.language_model.heard(live.feed if live else None):
             draft, reply = self.dialogue.read(request, self.start.question, answers.read)
         sentences, left_out = self._checked(draft, shown)
         if left_out and not sentences and shown:
             draft, sentences, more = self._again(request, reply, left_out, shown)
             left_out = (*left_out, *more)
-        bill = self.thinker.bill
+        bill = self.language_model.bill
         spent = None if bill.cost is None else bill.cost - (self.spent.cost or 0.0)
         made = self.start.model_copy(
             update={

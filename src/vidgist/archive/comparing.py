@@ -45,16 +45,16 @@ _JOIN = (
 )
 
 
-def compare(gathered: Gathered, thinker: Model) -> tuple[Draft, Usage]:
+def compare(gathered: Gathered, language_model: Model) -> tuple[Draft, Usage]:
     """Return the draft of a digest and what it took. Raises `ItemError` or `RunError`."""
-    return _Comparing(gathered, thinker).draft()
+    return _Comparing(gathered, language_model).draft()
 
 
 class _Comparing:
-    def __init__(self, gathered: Gathered, thinker: Model) -> None:
+    def __init__(self, gathered: Gathered, language_model: Model) -> None:
         self.gathered = gathered
-        self.dialogue = thinker.dialogue()
-        self.jobs = thinker.jobs
+        self.dialogue = language_model.dialogue()
+        self.jobs = language_model.jobs
 
     def draft(self) -> tuple[Draft, Usage]:
         bundles = self._cut(_by_talk(self.gathered))

@@ -45,15 +45,15 @@ def digest(
     chosen = settings or Settings()
     with (
         closing(Index(Path(notes))) as index,
-        model.opened(chosen, report or (lambda _: None)) as (thinker, _),
+        model.opened(chosen, report or (lambda _: None)) as (language_model, _),
     ):
         index.refresh()
-        return make(index, thinker, scope=Scope(since=since, channel=channel), title=title)
+        return make(index, language_model, scope=Scope(since=since, channel=channel), title=title)
 
 
 def make(
     index: Index,
-    thinker: Model | None,
+    language_model: Model | None,
     *,
     scope: Scope = EVERYTHING,
     title: str = "",
@@ -70,11 +70,13 @@ def make(
             hint="a digest needs two; run makes them from videos and transcripts",
         )
     draft, usage = (
-        (clustering.compare(gathered), Usage()) if thinker is None else comparing.compare(gathered, thinker)
+        (clustering.compare(gathered), Usage())
+        if language_model is None
+        else comparing.compare(gathered, language_model)
     )
-    found, fallen = themes.settle(draft, gathered, verbatim=thinker is None)
+    found, fallen = themes.settle(draft, gathered, verbatim=language_model is None)
     kept = found[: themes.MOST]
-    bill = thinker.bill if thinker else None
+    bill = language_model.bill if language_model else None
     return Digest(
         title=title or f"Digest of {index.folder.resolve().name}",
         created=now(),
@@ -85,11 +87,11 @@ def make(
         concept_map=joint_map(kept, gathered),
         claims=gathered.claims,
         questions=gathered.questions,
-        model=thinker.name if thinker else "offline:",
+        model=language_model.name if language_model else "offline:",
         usage=usage,
         cost=bill.cost if bill else 0.0,
         left_out=fallen,
-        notices=_notices(gathered, thinker),
+        notices=_notices(gathered, language_model),
     )
 
 
@@ -146,8 +148,8 @@ def joint_map(found: Sequence[Theme], gathered: Gathered) -> ConceptMap:
     )
 
 
-def _notices(gathered: Gathered, thinker: Model | None) -> tuple[str, ...]:
-    notices = [] if thinker else [_BY_WORDS]
+def _notices(gathered: Gathered, language_model: Model | None) -> tuple[str, ...]:
+    notices = [] if language_model else [_BY_WORDS]
     bare = sum(not claim.evidence for claim in gathered.claims)
     if bare:
         notices.append(f"{bare} of {len(gathered.claims)} ideas have no quote in their note")

@@ -51,11 +51,11 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
             return 0
         with (
             closing(Index(folder)) as index,
-            model.opened(_left(settings, bill), report) as (thinker, memory),
+            model.opened(_left(settings, bill), report) as (language_model, memory),
         ):
             index.refresh()
             title = f"Digest of {folder.resolve().name} {date.today().isoformat()}"
-            made = digest.make(index, thinker, scope=Scope(files=files), title=title)
+            made = digest.make(index, language_model, scope=Scope(files=files), title=title)
             saved = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS, memory)
     except InputError as error:
         ui.show_notice(sys.stderr, f"no digest: {error}", json_events=json_events)

@@ -26,7 +26,7 @@ def run(
 ) -> int:
     """Show the answer and return the exit code. Raises `SetupError`, `ItemError` or `RunError`."""
     question, folder = search.split(arguments, settings)
-    with closing(search.opened(folder)) as index, model.opened(settings, report) as (thinker, memory):
+    with closing(search.opened(folder)) as index, model.opened(settings, report) as (language_model, memory):
         before = ask.recall(memory, folder) if follow else ()
         scope = Scope(since=settings.since, channel=channel)
         sentences: list[Sentence] = []
@@ -36,7 +36,7 @@ def run(
             answers.sentence(one, sys.stdout)
 
         result = ask.answer(
-            index, question, thinker, scope=scope, before=before, show=None if as_json else collect
+            index, question, language_model, scope=scope, before=before, show=None if as_json else collect
         )
         ask.remember(memory, folder, (*before, result))
         show(result, sentences, as_json=as_json)

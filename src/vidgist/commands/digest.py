@@ -68,13 +68,13 @@ def _made(
 ) -> Digest:
     with (
         closing(search.opened(notes)) as index,
-        model.opened(settings, report, batch=settings.batch) as (thinker, _),
+        model.opened(settings, report, batch=settings.batch) as (language_model, _),
     ):
         files = files_of_run(settings, notes) if last_run else None
         if playlist:
             files = _of_playlist(index, playlist, files)
         scope = Scope(since=settings.since, channel=channel, files=files)
-        return digest.make(index, thinker, scope=scope, title=title)
+        return digest.make(index, language_model, scope=scope, title=title)
 
 
 def files_of_run(settings: Settings, notes: Path, run: str = "") -> frozenset[str]:

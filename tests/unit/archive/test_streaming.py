@@ -114,8 +114,10 @@ def test_a_server_that_streams_is_heard(tmp_path: Path, monkeypatch: pytest.Monk
     try:
         with closing(Index(write(tmp_path / "notes"))) as index:
             index.refresh()
-            with model.opened(settings, lambda _: None) as (thinker, _):
-                made = ask.answer(index, "What did the Halden bridge cost?", thinker, show=heard.append)
+            with model.opened(settings, lambda _: None) as (language_model, _):
+                made = ask.answer(
+                    index, "What did the Halden bridge cost?", language_model, show=heard.append
+                )
     finally:
         server.shutdown()
         server.server_close()

@@ -21,7 +21,7 @@ class Place:
         self.folder = folder / "notes"
         self.store = Store(folder / "state")
         self.site = Site()
-        self.thinker = Thinker()
+        self.language_model = Thinker()
         self.ears = Ears()
         self.waited = 0.0
 
@@ -30,7 +30,13 @@ class Place:
         disk = Site(name="disk", remote=False)
         return WorkerSteps(
             session(
-                self.store, self.folder, self.thinker, self.site, disk, report=self.ears, throttle=throttle
+                self.store,
+                self.folder,
+                self.language_model,
+                self.site,
+                disk,
+                report=self.ears,
+                throttle=throttle,
             ).items
         )
 
@@ -50,7 +56,7 @@ def test_an_item_goes_through_both_lanes(place: Place) -> None:
     assert [event.stage for event in place.ears.of(Working)] == ["fetch", "ready", "wait"]
     assert place.worker().step("think", item(1)) == "over"
     assert place.site.visits == ["video000001"]
-    assert place.thinker.calls == ["video000001"]
+    assert place.language_model.calls == ["video000001"]
     assert len(place.ears.of(Done)) == 1
     assert len(list(place.folder.iterdir())) == 1
 
@@ -60,7 +66,7 @@ def test_nothing_is_done_again_by_whoever_takes_a_ticket_up_again(place: Place) 
     for lane in lanes:
         place.worker().step(lane, item(1))
     assert place.site.visits == ["video000001"]
-    assert place.thinker.calls == ["video000001"]
+    assert place.language_model.calls == ["video000001"]
 
 
 def test_what_was_paid_for_is_not_paid_for_again(place: Place) -> None:
@@ -69,7 +75,7 @@ def test_what_was_paid_for_is_not_paid_for_again(place: Place) -> None:
     first.step("fetch", item(1))
     first.items.summarize(item(1), first.items.fetch(item(1)))
     assert place.worker().step("think", item(1), attempts=1) == "over"
-    assert place.thinker.calls == ["video000001"]
+    assert place.language_model.calls == ["video000001"]
 
 
 def test_what_needs_no_visit_is_thought_about_at_once(place: Place) -> None:
@@ -120,7 +126,7 @@ def test_what_every_item_would_meet_is_the_workers_affair(place: Place, lane: Qu
     worker = place.worker()
     if lane == "think":
         worker.step("fetch", item(1))
-        place.thinker.faults["video000001"] = [BadCredentials("no")]
+        place.language_model.faults["video000001"] = [BadCredentials("no")]
     else:
         place.site.faults["video000001"] = [BadCredentials("no")]
     with pytest.raises(BadCredentials):

@@ -38,7 +38,7 @@ class Workshop:
         self.folder = folder / "notes"
         self.store = Store(folder / "state")
         self.site = Site()
-        self.thinker = Thinker()
+        self.language_model = Thinker()
         self.formats: tuple[str, ...] = ("txt",)
         self.now = NOW
 
@@ -46,7 +46,7 @@ class Workshop:
         return session(
             self.store,
             where or self.folder,
-            self.thinker,
+            self.language_model,
             self.site,
             **{"formats": self.formats, "now": self.now, **settings},  # type: ignore[arg-type]
         )
@@ -82,7 +82,7 @@ def test_a_finished_item_is_left_alone(shop: Workshop) -> None:
     assert record.parse(before["video000001-Talk-video000001.txt"]).timestamp == MADE
     shop.do(item(1))
     assert shop.site.visits == ["video000001"]
-    assert shop.thinker.calls == ["video000001"]
+    assert shop.language_model.calls == ["video000001"]
     assert shop.files() == before
 
 
@@ -92,15 +92,15 @@ def test_a_file_that_was_deleted_is_written_again_from_memory(shop: Workshop) ->
     (shop.folder / next(iter(before))).unlink()
     shop.do(item(1))
     assert shop.files() == before
-    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 1)
+    assert (len(shop.site.visits), len(shop.language_model.calls)) == (1, 1)
 
 
 def test_a_changed_mind_fetches_nothing_again(shop: Workshop) -> None:
     shop.do(item(1))
-    shop.thinker = Thinker("two")
+    shop.language_model = Thinker("two")
     shop.do(item(1))
     assert len(shop.site.visits) == 1
-    assert shop.thinker.calls == ["video000001"]
+    assert shop.language_model.calls == ["video000001"]
     assert "two: water" in next(iter(shop.files().values()))
 
 
@@ -114,9 +114,9 @@ def test_other_readers_clean_what_is_remembered_without_a_visit(
     assert shop.items().finished(item(1)) is None
     shop.do(item(1))
     assert "tea is weak" in next(iter(shop.files().values()))
-    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 2)
+    assert (len(shop.site.visits), len(shop.language_model.calls)) == (1, 2)
     shop.do(item(1))
-    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 2)
+    assert (len(shop.site.visits), len(shop.language_model.calls)) == (1, 2)
 
 
 def test_words_that_other_readers_leave_as_they_are_ask_no_model(
@@ -126,7 +126,7 @@ def test_words_that_other_readers_leave_as_they_are_ask_no_model(
     before = shop.files()
     monkeypatch.setattr(readers, "VERSION", readers.VERSION + 1)
     shop.do(item(1))
-    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 1)
+    assert (len(shop.site.visits), len(shop.language_model.calls)) == (1, 1)
     assert shop.files() == before
 
 
@@ -175,7 +175,7 @@ def test_a_changed_format_asks_no_model(shop: Workshop) -> None:
     shop.do(item(1))
     shop.formats = ("txt", "vtt")
     shop.do(item(1))
-    assert len(shop.thinker.calls) == 1
+    assert len(shop.language_model.calls) == 1
     assert sorted(shop.files()) == ["video000001-Talk-video000001.txt", "video000001-Talk-video000001.vtt"]
     shop.formats = ("vtt",)
     shop.do(item(1))
@@ -193,18 +193,18 @@ def test_fresh_makes_anew_what_it_names(shop: Workshop, fresh: str, visits: int,
     fetched = items.fetch(item(1))
     assert items.fetch(item(1)) == fetched
     items.summarize(item(1), fetched)
-    assert (len(shop.site.visits), len(shop.thinker.calls)) == (visits, calls)
+    assert (len(shop.site.visits), len(shop.language_model.calls)) == (visits, calls)
 
 
 def test_what_was_heard_is_remembered_with_who_listened(shop: Workshop) -> None:
     shop.site.heard_by = "whisper:tiny"
     for _ in range(2):
         shop.do(item(1), listener="whisper:tiny")
-    assert (len(shop.site.visits), len(shop.thinker.calls)) == (1, 1)
+    assert (len(shop.site.visits), len(shop.language_model.calls)) == (1, 1)
     shop.site.heard_by = "whisper:large"
     assert shop.items(listener="whisper:large").finished(item(1)) is None
     shop.do(item(1), listener="whisper:large")
-    assert (len(shop.site.visits), len(shop.thinker.calls)) == (2, 2)
+    assert (len(shop.site.visits), len(shop.language_model.calls)) == (2, 2)
     assert shop.items().needs_visit(item(1))
 
 
@@ -245,10 +245,10 @@ def test_a_local_item_is_read_each_time_and_done_again_when_edited(shop: Worksho
     shop.do(item(1, digest="a"))
     assert not shop.items().needs_visit(item(1, digest="a"))
     shop.do(item(1, digest="a"))
-    assert len(shop.thinker.calls) == 1
+    assert len(shop.language_model.calls) == 1
     shop.site.words = "something else entirely was said in the edited file"
     shop.do(item(1, digest="b"))
-    assert len(shop.thinker.calls) == 2
+    assert len(shop.language_model.calls) == 2
 
 
 def test_a_stream_gets_everything_each_time_from_memory(shop: Workshop) -> None:
@@ -256,7 +256,7 @@ def test_a_stream_gets_everything_each_time_from_memory(shop: Workshop) -> None:
         out = io.StringIO()
         shop.do(item(1), Stream(out))
         assert out.getvalue().startswith("Timestamp: 2026-01-31")
-    assert len(shop.thinker.calls) == 1
+    assert len(shop.language_model.calls) == 1
 
 
 def test_what_may_come_is_tried_at_three_more_runs_and_then_on_its_day(shop: Workshop) -> None:
@@ -283,7 +283,7 @@ def test_a_failure_for_good_is_recorded_and_not_tried_again(shop: Workshop) -> N
     assert record.parse(text).timestamp == NOW
     given_up = Skipped(item=item(1), why="failed", code="private")
     assert items.finished(item(1)) == given_up
-    shop.thinker = Thinker("two")
+    shop.language_model = Thinker("two")
     assert shop.items().finished(item(1)) == given_up
 
 
@@ -293,7 +293,7 @@ def test_a_failure_of_thinking_is_tried_again_with_another_mind(shop: Workshop) 
     items.fail(item(1), Unavailable("no", code="refused"), "summarize", fetched)
     assert items.finished(item(1)) is not None
     assert record.parse(next(iter(shop.files().values()))).content.startswith("water boils")
-    shop.thinker = Thinker("two")
+    shop.language_model = Thinker("two")
     assert shop.items().finished(item(1)) is None
 
 
@@ -316,7 +316,7 @@ def test_success_replaces_the_failed_record_under_its_full_name(shop: Workshop) 
 def test_a_failure_never_takes_the_place_of_a_good_record(shop: Workshop) -> None:
     shop.do(item(1))
     before = shop.files()
-    shop.thinker = Thinker("two")
+    shop.language_model = Thinker("two")
     kept = shop.give_up(Unavailable("no"), "summarize")
     assert shop.files() == before
     assert kept is not None
@@ -384,7 +384,7 @@ def test_what_is_wrong_with_the_settings_fails_no_item_alone(shop: Workshop) -> 
     shop.site.faults = {item(1).id: [ConfigError("no such proxy")]}
     with pytest.raises(RunError, match="no such proxy"):
         shop.items().visit(item(1))
-    shop.thinker.faults = {item(1).id: [ConfigError("no such model")]}
+    shop.language_model.faults = {item(1).id: [ConfigError("no such model")]}
     with pytest.raises(RunError, match="no such model"):
         shop.items().finish(item(1))
     assert shop.files() == {}

@@ -41,7 +41,7 @@ class Factory:
         self.store = Store(folder / "state")
         self.site = Site()
         self.disk = Site(name="disk", remote=False)
-        self.thinker = Thinker()
+        self.language_model = Thinker()
         self.ears = Ears()
         self.waited = 0.0
 
@@ -51,7 +51,7 @@ class Factory:
         self.session = session(
             self.store,
             self.folder,
-            self.thinker,
+            self.language_model,
             self.site,
             self.disk,
             report=self.ears,
@@ -69,7 +69,7 @@ class Factory:
         return pipeline
 
     def heard_by(self, ears: Ears) -> Session:
-        return session(self.store, self.folder, self.thinker, self.site, report=ears, jobs=1)
+        return session(self.store, self.folder, self.language_model, self.site, report=ears, jobs=1)
 
     def _wait(self, seconds: float) -> None:
         self.waited += seconds
@@ -102,7 +102,7 @@ def test_everything_is_done_once_and_a_rerun_does_nothing(works: Factory) -> Non
     works.run("1-30", "7", jobs=4)
     assert works.done() == []
     assert works.skipped("done") == 30
-    assert (len(works.site.visits), len(works.thinker.calls)) == (30, 30)
+    assert (len(works.site.visits), len(works.language_model.calls)) == (30, 30)
     assert {path: path.stat().st_mtime_ns for path in works.folder.iterdir()} == before
 
 
@@ -112,7 +112,7 @@ def test_one_bad_item_never_stops_the_others(works: Factory) -> None:
         item(3).id: [ZeroDivisionError("oh")],
         item(4).id: [NotYet("live", code="live")],
     }
-    works.thinker.faults = {item(5).id: [ItemError("no", code="refused")], item(6).id: [KeyError("x")]}
+    works.language_model.faults = {item(5).id: [ItemError("no", code="refused")], item(6).id: [KeyError("x")]}
     works.run("1-8")
     assert works.done() == [item(n).id for n in (1, 7, 8)]
     assert works.codes() == {
@@ -163,7 +163,7 @@ def test_a_video_that_alone_is_turned_away_fails_alone(works: Factory) -> None:
 
 def test_a_lasting_block_stops_the_fetching_while_the_fetched_is_done(works: Factory) -> None:
     works.run("21-24")
-    works.thinker = Thinker("two")
+    works.language_model = Thinker("two")
     works.site.visits.clear()
     works.site.faults = {item(n).id: [Blocked("429")] * 9 for n in range(1, 21)}
     pipeline = works.run("1-20", "21", "22", "23", "24")
@@ -178,13 +178,13 @@ def test_a_lasting_block_stops_the_fetching_while_the_fetched_is_done(works: Fac
 
 
 def test_what_would_fail_alike_for_all_ends_the_run(works: Factory) -> None:
-    works.thinker.faults = {item(n).id: [BadCredentials("401")] for n in range(1, 51)}
+    works.language_model.faults = {item(n).id: [BadCredentials("401")] for n in range(1, 51)}
     pipeline = works.run("1-50", jobs=2)
     assert isinstance(pipeline.stopped, BadCredentials)
     assert len(works.ears.of(Stopped)) == 1
-    assert len(works.thinker.calls) <= 2
+    assert len(works.language_model.calls) <= 2
     assert works.records() == 0
-    works.thinker.faults.clear()
+    works.language_model.faults.clear()
     works.run("1-50", jobs=2)
     assert len(works.done()) == 50
     assert len(works.site.visits) == 50
@@ -209,7 +209,7 @@ def test_a_full_disk_ends_the_run(works: Factory, monkeypatch: pytest.MonkeyPatc
     monkeypatch.undo()
     works.run("1-3")
     assert len(works.done()) + len(works.codes()) == 3
-    assert len(works.thinker.calls) <= 3
+    assert len(works.language_model.calls) <= 3
 
 
 def test_one_file_that_cannot_be_written_fails_alone(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +229,7 @@ def test_one_file_that_cannot_be_written_fails_alone(works: Factory, monkeypatch
 
 def test_an_interrupt_finishes_what_is_under_way(works: Factory) -> None:
     works.run("99")
-    hold = works.thinker.hold = threading.Event()
+    hold = works.language_model.hold = threading.Event()
     began = threading.Event()
 
     class Interrupting(Ears):
@@ -247,7 +247,7 @@ def test_an_interrupt_finishes_what_is_under_way(works: Factory) -> None:
 
     ears = Interrupting()
     current = works.heard_by(ears)
-    works.thinker.calls.clear()
+    works.language_model.calls.clear()
     pipeline = current.pipeline()
     pipeline.run(current.work_list(refs()))
     assert pipeline.interrupted
@@ -272,7 +272,7 @@ def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
 
     works.run("99")
     ears = Interrupting()
-    works.thinker.hold = resumed
+    works.language_model.hold = resumed
     current = works.heard_by(ears)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     presser = threading.Thread(target=press)
@@ -289,7 +289,7 @@ def test_an_interrupt_finishes_the_last_items_too(works: Factory) -> None:
 def test_an_interrupt_ends_a_wait_that_would_go_on(works: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vidgist.run.pipeline.GRACE", 0.05)
     works.run("99")
-    hold = works.thinker.hold = threading.Event()
+    hold = works.language_model.hold = threading.Event()
     began = threading.Event()
 
     class Beginning(Ears):
