@@ -75,7 +75,7 @@ class Scripted:
 
     def complete(self, request: Request) -> Reply:
         self.asked.append(request)
-        prompt = request.messages[-1].content
+        prompt = next(one.content for one in reversed(request.messages) if _QUESTION.search(one.content))
         text = self.replies.pop(0) if self.replies else copying(prompt)
         usage = Usage(input_tokens=tokens.of_request(request), output_tokens=50, calls=1)
         return Reply(text=text, usage=usage)

@@ -18,10 +18,10 @@ from vidgist.archive.query import Group, Query
 IN_HEAD, BESIDE, IN_NOTE = 0.5, 0.35, 0.15
 """Share of a word's weight where it stands not in the passage but near it."""
 
-_MOST_ROWS = 1_000
+_MOST_ROWS = 800
 """Rows that one word brings; a commoner one only adds to passages that rarer words brought."""
 
-_ENOUGH = 1_000
+_ENOUGH = 800
 """Rows brought, from which on every further word only adds to them."""
 
 _AMONG = 12
