@@ -75,8 +75,8 @@ class Scripted:
 
     def complete(self, request: Request) -> Reply:
         self.asked.append(request)
-        prompt = next(one.content for one in reversed(request.messages) if _QUESTION.search(one.content))
-        text = self.replies.pop(0) if self.replies else copying(prompt)
+        asking = (one.content for one in reversed(request.messages) if _QUESTION.search(one.content))
+        text = self.replies.pop(0) if self.replies else copying(next(asking))
         usage = Usage(input_tokens=tokens.of_request(request), output_tokens=50, calls=1)
         return Reply(text=text, usage=usage)
 
