@@ -19,6 +19,8 @@ class Crew:
         self._due: list[tuple[float, int, threading.Semaphore]] = []
         self._own = threading.local()
         self._at_work = 0
+        self._steps = 0
+        self._ended: set[threading.Semaphore] = set()
         self._over = threading.Event()
         self._failed: list[BaseException] = []
 
@@ -51,12 +53,22 @@ class Crew:
         self._at_work = len(tasks)
         threads = [self._begin(task) for task in tasks]
         self._next()
-        assert self._over.wait(600)
+        self._wait()
         assert not self._at_work, "all rest, and nothing will wake them"
         for thread in threads:
             thread.join()
         if self._failed:
             raise self._failed[0]
+
+    def _wait(self) -> None:
+        """Wait until all is over; where nobody has run for a while, the next one is woken once more."""
+        for _ in range(20):
+            steps = self._steps
+            if self._over.wait(30):
+                return
+            if steps == self._steps:
+                self._next()
+        raise AssertionError("it takes ten minutes")
 
     def _begin(self, task: Callable[[], object]) -> threading.Thread:
         turn = threading.Semaphore(0)
@@ -68,8 +80,10 @@ class Crew:
                 task()
             except BaseException as error:  # noqa: BLE001
                 self._failed.append(error)
-            self._at_work -= 1
-            self._next()
+            finally:
+                self._at_work -= 1
+                self._ended.add(turn)
+                self._next()
 
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
@@ -77,11 +91,13 @@ class Crew:
         return thread
 
     def _next(self) -> None:
-        if self._due:
+        self._steps += 1
+        while self._due:
             self.now, _, turn = heapq.heappop(self._due)
-            turn.release()
-        else:
-            self._over.set()
+            if turn not in self._ended:
+                turn.release()
+                return
+        self._over.set()
 
 
 class Condition:
