@@ -28,7 +28,7 @@ import train_boundaries
 
 from vidgist.models import Segment, Summary, Transcript, Video
 from vidgist.offline import OfflineSummarizer, boundaries, languages, sentences
-from vidgist.offline.boundaries import Weights
+from vidgist.offline.boundaries import Net
 
 WORDS = 200
 DRAWS = 1000
@@ -67,13 +67,13 @@ def read(path: Path) -> list[Document]:
     return [Document(line["id"], line["text"], line["refs"]) for line in lines]
 
 
-def taught(documents: Sequence[Document], folds: int, more: Sequence[Path] = ()) -> list[Weights]:
+def taught(documents: Sequence[Document], folds: int, more: Sequence[Path] = ()) -> list[Net]:
     """For each document a model of bounds that has not seen it; the shipped one where there are no folds."""
     if not folds:
         return [boundaries.shipped()] * len(documents)
     texts = [document.text for document in documents]
     further = train_boundaries.read(more)
-    weights = dict[int, Weights]()
+    weights = dict[int, Net]()
     for held, found in train_boundaries.folds(texts, folds, further):
         weights.update(dict.fromkeys(held, found))
     return [weights[index] for index in range(len(documents))]
@@ -109,7 +109,7 @@ def shown(summary: Summary) -> str:
     return "\n".join([*ideas, summary.core_point.text, summary.fundamental_point.text, summary.framework])
 
 
-def vidgist(text: str, weights: Weights, title: str = "") -> Summary:
+def vidgist(text: str, weights: Net, title: str = "") -> Summary:
     """What the embedded engine makes of it."""
     engine = OfflineSummarizer("", lambda: CREATED)
     with patch.object(boundaries, "shipped", lambda: weights):
@@ -118,7 +118,7 @@ def vidgist(text: str, weights: Weights, title: str = "") -> Summary:
     return summary
 
 
-def units(text: str, weights: Weights) -> list[str]:
+def units(text: str, weights: Net) -> list[str]:
     """The sentences that the other methods choose from: ours."""
     with patch.object(boundaries, "shipped", lambda: weights):
         found = sentences.of(transcript(text), (), languages.ENGLISH)
@@ -236,7 +236,7 @@ class Rows(NamedTuple):
 Results = dict[str, dict[str, Rows]]
 
 
-def measure(documents: Sequence[Document], models: Sequence[Weights], peers: dict[str, Rank]) -> Results:
+def measure(documents: Sequence[Document], models: Sequence[Net], peers: dict[str, Rank]) -> Results:
     """Scores by variant and method."""
     results: Results = {}
     for document, taught_ in zip(documents, models, strict=True):

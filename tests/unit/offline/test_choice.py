@@ -137,7 +137,7 @@ def test_a_language_is_known_by_its_code_or_its_words() -> None:
 def test_a_foreign_file_is_no_model() -> None:
     with pytest.raises(ValueError, match=r"."):
         unpack(b"nonsense")
-    with pytest.raises(ValueError, match="not a table"):
+    with pytest.raises(ValueError, match="not a net"):
         unpack(b"VGB20.1 0.2\n" + zlib.compress(b"short"))
     for data in (b"nonsense", b"VGT1" + zlib.compress(b"short")):
         with pytest.raises(ValueError, match="not a table"):

@@ -1,9 +1,6 @@
-import zlib
-from array import array
-
 from tests.unit.offline.talks import BRIDGE, CAPTIONS, lines, transcript
 from vidgist.models import Chapter, Segment, Transcript
-from vidgist.offline import boundaries, sentences
+from vidgist.offline import sentences
 from vidgist.offline.languages import ARABIC, CHINESE, ENGLISH, GERMAN
 from vidgist.offline.words import size, split
 
@@ -101,13 +98,6 @@ def test_other_languages_are_parted_at_lines_and_joints() -> None:
     chinese = sentences.of(transcript(" ".join(["人工智能正在改变世界各地的工作"] * 16), "zh"), (), CHINESE)
     assert len(chinese) > 2
     assert texts(transcript("ما هذا؟ هذا جسر۔"), ARABIC) == ["ما هذا؟", "هذا جسر۔"]
-
-
-def test_weights_survive_their_file() -> None:
-    table = array("b", [0, 3, -5] + [0] * (boundaries.BUCKETS - 3))
-    packed = boundaries.MAGIC + b"0.25 -1.5\n" + zlib.compress(table.tobytes())
-    assert boundaries.unpack(packed) == boundaries.Weights(table, 0.25, -1.5)
-    assert boundaries.log_odds([], boundaries.shipped()) == []
 
 
 def test_a_long_sentence_is_left_whole_where_its_clauses_are_written() -> None:
