@@ -22,8 +22,8 @@ _A_THEME = 5
 """Talks that a joint map shows of one theme: those that differ or agree first."""
 
 _BY_WORDS = (
-    "made without a model: themes are words that talks share, agreement and difference are seen in shared words "
-    "and figures, not in meaning"
+    "made without a model: themes are words that talks share, agreement and difference are seen in shared "
+    "words and figures, not in meaning"
 )
 
 
