@@ -204,9 +204,15 @@ def check(
 
 def is_to_the_point(sentence: Sentence, passages: Sequence[Hit], asked: Asked) -> bool:
     """Return whether a sentence cites a passage that has enough of the question to answer it."""
-    least = max(LEAST_HELD, OF_THE_BEST * max(hit.held for hit in passages))
-    cited = [passages[number - 1] for number in sentence.passages]
-    return any(hit.held >= least and has_names(hit, asked) for hit in cited)
+    return not to_the_point(passages, asked).isdisjoint(sentence.passages)
+
+
+def to_the_point(passages: Sequence[Hit], asked: Asked) -> frozenset[int]:
+    """Return the numbers of the passages that have enough of the question to answer it."""
+    least = max(LEAST_HELD, OF_THE_BEST * max((hit.held for hit in passages), default=0.0))
+    return frozenset(
+        number for number, hit in enumerate(passages, 1) if hit.held >= least and has_names(hit, asked)
+    )
 
 
 def has_names(hit: Hit, asked: Asked) -> bool:

@@ -37,6 +37,13 @@ _SCANNED = 400
 _SENTENCE = 3
 """Words from which a query shows its language."""
 
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufdff]")
+"""Letters of other scripts than the Latin one."""
+
+_OPENING = "\"'(“«„¿¡"
+_LONG = 6
+"""Letters from which words of two languages that are alike are hardly so by chance."""
+
 _SELDOM = 0.002
 """Share of the passages below which a word is hardly one of their language."""
 
@@ -154,6 +161,8 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     asked = list(dict.fromkeys(words(text)))
     content = content_words(text) or asked
     is_foreign = _is_foreign(text, asked[:MOST], index)
+    if is_foreign:
+        content = _alike(text, content)
     groups = [_group(word, index) for word in content[:MOST]]
     unknown = [group.word for group in groups if not group.terms]
     near: list[str] = []
@@ -184,12 +193,34 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
 
 
 def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
-    """Return whether a sentence of some language has few words that the notes use, even of its smallest."""
+    """Return whether a sentence is of another language than the notes.
+
+    They have none of the words of another script, or few of its words, even of its smallest.
+    """
+    other = [word for word in asked if _OTHER_SCRIPT.search(word)]
+    if other and len(other) * 2 >= len(asked) and not any(map(index.vocabulary.count, other)):
+        return True
     small = function_words.FUNCTION_WORDS.get(function_words.code("", text), frozenset())
     if len(asked) < _SENTENCE or not small & set(asked):
         return False
     seldom = sum(index.vocabulary.count(word) <= _SELDOM * index.size for word in asked)
     return seldom * 2 > len(asked)
+
+
+def _alike(text: str, content: Sequence[str]) -> list[str]:
+    """Return what a text of another language may share with the notes: names, figures, long words."""
+    capital = {word for one in text.split()[1:] if one.lstrip(_OPENING)[:1].isupper() for word in words(one)}
+    is_german = function_words.code("", text) == "de"
+    whole = {word for one in text.split() if one.isupper() for word in words(one)}
+    return [
+        word
+        for word in content
+        if len(word) >= _LONG
+        or word in whole
+        or any(map(str.isdigit, word))
+        or (word in capital and not is_german)
+        or (word.isascii() and not text.isascii() and _OTHER_SCRIPT.search(text))
+    ]
 
 
 def _names(text: str, groups: Sequence[Group]) -> tuple[Group, ...]:

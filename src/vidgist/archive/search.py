@@ -18,7 +18,7 @@ from vidgist.notes import moment_links
 from vidgist.text import hygiene, record
 from vidgist.text.search_words import words as words_of
 
-READ = 12
+READ = 9
 """Passages that are read for their sentences to be judged, or a few more than are wanted."""
 
 _SPARE = 4

@@ -63,6 +63,15 @@ def test_where_nothing_stands_it_is_asked_once_more(index: Index) -> None:
     assert "99" in engine.asked[1].messages[-1].content
 
 
+def test_the_second_time_only_passages_that_may_carry_an_answer_are_shown(index: Index) -> None:
+    wrong = {"text": "Whales sing.", "passages": [1], "quote": ""}
+    engine = Scripted(reply([wrong]), reply([COST]))
+    assert put(index, "What did the Halden bridge cost?", engine).says
+    first, second = (passages(request.messages[1].content) for request in engine.asked)
+    assert 0 < len(second) < len(first)
+    assert set(second) < set(first)
+
+
 def test_the_notes_may_not_say(index: Index) -> None:
     engine = Scripted(reply([WRONG]), reply([WRONG]))
     made = put(index, "What did the Halden bridge cost?", engine)
