@@ -97,6 +97,14 @@ def _text(value: object) -> object:
 _Line = Annotated[str, BeforeValidator(_text)]
 
 
+class Asked(Value):
+    """A question, and the names in it, of which ``absent`` ones stand in no note."""
+
+    question: str
+    names: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
 class Said(BaseModel):
     """A sentence as a model wrote it. ``quote`` are words that it says to have copied."""
 
@@ -162,42 +170,45 @@ def _said(value: object) -> Said | None:
 
 
 def check(
-    draft: Iterable[Said], passages: Sequence[Hit], question: str, absent: Sequence[str] = ()
+    draft: Iterable[Said], passages: Sequence[Hit], asked: Asked
 ) -> tuple[tuple[Sentence, ...], tuple[LeftOut, ...]]:
-    """Return the sentences that stand on what they cite, and those that do not.
-
-    ``absent`` are names of the question that stand in no note: what is said of them has nothing to stand on.
-    """
+    """Return the sentences that stand on what they cite, and those that do not."""
     stand, fall = [], []
     for said in draft:
-        kept = checked(said, passages, question, absent)
+        kept = checked(said, passages, asked)
         if isinstance(kept, Sentence):
             stand.append(kept)
         else:
             fall.append(kept)
-    if stand and not any(is_to_the_point(one, passages) for one in stand):
+    if stand and not any(is_to_the_point(one, passages, asked) for one in stand):
         fall += [LeftOut(text=one.text, why="what it cites has little of the question") for one in stand]
         stand = []
     return tuple(stand), tuple(fall)
 
 
-def is_to_the_point(sentence: Sentence, passages: Sequence[Hit]) -> bool:
+def is_to_the_point(sentence: Sentence, passages: Sequence[Hit], asked: Asked) -> bool:
     """Return whether a sentence cites a passage that has enough of the question to answer it."""
-    best = max(hit.held for hit in passages)
-    held = max(passages[number - 1].held for number in sentence.passages)
-    return held >= max(LEAST_HELD, OF_THE_BEST * best)
+    least = max(LEAST_HELD, OF_THE_BEST * max(hit.held for hit in passages))
+    cited = [passages[number - 1] for number in sentence.passages]
+    return any(hit.held >= least and has_names(hit, asked) for hit in cited)
 
 
-def checked(
-    said: Said, passages: Sequence[Hit], question: str, absent: Sequence[str] = ()
-) -> Sentence | LeftOut:
-    """Return a sentence with the passages that carry it, or why it does not stand."""
+def has_names(hit: Hit, asked: Asked) -> bool:
+    """Return whether the note of a passage has half of the names asked for."""
+    return 2 * len(hit.lacks) <= len(asked.names)
+
+
+def checked(said: Said, passages: Sequence[Hit], asked: Asked) -> Sentence | LeftOut:
+    """Return a sentence with the passages that carry it, or why it does not stand.
+
+    What is said of a name that stands in no note has nothing to stand on.
+    """
     texts = [material(hit) for hit in passages]
     own = [number for number in said.passages if 1 <= number <= len(texts)]
-    nowhere = [name for name in absent if name in words(said.text)]
+    nowhere = [name for name in asked.absent if name in words(said.text)]
     if nowhere:
         return LeftOut(text=said.text, why=f"no note has {', '.join(nowhere)}")
-    why = checking.fault(said.text, said.quote, checking.cited(own, texts), question, texts)
+    why = checking.fault(said.text, said.quote, checking.cited(own, texts), asked.question, texts)
     if why:
         return LeftOut(text=said.text, why=why)
     carrying = [

@@ -1,7 +1,7 @@
 import pytest
 
 from vidgist.archive import answers, checking
-from vidgist.archive.answers import LeftOut, Said, Sentence
+from vidgist.archive.answers import Asked, LeftOut, Said, Sentence
 from vidgist.archive.search import Hit
 from vidgist.errors import BadReply
 
@@ -35,11 +35,13 @@ def test_nothing_cited_is_a_fault() -> None:
 
 def test_a_citation_that_does_not_carry_the_sentence_goes() -> None:
     said = Said(text="The Halden bridge cost 14 million crowns.", passages=(1, 2, 9))
-    assert answers.checked(said, HITS, "What did it cost?") == Sentence(text=said.text, passages=(1,))
+    assert answers.checked(said, HITS, Asked(question="What did it cost?")) == Sentence(
+        text=said.text, passages=(1,)
+    )
 
 
 def test_a_number_that_names_no_passage_is_no_citation() -> None:
-    made = answers.checked(Said(text="It cost 14 million crowns.", passages=(7,)), HITS, "?")
+    made = answers.checked(Said(text="It cost 14 million crowns.", passages=(7,)), HITS, Asked(question="?"))
     assert made == LeftOut(text="It cost 14 million crowns.", why="it cites no passage")
 
 
