@@ -166,7 +166,7 @@ class _Answering:
             update={
                 "sentences": sentences,
                 "passages": shown,
-                "missing": draft.missing,
+                "missing": answers.lack(draft.missing, self.start.question),
                 "left_out": left_out,
                 "usage": self.dialogue.usage,
                 "cost": spent,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from pydantic import ValidationError
 
-from vidgist.archive import answers
+from vidgist.archive import answer_kinds, answers
 from vidgist.archive.answers import Asked, Said, Sentence
 from vidgist.archive.search import Hit
 from vidgist.models import Reply, Request
@@ -68,6 +68,7 @@ class Sentences:
         self.show = show
         self._waiting: list[Sentence] = []
         self._is_to_the_point = False
+        self._is_whole = False
         self._text = ""
         self._at = -1
         self._decoder = json.JSONDecoder(strict=False)
@@ -107,7 +108,9 @@ class Sentences:
             return
         self._waiting.append(made)
         self._is_to_the_point |= answers.is_to_the_point(made, self.passages, self.asked)
-        if self._is_to_the_point:
+        texts = [one.text for one in self._waiting]
+        self._is_whole |= not answer_kinds.missing(self.asked.question, texts)
+        if self._is_to_the_point and self._is_whole:
             for one in self._waiting:
                 self.show(one)
             self._waiting = []

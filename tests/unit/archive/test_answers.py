@@ -91,3 +91,20 @@ def test_a_talk_may_be_named_by_the_beginning_of_its_title() -> None:
     statement = "The MPC side says that FROST leaves one signature on the chain."
     assert checking.fault(statement, "", [said], "", [title]) == ""
     assert checking.fault(statement.replace("MPC", "MPX"), "", [said], "", [title]) != ""
+
+
+@pytest.mark.parametrize(
+    ("missing", "is_kept"),
+    [
+        ("The passages do not say who paid for it.", True),
+        ("Nothing is said of the price.", True),
+        ("Es wird nicht gesagt, wer bezahlt hat.", True),
+        ("誰が払ったかは述べられていない。", True),
+        ("", True),
+        ("The brass band was conducted by a random guy.", False),
+        ("It was not Gustave Pettersson who paid.", False),
+        ("It is not said why it cost 900 crowns.", False),
+    ],
+)
+def test_what_is_missing_tells_nothing_itself(missing: str, is_kept: bool) -> None:
+    assert answers.lack(missing, "Who paid for the bridge?") == (missing if is_kept else "")
