@@ -47,7 +47,7 @@ def run(
     else:
         place = at_home(output) if output else notes / digest_files.FOLDER
         with closing(Store(settings.state)) as store:
-            kept = digest_files.keep(made, place, wanted, store.memory)
+            kept = digest_files.keep(made, place, wanted, store.memory, notes)
         for one in kept:
             print(phrases.visible(str(one.path)))
             if one.notice:
