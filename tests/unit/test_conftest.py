@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import gc
+import json
 import os
 import socket
 import sys
 import threading
+import weakref
 from pathlib import Path
 from types import FrameType
 from urllib.request import urlopen
@@ -98,6 +101,26 @@ def _switch_tracing() -> None:
     for _ in range(200):
         sys.settrace(_trace)
     sys.settrace(None)
+
+
+def test_garbage_is_not_collected_at_the_bottom_of_a_deep_recursion() -> None:
+    """A finalizer that Python calls there has no room to run, and what is printed of it fails the test."""
+    collected: list[bool] = []
+    circle = Circle()
+    weakref.finalize(circle, collected.append, True)
+    del circle
+    with pytest.raises(RecursionError):
+        json.loads("[" * 100_000)
+    assert not collected
+    gc.collect()
+    assert collected
+
+
+class Circle:
+    """What only a collection of garbage can free."""
+
+    def __init__(self) -> None:
+        self.it = self
 
 
 def test_the_home_folder_is_new_and_the_environment_has_no_key(home: Path) -> None:
