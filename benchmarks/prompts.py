@@ -22,7 +22,7 @@ from vidgist import api
 from vidgist.config import Settings
 from vidgist.evidence import Checker, Concordance, tokenizing
 from vidgist.evidence.figures import equal
-from vidgist.llm import wording
+from vidgist.llm import normalization
 from vidgist.models import Note, Point, Summary
 
 _REACHED = 0.6
@@ -65,7 +65,7 @@ class Measure:
         said = [fact for fact in facts if checker.concordance.find(fact)]
         self.planted += len(said)
         self.reached += sum(any(_says(checker, point.text, fact) for point in points) for fact in said)
-        self.twice += sum(wording.same(one.text, other.text) for one, other in combinations(points, 2))
+        self.twice += sum(normalization.same(one.text, other.text) for one, other in combinations(points, 2))
         length = max((part.start + part.duration for part in spoken.segments), default=0) or 1
         for point in points:
             for one in point.evidence:

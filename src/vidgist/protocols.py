@@ -151,7 +151,7 @@ class BatchEngine(Engine, Protocol):
 
 
 class Summarizer(Protocol):
-    """The thinking stage. A language model with a prompt is one; the embedded engine is another."""
+    """The summarizing stage. A language model with a prompt is one; the embedded engine is another."""
 
     fingerprint: str
     """Changes whenever the same transcript would be summarized differently."""

@@ -281,13 +281,30 @@ def test_a_pause_that_one_worker_was_told_is_kept_by_all(database: Database) -> 
     assert other.admit(TEN)[0] == "go"
 
 
+def test_tickets_of_the_first_release_wait_in_the_lane_that_is_called_so_now(database: Database) -> None:
+    tickets = [Ticket(order="a", item=item(number)) for number in range(3)]
+    with queue.Inbox(database) as inbox:
+        inbox.put("summarize", tickets)
+    before = database.rows("SELECT queue_name, task_name, lock, queueing_lock FROM procrastinate_jobs")
+    database.rows(
+        "UPDATE procrastinate_jobs SET queue_name = 'think', task_name = 'vidgist.think',"
+        " lock = replace(lock, 'summarize ', 'think '), queueing_lock = replace(lock, 'summarize ', 'think ')"
+    )
+    assert queue.waiting(database)["summarize"] == {"todo": 0, "doing": 0}
+    queue.prepare(database)
+    after = database.rows("SELECT queue_name, task_name, lock, queueing_lock FROM procrastinate_jobs")
+    assert sorted(after) == sorted(before)
+    with queue.Inbox(database) as inbox:
+        assert inbox.put("summarize", tickets) == 0
+
+
 def test_what_waits_is_not_enqueued_again(database: Database) -> None:
     tickets = [Ticket(order="a", item=item(number)) for number in range(5)]
     with queue.Inbox(database) as inbox:
         assert inbox.put("fetch", tickets[:3]) == 3
         assert inbox.put("fetch", tickets) == 2
-        assert inbox.put("think", tickets[:1]) == 1
-    assert queue.waiting(database) == {"fetch": {"todo": 5, "doing": 0}, "think": {"todo": 1, "doing": 0}}
+        assert inbox.put("summarize", tickets[:1]) == 1
+    assert queue.waiting(database) == {"fetch": {"todo": 5, "doing": 0}, "summarize": {"todo": 1, "doing": 0}}
     assert queue.orders(database) == ["a"]
     assert queue.drop(database, "b") == 0
     assert queue.drop(database, "a") == 6

@@ -202,7 +202,7 @@ def test_fetching_and_thinking_on_different_machines(machines: Machines) -> None
     assert machines.worker("--only", "fetch").wait() == 0
     assert not machines.llm.chats
     visited = machines.site.requests()
-    assert machines.worker("--only", "think").wait() == 0
+    assert machines.worker("--only", "summarize").wait() == 0
     assert machines.site.requests() == visited
     assert len(machines.records()) == len(machines.videos)
 

@@ -9,6 +9,12 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Self
 
+_LOOK = 0.5
+"""Real seconds between two looks at whether a thread that begins has died."""
+
+_LONGEST = 300.0
+"""Real seconds that all may take; what takes longest takes two."""
+
 
 class Crew:
     """``clock`` and ``sleep`` stand in for those of the machine, ``condition`` for that of `threading`."""
@@ -19,8 +25,6 @@ class Crew:
         self._due: list[tuple[float, int, threading.Semaphore]] = []
         self._own = threading.local()
         self._at_work = 0
-        self._steps = 0
-        self._ended: set[threading.Semaphore] = set()
         self._over = threading.Event()
         self._failed: list[BaseException] = []
 
@@ -53,51 +57,43 @@ class Crew:
         self._at_work = len(tasks)
         threads = [self._begin(task) for task in tasks]
         self._next()
-        self._wait()
+        assert self._over.wait(_LONGEST), "a thread waits for what is not the crew's"
+        if self._failed:
+            raise self._failed[0]
         assert not self._at_work, "all rest, and nothing will wake them"
         for thread in threads:
             thread.join()
-        if self._failed:
-            raise self._failed[0]
-
-    def _wait(self) -> None:
-        """Wait until all is over; where nobody has run for a while, the next one is woken once more."""
-        for _ in range(20):
-            steps = self._steps
-            if self._over.wait(30):
-                return
-            if steps == self._steps:
-                self._next()
-        raise AssertionError("it takes ten minutes")
 
     def _begin(self, task: Callable[[], object]) -> threading.Thread:
+        """Begin a thread and return once it rests, so that no two begin at once."""
         turn = threading.Semaphore(0)
+        rests = threading.Event()
 
         def run() -> None:
             self._own.turn = turn
-            turn.acquire()
+            rests.set()
             try:
+                turn.acquire()
                 task()
             except BaseException as error:  # noqa: BLE001
                 self._failed.append(error)
             finally:
                 self._at_work -= 1
-                self._ended.add(turn)
                 self._next()
 
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
+        while not rests.wait(_LOOK):
+            assert thread.is_alive(), "a thread died as it began"
         self.wake(turn)
         return thread
 
     def _next(self) -> None:
-        self._steps += 1
-        while self._due:
+        if self._due:
             self.now, _, turn = heapq.heappop(self._due)
-            if turn not in self._ended:
-                turn.release()
-                return
-        self._over.set()
+            turn.release()
+        else:
+            self._over.set()
 
 
 class Condition:

@@ -73,6 +73,9 @@ class Llm:
     places: int = 0
     """Calls that are answered at once, the others waiting in line; 0: any number."""
 
+    together: int = 0
+    """Calls that have to be under way at once before the first of them is answered."""
+
     batches: Batches = field(default_factory=Batches)
     port: int = 0
     seen: list[Seen] = field(default_factory=list)
@@ -85,6 +88,9 @@ class Llm:
         self._window: list[float] = []
         self._closed_until = 0.0
         self._places = asyncio.Semaphore(self.places or 1_000_000)
+        self._free, self._gathered = asyncio.Event(), asyncio.Event()
+        self._free.set()
+        self._reached = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -98,6 +104,16 @@ class Llm:
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(60)
+
+    @contextlib.contextmanager
+    def holding(self) -> Iterator[threading.Event]:
+        """Answer no call meanwhile. What is yielded is set once one has come."""
+        self._reached.clear()
+        self._loop.call_soon_threadsafe(self._free.clear)
+        try:
+            yield self._reached
+        finally:
+            self._loop.call_soon_threadsafe(self._free.set)
 
     @property
     def base_url(self) -> str:
@@ -219,6 +235,7 @@ class Llm:
             rule = self._rule("chat", seen.body, number)
             seen.fault = rule.fault if rule else ""
             async with self._places:
+                await self._hold()
                 await asyncio.sleep(self.latency)
             if rule and rule.fault in ("hang", "slow"):
                 await asyncio.sleep(rule.seconds)
@@ -231,6 +248,14 @@ class Llm:
             return content[:-9] if seen.fault == "broken_json" else content
         finally:
             self._in_flight -= 1
+
+    async def _hold(self) -> None:
+        self._reached.set()
+        await self._free.wait()
+        if self.together:
+            if self._in_flight >= self.together:
+                self._gathered.set()
+            await asyncio.wait_for(self._gathered.wait(), 60)
 
     def _admit(self, now: float, extra: dict[str, str]) -> None:
         if now < self._closed_until:

@@ -4,6 +4,7 @@ import json
 import runpy
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def ask(port: int, method: str, target: str, body: str = "") -> tuple[int, str]:
 
 
 def test_eight_requests_at_once_get_a_note_each(port: int, llm: Llm) -> None:
-    llm.latency = 0.1
+    llm.together = 8
     answers: dict[int, tuple[int, str]] = {}
 
     def post(number: int) -> None:
@@ -70,8 +71,8 @@ def test_eight_requests_at_once_get_a_note_each(port: int, llm: Llm) -> None:
 def test_a_request_that_takes_too_long_is_told_so_and_the_next_one_gets_the_answer(
     port: int, llm: Llm
 ) -> None:
-    llm.latency = 0.4
-    status, told = ask(port, "POST", "/?seconds=0.1", "A cold night makes dough strong.")
+    with llm.holding():
+        status, told = ask(port, "POST", "/?seconds=0.1", "A cold night makes dough strong.")
     assert (status, "not done within 0.1 s" in told) == (504, True)
     assert ask(port, "POST", "/?seconds=60", "A cold night makes dough strong.")[0] == 200
 
@@ -86,9 +87,11 @@ def test_an_address_is_fetched_and_a_file_of_the_machine_is_not(port: int, youtu
 
 
 def test_requests_under_way_end_when_the_server_stops(port: int, llm: Llm, stop: threading.Event) -> None:
-    llm.latency = 30.0
-    threading.Timer(0.3, stop.set).start()
-    status, told = ask(port, "POST", "/", "A cold night makes dough strong.")
+    with llm.holding() as reached, ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(ask, port, "POST", "/", "A cold night makes dough strong.")
+        assert reached.wait(60)
+        stop.set()
+        status, told = asking.result(60)
     assert (status, "cancelled" in told) == (504, True)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tests.doubles.llama import ARCHITECTURE, window
 from vidgist import config, registry
 from vidgist.config import Settings
-from vidgist.engines import _faults, _meanings, _replies, _streams
+from vidgist.engines import _error_map, _faults, _replies, _streams
 from vidgist.engines.local import _window
 from vidgist.errors import VidgistError
 from vidgist.llm import draft_checks, drafts, extracts, prices, prompts
@@ -207,7 +207,7 @@ def _answer(data: bytes, folder: Path) -> None:
         assert "\n" not in _faults.not_json(text)
         return
     if found is not None:
-        assert "\n" not in str(_meanings.translate(found, "host"))
+        assert "\n" not in str(_error_map.translate(found, "host"))
         return
     _replies.read(body, {}, _ASKED).model_dump_json()
 
@@ -216,7 +216,7 @@ def _refusal(data: bytes, folder: Path) -> None:
     del folder
     found = _faults.read(400, {}, data.decode("utf-8", "replace"))
     _faults.window_told(found)
-    assert "\n" not in str(_meanings.translate(found, "host"))
+    assert "\n" not in str(_error_map.translate(found, "host"))
 
 
 def _model_file(data: bytes, folder: Path) -> None:

@@ -270,18 +270,17 @@ def talk(number: int) -> Transcript:
 
 
 def test_eight_threads_have_eight_calls_under_way(llm: Llm, asking: Settings) -> None:
-    llm.latency = 0.3
     with Client(asking) as client:
         client.summarize(talk(99))
+        llm.together = 8
         made = in_threads(*((lambda n=n: client.summarize(talk(n), deadline=60)) for n in range(8)))
     assert all(isinstance(note, Summarized) for note in made), made
     assert llm.max_concurrency == 8
 
 
 def test_what_is_under_way_when_a_call_is_left_is_paid_once(llm: Llm, asking: Settings) -> None:
-    llm.latency = 0.3
     with Client(asking) as client:
-        with pytest.raises(OutOfTime):
+        with llm.holding(), pytest.raises(OutOfTime):
             client.summarize(talk(1), deadline=0.1)
         assert client.summarize(talk(1), deadline=60).summary.core_ideas
     prompts = [str(seen.body["messages"]) for seen in llm.chats]

@@ -12,7 +12,9 @@ from pathlib import Path
 from vidgist.archive import digest, digest_text, model, passages, search
 from vidgist.archive.entries import Entry
 from vidgist.archive.index import Index
-from vidgist.archive.search import Hit, Scope
+from vidgist.archive.search import Hit
+from vidgist.archive.search import Scope as Choice
+from vidgist.bounds.scope import Scope
 from vidgist.config import Settings
 from vidgist.errors import InputError, Unreadable
 from vidgist.models import Note
@@ -27,14 +29,13 @@ Data = dict[str, object]
 class Library:
     """A notes folder as agents see it. Each call opens the index itself, so several threads may call."""
 
-    def __init__(self, folder: Path, settings: Settings, report: Reporter = lambda _: None) -> None:
+    def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self.settings = settings
-        self.report = report
 
     def search(self, query: str, limit: int = 10, since: str = "", channel: str = "") -> Data:
         """Return the best passages for some words or a question, each with title, second and link."""
-        scope = Scope(since=_day(since), channel=channel)
+        scope = Choice(since=_day(since), channel=channel)
         with closing(self._index()) as index:
             found = search.within(index, query, scope=scope, limit=max(1, min(limit, MOST_HITS)))
         return {
@@ -71,12 +72,24 @@ class Library:
             for one in newest
         ]
 
-    def digest(self, since: str = "", channel: str = "") -> str:
-        """Return the digest of these notes as Markdown; a model is asked only within a set budget."""
+    def digest(
+        self,
+        since: str = "",
+        channel: str = "",
+        report: Reporter = lambda _: None,
+        bounds: Scope | None = None,
+    ) -> str:
+        """Return the digest of these notes as Markdown; a model is asked only within a set budget.
+
+        ``bounds`` ends its waits where the agent gives the call up.
+        """
         is_bounded = self.settings.max_cost is not None or self.settings.max_tokens is not None
         settings = self.settings if is_bounded else self.settings.model_copy(update={"model": "offline:"})
-        scope = Scope(since=_day(since), channel=channel)
-        with closing(self._index()) as index, model.opened(settings, self.report) as (language_model, _):
+        scope = Choice(since=_day(since), channel=channel)
+        with (
+            closing(self._index()) as index,
+            model.opened(settings, report, scope=bounds) as (language_model, _),
+        ):
             return digest_text.markdown(digest.make(index, language_model, scope=scope))
 
     def _index(self) -> Index:

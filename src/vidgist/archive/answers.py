@@ -10,9 +10,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from vidgist.archive import checking
+from vidgist.archive import answer_kinds, checking
 from vidgist.archive.search import Hit
 from vidgist.errors import BadReply
+from vidgist.evidence import function_words
 from vidgist.llm import replies
 from vidgist.llm.schemas import Schema
 from vidgist.models import Usage, Value
@@ -28,6 +29,17 @@ of what the best passage holds. Of 120 questions, half of them paraphrases, the 
 _SENTENCE_CHARACTERS, _QUOTE_CHARACTERS, _MISSING_CHARACTERS = 500, 200, 300
 _CITATION = re.compile(r"\s*[\[【(]\s*((?:\d{1,3}\s*[,;]?\s*)+)[\])】]")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?。！？]+|$)(?:\s*[\[【(]\s*(?:\d{1,3}\s*[,;]?\s*)+[\])】])*")
+_OF_A_TALK = re.compile(
+    r"talk|video|vídeo|vidéo|episod|épisod|lecture|podcast|interview|session|stream|publish|upload|record|post|"
+    r"vortrag|folge|sendung|charla|palestra|conf[eé]ren|puntata|動画|講演|视频|演讲",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:no|not|never|none|nothing|neither|nor|without|lack\w*|missing|absent|unclear|unknown|nicht|nichts|kein\w*|"
+    r"ohne|fehl\w*|unklar|ne|pas|aucun\w*|rien|sans|manque\w*|sin|nada|ning\w*|falta\w*|non|nessun\w*|senza|manca\w*|"
+    r"não|nenhum\w*|sem|nem)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"^[\s*•#>-]+|\*\*")
 
 
@@ -97,6 +109,14 @@ def _text(value: object) -> object:
 _Line = Annotated[str, BeforeValidator(_text)]
 
 
+class Asked(Value):
+    """A question, and the names in it, of which ``absent`` ones stand in no note."""
+
+    question: str
+    names: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
 class Said(BaseModel):
     """A sentence as a model wrote it. ``quote`` are words that it says to have copied."""
 
@@ -162,42 +182,55 @@ def _said(value: object) -> Said | None:
 
 
 def check(
-    draft: Iterable[Said], passages: Sequence[Hit], question: str, absent: Sequence[str] = ()
+    draft: Iterable[Said], passages: Sequence[Hit], asked: Asked
 ) -> tuple[tuple[Sentence, ...], tuple[LeftOut, ...]]:
-    """Return the sentences that stand on what they cite, and those that do not.
-
-    ``absent`` are names of the question that stand in no note: what is said of them has nothing to stand on.
-    """
+    """Return the sentences that stand on what they cite, and those that do not."""
     stand, fall = [], []
     for said in draft:
-        kept = checked(said, passages, question, absent)
+        kept = checked(said, passages, asked)
         if isinstance(kept, Sentence):
             stand.append(kept)
         else:
             fall.append(kept)
-    if stand and not any(is_to_the_point(one, passages) for one in stand):
+    if stand and not any(is_to_the_point(one, passages, asked) for one in stand):
         fall += [LeftOut(text=one.text, why="what it cites has little of the question") for one in stand]
+        stand = []
+    kind = answer_kinds.missing(asked.question, [one.text for one in stand])
+    if stand and kind:
+        fall += [LeftOut(text=one.text, why=f"the question asks for {kind}") for one in stand]
         stand = []
     return tuple(stand), tuple(fall)
 
 
-def is_to_the_point(sentence: Sentence, passages: Sequence[Hit]) -> bool:
+def is_to_the_point(sentence: Sentence, passages: Sequence[Hit], asked: Asked) -> bool:
     """Return whether a sentence cites a passage that has enough of the question to answer it."""
-    best = max(hit.held for hit in passages)
-    held = max(passages[number - 1].held for number in sentence.passages)
-    return held >= max(LEAST_HELD, OF_THE_BEST * best)
+    return not to_the_point(passages, asked).isdisjoint(sentence.passages)
 
 
-def checked(
-    said: Said, passages: Sequence[Hit], question: str, absent: Sequence[str] = ()
-) -> Sentence | LeftOut:
-    """Return a sentence with the passages that carry it, or why it does not stand."""
-    texts = [material(hit) for hit in passages]
+def to_the_point(passages: Sequence[Hit], asked: Asked) -> frozenset[int]:
+    """Return the numbers of the passages that have enough of the question to answer it."""
+    least = max(LEAST_HELD, OF_THE_BEST * max((hit.held for hit in passages), default=0.0))
+    return frozenset(
+        number for number, hit in enumerate(passages, 1) if hit.held >= least and has_names(hit, asked)
+    )
+
+
+def has_names(hit: Hit, asked: Asked) -> bool:
+    """Return whether the note of a passage has half of the names asked for."""
+    return 2 * len(hit.lacks) <= len(asked.names)
+
+
+def checked(said: Said, passages: Sequence[Hit], asked: Asked) -> Sentence | LeftOut:
+    """Return a sentence with the passages that carry it, or why it does not stand.
+
+    What is said of a name that stands in no note has nothing to stand on.
+    """
+    texts = [material(hit, dated=bool(_OF_A_TALK.search(said.text))) for hit in passages]
     own = [number for number in said.passages if 1 <= number <= len(texts)]
-    nowhere = [name for name in absent if name in words(said.text)]
+    nowhere = [name for name in asked.absent if name in words(said.text)]
     if nowhere:
         return LeftOut(text=said.text, why=f"no note has {', '.join(nowhere)}")
-    why = checking.fault(said.text, said.quote, checking.cited(own, texts), question, texts)
+    why = checking.fault(said.text, said.quote, checking.cited(own, texts), asked.question, texts)
     if why:
         return LeftOut(text=said.text, why=why)
     carrying = [
@@ -208,9 +241,25 @@ def checked(
     return Sentence(text=said.text, passages=tuple(carrying or own))
 
 
-def material(hit: Hit) -> str:
-    """Return all that a passage says of itself: where it stands, its label, its words."""
-    return "\n".join(filter(None, (hit.title, hit.channel, hit.day, hit.label, hit.text)))
+def lack(missing: str, question: str) -> str:
+    """Return what a model says that the notes lack; empty where that is no denial, or tells a figure or name.
+
+    In a language whose words are not known it is believed.
+    """
+    code = function_words.code("", missing)
+    if not code and not missing.isascii():
+        return missing
+    denies = _DENIES.search(missing) and not checking.invented(missing, question)
+    return missing if denies else ""
+
+
+def material(hit: Hit, *, dated: bool = True) -> str:
+    """Return all that a passage says of itself: where it stands, its label, its words.
+
+    The day is that of the video, so it carries nothing but what is said of the video.
+    """
+    parts = (hit.title, hit.channel, hit.day if dated else "", hit.label, hit.text)
+    return "\n".join(filter(None, parts))
 
 
 def schema() -> Schema:

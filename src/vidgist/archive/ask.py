@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from vidgist.archive import answers, model, questions, search
-from vidgist.archive.answers import AskResult, Draft, Sentence
+from vidgist.archive.answers import Asked, AskResult, Draft, Sentence
 from vidgist.archive.index import Index
 from vidgist.archive.model import Model
 from vidgist.archive.search import EVERYTHING, Found, Hit, Scope
@@ -92,9 +92,10 @@ def answer(
     if language_model is None:
         return result
     result = result.model_copy(update={"model": language_model.name})
-    if not found.hits and not found.is_foreign:
+    asked = Asked(question=question, names=found.names, absent=found.absent)
+    if not found.is_foreign and not any(answers.has_names(hit, asked) for hit in found.hits):
         return result
-    return _Answering(index, language_model, result, before, show).result(found, scope)
+    return _Answering(index, language_model, result, asked, before, show).result(found, scope)
 
 
 def _find(
@@ -122,6 +123,7 @@ class _Answering:
         index: Index,
         language_model: Model,
         start: AskResult,
+        asked: Asked,
         before: Sequence[AskResult],
         show: Show | None,
     ) -> None:
@@ -129,13 +131,12 @@ class _Answering:
         self.index = index
         self.language_model = language_model
         self.start = start
+        self.asked = asked
         self.before = before
         self.dialogue: Dialogue = language_model.dialogue()
         self.spent = language_model.bill
-        self.absent: tuple[str, ...] = ()
 
     def result(self, found: Found, scope: Scope) -> AskResult:
-        self.absent = found.absent
         made, draft = self._answered(found.hits)
         if made.says or not draft.look_for:
             return made
@@ -152,12 +153,12 @@ class _Answering:
 
     def _answered(self, hits: Sequence[Hit]) -> tuple[AskResult, Draft]:
         request, shown = self._request(hits)
-        live = Sentences(shown, self.start.question, self.show, self.absent) if self.show else None
+        live = Sentences(shown, self.asked, self.show) if self.show else None
         with self.language_model.heard(live.feed if live else None):
             draft, reply = self.dialogue.read(request, self.start.question, answers.read)
         sentences, left_out = self._checked(draft, shown)
         if left_out and not sentences and shown:
-            draft, sentences, more = self._again(request, reply, left_out, shown)
+            draft, sentences, more = self._again(reply, left_out, shown)
             left_out = (*left_out, *more)
         bill = self.language_model.bill
         spent = None if bill.cost is None else bill.cost - (self.spent.cost or 0.0)
@@ -165,7 +166,7 @@ class _Answering:
             update={
                 "sentences": sentences,
                 "passages": shown,
-                "missing": draft.missing,
+                "missing": answers.lack(draft.missing, self.start.question),
                 "left_out": left_out,
                 "usage": self.dialogue.usage,
                 "cost": spent,
@@ -188,10 +189,14 @@ class _Answering:
         raise TooLong("the model's context window has no room for a passage")
 
     def _again(
-        self, request: Request, reply: Reply, left_out: Sequence[answers.LeftOut], shown: Sequence[Hit]
+        self, reply: Reply, left_out: Sequence[answers.LeftOut], shown: Sequence[Hit]
     ) -> tuple[Draft, tuple[answers.Sentence, ...], tuple[answers.LeftOut, ...]]:
+        """Ask once more, of those passages alone that may carry an answer."""
+        among = answers.to_the_point(shown, self.asked)
+        room = self.dialogue.context.for_reply(questions.REPLY_TOKENS)
+        request = questions.ask(self.start.question, shown, self.before[-_SHOWN:], room, among)
         second = questions.again(request, reply.text, left_out)
-        if not self.dialogue.context.fits(second):
+        if not among or not self.dialogue.context.fits(second):
             return Draft(), (), ()
         draft, _ = self.dialogue.read(second, self.start.question, answers.read)
         return draft, *self._checked(draft, shown)
@@ -199,7 +204,7 @@ class _Answering:
     def _checked(
         self, draft: Draft, shown: Sequence[Hit]
     ) -> tuple[tuple[answers.Sentence, ...], tuple[answers.LeftOut, ...]]:
-        return answers.check(draft.answer, shown, self.start.question, self.absent)
+        return answers.check(draft.answer, shown, self.asked)
 
 
 def recall(memory: Memory, folder: Path) -> tuple[AskResult, ...]:

@@ -35,6 +35,23 @@ def fault(
     concordance = Concordance(Transcript.untimed(text))
     if not concordance.tokens:
         return "what it cites holds no words"
+    invented = ", ".join(_invented(statement, concordance, text, asked, shown))
+    if invented:
+        return f"{invented} is not in what it cites"
+    if shares(statement, text) or (quote and concordance.find(quote)):
+        return ""
+    return "what it cites says something else"
+
+
+def invented(statement: str, text: str) -> tuple[str, ...]:
+    """Return figures and names of a statement that stand nowhere in a text."""
+    return _invented(statement, Concordance(Transcript.untimed(text)), text, "", [text])
+
+
+def _invented(
+    statement: str, concordance: Concordance, text: str, asked: str, shown: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the figures of a statement that are not in a text, or else its names that are in none shown."""
     checker = Checker(concordance, [asked], function_words.code("", f"{statement} {asked}"))
     found = checker.check(statement, [concordance.passage(0, max(0, len(concordance.tokens) - 1))])
     absent = [
@@ -43,19 +60,14 @@ def fault(
         if not _in_cents(one, text) and (checker.is_same_language or not _in_digits(one, text))
     ]
     if absent:
-        return f"{', '.join(absent)} is not in what it cites"
+        return tuple(absent)
     others = set(words("\n".join(shown)))
-    invented = [
+    return tuple(
         name
         for name in found.names
         if not name.isupper() or len(name) > _UNIT
         if not all(_stands(word, others) or _shortens(name, word, others) for word in words(name))
-    ]
-    if invented:
-        return f"{', '.join(invented)} is not in what it cites"
-    if shares(statement, text) or (quote and concordance.find(quote)):
-        return ""
-    return "what it cites says something else"
+    )
 
 
 def _shortens(name: str, word: str, others: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Compare talks without a model: claims that share rare words form a theme. Deterministic and pure.
+"""Compare talks without a model: claims that share a rare word form a theme. Deterministic and pure.
 
 It sees words and figures, not meaning: two claims agree where they share most of their words, and may differ
 where they share as many and their figures are others.
@@ -7,10 +7,11 @@ where they share as many and their figures are others.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from vidgist.archive import query
+from vidgist.archive import query, subjects
 from vidgist.archive.claims import Claim, Gathered
+from vidgist.archive.subjects import Key
 from vidgist.archive.themes import MOST, Draft, DraftTheme, Said, Watch
 from vidgist.evidence import function_words
 
@@ -22,18 +23,40 @@ _COMPARED = 300
 """Claims of a theme that are compared with each other: the most central ones."""
 
 _LINE = 140
-_TURNS = 8
 _MOST = 1_500
 """Claims that are compared with each other; of more, as many of each talk."""
 
+_TALKS = 2
+"""Talks that a theme is of at least."""
+
+_FEW, _EVERYWHERE = 5, 0.4
+"""Talks, and the share of them, that may have a word in common for it to be a theme, if there are others."""
+
+_RARE = 1.8
+"""Power that sets a rare word of few talks against a common one of many."""
+
+_SAID = 0.6
+"""What a talk counts for that has a theme's word in a sentence alone, not in its title or a label."""
+
+_REST = "Further talks"
+
 Vector = dict[str, float]
+
 _ANNOUNCES = re.compile(
     r"(?:so |and |today |now |first |then )*(?:we|i)(?:'re|'m|'ll|’re|’m|’ll| are| am| will)? "
     r"(?:(?:going to|gonna|want to|would like to) )?(?:just )?(?:be )?"
-    r"(?:talk|discuss|speak|look|cover|start|introduc|welcome|focus)",
+    r"(?:talk|discuss|speak|look|cover|start|introduc|welcome|focus)|(?:let me|getting into|let's|let’s) ",
     re.IGNORECASE,
 )
 """How a sentence begins that says what will be said."""
+
+_ROUGH = re.compile(
+    r"(?:however|but|so|and|also|then|though|therefore|(?:even|still|after) \w+|that|that's|this|those|these|"
+    r"it|they|he|she|all of (?:that|this)|the (?:other|right|left|same)|sadly|you (?:just|do)|here|there)\b"
+    r"|.*\b(?:blah|like,|gonna|kinda|(?:kind|sort) of|you (?:guys|know)|i'd say|i mean|or something)",
+    re.IGNORECASE,
+)
+"""A sentence that leans on what went before it, or is said as one thinks aloud."""
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -42,14 +65,16 @@ def compare(gathered: Gathered) -> Draft:
     """Return themes of the claims, with the claims' own words as statements."""
     claims = _chosen(gathered)
     vectors = _vectors(claims)
-    groups = _grouped(claims, vectors, len(gathered.talks))
-    themes = [_theme(group, vectors, gathered) for group in groups]
-    watch = [Watch(id=group[0].id, why=short(group[0])) for group in groups]
-    watch += [
-        Watch(id=one.id, why=short(one)) for group in groups for one in group[1:3] if one.start is not None
-    ]
+    groups = _grouped(claims, vectors, gathered)
+    themes = [_theme(key, group, vectors, gathered) for key, group in groups]
+    covered = {claim.talk for _, group in groups for claim in group}
+    rest = _first_of_each(sorted((one for one in claims if one.talk not in covered), key=_is_rough))
+    if rest:
+        own = sorted(rest, key=lambda claim: claim.talk)
+        themes.append(DraftTheme(title=_REST, only=_said(own)))
+    watch = [Watch(id=claim.id, why=short(claim)) for claim in _worth_watching(groups, rest)]
     questions = [Said(text=one.text, ids=(one.id,)) for one in gathered.questions]
-    return Draft(themes=tuple(themes), watch=tuple(watch[:_WATCH]), questions=tuple(questions[:_WATCH]))
+    return Draft(themes=tuple(themes), watch=tuple(watch), questions=tuple(questions[:_WATCH]))
 
 
 def short(claim: Claim) -> str:
@@ -95,40 +120,69 @@ def likeness(one: Vector, other: Vector) -> float:
     return math.fsum(weight * other[term] for term, weight in one.items() if term in other)
 
 
-def _grouped(claims: Sequence[Claim], vectors: dict[int, Vector], talks: int) -> list[list[Claim]]:
-    """Return groups of claims, the largest first, each with its most central claim first."""
-    wanted = max(1, min(MOST, round(math.sqrt(2 * talks)) + 1, len(claims)))
-    centres = [dict(vectors[one.id]) for one in _seeds(claims, vectors, wanted)]
-    groups: list[list[Claim]] = []
-    for _ in range(_TURNS):
-        groups = [[] for _ in centres]
-        for claim in claims:
-            values = [likeness(vectors[claim.id], centre) for centre in centres]
-            groups[values.index(max(values))].append(claim)
-        groups = [group for group in groups if group]
-        moved = [_centre(group, vectors) for group in groups]
-        if moved == centres:
+def _grouped(
+    claims: Sequence[Claim], vectors: dict[int, Vector], gathered: Gathered
+) -> list[tuple[Key, list[Claim]]]:
+    """Return groups of claims that share a key, the weightiest first, each with its most central claim first.
+
+    A key stands in a label, so it names something; claims that are like one of the group join it.
+    """
+    language, talks = subjects.language(claims), len(gathered.talks)
+    labelled = {key for claim in claims for key in subjects.named(claim.label, language)}
+    labelled |= {key for talk in gathered.talks for key in subjects.keys(talk.title, language)}
+    holding: dict[Key, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for key in subjects.keys(claim.label, language) | subjects.keys(claim.text, language):
+            if not labelled or key in labelled:
+                holding[key].append(claim)
+    most = max(_FEW, _EVERYWHERE * talks)
+    spread = {key: len({claim.talk for claim in held}) for key, held in holding.items()}
+    shared = {key: count for key, count in spread.items() if count >= _TALKS}
+    chosen = {key: count for key, count in shared.items() if count <= most} or shared
+    worth = {
+        key: subjects.specific(key) * math.log(1 + talks / count) ** _RARE for key, count in chosen.items()
+    }
+    titles = {one.number: subjects.keys(one.title, language) for one in gathered.talks}
+    weights = {
+        (key, claim.id): 1.0
+        if key in titles[claim.talk] or key in subjects.keys(claim.label, language)
+        else _SAID
+        for key in worth
+        for claim in holding[key]
+    }
+    groups: list[tuple[Key, list[Claim]]] = []
+    taken: set[int] = set()
+    while len(groups) < min(MOST - 1, round(math.sqrt(2 * talks)) + 1):
+        left = {key: [one for one in holding[key] if one.id not in taken] for key in worth}
+        values = {key: worth[key] * _talks(key, held, weights) for key, held in left.items()}
+        key = min(values, key=lambda one: (-values[one], one), default=())
+        if not key or len({one.talk for one in left[key]}) < _TALKS:
             break
-        centres = moved
-    for group, centre in zip(groups, (_centre(group, vectors) for group in groups), strict=True):
-        group.sort(key=lambda one, centre=centre: (-likeness(vectors[one.id], centre), one.id))  # type: ignore[misc]
-    return sorted(groups, key=lambda group: (-len({one.talk for one in group}), -len(group), group[0].id))
+        group = left[key]
+        ids = {one.id for one in group}
+        group += [
+            one
+            for one in claims
+            if one.id not in taken | ids
+            and any(likeness(vectors[one.id], vectors[other.id]) >= ALIKE for other in left[key])
+        ]
+        taken |= {one.id for one in group}
+        centre = _centre(group, vectors)
+        group.sort(key=lambda one: (_is_rough(one), -likeness(vectors[one.id], centre), one.id))
+        groups.append((key, group))
+    return groups
 
 
-def _seeds(claims: Sequence[Claim], vectors: dict[int, Vector], wanted: int) -> list[Claim]:
-    """Return claims that are like many others and unlike each other."""
-    postings: dict[str, float] = defaultdict(float)
-    for vector in vectors.values():
-        for term, weight in vector.items():
-            postings[term] += weight
-    central = sorted(claims, key=lambda one: (-likeness(vectors[one.id], postings), one.id))
-    seeds = central[:1]
-    for claim in central:
-        if len(seeds) == wanted:
-            break
-        if claim not in seeds and all(likeness(vectors[claim.id], vectors[one.id]) < ALONE for one in seeds):
-            seeds.append(claim)
-    return seeds
+def _talks(key: Key, held: Sequence[Claim], weights: dict[tuple[Key, int], float]) -> float:
+    """Return how many talks speak of a key; one that only has it in a sentence counts for less."""
+    best: dict[int, float] = {}
+    for claim in held:
+        best[claim.talk] = max(best.get(claim.talk, 0.0), weights[key, claim.id])
+    return math.fsum(best.values())
+
+
+def _is_rough(claim: Claim) -> bool:
+    return bool(_ROUGH.match(claim.text))
 
 
 def _centre(group: Sequence[Claim], vectors: dict[int, Vector]) -> Vector:
@@ -140,12 +194,7 @@ def _centre(group: Sequence[Claim], vectors: dict[int, Vector]) -> Vector:
     return {term: weight / length for term, weight in sorted(total.items())}
 
 
-def _theme(group: Sequence[Claim], vectors: dict[int, Vector], gathered: Gathered) -> DraftTheme:
-    centre = _centre(group, vectors)
-    first: dict[int, Claim] = {}
-    for claim in group:
-        if not first or likeness(vectors[claim.id], centre) >= ALONE:
-            first.setdefault(claim.talk, claim)
+def _theme(key: Key, group: Sequence[Claim], vectors: dict[int, Vector], gathered: Gathered) -> DraftTheme:
     near = group[:_COMPARED]
     agree, differ = [], []
     paired: set[int] = set()
@@ -164,16 +213,40 @@ def _theme(group: Sequence[Claim], vectors: dict[int, Vector], gathered: Gathere
             else:
                 continue
             paired |= {one.id, other.id}
-    alone = [one for one in near if _is_alone(one, near, vectors)]
+    first = _first_of_each(group)[:_SAYS]
+    alone = [one for one in near if one not in first and _is_alone(one, near, vectors)]
     return DraftTheme(
-        title=_title(group, vectors),
-        says=tuple(Said(text=one.text, ids=(one.id,)) for one in list(first.values())[:_SAYS]),
+        title=subjects.title(key, group, subjects.language(gathered.claims)),
+        says=_said(first),
         agree=tuple(agree[:_PAIRS]),
         differ=tuple(differ[:_PAIRS]),
-        only=tuple(
-            Said(text=one.text, ids=(one.id,)) for one in alone if one not in list(first.values())[:_SAYS]
-        )[:_ONLY],
+        only=_said(alone[:_ONLY]),
     )
+
+
+def _said(claims: Iterable[Claim]) -> tuple[Said, ...]:
+    return tuple(Said(text=one.text, ids=(one.id,)) for one in claims)
+
+
+def _first_of_each(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the first claim of each talk."""
+    first: dict[int, Claim] = {}
+    for claim in claims:
+        first.setdefault(claim.talk, claim)
+    return list(first.values())
+
+
+def _worth_watching(groups: Sequence[tuple[Key, Sequence[Claim]]], rest: Sequence[Claim]) -> list[Claim]:
+    """Return a claim of each theme, then one of each further talk; second ones of a talk come last."""
+    timed = [[one for one in group if one.start is not None] for _, group in groups]
+    chosen: list[Claim] = []
+    later: list[Claim] = []
+    for place in range(max(map(len, timed), default=0)):
+        for group in timed:
+            if place < len(group):
+                is_new = group[place].talk not in {one.talk for one in chosen}
+                (chosen if is_new else later).append(group[place])
+    return [*chosen, *(one for one in rest if one.start is not None), *later][: 2 * _WATCH]
 
 
 def _is_alone(claim: Claim, group: Sequence[Claim], vectors: dict[int, Vector]) -> bool:
@@ -189,12 +262,3 @@ def _figures(claim: Claim) -> set[str]:
 def _both(one: Claim, other: Claim, gathered: Gathered) -> str:
     titles = [gathered.talk(claim.talk).title for claim in (one, other)]
     return f"{titles[0]}: {one.text} — {titles[1]}: {other.text}"
-
-
-def _title(group: Sequence[Claim], vectors: dict[int, Vector]) -> str:
-    """Return the label of the most central claim that has one, or the words that weigh most."""
-    label = next((one.label for one in group if one.label), "")
-    if label:
-        return label
-    centre = _centre(group, vectors)
-    return ", ".join(sorted(centre, key=lambda term: (-centre[term], term))[:3])

@@ -22,8 +22,8 @@ _A_THEME = 5
 """Talks that a joint map shows of one theme: those that differ or agree first."""
 
 _BY_WORDS = (
-    "made without a model: themes are clusters of words, agreement and difference are seen in shared words "
-    "and figures, not in meaning"
+    "made without a model: themes are words that talks share, agreement and difference are seen in shared "
+    "words and figures, not in meaning"
 )
 
 
@@ -126,9 +126,10 @@ def _questions(draft: Draft, gathered: Gathered) -> tuple[Cited, ...]:
 def joint_map(found: Sequence[Theme], gathered: Gathered) -> ConceptMap:
     """Return the themes and the talks that have to do with them; an edge says how."""
     edges: dict[tuple[int, int], str] = {}
-    for place, theme in enumerate(found):
+    joint = [theme for theme in found if theme.says or theme.agree or theme.differ]
+    for place, theme in enumerate(joint):
         relations: dict[int, str] = {}
-        for kind, label in (("differ", "differs"), ("agree", "agrees"), ("only", "alone"), ("says", "")):
+        for kind, label in (("differ", "differs"), ("agree", "agrees"), ("says", ""), ("only", "alone")):
             for one in getattr(theme, kind):
                 for talk in sorted({claim.talk for claim in gathered.of(one.claims)}):
                     relations.setdefault(talk, label)
@@ -138,7 +139,7 @@ def joint_map(found: Sequence[Theme], gathered: Gathered) -> ConceptMap:
         direction="LR",
         groups=(Group(id="talks", label="Talks"),),
         nodes=(
-            *(Node(id=f"theme{n}", label=theme.title, shape="round") for n, theme in enumerate(found)),
+            *(Node(id=f"theme{n}", label=theme.title, shape="round") for n, theme in enumerate(joint)),
             *(Node(id=f"talk{n}", label=gathered.talk(n).title, group="talks") for n in shown),
         ),
         edges=tuple(

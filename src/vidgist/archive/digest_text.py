@@ -18,6 +18,8 @@ HEADINGS = {
     "differ": "Where they differ",
     "only": "Only one has it",
 }
+_OF_ONE = {"says": "", "only": "Only "}
+"""How a line of the text form begins that is of one talk."""
 
 
 def sources(digest: Digest, one: Cited) -> list[tuple[Talk, Claim]]:
@@ -111,8 +113,8 @@ def text(digest: Digest) -> str:
     rows += [*(f"Notice: {one_line(notice)}" for notice in digest.notices), ""] if digest.notices else []
     for number, theme in enumerate(digest.themes, 1):
         rows += [f"**{_roman(number)}. {one_line(theme.title)}**", ""]
-        for kind, heading in HEADINGS.items():
-            rows += [f"*   **{heading}:** {_plain(digest, one)}" for one in getattr(theme, kind)]
+        for kind in HEADINGS:
+            rows += [f"*   {_row(digest, kind, one)}" for one in getattr(theme, kind)]
         rows.append("")
     rows += _section("If You Have 15 Minutes", [_plain_stretch(digest, one) for one in digest.watch])
     rows += _section("Open Questions", [_plain(digest, one) for one in digest.open_questions])
@@ -127,6 +129,16 @@ def text(digest: Digest) -> str:
 
 def _section(heading: str, lines: Sequence[str]) -> list[str]:
     return [f"**{heading}**", "", *(f"*   {line}" for line in lines), ""] if lines else []
+
+
+def _row(digest: Digest, kind: str, one: Cited) -> str:
+    """Return a statement under the name of its talk; under a heading where it compares several."""
+    known = sources(digest, one)
+    if kind not in _OF_ONE or len({talk.number for talk, _ in known}) > 1:
+        return f"**{HEADINGS[kind]}:** {_plain(digest, one)}"
+    talk, claim = known[0]
+    time = f" ({clock(int(claim.start))})" if claim.start is not None else ""
+    return f"**{_OF_ONE[kind]}{one_line(talk.title)}:** {one_line(one.text)}{time}"
 
 
 def _plain(digest: Digest, one: Cited) -> str:

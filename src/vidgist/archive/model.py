@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 
 from vidgist import config, registry
 from vidgist.archive.streaming import Hear, StreamingEngine
+from vidgist.bounds.scope import Scope
 from vidgist.config import Settings, providers
 from vidgist.errors import ConfigError, Deferred
 from vidgist.llm import prices
@@ -49,12 +50,12 @@ class Model:
 
 @contextmanager
 def opened(
-    settings: Settings, report: Reporter, *, batch: bool = False
+    settings: Settings, report: Reporter, *, batch: bool = False, scope: Scope | None = None
 ) -> Iterator[tuple[Model | None, Memory]]:
     """Open the model that the settings name, None where it is the embedded engine, and the memory.
 
     The state is not locked, so a question may be asked while a run is at work, but for a ``batch``, which
-    raises `Deferred` for what is not there yet. Raises `SetupError`.
+    raises `Deferred` for what is not there yet. ``scope`` ends the waits of one caller. Raises `SetupError`.
     """
     with closing(Store(settings.state)) as store:
         choice = providers.choose(settings, config.environment())
@@ -75,6 +76,8 @@ def opened(
                 server=engine.host,
                 patience=settings.timeout,
             )
+            if scope is not None:
+                calls = calls.within(scope)
             if batch:
                 with _batched(settings, calls, made, store, report) as batches:
                     yield Model(batches, settings.width(8)), store.memory

@@ -4,6 +4,7 @@ A group stands for one word of the query: the word itself, its inflections that 
 that may stand for it. Words that only make a question (who, which) are looked for where there are no others.
 """
 
+import difflib
 import math
 import re
 from collections.abc import Sequence
@@ -12,8 +13,9 @@ from typing import NamedTuple, Protocol
 
 from vidgist.archive import related
 from vidgist.archive.vocabulary import Vocabulary
-from vidgist.evidence import function_words
+from vidgist.evidence import function_words, names
 from vidgist.models import Value
+from vidgist.offline import lexicon
 from vidgist.text.search_words import words
 
 MOST = 24
@@ -28,9 +30,19 @@ _VARIANTS = 12
 _PART = 6
 """Letters of an unknown word from which it is looked for inside others."""
 
+_ALIKE = 0.8
+"""Likeness of letters from which a name is another one mistyped."""
+
 _SCANNED = 400
 _SENTENCE = 3
 """Words from which a query shows its language."""
+
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufdff]")
+"""Letters of other scripts than the Latin one."""
+
+_OPENING = "\"'(“«„¿¡"
+_LONG = 6
+"""Letters from which words of two languages that are alike are hardly so by chance."""
 
 _SELDOM = 0.002
 """Share of the passages below which a word is hardly one of their language."""
@@ -113,14 +125,15 @@ class Query(Value):
     near: tuple[str, ...] = ()
     is_question: bool = False
     is_foreign: bool = False
+    names: tuple[Group, ...] = ()
+    """For each name of the text the most specific of its words; none of a text of another language."""
     further: int = 0
     """Groups at the end that are not of the text itself."""
 
     @property
     def absent(self) -> tuple[str, ...]:
-        """Return names that stand nowhere and have no near spelling; none of a text of another language."""
-        without = [one.word for one in self.groups if not one.terms and one.word in self.unknown]
-        return () if self.is_foreign else tuple(names(self.text, without))
+        """Return names that stand nowhere and have no near spelling."""
+        return tuple(one.word for one in self.names if not one.terms)
 
     @property
     def own_weight(self) -> float:
@@ -148,6 +161,8 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
     asked = list(dict.fromkeys(words(text)))
     content = content_words(text) or asked
     is_foreign = _is_foreign(text, asked[:MOST], index)
+    if is_foreign:
+        content = _alike(text, content)
     groups = [_group(word, index) for word in content[:MOST]]
     unknown = [group.word for group in groups if not group.terms]
     near: list[str] = []
@@ -173,11 +188,18 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
         near=tuple(near),
         is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
         is_foreign=is_foreign,
+        names=() if is_foreign else _names(text, groups),
     )
 
 
 def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
-    """Return whether a sentence of some language has few words that the notes use, even of its smallest."""
+    """Return whether a sentence is of another language than the notes.
+
+    They have none of the words of another script, or few of its words, even of its smallest.
+    """
+    other = [word for word in asked if _OTHER_SCRIPT.search(word)]
+    if other and len(other) * 2 >= len(asked) and not any(map(index.vocabulary.count, other)):
+        return True
     small = function_words.FUNCTION_WORDS.get(function_words.code("", text), frozenset())
     if len(asked) < _SENTENCE or not small & set(asked):
         return False
@@ -185,15 +207,73 @@ def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
     return seldom * 2 > len(asked)
 
 
-def names(text: str, among: Sequence[str]) -> list[str]:
-    """Return those of some words that the text writes as names: with a capital, and not at its beginning.
+def _alike(text: str, content: Sequence[str]) -> list[str]:
+    """Return what a text of another language may share with the notes: names, figures, long words."""
+    capital = {word for one in text.split()[1:] if one.lstrip(_OPENING)[:1].isupper() for word in words(one)}
+    is_german = function_words.code("", text) == "de"
+    whole = {word for one in text.split() if one.isupper() for word in words(one)}
+    return [
+        word
+        for word in content
+        if len(word) >= _LONG
+        or word in whole
+        or any(map(str.isdigit, word))
+        or (word in capital and not is_german)
+        or (word.isascii() and not text.isascii() and _OTHER_SCRIPT.search(text))
+    ]
 
-    German writes every noun so: of a German text none is returned.
+
+def _names(text: str, groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Return the most specific word of each name that a text writes; in small letters, of known names.
+
+    Capitals alone are none: they may stand for words.
     """
-    if function_words.code("", text) == "de":
-        return []
-    written = {word for one in text.split()[1:] if one.lstrip("\"'(“«")[:1].isupper() for word in words(one)}
-    return [word for word in among if word in written]
+    known = {group.word: group for group in groups}
+    language = function_words.code("", text)
+    if text == text.lower():
+        return tuple(one for one in groups if not one.terms and lexicon.shipped().name(one.word))
+    if _is_title(text):
+        return ()
+    found: list[list[Group]] = []
+    at = 0
+    for name in names.names(text, language):
+        begin = text.find(name, at)
+        held = (
+            [] if name.isupper() else [known[word] for word in words(name) if len(word) > 1 and word in known]
+        )
+        if found and begin >= 0 and not text[at:begin].strip():
+            found[-1] += held
+        else:
+            found.append(held)
+        at = max(at, begin + len(name))
+    return tuple(_meant(_telling(run)) for run in found if run)
+
+
+def _telling(name: Sequence[Group]) -> Group:
+    """Return the word of a name that tells most: the last one, unless others are far rarer."""
+    rarest = max(name, key=lambda one: one.weight)
+    return name[-1] if 2 * name[-1].weight >= rarest.weight else rarest
+
+
+def _meant(name: Group) -> Group:
+    """Return a name without spellings that are not almost its own."""
+    exact = {term: worth for term, worth in name.terms.items() if worth != related.NEAR}
+    slips = {term: worth for term, worth in name.terms.items() if _is_slip(name.word, term)}
+    return name._replace(terms=exact or slips)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether a name is another one mistyped: a letter more or less, wrong, or moved."""
+    if other.startswith(word):
+        return True
+    match = difflib.SequenceMatcher(None, word, other, autojunk=False)
+    return word[0] == other[0] and abs(len(word) - len(other)) <= 1 and match.ratio() >= _ALIKE
+
+
+def _is_title(text: str) -> bool:
+    """Return whether small words have capitals too, as in a headline."""
+    small = [one for one in text.split()[1:] if one.lower() in _ASKING and one != "I"]
+    return bool(small) and sum(one[:1].isupper() for one in small) * 2 > len(small)
 
 
 def content_words(text: str) -> list[str]:

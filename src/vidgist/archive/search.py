@@ -11,14 +11,14 @@ from vidgist.archive import passages, query, ranking
 from vidgist.archive.entries import Entry
 from vidgist.archive.index import SHIFT, Damaged, Index
 from vidgist.archive.passages import Kind, Passage
-from vidgist.archive.query import Query
+from vidgist.archive.query import Group, Query
 from vidgist.errors import Unreadable
 from vidgist.models import Note, Value
 from vidgist.notes import moment_links
 from vidgist.text import hygiene, record
 from vidgist.text.search_words import words as words_of
 
-READ = 12
+READ = 9
 """Passages that are read for their sentences to be judged, or a few more than are wanted."""
 
 _SPARE = 4
@@ -28,6 +28,9 @@ _A_NOTE = 4
 
 _SENTENCE, _FIGURE, _DATE, _PHRASE = 0.5, 0.12, 0.12, 0.3
 """Shares that a passage gains: its words in one sentence, a figure or a date asked for, a whole phrase."""
+
+_COMMON = 1_000
+"""Passages from which a name is no longer looked for note by note."""
 
 SHOWN = 280
 """Characters of a passage that are shown."""
@@ -46,7 +49,8 @@ class Hit(Value):
     """A passage found. ``text`` is all of it, ``shown`` its best part, ``start`` the second of that part.
 
     ``score`` is 1 where the passage holds every word asked for, and more where they stand together.
-    ``held`` is the share of the words that it holds with its title and label, by how specific they are.
+    ``held`` is the share of the words that it holds with its title and label, by how specific they are;
+    ``lacks`` are names asked for that its note has nowhere.
     """
 
     file: str
@@ -64,6 +68,7 @@ class Hit(Value):
     shown: str
     score: float
     held: float = 1.0
+    lacks: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -74,7 +79,8 @@ class Hit(Value):
 class Found(Value):
     """What a search found. ``notes`` were looked through; ``unknown`` words stand in none of them.
 
-    ``near`` are spellings tried in their place; ``absent`` are names among them that have none.
+    ``near`` are spellings tried in their place. ``names`` are those asked for, by the most specific word of
+    each; ``absent`` are those that stand nowhere.
     ``is_foreign``: the words are of another language than the notes. ``unreadable`` are files that could not
     be read.
     """
@@ -84,6 +90,7 @@ class Found(Value):
     notes: int
     unknown: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     is_foreign: bool = False
     unreadable: tuple[str, ...] = ()
@@ -144,19 +151,33 @@ def _within(index: Index, text: str, scope: Scope, limit: int, further: tuple[st
     asked = query.read(text, index, further)
     ranked = ranking.rank(index, asked, taken, max(READ, limit + _SPARE))
     read = _Reader(index, taken)
-    hits = [hit for row, score in ranked if (hit := _hit(row, score, asked, read))]
+    having = {name.word: _notes(index, name) for name in asked.names}
+    hits = []
+    for row, score in ranked:
+        lacks = tuple(
+            name for name, notes in having.items() if notes is not None and row >> SHIFT not in notes
+        )
+        if hit := _hit(row, score, asked, read):
+            hits.append(hit.model_copy(update={"lacks": lacks}) if lacks else hit)
     return Found(
         query=text,
         hits=tuple(_spread(hits, limit)),
         notes=sum(one.status != "unreadable" for one in taken.values()),
         unknown=asked.unknown,
         near=asked.near,
+        names=tuple(name.word for name in asked.names),
         absent=asked.absent,
         is_foreign=asked.is_foreign,
         unreadable=tuple(
             f"{one.file}: {one.title}" for one in index.entries.values() if one.status == "unreadable"
         ),
     )
+
+
+def _notes(index: Index, name: Group) -> set[int] | None:
+    """Return the notes with a name; None where it is so common that it tells nothing."""
+    rows = index.rows(list(name.terms), _COMMON) if name.terms else []
+    return None if len(rows) == _COMMON else {row >> SHIFT for row in rows}
 
 
 class _Reader:

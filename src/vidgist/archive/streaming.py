@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from pydantic import ValidationError
 
-from vidgist.archive import answers
-from vidgist.archive.answers import Said, Sentence
+from vidgist.archive import answer_kinds, answers
+from vidgist.archive.answers import Asked, Said, Sentence
 from vidgist.archive.search import Hit
 from vidgist.models import Reply, Request
 from vidgist.protocols import Engine
@@ -60,16 +60,15 @@ class Sentences:
     def __init__(
         self,
         passages: Sequence[Hit],
-        question: str,
+        asked: Asked,
         show: Callable[[Sentence], None],
-        absent: Sequence[str] = (),
     ) -> None:
         self.passages = passages
-        self.absent = absent
-        self.question = question
+        self.asked = asked
         self.show = show
         self._waiting: list[Sentence] = []
         self._is_to_the_point = False
+        self._is_whole = False
         self._text = ""
         self._at = -1
         self._decoder = json.JSONDecoder(strict=False)
@@ -104,12 +103,14 @@ class Sentences:
             said = Said.model_validate(value)
         except ValidationError:
             return
-        made = answers.checked(said, self.passages, self.question, self.absent)
+        made = answers.checked(said, self.passages, self.asked)
         if not isinstance(made, Sentence) or not made.text:
             return
         self._waiting.append(made)
-        self._is_to_the_point |= answers.is_to_the_point(made, self.passages)
-        if self._is_to_the_point:
+        self._is_to_the_point |= answers.is_to_the_point(made, self.passages, self.asked)
+        texts = [one.text for one in self._waiting]
+        self._is_whole |= not answer_kinds.missing(self.asked.question, texts)
+        if self._is_to_the_point and self._is_whole:
             for one in self._waiting:
                 self.show(one)
             self._waiting = []

@@ -129,7 +129,7 @@ def work(
     cookies: o.Cookies = None,
     cookies_from_browser: o.CookiesFromBrowser = None,
     only: Annotated[
-        Literal["fetch", "think"] | None,
+        Literal["fetch", "summarize"] | None,
         typer.Option("--only", help="Only fetch, or only summarize.", show_default=False),
     ] = None,
     stay: Annotated[bool, typer.Option("--stay", help="Wait for more when the queue is empty.")] = False,

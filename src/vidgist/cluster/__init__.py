@@ -6,8 +6,8 @@
 
 The steps are those of a single machine and know nothing of this room. A ticket goes through two lanes:
 
-    fetch     narrow, through the worker's own gate: each machine has its own address and its own pace
-    think     wide, with every call of a model counted against the allowance of all workers
+    fetch      narrow, through the worker's own gate: each machine has its own address and its own pace
+    summarize  wide, with every call of a model counted against the allowance of all workers
 
 Work is done at least once, its outcome is had exactly once: a ticket is claimed by one worker; the tickets
 of a dead worker return to the queue; everything fetched or paid for is in the shared memory before anything

@@ -13,7 +13,7 @@ from vidgist.cluster.database import KEEP_ALIVE, Database, DatabaseLost
 from vidgist.cluster.orders import Ticket
 from vidgist.cluster.worker_steps import LANES, Queue
 
-PRIORITY: Mapping[Queue, int] = {"fetch": 0, "think": 1}
+PRIORITY: Mapping[Queue, int] = {"fetch": 0, "summarize": 1}
 """What is fetched is found without a search through all that is not. Each worker that dies with a ticket in
 hand takes one from its priority: a ticket that kills workers comes last, and is recognized by it."""
 
@@ -22,7 +22,8 @@ for _name in ("procrastinate", "psycopg.pool"):
 
 
 def prepare(database: Database) -> None:
-    """Create the tables of the queue where they are missing, and an index on its locks.
+    """Create the tables of the queue where they are missing, and an index on its locks; give tickets of
+    vidgist 0.1 the name that their lane has now.
 
     Without the index each claim reads all that waits: Procrastinate's own begins with another column.
     """
@@ -34,6 +35,11 @@ def prepare(database: Database) -> None:
                 "CREATE INDEX vidgist_queue_lock ON procrastinate_jobs (lock)"
                 " WHERE status IN ('todo', 'doing')"
             )
+        run(
+            "UPDATE procrastinate_jobs SET queue_name = 'summarize', task_name = 'vidgist.summarize',"
+            " lock = 'summarize' || substr(lock, 6), queueing_lock = 'summarize' || substr(queueing_lock, 6)"
+            " WHERE queue_name = 'think' AND status IN ('todo', 'doing')"
+        )
 
 
 class Inbox:

@@ -8,10 +8,10 @@ from vidgist.events import Working
 from vidgist.models import Item
 from vidgist.run.item import ItemProcessor
 
-Queue = Literal["fetch", "think"]
-LANES: tuple[Queue, ...] = ("fetch", "think")
+Queue = Literal["fetch", "summarize"]
+LANES: tuple[Queue, ...] = ("fetch", "summarize")
 
-Next = Literal["over", "think", "again"]
+Next = Literal["over", "summarize", "again"]
 """Nothing is left to do; the other lane comes next; the same step again, later, here or elsewhere."""
 
 DEATHS = 3
@@ -54,6 +54,6 @@ class WorkerSteps:
 
     def _fetch(self, item: Item, attempts: int) -> Next:
         if not self.items.needs_visit(item):
-            return "think"
+            return "summarize"
         visited = self.items.visit(item, last=attempts + 1 >= VISITS)
-        return "think" if visited == "ready" else visited
+        return "summarize" if visited == "ready" else visited

@@ -56,7 +56,7 @@ def write_digest(settings: Settings, report: Reporter, run: str, bill: Bill, *, 
             index.refresh()
             title = f"Digest of {folder.resolve().name} {date.today().isoformat()}"
             made = digest.make(index, language_model, scope=Scope(files=files), title=title)
-            saved = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS, memory)
+            saved = digest_files.keep(made, folder / digest_files.FOLDER, FORMATS, memory, folder)
     except InputError as error:
         ui.show_notice(sys.stderr, f"no digest: {error}", json_events=json_events)
         return 0

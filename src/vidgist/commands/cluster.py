@@ -128,7 +128,7 @@ def work(
     the lane that this worker serves; None: both.
     """
     settings = loaded_of(flags, profile, json_events=shown.json_events).settings
-    widths: dict[Queue, int] = {"fetch": FETCHERS, "think": settings.width(8)}
+    widths: dict[Queue, int] = {"fetch": FETCHERS, "summarize": settings.width(8)}
     with _database(url) as database, ExitStack() as opened:
         store = opened.enter_context(closing(memory.opened(_state(settings), database)))
         opened.enter_context(store.locked(wait=settings.wait))
@@ -245,16 +245,16 @@ def status(url: str | None, stream: TextIO, *, as_json: bool) -> int:
         return 0
     print(f"database {phrases.visible(database.name)}: {workers} workers", file=stream)
     for lane, counts in waiting.items():
-        print(f"{lane:8} {counts['todo']} wait, {counts['doing']} in hand", file=stream)
+        print(f"{lane:9} {counts['todo']} wait, {counts['doing']} in hand", file=stream)
     for spent in orders:
         print(
-            f"order    {spent.order.id}  {phrases.visible(spent.order.destination)}{_anew(spent.order)}",
+            f"order     {spent.order.id}  {phrases.visible(spent.order.destination)}{_anew(spent.order)}",
             file=stream,
         )
-        print(f"         {_counted(spent.items)}; failures: {_counted(spent.failures)}", file=stream)
+        print(f"          {_counted(spent.items)}; failures: {_counted(spent.failures)}", file=stream)
         lost = f", {spent.lost} of them lost with their worker" if spent.lost else ""
         calls = f"{spent.calls + spent.lost} calls{lost}"
-        print(f"         {calls}, {spent.tokens:,} tokens, {phrases.money(spent.cost)}", file=stream)
+        print(f"          {calls}, {spent.tokens:,} tokens, {phrases.money(spent.cost)}", file=stream)
     if not orders:
         print("nothing yet", file=stream)
     return 0

@@ -9,7 +9,7 @@ from vidgist.commands.findings import SECONDS, Finding, advised
 from vidgist.config import Settings, providers
 from vidgist.config.providers import Choice
 from vidgist.engines import _listings as listings
-from vidgist.engines import _nearby as nearby
+from vidgist.engines import _local_servers as nearby
 from vidgist.engines import _proxies as proxies
 from vidgist.engines import local
 from vidgist.engines.openai import OpenAI

@@ -1,23 +1,32 @@
 """``vidgist mcp``: the notes folder for agents, over the Model Context Protocol. The only door to ``mcp``."""
 
+import asyncio
+import itertools
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vidgist import __version__
 from vidgist.archive.agents import Library
+from vidgist.bounds.scope import BREATH, Scope
 from vidgist.config import Settings
 from vidgist.errors import ConfigError, InputError, VidgistError, from_checkout
-from vidgist.events import Event, Failed, Stopped
-from vidgist.models import Ref, Usage
+from vidgist.events import Asking, Event, Failed, Retrying, Stopped, Working
+from vidgist.models import Note, Ref, Usage
 from vidgist.notes import moment_links
+from vidgist.protocols import Reporter
 from vidgist.run import session
+from vidgist.run.delivery import FileDelivery
 from vidgist.run.destinations import Folder
+from vidgist.store import Job
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
+    from mcp.server.mcpserver import Context
 
 _INSTRUCTIONS = (
     "Notes of talks and videos, with what was said and when. Search first; cite a talk by its title and the "
@@ -38,6 +47,7 @@ def server(library: Library, summaries: "Summaries | None") -> "MCPServer":
     """Return the server with its tools and resources. Raises `ConfigError` where the extra is missing."""
     try:
         from mcp.server import MCPServer
+        from mcp.server.mcpserver import Context
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.types import ToolAnnotations
     except ImportError as error:
@@ -72,21 +82,75 @@ def server(library: Library, summaries: "Summaries | None") -> "MCPServer":
         return as_text(lambda: library.note(note))
 
     @made.tool(annotations=reading, structured_output=False)
-    def digest(since: str = "", channel: str = "") -> str:
+    async def digest(ctx: Context, since: str = "", channel: str = "") -> str:
         """Compare notes: themes, agreement, contradiction, what to watch first; by date and channel."""
-        return as_text(lambda: library.digest(since, channel))
+        return await _aside(
+            ctx, lambda report, scope: as_text(lambda: library.digest(since, channel, report, scope))
+        )
 
     if summaries is not None:
 
         @made.tool(
             annotations=ToolAnnotations(read_only_hint=False, open_world_hint=True), structured_output=False
         )
-        def summarize(url: str) -> str:
+        async def summarize(ctx: Context, url: str) -> str:
             """Summarize a video by its address into the notes folder, within the budget that was set."""
-            return as_text(lambda: summaries.add(url))
+            return await _aside(ctx, lambda report, scope: as_text(lambda: summaries.add(url, report, scope)))
 
     _resources(made, library)
     return made
+
+
+async def _aside(ctx: "Context", work: Callable[[Reporter, Scope], str]) -> str:
+    """Return what the work returns, done by a thread; what it reports is told to the client as progress.
+
+    Where the client gives the call up, the scope of the work ends.
+    """
+    loop, left = asyncio.get_running_loop(), threading.Event()
+    done: asyncio.Future[str] = loop.create_future()
+    count = itertools.count(1)
+
+    def tell(event: Event) -> None:
+        message = _progress(event)
+        if message and not left.is_set():
+            with suppress(RuntimeError):  # the loop has ended
+                asyncio.run_coroutine_threadsafe(ctx.report_progress(next(count), None, message), loop)
+
+    def settle(result: str, error: BaseException | None) -> None:
+        if not done.cancelled():
+            done.set_exception(error) if error else done.set_result(result)
+
+    def act() -> None:
+        result, failure = "", None
+        try:
+            result = work(tell, Scope(cancel=left))
+        except BaseException as error:  # noqa: BLE001 (it is raised where the tool was called)
+            failure = error
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, result, failure)
+
+    threading.Thread(target=act, name="vidgist-tool", daemon=True).start()
+    try:
+        return await done
+    finally:
+        left.set()
+
+
+def _progress(event: Event) -> str:
+    """Return what an event tells a client; empty where it is nothing to it."""
+    match event:
+        case Working(stage="fetch"):
+            return "fetching"
+        case Working(stage="summarize"):
+            return "summarizing"
+        case Asking(stage="ask"):
+            return f"asking the model: {event.what}"
+        case Asking(stage="over"):
+            return f"answered: {event.what}, {event.usage.tokens} tokens"
+        case Retrying():
+            return f"trying again in {event.seconds:.0f} s: {event.what}"
+        case _:
+            return ""
 
 
 def _resources(made: "MCPServer", library: Library) -> None:
@@ -116,33 +180,62 @@ class Summaries:
                 hint="set --max-cost or --max-tokens, or offline:",
             )
 
-    def add(self, url: str) -> str:
-        """Return the new note as text. Raises `InputError`, `ItemError` or `RunError`."""
+    def add(self, url: str, report: Reporter = lambda _: None, scope: Scope | None = None) -> str:
+        """Return the new note as text. Raises `InputError`, `ItemError` or `RunError`.
+
+        Where the scope ends, what is under way ends too, and no note is written.
+        """
         address = moment_links.web(url)
         if not address:
             raise InputError("only web addresses are summarized here")
+        bounds = scope or Scope()
         heard: list[Event] = []
 
         def hear(event: Event) -> None:
             heard.append(event)
+            report(event)
 
-        with self._guard:
-            settings = self._left()
-            with (
-                session.state(settings, hear) as context,
-                session.opened(
-                    settings, context, lambda _: session.files(settings, context, Folder(self.folder))
-                ) as current,
-            ):
-                current.work(current.work_list([Ref(text=address)]))
-                bill = current.summarizer.bill()
-            self._spent += bill.usage
-            self._cost += bill.cost or 0.0
+        with self._turn(bounds):
+            self._work(address, hear, bounds)
         for event in heard:
             if isinstance(event, Failed | Stopped):
                 reason = event.failure.message if isinstance(event, Failed) else event.reason
                 raise InputError(f"{address} could not be summarized: {reason}")
         return Library(self.folder, self.settings).note(address)
+
+    def _work(self, address: str, hear: Reporter, bounds: Scope) -> None:
+        settings = self._left()
+        with (
+            session.state(settings, hear) as context,
+            session.opened(
+                settings, context, lambda _: _files(settings, context, self.folder, bounds)
+            ) as whole,
+        ):
+            current = session.Session(
+                settings,
+                context,
+                whole.sources,
+                whole.summarizer.within(bounds),
+                whole.delivery,
+                throttles=session.site_throttles(settings, context.report).within(bounds),
+            )
+            try:
+                current.work(current.work_list([Ref(text=address)]))
+            finally:
+                bill = current.summarizer.bill()
+                self._spent += bill.usage
+                self._cost += bill.cost or 0.0
+
+    @contextmanager
+    def _turn(self, bounds: Scope) -> Iterator[None]:
+        """Wait until no other summary is made, or the scope ends."""
+        while not self._guard.acquire(timeout=BREATH):
+            bounds.check()
+        try:
+            bounds.check()
+            yield
+        finally:
+            self._guard.release()
 
     def _left(self) -> Settings:
         cost, tokens = self.settings.max_cost, self.settings.max_tokens
@@ -152,3 +245,20 @@ class Summaries:
                 "max_tokens": None if tokens is None else max(0, tokens - self._spent.tokens),
             }
         )
+
+
+@dataclass(kw_only=True)
+class _BoundedDelivery(FileDelivery):
+    """Writes nothing for a caller who has left."""
+
+    bounds: Scope
+
+    def done(self, note: Note, recipe: str) -> Job:
+        self.bounds.check()
+        return super().done(note, recipe)
+
+
+def _files(settings: Settings, context: session.RunContext, folder: Path, bounds: Scope) -> FileDelivery:
+    made = session.files(settings, context, Folder(folder))
+    given = {field.name: getattr(made, field.name) for field in fields(made)}
+    return _BoundedDelivery(**given, bounds=bounds)

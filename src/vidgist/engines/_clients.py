@@ -1,8 +1,9 @@
 """Connections to a model server whose bounds are on silence, not on work. The only door to its transport.
 
-The transport's own bound is on one read of one connection. Reads are cut into slices here, and between two of
-them `_pulse` says whether to wait on. An answer that has begun is not waited for without an end: its head has
-the bound on silence to come in, and blanks are silence. Redirects are followed within the host alone.
+The transport's own bound is on one read of one connection. Reads are cut into slices here, and between two
+of them `_liveness` says whether to wait on. An answer that has begun is not waited for without an end: its
+head has the bound on silence to come in, and blanks are silence. Redirects are followed within the host
+alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import httpx2
 import openai
 
 from vidgist.bounds import responses
-from vidgist.engines._pulse import Pulse, current, hearing
+from vidgist.engines._liveness import Liveness, current, hearing
 from vidgist.errors import RunError, Transient, VidgistError
 
 MOST_BYTES = 8_000_000
@@ -37,17 +38,17 @@ _SLICE = 1.0
 class _Stream(httpcore2.NetworkStream):
     """A connection that is read in slices of time."""
 
-    def __init__(self, inner: httpcore2.NetworkStream, pulse: Pulse) -> None:
+    def __init__(self, inner: httpcore2.NetworkStream, liveness: Liveness) -> None:
         self._inner = inner
-        self._pulse = pulse
+        self._liveness = liveness
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        call, since = current.get(), self._pulse.clock()
+        call, since = current.get(), self._liveness.clock()
         if call is None:
             return self._inner.read(max_bytes, responses.wait(timeout))
         while True:
             if call.is_late():
-                raise responses.Late(self._pulse.seconds)
+                raise responses.Late(self._liveness.seconds)
             try:
                 data = self._inner.read(max_bytes, min(_SLICE, timeout or _SLICE))
             except httpcore2.ReadTimeout:
@@ -64,34 +65,34 @@ class _Stream(httpcore2.NetworkStream):
         self._inner.close()
 
     def start_tls(self, *arguments: Any, **options: Any) -> httpcore2.NetworkStream:  # noqa: ANN401 (passed on)
-        return _Stream(self._inner.start_tls(*arguments, **options), self._pulse)
+        return _Stream(self._inner.start_tls(*arguments, **options), self._liveness)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 (passed on)
         return self._inner.get_extra_info(info)
 
 
 class _Backend(httpcore2.SyncBackend):
-    def __init__(self, pulse: Pulse) -> None:
-        self._pulse = pulse
+    def __init__(self, liveness: Liveness) -> None:
+        self._liveness = liveness
 
     def connect_tcp(self, *arguments: Any, **options: Any) -> httpcore2.NetworkStream:  # noqa: ANN401
-        return _Stream(super().connect_tcp(*arguments, **options), self._pulse)
+        return _Stream(super().connect_tcp(*arguments, **options), self._liveness)
 
 
 class _Transport(httpx2.HTTPTransport):
-    def __init__(self, pulse: Pulse, **options: Any) -> None:  # noqa: ANN401 (passed on)
+    def __init__(self, liveness: Liveness, **options: Any) -> None:  # noqa: ANN401 (passed on)
         super().__init__(**options)
-        self._pool._network_backend = _Backend(pulse)  # noqa: SLF001 (there is no public way)
+        self._pool._network_backend = _Backend(liveness)  # noqa: SLF001 (there is no public way)
 
 
 class _Client(openai.DefaultHttpxClient):
-    """A client for one server. A reply to a request for ``path`` is waited for as ``pulse`` says."""
+    """A client for one server. A reply to a request for ``path`` is waited for as ``liveness`` says."""
 
-    def __init__(self, host: str, path: str, pulse: Pulse, **options: Any) -> None:  # noqa: ANN401 (passed on)
+    def __init__(self, host: str, path: str, liveness: Liveness, **options: Any) -> None:  # noqa: ANN401 (passed on)
         super().__init__(**options)
         self._host = host
         self._path = path
-        self._pulse = pulse
+        self._liveness = liveness
 
     def send(
         self,
@@ -105,34 +106,34 @@ class _Client(openai.DefaultHttpxClient):
         if request.url.path.endswith(self._path):
             return self._reply(request, options)
         with (
-            self._bounded(self._pulse.seconds),
+            self._bounded(self._liveness.seconds),
             closing(self._settled(request, options)) as response,
         ):
             return _held(response, responses.whole(response.iter_bytes(), MOST_BYTES))
 
     def _reply(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
-        call, answered = self._pulse.began(), False
+        call, answered = self._liveness.began(), False
         mark = current.set(call)
         try:
             with (
-                self._bounded(self._pulse.seconds * MOST_SILENCES),
+                self._bounded(self._liveness.seconds * MOST_SILENCES),
                 closing(self._settled(request, options)) as response,
             ):
                 call.headed()
-                held = _held(response, responses.whole(_heard(response, self._pulse), _most(response)))
+                held = _held(response, responses.whole(_heard(response, self._liveness), _most(response)))
             answered = True
         finally:
             current.reset(mark)
-            self._pulse.ended(answered=answered)
+            self._liveness.ended(answered=answered)
         return held
 
     def _filed(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
         """Return an answer that is read as it comes, later, and within its time."""
-        seconds = self._pulse.seconds * _FILED
-        until = self._pulse.clock() + seconds
+        seconds = self._liveness.seconds * _FILED
+        until = self._liveness.clock() + seconds
         with self._bounded(seconds):
             response = self._settled(request, options)
-        response.stream = _Timed(response.stream, lambda: self._bounded(until - self._pulse.clock()))
+        response.stream = _Timed(response.stream, lambda: self._bounded(until - self._liveness.clock()))
         return response
 
     def _settled(self, request: httpx2.Request, options: dict[str, Any]) -> httpx2.Response:
@@ -164,7 +165,7 @@ class _Client(openai.DefaultHttpxClient):
     def _bounded(self, seconds: float) -> Iterator[None]:
         """Give an answer so many seconds; a bound that is passed raises a failure that may pass."""
         try:
-            with responses.within(seconds, self._pulse.clock):
+            with responses.within(seconds, self._liveness.clock):
                 yield
         except responses.Late as error:
             said = f"{self._host}: no end of the reply after {error.seconds or seconds:g} seconds"
@@ -193,13 +194,13 @@ class _Timed(httpx2.SyncByteStream):
         self._source.close()
 
 
-def create(host: str, path: str, pulse: Pulse, proxy: str = "") -> httpx2.Client:
+def create(host: str, path: str, liveness: Liveness, proxy: str = "") -> httpx2.Client:
     """Return a client for one server, in which every answer has a bound in bytes and in time.
 
     It raises `Transient` for an answer that takes more; ``host`` names the server in its message.
     """
-    transport = _Transport(pulse, proxy=proxy or None, limits=openai.DEFAULT_CONNECTION_LIMITS)
-    return _Client(host, path, pulse, transport=transport)
+    transport = _Transport(liveness, proxy=proxy or None, limits=openai.DEFAULT_CONNECTION_LIMITS)
+    return _Client(host, path, liveness, transport=transport)
 
 
 def _held(response: httpx2.Response, body: bytes) -> httpx2.Response:
@@ -213,14 +214,14 @@ def _most(response: httpx2.Response) -> int:
     return MOST_STREAMED if "event-stream" in kind or "ndjson" in kind else MOST_BYTES
 
 
-def _heard(response: httpx2.Response, pulse: Pulse) -> Iterator[bytes]:
+def _heard(response: httpx2.Response, liveness: Liveness) -> Iterator[bytes]:
     """Yield the pieces of a reply and hand each to the listener; blanks alone are silence."""
-    listener, last = hearing.get(), pulse.clock()
+    listener, last = hearing.get(), liveness.clock()
     for piece in response.iter_bytes():
         if not piece.isspace():
-            last = pulse.clock()
-        elif pulse.clock() - last > pulse.seconds:
-            raise responses.Late(pulse.seconds)
+            last = liveness.clock()
+        elif liveness.clock() - last > liveness.seconds:
+            raise responses.Late(liveness.seconds)
         if listener is not None:
             listener(piece)
         yield piece

@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from vidgist.engines import _addresses, _faults, _meanings, _proxies, _transport_errors
+from vidgist.engines import _addresses, _error_map, _faults, _proxies, _transport_errors
 from vidgist.engines._addresses import Address
 from vidgist.engines._credentials import Key
 from vidgist.engines._deferral import deferred
 from vidgist.engines._faults import Fault, Refusal
-from vidgist.engines._pulse import Pulse
+from vidgist.engines._liveness import Liveness
 from vidgist.engines._streams import Cut
 from vidgist.engines._transport_errors import Place
 from vidgist.errors import BadCredentials, ConfigError, RunError, Transient, VidgistError
@@ -49,7 +49,7 @@ _GATEWAY_PAGE = (
 class Connection:
     """``path`` is that of the requests that cost, and ``read`` takes the text of their answers.
 
-    It raises `Cut`, or `ValueError` for what is no answer. ``pulse`` carries the bound on silence.
+    It raises `Cut`, or `ValueError` for what is no answer. ``liveness`` carries the bound on silence.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Connection:
         path: str,
         read: Callable[[str], object],
         key: Key,
-        pulse: Pulse,
+        liveness: Liveness,
         memory: Memory,
     ) -> None:
         mended = memory.recall(_MENDED, address.url)
@@ -66,7 +66,7 @@ class Connection:
         self.address = _addresses.read(mended) if mended else address
         self.host = address.host
         self.key = key
-        self.pulse = pulse
+        self.liveness = liveness
         self._path = path
         self._read = read
         self._memory = memory
@@ -85,7 +85,7 @@ class Connection:
             import openai
         from vidgist.engines import _clients
 
-        timeout = openai.Timeout(self.pulse.seconds, connect=min(_CONNECT_SECONDS, self.pulse.seconds))
+        timeout = openai.Timeout(self.liveness.seconds, connect=min(_CONNECT_SECONDS, self.liveness.seconds))
         proxy = _proxies.before(self.address)
         try:
             return openai.OpenAI(
@@ -95,7 +95,7 @@ class Connection:
                 default_headers=self.key.headers,
                 timeout=timeout,
                 max_retries=0,
-                http_client=_clients.create(self.host, self._path, self.pulse, proxy.url if proxy else ""),
+                http_client=_clients.create(self.host, self._path, self.liveness, proxy.url if proxy else ""),
             )
         except Exception as error:  # a bad proxy or certificate setting: any exception of the transport
             raise ConfigError(f"cannot prepare the connection to {self.host}: {error}") from error
@@ -118,7 +118,7 @@ class Connection:
                 return self._mended(body, asked, refusal)
 
     def _may_lack_path(self, fault: Fault) -> bool:
-        if _meanings.translate(fault, self.host).code != "no_endpoint":
+        if _error_map.translate(fault, self.host).code != "no_endpoint":
             return False
         return not self.address.path.endswith(_USUAL_PATH) or self.address is not self.given
 
@@ -144,7 +144,7 @@ class Connection:
         self.client.base_url = self.address.url
 
     def _no_endpoint(self, fault: Fault) -> VidgistError:
-        error = _meanings.translate(fault, self.host)
+        error = _error_map.translate(fault, self.host)
         where = f"{self.given.url}{_USUAL_PATH} was tried too"
         return RunError(str(error), code=error.code, hint=f"{error.hint} ({where})")
 
@@ -184,7 +184,7 @@ class Connection:
 
     def _may_be_starting(self, fault: Fault) -> bool:
         near = _addresses.is_near(self.address.name)
-        return near and not self._has_served and fault.status in _meanings.GATEWAYS
+        return near and not self._has_served and fault.status in _error_map.GATEWAYS
 
     def _is_wrong_page(self, text: str) -> bool:
         """Return whether a page stands at this address, rather than a server in trouble for the moment."""
@@ -252,14 +252,14 @@ class Connection:
             words = self.key.masked(error.response.text)
             fault = _faults.read(error.status_code, error.response.headers, words)
             fault = replace(fault, is_starting=self._may_be_starting(fault))
-            ours = _meanings.translate(fault, self.host)
+            ours = _error_map.translate(fault, self.host)
             if isinstance(ours, BadCredentials):
                 raise ours from error
             raise RunError(str(ours), code=ours.code, hint=ours.hint or hint) from error
         except openai.OpenAIError as error:
             failed = self.translated(error)
             if failed.code == "timeout":
-                said = f"{self.host}: no answer within {self.pulse.seconds:g} s"
+                said = f"{self.host}: no answer within {self.liveness.seconds:g} s"
                 raise RunError(said, code="unreachable", hint=hint) from error
             code = "unreachable" if failed.code == "network" else failed.code
             raise RunError(str(failed), code=code, hint=failed.hint or hint) from error
@@ -268,12 +268,12 @@ class Connection:
         if isinstance(found, str):
             said = f"{_faults.first_words(self.key.masked(found))[:120]} in place of an answer"
             page = Fault(_NOT_FOUND, said, said, is_page=_faults.is_page(found))
-            ours = _meanings.translate(page, self.host)
+            ours = _error_map.translate(page, self.host)
             raise RunError(str(ours), code="no_endpoint", hint=ours.hint or hint)
         return found
 
     def translated(self, error: Exception) -> VidgistError:
         """Return what an exception of the library means here."""
         proxy = _proxies.before(self.address)
-        place = Place(self.host, proxy.shown if proxy else "", self.pulse.seconds)
+        place = Place(self.host, proxy.shown if proxy else "", self.liveness.seconds)
         return _transport_errors.translate(error, place, self.key.masked)

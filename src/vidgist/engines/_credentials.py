@@ -11,7 +11,7 @@ from functools import cached_property
 
 from vidgist.config import providers
 from vidgist.config.providers import Provider
-from vidgist.engines import _echoes, _keys
+from vidgist.engines import _key_patterns, _keys
 from vidgist.engines._addresses import Address
 from vidgist.errors import ConfigError
 
@@ -44,8 +44,8 @@ class Key:
         return cls(variable, _keys.sendable(value, address.url, plain_http=plain_http), header)
 
     @cached_property
-    def _echoes(self) -> re.Pattern[str]:
-        return _echoes.pattern(self.value)
+    def _pattern(self) -> re.Pattern[str]:
+        return _key_patterns.pattern(self.value)
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -60,5 +60,5 @@ class Key:
         one.
         """
         if self.value:
-            text = self._echoes.sub("***", text)
+            text = self._pattern.sub("***", text)
         return _KEY_LIKE.sub(r"\1-***", text)

@@ -8,7 +8,7 @@ ever worked.
 
 from collections.abc import Callable, Mapping
 
-from vidgist.engines import _bodies, _faults, _meanings, _replies
+from vidgist.engines import _bodies, _error_map, _faults, _replies
 from vidgist.engines._abilities import Abilities, Ability, concerns, lower, step
 from vidgist.engines._faults import Fault, Refusal
 from vidgist.errors import BadReply, TooLong, Transient, VidgistError
@@ -62,7 +62,7 @@ class Ladder:
                 if onward is None:
                     if heedless:
                         return _summed(heedless)
-                    raise _meanings.translate(refusal.fault, self._host) from refusal.__cause__
+                    raise _error_map.translate(refusal.fault, self._host) from refusal.__cause__
                 ability, chance = onward
                 continue
             except Transient:
@@ -107,7 +107,7 @@ class Ladder:
         """Return the next way and whether chance may be the reason for it; None where there is nothing to
         try.
         """
-        meaning = _meanings.translate(fault, self._host)
+        meaning = _error_map.translate(fault, self._host)
         if isinstance(meaning, TooLong):
             pressed = self._pressed(fault, request, ability)
             return None if pressed is None else (pressed, chance)

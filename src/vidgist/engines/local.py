@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vidgist.config import Settings, at_home
-from vidgist.engines import _bodies, _faults, _gguf, _meanings, _replies
+from vidgist.engines import _bodies, _error_map, _faults, _gguf, _replies
 from vidgist.engines._abilities import Ability
 from vidgist.errors import BadReply, ConfigError, RunError, from_checkout
 from vidgist.models import Reply, Request
@@ -103,7 +103,7 @@ class Local:
         for piece in pieces:
             fault = _faults.in_answer({}, piece)
             if fault is not None:
-                raise _meanings.translate(fault, self.model)
+                raise _error_map.translate(fault, self.model)
         return _replies.read(_joined(pieces), {}, request)
 
     def close(self) -> None:

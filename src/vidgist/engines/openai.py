@@ -30,7 +30,7 @@ from vidgist.engines._batch_api import ENDPOINT, OpenAIBatches
 from vidgist.engines._connection import Connection
 from vidgist.engines._credentials import Key
 from vidgist.engines._ladder import Build, Ladder
-from vidgist.engines._pulse import Pulse, hearing
+from vidgist.engines._liveness import Liveness, hearing
 from vidgist.errors import BadCredentials, ConfigError, MissingKey, RunError
 from vidgist.models import Reply, Request
 from vidgist.protocols import Memory
@@ -156,7 +156,7 @@ class OpenAI:
         self._dialect = _DIALECTS[provider.dialect]
         self._key = key
         self._connection = Connection(
-            address, self._dialect.path, self._dialect.joined, key, Pulse(settings.timeout, clock), memory
+            address, self._dialect.path, self._dialect.joined, key, Liveness(settings.timeout, clock), memory
         )
         self._set_window = settings.window
         is_own = bool(provider.url) and address.name == provider.host

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from vidgist.errors import BadReply
 from vidgist.evidence import Candidate, Check, Checker, Passage
-from vidgist.llm import replies, wording
+from vidgist.llm import normalization, replies
 from vidgist.llm.drafts import Claim, Draft
 
 CORE, FUNDAMENTAL = "Core Point", "Fundamental Point"
@@ -123,7 +123,9 @@ class Findings:
                 continue
             text = given.text if given.text.strip() else before.text
             label = (
-                wording.label(given.label) if given.label.strip() and number <= self.ideas else before.label
+                normalization.label(given.label)
+                if given.label.strip() and number <= self.ideas
+                else before.label
             )
             after = self.judge(label, Claim(quotes=(given.quote,), text=text), before.passages)
             is_better = not before.stands and len(after.check.doubts) < len(before.check.doubts)
@@ -138,7 +140,7 @@ class Findings:
         if found:
             return found
         said = _TIME.sub("", quote)
-        return next((held for text, held in self.notes.items() if wording.holds(text, said)), ())
+        return next((held for text, held in self.notes.items() if normalization.holds(text, said)), ())
 
     def _look_up(self, quote: str, text: str) -> tuple[Candidate, ...]:
         if not quote.strip() and not self.checker.is_same_language:
@@ -171,7 +173,7 @@ class Findings:
             else:
                 others = self.statements[:number]
                 repeats = next(
-                    (f"“{other.label}”" for other in others if wording.same(one.text, other.text)), ""
+                    (f"“{other.label}”" for other in others if normalization.same(one.text, other.text)), ""
                 )
             if repeats != one.repeats:
                 self.statements[number] = replace(one, repeats=repeats)
@@ -181,7 +183,7 @@ def _merged(ideas: list[Judged]) -> list[Judged]:
     """Return the ideas; of two that say the same, one, with the passages of both."""
     found: list[Judged] = []
     for idea in ideas:
-        place = next((at for at, one in enumerate(found) if wording.same(one.text, idea.text)), None)
+        place = next((at for at, one in enumerate(found) if normalization.same(one.text, idea.text)), None)
         if place is None:
             found.append(idea)
         else:

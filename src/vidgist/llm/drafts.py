@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from vidgist.errors import BadReply
-from vidgist.llm import maps, replies, schemas, wording
+from vidgist.llm import maps, normalization, replies, schemas
 from vidgist.models import ConceptMap, Edge, Node
 
 SCHEMA_VERSION = 3
@@ -30,7 +30,7 @@ def _text(value: object) -> object:
 
 
 def _label(value: object) -> object:
-    return wording.label(value) if isinstance(value, str) and value.strip() else value
+    return normalization.label(value) if isinstance(value, str) and value.strip() else value
 
 
 def _quotes(value: object) -> object:
@@ -95,7 +95,7 @@ def _read_entries(value: object) -> Iterator[Entry]:
             texts["quote"] = " … ".join(quotes) if isinstance(quotes, list) else ""
             for key in ("title", "name"):
                 if key in texts:
-                    texts[key] = wording.label(texts[key])
+                    texts[key] = normalization.label(texts[key])
             yield Entry.model_validate(texts)
 
 
@@ -159,7 +159,7 @@ def read(text: str, *, is_strict: bool = True) -> Draft:
 def _runs_in_circle(draft: Draft) -> bool:
     """Return whether all ideas and both conclusions say the same, as in replies of small models."""
     first, *others = (one.text for one in (*draft.core_ideas, draft.core_point, draft.fundamental_point))
-    return all(wording.same(first, other) for other in others)
+    return all(normalization.same(first, other) for other in others)
 
 
 _Said = TypeVar("_Said", bound=Claim)
@@ -183,7 +183,7 @@ def ended(draft: Draft) -> Draft:
     bound = max(_LEAST_BOUND, max(map(len, (*found, draft.overview))) - _SPACES)
 
     def text(said: str) -> str:
-        return wording.whole(said) if len(said) >= bound else said
+        return normalization.whole(said) if len(said) >= bound else said
 
     def entries(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
         return tuple(one.model_copy(update={"text": text(one.text)}) for one in found)
@@ -197,7 +197,7 @@ def ended(draft: Draft) -> Draft:
             "core_ideas": tuple(_unbroken_label(claim(one)) for one in draft.core_ideas),
             "core_point": claim(draft.core_point),
             "fundamental_point": claim(draft.fundamental_point),
-            "framework": wording.whole(framework) if len(framework) >= bound else framework,
+            "framework": normalization.whole(framework) if len(framework) >= bound else framework,
             "overview": text(draft.overview),
             "concept_map": _unbroken(draft.concept_map),
             **{name: entries(getattr(draft, name)) for name in lists},
@@ -206,7 +206,7 @@ def ended(draft: Draft) -> Draft:
 
 
 def _unbroken_label(one: _Labelled) -> _Labelled:
-    return one.model_copy(update={"label": wording.unbroken(one.label, schemas.LABEL_CHARACTERS)})
+    return one.model_copy(update={"label": normalization.unbroken(one.label, schemas.LABEL_CHARACTERS)})
 
 
 def _unbroken(drawn: ConceptMap) -> ConceptMap:

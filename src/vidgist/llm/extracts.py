@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vidgist.errors import BadReply
 from vidgist.evidence import Checker, Passage, folded_words
-from vidgist.llm import replies, sizes, wording
+from vidgist.llm import normalization, replies, sizes
 from vidgist.text import tokens
 from vidgist.text.record import clock
 
@@ -54,7 +54,7 @@ class Extract(BaseModel):
         """Return the note with its most informative run of words in so many characters."""
         if len(self.text) <= most:
             return self
-        return self.model_copy(update={"text": wording.kernel(self.text, most)})
+        return self.model_copy(update={"text": normalization.kernel(self.text, most)})
 
     @property
     def line(self) -> str:
@@ -188,7 +188,8 @@ def _ranked(extracts: Sequence[Extract]) -> list[int]:
     ranked: list[tuple[int, int, int]] = []
     for begin in range(0, len(extracts), _NEIGHBOURS):
         row = [
-            (-wording.telling(one.text), at) for at, one in enumerate(extracts[begin : begin + _NEIGHBOURS])
+            (-normalization.telling(one.text), at)
+            for at, one in enumerate(extracts[begin : begin + _NEIGHBOURS])
         ]
         ranked += [(rank, telling, begin + at) for rank, (telling, at) in enumerate(sorted(row))]
     return [place for *_, place in sorted(ranked)]
@@ -215,4 +216,4 @@ def _members(value: object) -> Iterator[Extract]:
 
 
 def _short(text: str) -> str:
-    return wording.shortened(" ".join(text.split()), _CHARACTERS)
+    return normalization.shortened(" ".join(text.split()), _CHARACTERS)

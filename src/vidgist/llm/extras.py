@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from vidgist.evidence import Checker, Passage
-from vidgist.llm import schemas, sizes, wording
+from vidgist.llm import normalization, schemas, sizes
 from vidgist.llm.draft_checks import Findings
 from vidgist.llm.drafts import Claim, Draft, Entry
 from vidgist.models import Evidence, Extras, Mention, OutlineEntry, Statement, Task
@@ -59,7 +59,7 @@ def _sentences(paragraph: str) -> list[str]:
     return found
 
 
-def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
+def keep(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[Extras, tuple[str, ...]]:
     """Return the extras that were asked for, and how many entries of each were left out and why."""
     lost: dict[str, str] = {}
     lost_told: list[str] = []
@@ -75,7 +75,7 @@ def settle(draft: Draft, findings: Findings, wanted: Collection[str]) -> tuple[E
 
     overview, doubts = standing(draft.overview, checker) if "overview" in wanted else ("", ())
     extras = Extras(
-        overview=wording.closed(overview, checker.language),
+        overview=normalization.closed(overview, checker.language),
         outline=tuple(_outline(draft, checker, bare)) if "outline" in wanted else (),
         mentions=tuple(_mentions(draft, checker, bare)) if "mentions" in wanted else (),
         figures=_stated(statements("figures", sizes.MOST_FIGURES), checker.language),
@@ -121,7 +121,7 @@ def _statements(
         evidence = _evidence(entry, findings)
         if not entry.text or evidence is None:
             reasons.append("the talk does not carry them")
-        elif any(wording.same(entry.text, other) for other in seen):
+        elif any(normalization.same(entry.text, other) for other in seen):
             reasons.append("they repeat what is said already")
         elif name == "figures" and not findings.checker.holds_figure(entry.text):
             reasons.append("they hold no figure")
@@ -141,7 +141,8 @@ def _told(name: str, total: int, kept: int, reasons: Iterable[str]) -> str:
 
 def _stated(found: Iterable[_Found], language: str) -> tuple[Statement, ...]:
     return tuple(
-        Statement(text=wording.closed(entry.text, language), evidence=evidence) for entry, evidence in found
+        Statement(text=normalization.closed(entry.text, language), evidence=evidence)
+        for entry, evidence in found
     )
 
 
@@ -172,7 +173,7 @@ def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Outlin
     placed: list[tuple[int, OutlineEntry]] = []
     last = -1
     for entry in draft.outline[: sizes.MOST_IDEAS]:
-        title = entry.title or wording.opening(entry.text)
+        title = entry.title or normalization.opening(entry.text)
         if not title or checker.check(title, ()).doubts:
             continue
         found: tuple[Passage, ...] = checker.concordance.find(entry.quote) if entry.quote else ()
@@ -181,10 +182,10 @@ def _outline(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Outlin
             found = tuple(one.passage for one in likely if one.sure or one.passage.first > last)
         start = found[0].evidence.start if found else None
         last = found[0].first if found else last
-        text = wording.shortened(entry.text, schemas.TEXT_CHARACTERS)
+        text = normalization.shortened(entry.text, schemas.TEXT_CHARACTERS)
         text = _held(text, title, checker, bare) if found else text
         if found or not checker.check(text, ()).doubts:
-            text = wording.closed(text, checker.language)
+            text = normalization.closed(text, checker.language)
             placed.append((last, OutlineEntry(title=title, text=text, start=start)))
     placed.sort(key=lambda one: one[0])
     yield from (entry for _, entry in placed)
@@ -198,13 +199,13 @@ def _mentions(draft: Draft, checker: Checker, bare: list[str]) -> Iterator[Menti
     seen: set[str] = set()
     said_of: set[str] = set()
     for entry in draft.mentions:
-        name = entry.name or wording.opening(entry.text)
+        name = entry.name or normalization.opening(entry.text)
         if not name or name.casefold() in seen or len(seen) == sizes.MOST_MENTIONS or not checker.knows(name):
             continue
         seen.add(name.casefold())
         kind = entry.kind if entry.kind in schemas.KINDS else "term"
         place = checker.place(name)
-        text = wording.shortened(entry.text, schemas.TEXT_CHARACTERS)
+        text = normalization.shortened(entry.text, schemas.TEXT_CHARACTERS)
         text = _held(text, name, checker, bare, (place,) if place else ())
         said = text.replace(name, "").strip(" .")
         text = "" if said and said in said_of else text

@@ -7,7 +7,7 @@ reuse what they have read before, and equal questions are equal requests.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
-from vidgist.llm import extracts, schemas, sizes, tongues
+from vidgist.llm import extracts, language_names, schemas, sizes
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.draft_checks import Judged
 from vidgist.llm.extracts import Extract
@@ -150,7 +150,7 @@ class Questions:
         Where passages are known that may carry each statement, these alone are shown, and not the whole talk
         once more.
         """
-        language = tongues.wording(self.language, spoken)
+        language = language_names.wording(self.language, spoken)
         schema = schemas.corrections(max(1, len(faulty)))
         statements = "\n".join(_statement(number, one) for number, one in faulty.items())
         limit = self.context.for_reply(150 + 150 * len(faulty))
@@ -196,7 +196,7 @@ class Questions:
             "title": _value(video.title),
             "channel": _value(video.channel) or "unknown",
             "duration": clock(video.seconds),
-            "language": tongues.wording(self.language, transcript.language, video.language),
+            "language": language_names.wording(self.language, transcript.language, video.language),
             "url": video.url,
             "chapters": chapters or "none",
             "description": _value(video.description, _LONGEST_DESCRIPTION) or "none",

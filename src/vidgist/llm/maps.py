@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vidgist.llm import sizes, wording
+from vidgist.llm import normalization, sizes
 from vidgist.models import ConceptMap, Edge, Group, Node
 
 LEAST = 2
@@ -126,7 +126,7 @@ def _graph(value: dict[str, object]) -> ConceptMap:
         if group not in groups and _ID.fullmatch(group):
             group = ""
         if group and group not in groups:
-            groups[group] = Group(id=group, label=wording.label(group))
+            groups[group] = Group(id=group, label=normalization.label(group))
             by_label[group.casefold()] = group
         label = _title(part, key)
         if label:
@@ -147,8 +147,8 @@ def _title(part: object, key: str) -> str:
     """Return what a node or group is called; nothing where all there is is an id."""
     label = _word(part, "label", "title", "name")
     if label:
-        return wording.label(label)
-    return "" if _ID.fullmatch(key) else wording.label(key.replace("_", " "))
+        return normalization.label(label)
+    return "" if _ID.fullmatch(key) else normalization.label(key.replace("_", " "))
 
 
 def _edges(value: object, nodes: dict[str, Node]) -> list[Edge]:
@@ -161,7 +161,7 @@ def _edges(value: object, nodes: dict[str, Node]) -> list[Edge]:
             ids.get(target, ids.get(target.casefold(), "")),
         )
         label = _word(part, "label")
-        label = wording.label(label) if label else ""
+        label = normalization.label(label) if label else ""
         if source and target and source != target:
             edges.setdefault((source, target, label), Edge(source=source, target=target, label=label))
     return list(edges.values())

@@ -14,7 +14,17 @@ from datetime import datetime
 
 from vidgist.errors import BadReply, ItemError, NoTranscript, TooLong, Transient
 from vidgist.evidence import Checker, Concordance, Passage
-from vidgist.llm import draft_checks, drafts, extras, long_talks, prompts, replies, settling, sizes, tongues
+from vidgist.llm import (
+    draft_checks,
+    drafts,
+    extras,
+    language_names,
+    long_talks,
+    prompts,
+    replies,
+    sizes,
+    summary_assembly,
+)
 from vidgist.llm.context_window import ContextWindow
 from vidgist.llm.dialogue import Dialogue, ItemwiseCalls
 from vidgist.llm.draft_checks import Correction, Findings
@@ -116,7 +126,7 @@ class LlmSummarizer:
         with self.calls.item(lambda: self._expected(video, transcript), index.begin) as calls:
             dialogue = Dialogue(calls, self._context.of_one(), self._retries)
             try:
-                answer = self._think(dialogue, video, transcript, index.result)
+                answer = self._summarize(dialogue, video, transcript, index.result)
             except TooLong as error:
                 self._retries.gave_up(error)
                 raise
@@ -124,7 +134,7 @@ class LlmSummarizer:
             return answer
         return answer.model_copy(update={"notices": (*answer.notices, _CUT.format(dialogue.cut_at))})
 
-    def _think(self, dialogue: Dialogue, video: Video, transcript: Transcript, checker: Index) -> Answer:
+    def _summarize(self, dialogue: Dialogue, video: Video, transcript: Transcript, checker: Index) -> Answer:
         request = self.plan(video, transcript)
         if request is not None:
             try:
@@ -137,7 +147,7 @@ class LlmSummarizer:
         """Return what judges the statements on a talk, by its words and by what else is known of it."""
         chapters = (chapter.title for chapter in video.chapters)
         known = (video.title, video.channel, video.author, video.description, *chapters)
-        language = tongues.code(self.language) if self.language else ""
+        language = language_names.code(self.language) if self.language else ""
         with self._judging:
             return Checker(Concordance(transcript), known, language)
 
@@ -220,9 +230,9 @@ class LlmSummarizer:
                 with self._judging:
                     found.add(corrections)
         with self._judging:
-            more, further = extras.settle(draft, found, self.prompt.extras)
+            more, further = extras.keep(draft, found, self.prompt.extras)
             enough = self._questions.size(transcript).ideas[0]
-            summary, notices = settling.settle(draft, found, video.title, enough, more)
+            summary, notices = summary_assembly.assemble(draft, found, video.title, enough, more)
         answer = self._answer(dialogue.usage)
         return answer.model_copy(update={"summary": summary, "notices": (*notices, *further)})
 

@@ -60,7 +60,7 @@ _NOT_SUMMARIZED = re.compile(r"> \*\*Not summarized:\*\* (?P<reason>.*)")
 _WATCH = re.compile(r"\[Watch\]\((?P<address>[^)\s]+)\)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LEFT_OUT = re.compile(r"(\d{1,6}) of \d+ ideas left out")
-"""How `vidgist.llm.settling` counts them."""
+"""How `vidgist.llm.summary_assembly` counts them."""
 
 _AUTOMATIC = "automatic captions"
 _HEARD = "heard by "

@@ -25,6 +25,11 @@ def phrases(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(phrase.split()) for phrase in _parted(_tables()["phrases"][name]))
 
 
+def table(name: str) -> dict[str, str]:
+    """Return a table of names and their texts."""
+    return _tables()[name]
+
+
 def pattern(name: str) -> re.Pattern[str]:
     """Return what matches any line of a list of patterns. A name in angle brackets stands for alternatives."""
     joined = "|".join(_tables()["patterns"][name].split("\n")[:-1])

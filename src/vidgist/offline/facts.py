@@ -1,7 +1,7 @@
-"""What English sentences say that one thing does to another: a subject, a verb and an object inside one sure clause.
+"""What English sentences say that one thing does to another, or people do to a thing, inside one sure clause.
 
-Not a parser: the subject opens the clause, its verb follows, and the object follows that. Where anything else stands
-between or before them nothing is taken: a false claim is worse than none.
+Not a parser: a clause of few words is matched whole, by its parts of speech. Where anything else stands in it, before it or
+behind it nothing is taken: a false claim is worse than none.
 """
 
 from collections import defaultdict
@@ -12,102 +12,182 @@ from vidgist.offline import english, lexicon, sentence_quality
 from vidgist.offline import tagging as pos
 from vidgist.offline.english import OPENERS
 from vidgist.offline.languages import ENGLISH
-from vidgist.offline.phrases import Phrase
+from vidgist.offline.phrases import Phrase, Show, coined
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word
 
-SURE = -1.0
-"""Log odds of the bounds of a sentence that is believed."""
-_DOUBTS, _FAINT, _TIES = map(english.words, ("doubts", "faint", "ties"))
-_COUNTING = pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
-_VERBAL = pos.FINITE + pos.MODAL + pos.BASE + pos.PARTICIPLE + pos.GERUND + pos.ADVERB
-_GOING_ON = pos.NOUN + pos.NAME + pos.ADJECTIVE + pos.BASE + pos.TO + pos.GERUND
-_SKIPPED = _COUNTING + pos.ADJECTIVE
-Span = tuple[int, int]
+SURE, LIKELY, SAFE, JOINT = 0.0, -0.9, 2.0, -2.5
+"""Log odds of the bounds of a sentence that is believed, of one that its words bear out, of one before which nothing is looked
+at, and of a clause within a sentence."""
+NEAR, MOST, LETTERS, PEOPLE, PART = 14, 6, 24, 0.3, 0.5
+"""Words before a sentence of which none may suppose; words of an object; letters of one of them; weights of people as a subject,
+and of an object that is more than a phrase."""
+_DOUBTS, _FAINT, _IDLE, _LIGHT, _PAST, _US, _JOINS, _LEADS, _SKIPPED, _MEASURES = map(
+    english.words, "doubts faint idle_verbs light past us joins leads skipped measures".split()
+)
+_SHAPES = {word: letter for letter, name in english.table("shapes").items() for word in english.words(name)}
+_CLAUSE, _TWO = english.pattern("clause"), english.pattern("two")
+_BEHIND = (
+    pos.CONJUNCTION + pos.ADVERB + pos.INTERJECTION + pos.CONTRACTED + pos.PREPOSITION + pos.SUBORDINATOR
+)
 
 
 class Fact(NamedTuple):
-    """What a sentence says of two phrases."""
+    """What a sentence says: what does it (empty where people do), the verbs, to what, the words of the clause, and where."""
 
-    subject: Phrase
+    name: str
     verb: str
-    object: Phrase
+    goal: str
+    clause: str = ""
+    place: int = 0
+    weight: float = 1.0
 
 
-def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase]) -> list[Fact]:
-    """Return the facts of a talk in its order. Linear."""
-    spans: dict[int, dict[Span, Phrase]] = defaultdict(dict)
-    for phrase in phrases:
-        for index, first, last in phrase.places:
-            spans[index][first, last] = phrase
-    found = []
-    for index, held in sorted(spans.items()):
-        sentence = sentences[index]
-        if len(held) > 1 and min(sentence.opens, sentence.closes) >= SURE and _claims(sentence.words):
-            found += list(_in(sentence.words, held))
-    return found
+def find(sentences: Sequence[Sentence], phrases: Sequence[Phrase], show: Show) -> list[Fact]:
+    """Return the facts of a talk in its order. ``show`` spells words for display. Linear."""
+    ends: dict[int, dict[int, Phrase]] = defaultdict(dict)
+    for phrase in sorted(phrases, key=lambda phrase: len(phrase.stems)):
+        for index, _, last in phrase.places:
+            ends[index][last] = phrase
+    return [
+        fact for at in sorted(ends) if _claims(sentences, at) for fact in _in(sentences, at, ends[at], show)
+    ]
 
 
-def _claims(words: Sequence[Word]) -> bool:
-    keys = [word.key for word in words]
-    whole = sentence_quality.judge(keys, "".join(word.tag or "?" for word in words)) >= sentence_quality.LONG
-    return whole and sentence_quality.states(keys, " ".join(keys), ENGLISH)
+def _claims(sentences: Sequence[Sentence], index: int) -> bool:
+    """Return whether a sentence says what it says in the speaker's name, and nothing supposes it."""
+    keys = [word.key for word in sentences[index].words]
+    near = [word.key for one in sentences[max(0, index - 1) : index] for word in one.words][-NEAR:]
+    before = near if sentences[index].opens < SAFE else []
+    return _DOUBTS.isdisjoint([*keys, *before]) and sentence_quality.states(keys, " ".join(keys), ENGLISH)
 
 
-def _in(words: Sequence[Word], held: Mapping[Span, Phrase]) -> Iterator[Fact]:
-    begins = {span[0]: span for span in sorted(held)}
-    ends = {span[1]: span for span in sorted(held, reverse=True)}
-    for at, subject in ends.items():
-        verb, after = _verb(words, at) if _opens(words, subject[0]) else ("", at)
-        while after < len(words) and words[after].tag in _COUNTING:
-            after += 1
-        goal = begins.get(after)
-        if not verb or goal is None or not _complete(words, goal[1]):
+def shape(words: Sequence[Word]) -> str:
+    """Return a letter for each word: its part of speech, or one of its own where it matters by itself."""
+    return "".join(
+        "!" if word.key.endswith("n't")
+        else _SHAPES.get(word.key, pos.NOUN if coined(word.key) else word.tag or "?") if word.tag != pos.TO
+        else pos.TO
+        for word in words
+    )  # fmt: skip
+
+
+def _in(sentences: Sequence[Sentence], index: int, held: Mapping[int, Phrase], show: Show) -> Iterator[Fact]:
+    sentence, done = sentences[index], 0
+    words, shaped = sentence.words, shape(sentence.words)
+    after = sentences[index + 1].words[0].tag if index + 1 < len(sentences) else pos.CONTRACTED
+    for start in _starts(sentence):
+        match = _CLAUSE.match(shaped, start) if start >= done else None
+        if not match:
             continue
-        sure = not any(word.key in _DOUBTS or word.key.endswith("n't") for word in words[: goal[1]])
-        fact = Fact(held[subject], verb, held[goal])
-        both = ((subject, fact.subject), (goal, fact.object))  # in the number in which they are shown
-        alike = all(words[span[1] - 1].key == one.label.lower().split()[-1] for span, one in both)
-        if sure and alike and fact.subject is not fact.object:
-            yield fact
+        begin, end = match.start("object"), _end(sentence, shaped, after, *match.span("object"))
+        last, verb = match.end("subject"), [word.key for word in words[slice(*match.span("verb"))]]
+        subject, goal = held.get(last), held.get(end)
+        says = (
+            _people(verb)
+            if last < 0
+            else subject is not None
+            and _agrees(_head(words[start:last], match["subject"]), verb, match["verb"])
+        )
+        if goal is None or not says or (end == begin + 1 and not _LIGHT.isdisjoint(verb)):
+            continue
+        name, other = (
+            _shown(words, first, last_) for first, last_ in ((start, max(start, last)), (begin, end))
+        )
+        if all(len(word.key) < LETTERS for word in (*name, *other)) and (
+            not subject or subject.stems[-1] not in goal.stems
+        ):
+            done = end
+            weight = (
+                goal.score
+                * (subject.score if subject else PEOPLE)
+                * (PART if len(other) > len(goal.stems) else 1.0)
+            )
+            told = [show(one) if one else "" for one in (name, other, words[start:end])]
+            yield Fact(_capital(told[0]), " ".join(verb), _capital(told[1]), told[2], index, weight)
 
 
-def _opens(words: Sequence[Word], first: int) -> bool:
-    """Return whether a clause begins with the noun phrase here: the sentence does, or a joint or a comma stands before."""
-    at = first - 1
-    while at >= 0 and words[at].tag in _SKIPPED:
-        at -= 1
-    if at < 0 or words[at].key in OPENERS or words[at].tag in pos.ADVERB + pos.INTERJECTION + pos.CONJUNCTION:
+def _shown(words: Sequence[Word], first: int, last: int) -> Sequence[Word]:
+    """Return the words of a name without its article."""
+    return words[first + (words[first].key in _SKIPPED and words[first + 1].key not in _MEASURES) : last]
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _starts(sentence: Sentence) -> Iterator[int]:
+    """Return where clauses begin for sure: the sentence, past its openers, and behind commas and words that lead one in."""
+    words = sentence.words
+    for at in range(len(words) - 2):
+        before = at - 1
+        while before >= 0 and (
+            words[before].key in OPENERS or words[before].tag in pos.INTERJECTION + pos.ADVERB
+        ):
+            before -= 1
+        begun = sentence.opens >= (LIKELY if at or words[0].tag == pos.DETERMINER else SURE)
+        if begun if before < 0 else _led(sentence, before, at):
+            yield at
+
+
+def _led(sentence: Sentence, before: int, at: int) -> bool:
+    """Return whether a clause begins at a word, given the last one before it that is no opener and no adverb."""
+    words = sentence.words
+    joined = [word for word in words[before + 1 : at] if word.key in _JOINS]
+    if any(
+        right.start - left.end > 1
+        for left, right in zip(words[before:at], words[before + 1 : at + 1], strict=True)
+    ):
         return True
-    return words[at + 1].start - words[at].end > 1
+    if joined and words[before].tag in pos.NOUN + pos.NAME + pos.ADJECTIVE:
+        return max(sentence.joints.get(word.start, JOINT - 1) for word in joined) >= JOINT
+    led = " ".join(word.key for word in words[max(0, before - 1) : before + 1])
+    return bool(joined) or words[before].key in _LEADS or _LEADING.search(led) is not None
 
 
-def _verb(words: Sequence[Word], at: int) -> tuple[str, int]:
-    """Return the verbs that begin here as they are shown, and where they end; none where they say too little."""
-    group: list[Word] = []
-    while at < len(words) and words[at].tag in _VERBAL:
-        group += [words[at]] if words[at].tag != pos.ADVERB else []
-        at += 1
-    known = group and lexicon.shipped().knows(group[-1].key)
-    if not known or group[0].tag not in pos.FINITE + pos.MODAL or group[-1].key in _FAINT:
-        return "", at
-    passive = group[-1].tag == pos.PARTICIPLE and len(group) > 1
-    if at < len(words) and (words[at].tag == pos.PARTICLE or words[at].key in _TIES):
-        group.append(words[at])
-        at += 1
-    elif passive and group[0].key not in ("has", "have", "had"):
-        return "", at
-    return " ".join(word.key for word in group), at
+_LEADING = english.pattern("leading")
 
 
-def _complete(words: Sequence[Word], last: int) -> bool:
-    """Return whether the noun phrase that ends here is the whole object."""
-    return last >= len(words) or (words[last].key != "of" and words[last].tag not in _GOING_ON)
+def _end(sentence: Sentence, shaped: str, after: str, begin: int, end: int) -> int:
+    """Return where an object ends: at a noun behind which another part of the sentence, or a sentence, begins; else ``begin``.
+
+    ``after`` is the part of speech of the word behind the sentence.
+    """
+    words = sentence.words
+    for at in range(min(end, begin + MOST), begin, -1):
+        if shaped[at - 1] not in pos.NOUN + pos.NAME or _TWO.search(shaped, begin, at):
+            continue
+        if at < len(words):
+            closed = words[at].start - words[at - 1].end > 1 or shaped[at] in _BEHIND + "i"
+        else:
+            noun = after in pos.PRONOUN + pos.DETERMINER and sentence.closes >= LIKELY
+            closed = sentence.closes >= SURE or after in _BEHIND or noun
+        if closed and (at == len(words) or words[at].key != "out"):
+            return at
+    return begin
 
 
-def best(facts: Sequence[Fact], most: int) -> list[Fact]:
-    """Return the facts of the weightiest phrases, one for each two."""
-    chosen: dict[frozenset[int], Fact] = {}
-    for fact in sorted(facts, key=lambda fact: -fact.subject.score * fact.object.score):
-        chosen.setdefault(frozenset((id(fact.subject), id(fact.object))), fact)
-    return list(chosen.values())[:most]
+def _people(verb: Sequence[str]) -> bool:
+    """Return whether what people do, said with their pronoun, says something: we add, you have to reveal."""
+    told = verb[0] == "you" and (verb[-1].endswith("ed") or verb[-1] in _PAST)  # to a guest, of what he did
+    return verb[0] in _US and not told and (_IDLE | _FAINT).isdisjoint(set(verb) - {"have"})
+
+
+def _head(words: Sequence[Word], shaped: str) -> str:
+    """Return the word of a subject that has its number: weight of the towers, a lot of towers."""
+    tie = next((at for at, letter in enumerate(shaped) if letter in "oi"), len(words))
+    return words[tie - 1].key if words[tie - 1].key not in _MEASURES else words[-1].key
+
+
+def _agrees(subject: str, verb: Sequence[str], shaped: str) -> bool:
+    """Return whether verbs say something, and are of the number of their subject."""
+    verbs = [key for key, letter in zip(verb, shaped, strict=True) if letter in "MFBEGbh"]
+    first, plural = verbs[0], subject.endswith("s") and not subject.endswith(("ss", "us", "is"))
+    predicate = shaped[0] == "b" and len(verbs) == 1 and len(verb) > 2
+    if not predicate and (verbs[-1] in _FAINT or not lexicon.shipped().knows(verbs[-1])):
+        return False
+    if shaped[0] in "bhM":
+        return shaped[0] == "M" or first == "had" or plural == (first in ("are", "were", "have"))
+    return (
+        first.endswith("ed") or first in _PAST or plural != (first.endswith("s") and not first.endswith("ss"))
+    )

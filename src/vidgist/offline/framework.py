@@ -1,19 +1,70 @@
 """The framework paragraph: what the talk is about, how it gets from stretch to stretch, and how this was made."""
 
+import math
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+from vidgist.offline import english
 from vidgist.offline.languages import Language
+from vidgist.offline.phrases import Phrase
 
 STEPS = 2
 """Stretches to a sentence."""
+CUES, RATIO, CLEAR = 5, 1.7, 3.0
+"""Sentences of a stretch that show what it does, how many times as often as in the others, and standard deviations above them."""
+NEAR, SHOWN = 3, 3
+"""Phrases of a stretch of which it can do that, and sentences with one that show it, or stand beside one that does."""
+_MOVES = {frame: english.pattern(name) for name, frame in english.table("moves").items()}
 
 
-def compose(about: Sequence[str], stretches: Sequence[Sequence[str]], language: Language) -> str:
+class Move(NamedTuple):
+    """What a stretch does with phrases, {0}."""
+
+    frame: str
+    phrases: Sequence[Phrase]
+
+
+def moves(said: Sequence[str], starts: Sequence[int], named: Sequence[Sequence[Phrase]]) -> list[Move]:
+    """Return for each stretch what its sentences show it to do far more than the others do."""
+    found = [(0.0, Move("{0}", phrases)) for phrases in named]
+    for frame, cues in _MOVES.items():
+        hits = [bool(cues.search(one)) for one in said]
+        for at, (first, last) in enumerate(pairwise([*starts, len(said)])):
+            own, size = sum(hits[first:last]), last - first
+            rest = (sum(hits) - own + 1) / (len(said) - size + 1) * size
+            clear = (own - rest) / math.sqrt(rest)
+            near = [
+                one
+                for one in named[at][:NEAR]
+                if not cues.search(one.label.lower()) and _near(one, hits, first, last)
+            ]
+            if len(starts) > 1 and own >= max(CUES, RATIO * rest) and clear >= CLEAR and near:
+                found[at] = max(found[at], (clear, Move(frame, near[:1])), key=lambda scored: scored[0])
+    return [move for _, move in found]
+
+
+def part(frame: str, phrases: Sequence[str], told: Sequence[str], language: Language) -> str:
+    """Return what is said of a stretch: what it does with its phrases, and the first clause told in it."""
+    if not phrases:
+        return ""
+    where = f", {language.edges[5]} {told[0]}" if told else ""
+    return frame.format(phrases[0] if where else _list(phrases, language)) + where
+
+
+def _near(phrase: Phrase, hits: Sequence[bool], first: int, last: int) -> bool:
+    """Return whether a stretch mostly does with this phrase what it does."""
+    places = {place[0] for place in phrase.places if first <= place[0] < last}
+    shown = sum(any(hits[max(first, at - 1) : at + 2]) for at in places)
+    return shown >= SHOWN and 2 * shown > len(places)
+
+
+def compose(about: Sequence[str], stretches: Sequence[str], language: Language) -> str:
     """Return one paragraph, the last sentence of which says how the passages were had.
 
-    ``about`` are phrases of the whole talk, ``stretches`` those of each of its parts, in order.
+    ``about`` are phrases of the whole talk, ``stretches`` the parts of it, in order.
     """
-    named = [_list(phrases, language) for phrases in stretches if phrases]
+    named = [one for one in stretches if one]
     sentences = []
     if about or named:
         sentences.append(language.about.format(_list(about, language) if about else named[0]))

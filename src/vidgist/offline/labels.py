@@ -10,8 +10,8 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import Word, is_dense, stem
 
-ONCE, AWAY, LONE = 0.3, 0.02, 0.025
-"""How much a phrase counts that the talk says once, one of the stretch that the passage has no word of, and a single word."""
+ONCE, NEAR, AWAY, LONE = 0.3, 0.14, 0.02, 0.025
+"""How much a phrase counts that the talk says once, one of the stretch that the passage has all words of, or none, and a single word."""
 EVEN = 0.25
 """Share of the score of the best that another has at least to be taken in its place."""
 _POSSESSIVES = english.words("possessives")
@@ -74,7 +74,8 @@ def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
     """Offer the phrases of a stretch; those first that share a word with the passage."""
     said = {stem(word.key) for word in words}
     for phrase in spare:
-        factor = (AWAY if said.isdisjoint(phrase.stems) else ONCE) * (LONE if lone(phrase) else 1.0)
+        shared = sum(one in said for one in phrase.stems) / len(phrase.stems)
+        factor = max(AWAY, NEAR * shared) * (LONE if lone(phrase) else 1.0)
         yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score)
 
 

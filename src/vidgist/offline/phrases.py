@@ -9,18 +9,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from vidgist.offline import common, english, languages, lexicon
 from vidgist.offline import tagging as pos
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.words import Word, is_dense, stem
+from vidgist.offline.words import SHORT, Word, is_dense, stem
 
-LONGEST, GENERIC, CAPITALS = 4, 0.25, 8
-"""Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them."""
+LONGEST, GENERIC, CAPITALS, LINKED = 4, 0.25, 8, 3
+"""Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them;
+times that two nouns are said with "of" between them to be one phrase: proof of work."""
 SHARED, WEAK = 5, 0.3
 """Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch."""
-_VAGUE, _MEASURES, _PREFIXES = map(english.words, ("vague", "measures", "prefixes"))
+_VAGUE, _MEASURES, _PREFIXES, _NAMES, _AIDS = map(
+    english.words, ("vague", "measures", "prefixes", "first_names", "aids")
+)
 _NAMELESS = (
     languages.ENGLISH.stops | languages.ENGLISH.fillers | english.words("numbers") | english.words("noise")
 )
@@ -56,8 +60,9 @@ def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> li
         return _rank(sentences, _dense(sentences, language), show)
     found: Found = {}
     run = _ENGLISH_RUN if language.code == "en" else _PLAIN_RUN
+    kinds = _Kinds(words, language)
     for index, sentence in enumerate(sentences):
-        for match in run.finditer(_kinds(sentence.words, language)):
+        for match in run.finditer(kinds.of(sentence.words)):
             for first in range(max(match.start(), match.end() - LONGEST), match.end()):
                 stems = tuple(stem(word.key) for word in sentence.words[first : match.end()])
                 found.setdefault(stems, Phrase(stems)).places.append((index, first, match.end()))
@@ -78,20 +83,46 @@ def _capital(sentences: Sequence[Sentence], found: Found, show: Show) -> Found:
     return kept if len(kept) * CAPITALS > len(found) else found
 
 
-def _kinds(words: Sequence[Word], language: Language) -> str:
-    """Return for each word n if it can end a phrase, a if it can stand in one, a space if neither.
+class _Kinds:
+    """What each word of a talk can be in a phrase. Persons are in none, and two nouns often said with "of" between them are in one."""
 
-    A capital says that more than a space stands before it.
-    """
-    kinds = []
-    for index, word in enumerate(words):
-        if language.code == "en":
-            kind = _kind(words, index)
+    def __init__(self, words: Sequence[Word], language: Language) -> None:
+        self._language, self._persons = language, set[str]()
+        self._linked: Counter[tuple[str, str]] = Counter()
+        if language.code != "en":
+            return
+        for left, right in pairwise(words):
+            first = left.key in _NAMES
+            self._persons |= {left.key} if first else set()
+            if first and right.tag == pos.NAME and not lexicon.shipped().knows(right.key):
+                self._persons.add(right.key)
+        for left, middle, right in zip(words, words[1:], words[2:], strict=False):
+            if middle.key == "of" or (middle.key == "to" and left.key == right.key):
+                self._linked[left.key, right.key] += 1
+
+    def of(self, words: Sequence[Word]) -> str:
+        """Return for each word n if it can end a phrase, a if it can stand in one, a space if neither.
+
+        A capital says that more than a space stands before it.
+        """
+        if self._language.code == "en":
+            kinds = [" " if word.key in self._persons else _kind(words, at) for at, word in enumerate(words)]
         else:
-            kind = "n" if not (word.key in language.stops or len(word.key) < 3 or word.key.isdigit()) else " "
-        touches = index > 0 and word.start - words[index - 1].end == 1
-        kinds.append(kind if touches else kind.upper())
-    return "".join(kinds)
+            stops = self._language.stops
+            kinds = [
+                "n" if not (word.key in stops or len(word.key) < 3 or word.key.isdigit()) else " "
+                for word in words
+            ]
+        for at in range(1, len(words) - 1):
+            pair = words[at - 1].key, words[at + 1].key
+            if (
+                self._linked[pair] >= LINKED
+                and words[at].key in ("of", "to")
+                and kinds[at - 1] == kinds[at + 1] == "n"
+            ):
+                kinds[at] = "a" if pair[0] not in _MEASURES else " "
+        gaps = [0, *(right.start - left.end for left, right in pairwise(words))]
+        return "".join(kind if gap == 1 else kind.upper() for kind, gap in zip(kinds, gaps, strict=True))
 
 
 def _kind(words: Sequence[Word], index: int) -> str:
@@ -106,7 +137,7 @@ def _kind(words: Sequence[Word], index: int) -> str:
         return " "  # companies focusing
     short = len(key) < 3 and not any(map(str.isdigit, key))
     letters = lexicon.shipped().letters(key)
-    noun = tag in pos.NOUN + pos.NAME and letters != "v"
+    noun = (tag in pos.NOUN + pos.NAME and letters != "v") or coined(key) or _misread(words, index)
     qualifying = noun and letters.startswith("a")
     if noun and not qualifying:
         return "a" if short else "n"
@@ -116,6 +147,27 @@ def _kind(words: Sequence[Word], index: int) -> str:
         return " " if key in _VAGUE else "a"
     qualifies = tag in pos.GERUND + pos.PARTICIPLE and following in pos.NOUN + pos.NAME
     return "a" if qualifies and previous and previous in _OPENING else " "
+
+
+def coined(key: str) -> bool:
+    """Return whether no dictionary has a word, and it looks like none of its verbs and adverbs: a name, whatever its tag."""
+    plain = (
+        len(key) > SHORT
+        and key.isalpha()
+        and not key.endswith(("ing", "ed", "ly", "able", "ible", "less", "ful", "ous"))
+    )
+    return plain and key not in _NAMELESS and not lexicon.shipped().knows(key)
+
+
+def _misread(words: Sequence[Word], index: int) -> bool:
+    """Return whether a word taken for a verb ends a noun phrase, since no verb of this form follows one thing: block download."""
+    word, before = words[index], words[index - 1] if index else words[index]
+    verb = word.tag in pos.FINITE + pos.BASE and "n" in lexicon.shipped().letters(word.key)
+    one = before.tag == pos.NOUN and not before.key.endswith("s")
+    aided = any(
+        near.key in _AIDS or near.tag in pos.MODAL + pos.TO for near in words[max(0, index - 5) : index]
+    )
+    return verb and one and not aided and not word.key.endswith(("s", "ed", "ing"))
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
@@ -192,6 +244,8 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
         alone = max(0.0, count - 0.7 * inside[stems])
         own = max(map(common.weight, stems))
         if own < GENERIC or (count < 2 and common.weight(stems[-1]) < GENERIC):
+            continue
+        if len(stems) > 1 and 2 * inside[stems] > count:  # mostly the end of a longer one
             continue
         label = _label(sentences, phrase, show)
         phrase.label, phrase.common = label[:1].upper() + label[1:], label[:1].islower()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from vidgist.models import Chapter
-from vidgist.offline import common
+from vidgist.offline import common, english, lexicon
 from vidgist.offline.labels import lone
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
@@ -18,10 +18,14 @@ from vidgist.offline.words import split, terms
 
 TOPICS, TOPIC_TERMS, PHRASES = 5, 60, 8
 """At most so many stretches, so many content words to each at least, and so many phrases of one."""
-LONE, ONCE, SPREAD = 0.35, 0.05, 0.75
-"""Factors of a single word among them and of what is said once; how much a phrase loses that the talk says elsewhere too."""
+LONE, TERM, SPREAD, LASTING = 0.3, 0.6, 0.75, 60
+"""Factors of a single word among them, and of one that no dictionary has; how much a phrase loses that the talk says elsewhere
+too; sentences of a stretch, one or more, for each of which its phrases are said again."""
 ABOUT, TITLED = 2, 2.0
 """Phrases that say what the whole talk is about, and the factor of those with a word of its title."""
+ADVERT = 8
+"""Sentences between two that sell in one advertisement."""
+_SELLS = english.pattern("sells")
 BLOCK, SPEAKS = 120, 0.3
 """Content terms compared on either side of a gap, and the weight from which one distinguishes two stretches."""
 
@@ -35,6 +39,18 @@ def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: La
     times = [sentence.seconds or 0.0 for sentence in sentences]
     begins = [next((at for at, time in enumerate(times) if time >= chapter.start), 0) for chapter in chapters]
     return parted(said, max(1, min(TOPICS, sum(map(len, said)) // TOPIC_TERMS)), begins)
+
+
+def sold(said: Sequence[str]) -> list[bool]:
+    """Return which sentences, in small letters, belong to an advertisement: two that sell stand near each other and round them."""
+    cues = [at for at, one in enumerate(said) if _SELLS.search(one)]
+    found = [False] * len(said)
+    for first, last in pairwise(cues):
+        if last - first <= ADVERT:
+            found[max(0, first - ADVERT // 2) : last + 2] = [True] * len(
+                found[max(0, first - ADVERT // 2) : last + 2]
+            )
+    return found
 
 
 def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int] = ()) -> list[int]:
@@ -84,7 +100,8 @@ def named(starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[floa
             inside = math.fsum(worth[place[0]] for place in phrase.places if start <= place[0] < end)
             if inside:
                 many = len(phrase.places)
-                factor = (LONE if lone(phrase) else 1.0) * (ONCE if many == 1 else 1.0)
+                again = sum(start <= place[0] < end for place in phrase.places) - 1
+                factor = weight(phrase) * min(1.0, (0.1 + again) / (1 + (end - start) / LASTING))
                 scored.append((factor * phrase.score * inside / many**SPREAD, phrase))
         scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
         own: list[Phrase] = []
@@ -96,15 +113,20 @@ def named(starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[floa
     return found
 
 
+def weight(phrase: Phrase) -> float:
+    """Return how well the form of a phrase names something."""
+    return 1.0 if not lone(phrase) else LONE if lexicon.shipped().knows(phrase.label.lower()) else TERM
+
+
 def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phrase]:
     """Return the weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
     words = set(terms(split(title), language.stops))
 
-    def weight(phrase: Phrase) -> float:
+    def central(phrase: Phrase) -> float:
         return phrase.score * (TITLED if words.intersection(phrase.stems) else 1.0)
 
     found: list[Phrase] = []
-    for phrase in sorted(phrases, key=lambda phrase: -weight(phrase)):
+    for phrase in sorted(phrases, key=lambda phrase: -central(phrase)):
         if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
             found.append(phrase)
     return found

@@ -9,6 +9,7 @@ from vidgist.models import ConceptMap, Evidence, Point, Summary, Video
 from vidgist.offline import (
     conclusions,
     english,
+    facts,
     framework,
     labels,
     mapping,
@@ -19,7 +20,7 @@ from vidgist.offline import (
 )
 from vidgist.offline.languages import Language
 from vidgist.offline.mapping import Stretch
-from vidgist.offline.passages import Passage
+from vidgist.offline.passages import Passage, Shown
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.spelling import Spelling
@@ -34,6 +35,9 @@ NEAR, REPEATS = 0.1, 3000
 which say less of it twice."""
 POINTING, TELLS, TOPIC_PHRASES = 0.85, 1.4, 2
 """Factors of a conclusion for each word that points, and where it says what a thing is for or does; phrases of a stretch in the framework."""
+TOLD, CLAUSES = 2.5, 2
+"""Factor of what a sentence says that a fact is taken from, in the choice of what a stretch is called by; facts
+that the framework tells."""
 _TELLS = english.pattern("tells")
 
 
@@ -59,16 +63,22 @@ class _Talk:
         self.video, self.text, self.sentences = video, text, sentences
         self.language, self.spelling = language, spelling
         self.reader = passages.Reader(text, spelling, language)
-        self.shown = self.reader.shown(sentences)
+        self.shown = self._own(self.reader.shown(sentences))
         self.weights = passages.weigh(self.shown)
         self.phrases = self._stated(phrases.extract(sentences, language, spelling.phrase))
         self.starts = stretches.cut(sentences, video.chapters, language)
-        self.named = stretches.named(self.starts, self.phrases, [one.worth for one in self.shown])
+        found = facts.find(sentences, self.phrases, spelling.phrase) if language.code == "en" else []
+        found = [fact for fact in found if self.shown[fact.place].factor]
+        worth = [one.worth for one in self.shown]
+        for fact in found:
+            worth[fact.place] *= TOLD
+        self.named = stretches.named(self.starts, self.phrases, worth)
+        self.told = mapping.chosen(found, self._bounds())
 
     def summary(self) -> Summary:
         ends = self._ends()
         ideas = self._ideas([end for end, _ in ends])
-        spares = [self.named[bisect_right(self.starts, idea.first) - 1] for idea in ideas]
+        spares = [self._spare(bisect_right(self.starts, idea.first) - 1) for idea in ideas]
         spans = [(idea.first, idea.last) for idea in ideas]
         called = labels.of(spans, self.sentences, self.phrases, spares, self.language)
         core, fundamental = self._points(ends, ideas)
@@ -81,6 +91,18 @@ class _Talk:
             framework=self._framework(),
             concept_map=self._map(),
         )
+
+    def _own(self, said: Sequence[Shown]) -> list[Shown]:
+        """Return the sentences; those of an advertisement are worth nothing."""
+        sold = stretches.sold([one.text.lower() for one in said])
+        return [replace(one, factor=0.0) if ad else one for one, ad in zip(said, sold, strict=True)]
+
+    def _spare(self, stretch: int) -> list[Phrase]:
+        """Return the phrases that a passage of a stretch can be called by: its own, and longer ones that it holds."""
+        first, last = self._bounds()[stretch]
+        held = [one for one in self.phrases if len(one.places) > 1 and not labels.lone(one)]
+        longer = [one for one in held if any(first <= place[0] < last for place in one.places)]
+        return [*self.named[stretch], *longer]
 
     def _stated(self, found: Sequence[Phrase]) -> list[Phrase]:
         """Return the phrases that what states something says half of the time; none of a talk without a whole sentence."""
@@ -171,17 +193,29 @@ class _Talk:
 
     def _framework(self) -> str:
         about = stretches.about(self.phrases, self.video.title, self.language)
-        parts = [self._listed(found[:TOPIC_PHRASES]) for found in self.named]
+        said = [one.text.lower() if self.language.code == "en" else "" for one in self.shown]
+        telling = sorted((one for one in self.told if one.name), key=lambda one: -one.weight)[:CLAUSES]
+        parts = []
+        for move, (first, last) in zip(
+            framework.moves(said, self.starts, self.named), self._bounds(), strict=True
+        ):
+            told = [fact.clause for fact in telling if first <= fact.place < last]
+            listed = self._listed(move.phrases[:TOPIC_PHRASES])
+            parts.append(framework.part(move.frame, listed, told, self.language))
         return framework.compose(self._listed(about), parts, self.language)
+
+    def _bounds(self) -> list[tuple[int, int]]:
+        return list(pairwise([*self.starts, len(self.sentences)]))
 
     def _listed(self, found: Sequence[Phrase]) -> list[str]:
         return [labels.inside(phrase, self.sentences) for phrase in found]
 
     def _map(self) -> ConceptMap:
-        bounds = pairwise([*self.starts, len(self.sentences)])
         drawn = [
             Stretch(found[0].label if found else f"{self.language.passage} {number}", first, last, found)
-            for number, ((first, last), found) in enumerate(zip(bounds, self.named, strict=True), start=1)
+            for number, ((first, last), found) in enumerate(
+                zip(self._bounds(), self.named, strict=True), start=1
+            )
         ]
         title = self.video.title or self.language.kind.capitalize()
-        return mapping.draw(title, drawn, self.sentences, self.phrases, self.language)
+        return mapping.draw(title, drawn, self.told, self.language)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from vidgist.config import Settings
-    from vidgist.engines._nearby import Server
+    from vidgist.engines._local_servers import Server
     from vidgist.protocols import Engine, Memory, Source, Writer
 
 LOCAL = "local"
@@ -167,7 +167,7 @@ def engine(settings: "Settings", memory: "Memory", provider: str, name: str) -> 
 
 def servers_nearby(environ: "Mapping[str, str]") -> "list[Server]":
     """Return the model servers that answer on this machine, at the addresses that are usual for them."""
-    found: list[Server] = list(importlib.import_module("vidgist.engines._nearby").answering(environ))
+    found: list[Server] = list(importlib.import_module("vidgist.engines._local_servers").answering(environ))
     return found
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from vidgist.archive import answers, checking
-from vidgist.archive.answers import LeftOut, Said, Sentence
+from vidgist.archive.answers import Asked, LeftOut, Said, Sentence
 from vidgist.archive.search import Hit
 from vidgist.errors import BadReply
 
@@ -35,11 +35,13 @@ def test_nothing_cited_is_a_fault() -> None:
 
 def test_a_citation_that_does_not_carry_the_sentence_goes() -> None:
     said = Said(text="The Halden bridge cost 14 million crowns.", passages=(1, 2, 9))
-    assert answers.checked(said, HITS, "What did it cost?") == Sentence(text=said.text, passages=(1,))
+    assert answers.checked(said, HITS, Asked(question="What did it cost?")) == Sentence(
+        text=said.text, passages=(1,)
+    )
 
 
 def test_a_number_that_names_no_passage_is_no_citation() -> None:
-    made = answers.checked(Said(text="It cost 14 million crowns.", passages=(7,)), HITS, "?")
+    made = answers.checked(Said(text="It cost 14 million crowns.", passages=(7,)), HITS, Asked(question="?"))
     assert made == LeftOut(text="It cost 14 million crowns.", why="it cites no passage")
 
 
@@ -89,3 +91,20 @@ def test_a_talk_may_be_named_by_the_beginning_of_its_title() -> None:
     statement = "The MPC side says that FROST leaves one signature on the chain."
     assert checking.fault(statement, "", [said], "", [title]) == ""
     assert checking.fault(statement.replace("MPC", "MPX"), "", [said], "", [title]) != ""
+
+
+@pytest.mark.parametrize(
+    ("missing", "is_kept"),
+    [
+        ("The passages do not say who paid for it.", True),
+        ("Nothing is said of the price.", True),
+        ("Es wird nicht gesagt, wer bezahlt hat.", True),
+        ("誰が払ったかは述べられていない。", True),
+        ("", True),
+        ("The brass band was conducted by a random guy.", False),
+        ("It was not Gustave Pettersson who paid.", False),
+        ("It is not said why it cost 900 crowns.", False),
+    ],
+)
+def test_what_is_missing_tells_nothing_itself(missing: str, is_kept: bool) -> None:
+    assert answers.lack(missing, "Who paid for the bridge?") == (missing if is_kept else "")

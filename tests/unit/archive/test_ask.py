@@ -63,6 +63,15 @@ def test_where_nothing_stands_it_is_asked_once_more(index: Index) -> None:
     assert "99" in engine.asked[1].messages[-1].content
 
 
+def test_the_second_time_only_passages_that_may_carry_an_answer_are_shown(index: Index) -> None:
+    wrong = {"text": "Whales sing.", "passages": [1], "quote": ""}
+    engine = Scripted(reply([wrong]), reply([COST]))
+    assert put(index, "What did the Halden bridge cost?", engine).says
+    first, second = (passages(request.messages[1].content) for request in engine.asked)
+    assert 0 < len(second) < len(first)
+    assert set(second) < set(first)
+
+
 def test_the_notes_may_not_say(index: Index) -> None:
     engine = Scripted(reply([WRONG]), reply([WRONG]))
     made = put(index, "What did the Halden bridge cost?", engine)
@@ -193,9 +202,62 @@ def test_a_question_of_another_language_is_asked_for_words_of_the_notes(tmp_path
     assert len(engine.asked) == 2
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the bridge of Reykjavik cost?",
+        "what did the bridge in reykjavik cost?",
+        "What did Queen Margrethe pay for the bridge?",
+        "What did the bridge of Haldmühlen cost?",
+    ],
+)
+def test_no_model_is_asked_of_a_name_that_no_note_has(index: Index, question: str) -> None:
+    engine = Scripted(reply([COST]))
+    made = put(index, question, engine)
+    assert not made.says
+    assert not engine.asked
+    assert made.passages
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the bridge of Halden cost?",
+        "What did the Halden Bridge cost?",
+        "What did the bridge of Haldne cost?",
+        "What Did The Bridge Of The North Cost?",
+        "What did the bridge cost that the EU paid for?",
+        "What did the bridge cost that Halden and Reykjavik share?",
+    ],
+)
+def test_a_name_of_the_notes_is_asked_of(index: Index, question: str) -> None:
+    assert put(index, question, Scripted(reply([COST]))).says
+
+
+def test_a_sentence_on_something_else_that_was_said_is_no_answer(index: Index) -> None:
+    said = {"text": "The paint is renewed every nine years by two painters.", "passages": [1], "quote": ""}
+    made = put(index, "When was the Halden bridge painted red?", Scripted(reply([COST]), reply([COST])))
+    assert {one.why for one in made.left_out} == {"the question asks for a time"}
+    assert not made.says
+    assert put(index, "How often is the Halden bridge painted?", Scripted(reply([said]))).says
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [("The harbour paid in 2024.", False), ("In the talk of 2024 the harbour paid.", True)],
+)
+def test_the_day_of_a_video_dates_the_video_alone(index: Index, text: str, stands: bool) -> None:
+    said = {"text": text, "passages": [1], "quote": ""}
+    assert (
+        put(index, "When did the harbour pay for the bridge?", Scripted(reply([said]), reply([said]))).says
+        is stands
+    )
+
+
 def test_nothing_is_said_of_a_name_that_no_note_has(index: Index) -> None:
-    said = {"text": "The Reykjavik bridge cost 14 million crowns.", "passages": [1], "quote": ""}
-    made = put(index, "What did the bridge of Reykjavik cost?", Scripted(reply([said]), reply([said])))
+    said = {"text": "The bridge cost 14 million crowns, as in Reykjavik.", "passages": [1], "quote": ""}
+    question = "What did the bridge cost that Halden and Reykjavik share?"
+    made = put(index, question, Scripted(reply([said]), reply([said])))
     assert not made.says
     assert {one.why for one in made.left_out} == {"no note has reykjavik"}
 

@@ -19,7 +19,7 @@ from vidgist.archive.model import Model
 from vidgist.archive.search import Scope
 from vidgist.archive.themes import Digest
 from vidgist.errors import BadReply, ConfigError, InputError, ItemError
-from vidgist.models import Extras, Statement, Transcript
+from vidgist.models import Extras, Note, Statement, Transcript
 from vidgist.text.mermaid import reading
 
 NOW = datetime(2026, 5, 6, 7, 8, 9)
@@ -131,6 +131,72 @@ def test_without_a_model_it_says_so_and_sees_words_alone(index: Index) -> None:
     assert all(one.text in texts for theme in found.themes for one in theme.says)
     assert any("18 hours" in one.text for theme in found.themes for one in theme.agree)
     assert [one.text for one in found.open_questions] == ["How many rivets has the bridge?"]
+
+
+def subject(number: int, title: str, *ideas: tuple[str, str]) -> Note:
+    """A talk whose ideas are labels and texts."""
+    said = ". ".join(text for _, text in ideas)
+    points = tuple(point(label, text, text, 10.0 * n) for n, (label, text) in enumerate(ideas))
+    return talk(f"subject{number:04}", title, said, ideas=points)
+
+
+def test_without_a_model_a_theme_is_what_talks_name_and_each_line_of_it_has_that(tmp_path: Path) -> None:
+    notes = [
+        subject(1, "On rivers", ("Sediment", "A river carries sediment to the sea.")),
+        subject(
+            2,
+            "On deltas",
+            ("Old deltas", "However, sediment builds them."),
+            ("Sediment", "Sediment is sand."),
+        ),
+        subject(3, "On kitchens", ("Copper pan", "A copper pan heats evenly.")),
+        subject(4, "On metals", ("Copper", "Copper conducts heat better than iron.")),
+        subject(
+            5,
+            "On silence",
+            ("Quiet", "We're going to talk about quiet."),
+            ("Quiet", "Owls fly without noise."),
+        ),
+    ]
+    with closing(Index(write(tmp_path, *notes))) as index:
+        index.refresh()
+        found = made(index)
+    themes_ = {one.title: one for one in found.themes}
+    assert list(themes_) == ["Copper", "Sediment", "Further talks"]
+    assert {one.text for one in themes_["Sediment"].says} == {
+        "A river carries sediment to the sea.",
+        "Sediment is sand.",
+    }
+    assert all("opper" in one.text for one in themes_["Copper"].statements)
+    assert [one.text for one in themes_["Further talks"].only] == ["Owls fly without noise."]
+    assert len({one.talk for one in found.watch[:5]}) == 5
+    assert "Further talks" not in {node.label for node in found.concept_map.nodes}
+
+
+@pytest.mark.parametrize("count", [2, 3, 6, 12])
+def test_what_all_talks_name_is_a_theme_where_there_is_no_other(tmp_path: Path, count: int) -> None:
+    notes = [
+        subject(n, f"Talk {n}", ("Salt", f"{thing.capitalize()} takes up salt."))
+        for n, thing in enumerate(
+            [
+                "bread",
+                "butter",
+                "cheese",
+                "ham",
+                "soup",
+                "fish",
+                "rice",
+                "beans",
+                "olives",
+                "leeks",
+                "broth",
+                "eggs",
+            ]
+        )
+    ]
+    with closing(Index(write(tmp_path, *notes[:count]))) as index:
+        index.refresh()
+        assert [one.title for one in made(index).themes] == ["Salt"]
 
 
 def test_the_same_notes_give_the_same_digest(index: Index) -> None:

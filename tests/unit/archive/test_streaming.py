@@ -12,7 +12,7 @@ from tests.unit.archive.folders import write
 from tests.unit.archive.test_answers import HITS
 from vidgist import Settings
 from vidgist.archive import ask, model
-from vidgist.archive.answers import AskResult, Sentence
+from vidgist.archive.answers import Asked, AskResult, Sentence
 from vidgist.archive.index import Index
 from vidgist.archive.streaming import Sentences, StreamingEngine
 from vidgist.models import Message, Reply, Request
@@ -30,7 +30,7 @@ STAND = ["It cost 14 million crowns.", "Bakers in Lyon wait for two days."]
 
 def told(*pieces: str) -> list[str]:
     heard: list[str] = []
-    live = Sentences(HITS, "?", lambda one: heard.append(one.text))
+    live = Sentences(HITS, Asked(question="?"), lambda one: heard.append(one.text))
     for piece in pieces:
         live.feed(piece)
     return heard

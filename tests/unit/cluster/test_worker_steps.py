@@ -52,9 +52,9 @@ def place(tmp_path: Path) -> Iterator["Place"]:
 
 
 def test_an_item_goes_through_both_lanes(place: Place) -> None:
-    assert place.worker().step("fetch", item(1)) == "think"
+    assert place.worker().step("fetch", item(1)) == "summarize"
     assert [event.stage for event in place.ears.of(Working)] == ["fetch", "ready", "wait"]
-    assert place.worker().step("think", item(1)) == "over"
+    assert place.worker().step("summarize", item(1)) == "over"
     assert place.site.visits == ["video000001"]
     assert place.language_model.calls == ["video000001"]
     assert len(place.ears.of(Done)) == 1
@@ -62,7 +62,7 @@ def test_an_item_goes_through_both_lanes(place: Place) -> None:
 
 
 def test_nothing_is_done_again_by_whoever_takes_a_ticket_up_again(place: Place) -> None:
-    lanes: tuple[Queue, ...] = ("fetch", "fetch", "think", "think", "fetch")
+    lanes: tuple[Queue, ...] = ("fetch", "fetch", "summarize", "summarize", "fetch")
     for lane in lanes:
         place.worker().step(lane, item(1))
     assert place.site.visits == ["video000001"]
@@ -74,12 +74,12 @@ def test_what_was_paid_for_is_not_paid_for_again(place: Place) -> None:
     first = place.worker()
     first.step("fetch", item(1))
     first.items.summarize(item(1), first.items.fetch(item(1)))
-    assert place.worker().step("think", item(1), attempts=1) == "over"
+    assert place.worker().step("summarize", item(1), attempts=1) == "over"
     assert place.language_model.calls == ["video000001"]
 
 
 def test_what_needs_no_visit_is_thought_about_at_once(place: Place) -> None:
-    assert place.worker().step("fetch", item(1, source="disk")) == "think"
+    assert place.worker().step("fetch", item(1, source="disk")) == "summarize"
 
 
 def test_a_failure_is_the_items_own(place: Place) -> None:
@@ -97,14 +97,14 @@ def test_a_bug_is_the_items_own(place: Place) -> None:
 def test_what_has_failed_is_done_when_it_is_asked_for_again(place: Place) -> None:
     place.site.faults["video000001"] = [Unavailable("private")]
     place.worker().step("fetch", item(1))
-    assert place.worker().step("fetch", item(1)) == "think"
+    assert place.worker().step("fetch", item(1)) == "summarize"
 
 
 def test_a_block_that_passes_puts_the_ticket_back(place: Place) -> None:
     place.site.faults["video000001"] = [Blocked("no")]
     worker = place.worker()
     assert worker.step("fetch", item(1)) == "again"
-    assert worker.step("fetch", item(1), attempts=1) == "think"
+    assert worker.step("fetch", item(1), attempts=1) == "summarize"
 
 
 def test_a_block_that_stays_with_one_item_is_its_own(place: Place) -> None:
@@ -118,13 +118,13 @@ def test_a_block_for_good_ends_the_fetching_and_leaves_the_item_to_others(place:
     with pytest.raises(Blocked):
         place.worker(block_wait=0).step("fetch", item(1))
     assert not place.ears.of(Failed)
-    assert place.worker().step("fetch", item(1), attempts=1) == "think"
+    assert place.worker().step("fetch", item(1), attempts=1) == "summarize"
 
 
 @pytest.mark.parametrize("lane", LANES)
 def test_what_every_item_would_meet_is_the_workers_affair(place: Place, lane: Queue) -> None:
     worker = place.worker()
-    if lane == "think":
+    if lane == "summarize":
         worker.step("fetch", item(1))
         place.language_model.faults["video000001"] = [BadCredentials("no")]
     else:
@@ -138,7 +138,9 @@ def test_what_every_item_would_meet_is_the_workers_affair(place: Place, lane: Qu
 @pytest.mark.parametrize("lane", LANES)
 def test_what_workers_die_of_is_given_up(place: Place, lane: Queue) -> None:
     place.worker().step("fetch", item(1))
-    assert place.worker().step(lane, item(1), deaths=DEATHS - 1) == ("think" if lane == "fetch" else "over")
+    assert place.worker().step(lane, item(1), deaths=DEATHS - 1) == (
+        "summarize" if lane == "fetch" else "over"
+    )
     assert place.worker().step(lane, item(2), deaths=DEATHS) == "over"
     assert [failed.failure.code for failed in place.ears.of(Failed)] == ["workers_died"]
     assert item(2).id not in place.site.visits

@@ -9,7 +9,7 @@ from tests.doubles.llm import Llm
 from vidgist.commands import doctor, doctor_model
 from vidgist.commands.findings import Finding
 from vidgist.config import Settings
-from vidgist.engines import _nearby
+from vidgist.engines import _local_servers
 from vidgist.errors import Blocked, Unreachable, VidgistError
 from vidgist.models import Item
 from vidgist.sources import youtube
@@ -193,6 +193,6 @@ def test_without_the_network_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -
         raise AssertionError
 
     monkeypatch.setattr(youtube, "look", fail)
-    monkeypatch.setattr(_nearby, "answering", fail)
+    monkeypatch.setattr(_local_servers, "answering", fail)
     for model in ("", "openai:x", "offline:"):
         assert list(doctor.examine(Settings(model=model), network=False))

@@ -13,12 +13,15 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.types import TextContent, TextResourceContents
 
+from tests.doubles import comparing
+from tests.doubles.llm import Llm
 from tests.doubles.youtube import YouTube
-from tests.unit.archive.folders import BREAD, talk, write
+from tests.unit.archive.folders import BREAD, BRIDGES, talk, write
 from vidgist.archive.agents import Library
+from vidgist.bounds.scope import Scope
 from vidgist.commands import mcp
 from vidgist.config import Settings
-from vidgist.errors import ConfigError
+from vidgist.errors import Cancelled, ConfigError
 
 OFFLINE = "offline:"
 
@@ -175,6 +178,124 @@ def test_an_address_becomes_a_note_of_the_folder(youtube: YouTube, tmp_path: Pat
     )
     assert failed
     assert "could not be summarized" in gone
+
+
+URL = "https://www.youtube.com/watch?v=bread_talk1"
+
+
+def paid(llm: Llm, tmp_path: Path, **more: object) -> tuple[Library, mcp.Summaries]:
+    settings = Settings(
+        model="openai:double",
+        base_url=llm.base_url,
+        state=tmp_path / "state",
+        pace=0,
+        **{"max_tokens": 1_000_000, **more},  # type: ignore[arg-type]
+    )
+    folder = write(tmp_path / "notes", BREAD, BRIDGES)
+    return Library(folder, settings), mcp.Summaries(folder, settings)
+
+
+def told(
+    library: Library, tool: str, summaries: object = None, **arguments: object
+) -> list[tuple[float, str]]:
+    """Call a tool; return the progress that a client is told of."""
+    heard: list[tuple[float, str]] = []
+
+    async def listen(progress: float, total: float | None, message: str | None) -> None:
+        assert total is None
+        heard.append((progress, message or ""))
+
+    async def use(client: Client) -> None:
+        found = await client.call_tool(tool, arguments, progress_callback=listen)
+        assert not found.is_error, found.content
+
+    asked(library, use, summaries)
+    return heard
+
+
+def test_a_summary_tells_how_far_it_is(youtube: YouTube, llm: Llm, tmp_path: Path) -> None:
+    library, summaries = paid(llm, tmp_path)
+    heard = told(library, "summarize", summaries, url=URL)
+    messages = [message for _, message in heard]
+    assert [count for count, _ in heard] == sorted({count for count, _ in heard})
+    assert messages[0] == "fetching"
+    assert "summarizing" in messages
+    assert any(message.startswith("asking the model") for message in messages)
+    assert messages[-1].startswith("answered")
+    assert youtube.counts
+
+
+def test_a_digest_by_a_model_tells_how_far_it_is(llm: Llm, tmp_path: Path) -> None:
+    llm.responder = lambda prompt, _schema, _text: comparing.reply(prompt)
+    library, _ = paid(llm, tmp_path)
+    messages = [message for _, message in told(library, "digest")]
+    assert messages[0].startswith("asking the model: claims compared")
+    assert messages[-1].startswith("answered: claims compared")
+
+
+def test_a_summary_that_is_given_up_ends_and_leaves_nothing(
+    youtube: YouTube, llm: Llm, tmp_path: Path
+) -> None:
+    library, summaries = paid(llm, tmp_path)
+    before = sorted(library.folder.iterdir())
+    asking, go_on = threading.Event(), threading.Event()
+
+    def slow(_prompt: str, _schema: object, text: str) -> str:
+        asking.set()
+        go_on.wait(60)
+        return text
+
+    llm.responder = slow
+
+    async def use(client: Client) -> str:
+        waiting = asyncio.ensure_future(client.call_tool("summarize", {"url": URL}))
+        await asyncio.to_thread(asking.wait, 60)
+        waiting.cancel()
+        [thread] = [one for one in threading.enumerate() if one.name == "vidgist-tool"]
+        await asyncio.wait([waiting])
+        await client.list_tools()
+        go_on.set()
+        await asyncio.to_thread(thread.join, 60)
+        assert not thread.is_alive()
+        assert [one for one in sorted(library.folder.iterdir()) if one.suffix != ".db"] == before
+        found = await client.call_tool("summarize", {"url": URL})
+        content = found.content[0]
+        assert isinstance(content, TextContent)
+        assert not found.is_error, content.text
+        return content.text
+
+    assert URL in str(asked(library, use, summaries))
+    assert len(list(library.folder.glob("*.txt"))) == 1
+
+
+def test_a_summary_that_waits_for_another_one_may_be_given_up(tmp_path: Path, llm: Llm) -> None:
+    _, summaries = paid(llm, tmp_path)
+    left = threading.Event()
+    left.set()
+    with pytest.raises(Cancelled):
+        summaries.add(URL, scope=Scope(cancel=left))
+    with summaries._guard, pytest.raises(Cancelled):
+        summaries.add(URL, scope=Scope(cancel=left))
+    assert not llm.seen
+
+
+def test_all_summaries_share_one_budget(youtube: YouTube, llm: Llm, tmp_path: Path) -> None:
+    library, rich = paid(llm, tmp_path, max_tokens=1_000_000, fresh="all")
+    assert not call(library, "summarize", rich, url=URL)[1]
+    left = rich._left().max_tokens
+    assert left is not None
+    spent = 1_000_000 - left
+    assert spent > 0
+    library, poor = paid(llm, tmp_path, max_tokens=6 * spent, fresh="all")
+    asked_before = len(llm.chats)
+    calls = [call(library, "summarize", poor, url=URL) for _ in range(8)]
+    assert not calls[0][1]
+    text, failed = calls[-1]
+    assert failed
+    assert "could not be summarized" in text
+    assert "token" in text
+    assert len(llm.chats) - asked_before < 8
+    assert youtube.counts
 
 
 def test_a_call_that_is_given_up_holds_up_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

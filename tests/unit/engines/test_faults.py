@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgist.engines import _faults, _meanings
+from vidgist.engines import _error_map, _faults
 from vidgist.errors import (
     BadCredentials,
     BadReply,
@@ -22,7 +22,7 @@ from vidgist.errors import (
 
 def meaning(status: int, body: object, headers: dict[str, str] | None = None) -> VidgistError:
     text = body if isinstance(body, str) else json.dumps(body)
-    return _meanings.translate(_faults.read(status, headers or {}, text), "host")
+    return _error_map.translate(_faults.read(status, headers or {}, text), "host")
 
 
 def said(message: str, **more: object) -> dict[str, object]:

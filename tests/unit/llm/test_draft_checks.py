@@ -7,7 +7,7 @@ import pytest
 
 from vidgist.errors import BadReply
 from vidgist.evidence import Checker, Concordance
-from vidgist.llm import draft_checks, drafts, settling
+from vidgist.llm import draft_checks, drafts, summary_assembly
 from vidgist.llm.draft_checks import Correction, Findings
 from vidgist.models import Evidence, Segment, Summary, Transcript
 
@@ -57,7 +57,7 @@ def settled(found: Findings, enough: int = 3, node: str = "Ferry") -> tuple[Summ
             }
         )
     )
-    return settling.settle(draft, found, "A talk", enough)
+    return summary_assembly.assemble(draft, found, "A talk", enough)
 
 
 def given(*places: int) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vidgist.errors import BadReply
-from vidgist.llm import drafts, schemas, sizes, wording
+from vidgist.llm import drafts, normalization, schemas, sizes
 from vidgist.models import ConceptMap
 
 GOOD: dict[str, Any] = {
@@ -61,7 +61,7 @@ def test_what_models_write_instead_is_taken() -> None:
     assert (first.label, first.quotes) == ("A label", ("one quote",))
     assert (second.text, second.quotes) == ("Two\n\nparagraphs.", ("as an object", "or so", "third"))
     assert (third.text, third.quotes) == ("7", ())
-    assert len(third.label) == wording.LABEL_CHARACTERS
+    assert len(third.label) == normalization.LABEL_CHARACTERS
     assert draft.core_point.text == "Only a text."
     assert draft.framework == "One.\n\nTwo."
 
@@ -160,7 +160,7 @@ def test_texts_that_were_held_to_a_length_end_with_a_sentence() -> None:
     ],
 )
 def test_a_text_that_a_model_ended_without_a_mark_gets_one(text: str, language: str, closed: str) -> None:
-    assert wording.closed(text, language) == closed
+    assert normalization.closed(text, language) == closed
 
 
 @pytest.mark.parametrize(
@@ -315,4 +315,4 @@ def test_any_value_in_any_field_is_a_draft_or_a_bad_reply(value: object, field: 
     ],
 )
 def test_a_label_loses_its_own_numbering_only(written: str, label: str) -> None:
-    assert wording.label(written) == label
+    assert normalization.label(written) == label

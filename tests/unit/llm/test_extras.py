@@ -55,7 +55,7 @@ REPLY: dict[str, Any] = {
 
 def settled(*wanted: str) -> tuple[Extras, tuple[str, ...]]:
     draft = drafts.read(json.dumps(REPLY), is_strict=False)
-    return extras.settle(draft, Findings(draft, Checker(Concordance(TALK))), wanted)
+    return extras.keep(draft, Findings(draft, Checker(Concordance(TALK))), wanted)
 
 
 def test_a_meeting_has_decisions_and_tasks_with_who_and_when() -> None:
@@ -106,7 +106,7 @@ def test_a_detail_that_the_talk_does_not_say_is_left_out_and_told() -> None:
         "outline": [{"quote": LINES[0][1], "title": "Budget", "text": "Es fehlen 77.000 Euro."}],
     }
     found = Findings(drafts.read(json.dumps(reply), is_strict=False), Checker(Concordance(TALK)))
-    kept, told = extras.settle(drafts.read(json.dumps(reply), is_strict=False), found, ("outline", "tasks"))
+    kept, told = extras.keep(drafts.read(json.dumps(reply), is_strict=False), found, ("outline", "tasks"))
     assert [(part.title, part.text) for part in kept.outline] == [("Budget", "")]
     assert "details left out, as the talk does not say them (2): Budget; Zacharias" in told[-1]
 
@@ -116,7 +116,7 @@ def test_more_entries_than_a_note_holds_are_told_as_such() -> None:
         {"quote": LINES[0][1], "text": f"Es fehlen {letter * 9} 12.000 Euro."} for letter in "bcdfghklmnp"
     ]
     draft = drafts.read(json.dumps({**REPLY, "figures": figures}), is_strict=False)
-    kept, told = extras.settle(draft, Findings(draft, Checker(Concordance(TALK))), ("figures",))
+    kept, told = extras.keep(draft, Findings(draft, Checker(Concordance(TALK))), ("figures",))
     assert len(kept.figures) == sizes.MOST_FIGURES
     assert told == (f"3 of {len(figures)} figures left out, as a note holds {sizes.MOST_FIGURES} at most",)
 
@@ -133,9 +133,7 @@ def test_a_figure_without_a_number_and_what_is_said_twice_are_left_out() -> None
         "questions": [{"quote": quote, "text": REPLY["core_point"]["text"]}],
     }
     draft = drafts.read(json.dumps(reply), is_strict=False)
-    kept, notices = extras.settle(
-        draft, Findings(draft, Checker(Concordance(TALK))), ("figures", "questions")
-    )
+    kept, notices = extras.keep(draft, Findings(draft, Checker(Concordance(TALK))), ("figures", "questions"))
     assert [one.text for one in kept.figures] == ["Es fehlen 12.000 Euro."]
     assert kept.questions == ()
     assert notices == (

@@ -6,7 +6,7 @@ import pytest
 
 from tests.doubles import planted
 from vidgist.errors import BadReply
-from vidgist.llm import extracts, wording
+from vidgist.llm import extracts, normalization
 from vidgist.llm.extracts import Extract
 from vidgist.text import tokens
 
@@ -73,11 +73,11 @@ def test_a_reply_that_shortens_nothing_is_bad(reply: str) -> None:
 
 def test_what_is_cut_keeps_its_figure_and_its_name() -> None:
     assert (
-        wording.kernel("The mill at Arden ground 340 sacks in the week of the fair.", 30)
+        normalization.kernel("The mill at Arden ground 340 sacks in the week of the fair.", 30)
         == "The mill at Arden ground 340…"
     )
-    assert wording.kernel("風車は" * 20 + "三百四十袋を挽いた 340 袋", 12).count("340") == 1
-    assert wording.kernel("short", 30) == "short"
+    assert normalization.kernel("風車は" * 20 + "三百四十袋を挽いた 340 袋", 12).count("340") == 1
+    assert normalization.kernel("short", 30) == "short"
 
 
 def test_notes_are_cut_to_a_length_before_any_is_left_out() -> None:

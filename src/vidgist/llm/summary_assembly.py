@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from vidgist.evidence import Checker
 from vidgist.llm import extras as extras_of
-from vidgist.llm import maps, sizes, wording
+from vidgist.llm import maps, normalization, sizes
 from vidgist.llm.draft_checks import CORE, FUNDAMENTAL, Findings, Judged
 from vidgist.llm.drafts import Draft
 from vidgist.models import ConceptMap, Extras, Point, Summary
@@ -17,7 +17,7 @@ _NAMED = 12
 """Labels that one notice names."""
 
 
-def settle(
+def assemble(
     draft: Draft, findings: Findings, title: str, enough: int = _ENOUGH, extras: Extras | None = None
 ) -> tuple[Summary, tuple[str, ...]]:
     """Return the summary, and one-line notices of what is doubtful in it and what is not in it.
@@ -41,7 +41,7 @@ def settle(
         core_ideas=tuple(_point(idea, language) for idea in ideas),
         core_point=_point(replace(core, label=CORE), language),
         fundamental_point=_point(replace(fundamental, label=FUNDAMENTAL), language),
-        framework=wording.closed(framework or draft.framework, language),
+        framework=normalization.closed(framework or draft.framework, language),
         concept_map=drawn,
         extras=extras or Extras(),
         left_out=left_out,
@@ -124,7 +124,7 @@ def _told_apart(ideas: Sequence[Judged]) -> list[Judged]:
     for one in ideas:
         label = one.label
         if label.casefold() in seen:
-            label = wording.opening(one.text) or label
+            label = normalization.opening(one.text) or label
         number = 2
         while label.casefold() in seen:
             label, number = f"{one.label} ({number})", number + 1
@@ -135,7 +135,7 @@ def _told_apart(ideas: Sequence[Judged]) -> list[Judged]:
 
 def _point(one: Judged, language: str) -> Point:
     evidence = tuple(dict.fromkeys(passage.evidence for passage in one.passages))
-    text = wording.closed(one.text, language)
+    text = normalization.closed(one.text, language)
     return Point(label=one.label, text=text, evidence=evidence, doubts=one.check.doubts)
 
 

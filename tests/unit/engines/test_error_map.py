@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from vidgist.engines import _faults, _meanings
+from vidgist.engines import _error_map, _faults
 from vidgist.errors import (
     BadCredentials,
     BadReply,
@@ -29,7 +29,7 @@ def meaning(status: int, body: Any, headers: dict[str, str] | None = None) -> Vi
         assert fault is not None, "it is taken for an answer"
     else:
         fault = _faults.read(status, headers or {}, body if isinstance(body, str) else json.dumps(body))
-    return _meanings.translate(fault, "host", lambda: NOW)
+    return _error_map.translate(fault, "host", lambda: NOW)
 
 
 def error(message: str, **more: object) -> dict[str, object]:

@@ -13,7 +13,7 @@ hearing: ContextVar[Callable[[bytes], None] | None] = ContextVar("hearing", defa
 """Who gets the bytes of a reply as they arrive, in the thread that asks."""
 
 
-class Pulse:
+class Liveness:
     """Signs of life of one server, from all its connections. ``clock`` counts seconds."""
 
     def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
@@ -24,7 +24,7 @@ class Pulse:
         self._under_way = 0
         self._answered = 0
 
-    def beat(self) -> None:
+    def heard(self) -> None:
         """Note that something came."""
         self._last = self.clock()
 
@@ -53,8 +53,8 @@ class Pulse:
 class Call:
     """One call's patience. ``ahead`` counts the calls under way when it began, itself included."""
 
-    def __init__(self, pulse: Pulse, ahead: int, answered: int) -> None:
-        self._pulse = pulse
+    def __init__(self, liveness: Liveness, ahead: int, answered: int) -> None:
+        self._liveness = liveness
         self._ahead = ahead
         self._answered = answered
         self._until: float | None = None
@@ -62,9 +62,9 @@ class Call:
 
     def heard(self) -> None:
         """Note that something came on this call's connection."""
-        self._pulse.beat()
+        self._liveness.heard()
         if self._until is None:
-            self._until = self._pulse.clock() + self._pulse.seconds
+            self._until = self._liveness.clock() + self._liveness.seconds
 
     def headed(self) -> None:
         """Note that the head of the answer is there."""
@@ -72,17 +72,17 @@ class Call:
 
     def is_late(self) -> bool:
         """Return whether the head of an answer has begun and does not end."""
-        return not self._is_headed and self._until is not None and self._pulse.clock() > self._until
+        return not self._is_headed and self._until is not None and self._liveness.clock() > self._until
 
     def may_wait(self, since: float) -> bool:
         """Return whether to wait on for a server that has sent nothing on this connection since then."""
-        now = self._pulse.clock()
+        now = self._liveness.clock()
         waited = now - since
-        if waited < self._pulse.seconds:
+        if waited < self._liveness.seconds:
             return True
-        if waited >= self._pulse.seconds * self._ahead or self._pulse.is_silent(now):
+        if waited >= self._liveness.seconds * self._ahead or self._liveness.is_silent(now):
             return False
-        return not self._pulse.has_passed(self._ahead, self._answered)
+        return not self._liveness.has_passed(self._ahead, self._answered)
 
 
 current: ContextVar[Call | None] = ContextVar("current", default=None)
