@@ -118,8 +118,10 @@ def text(digest: Digest) -> str:
         rows.append("")
     rows += _section("If You Have 15 Minutes", [_plain_stretch(digest, one) for one in digest.watch])
     rows += _section("Open Questions", [_plain(digest, one) for one in digest.open_questions])
-    rows += ["**Conceptual Map**", "", "<Mermaid_Diagram>", *writing.render(digest.concept_map).splitlines()]
-    rows += ["</Mermaid_Diagram>", "", "Talks:"]
+    if digest.concept_map.nodes:
+        rows += ["**Conceptual Map**", "", "<Mermaid_Diagram>"]
+        rows += [*writing.render(digest.concept_map).splitlines(), "</Mermaid_Diagram>", ""]
+    rows += ["Talks:"]
     rows += [
         " · ".join(filter(None, (f"{one.number}. {one.title}", one.channel, one.day, one.url)))
         for one in digest.talks

@@ -47,6 +47,17 @@ _LONG = 6
 _SELDOM = 0.002
 """Share of the passages below which a word is hardly one of their language."""
 
+_COMMONEST = {
+    "en": ("the", "of", "and", "to", "that", "with"),
+    "de": ("und", "der", "nicht", "das", "ein", "mit"),
+    "fr": ("et", "les", "des", "est", "une", "dans"),
+    "es": ("el", "los", "las", "una", "por", "con"),
+    "it": ("che", "di", "il", "non", "sono", "per"),
+    "pt": ("uma", "os", "do", "da", "em", "com"),
+}
+_USED = 0.3
+"""Times a passage from which on these words are those of the notes."""
+
 _RESPELT = 6
 """Words that stand nowhere for which near spellings are tried, the first ones."""
 
@@ -204,7 +215,12 @@ def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
     if len(asked) < _SENTENCE or not small & set(asked):
         return False
     seldom = sum(index.vocabulary.count(word) <= _SELDOM * index.size for word in asked)
-    return seldom * 2 > len(asked)
+    return seldom * 2 > len(asked) and not _has_language(function_words.code("", text), index)
+
+
+def _has_language(code: str, index: Terms) -> bool:
+    """Return whether the notes use the commonest words of a language, in a part of their passages."""
+    return sum(map(index.vocabulary.count, _COMMONEST.get(code, ()))) >= _USED * index.size
 
 
 def _alike(text: str, content: Sequence[str]) -> list[str]:
