@@ -132,7 +132,7 @@ def _grouped(
     labelled |= {key for talk in gathered.talks for key in subjects.keys(talk.title, language)}
     holding: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        for key in subjects.keys(claim.label, language) | subjects.keys(claim.text, language):
+        for key in subjects.of(claim, language):
             if not labelled or key in labelled:
                 holding[key].append(claim)
     most = max(_FEW, _EVERYWHERE * talks)
