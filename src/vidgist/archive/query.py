@@ -167,8 +167,11 @@ class Query(Value):
         return found
 
 
-def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
-    """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
+def read(text: str, index: Terms, further: tuple[str, ...] = (), *, named: bool = False) -> Query:
+    """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less.
+
+    ``named``: the names of the text are looked for, too.
+    """
     asked = list(dict.fromkeys(words(text)))
     content = content_words(text) or asked
     is_foreign = _is_foreign(text, asked[:MOST], index)
@@ -199,7 +202,7 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
         near=tuple(near),
         is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
         is_foreign=is_foreign,
-        names=() if is_foreign else _names(text, groups),
+        names=_names(text, groups) if named and not is_foreign else (),
     )
 
 
