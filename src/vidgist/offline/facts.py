@@ -4,6 +4,7 @@ Not a parser: a clause of few words is matched whole, by its parts of speech. Wh
 behind it nothing is taken: a false claim is worse than none.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -22,22 +23,23 @@ at, and of a clause within a sentence."""
 NEAR, MOST, LETTERS, PEOPLE, PART = 14, 6, 24, 0.3, 0.5
 """Words before a sentence of which none may suppose; words of an object; letters of one of them; weights of people as a subject,
 and of an object that is more than a phrase."""
-_DOUBTS, _FAINT, _IDLE, _LIGHT, _PAST, _US, _JOINS, _LEADS, _SKIPPED, _MEASURES = map(
-    english.words, "doubts faint idle_verbs light past us joins leads skipped measures".split()
+_DOUBTS, _DENIES, _FAINT, _IDLE, _PAST, _US, _JOINS, _LEADS, _SKIPPED, _MEASURES = map(
+    english.words, "doubts denies faint idle_verbs past us joins leads skipped measures".split()
 )
 _SHAPES = {word: letter for letter, name in english.table("shapes").items() for word in english.words(name)}
-_CLAUSE, _TWO = english.pattern("clause"), english.pattern("two")
+_CLAUSE, _TWO, _HOLLOW, _LEADING = map(english.pattern, ("clause", "two", "hollow", "leading"))
 _BEHIND = (
     pos.CONJUNCTION + pos.ADVERB + pos.INTERJECTION + pos.CONTRACTED + pos.PREPOSITION + pos.SUBORDINATOR
 )
 
 
 class Fact(NamedTuple):
-    """What a sentence says: what does it (empty where people do), the verbs, to what, the words of the clause, and where."""
+    """What a sentence says: what does it (empty where people do), its verbs, to what; the clause up to that, and all of it; where."""
 
     name: str
     verb: str
     goal: str
+    lead: str = ""
     clause: str = ""
     place: int = 0
     weight: float = 1.0
@@ -83,28 +85,21 @@ def _in(sentences: Sequence[Sentence], index: int, held: Mapping[int, Phrase], s
         begin, end = match.start("object"), _end(sentence, shaped, after, *match.span("object"))
         last, verb = match.end("subject"), [word.key for word in words[slice(*match.span("verb"))]]
         subject, goal = held.get(last), held.get(end)
-        says = (
-            _people(verb)
-            if last < 0
-            else subject is not None
-            and _agrees(_head(words[start:last], match["subject"]), verb, match["verb"])
-        )
-        if goal is None or not says or (end == begin + 1 and not _LIGHT.isdisjoint(verb)):
+        whole = " ".join(word.key for word in words[start:end])
+        if goal is None or _HOLLOW.search(whole) or (last >= 0 and subject is None):
             continue
-        name, other = (
-            _shown(words, first, last_) for first, last_ in ((start, max(start, last)), (begin, end))
-        )
-        if all(len(word.key) < LETTERS for word in (*name, *other)) and (
-            not subject or subject.stems[-1] not in goal.stems
-        ):
+        said = _agrees(words[start:last], verb, match) if subject else _people(verb, goal)
+        if not said:
+            continue
+        name, other = _shown(words, start, max(start, last)), _shown(words, begin, end)
+        long = any(len(word.key) >= LETTERS for word in words[start:end])
+        if not long and (not subject or subject.stems[-1] not in goal.stems):
             done = end
-            weight = (
-                goal.score
-                * (subject.score if subject else PEOPLE)
-                * (PART if len(other) > len(goal.stems) else 1.0)
-            )
-            told = [show(one) if one else "" for one in (name, other, words[start:end])]
-            yield Fact(_capital(told[0]), " ".join(verb), _capital(told[1]), told[2], index, weight)
+            weight = goal.score * (subject.score if subject else PEOPLE)
+            weight *= PART if len(other) > len(goal.stems) else 1.0
+            lead, clause = show(words[start:begin]), show(words[start:end])
+            subject_, object_ = (_capital(show(one)) if one else "" for one in (name, other))
+            yield Fact(subject_, " ".join(verb), object_, lead, clause, index, weight)
 
 
 def _shown(words: Sequence[Word], first: int, last: int) -> Sequence[Word]:
@@ -125,7 +120,8 @@ def _starts(sentence: Sentence) -> Iterator[int]:
             words[before].key in OPENERS or words[before].tag in pos.INTERJECTION + pos.ADVERB
         ):
             before -= 1
-        begun = sentence.opens >= (LIKELY if at or words[0].tag == pos.DETERMINER else SURE)
+        begun = sentence.opens >= (LIKELY if at or words[0].tag in pos.DETERMINER + pos.PRONOUN else SURE)
+        begun = (begun or words[at - 1].key in _LEADS) and words[at - 1].key not in _DENIES
         if begun if before < 0 else _led(sentence, before, at):
             yield at
 
@@ -141,11 +137,10 @@ def _led(sentence: Sentence, before: int, at: int) -> bool:
         return True
     if joined and words[before].tag in pos.NOUN + pos.NAME + pos.ADJECTIVE:
         return max(sentence.joints.get(word.start, JOINT - 1) for word in joined) >= JOINT
+    if words[before].key == "that" and words[at].tag == pos.NOUN and not words[at].key.endswith("s"):
+        return False  # that statement
     led = " ".join(word.key for word in words[max(0, before - 1) : before + 1])
     return bool(joined) or words[before].key in _LEADS or _LEADING.search(led) is not None
-
-
-_LEADING = english.pattern("leading")
 
 
 def _end(sentence: Sentence, shaped: str, after: str, begin: int, end: int) -> int:
@@ -162,32 +157,27 @@ def _end(sentence: Sentence, shaped: str, after: str, begin: int, end: int) -> i
         else:
             noun = after in pos.PRONOUN + pos.DETERMINER and sentence.closes >= LIKELY
             closed = sentence.closes >= SURE or after in _BEHIND or noun
-        if closed and (at == len(words) or words[at].key != "out"):
+        if closed and (at == len(words) or words[at].key not in ("out", "as")):
             return at
     return begin
 
 
-def _people(verb: Sequence[str]) -> bool:
-    """Return whether what people do, said with their pronoun, says something: we add, you have to reveal."""
-    told = verb[0] == "you" and (verb[-1].endswith("ed") or verb[-1] in _PAST)  # to a guest, of what he did
-    return verb[0] in _US and not told and (_IDLE | _FAINT).isdisjoint(set(verb) - {"have"})
+def _people(verb: Sequence[str], goal: Phrase) -> bool:
+    """Return whether what people do, said with their pronoun, says something: we add nonces, you have to reveal the key."""
+    thing = lexicon.shipped().letters(goal.label.lower().split()[-1])[0] == "n"
+    return thing and verb[0] in _US and (_IDLE | _FAINT).isdisjoint(set(verb) - {"have"})
 
 
-def _head(words: Sequence[Word], shaped: str) -> str:
-    """Return the word of a subject that has its number: weight of the towers, a lot of towers."""
-    tie = next((at for at, letter in enumerate(shaped) if letter in "oi"), len(words))
-    return words[tie - 1].key if words[tie - 1].key not in _MEASURES else words[-1].key
-
-
-def _agrees(subject: str, verb: Sequence[str], shaped: str) -> bool:
-    """Return whether verbs say something, and are of the number of their subject."""
+def _agrees(subject: Sequence[Word], verb: Sequence[str], match: re.Match[str]) -> bool:
+    """Return whether verbs say something, and are of the number of their subject: weight of the towers, a lot of towers."""
+    tie = next((at for at, letter in enumerate(match["subject"]) if letter in "oi"), len(subject))
+    head = subject[tie - 1].key if subject[tie - 1].key not in _MEASURES else subject[-1].key
+    plural, shaped = head.endswith("s") and not head.endswith(("ss", "us", "is")), match["verb"]
     verbs = [key for key, letter in zip(verb, shaped, strict=True) if letter in "MFBEGbh"]
-    first, plural = verbs[0], subject.endswith("s") and not subject.endswith(("ss", "us", "is"))
     predicate = shaped[0] == "b" and len(verbs) == 1 and len(verb) > 2
     if not predicate and (verbs[-1] in _FAINT or not lexicon.shipped().knows(verbs[-1])):
         return False
     if shaped[0] in "bhM":
-        return shaped[0] == "M" or first == "had" or plural == (first in ("are", "were", "have"))
-    return (
-        first.endswith("ed") or first in _PAST or plural != (first.endswith("s") and not first.endswith("ss"))
-    )
+        return shaped[0] == "M" or verbs[0] == "had" or plural == (verbs[0] in ("are", "were", "have"))
+    past = verbs[0].endswith("ed") or verbs[0] in _PAST
+    return past or plural != (verbs[0].endswith("s") and not verbs[0].endswith("ss"))

@@ -20,8 +20,11 @@ from vidgist.offline.words import SHORT, Word, is_dense, stem
 LONGEST, GENERIC, CAPITALS, LINKED = 4, 0.25, 8, 3
 """Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them;
 times that two nouns are said with "of" between them to be one phrase: proof of work."""
-SHARED, WEAK = 5, 0.3
-"""Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch."""
+SHARED, WEAK, AIDED = 5, 0.3, 5
+"""Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch;
+words before a verb among which one stands that takes its base form."""
+_FORMED = ("ing", "ed", "ly", "able", "ible", "less", "ful", "ous")
+"""Endings of words that are no nouns, though no dictionary has them."""
 _VAGUE, _MEASURES, _PREFIXES, _NAMES, _AIDS = map(
     english.words, ("vague", "measures", "prefixes", "first_names", "aids")
 )
@@ -60,9 +63,9 @@ def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> li
         return _rank(sentences, _dense(sentences, language), show)
     found: Found = {}
     run = _ENGLISH_RUN if language.code == "en" else _PLAIN_RUN
-    kinds = _Kinds(words, language)
+    persons, linked = (_persons(words), _linked(words)) if language.code == "en" else (set(), set())
     for index, sentence in enumerate(sentences):
-        for match in run.finditer(kinds.of(sentence.words)):
+        for match in run.finditer(_kinds(sentence.words, language, persons, linked)):
             for first in range(max(match.start(), match.end() - LONGEST), match.end()):
                 stems = tuple(stem(word.key) for word in sentence.words[first : match.end()])
                 found.setdefault(stems, Phrase(stems)).places.append((index, first, match.end()))
@@ -83,46 +86,42 @@ def _capital(sentences: Sequence[Sentence], found: Found, show: Show) -> Found:
     return kept if len(kept) * CAPITALS > len(found) else found
 
 
-class _Kinds:
-    """What each word of a talk can be in a phrase. Persons are in none, and two nouns often said with "of" between them are in one."""
+def _persons(words: Sequence[Word]) -> set[str]:
+    """Return the words that name persons: first names, and unknown names behind them."""
+    firsts = {word.key for word in words} & _NAMES
+    behind = {right.key for left, right in pairwise(words) if left.key in firsts and right.tag == pos.NAME}
+    return firsts | {key for key in behind if not lexicon.shipped().knows(key)}
 
-    def __init__(self, words: Sequence[Word], language: Language) -> None:
-        self._language, self._persons = language, set[str]()
-        self._linked: Counter[tuple[str, str]] = Counter()
-        if language.code != "en":
-            return
-        for left, right in pairwise(words):
-            first = left.key in _NAMES
-            self._persons |= {left.key} if first else set()
-            if first and right.tag == pos.NAME and not lexicon.shipped().knows(right.key):
-                self._persons.add(right.key)
-        for left, middle, right in zip(words, words[1:], words[2:], strict=False):
-            if middle.key == "of" or (middle.key == "to" and left.key == right.key):
-                self._linked[left.key, right.key] += 1
 
-    def of(self, words: Sequence[Word]) -> str:
-        """Return for each word n if it can end a phrase, a if it can stand in one, a space if neither.
+def _linked(words: Sequence[Word]) -> set[tuple[str, str]]:
+    """Return the pairs of words that are often said with "of" between them, or twice with "to"."""
+    near = zip(words, words[1:], words[2:], strict=False)
+    counts = Counter(
+        (left.key, right.key)
+        for left, tie, right in near
+        if tie.key == "of" or (tie.key, left.key) == ("to", right.key)
+    )
+    return {pair for pair, count in counts.items() if count >= LINKED and pair[0] not in _MEASURES}
 
-        A capital says that more than a space stands before it.
-        """
-        if self._language.code == "en":
-            kinds = [" " if word.key in self._persons else _kind(words, at) for at, word in enumerate(words)]
+
+def _kinds(words: Sequence[Word], language: Language, persons: set[str], linked: set[tuple[str, str]]) -> str:
+    """Return for each word n if it can end a phrase, a if it can stand in one, a space if neither.
+
+    A capital says that more than a space stands before it.
+    """
+    kinds = []
+    for at, word in enumerate(words):
+        if language.code == "en":
+            kinds.append(" " if word.key in persons else _kind(words, at))
         else:
-            stops = self._language.stops
-            kinds = [
-                "n" if not (word.key in stops or len(word.key) < 3 or word.key.isdigit()) else " "
-                for word in words
-            ]
-        for at in range(1, len(words) - 1):
-            pair = words[at - 1].key, words[at + 1].key
-            if (
-                self._linked[pair] >= LINKED
-                and words[at].key in ("of", "to")
-                and kinds[at - 1] == kinds[at + 1] == "n"
-            ):
-                kinds[at] = "a" if pair[0] not in _MEASURES else " "
-        gaps = [0, *(right.start - left.end for left, right in pairwise(words))]
-        return "".join(kind if gap == 1 else kind.upper() for kind, gap in zip(kinds, gaps, strict=True))
+            kinds.append(
+                "n" if not (word.key in language.stops or len(word.key) < 3 or word.key.isdigit()) else " "
+            )
+    for at in range(1, len(words) - 1) if linked else ():
+        tied = words[at].key in ("of", "to") and (words[at - 1].key, words[at + 1].key) in linked
+        kinds[at] = "a" if tied and kinds[at - 1] == kinds[at + 1] == "n" else kinds[at]
+    gaps = [0, *(right.start - left.end for left, right in pairwise(words))]
+    return "".join(kind if gap == 1 else kind.upper() for kind, gap in zip(kinds, gaps, strict=True))
 
 
 def _kind(words: Sequence[Word], index: int) -> str:
@@ -150,24 +149,20 @@ def _kind(words: Sequence[Word], index: int) -> str:
 
 
 def coined(key: str) -> bool:
-    """Return whether no dictionary has a word, and it looks like none of its verbs and adverbs: a name, whatever its tag."""
-    plain = (
-        len(key) > SHORT
-        and key.isalpha()
-        and not key.endswith(("ing", "ed", "ly", "able", "ible", "less", "ful", "ous"))
-    )
+    """Return whether no dictionary has a word, and it looks like none of its verbs and adjectives: a name, whatever its tag."""
+    plain = len(key) > SHORT and key.isalpha() and not key.endswith(_FORMED)
     return plain and key not in _NAMELESS and not lexicon.shipped().knows(key)
 
 
 def _misread(words: Sequence[Word], index: int) -> bool:
     """Return whether a word taken for a verb ends a noun phrase, since no verb of this form follows one thing: block download."""
     word, before = words[index], words[index - 1] if index else words[index]
-    verb = word.tag in pos.FINITE + pos.BASE and "n" in lexicon.shipped().letters(word.key)
-    one = before.tag == pos.NOUN and not before.key.endswith("s")
-    aided = any(
-        near.key in _AIDS or near.tag in pos.MODAL + pos.TO for near in words[max(0, index - 5) : index]
+    verb = word.tag in pos.FINITE + pos.BASE and not word.key.endswith(("s", "ed", "ing"))
+    one = (
+        before.tag == pos.NOUN and not before.key.endswith("s") and "n" in lexicon.shipped().letters(word.key)
     )
-    return verb and one and not aided and not word.key.endswith(("s", "ed", "ing"))
+    near = words[max(0, index - AIDED) : index] if verb and one else ()
+    return bool(near) and not any(other.key in _AIDS or other.tag in pos.MODAL + pos.TO for other in near)
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
