@@ -9,7 +9,7 @@ from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import is_dense, stem
 
-ONCE, NEAR, AWAY, LONE = 0.3, 0.14, 0.02, 0.025
+ONCE, NEAR, AWAY, LONE = 0.3, 0.14, 0.02, 0.015
 """How much a phrase counts that the talk says once, one of the stretch that the passage has all words of, or none, and a single word."""
 EVEN = 0.25
 """Share of the score of the best that another has at least to be taken in its place."""

@@ -20,17 +20,14 @@ from vidgist.offline.words import SHORT, Word, is_dense, stem
 LONGEST, GENERIC, CAPITALS, LINKED = 4, 0.25, 8, 3
 """Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them;
 times that two nouns are said with "of" between them to be one phrase: proof of work."""
-SHARED, WEAK, AIDED = 5, 0.3, 5
-"""Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch;
-words before a verb among which one stands that takes its base form."""
+SHARED, WEAK = 5, 0.3
+"""Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch."""
+_VAGUE, _MEASURES, _PREFIXES, _NAMES, _NUMBERS, _NOISE = map(
+    english.words, "vague measures prefixes first_names numbers noise".split()
+)
+_NAMELESS = languages.ENGLISH.stops | languages.ENGLISH.fillers | _NUMBERS | _NOISE
 _FORMED = ("ing", "ed", "ly", "able", "ible", "less", "ful", "ous")
 """Endings of words that are no nouns, though no dictionary has them."""
-_VAGUE, _MEASURES, _PREFIXES, _NAMES, _AIDS = map(
-    english.words, ("vague", "measures", "prefixes", "first_names", "aids")
-)
-_NAMELESS = (
-    languages.ENGLISH.stops | languages.ENGLISH.fillers | english.words("numbers") | english.words("noise")
-)
 _OPENING = pos.DETERMINER + pos.POSSESSIVE + pos.PREPOSITION + pos.ADJECTIVE
 _ENGLISH_RUN, _PLAIN_RUN = re.compile("[AaNn][an]*n|[Nn]"), re.compile("[Nn]n?")
 """Runs of kinds, as `_kinds` returns them, that are phrases."""
@@ -109,14 +106,11 @@ def _kinds(words: Sequence[Word], language: Language, persons: set[str], linked:
 
     A capital says that more than a space stands before it.
     """
-    kinds = []
-    for at, word in enumerate(words):
-        if language.code == "en":
-            kinds.append(" " if word.key in persons else _kind(words, at))
-        else:
-            kinds.append(
-                "n" if not (word.key in language.stops or len(word.key) < 3 or word.key.isdigit()) else " "
-            )
+    if language.code == "en":
+        kinds = [" " if word.key in persons else _kind(words, at) for at, word in enumerate(words)]
+    else:
+        idle = (word.key in language.stops or len(word.key) < 3 or word.key.isdigit() for word in words)
+        kinds = [" " if stop else "n" for stop in idle]
     for at in range(1, len(words) - 1) if linked else ():
         tied = words[at].key in ("of", "to") and (words[at - 1].key, words[at + 1].key) in linked
         kinds[at] = "a" if tied and kinds[at - 1] == kinds[at + 1] == "n" else kinds[at]
@@ -136,7 +130,11 @@ def _kind(words: Sequence[Word], index: int) -> str:
         return " "  # companies focusing
     short = len(key) < 3 and not any(map(str.isdigit, key))
     letters = lexicon.shipped().letters(key)
-    noun = (tag in pos.NOUN + pos.NAME and letters != "v") or coined(key) or _misread(words, index)
+    follows = tag in pos.FINITE + pos.BASE and previous == pos.NOUN and not key.endswith(("s", "ed"))
+    misread = (
+        follows and "n" in letters and not before.endswith("s")
+    )  # block download: no verb of this form follows one thing
+    noun = (tag in pos.NOUN + pos.NAME and letters != "v") or coined(key) or misread
     qualifying = noun and letters.startswith("a")
     if noun and not qualifying:
         return "a" if short else "n"
@@ -152,17 +150,6 @@ def coined(key: str) -> bool:
     """Return whether no dictionary has a word, and it looks like none of its verbs and adjectives: a name, whatever its tag."""
     plain = len(key) > SHORT and key.isalpha() and not key.endswith(_FORMED)
     return plain and key not in _NAMELESS and not lexicon.shipped().knows(key)
-
-
-def _misread(words: Sequence[Word], index: int) -> bool:
-    """Return whether a word taken for a verb ends a noun phrase, since no verb of this form follows one thing: block download."""
-    word, before = words[index], words[index - 1] if index else words[index]
-    verb = word.tag in pos.FINITE + pos.BASE and not word.key.endswith(("s", "ed", "ing"))
-    one = (
-        before.tag == pos.NOUN and not before.key.endswith("s") and "n" in lexicon.shipped().letters(word.key)
-    )
-    near = words[max(0, index - AIDED) : index] if verb and one else ()
-    return bool(near) and not any(other.key in _AIDS or other.tag in pos.MODAL + pos.TO for other in near)
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
@@ -257,5 +244,4 @@ def _label(sentences: Sequence[Sentence], phrase: Phrase, show: Show) -> str:
     """Spell a phrase in its commonest form."""
     said = [sentences[index].words[begin:end] for index, begin, end in phrase.places]
     forms = Counter(tuple(word.key for word in words) for words in said)
-    best = forms.most_common(1)[0][0]
-    return show(next(words for words in said if tuple(word.key for word in words) == best))
+    return show(max(said, key=lambda words: forms[tuple(word.key for word in words)]))

@@ -90,17 +90,19 @@ def named(
     """
     taken: set[str] = set()
     found = []
+    english_ = language.code == "en"
+    forms = [
+        1.0 if not lone(one) else TERM if english_ and coined(one.label.lower()) else LONE for one in phrases
+    ]
     for start, end in pairwise([*starts, len(worth)]):
         scored = []
-        for phrase in phrases:
-            held = [worth[place[0]] for place in phrase.places if start <= place[0] < end]
-            coined_ = language.code == "en" and coined(phrase.label.lower())
-            factor = (TERM if coined_ else LONE) if lone(phrase) else 1.0
-            factor *= min(1.0, (len(held) - 1 + AGAIN) / (1 + (end - start) / LASTING))
-            scored.append((factor * phrase.score * math.fsum(held) / len(phrase.places) ** SPREAD, phrase))
-        scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
+        for phrase, form in zip(phrases, forms, strict=True):
+            if held := [worth[place[0]] for place in phrase.places if start <= place[0] < end]:
+                lasting = min(1.0, (len(held) - 1 + AGAIN) / (1 + (end - start) / LASTING))
+                spread = len(phrase.places) ** SPREAD
+                scored.append((form * lasting * phrase.score * math.fsum(held) / spread, phrase))
         own: list[Phrase] = []
-        for score, phrase in scored:
+        for score, phrase in sorted(scored, key=lambda pair: (-pair[0], pair[1].places[0])):
             if score > 0 and len(own) < PHRASES and not taken & set(phrase.stems):
                 own.append(phrase)
                 taken.update(phrase.stems)

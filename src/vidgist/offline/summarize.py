@@ -67,8 +67,8 @@ class _Talk:
         self.weights = passages.weigh(self.shown)
         self.phrases = self._stated(phrases.extract(sentences, language, spelling.phrase))
         self.starts = stretches.cut(sentences, video.chapters, language)
-        found = facts.find(sentences, self.phrases, spelling.phrase) if language.code == "en" else []
-        found = [fact for fact in found if self.shown[fact.place].factor]
+        states = [language.code == "en" and one.factor > 0 for one in self.shown]
+        found = facts.find(sentences, states, self.phrases, spelling.phrase)
         worth = [one.worth for one in self.shown]
         for fact in found:
             worth[fact.place] *= TOLD

@@ -121,7 +121,7 @@ def moved(cue: str) -> list[str]:
     said = [f"the wind {cue}"] * 12 + [plain] * 30
     wind = Phrase(("wind",), "Wind", places=[(at, 1, 2) for at in range(12)])
     deck = Phrase(("deck",), "Deck", places=[(at, 1, 2) for at in range(12, 42)])
-    return [move.frame for move in framework.moves(said, [0, 12], [[wind], [deck]])]
+    return [frame for frame, _ in framework.moves(said, [0, 12], [[wind], [deck]])]
 
 
 @pytest.mark.parametrize(
