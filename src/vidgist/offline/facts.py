@@ -20,9 +20,9 @@ from vidgist.offline.words import Word
 SURE, LIKELY, SAFE, JOINT = 0.0, -0.9, 2.0, -2.5
 """Log odds of the bounds of a sentence that is believed, of one that its words bear out, of one before which nothing is looked
 at, and of a clause within a sentence."""
-NEAR, MOST, PEOPLE, PART = 14, 6, 0.3, 0.5
-"""Words before a sentence of which none may suppose; words of an object; weights of people as a subject, and of an object that
-is more than a phrase."""
+NEAR, MOST, TELLING, PEOPLE, PART = 14, 6, 0.6, 0.3, 0.5
+"""Words before a sentence of which none may suppose; words of an object; score of one of two words and fewer that people do
+something to; weights of people as a subject, and of an object that is more than a phrase."""
 _DOUBTS, _DENIES, _FAINT, _IDLE, _PAST, _US, _JOINS, _LEADS, _SKIPPED, _MEASURES = map(
     english.words, "doubts denies faint idle_verbs past us joins leads skipped measures".split()
 )
@@ -86,7 +86,7 @@ def _in(sentences: Sequence[Sentence], index: int, held: Mapping[int, Phrase], s
         if goal is None or _HOLLOW.search(" ".join(word.key for word in words[start:end])):
             continue
         if subject is None:
-            said = last < 0 and _people(verb, goal)
+            said = last < 0 and (end - begin > 2 or goal.score >= TELLING) and _people(verb, goal)
         else:
             said = subject.stems[-1] not in goal.stems and _agrees(words[start:last], verb, match)
         if said:
@@ -143,7 +143,7 @@ def _end(sentence: Sentence, shaped: str, after: str, begin: int, end: int) -> i
             closed = sentence.closes >= SURE or after in _BEHIND or likely
         else:
             closed = words[at].start - words[at - 1].end > 1 or shaped[at] in _BEHIND
-            closed = closed and words[at].key not in ("out", "as")
+            closed = closed and words[at].key not in ("out", "as", "to")
         if closed:
             return at
     return begin

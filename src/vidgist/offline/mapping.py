@@ -11,9 +11,9 @@ from vidgist.offline.words import stem
 
 FACTS, OF_STRETCH, DOINGS = 12, 4, 2
 """Facts that are drawn, those of one stretch, and from how many on none that tells what people do."""
-DWELLS, PHRASES, TITLE, FIRST = 4, 2, 60, 4
-"""Times from which a talk without facts dwells on a phrase, phrases of each of its stretches, letters of the title, and phrases
-of which one that a fact holds names a stretch."""
+FEW, DWELLS, PHRASES, TITLE, FIRST = 3, 4, 2, 60, 4
+"""Facts below which a talk shows phrases too, times from which it dwells on one, phrases of each stretch, letters of the title,
+and phrases of which one that a fact holds names a stretch."""
 
 
 Span = tuple[int, int]
@@ -76,7 +76,7 @@ def draw(
 
 
 def outline(bounds: Sequence[Span], named: Sequence[Sequence[Phrase]], language: Language) -> list[Fact]:
-    """Return the phrases of each stretch as what its first one dwells on or touches, for a talk without facts."""
+    """Return the phrases of each stretch as what its first one dwells on or touches, for a talk of few facts."""
     return [
         Fact(own[0].label, language.edges[3 if held >= DWELLS else 4], phrase.label, place=first)
         for (first, last), own in zip(bounds, named, strict=True)

@@ -219,6 +219,7 @@ class _Talk:
             found[0].label if found else f"{self.language.passage} {number}"
             for number, found in enumerate(self.named, start=1)
         ]
-        told = self.told or mapping.outline(self._bounds(), self.named, self.language)
+        few = len(self.told) < mapping.FEW
+        outline = mapping.outline(self._bounds(), self.named, self.language) if few else []
         title = self.video.title or self.language.kind.capitalize()
-        return mapping.draw(title, names, self._bounds(), told, self.language)
+        return mapping.draw(title, names, self._bounds(), [*self.told, *outline], self.language)
