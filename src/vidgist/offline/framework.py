@@ -31,17 +31,13 @@ def moves(said: Sequence[str], starts: Sequence[int], named: Sequence[Sequence[P
             rest = (sum(hits) - own + 1) / (len(said) - size + 1) * size
             clear = (own - rest) / math.sqrt(rest)
             if own >= max(CUES, RATIO * rest) and clear >= max(CLEAR, found[at][0]):
-                near = [phrase for phrase in named[at][:NEAR] if _near(phrase, hits, first, last)]
-                fresh = [phrase for phrase in near if not cues.search(phrase.label.lower())]
-                found[at] = (clear, (frame, fresh[:1])) if fresh else found[at]
+                for phrase in [one for one in named[at][:NEAR] if not cues.search(one.label.lower())]:
+                    places = {place[0] for place in phrase.places if first <= place[0] < last}
+                    shown = sum(any(hits[max(first, place - 1) : place + 2]) for place in places)
+                    if shown >= SHOWN and 2 * shown > len(places):
+                        found[at] = (clear, (frame, [phrase]))
+                        break
     return [move for _, move in found]
-
-
-def _near(phrase: Phrase, hits: Sequence[bool], first: int, last: int) -> bool:
-    """Return whether a stretch mostly does with this phrase what it does."""
-    places = {place[0] for place in phrase.places if first <= place[0] < last}
-    shown = sum(any(hits[max(first, at - 1) : at + 2]) for at in places)
-    return shown >= SHOWN and 2 * shown > len(places)
 
 
 def part(frame: str, phrases: Sequence[str], told: Sequence[str], language: Language) -> str:

@@ -229,7 +229,9 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
             continue
         if len(stems) > 1 and 2 * inside[stems] > count:  # mostly the end of a longer one
             continue
-        label = _label(sentences, phrase, show)
+        said = [sentences[index].words[begin:end] for index, begin, end in phrase.places]
+        keys = [" ".join(word.key for word in words) for words in said]
+        label = show(said[keys.index(Counter(keys).most_common(1)[0][0])])
         phrase.label, phrase.common = label[:1].upper() + label[1:], label[:1].islower()
         parts = len(stems) if len(stems) > 1 or not is_dense(stems[0][0]) else len(stems[0]) / 2
         length = 1 + 0.6 * (min(parts, 3) - 1)
@@ -238,10 +240,3 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
         ranked.append(phrase)
     ranked.sort(key=lambda phrase: (-phrase.score, phrase.places[0]))
     return ranked
-
-
-def _label(sentences: Sequence[Sentence], phrase: Phrase, show: Show) -> str:
-    """Spell a phrase in its commonest form."""
-    said = [sentences[index].words[begin:end] for index, begin, end in phrase.places]
-    forms = Counter(tuple(word.key for word in words) for words in said)
-    return show(max(said, key=lambda words: forms[tuple(word.key for word in words)]))

@@ -112,13 +112,8 @@ def named(
 
 def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phrase]:
     """Return the weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
-    words = set(terms(split(title), language.stops))
-
-    def central(phrase: Phrase) -> float:
-        return phrase.score * (TITLED if words.intersection(phrase.stems) else 1.0)
-
-    found: list[Phrase] = []
-    for phrase in sorted(phrases, key=lambda phrase: -central(phrase)):
+    words, found = set(terms(split(title), language.stops)), list[Phrase]()
+    for phrase in sorted(phrases, key=lambda one: -one.score * (TITLED if words & set(one.stems) else 1.0)):
         if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
             found.append(phrase)
     return found
