@@ -5,7 +5,8 @@
 A line of TALKS holds ``id``, ``title`` and ``text``. Into each of the first talks one of 60 invented facts is put,
 at a sentence bound in its middle half; the talks become notes with a caption line for each eight words, without a
 summary. Every fact is looked for with a direct question, in its own words, and with a paraphrase, which keeps
-at most the names. Ten further questions have no answer.
+at most the names. Ten further questions are about what no talk has, and ten more about what a fact names but
+does not say.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
@@ -60,6 +62,10 @@ def facts() -> list[Fact]:
 
 def unanswerable() -> list[str]:
     return (HERE / "across_unanswerable.txt").read_text(encoding="utf-8").splitlines()
+
+
+def unsaid() -> list[str]:
+    return (HERE / "across_unsaid.txt").read_text(encoding="utf-8").splitlines()
 
 
 def talks(files: Iterable[Path], most: int) -> Iterator[tuple[str, str, str]]:
@@ -168,9 +174,10 @@ def questions(folder: Path, planted: list[Fact]) -> str:
     with closing(Index(folder)) as index:
         index.refresh()
         for name, kind in (("copies what it is shown", Scripted), ("invents a figure", Rash)):
-            right, silent, sentences, standing, spent, times = 0, 0, 0, 0, 0, []
-            asked = [(one.direct, one.fact) for one in planted[:20]] + [(one, "") for one in unanswerable()]
-            for question, fact in asked:
+            right, silent, near, sentences, standing, spent, times = 0, 0, 0, 0, 0, 0, []
+            asked = [(one.direct, one.fact) for one in planted[:20]]
+            asked += [(one, "") for one in (*unanswerable(), *unsaid())]
+            for place, (question, fact) in enumerate(asked):
                 began = time.perf_counter()
                 calls = Calls(kind(), 1, lambda _: None, Kept(), lambda _: 0.0)
                 made = ask.answer(index, question, Model(calls))
@@ -178,11 +185,14 @@ def questions(folder: Path, planted: list[Fact]) -> str:
                 spent += sum(tokens.estimate(answers.material(one)) for one in made.passages)
                 answered = " ".join(one.text for one in made.sentences)
                 right += bool(fact) and holds(answered, fact)
-                silent += not fact and not made.says
+                is_near = place >= len(asked) - len(unsaid())
+                silent += not fact and not made.says and not is_near
+                near += is_near and not made.says
                 sentences += len(made.sentences)
                 standing += sum(_stands(one, made) for one in made.sentences)
             rows.append(
-                f"a model that {name}: {right} of 20 answered, {silent} of {len(asked) - 20} unanswerable said so, "
+                f"a model that {name}: {right} of 20 answered, {silent} of {len(unanswerable())} unanswerable said so, "
+                f"{near} of {len(unsaid())} of what is named and not said, "
                 f"{standing} of {sentences} sentences stand on what they cite; median "
                 f"{1000 * statistics.median(times):.0f} ms beside the model, {spent // len(asked):,} tokens of passages"
             )
@@ -190,13 +200,15 @@ def questions(folder: Path, planted: list[Fact]) -> str:
 
 
 class Asked(NamedTuple):
-    """How a real model answered: of so many with an answer, and of so many without."""
+    """How a real model answered: of so many with an answer, and of so many without; ``near`` of what is named."""
 
     right: int
     said: int
-    silent: int
     answerable: int
+    silent: int
     unanswerable: int
+    near_silent: int
+    near: int
     sentences: int
     standing: int
     left_out: int
@@ -205,38 +217,49 @@ class Asked(NamedTuple):
     def __str__(self) -> str:
         return (
             f"{self.right} of {self.answerable} answered right, {self.said - self.right} otherwise; "
-            f"{self.silent} of {self.unanswerable} unanswerable said so; {self.standing} of {self.sentences} sentences "
-            f"stand on what they cite; {self.left_out} left out; {self.seconds:.0f} s"
+            f"{self.silent} of {self.unanswerable} unanswerable said so, {self.near_silent} of {self.near} of what is "
+            f"named and not said; {self.standing} of {self.sentences} sentences stand on what they cite; "
+            f"{self.left_out} left out; {self.seconds:.0f} s"
         )
 
 
 def real(
     folder: Path, planted: Sequence[Fact], settings: Settings, count: int, *, show: bool = False
 ) -> Asked:
-    """What a real model answers: so many questions with an answer, and as many without one."""
+    """What a real model answers: so many questions with an answer, and as many of each kind without one."""
     began = time.perf_counter()
-    right, said, silent, sentences, standing, left_out = 0, 0, 0, 0, 0, 0
-    without = unanswerable()[:count]
-    asked = [(one.direct, one.fact) for one in planted[:count]] + [(one, "") for one in without]
+    total: Counter[str] = Counter()
+    asked = [("right", one.direct, one.fact) for one in planted[:count]]
+    asked += [("silent", one, "") for one in unanswerable()[:count]]
+    asked += [("near", one, "") for one in unsaid()[:count]]
     with closing(Index(folder)) as index, opened(settings, lambda _: None) as (language_model, _):
         index.refresh()
-        for question, fact in asked:
+        for kind, question, fact in asked:
             made = ask.answer(index, question, language_model)
-            right += bool(fact) and _answers(made, fact)
-            said += bool(fact) and made.says
-            silent += not fact and not made.says
-            sentences += len(made.sentences)
-            standing += sum(_stands(one, made) for one in made.sentences)
-            left_out += len(made.left_out)
+            total[f"{kind} asked"] += 1
+            total[kind] += _answers(made, fact) if fact else not made.says
+            total["said"] += bool(fact) and made.says
+            total["sentences"] += len(made.sentences)
+            total["standing"] += sum(_stands(one, made) for one in made.sentences)
+            total["left out"] += len(made.left_out)
             if show:
                 print(f"  {question}\n    {fact or '(no answer)'}")
                 for one in made.sentences:
                     print(f"    says: {one.text} {list(one.passages)}")
                 for gone in made.left_out:
                     print(f"    left out: {gone.text} ({gone.why})", flush=True)
-    spent = time.perf_counter() - began
     return Asked(
-        right, said, silent, len(asked) - len(without), len(without), sentences, standing, left_out, spent
+        right=total["right"],
+        said=total["said"],
+        answerable=total["right asked"],
+        silent=total["silent"],
+        unanswerable=total["silent asked"],
+        near_silent=total["near"],
+        near=total["near asked"],
+        sentences=total["sentences"],
+        standing=total["standing"],
+        left_out=total["left out"],
+        seconds=time.perf_counter() - began,
     )
 
 

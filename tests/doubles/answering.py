@@ -8,7 +8,7 @@ from vidgist.models import Reply, Request, Usage
 from vidgist.text import tokens
 
 _PASSAGE = re.compile(r"^\[(\d+)\] ([^\n]*)\n([^\n]*)", re.MULTILINE)
-_QUESTION = re.compile(r"^Question: (.*)\Z", re.MULTILINE)
+_QUESTION = re.compile(r"^Question: (.*)$", re.MULTILINE)
 _SMALL = frozenset(
     [
         "the",

@@ -105,7 +105,9 @@ def _find(
     their notes still have them.
     """
     topic = (before[-1].question, *(one.text for one in before[-1].sentences)) if before else ()
-    found = search.within(index, question, scope=scope, limit=PASSAGES, further=(*further, *topic))
+    found = search.within(
+        index, question, scope=scope, limit=PASSAGES, further=(*further, *topic), named=True
+    )
     if not before:
         return found
     cited = [before[-1].passages[number - 1] for number in before[-1].cited]
@@ -158,7 +160,7 @@ class _Answering:
             draft, reply = self.dialogue.read(request, self.start.question, answers.read)
         sentences, left_out = self._checked(draft, shown)
         if left_out and not sentences and shown:
-            draft, sentences, more = self._again(request, reply, left_out, shown)
+            draft, sentences, more = self._again(reply, left_out, shown)
             left_out = (*left_out, *more)
         bill = self.language_model.bill
         spent = None if bill.cost is None else bill.cost - (self.spent.cost or 0.0)
@@ -189,10 +191,14 @@ class _Answering:
         raise TooLong("the model's context window has no room for a passage")
 
     def _again(
-        self, request: Request, reply: Reply, left_out: Sequence[answers.LeftOut], shown: Sequence[Hit]
+        self, reply: Reply, left_out: Sequence[answers.LeftOut], shown: Sequence[Hit]
     ) -> tuple[Draft, tuple[answers.Sentence, ...], tuple[answers.LeftOut, ...]]:
+        """Ask once more, of those passages alone that may carry an answer."""
+        among = answers.to_the_point(shown, self.asked)
+        room = self.dialogue.context.for_reply(questions.REPLY_TOKENS)
+        request = questions.ask(self.start.question, shown, self.before[-_SHOWN:], room, among)
         second = questions.again(request, reply.text, left_out)
-        if not self.dialogue.context.fits(second):
+        if not among or not self.dialogue.context.fits(second):
             return Draft(), (), ()
         draft, _ = self.dialogue.read(second, self.start.question, answers.read)
         return draft, *self._checked(draft, shown)

@@ -4,7 +4,7 @@ Passages are what strangers said: they stand between tags that do not occur in t
 that nothing in them is one. What a reply does with them is checked by code in any case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from vidgist.archive import answers
 from vidgist.archive.search import Hit
@@ -42,9 +42,19 @@ Nothing of that answer can stand: {faults}. Answer the question again from the p
 `answer` empty where they do not say it. The whole JSON object again."""
 
 
-def ask(question: str, passages: Sequence[Hit], before: Sequence[answers.AskResult], room: int) -> Request:
-    """Return the request that asks a question of numbered passages; ``before`` are the last exchanges."""
-    listed = "\n\n".join(f"[{number}] {_passage(hit)}" for number, hit in enumerate(passages, 1))
+def ask(
+    question: str,
+    passages: Sequence[Hit],
+    before: Sequence[answers.AskResult],
+    room: int,
+    among: Container[int] | None = None,
+) -> Request:
+    """Return the request that asks a question of numbered passages; ``before`` are the last exchanges.
+
+    Only those ``among`` are shown where some are named, under their own numbers.
+    """
+    numbered = ((number, hit) for number, hit in enumerate(passages, 1) if among is None or number in among)
+    listed = "\n\n".join(f"[{number}] {_passage(hit)}" for number, hit in numbered)
     earlier = "\n\n".join(
         f"Asked before: {one_line(one.question)}\nAnswered: "
         + (" ".join(sentence.text for sentence in one.sentences) or "the notes do not say")

@@ -44,6 +44,12 @@ def keys(text: str, language: str) -> set[Key]:
     return {(one,) for one in found if one} | {pair for pair in pairwise(found) if all(pair)}
 
 
+def of(claim: Claim, language: str) -> set[Key]:
+    """Return what a claim may be about: what it says, and what its label names if it says a word of that."""
+    said = set(stems(claim.text, language))
+    return keys(claim.text, language) | {key for key in keys(claim.label, language) if said & set(key)}
+
+
 def named(label: str, language: str) -> set[Key]:
     """Return what a label names: where its language sets the noun last, no word before it by itself."""
     found = keys(label, language)

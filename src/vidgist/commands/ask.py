@@ -10,6 +10,7 @@ from vidgist.archive.answers import AskResult, Sentence
 from vidgist.archive.search import Scope
 from vidgist.commands import search
 from vidgist.config import Settings
+from vidgist.errors import InputError
 from vidgist.protocols import Reporter
 from vidgist.ui import answers, phrases
 
@@ -41,7 +42,10 @@ def run(
         ask.remember(memory, folder, (*before, result))
         show(result, sentences, as_json=as_json)
         if save:
-            kept = answer_page.keep(result, folder, datetime.now(), memory)
+            try:
+                kept = answer_page.keep(result, folder, datetime.now(), memory)
+            except InputError as error:
+                raise InputError(f"not saved: {error}", hint="take it from standard output") from error
             for line in filter(None, (kept.notice, f"saved as {kept.path}")):
                 print(f"vidgist: {phrases.visible(line)}", file=sys.stderr)
     return 0

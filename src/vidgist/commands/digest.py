@@ -46,14 +46,25 @@ def run(
         digest_files.show(made, sys.stdout, wanted)
     else:
         place = at_home(output) if output else notes / digest_files.FOLDER
-        with closing(Store(settings.state)) as store:
-            kept = digest_files.keep(made, place, wanted, store.memory, notes)
-        for one in kept:
-            print(phrases.visible(str(one.path)))
-            if one.notice:
-                print(f"vidgist: {phrases.visible(one.notice)}", file=sys.stderr)
+        try:
+            _keep(made, place, wanted, settings, notes)
+        except InputError as error:
+            if output:
+                raise
+            digest_files.show(made, sys.stdout, wanted)
+            message = f"not kept: {error}; it is shown instead, and kept elsewhere with -o FOLDER"
+            print(f"vidgist: {phrases.visible(message)}", file=sys.stderr)
     _show_notices(made)
     return 0
+
+
+def _keep(made: Digest, place: Path, formats: Sequence[str], settings: Settings, notes: Path) -> None:
+    with closing(Store(settings.state)) as store:
+        kept = digest_files.keep(made, place, formats, store.memory, notes)
+    for one in kept:
+        print(phrases.visible(str(one.path)))
+        if one.notice:
+            print(f"vidgist: {phrases.visible(one.notice)}", file=sys.stderr)
 
 
 def _made(

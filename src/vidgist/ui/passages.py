@@ -8,9 +8,10 @@ from vidgist.text import record
 from vidgist.ui import columns, phrases
 
 FOREIGN = (
-    "the words seem to be of another language than the notes, and only words alike are found; "
-    "ask with a model translates them"
+    "the words seem to be of another language than the notes: only names, figures and long words that are "
+    "alike are looked for; ask with a model translates them"
 )
+NO_NOTE = "no note is of that channel, or since that day; without these bounds all are searched"
 _MARGIN = "    "
 
 
@@ -39,13 +40,13 @@ def place(hit: Hit) -> str:
 
 def remarks(found: Found) -> Iterator[str]:
     """Return lines on what a search did not find."""
-    if found.unknown:
+    if found.unknown and not found.is_foreign:
         near = f"; near spellings: {', '.join(found.near)}" if found.near else ""
         yield phrases.visible(f"in no note: {', '.join(found.unknown)}{near}")
     if found.is_foreign:
         yield FOREIGN
     if not found.hits and not found.notes:
-        yield "no note is of that channel, or since that day; without these bounds all are searched"
+        yield NO_NOTE
     elif not found.hits:
         yield f"nothing found in {found.notes} notes; fewer or other words may help"
     for line in found.unreadable:

@@ -63,6 +63,15 @@ def test_where_nothing_stands_it_is_asked_once_more(index: Index) -> None:
     assert "99" in engine.asked[1].messages[-1].content
 
 
+def test_the_second_time_only_passages_that_may_carry_an_answer_are_shown(index: Index) -> None:
+    wrong = {"text": "Whales sing.", "passages": [1], "quote": ""}
+    engine = Scripted(reply([wrong]), reply([COST]))
+    assert put(index, "What did the Halden bridge cost?", engine).says
+    first, second = (passages(request.messages[1].content) for request in engine.asked)
+    assert 0 < len(second) < len(first)
+    assert set(second) < set(first)
+
+
 def test_the_notes_may_not_say(index: Index) -> None:
     engine = Scripted(reply([WRONG]), reply([WRONG]))
     made = put(index, "What did the Halden bridge cost?", engine)
@@ -243,6 +252,23 @@ def test_the_day_of_a_video_dates_the_video_alone(index: Index, text: str, stand
         put(index, "When did the harbour pay for the bridge?", Scripted(reply([said]), reply([said]))).says
         is stands
     )
+
+
+def test_a_sentence_under_a_wrong_number_is_cited_where_it_stands(index: Index) -> None:
+    question = "What did the Halden bridge cost?"
+    shown = put(index, question, Scripted(reply([]))).passages
+    least = min(range(len(shown)), key=lambda place: shown[place].held) + 1
+    moved = {**COST, "passages": [least], "quote": ""}
+    made = put(index, question, Scripted(reply([moved])))
+    [sentence] = made.sentences
+    assert sentence.passages != (least,)
+    assert "14 million" in made.passages[sentence.passages[0] - 1].text
+    invented = {
+        "text": "The Halden bridge cost 14 million at my university.",
+        "passages": [least],
+        "quote": "",
+    }
+    assert not put(index, question, Scripted(reply([invented]), reply([invented]))).says
 
 
 def test_nothing_is_said_of_a_name_that_no_note_has(index: Index) -> None:

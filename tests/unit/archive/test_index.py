@@ -129,6 +129,38 @@ def test_a_folder_that_takes_no_index_is_searched_all_the_same(
         assert index.vocabulary.count("halden") > 0
 
 
+@pytest.mark.parametrize("when", ["PRAGMA", "BEGIN", "CREATE", "SELECT"])
+@pytest.mark.parametrize("made", [False, True])
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [(sqlite3.SQLITE_PROTOCOL, "locking protocol"), (sqlite3.SQLITE_IOERR, "disk I/O error")],
+)
+def test_a_share_without_locks_is_searched_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str, made: bool, code: int, message: str
+) -> None:
+    write(tmp_path)
+    if made:
+        opened(tmp_path).close()
+    connect = sqlite3.connect
+
+    class NoLocks(sqlite3.Connection):
+        def execute(self, statement: str, *rest: object) -> sqlite3.Cursor:
+            if statement.startswith(when):
+                error = sqlite3.OperationalError(message)
+                error.sqlite_errorcode = code
+                raise error
+            return super().execute(statement, *rest)  # type: ignore[arg-type]
+
+    def connected(path: object, **options: object) -> sqlite3.Connection:
+        kind = sqlite3.Connection if path == ":memory:" else NoLocks
+        return connect(path, factory=kind, **options)  # type: ignore[call-overload,no-any-return]
+
+    monkeypatch.setattr("vidgist.archive.index.sqlite3.connect", connected)
+    with closing(opened(tmp_path)) as index:
+        assert len(index.entries) == 3
+        assert index.vocabulary.count("halden") > 0
+
+
 def test_rows_out_of_use_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vidgist.archive.index.SPARE", 40)
     path = write(tmp_path, BREAD) / f"{BREAD.item.name}-note.json"

@@ -183,6 +183,9 @@ ENGLISH = (
         ("Wer hat die Brücke bezahlt und was ist ihr Preis?", True),
         ("¿Quién pagó el puente y cuánto es el precio?", True),
         ("Qui a payé le pont et combien est le prix ?", True),
+        ("橋の値段はいくらですか", True),
+        ("Кто заплатил за мост?", True),
+        ("من دفع ثمن الجسر؟", True),
         ("Who paid for the bridge, and what is the price?", False),
         ("who is Ottokar Przybylski", False),
         ("bridge price", False),
@@ -195,6 +198,33 @@ def test_a_question_of_another_language_than_the_notes_is_known(
 ) -> None:
     write(tmp_path, talk("english0001", "The bridge", ENGLISH))
     assert search(question, tmp_path).is_foreign is is_foreign
+
+
+@pytest.mark.parametrize("question", ["What does the roof cost?", "And who paid for it?", "What is this?"])
+def test_a_folder_of_a_few_lines_makes_no_question_foreign(tmp_path: Path, question: str) -> None:
+    said = "We spoke of the budget and of the roof. The roof costs 2 thousand crowns"
+    write(tmp_path, talk("roof0000001", "The roof", said))
+    assert not search(question, tmp_path).is_foreign
+
+
+@pytest.mark.parametrize(
+    ("question", "finds"),
+    [
+        ("¿Quién es el dueño de la Casa Halden y por qué?", True),
+        ("Was ist mit der Halden und wer hat 1987 sie gebaut?", True),
+        ("Qu'est-ce que la construction du pont ?", True),
+        ("Что такое Halden?", True),
+        ("Haldenとは何ですか", True),
+        ("¿Qué dijo el ponente sobre la casa y el perro?", False),
+        ("Warum ist der Rest von dem Geld weg?", False),
+    ],
+)
+def test_a_question_of_another_language_finds_names_figures_and_words_alike(
+    tmp_path: Path, question: str, finds: bool
+) -> None:
+    text = f"{ENGLISH}. The Halden casa was made in 1987, a construction with rest and dem on it"
+    write(tmp_path, talk("english0001", "The bridge", text))
+    assert bool(search(question, tmp_path).hits) is finds
 
 
 def test_words_of_another_language_are_not_taken_for_misspelt_ones(tmp_path: Path) -> None:

@@ -63,6 +63,25 @@ def test_json_and_save(vidgist: Vidgist, answering: Llm) -> None:
     assert "answers" not in vidgist("search", "halden").out
 
 
+def test_an_answer_that_the_folder_does_not_take_is_shown(vidgist: Vidgist) -> None:
+    write(Path("notes"))
+    Path("notes/_answers").write_text("a file in its place")
+    ended = vidgist("ask", QUESTION, "--model", "offline:", "--save")
+    assert ended.code == 2
+    assert "14 million crowns" in ended.out
+    assert "not saved: the notes folder notes/_answers cannot be written" in ended.err
+
+
+def test_a_question_of_another_language_offline_is_told_what_it_can_find(vidgist: Vidgist) -> None:
+    write(Path("notes"))
+    ended = vidgist("ask", "¿Por qué es el perro de la casa azul?", "--model", "offline:")
+    assert ended.code == 0
+    assert ended.out.strip() == ""
+    assert "of another language than the notes" in ended.err
+    assert "nothing found in 3 notes" in ended.err
+    assert "in no note:" not in ended.err
+
+
 def test_continue_goes_on(vidgist: Vidgist, answering: Llm) -> None:
     write(Path("notes"))
     flags = ("--base-url", answering.base_url, "--model", "openai:double")
