@@ -32,6 +32,7 @@ _NO_DOERS = related.bag(
     """
 )
 _BY = re.compile(r"\bby (?:an?|the|two|three|some|our|his|her|their|its)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\bhow many (?P<what>\w+)", re.IGNORECASE)
 _LONGEST = 200
 """Characters of a question in which its kind is looked for."""
 
@@ -80,7 +81,17 @@ def _gives(sentence: str, kind: Kind, question: str) -> bool:
     figures = [figure for _, figure in tokenizing.figures(tokenizing.tokens(sentence, "en"))]
     if kind.years and _YEAR.search(sentence):
         return True
-    return bool(figures) if kind.figure else any(_measures(one, kind) for one in figures)
+    if kind.figure:
+        unit = _unit(question)
+        return any(unit in ("", one.unit.kind if one.unit else "") for one in figures)
+    return any(_measures(one, kind) for one in figures)
+
+
+def _unit(question: str) -> str:
+    """Return the kind of unit whose number is asked for: data for gigabytes; empty where it is none."""
+    asked = _COUNTED.search(question)
+    found = tokenizing.figures(tokenizing.tokens(f"5 {asked['what']}", "en")) if asked else []
+    return next((one.unit.kind for _, one in found if one.unit), "")
 
 
 def _measures(figure: Figure, kind: Kind) -> bool:

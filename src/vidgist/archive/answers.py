@@ -230,7 +230,10 @@ def checked(said: Said, passages: Sequence[Hit], asked: Asked) -> Sentence | Lef
     nowhere = [name for name in asked.absent if name in words(said.text)]
     if nowhere:
         return LeftOut(text=said.text, why=f"no note has {', '.join(nowhere)}")
+    may = to_the_point(passages, asked)
     why = checking.fault(said.text, said.quote, checking.cited(own, texts), asked.question, texts)
+    if own and (why or may.isdisjoint(own)) and (other := _copied(said.text, texts, may, asked)):
+        return Sentence(text=said.text, passages=(other,))
     if why:
         return LeftOut(text=said.text, why=why)
     carrying = [
@@ -239,6 +242,17 @@ def checked(said: Said, passages: Sequence[Hit], asked: Asked) -> Sentence | Lef
         if checking.shares(said.text, texts[number - 1]) or checking.holds(texts[number - 1], said.quote)
     ]
     return Sentence(text=said.text, passages=tuple(carrying or own))
+
+
+def _copied(text: str, texts: Sequence[str], among: Iterable[int], asked: Asked) -> int:
+    """Return the number of a passage that surely carries a sentence whose number is another one; else 0."""
+    for number in sorted(among):
+        own = texts[number - 1]
+        if checking.shares(text, own, checking.COPIED) and not checking.fault(
+            text, "", [own], asked.question
+        ):
+            return number
+    return 0
 
 
 def lack(missing: str, question: str) -> str:

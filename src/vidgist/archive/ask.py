@@ -105,7 +105,9 @@ def _find(
     their notes still have them.
     """
     topic = (before[-1].question, *(one.text for one in before[-1].sentences)) if before else ()
-    found = search.within(index, question, scope=scope, limit=PASSAGES, further=(*further, *topic))
+    found = search.within(
+        index, question, scope=scope, limit=PASSAGES, further=(*further, *topic), named=True
+    )
     if not before:
         return found
     cited = [before[-1].passages[number - 1] for number in before[-1].cited]

@@ -21,6 +21,10 @@ LEAST_SHARED = 0.25
 """Share of a statement's content words that its passages hold at least, or words like them."""
 
 
+COPIED = 0.85
+"""Share from which a statement stands on a passage that it does not cite: a number was mistaken."""
+
+
 def fault(
     statement: str, quote: str, cited: Sequence[str], asked: str = "", shown: Sequence[str] = ()
 ) -> str:
@@ -87,13 +91,13 @@ def _in_digits(figure: str, text: str) -> bool:
     return bool(digits) and set(digits) <= set(_DIGITS.findall(text))
 
 
-def shares(statement: str, text: str) -> bool:
+def shares(statement: str, text: str, least: float = LEAST_SHARED) -> bool:
     """Return whether enough of a statement's content words stand in a text, in any inflection."""
     content = query.content_words(statement)
     if not content:
         return False
     held = set(words(text))
-    return sum(_stands(word, held) for word in content) >= max(1, LEAST_SHARED * len(content))
+    return sum(_stands(word, held) for word in content) >= max(1, least * len(content))
 
 
 def holds(text: str, quote: str) -> bool:

@@ -4,6 +4,7 @@ A digest is made of these and names them by their numbers, so that each of its s
 seconds. An idea of a note that has lost its quotes (a text record) is looked up in the words of the note.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from vidgist.archive.entries import Entry
@@ -96,8 +97,24 @@ def gather(index: Index, entries: Sequence[Entry]) -> Gathered:
             made = one.model_copy(update={"id": number, "talk": len(talks)})
             (questions if made.is_question else claims).append(made)
     return Gathered(
-        talks=tuple(talks), claims=tuple(claims), questions=tuple(questions), left_out=tuple(left_out)
+        talks=tuple(_distinct(talks)),
+        claims=tuple(claims),
+        questions=tuple(questions),
+        left_out=tuple(left_out),
     )
+
+
+def _distinct(talks: Sequence[Talk]) -> Iterator[Talk]:
+    """Yield the talks, those of one title with their day, or else their number, behind it."""
+    titles = Counter(one.title for one in talks)
+    dated = Counter(f"{one.title} ({one.day})" for one in talks)
+    for one in talks:
+        if titles[one.title] == 1:
+            yield one
+        else:
+            title = f"{one.title} ({one.day})"
+            is_telling = one.day and dated[title] == 1
+            yield one.model_copy(update={"title": title if is_telling else f"{one.title} ({one.number})"})
 
 
 def _talk(note: Note, entry: Entry, number: int) -> Talk:

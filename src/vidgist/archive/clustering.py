@@ -18,7 +18,7 @@ from vidgist.evidence import function_words
 ALIKE, RELATED, ALONE = 0.5, 0.34, 0.12
 """Likeness from which two claims say the same, speak of the same thing, and below which one stands alone."""
 
-_SAYS, _PAIRS, _ONLY, _WATCH = 8, 3, 3, 8
+_SAYS, _PAIRS, _ONLY, _CITED, _WATCH = 8, 3, 3, 12, 8
 _COMPARED = 300
 """Claims of a theme that are compared with each other: the most central ones."""
 
@@ -38,7 +38,7 @@ _RARE = 1.8
 _SAID = 0.6
 """What a talk counts for that has a theme's word in a sentence alone, not in its title or a label."""
 
-_REST = "Further talks"
+_REST, _ALL_APART = "Further talks", "Each for itself"
 
 Vector = dict[str, float]
 
@@ -71,7 +71,7 @@ def compare(gathered: Gathered) -> Draft:
     rest = _first_of_each(sorted((one for one in claims if one.talk not in covered), key=_is_rough))
     if rest:
         own = sorted(rest, key=lambda claim: claim.talk)
-        themes.append(DraftTheme(title=_REST, only=_said(own)))
+        themes.append(DraftTheme(title=_REST if groups else _ALL_APART, only=_said(own)))
     watch = [Watch(id=claim.id, why=short(claim)) for claim in _worth_watching(groups, rest)]
     questions = [Said(text=one.text, ids=(one.id,)) for one in gathered.questions]
     return Draft(themes=tuple(themes), watch=tuple(watch), questions=tuple(questions[:_WATCH]))
@@ -132,13 +132,13 @@ def _grouped(
     labelled |= {key for talk in gathered.talks for key in subjects.keys(talk.title, language)}
     holding: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        for key in subjects.keys(claim.label, language) | subjects.keys(claim.text, language):
-            if not labelled or key in labelled:
-                holding[key].append(claim)
+        for key in subjects.of(claim, language):
+            holding[key].append(claim)
     most = max(_FEW, _EVERYWHERE * talks)
     spread = {key: len({claim.talk for claim in held}) for key, held in holding.items()}
     shared = {key: count for key, count in spread.items() if count >= _TALKS}
-    chosen = {key: count for key, count in shared.items() if count <= most} or shared
+    named = {key: count for key, count in shared.items() if key in labelled} or shared
+    chosen = {key: count for key, count in named.items() if count <= most} or named
     worth = {
         key: subjects.specific(key) * math.log(1 + talks / count) ** _RARE for key, count in chosen.items()
     }
@@ -196,7 +196,8 @@ def _centre(group: Sequence[Claim], vectors: dict[int, Vector]) -> Vector:
 
 def _theme(key: Key, group: Sequence[Claim], vectors: dict[int, Vector], gathered: Gathered) -> DraftTheme:
     near = group[:_COMPARED]
-    agree, differ = [], []
+    agree: list[Said] = []
+    differ: list[Said] = []
     paired: set[int] = set()
     for place, one in enumerate(near):
         for other in near[place + 1 :]:
@@ -209,15 +210,16 @@ def _theme(key: Key, group: Sequence[Claim], vectors: dict[int, Vector], gathere
             if _figures(one) and _figures(other) and not _figures(one) & _figures(other):
                 differ.append(Said(text=_both(one, other, gathered), ids=ids))
             elif value >= ALIKE:
-                agree.append(Said(text=one.text, ids=ids))
+                if one.text not in {said.text for said in agree}:
+                    agree.append(Said(text=one.text, ids=ids))
             else:
                 continue
             paired |= {one.id, other.id}
-    first = _first_of_each(group)[:_SAYS]
+    first = _first_of_each(group)
     alone = [one for one in near if one not in first and _is_alone(one, near, vectors)]
     return DraftTheme(
         title=subjects.title(key, group, subjects.language(gathered.claims)),
-        says=_said(first),
+        says=_together(first)[:_SAYS],
         agree=tuple(agree[:_PAIRS]),
         differ=tuple(differ[:_PAIRS]),
         only=_said(alone[:_ONLY]),
@@ -226,6 +228,14 @@ def _theme(key: Key, group: Sequence[Claim], vectors: dict[int, Vector], gathere
 
 def _said(claims: Iterable[Claim]) -> tuple[Said, ...]:
     return tuple(Said(text=one.text, ids=(one.id,)) for one in claims)
+
+
+def _together(claims: Iterable[Claim]) -> tuple[Said, ...]:
+    """Return the claims as statements; those of the same words are one."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for one in claims:
+        ids[one.text].append(one.id)
+    return tuple(Said(text=text, ids=tuple(numbers[:_CITED])) for text, numbers in ids.items())
 
 
 def _first_of_each(claims: Iterable[Claim]) -> list[Claim]:

@@ -61,6 +61,8 @@ def make(
 ) -> Digest:
     """Return the digest of an open index. Raises as `digest`."""
     entries = [entry for entry in index.entries.values() if scope.takes(entry)]
+    if not entries and index.entries:
+        raise InputError("no note is of that channel, or since that day", hint="without these bounds all are")
     gathered = claims.gather(index, entries)
     if len(gathered.talks) < 2:  # noqa: PLR2004 (two talks)
         reasons = "; ".join(gathered.left_out[:3])

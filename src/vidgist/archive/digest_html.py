@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from vidgist import drawing
 from vidgist.archive.claims import Claim, Talk
-from vidgist.archive.digest_text import HEADINGS, KIND, sources
+from vidgist.archive.digest_text import HEADINGS, KIND, left_out, sources
 from vidgist.archive.themes import Cited, Digest, Stretch, Theme
 from vidgist.notes import moment_links
 from vidgist.text.hygiene import one_line
@@ -65,7 +65,7 @@ def _facts(digest: Digest) -> str:
     rows = [f'<p class="made">{made}</p>']
     notices = [*digest.notices]
     if digest.left_out:
-        notices.append(f"{len(digest.left_out)} statements left out, as no idea carries them")
+        notices.append(left_out(len(digest.left_out)))
     rows += [f'<p class="notice" dir="auto">{_text(one)}</p>' for one in notices]
     return "\n".join(rows)
 

@@ -48,7 +48,7 @@ def _parts(digest: Digest) -> Iterator[str]:
     for notice in digest.notices:
         yield f"> {paragraph(one_line(notice))}"
     if digest.left_out:
-        yield f"> {len(digest.left_out)} statements left out, as no idea carries them."
+        yield f"> {left_out(len(digest.left_out))}."
     if digest.watch:
         yield "## If you have 15 minutes\n\n" + "\n".join(
             f"{n}. {_stretch(digest, one)}" for n, one in enumerate(digest.watch, 1)
@@ -64,6 +64,15 @@ def _parts(digest: Digest) -> Iterator[str]:
     if digest.concept_map.nodes:
         yield f"## Map\n\n```mermaid\n{_mermaid(digest)}```"
     yield "## Talks\n\n" + "\n".join(f"- {_talk(one)}" for one in digest.talks)
+
+
+def left_out(count: int) -> str:
+    """Return what a person should know of statements that do not stand."""
+    return (
+        "1 statement left out, as no idea carries it"
+        if count == 1
+        else (f"{count} statements left out, as no idea carries them")
+    )
 
 
 def _statement(digest: Digest, one: Cited) -> str:
@@ -118,8 +127,10 @@ def text(digest: Digest) -> str:
         rows.append("")
     rows += _section("If You Have 15 Minutes", [_plain_stretch(digest, one) for one in digest.watch])
     rows += _section("Open Questions", [_plain(digest, one) for one in digest.open_questions])
-    rows += ["**Conceptual Map**", "", "<Mermaid_Diagram>", *writing.render(digest.concept_map).splitlines()]
-    rows += ["</Mermaid_Diagram>", "", "Talks:"]
+    if digest.concept_map.nodes:
+        rows += ["**Conceptual Map**", "", "<Mermaid_Diagram>"]
+        rows += [*writing.render(digest.concept_map).splitlines(), "</Mermaid_Diagram>", ""]
+    rows += ["Talks:"]
     rows += [
         " · ".join(filter(None, (f"{one.number}. {one.title}", one.channel, one.day, one.url)))
         for one in digest.talks
@@ -132,9 +143,10 @@ def _section(heading: str, lines: Sequence[str]) -> list[str]:
 
 
 def _row(digest: Digest, kind: str, one: Cited) -> str:
-    """Return a statement under the name of its talk; under a heading where it compares several."""
+    """Return a statement under the name of its talk; a heading where it names or compares talks itself."""
     known = sources(digest, one)
-    if kind not in _OF_ONE or len({talk.number for talk, _ in known}) > 1:
+    names_itself = digest.model != "offline:"
+    if names_itself or kind not in _OF_ONE or len({talk.number for talk, _ in known}) > 1:
         return f"**{HEADINGS[kind]}:** {_plain(digest, one)}"
     talk, claim = known[0]
     time = f" ({clock(int(claim.start))})" if claim.start is not None else ""

@@ -47,6 +47,17 @@ _LONG = 6
 _SELDOM = 0.002
 """Share of the passages below which a word is hardly one of their language."""
 
+_COMMONEST = {
+    "en": ("the", "of", "and", "to", "that", "with"),
+    "de": ("und", "der", "nicht", "das", "ein", "mit"),
+    "fr": ("et", "les", "des", "est", "une", "dans"),
+    "es": ("el", "los", "las", "una", "por", "con"),
+    "it": ("che", "di", "il", "non", "sono", "per"),
+    "pt": ("uma", "os", "do", "da", "em", "com"),
+}
+_USED = 0.3
+"""Times a passage from which on these words are those of the notes."""
+
 _RESPELT = 6
 """Words that stand nowhere for which near spellings are tried, the first ones."""
 
@@ -156,8 +167,11 @@ class Query(Value):
         return found
 
 
-def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
-    """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less."""
+def read(text: str, index: Terms, further: tuple[str, ...] = (), *, named: bool = False) -> Query:
+    """Return the query that a text is. ``further`` are words that may stand in a passage too, worth less.
+
+    ``named``: the names of the text are looked for, too.
+    """
     asked = list(dict.fromkeys(words(text)))
     content = content_words(text) or asked
     is_foreign = _is_foreign(text, asked[:MOST], index)
@@ -184,11 +198,11 @@ def read(text: str, index: Terms, further: tuple[str, ...] = ()) -> Query:
         further=len(more),
         wants_figure=bool(_FIGURE.search(text)),
         wants_date=bool(_DATE.search(text)),
-        unknown=tuple(unknown),
+        unknown=tuple(word for word in unknown if len(word) > 1 or not word.isascii()),
         near=tuple(near),
         is_question=bool(_FIRST & set(asked[:1])) or text.rstrip().endswith(("?", "？", "؟")),
         is_foreign=is_foreign,
-        names=() if is_foreign else _names(text, groups),
+        names=_names(text, groups) if named and not is_foreign else (),
     )
 
 
@@ -204,7 +218,12 @@ def _is_foreign(text: str, asked: Sequence[str], index: Terms) -> bool:
     if len(asked) < _SENTENCE or not small & set(asked):
         return False
     seldom = sum(index.vocabulary.count(word) <= _SELDOM * index.size for word in asked)
-    return seldom * 2 > len(asked)
+    return seldom * 2 > len(asked) and not _has_language(function_words.code("", text), index)
+
+
+def _has_language(code: str, index: Terms) -> bool:
+    """Return whether the notes use the commonest words of a language, in a part of their passages."""
+    return sum(map(index.vocabulary.count, _COMMONEST.get(code, ()))) >= _USED * index.size
 
 
 def _alike(text: str, content: Sequence[str]) -> list[str]:

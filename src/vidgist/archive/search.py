@@ -79,8 +79,8 @@ class Hit(Value):
 class Found(Value):
     """What a search found. ``notes`` were looked through; ``unknown`` words stand in none of them.
 
-    ``near`` are spellings tried in their place. ``names`` are those asked for, by the most specific word of
-    each; ``absent`` are those that stand nowhere.
+    ``near`` are spellings tried in their place. ``names`` are those asked for, where they are
+    looked for, by the most specific word of each; ``absent`` are those that stand nowhere.
     ``is_foreign``: the words are of another language than the notes. ``unreadable`` are files that could not
     be read.
     """
@@ -134,21 +134,32 @@ def search(
 
 
 def within(
-    index: Index, text: str, *, scope: Scope = EVERYTHING, limit: int = 10, further: tuple[str, ...] = ()
+    index: Index,
+    text: str,
+    *,
+    scope: Scope = EVERYTHING,
+    limit: int = 10,
+    further: tuple[str, ...] = (),
+    named: bool = False,
 ) -> Found:
-    """Return the best passages of an open index. ``further`` words count as well, for less."""
+    """Return the best passages of an open index. ``further`` words count as well, for less.
+
+    ``named``: each says which names of the text its note lacks.
+    """
     try:
-        return _within(index, text, scope, limit, further)
+        return _within(index, text, scope, limit, further, named=named)
     except Damaged:  # damaged where a refresh does not look
         index.remake()
-        return _within(index, text, scope, limit, further)
+        return _within(index, text, scope, limit, further, named=named)
 
 
-def _within(index: Index, text: str, scope: Scope, limit: int, further: tuple[str, ...]) -> Found:
+def _within(
+    index: Index, text: str, scope: Scope, limit: int, further: tuple[str, ...], *, named: bool
+) -> Found:
     taken = index.entries
     if scope != EVERYTHING:
         taken = {number: entry for number, entry in taken.items() if scope.takes(entry)}
-    asked = query.read(text, index, further)
+    asked = query.read(text, index, further, named=named)
     ranked = ranking.rank(index, asked, taken, max(READ, limit + _SPARE))
     read = _Reader(index, taken)
     having = {name.word: _notes(index, name) for name in asked.names}

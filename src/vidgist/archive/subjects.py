@@ -44,6 +44,13 @@ def keys(text: str, language: str) -> set[Key]:
     return {(one,) for one in found if one} | {pair for pair in pairwise(found) if all(pair)}
 
 
+def of(claim: Claim, language: str) -> set[Key]:
+    """Return what a claim may be about: what it says, its label, and of that what it says a word of."""
+    said, label = set(stems(claim.text, language)), tuple(stems(claim.label, language))
+    named = {key for key in keys(claim.label, language) if said & set(key) or key == label}
+    return keys(claim.text, language) | named
+
+
 def named(label: str, language: str) -> set[Key]:
     """Return what a label names: where its language sets the noun last, no word before it by itself."""
     found = keys(label, language)

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from vidgist.offline import english
 from vidgist.offline.languages import Language
@@ -18,45 +17,33 @@ NEAR, SHOWN = 3, 3
 _MOVES = {frame: english.pattern(name) for name, frame in english.table("moves").items()}
 
 
-class Move(NamedTuple):
-    """What a stretch does with phrases, {0}."""
-
-    frame: str
-    phrases: Sequence[Phrase]
+Move = tuple[str, Sequence[Phrase]]
+"""What a stretch does, {0}, and with which phrases."""
 
 
 def moves(said: Sequence[str], starts: Sequence[int], named: Sequence[Sequence[Phrase]]) -> list[Move]:
     """Return for each stretch what its sentences show it to do far more than the others do."""
-    found = [(0.0, Move("{0}", phrases)) for phrases in named]
-    for frame, cues in _MOVES.items():
+    found: list[tuple[float, Move]] = [(0.0, ("{0}", phrases)) for phrases in named]
+    for frame, cues in _MOVES.items() if len(starts) > 1 else ():
         hits = [bool(cues.search(one)) for one in said]
         for at, (first, last) in enumerate(pairwise([*starts, len(said)])):
             own, size = sum(hits[first:last]), last - first
             rest = (sum(hits) - own + 1) / (len(said) - size + 1) * size
             clear = (own - rest) / math.sqrt(rest)
-            near = [
-                one
-                for one in named[at][:NEAR]
-                if not cues.search(one.label.lower()) and _near(one, hits, first, last)
-            ]
-            if len(starts) > 1 and own >= max(CUES, RATIO * rest) and clear >= CLEAR and near:
-                found[at] = max(found[at], (clear, Move(frame, near[:1])), key=lambda scored: scored[0])
+            if own >= max(CUES, RATIO * rest) and clear >= max(CLEAR, found[at][0]):
+                for phrase in [one for one in named[at][:NEAR] if not cues.search(one.label.lower())]:
+                    places = {place[0] for place in phrase.places if first <= place[0] < last}
+                    shown = sum(any(hits[max(first, place - 1) : place + 2]) for place in places)
+                    if shown >= SHOWN and 2 * shown > len(places):
+                        found[at] = (clear, (frame, [phrase]))
+                        break
     return [move for _, move in found]
 
 
 def part(frame: str, phrases: Sequence[str], told: Sequence[str], language: Language) -> str:
     """Return what is said of a stretch: what it does with its phrases, and the first clause told in it."""
-    if not phrases:
-        return ""
     where = f", {language.edges[5]} {told[0]}" if told else ""
-    return frame.format(phrases[0] if where else _list(phrases, language)) + where
-
-
-def _near(phrase: Phrase, hits: Sequence[bool], first: int, last: int) -> bool:
-    """Return whether a stretch mostly does with this phrase what it does."""
-    places = {place[0] for place in phrase.places if first <= place[0] < last}
-    shown = sum(any(hits[max(first, at - 1) : at + 2]) for at in places)
-    return shown >= SHOWN and 2 * shown > len(places)
+    return frame.format(phrases[0] if where else _list(phrases, language)) + where if phrases else ""
 
 
 def compose(about: Sequence[str], stretches: Sequence[str], language: Language) -> str:

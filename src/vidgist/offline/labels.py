@@ -1,6 +1,5 @@
 """Names for passages: phrases of the talk, of two to four words where there is one, no two alike."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,9 +7,9 @@ from vidgist.offline import english
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
-from vidgist.offline.words import Word, is_dense, stem
+from vidgist.offline.words import is_dense, stem
 
-ONCE, NEAR, AWAY, LONE = 0.3, 0.14, 0.02, 0.025
+ONCE, NEAR, AWAY, LONE = 0.3, 0.14, 0.02, 0.015
 """How much a phrase counts that the talk says once, one of the stretch that the passage has all words of, or none, and a single word."""
 EVEN = 0.25
 """Share of the score of the best that another has at least to be taken in its place."""
@@ -23,10 +22,6 @@ class _Offer(NamedTuple):
     label: str
     stems: frozenset[str]
     score: float
-
-    def like(self, other: "_Offer") -> bool:
-        """Return whether the one label says nothing beside the other."""
-        return self.stems <= other.stems or self.stems >= other.stems
 
 
 def of(
@@ -41,38 +36,34 @@ def of(
     ``spares`` are the phrases of each passage's stretch of the talk. Passages with the fewest phrases choose first; at
     worst one is numbered.
     """
-    inside: dict[int, list[Phrase]] = defaultdict(list)
-    for phrase in phrases:
-        for index in {place[0] for place in phrase.places}:
-            inside[index].append(phrase)
     offers = []
     for (first, last), spare in zip(passages, spares, strict=True):
-        held = [phrase for index in range(first, last + 1) for phrase in inside[index]]
-        words = [word for sentence in sentences[first : last + 1] for word in sentence.words]
-        found = [*_own(held), *_near(spare, words)]
+        said = {stem(word.key) for sentence in sentences[first : last + 1] for word in sentence.words}
+        found = [*_offers(phrases, spare, said, range(first, last + 1))]
         offers.append(sorted(found, key=lambda offer: (-offer.score, offer.label)))
     named: dict[int, _Offer] = {}
     for number in sorted(range(len(passages)), key=lambda number: (len(offers[number]), number)):
         taken = named.values()
         free = [offer for offer in offers[number] if all(offer.label != other.label for other in taken)]
         even = [offer for offer in free if offer.score >= EVEN * free[0].score]
-        apart = (offer for offer in even if not any(offer.like(other) for other in taken))
+        apart = (
+            one
+            for one in even
+            if not any(one.stems <= other.stems or one.stems >= other.stems for other in taken)
+        )
         numbered = _Offer(f"{language.passage} {number + 1}", frozenset(), 0.0)
         named[number] = next(apart, free[0] if free else numbered)
     return [named[number].label for number in range(len(passages))]
 
 
-def _own(held: Sequence[Phrase]) -> Iterator[_Offer]:
-    """Offer the phrases of a passage; more where it says them more than once."""
-    counts = Counter(phrase.stems for phrase in held)
-    for phrase in {phrase.stems: phrase for phrase in held}.values():
-        factor = LONE if lone(phrase) else 1.0 if len(phrase.places) > 1 else ONCE
-        yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score * counts[phrase.stems])
-
-
-def _near(spare: Sequence[Phrase], words: Sequence[Word]) -> Iterator[_Offer]:
-    """Offer the phrases of a stretch; those first that share a word with the passage."""
-    said = {stem(word.key) for word in words}
+def _offers(
+    held: Sequence[Phrase], spare: Sequence[Phrase], said: set[str], places: range
+) -> Iterator[_Offer]:
+    """Offer the phrases of a passage, more where it says them again; then those of its stretch that share words with it."""
+    for phrase in held:
+        if count := sum(place[0] in places for place in phrase.places):
+            factor = LONE if lone(phrase) else 1.0 if len(phrase.places) > 1 else ONCE
+            yield _Offer(phrase.label, frozenset(phrase.stems), factor * phrase.score * count)
     for phrase in spare:
         shared = sum(one in said for one in phrase.stems) / len(phrase.stems)
         factor = max(AWAY, NEAR * shared) * (LONE if lone(phrase) else 1.0)

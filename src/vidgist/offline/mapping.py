@@ -1,7 +1,7 @@
 """The concept map of a talk, true by construction and in one piece: its title, its stretches, and what each says of its things."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Sequence
 
 from vidgist.models import ConceptMap, Edge, Group, Node
 from vidgist.offline.facts import Fact
@@ -11,20 +11,16 @@ from vidgist.offline.words import stem
 
 FACTS, OF_STRETCH, DOINGS = 12, 4, 2
 """Facts that are drawn, those of one stretch, and from how many on none that tells what people do."""
-DWELLS, PHRASES, TITLE = 4, 2, 60
-"""Times from which a talk without facts dwells on a phrase, phrases of each of its stretches, and letters of the title."""
+FEW, DWELLS, PHRASES, TITLE, FIRST = 3, 4, 2, 60, 4
+"""Facts below which a talk shows phrases too, times from which it dwells on one, phrases of each stretch, letters of the title,
+and phrases of which one that a fact holds names a stretch."""
 
 
-class Stretch(NamedTuple):
-    """A part of a talk: its name, its first sentence and the one behind its last, its own phrases."""
-
-    name: str
-    first: int
-    last: int
-    phrases: Sequence[Phrase]
+Span = tuple[int, int]
+"""The first sentence of a stretch, and the one behind its last."""
 
 
-def chosen(told: Sequence[Fact], bounds: Sequence[tuple[int, int]]) -> list[Fact]:
+def chosen(told: Sequence[Fact], bounds: Sequence[Span]) -> list[Fact]:
     """Return the facts worth drawing: the weightiest of each stretch, those of people last; one of two about the same things."""
     found: dict[frozenset[str], Fact] = {}
     for first, last in bounds:
@@ -38,8 +34,10 @@ def chosen(told: Sequence[Fact], bounds: Sequence[tuple[int, int]]) -> list[Fact
     return sorted(found.values(), key=lambda fact: (not fact.name, -fact.weight))[:FACTS]
 
 
-def draw(title: str, stretches: Sequence[Stretch], told: Sequence[Fact], language: Language) -> ConceptMap:
-    """Return the map of a talk: each fact hangs on another one, or on the stretch that says it."""
+def draw(
+    title: str, names: Sequence[str], bounds: Sequence[Span], told: Sequence[Fact], language: Language
+) -> ConceptMap:
+    """Return the map of a talk of these stretches: each fact hangs on another one, or on the stretch that says it."""
     opens, turns, closes, _, _, *where = language.edges
     nodes, edges = [Node(id="t", label=_short(title), shape="round")], list[Edge]()
     ids: dict[tuple[str, ...], str] = {}
@@ -54,32 +52,44 @@ def draw(title: str, stretches: Sequence[Stretch], told: Sequence[Fact], languag
         if source != target:
             edges.append(Edge(source=source, target=target, label=label))
 
-    courses = [opens, *[turns] * (len(stretches) - 2), closes]
-    for at, (stretch, course) in enumerate(zip(stretches, courses, strict=False)):
-        ids[_key(stretch.name)] = f"s{at}"
-        nodes.append(Node(id=f"s{at}", label=stretch.name, shape="round", group=f"g{at}"))
+    courses = [opens, *[turns] * (len(names) - 2), closes]
+    for at, (name, course) in enumerate(zip(names, courses, strict=False)):
+        ids[_key(name)] = f"s{at}"
+        nodes.append(Node(id=f"s{at}", label=name, shape="round", group=f"g{at}"))
         tie("t", f"s{at}", course)
-    for fact in sorted(told or _outline(stretches, language), key=lambda fact: fact.place):
-        at = next(at for at, one in enumerate(stretches) if one.first <= fact.place < one.last)
-        own, key = stretches[at].name, _key(fact.name)
+    shared = Counter(end for fact in told for end in {_key(fact.name), _key(fact.goal)})
+    for fact in sorted(told, key=lambda fact: fact.place):
+        at = next(at for at, (first, last) in enumerate(bounds) if first <= fact.place < last)
+        own, key, goal = _key(names[at]), _key(fact.name), _key(fact.goal)
         name = (
-            own if key and _key(own)[-len(key) :] == key else fact.name
+            names[at] if key and own[-len(key) :] == key else fact.name
         )  # the client, where it is the light client
-        if name and not {_key(name), _key(fact.goal)} & ids.keys():
+        held = bool({_key(name), goal} & ids.keys())
+        if not name or not (held or shared[key] > 1 or shared[goal] > 1):
+            tie(f"s{at}", node(fact.goal, at), f"{where[0]} {fact.lead}")
+            continue
+        if not held:
             tie(f"s{at}", node(name, at), where[0])
-        source, verb = (node(name, at), fact.verb) if name else (f"s{at}", f"{where[0]} {fact.verb}")
-        tie(source, node(fact.goal, at), verb)
-    groups = tuple(Group(id=f"g{at}", label=one.name) for at, one in enumerate(stretches))
+        tie(node(name, at), node(fact.goal, at), fact.verb)
+    groups = tuple(Group(id=f"g{at}", label=name) for at, name in enumerate(names))
     return ConceptMap(nodes=tuple(nodes), edges=tuple(edges), groups=groups)
 
 
-def _outline(stretches: Sequence[Stretch], language: Language) -> Iterator[Fact]:
-    """Return phrases of each stretch as if they were facts, for a talk that has none."""
-    names = {_key(stretch.name) for stretch in stretches}
-    for first, last, name, phrases in ((one.first, one.last, one.name, one.phrases) for one in stretches):
-        for phrase in [phrase for phrase in phrases if _key(phrase.label) not in names][:PHRASES]:
-            held = sum(first <= place[0] < last for place in phrase.places)
-            yield Fact(name, language.edges[3 if held >= DWELLS else 4], phrase.label, place=first)
+def outline(bounds: Sequence[Span], named: Sequence[Sequence[Phrase]], language: Language) -> list[Fact]:
+    """Return the phrases of each stretch as what its first one dwells on or touches, for a talk of few facts."""
+    return [
+        Fact(own[0].label, language.edges[3 if held >= DWELLS else 4], phrase.label, place=first)
+        for (first, last), own in zip(bounds, named, strict=True)
+        for phrase in own[1 : PHRASES + 1]
+        for held in [sum(first <= place[0] < last for place in phrase.places)]
+    ]
+
+
+def called(own: Sequence[Phrase], told: Sequence[Fact]) -> list[Phrase]:
+    """Return the phrases of a stretch, first one that a fact told in it holds, if any of the first does."""
+    ends = [_key(label) for fact in told for label in (fact.name, fact.goal) if label]
+    held = [one for one in own[:FIRST] if any(_key(one.label) == end[-len(one.stems) :] for end in ends)]
+    return [*held[:1], *(one for one in own if one not in held[:1])]
 
 
 def _key(label: str) -> tuple[str, ...]:

@@ -22,12 +22,12 @@ LONGEST, GENERIC, CAPITALS, LINKED = 4, 0.25, 8, 3
 times that two nouns are said with "of" between them to be one phrase: proof of work."""
 SHARED, WEAK = 5, 0.3
 """Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch."""
-_VAGUE, _MEASURES, _PREFIXES, _NAMES, _AIDS = map(
-    english.words, ("vague", "measures", "prefixes", "first_names", "aids")
+_VAGUE, _MEASURES, _PREFIXES, _NAMES, _NUMBERS, _NOISE = map(
+    english.words, "vague measures prefixes first_names numbers noise".split()
 )
-_NAMELESS = (
-    languages.ENGLISH.stops | languages.ENGLISH.fillers | english.words("numbers") | english.words("noise")
-)
+_NAMELESS = languages.ENGLISH.stops | languages.ENGLISH.fillers | _NUMBERS | _NOISE
+_FORMED = ("ing", "ed", "ly", "able", "ible", "less", "ful", "ous")
+"""Endings of words that are no nouns, though no dictionary has them."""
 _OPENING = pos.DETERMINER + pos.POSSESSIVE + pos.PREPOSITION + pos.ADJECTIVE
 _ENGLISH_RUN, _PLAIN_RUN = re.compile("[AaNn][an]*n|[Nn]"), re.compile("[Nn]n?")
 """Runs of kinds, as `_kinds` returns them, that are phrases."""
@@ -60,9 +60,9 @@ def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> li
         return _rank(sentences, _dense(sentences, language), show)
     found: Found = {}
     run = _ENGLISH_RUN if language.code == "en" else _PLAIN_RUN
-    kinds = _Kinds(words, language)
+    persons, linked = (_persons(words), _linked(words)) if language.code == "en" else (set(), set())
     for index, sentence in enumerate(sentences):
-        for match in run.finditer(kinds.of(sentence.words)):
+        for match in run.finditer(_kinds(sentence.words, language, persons, linked)):
             for first in range(max(match.start(), match.end() - LONGEST), match.end()):
                 stems = tuple(stem(word.key) for word in sentence.words[first : match.end()])
                 found.setdefault(stems, Phrase(stems)).places.append((index, first, match.end()))
@@ -83,46 +83,39 @@ def _capital(sentences: Sequence[Sentence], found: Found, show: Show) -> Found:
     return kept if len(kept) * CAPITALS > len(found) else found
 
 
-class _Kinds:
-    """What each word of a talk can be in a phrase. Persons are in none, and two nouns often said with "of" between them are in one."""
+def _persons(words: Sequence[Word]) -> set[str]:
+    """Return the words that name persons: first names, and unknown names behind them."""
+    firsts = {word.key for word in words} & _NAMES
+    behind = {right.key for left, right in pairwise(words) if left.key in firsts and right.tag == pos.NAME}
+    return firsts | {key for key in behind if not lexicon.shipped().knows(key)}
 
-    def __init__(self, words: Sequence[Word], language: Language) -> None:
-        self._language, self._persons = language, set[str]()
-        self._linked: Counter[tuple[str, str]] = Counter()
-        if language.code != "en":
-            return
-        for left, right in pairwise(words):
-            first = left.key in _NAMES
-            self._persons |= {left.key} if first else set()
-            if first and right.tag == pos.NAME and not lexicon.shipped().knows(right.key):
-                self._persons.add(right.key)
-        for left, middle, right in zip(words, words[1:], words[2:], strict=False):
-            if middle.key == "of" or (middle.key == "to" and left.key == right.key):
-                self._linked[left.key, right.key] += 1
 
-    def of(self, words: Sequence[Word]) -> str:
-        """Return for each word n if it can end a phrase, a if it can stand in one, a space if neither.
+def _linked(words: Sequence[Word]) -> set[tuple[str, str]]:
+    """Return the pairs of words that are often said with "of" between them, or twice with "to"."""
+    near = zip(words, words[1:], words[2:], strict=False)
+    counts = Counter(
+        (left.key, right.key)
+        for left, tie, right in near
+        if tie.key == "of" or (tie.key, left.key) == ("to", right.key)
+    )
+    return {pair for pair, count in counts.items() if count >= LINKED and pair[0] not in _MEASURES}
 
-        A capital says that more than a space stands before it.
-        """
-        if self._language.code == "en":
-            kinds = [" " if word.key in self._persons else _kind(words, at) for at, word in enumerate(words)]
-        else:
-            stops = self._language.stops
-            kinds = [
-                "n" if not (word.key in stops or len(word.key) < 3 or word.key.isdigit()) else " "
-                for word in words
-            ]
-        for at in range(1, len(words) - 1):
-            pair = words[at - 1].key, words[at + 1].key
-            if (
-                self._linked[pair] >= LINKED
-                and words[at].key in ("of", "to")
-                and kinds[at - 1] == kinds[at + 1] == "n"
-            ):
-                kinds[at] = "a" if pair[0] not in _MEASURES else " "
-        gaps = [0, *(right.start - left.end for left, right in pairwise(words))]
-        return "".join(kind if gap == 1 else kind.upper() for kind, gap in zip(kinds, gaps, strict=True))
+
+def _kinds(words: Sequence[Word], language: Language, persons: set[str], linked: set[tuple[str, str]]) -> str:
+    """Return for each word n if it can end a phrase, a if it can stand in one, a space if neither.
+
+    A capital says that more than a space stands before it.
+    """
+    if language.code == "en":
+        kinds = [" " if word.key in persons else _kind(words, at) for at, word in enumerate(words)]
+    else:
+        idle = (word.key in language.stops or len(word.key) < 3 or word.key.isdigit() for word in words)
+        kinds = [" " if stop else "n" for stop in idle]
+    for at in range(1, len(words) - 1) if linked else ():
+        tied = words[at].key in ("of", "to") and (words[at - 1].key, words[at + 1].key) in linked
+        kinds[at] = "a" if tied and kinds[at - 1] == kinds[at + 1] == "n" else kinds[at]
+    gaps = [0, *(right.start - left.end for left, right in pairwise(words))]
+    return "".join(kind if gap == 1 else kind.upper() for kind, gap in zip(kinds, gaps, strict=True))
 
 
 def _kind(words: Sequence[Word], index: int) -> str:
@@ -137,7 +130,11 @@ def _kind(words: Sequence[Word], index: int) -> str:
         return " "  # companies focusing
     short = len(key) < 3 and not any(map(str.isdigit, key))
     letters = lexicon.shipped().letters(key)
-    noun = (tag in pos.NOUN + pos.NAME and letters != "v") or coined(key) or _misread(words, index)
+    follows = tag in pos.FINITE + pos.BASE and previous == pos.NOUN and not key.endswith(("s", "ed"))
+    misread = (
+        follows and "n" in letters and not before.endswith("s")
+    )  # block download: no verb of this form follows one thing
+    noun = (tag in pos.NOUN + pos.NAME and letters != "v") or coined(key) or misread
     qualifying = noun and letters.startswith("a")
     if noun and not qualifying:
         return "a" if short else "n"
@@ -150,24 +147,9 @@ def _kind(words: Sequence[Word], index: int) -> str:
 
 
 def coined(key: str) -> bool:
-    """Return whether no dictionary has a word, and it looks like none of its verbs and adverbs: a name, whatever its tag."""
-    plain = (
-        len(key) > SHORT
-        and key.isalpha()
-        and not key.endswith(("ing", "ed", "ly", "able", "ible", "less", "ful", "ous"))
-    )
+    """Return whether no dictionary has a word, and it looks like none of its verbs and adjectives: a name, whatever its tag."""
+    plain = len(key) > SHORT and key.isalpha() and not key.endswith(_FORMED)
     return plain and key not in _NAMELESS and not lexicon.shipped().knows(key)
-
-
-def _misread(words: Sequence[Word], index: int) -> bool:
-    """Return whether a word taken for a verb ends a noun phrase, since no verb of this form follows one thing: block download."""
-    word, before = words[index], words[index - 1] if index else words[index]
-    verb = word.tag in pos.FINITE + pos.BASE and "n" in lexicon.shipped().letters(word.key)
-    one = before.tag == pos.NOUN and not before.key.endswith("s")
-    aided = any(
-        near.key in _AIDS or near.tag in pos.MODAL + pos.TO for near in words[max(0, index - 5) : index]
-    )
-    return verb and one and not aided and not word.key.endswith(("s", "ed", "ing"))
 
 
 def _broken(words: Sequence[Word], index: int) -> bool:
@@ -247,7 +229,9 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
             continue
         if len(stems) > 1 and 2 * inside[stems] > count:  # mostly the end of a longer one
             continue
-        label = _label(sentences, phrase, show)
+        said = [sentences[index].words[begin:end] for index, begin, end in phrase.places]
+        keys = [" ".join(word.key for word in words) for words in said]
+        label = show(said[keys.index(Counter(keys).most_common(1)[0][0])])
         phrase.label, phrase.common = label[:1].upper() + label[1:], label[:1].islower()
         parts = len(stems) if len(stems) > 1 or not is_dense(stems[0][0]) else len(stems[0]) / 2
         length = 1 + 0.6 * (min(parts, 3) - 1)
@@ -256,11 +240,3 @@ def _rank(sentences: Sequence[Sentence], found: Found, show: Show) -> list[Phras
         ranked.append(phrase)
     ranked.sort(key=lambda phrase: (-phrase.score, phrase.places[0]))
     return ranked
-
-
-def _label(sentences: Sequence[Sentence], phrase: Phrase, show: Show) -> str:
-    """Spell a phrase in its commonest form."""
-    said = [sentences[index].words[begin:end] for index, begin, end in phrase.places]
-    forms = Counter(tuple(word.key for word in words) for words in said)
-    best = forms.most_common(1)[0][0]
-    return show(next(words for words in said if tuple(word.key for word in words) == best))

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from vidgist.models import Chapter
-from vidgist.offline import common, english, lexicon
+from vidgist.offline import common, english
 from vidgist.offline.labels import lone
 from vidgist.offline.languages import Language
-from vidgist.offline.phrases import Phrase
+from vidgist.offline.phrases import Phrase, coined
 from vidgist.offline.sentences import Sentence
 from vidgist.offline.words import split, terms
 
 TOPICS, TOPIC_TERMS, PHRASES = 5, 60, 8
 """At most so many stretches, so many content words to each at least, and so many phrases of one."""
-LONE, TERM, SPREAD, LASTING = 0.3, 0.6, 0.75, 60
+LONE, TERM, SPREAD, LASTING, AGAIN = 0.3, 0.6, 0.75, 60, 0.1
 """Factors of a single word among them, and of one that no dictionary has; how much a phrase loses that the talk says elsewhere
-too; sentences of a stretch, one or more, for each of which its phrases are said again."""
+too; sentences of a stretch for each of which its phrases are said once more; what one counts that is not."""
 ABOUT, TITLED = 2, 2.0
 """Phrases that say what the whole talk is about, and the factor of those with a word of its title."""
 ADVERT = 8
@@ -44,13 +44,8 @@ def cut(sentences: Sequence[Sentence], chapters: Sequence[Chapter], language: La
 def sold(said: Sequence[str]) -> list[bool]:
     """Return which sentences, in small letters, belong to an advertisement: two that sell stand near each other and round them."""
     cues = [at for at, one in enumerate(said) if _SELLS.search(one)]
-    found = [False] * len(said)
-    for first, last in pairwise(cues):
-        if last - first <= ADVERT:
-            found[max(0, first - ADVERT // 2) : last + 2] = [True] * len(
-                found[max(0, first - ADVERT // 2) : last + 2]
-            )
-    return found
+    spans = [range(first - ADVERT // 2, last + 2) for first, last in pairwise(cues) if last - first <= ADVERT]
+    return [any(at in span for span in spans) for at in range(len(said))]
 
 
 def parted(passages: Sequence[Sequence[str]], count: int, chapters: Sequence[int] = ()) -> list[int]:
@@ -86,47 +81,39 @@ def _drops(passages: Sequence[Sequence[str]]) -> list[float]:
     return scores
 
 
-def named(starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[float]) -> list[list[Phrase]]:
+def named(
+    starts: Sequence[int], phrases: Sequence[Phrase], worth: Sequence[float], language: Language
+) -> list[list[Phrase]]:
     """Return for each stretch its own weightiest phrases, none of whose words an earlier one took.
 
-    ``worth`` is what each sentence of the talk is worth: what greets or announces names nothing. Phrases that the talk says
-    once come last.
+    ``worth`` is what each sentence of the talk is worth: what greets or announces names nothing.
     """
     taken: set[str] = set()
     found = []
+    english_ = language.code == "en"
+    forms = [
+        1.0 if not lone(one) else TERM if english_ and coined(one.label.lower()) else LONE for one in phrases
+    ]
     for start, end in pairwise([*starts, len(worth)]):
         scored = []
-        for phrase in phrases:
-            inside = math.fsum(worth[place[0]] for place in phrase.places if start <= place[0] < end)
-            if inside:
-                many = len(phrase.places)
-                again = sum(start <= place[0] < end for place in phrase.places) - 1
-                factor = weight(phrase) * min(1.0, (0.1 + again) / (1 + (end - start) / LASTING))
-                scored.append((factor * phrase.score * inside / many**SPREAD, phrase))
-        scored.sort(key=lambda pair: (-pair[0], pair[1].places[0]))
+        for phrase, form in zip(phrases, forms, strict=True):
+            if held := [worth[place[0]] for place in phrase.places if start <= place[0] < end]:
+                lasting = min(1.0, (len(held) - 1 + AGAIN) / (1 + (end - start) / LASTING))
+                spread = len(phrase.places) ** SPREAD
+                scored.append((form * lasting * phrase.score * math.fsum(held) / spread, phrase))
         own: list[Phrase] = []
-        for _, phrase in scored:
-            if len(own) < PHRASES and not taken & set(phrase.stems):
+        for score, phrase in sorted(scored, key=lambda pair: (-pair[0], pair[1].places[0])):
+            if score > 0 and len(own) < PHRASES and not taken & set(phrase.stems):
                 own.append(phrase)
                 taken.update(phrase.stems)
         found.append(own)
     return found
 
 
-def weight(phrase: Phrase) -> float:
-    """Return how well the form of a phrase names something."""
-    return 1.0 if not lone(phrase) else LONE if lexicon.shipped().knows(phrase.label.lower()) else TERM
-
-
 def about(phrases: Sequence[Phrase], title: str, language: Language) -> list[Phrase]:
     """Return the weightiest phrases of the whole talk, first those that its title names, no word of which is in another."""
-    words = set(terms(split(title), language.stops))
-
-    def central(phrase: Phrase) -> float:
-        return phrase.score * (TITLED if words.intersection(phrase.stems) else 1.0)
-
-    found: list[Phrase] = []
-    for phrase in sorted(phrases, key=lambda phrase: -central(phrase)):
+    words, found = set(terms(split(title), language.stops)), list[Phrase]()
+    for phrase in sorted(phrases, key=lambda one: -one.score * (TITLED if words & set(one.stems) else 1.0)):
         if len(found) < ABOUT and not any(set(phrase.stems) & set(other.stems) for other in found):
             found.append(phrase)
     return found

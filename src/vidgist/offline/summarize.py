@@ -18,8 +18,8 @@ from vidgist.offline import (
     sentence_quality,
     stretches,
 )
+from vidgist.offline.facts import Fact
 from vidgist.offline.languages import Language
-from vidgist.offline.mapping import Stretch
 from vidgist.offline.passages import Passage, Shown
 from vidgist.offline.phrases import Phrase
 from vidgist.offline.sentences import Sentence
@@ -67,13 +67,16 @@ class _Talk:
         self.weights = passages.weigh(self.shown)
         self.phrases = self._stated(phrases.extract(sentences, language, spelling.phrase))
         self.starts = stretches.cut(sentences, video.chapters, language)
-        found = facts.find(sentences, self.phrases, spelling.phrase) if language.code == "en" else []
-        found = [fact for fact in found if self.shown[fact.place].factor]
+        states = [language.code == "en" and one.factor > 0 for one in self.shown]
+        found = facts.find(sentences, states, self.phrases, spelling.phrase)
         worth = [one.worth for one in self.shown]
         for fact in found:
             worth[fact.place] *= TOLD
-        self.named = stretches.named(self.starts, self.phrases, worth)
+        self.named = stretches.named(self.starts, self.phrases, worth, language)
         self.told = mapping.chosen(found, self._bounds())
+        self.named = [
+            mapping.called(own, self._in(span)) for own, span in zip(self.named, self._bounds(), strict=True)
+        ]
 
     def summary(self) -> Summary:
         ends = self._ends()
@@ -195,27 +198,28 @@ class _Talk:
         about = stretches.about(self.phrases, self.video.title, self.language)
         said = [one.text.lower() if self.language.code == "en" else "" for one in self.shown]
         telling = sorted((one for one in self.told if one.name), key=lambda one: -one.weight)[:CLAUSES]
-        parts = []
-        for move, (first, last) in zip(
-            framework.moves(said, self.starts, self.named), self._bounds(), strict=True
-        ):
+        moves, parts = framework.moves(said, self.starts, self.named), []
+        for (frame, found), (first, last) in zip(moves, self._bounds(), strict=True):
             told = [fact.clause for fact in telling if first <= fact.place < last]
-            listed = self._listed(move.phrases[:TOPIC_PHRASES])
-            parts.append(framework.part(move.frame, listed, told, self.language))
+            parts.append(framework.part(frame, self._listed(found[:TOPIC_PHRASES]), told, self.language))
         return framework.compose(self._listed(about), parts, self.language)
 
     def _bounds(self) -> list[tuple[int, int]]:
         return list(pairwise([*self.starts, len(self.sentences)]))
 
+    def _in(self, span: mapping.Span, facts_: Sequence[Fact] = ()) -> list[Fact]:
+        """Return the facts that are told in a stretch."""
+        return [fact for fact in facts_ or self.told if span[0] <= fact.place < span[1]]
+
     def _listed(self, found: Sequence[Phrase]) -> list[str]:
         return [labels.inside(phrase, self.sentences) for phrase in found]
 
     def _map(self) -> ConceptMap:
-        drawn = [
-            Stretch(found[0].label if found else f"{self.language.passage} {number}", first, last, found)
-            for number, ((first, last), found) in enumerate(
-                zip(self._bounds(), self.named, strict=True), start=1
-            )
+        names = [
+            found[0].label if found else f"{self.language.passage} {number}"
+            for number, found in enumerate(self.named, start=1)
         ]
+        few = len(self.told) < mapping.FEW
+        outline = mapping.outline(self._bounds(), self.named, self.language) if few else []
         title = self.video.title or self.language.kind.capitalize()
-        return mapping.draw(title, drawn, self.told, self.language)
+        return mapping.draw(title, names, self._bounds(), [*self.told, *outline], self.language)

@@ -53,9 +53,11 @@ def remarks(result: AskResult) -> Iterator[str]:
     """Return lines on what a person should know of an answer."""
     if result.unknown and not result.is_foreign:
         yield phrases.visible(f"in no note: {', '.join(result.unknown)}")
-    if result.is_foreign and result.model == "offline:":
+    if result.is_foreign and result.notes and result.model == "offline:":
         yield passages.FOREIGN
-    if not result.passages:
+    if not result.notes:
+        yield passages.NO_NOTE
+    elif not result.passages:
         yield f"nothing found in {result.notes} notes"
     elif result.model == "offline:":
         yield "no model was asked: these are the passages that match best; name a model with --model"

@@ -11,6 +11,7 @@ FOREIGN = (
     "the words seem to be of another language than the notes: only names, figures and long words that are "
     "alike are looked for; ask with a model translates them"
 )
+NO_NOTE = "no note is of that channel, or since that day; without these bounds all are searched"
 _MARGIN = "    "
 
 
@@ -45,7 +46,7 @@ def remarks(found: Found) -> Iterator[str]:
     if found.is_foreign:
         yield FOREIGN
     if not found.hits and not found.notes:
-        yield "no note is of that channel, or since that day; without these bounds all are searched"
+        yield NO_NOTE
     elif not found.hits:
         yield f"nothing found in {found.notes} notes; fewer or other words may help"
     for line in found.unreadable:

@@ -27,6 +27,8 @@ from vidgist.archive import answer_kinds
         ("What does it cost?", "It is free."),
         ("What does a ticket cost?", "A ticket costs 20."),
         ("How many rivets has it?", "It has fourteen."),
+        ("How many days did it take?", "It took nine days."),
+        ("How many gigabytes did it hold?", "It held 900 GB."),
         ("How many rivets has it?", "All of them were counted."),
         ("What is it made of?", "It is made of steel."),
         ("Why is it closed?", "The paint is wet."),
@@ -55,6 +57,7 @@ def test_an_answer_of_the_kind_asked_for_is_one(question: str, answer: str) -> N
         ("How heavy is it?", "It is 30 metres tall.", "a weight"),
         ("How much did the parser cost?", "The parser was written in nine days.", "a sum of money"),
         ("What does the parser cost?", "The parser was written on a train.", "a sum of money"),
+        ("How many gigabytes did it hold?", "It lost four hours of writes.", "a number"),
         ("How many people work there?", "They broadcast the news every Friday at noon.", "a number"),
     ],
 )

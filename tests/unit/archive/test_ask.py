@@ -254,6 +254,23 @@ def test_the_day_of_a_video_dates_the_video_alone(index: Index, text: str, stand
     )
 
 
+def test_a_sentence_under_a_wrong_number_is_cited_where_it_stands(index: Index) -> None:
+    question = "What did the Halden bridge cost?"
+    shown = put(index, question, Scripted(reply([]))).passages
+    least = min(range(len(shown)), key=lambda place: shown[place].held) + 1
+    moved = {**COST, "passages": [least], "quote": ""}
+    made = put(index, question, Scripted(reply([moved])))
+    [sentence] = made.sentences
+    assert sentence.passages != (least,)
+    assert "14 million" in made.passages[sentence.passages[0] - 1].text
+    invented = {
+        "text": "The Halden bridge cost 14 million at my university.",
+        "passages": [least],
+        "quote": "",
+    }
+    assert not put(index, question, Scripted(reply([invented]), reply([invented]))).says
+
+
 def test_nothing_is_said_of_a_name_that_no_note_has(index: Index) -> None:
     said = {"text": "The bridge cost 14 million crowns, as in Reykjavik.", "passages": [1], "quote": ""}
     question = "What did the bridge cost that Halden and Reykjavik share?"

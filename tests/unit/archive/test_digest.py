@@ -173,6 +173,68 @@ def test_without_a_model_a_theme_is_what_talks_name_and_each_line_of_it_has_that
     assert "Further talks" not in {node.label for node in found.concept_map.nodes}
 
 
+def test_talks_of_one_title_are_told_apart_and_what_they_repeat_is_said_once(tmp_path: Path) -> None:
+    notes = [
+        talk(
+            f"weekly{n:05}",
+            "Weekly call",
+            "The roof leaks",
+            published=date(2026, 1, 5 + 7 * min(n, 2)),
+            ideas=(point("Roof", "The roof leaks.", "The roof leaks", 0.0),),
+        )
+        for n in range(4)
+    ]
+    with closing(Index(write(tmp_path, *notes))) as index:
+        index.refresh()
+        found = made(index)
+    titles = [one.title for one in found.talks]
+    assert titles[:2] == ["Weekly call (2026-01-05)", "Weekly call (2026-01-12)"]
+    assert titles[2:] == ["Weekly call (3)", "Weekly call (4)"]
+    [theme] = found.themes
+    assert [(one.text, len(one.claims)) for one in theme.says] == [("The roof leaks.", 4)]
+    assert len(theme.agree) == 1
+
+
+@pytest.mark.parametrize(
+    ("labels", "texts", "title"),
+    [
+        (("الراحة", "الراحة"), ("العجين يرتاح ثماني عشرة ساعة.", "العجين ينام قبل الفرن."), "الراحة"),
+        (("", ""), ("Sediment builds deltas.", "Rivers carry sediment."), "Sediment"),
+        (("Loan fee", "Fee rate"), ("Money is dear.", "A fee is paid for each loan."), "Each for itself"),
+        (
+            ("Teigruhe", "Ofen"),
+            ("Die Teigruhe dauert lange.", "Nach der Teigruhe kommt der Ofen."),
+            "Teigruhe",
+        ),
+    ],
+)
+def test_a_subject_is_said_or_is_the_label_itself(
+    tmp_path: Path, labels: tuple[str, str], texts: tuple[str, str], title: str
+) -> None:
+    notes = [
+        subject(n, name, one)
+        for n, (name, one) in enumerate(
+            zip(("Erste", "Zweite"), zip(labels, texts, strict=True), strict=True)
+        )
+    ]
+    with closing(Index(write(tmp_path, *notes))) as index:
+        index.refresh()
+        assert [one.title for one in made(index).themes] == [title]
+
+
+def test_where_talks_share_nothing_each_stands_for_itself(tmp_path: Path) -> None:
+    notes = [
+        subject(1, "On rivers", ("Sediment", "A river carries sediment to the sea.")),
+        subject(2, "Über Brot", ("Teigruhe", "Der Teig ruht achtzehn Stunden.")),
+    ]
+    with closing(Index(write(tmp_path, *notes))) as index:
+        index.refresh()
+        found = made(index)
+    assert [one.title for one in found.themes] == ["Each for itself"]
+    assert not found.concept_map.nodes
+    assert "Mermaid" not in digest_text.text(found)
+
+
 @pytest.mark.parametrize("count", [2, 3, 6, 12])
 def test_what_all_talks_name_is_a_theme_where_there_is_no_other(tmp_path: Path, count: int) -> None:
     notes = [

@@ -200,6 +200,13 @@ def test_a_question_of_another_language_than_the_notes_is_known(
     assert search(question, tmp_path).is_foreign is is_foreign
 
 
+@pytest.mark.parametrize("question", ["What does the roof cost?", "And who paid for it?", "What is this?"])
+def test_a_folder_of_a_few_lines_makes_no_question_foreign(tmp_path: Path, question: str) -> None:
+    said = "We spoke of the budget and of the roof. The roof costs 2 thousand crowns"
+    write(tmp_path, talk("roof0000001", "The roof", said))
+    assert not search(question, tmp_path).is_foreign
+
+
 @pytest.mark.parametrize(
     ("question", "finds"),
     [

@@ -34,6 +34,14 @@ def test_a_digest_that_the_folder_does_not_take_is_shown(vidgist: Vidgist) -> No
     assert vidgist("digest", "-o", "notes/_digests", *OFFLINE).code == 2
 
 
+def test_a_day_without_notes_is_told(vidgist: Vidgist) -> None:
+    write(Path("notes"))
+    for command in (["digest"], ["ask", "What?"], ["search", "halden"]):
+        ended = vidgist(*command, "--since", "2031-01-01", *(OFFLINE if command[0] != "search" else ()))
+        assert "no note is of that channel, or since that day" in ended.err
+        assert ended.code == (2 if command == ["digest"] else 0)
+
+
 def test_it_goes_where_it_is_wanted_in_every_form(vidgist: Vidgist) -> None:
     write(Path("notes"))
     ended = vidgist(

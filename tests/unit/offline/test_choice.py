@@ -78,6 +78,28 @@ def test_phrases_leave_out_what_is_broken_off_or_said_twice(text: str, shown: st
     assert hidden not in labels
 
 
+def test_an_advertisement_is_what_sells_and_what_stands_between() -> None:
+    plain = "the deck is near the harbour"
+    advert = [
+        "north cables can help you hang a deck",
+        "they send you the wire",
+        "use code deck at north cables",
+    ]
+    sold = stretches.sold([*[plain] * 20, *advert, *[plain] * 20])
+    assert all(sold[20:23])
+    assert not any(sold[:16])
+    assert not any(sold[24:])
+    assert not any(stretches.sold([*[plain] * 20, advert[0], *[plain] * 20, advert[2]]))
+
+
+def test_two_nouns_that_are_often_tied_are_one_phrase() -> None:
+    said = (
+        "The rule of thumb is old. A rule of thumb helps. Every rule of thumb fails. The rule of thumb wins."
+    )
+    found = extract(tagged(transcript(said)), ENGLISH, lambda words: " ".join(word.key for word in words))
+    assert found[0].label == "Rule of thumb"
+
+
 def test_phrases_without_spaces_are_runs_that_come_back() -> None:
     said = Transcript(
         segments=transcript("人工智能改变世界。人工智能需要数据。GPU 很重要。GPU 很贵。", "zh").segments
@@ -121,7 +143,7 @@ def moved(cue: str) -> list[str]:
     said = [f"the wind {cue}"] * 12 + [plain] * 30
     wind = Phrase(("wind",), "Wind", places=[(at, 1, 2) for at in range(12)])
     deck = Phrase(("deck",), "Deck", places=[(at, 1, 2) for at in range(12, 42)])
-    return [move.frame for move in framework.moves(said, [0, 12], [[wind], [deck]])]
+    return [frame for frame, _ in framework.moves(said, [0, 12], [[wind], [deck]])]
 
 
 @pytest.mark.parametrize(

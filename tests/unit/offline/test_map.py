@@ -4,9 +4,8 @@ import pytest
 
 from tests.unit.offline.talks import BRIDGE, tagged, transcript
 from vidgist.models import ConceptMap
-from vidgist.offline import facts, mapping
+from vidgist.offline import facts, mapping, sentence_quality
 from vidgist.offline.languages import ENGLISH
-from vidgist.offline.mapping import Stretch
 from vidgist.offline.phrases import Phrase, extract
 from vidgist.offline.sentences import Sentence
 
@@ -16,10 +15,15 @@ def read(text: str) -> tuple[list[Sentence], list[Phrase]]:
     return found, extract(found, ENGLISH, lambda words: " ".join(word.key for word in words))
 
 
+def find(sentences: list[Sentence], phrases: list[Phrase]) -> list[facts.Fact]:
+    said = [" ".join(word.key for word in sentence.words) for sentence in sentences]
+    states = [sentence_quality.states(one.split(), one, ENGLISH) for one in said]
+    return facts.find(sentences, states, phrases, lambda words: " ".join(word.key for word in words))
+
+
 def told(text: str) -> set[tuple[str, str, str]]:
     sentences, phrases = read(text)
-    found = facts.find(sentences, phrases, lambda words: " ".join(word.key for word in words))
-    return {(fact.name, fact.verb, fact.goal) for fact in found}
+    return {(fact.name, fact.verb, fact.goal) for fact in find(sentences, phrases)}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,7 @@ def told(text: str) -> set[tuple[str, str, str]]:
         ("The cables carry the deck and the road.", ("Cables", "carry", "Deck and the road")),
         ("It turns out that the towers carry the deck.", ("Towers", "carry", "Deck")),
         ("We can paint the main cables.", ("", "we can paint", "Main cables")),
-        ("You have to inspect the towers.", ("", "you have to inspect", "Towers")),
+        ("You have to inspect the steel towers.", ("", "you have to inspect", "Steel towers")),
     ],
 )
 def test_a_fact_is_a_subject_a_verb_and_an_object(text: str, fact: tuple[str, str, str]) -> None:
@@ -66,6 +70,10 @@ def test_a_fact_is_a_subject_a_verb_and_an_object(text: str, fact: tuple[str, st
         "Those towers carry the same deck.",
         "The painting takes place.",
         "You painted the towers.",
+        "You paint the towers.",
+        "No money has moved the towers.",
+        "The towers have fixed size cables.",
+        "The wind the wind twists the deck.",
     ],
 )
 def test_nothing_is_taken_from_what_is_not_claimed(text: str) -> None:
@@ -89,13 +97,10 @@ def test_each_stretch_tells_its_weightiest_facts_and_none_twice() -> None:
 
 def drawn(text: str, title: str = "Bridges", told: bool = True) -> ConceptMap:
     sentences, phrases = read(text)
-    half = len(sentences) // 2
-    stretches = [
-        Stretch("Suspension bridge", 0, half, phrases[:3]),
-        Stretch("Second part", half, len(sentences), phrases[3:6]),
-    ]
-    found = facts.find(sentences, phrases, lambda words: " ".join(word.key for word in words)) if told else []
-    return mapping.draw(title, stretches, found, ENGLISH)
+    bounds, named = [(0, 8), (8, len(sentences))], [phrases[:3], phrases[3:6]]
+    found = find(sentences, phrases) if told else []
+    names = [own[0].label for own in named]
+    return mapping.draw(title, names, bounds, found or mapping.outline(bounds, named, ENGLISH), ENGLISH)
 
 
 @pytest.mark.parametrize("facts_too", [True, False])
@@ -116,21 +121,33 @@ def test_a_map_leads_from_the_title_to_every_thing(facts_too: bool) -> None:
     assert any("dwells" in edge.label or "touches" in edge.label for edge in found.edges) != facts_too
 
 
-def test_a_fact_hangs_on_its_stretch_where_nothing_else_holds_it() -> None:
-    stretches = [Stretch("Steel cables", 0, 5, ()), Stretch("Wind", 5, 9, ())]
-    found = [
-        facts.Fact("Cables", "carry", "Deck", place=1),
-        facts.Fact("Sensor", "reports", "Rust", place=6),
-        facts.Fact("", "we paint", "Towers", place=7),
-    ]
-    made = mapping.draw("Bridges", stretches, found, ENGLISH)
+def edges(found: list[facts.Fact]) -> list[tuple[str, str, str]]:
+    made = mapping.draw("Bridges", ["Steel cables", "Wind"], [(0, 5), (5, 9)], found, ENGLISH)
     labels = {node.id: node.label for node in made.nodes}
-    assert [(labels[edge.source], edge.label, labels[edge.target]) for edge in made.edges[2:]] == [
+    return [(labels[edge.source], edge.label, labels[edge.target]) for edge in made.edges[2:]]
+
+
+def test_a_fact_hangs_on_its_stretch_or_on_another() -> None:
+    cables = facts.Fact("Cables", "carry", "Deck", "the cables carry", place=1)
+    sensor = facts.Fact("Sensor", "reports", "Rust", "the sensor reports", place=6)
+    people = facts.Fact("", "we paint", "Towers", "we paint", place=7)
+    alarm = facts.Fact("Alarm", "calls", "Sensor", "an alarm calls", place=8)
+    assert edges([cables, sensor, people]) == [
         ("Steel cables", "carry", "Deck"),
-        ("Wind", "where", "Sensor"),
-        ("Sensor", "reports", "Rust"),
+        ("Wind", "where the sensor reports", "Rust"),
         ("Wind", "where we paint", "Towers"),
     ]
+    assert edges([sensor, alarm]) == [
+        ("Wind", "where", "Sensor"),
+        ("Sensor", "reports", "Rust"),
+        ("Alarm", "calls", "Sensor"),
+    ]
+
+
+def test_a_stretch_is_called_by_what_a_fact_holds() -> None:
+    wind, deck = Phrase(("wind",), "Wind"), Phrase(("deck",), "Deck")
+    assert mapping.called([wind, deck], [facts.Fact("Cables", "carry", "Old decks")]) == [deck, wind]
+    assert mapping.called([wind, deck], []) == [wind, deck]
 
 
 def test_a_long_title_is_cut_between_words() -> None:
