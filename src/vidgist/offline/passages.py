@@ -18,13 +18,13 @@ from vidgist.offline.languages import Language
 from vidgist.offline.sentences import SURE, Sentence
 from vidgist.offline.spelling import Spelling
 from vidgist.offline.tagging import ASKING, CONJUNCTION, CONTRACTED, FINITE, MODAL, SUBORDINATOR
-from vidgist.offline.words import DENSE_WEIGHT, is_dense, pairs, terms
+from vidgist.offline.words import DENSE_WEIGHT, is_dense, pairs, split, terms
 
 SHORTEST, LONGEST, MOST = 20.0, 60.0, 4
 """Words of a passage, and its sentences at most."""
 LEAST = 5
 """Words that a sentence has at least to count as one."""
-LEARNT, OUTER, INNER, RUN_ON, SLACK, SPARE = 1.2, 1.5, 2.0, 1.0, 1.0, 0.5
+LEARNT, OUTER, INNER, RUN_ON, SLACK, SPARE = 1.2, 3.0, 4.0, 2.0, 1.0, 0.5
 """Exponents of what the ranker says, of how likely a passage, its sentences and none inside end; added to odds; factor of a spare verb."""
 DENSITY, PARTS, SPREAD = 0.6, 4, 0.6
 """Exponent of the length by which what a passage adds is divided; parts of a talk; factor for each passage that one of them has."""
@@ -34,7 +34,10 @@ FEW = 8
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A sentence as it is shown; ``keys`` and ``tags`` are of the words shown, ``factor`` is of its form and act."""
+    """A sentence as it is shown; ``keys`` and ``tags`` are of the words shown, ``factor`` is of its form and act.
+
+    ``learnt`` is the logarithm of what it is worth as an idea, ``closing`` that of how much more it is as a last word.
+    """
 
     sentence: Sentence
     text: str
@@ -44,11 +47,12 @@ class Shown:
     units: tuple[Hashable, ...]
     factor: float
     learnt: float
+    closing: float
 
     @property
     def worth(self) -> float:
         """Return what a sentence is worth by itself."""
-        return self.factor * math.exp(LEARNT * self.learnt)
+        return self.factor * math.exp(self.learnt)
 
 
 class Passage(NamedTuple):
@@ -64,20 +68,19 @@ class Passage(NamedTuple):
 class Reader:
     """Reads the sentences of one talk as they would be shown."""
 
-    def __init__(self, text: str, spelling: Spelling, language: Language) -> None:
+    def __init__(self, text: str, spelling: Spelling, language: Language, title: str = "") -> None:
         self._text, self._spelling, self._language = text, spelling, language
-        self._english = language.code == "en"
+        self._english, self._title = language.code == "en", frozenset(terms(split(title), language.stops))
 
     def shown(self, sentences: Sequence[Sentence]) -> list[Shown]:
         """Return each sentence as it is shown. Linear."""
         stops, fillers = self._language.stops, self._language.fillers
         spoken = [[word for word in sentence.words if word.key not in fillers] for sentence in sentences]
         said = [ranker.Said(words, terms(words, stops)) for words in spoken]
-        names = ranker.features(said) if self._english else [[] for _ in said]
-        scores = [ranker.score(found, ranker.shipped()) for found in names]
-        return [self._one(*row) for row in zip(sentences, said, scores, strict=True)]
+        names = ranker.features(said, self._title) if self._english else [[] for _ in said]
+        return [self._one(*row) for row in zip(sentences, said, names, strict=True)]
 
-    def _one(self, sentence: Sentence, said: ranker.Said, learnt: float) -> Shown:
+    def _one(self, sentence: Sentence, said: ranker.Said, names: Sequence[str]) -> Shown:
         language, words = self._language, sentence.words
         pieces = sentence_repair.repaired(self._text, words, language, sentence.joints)
         if all(piece.key in CHATTER for piece in pieces):
@@ -98,7 +101,8 @@ class Reader:
                 1.0 if size >= LEAST else sentence_quality.FRAGMENT
             )
         units = (*said.terms, *pairs(said.words, language.stops))
-        return Shown(sentence, text, keys, tags, size, units, factor, learnt)
+        told, idea, point = (ranker.score(names, weights) for weights in ranker.shipped())
+        return Shown(sentence, text, keys, tags, size, units, factor, LEARNT * told + idea, point - idea)
 
     def passages(self, said: Sequence[Shown], shortest: float = SHORTEST) -> list[Passage]:
         """Return every passage of the right length. Linear."""
@@ -128,7 +132,7 @@ class Reader:
         held = [one for one in said[first : last + 1] if one.text]
         worth = math.exp(math.fsum(one.size * math.log(one.factor) for one in held) / size)
         worth *= min(one.factor for one in held)
-        worth *= math.exp(LEARNT * math.fsum(one.size * one.learnt for one in held) / size)
+        worth *= math.exp(math.fsum(one.size * one.learnt for one in held) / size)
         worth *= _sure(held)
         if self._english:
             worth *= sentence_quality.leans(held[0].keys, held[0].tags)
@@ -154,6 +158,12 @@ def _spare(one: Shown) -> int:
     claimed = 1 + sum(map(one.tags.count, CONJUNCTION + ASKING + SUBORDINATOR)) + one.text.count(", ")
     verbs = sum(map(one.tags.count, FINITE + CONTRACTED + MODAL))
     return max(0, verbs - claimed) if min(one.sentence.opens, one.sentence.closes) < SURE else 0
+
+
+def closing(passage: Passage, said: Sequence[Shown]) -> float:
+    """Return how much better a last word than an idea a passage is."""
+    held = [one for one in said[passage.first : passage.last + 1] if one.text]
+    return math.exp(math.fsum(one.size * one.closing for one in held) / passage.size)
 
 
 def weigh(said: Sequence[Shown]) -> dict[Hashable, float]:

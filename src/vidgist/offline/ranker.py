@@ -1,7 +1,7 @@
-"""How much of a person's summary of a talk is in one of its sentences: a linear model over cheap features.
+"""How much of a person's summary of a talk is in one of its sentences, and how it reads alone: linear models over cheap features.
 
-Learnt from meetings and talks with people's summaries (docs/offline.md; benchmarks/train_ranker.py repeats it). The
-words among the features are those common in all speech: the model knows no subject.
+Learnt from meetings and talks with people's summaries, and from passages that readers marked (docs/offline.md;
+benchmarks/train_ranker.py repeats it). The words among the features are those common in all speech: the models know no subject.
 """
 
 import json
@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from vidgist.offline import common, english
+from vidgist.offline import common, english, lexicon
+from vidgist.offline.languages import ENGLISH
 from vidgist.offline.tagging import CONTRACTED, FINITE, NAME, NUMBER, PRONOUN
 from vidgist.offline.words import Word, stem
 
@@ -23,6 +24,7 @@ _SHARES = (0.1, 0.2, 0.27, 0.33, 0.4, 0.5, 0.6)
 TOP, GENERAL = 12, 2
 """Words that the talk speaks of most, and the step of `common` from which a word belongs to no subject."""
 SELF, YOU = english.words("self"), english.words("you")
+_EXAMPLES = english.words("examples")
 
 
 class Said(NamedTuple):
@@ -32,8 +34,16 @@ class Said(NamedTuple):
     terms: Sequence[str]
 
 
-def features(said: Sequence[Said]) -> list[list[str]]:
-    """Return the names of what holds of each sentence of a talk. Linear."""
+class Weights(NamedTuple):
+    """Logarithms: how much of a summary a sentence holds, how good an idea it makes, and how good a last word."""
+
+    told: Mapping[str, float]
+    ideas: Mapping[str, float]
+    points: Mapping[str, float]
+
+
+def features(said: Sequence[Said], title: frozenset[str] = frozenset()) -> list[list[str]]:
+    """Return the names of what holds of each sentence of a talk, whose title has these stems. Linear."""
     counts = Counter(term for one in said for term in one.terms)
     weights = {term: math.sqrt(count) * common.weight(term) for term, count in counts.items()}
     top = frozenset(sorted(weights, key=lambda term: (-weights[term], term))[:TOP])
@@ -42,6 +52,7 @@ def features(said: Sequence[Said]) -> list[list[str]]:
     found = []
     for index, (one, mean) in enumerate(zip(said, means, strict=True)):
         names = _own(one, top)
+        names.append(f"title {min(2, len(title.intersection(one.terms)))}")
         names.append(f"place {bisect_right(_PLACES, (index + 0.5) / len(said))}")
         names.append(f"central {10 * bisect_right(ranked, mean) // (len(ranked) + 1)}")
         found.append(names)
@@ -68,7 +79,14 @@ def _own(one: Said, top: frozenset[str]) -> list[str]:
         f"pronouns {min(3, tags.count(PRONOUN))}",
         f"self {min(2, sum(key in SELF for key in keys))}",
         f"you {min(2, sum(key in YOU for key in keys))}",
+        f"unknown {min(3, 10 * sum(not _known(key) for key in keys) // size)}",
+        f"letters {min(2, sum(len(key) == 1 and key not in 'ai' for key in keys))}",
+        *(["example"] if _EXAMPLES.intersection(keys) else []),
     ]
+
+
+def _known(key: str) -> bool:
+    return key in ENGLISH.stops or lexicon.shipped().knows(key)
 
 
 def score(names: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -77,9 +95,6 @@ def score(names: Sequence[str], weights: Mapping[str, float]) -> float:
 
 
 @cache
-def shipped() -> Mapping[str, float]:
+def shipped() -> Weights:
     """Return the weights that come with the package."""
-    found: dict[str, float] = json.loads(
-        (files("vidgist.offline") / "ranker.json").read_text(encoding="utf-8")
-    )
-    return found
+    return Weights(**json.loads((files("vidgist.offline") / "ranker.json").read_text(encoding="utf-8")))

@@ -62,7 +62,7 @@ class _Talk:
     ) -> None:
         self.video, self.text, self.sentences = video, text, sentences
         self.language, self.spelling = language, spelling
-        self.reader = passages.Reader(text, spelling, language)
+        self.reader = passages.Reader(text, spelling, language, video.title)
         self.shown = self._own(self.reader.shown(sentences))
         self.weights = passages.weigh(self.shown)
         self.phrases = self._stated(phrases.extract(sentences, language, spelling.phrase))
@@ -143,7 +143,8 @@ class _Talk:
         factor = POINTING**pointing * (
             TELLS if any(_TELLS.search(" ".join(one.keys)) for one in said) else 1.0
         )
-        return passages.centrality(passage, self.weights) * passage.worth * factor
+        worth = passage.worth * passages.closing(passage, self.shown)
+        return passages.centrality(passage, self.weights) * worth * factor
 
     def _all(self) -> list[Passage]:
         """Return every sentence that states anything, whatever its form; where none does every one."""
