@@ -21,7 +21,7 @@ LEAST_SHARED = 0.25
 """Share of a statement's content words that its passages hold at least, or words like them."""
 
 
-COPIED = 0.9
+COPIED = 0.85
 """Share from which a statement stands on a passage that it does not cite: a number was mistaken."""
 
 

@@ -133,12 +133,12 @@ def _grouped(
     holding: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
         for key in subjects.of(claim, language):
-            if not labelled or key in labelled:
-                holding[key].append(claim)
+            holding[key].append(claim)
     most = max(_FEW, _EVERYWHERE * talks)
     spread = {key: len({claim.talk for claim in held}) for key, held in holding.items()}
     shared = {key: count for key, count in spread.items() if count >= _TALKS}
-    chosen = {key: count for key, count in shared.items() if count <= most} or shared
+    named = {key: count for key, count in shared.items() if key in labelled} or shared
+    chosen = {key: count for key, count in named.items() if count <= most} or named
     worth = {
         key: subjects.specific(key) * math.log(1 + talks / count) ** _RARE for key, count in chosen.items()
     }

@@ -45,9 +45,10 @@ def keys(text: str, language: str) -> set[Key]:
 
 
 def of(claim: Claim, language: str) -> set[Key]:
-    """Return what a claim may be about: what it says, and what its label names if it says a word of that."""
-    said = set(stems(claim.text, language))
-    return keys(claim.text, language) | {key for key in keys(claim.label, language) if said & set(key)}
+    """Return what a claim may be about: what it says, its label, and of that what it says a word of."""
+    said, label = set(stems(claim.text, language)), tuple(stems(claim.label, language))
+    named = {key for key in keys(claim.label, language) if said & set(key) or key == label}
+    return keys(claim.text, language) | named
 
 
 def named(label: str, language: str) -> set[Key]:

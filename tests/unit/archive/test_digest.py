@@ -195,6 +195,33 @@ def test_talks_of_one_title_are_told_apart_and_what_they_repeat_is_said_once(tmp
     assert len(theme.agree) == 1
 
 
+@pytest.mark.parametrize(
+    ("labels", "texts", "title"),
+    [
+        (("الراحة", "الراحة"), ("العجين يرتاح ثماني عشرة ساعة.", "العجين ينام قبل الفرن."), "الراحة"),
+        (("", ""), ("Sediment builds deltas.", "Rivers carry sediment."), "Sediment"),
+        (("Loan fee", "Fee rate"), ("Money is dear.", "A fee is paid for each loan."), "Each for itself"),
+        (
+            ("Teigruhe", "Ofen"),
+            ("Die Teigruhe dauert lange.", "Nach der Teigruhe kommt der Ofen."),
+            "Teigruhe",
+        ),
+    ],
+)
+def test_a_subject_is_said_or_is_the_label_itself(
+    tmp_path: Path, labels: tuple[str, str], texts: tuple[str, str], title: str
+) -> None:
+    notes = [
+        subject(n, name, one)
+        for n, (name, one) in enumerate(
+            zip(("Erste", "Zweite"), zip(labels, texts, strict=True), strict=True)
+        )
+    ]
+    with closing(Index(write(tmp_path, *notes))) as index:
+        index.refresh()
+        assert [one.title for one in made(index).themes] == [title]
+
+
 def test_where_talks_share_nothing_each_stands_for_itself(tmp_path: Path) -> None:
     notes = [
         subject(1, "On rivers", ("Sediment", "A river carries sediment to the sea.")),
