@@ -246,6 +246,8 @@ def checked(said: Said, passages: Sequence[Hit], asked: Asked) -> Sentence | Lef
 
 def _copied(text: str, texts: Sequence[str], among: Iterable[int], asked: Asked) -> int:
     """Return the number of a passage that surely carries a sentence whose number is another one; else 0."""
+    if not checking.touches(text, asked.question):
+        return 0
     for number in sorted(among):
         own = texts[number - 1]
         if checking.shares(text, own, checking.COPIED) and not checking.fault(

@@ -7,7 +7,7 @@ stands on a quote, which is found in the passages as evidence is found in a talk
 import re
 from collections.abc import Iterable, Sequence
 
-from vidgist.archive import query, related
+from vidgist.archive import related, terms
 from vidgist.evidence import Checker, Concordance, function_words
 from vidgist.models import Transcript
 from vidgist.text.search_words import words
@@ -93,11 +93,17 @@ def _in_digits(figure: str, text: str) -> bool:
 
 def shares(statement: str, text: str, least: float = LEAST_SHARED) -> bool:
     """Return whether enough of a statement's content words stand in a text, in any inflection."""
-    content = query.content_words(statement)
+    content = terms.content_words(statement)
     if not content:
         return False
     held = set(words(text))
     return sum(_stands(word, held) for word in content) >= max(1, least * len(content))
+
+
+def touches(statement: str, question: str) -> bool:
+    """Return whether a statement has a content word of a question, in any inflection."""
+    held = set(words(statement))
+    return any(_stands(word, held) for word in terms.content_words(question))
 
 
 def holds(text: str, quote: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from vidgist.archive import query, subjects
+from vidgist.archive import subjects, terms
 from vidgist.archive.claims import Claim, Gathered
 from vidgist.archive.subjects import Key
 from vidgist.archive.themes import MOST, Draft, DraftTheme, Said, Watch
@@ -99,15 +99,15 @@ def _chosen(gathered: Gathered) -> list[Claim]:
 
 
 def _vectors(claims: Sequence[Claim]) -> dict[int, Vector]:
-    terms = {
+    counted = {
         claim.id: Counter(
-            function_words.stem(word) for word in query.content_words(f"{claim.label} {claim.text}")
+            function_words.stem(word) for word in terms.content_words(f"{claim.label} {claim.text}")
         )
         for claim in claims
     }
-    held = Counter(term for counts in terms.values() for term in counts)
+    held = Counter(term for counts in counted.values() for term in counts)
     vectors = {}
-    for number, counts in terms.items():
+    for number, counts in counted.items():
         weights = {term: math.log(1 + len(claims) / held[term]) for term in counts if not term.isdecimal()}
         length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
         vectors[number] = {term: weight / length for term, weight in sorted(weights.items())}

@@ -13,7 +13,8 @@ from itertools import islice
 from typing import Protocol
 
 from vidgist.archive.index import SHIFT
-from vidgist.archive.query import Group, Query
+from vidgist.archive.query import Query
+from vidgist.archive.terms import Group
 
 IN_HEAD, BESIDE, IN_NOTE = 0.5, 0.35, 0.15
 """Share of a word's weight where it stands not in the passage but near it."""

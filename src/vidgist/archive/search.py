@@ -11,7 +11,8 @@ from vidgist.archive import passages, query, ranking
 from vidgist.archive.entries import Entry
 from vidgist.archive.index import SHIFT, Damaged, Index
 from vidgist.archive.passages import Kind, Passage
-from vidgist.archive.query import Group, Query
+from vidgist.archive.query import Query
+from vidgist.archive.terms import Group
 from vidgist.errors import Unreadable
 from vidgist.models import Note, Value
 from vidgist.notes import moment_links

@@ -202,7 +202,11 @@ class _Talk:
         moves, parts = framework.moves(said, self.starts, self.named), []
         for (frame, found), (first, last) in zip(moves, self._bounds(), strict=True):
             told = [fact.clause for fact in telling if first <= fact.place < last]
-            parts.append(framework.part(frame, self._listed(found[:TOPIC_PHRASES]), told, self.language))
+            parts.append(
+                framework.part(
+                    frame, self._listed(framework.weighty(found)[:TOPIC_PHRASES]), told, self.language
+                )
+            )
         return framework.compose(self._listed(about), parts, self.language)
 
     def _bounds(self) -> list[tuple[int, int]]:
