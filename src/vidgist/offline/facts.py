@@ -20,8 +20,8 @@ from vidgist.offline.words import Word
 SURE, LIKELY, SAFE, JOINT = 0.0, -0.9, 2.0, -2.5
 """Log odds of the bounds of a sentence that is believed, of one that its words bear out, of one before which nothing is looked
 at, and of a clause within a sentence."""
-NEAR, MOST, TELLING, PEOPLE, PART = 14, 6, 0.6, 0.3, 0.5
-"""Words before a sentence of which none may suppose; words of an object; score of one of two words and fewer that people do
+NEAR, BEHIND, MOST, TELLING, PEOPLE, PART = 14, 3, 6, 0.6, 0.3, 0.5
+"""Words before a sentence, and behind a clause, of which none may suppose; words of an object; score of one of two words and fewer that people do
 something to; weights of people as a subject, and of an object that is more than a phrase."""
 _DOUBTS, _DENIES, _FAINT, _IDLE, _PAST, _US, _JOINS, _LEADS, _SKIPPED, _MEASURES = map(
     english.words, "doubts denies faint idle_verbs past us joins leads skipped measures".split()
@@ -52,14 +52,7 @@ def find(
     for phrase in sorted(phrases, key=lambda phrase: len(phrase.stems)):
         for index, _, last in phrase.places:
             ends[index][last] = phrase
-    sure = (at for at in sorted(ends) if states[at] and not _supposed(sentences, at))
-    return [fact for at in sure for fact in _in(sentences, at, ends[at], show)]
-
-
-def _supposed(sentences: Sequence[Sentence], index: int) -> bool:
-    """Return whether a sentence, or what stands before it, only supposes."""
-    before = sentences[index - 1].words[-NEAR:] if index and sentences[index].opens < SAFE else ()
-    return any(word.key in _DOUBTS for word in (*before, *sentences[index].words))
+    return [fact for at in sorted(ends) if states[at] for fact in _in(sentences, at, ends[at], show)]
 
 
 def shape(words: Sequence[Word]) -> str:
@@ -76,6 +69,7 @@ def _in(sentences: Sequence[Sentence], index: int, held: Mapping[int, Phrase], s
     sentence, done = sentences[index], 0
     words, shaped = sentence.words, shape(sentence.words)
     after = sentences[index + 1].words[0].tag if index + 1 < len(sentences) else pos.CONTRACTED
+    before = sentences[index - 1].words[-NEAR:] if index and sentence.opens < SAFE else ()
     for start in range(len(words) - 2):
         match = _CLAUSE.match(shaped, start) if start >= done else None
         if not match or not _begins(sentence, start):
@@ -84,6 +78,8 @@ def _in(sentences: Sequence[Sentence], index: int, held: Mapping[int, Phrase], s
         last, verb = match.end("subject"), [word.key for word in words[slice(*match.span("verb"))]]
         subject, goal = held.get(last), held.get(end)
         if goal is None or _HOLLOW.search(" ".join(word.key for word in words[start:end])):
+            continue
+        if any(word.key in _DOUBTS for word in (*before, *words[: end + BEHIND])):  # it is supposed
             continue
         if subject is None:
             said = last < 0 and (end - begin > 2 or goal.score >= TELLING) and _people(verb, goal)
@@ -166,5 +162,6 @@ def _agrees(subject: Sequence[Word], verb: Sequence[str], match: re.Match[str]) 
         return False
     if shaped[0] in "bhM":
         return shaped[0] == "M" or verbs[0] == "had" or plural == (verbs[0] in ("are", "were", "have"))
-    past = verbs[0].endswith("ed") or verbs[0] in _PAST
-    return past or plural != (verbs[0].endswith("s") and not verbs[0].endswith("ss"))
+    if verbs[0].endswith("ed"):  # the onion routed network
+        return len(verb) > 1 or match["object"][0] in pos.DETERMINER + pos.POSSESSIVE + pos.NUMBER
+    return verbs[0] in _PAST or plural != (verbs[0].endswith("s") and not verbs[0].endswith("ss"))

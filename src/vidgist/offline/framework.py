@@ -8,8 +8,8 @@ from vidgist.offline import english
 from vidgist.offline.languages import Language
 from vidgist.offline.phrases import Phrase
 
-STEPS = 2
-"""Stretches to a sentence."""
+STEPS, OFTEN = 2, 6
+"""Stretches to a sentence; times that a single word is said to be named beside another phrase."""
 CUES, RATIO, CLEAR = 5, 1.7, 3.0
 """Sentences of a stretch that show what it does, how many times as often as in the others, and standard deviations above them."""
 NEAR, SHOWN = 3, 3
@@ -40,10 +40,21 @@ def moves(said: Sequence[str], starts: Sequence[int], named: Sequence[Sequence[P
     return [move for _, move in found]
 
 
+def weighty(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the first of the phrases, and those of two words or more, or often said."""
+    return [one for at, one in enumerate(phrases) if not at or len(one.stems) > 1 or len(one.places) >= OFTEN]
+
+
 def part(frame: str, phrases: Sequence[str], told: Sequence[str], language: Language) -> str:
     """Return what is said of a stretch: what it does with its phrases, and the first clause told in it."""
-    where = f", {language.edges[5]} {told[0]}" if told else ""
-    return frame.format(phrases[0] if where else _list(phrases, language)) + where if phrases else ""
+    if not phrases or not told:
+        return frame.format(_list(phrases, language)) if phrases else ""
+    where, which = language.edges[5:]
+    bare, clause = phrases[0].partition(" ")[2] or phrases[0], told[0].partition(" ")[2]
+    again = clause.startswith(f"{bare} ")  # the invoice, where the invoice is paid
+    return (
+        f"{frame.format(phrases[0])}, {which + clause.removeprefix(bare) if again else f'{where} {told[0]}'}"
+    )
 
 
 def compose(about: Sequence[str], stretches: Sequence[str], language: Language) -> str:

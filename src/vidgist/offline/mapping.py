@@ -38,7 +38,7 @@ def draw(
     title: str, names: Sequence[str], bounds: Sequence[Span], told: Sequence[Fact], language: Language
 ) -> ConceptMap:
     """Return the map of a talk of these stretches: each fact hangs on another one, or on the stretch that says it."""
-    opens, turns, closes, _, _, *where = language.edges
+    opens, turns, closes = language.edges[:3]
     nodes, edges = [Node(id="t", label=_short(title), shape="round")], list[Edge]()
     ids: dict[tuple[str, ...], str] = {}
 
@@ -57,6 +57,7 @@ def draw(
         ids[_key(name)] = f"s{at}"
         nodes.append(Node(id=f"s{at}", label=name, shape="round", group=f"g{at}"))
         tie("t", f"s{at}", course)
+    where = language.edges[5] if told and language.code == "en" else ""
     shared = Counter(end for fact in told for end in {_key(fact.name), _key(fact.goal)})
     for fact in sorted(told, key=lambda fact: fact.place):
         at = next(at for at, (first, last) in enumerate(bounds) if first <= fact.place < last)
@@ -66,10 +67,10 @@ def draw(
         )  # the client, where it is the light client
         held = bool({_key(name), goal} & ids.keys())
         if not name or not (held or shared[key] > 1 or shared[goal] > 1):
-            tie(f"s{at}", node(fact.goal, at), f"{where[0]} {fact.lead}")
+            tie(f"s{at}", node(fact.goal, at), f"{where} {fact.lead}")
             continue
         if not held:
-            tie(f"s{at}", node(name, at), where[0])
+            tie(f"s{at}", node(name, at), where)
         tie(node(name, at), node(fact.goal, at), fact.verb)
     groups = tuple(Group(id=f"g{at}", label=name) for at, name in enumerate(names))
     return ConceptMap(nodes=tuple(nodes), edges=tuple(edges), groups=groups)

@@ -136,6 +136,14 @@ def test_a_part_of_the_framework_tells_what_is_said_in_it() -> None:
     assert framework.part("advice on {0}", ["a"], [], ENGLISH) == "advice on a"
     assert framework.part("{0}", ["a", "b"], ["the b holds c", "d"], ENGLISH) == "a, where the b holds c"
     assert framework.part("{0}", [], ["the b holds c"], ENGLISH) == ""
+    assert framework.part("{0}", ["the deck"], ["the deck holds c"], ENGLISH) == "the deck, which holds c"
+    assert framework.part("{0}", ["wind"], ["the wind moves c"], ENGLISH) == "wind, which moves c"
+
+
+def test_a_single_word_is_named_beside_another_phrase_where_it_is_often_said() -> None:
+    first, rare = Phrase(("wind",), places=[(0, 0, 1)]), Phrase(("replac",), places=[(1, 0, 1)])
+    often, long = Phrase(("deck",), places=[(at, 0, 1) for at in range(6)]), Phrase(("main", "cabl"))
+    assert framework.weighty([first, rare, often, long]) == [first, often, long]
 
 
 def moved(cue: str) -> list[str]:

@@ -74,6 +74,7 @@ def test_a_fact_is_a_subject_a_verb_and_an_object(text: str, fact: tuple[str, st
         "No money has moved the towers.",
         "The towers have fixed size cables.",
         "The wind the wind twists the deck.",
+        "The onion routed network.",
     ],
 )
 def test_nothing_is_taken_from_what_is_not_claimed(text: str) -> None:
