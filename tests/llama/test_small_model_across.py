@@ -31,7 +31,9 @@ ROOT = Path(__file__).parents[2]
 def test_what_a_weak_model_answers_stands_or_is_left_out(tmp_path: Path, weights: Path) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()
-    texts = sorted((ROOT / "docs").glob("*.md"))
+    texts = [
+        one for one in sorted((ROOT / "docs").glob("*.md")) if one.stem != "across"
+    ]  # it has the questions
     rows = [(one.stem, one.stem, one.read_text(encoding="utf-8")) for one in texts]
     across.plant(folder, rows, across.facts()[:EACH])
     settings = Settings(

@@ -21,7 +21,13 @@ from vidgist.models import Value
 from vidgist.offline import lexicon
 from vidgist.text.search_words import words
 
-_DENIES = related.bag("no not never nobody none nothing neither nor without unknown unclear cannot noone")
+_DENIES = re.compile(
+    r"\b(?:nobody|none|nothing|never|nowhere|unknown|unclear|any(?:one|body|thing))\b"
+    r"|\bno (?!matter|longer|doubt|less)\w"
+    r"|(?:\bnot|n['’]t|cannot)\b[^.]{0,30}"
+    r"\b(?:sa[iy]|know|mention|state|give|name|clear|tell|told|specif|answer|reveal)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b|\b\d\ds\b")
 _DOER = re.compile(r"(?P<verb>[a-z]{3,})(?:ers?|ors?)|[a-z]{3,}(?:ists?|ians?|men|man|woman|women|folk)")
 _NO_DOERS = related.bag(
@@ -73,7 +79,7 @@ def _gives(sentence: str, kind: Kind, question: str) -> bool:
         return True
     said = set(words(sentence))
     own = said - set(words(question))
-    if _DENIES & said or re.search("n['’]t\\b", sentence) or own & kind.words | said & kind.again:
+    if _DENIES.search(sentence) or own & kind.words | said & kind.again:
         return True
     if kind.persons:
         named = {word for name in names.names(f"So {sentence}", "en") for word in words(name)}

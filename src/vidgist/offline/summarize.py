@@ -202,11 +202,8 @@ class _Talk:
         moves, parts = framework.moves(said, self.starts, self.named), []
         for (frame, found), (first, last) in zip(moves, self._bounds(), strict=True):
             told = [fact.clause for fact in telling if first <= fact.place < last]
-            parts.append(
-                framework.part(
-                    frame, self._listed(framework.weighty(found)[:TOPIC_PHRASES]), told, self.language
-                )
-            )
+            kept = framework.weighty(found) if self.language.code == "en" else found
+            parts.append(framework.part(frame, self._listed(kept[:TOPIC_PHRASES]), told, self.language))
         return framework.compose(self._listed(about), parts, self.language)
 
     def _bounds(self) -> list[tuple[int, int]]:
@@ -224,7 +221,8 @@ class _Talk:
             found[0].label if found else f"{self.language.passage} {number}"
             for number, found in enumerate(self.named, start=1)
         ]
+        named = [own[:2] if self.language.code == "en" else own for own in self.named]
         few = len(self.told) < mapping.FEW
-        outline = mapping.outline(self._bounds(), self.named, self.language) if few else []
+        outline = mapping.outline(self._bounds(), named, self.language) if few else []
         title = self.video.title or self.language.kind.capitalize()
         return mapping.draw(title, names, self._bounds(), [*self.told, *outline], self.language)

@@ -12,6 +12,8 @@ from vidgist.archive import answer_kinds
         ("Who paints the bridge?", "The city pays for that."),
         ("Whose bridge is it?", "It belongs to a chemist."),
         ("Who paints the bridge?", "Nobody does."),
+        ("Who paints the bridge?", "It isn't said."),
+        ("Who paints the bridge?", "The passages do not mention that."),
         ("Who can swim here?", "It is allowed in summer."),
         ("When was it opened?", "It was opened in 1987."),
         ("When was it opened?", "The opening was on a Friday."),
@@ -50,11 +52,12 @@ def test_an_answer_of_the_kind_asked_for_is_one(question: str, answer: str) -> N
     [
         (
             "Who paints the bridge?",
-            "The bridge is painted with a flat brush, whatever the weather.",
+            "The bridge is painted with a flat brush, no matter how windy it is.",
             "a person",
         ),
         ("Who paints the Halden bridge?", "The Halden bridge is painted with a brush.", "a person"),
         ("When was it opened?", "It was opened with brass music.", "a time"),
+        ("Who opened it?", "It could not be opened in the rain.", "a person"),
         ("In which year was the audit?", "The audit found 212 permissions.", "a time"),
         ("How tall is the dam?", "The sensors stayed up for eleven hours.", "a length"),
         ("How old is the dam?", "The dam is 30 metres tall.", "an age"),
