@@ -33,13 +33,12 @@ _THINGS, _BEHIND, _ANEW = pos.NOUN + pos.NAME, "KRULICi", pos.PRONOUN + pos.DETE
 
 
 class Fact(NamedTuple):
-    """What a sentence says: what does it (empty where people do), its verbs, to what; the clause up to that, and all of it; where."""
+    """What a sentence says: what does it (empty where people do), its verbs, to what; the clause up to that; where."""
 
     name: str
     verb: str
     goal: str
     lead: str = ""
-    clause: str = ""
     place: int = 0
     weight: float = 1.0
 
@@ -92,8 +91,7 @@ def _in(sentences: Sequence[Sentence], index: int, held: Mapping[int, Phrase], s
             )
             weight = goal.score * (subject.score if subject else PEOPLE)
             weight *= PART if end - begin > len(goal.stems) + 1 else 1.0
-            lead, clause = show(words[start:begin]), show(words[start:end])
-            yield Fact(name, " ".join(verb), other, lead, clause, index, weight)
+            yield Fact(name, " ".join(verb), other, show(words[start:begin]), index, weight)
 
 
 def _name(words: Sequence[Word], show: Show) -> str:

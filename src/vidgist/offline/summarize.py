@@ -35,9 +35,8 @@ NEAR, REPEATS = 0.1, 3000
 which say less of it twice."""
 POINTING, TELLS, TOPIC_PHRASES = 0.85, 1.4, 2
 """Factors of a conclusion for each word that points, and where it says what a thing is for or does; phrases of a stretch in the framework."""
-TOLD, CLAUSES = 2.5, 2
-"""Factor of what a sentence says that a fact is taken from, in the choice of what a stretch is called by; facts
-that the framework tells."""
+TOLD = 2.5
+"""Factor of what a sentence says that a fact is taken from, in the choice of what a stretch is called by."""
 _TELLS = english.pattern("tells")
 
 
@@ -197,13 +196,8 @@ class _Talk:
 
     def _framework(self) -> str:
         about = stretches.about(self.phrases, self.video.title, self.language)
-        said = [one.text.lower() if self.language.code == "en" else "" for one in self.shown]
-        telling = sorted((one for one in self.told if one.name), key=lambda one: -one.weight)[:CLAUSES]
-        moves, parts = framework.moves(said, self.starts, self.named), []
-        for (frame, found), (first, last) in zip(moves, self._bounds(), strict=True):
-            told = [fact.clause for fact in telling if first <= fact.place < last]
-            kept = framework.weighty(found) if self.language.code == "en" else found
-            parts.append(framework.part(frame, self._listed(kept[:TOPIC_PHRASES]), told, self.language))
+        kept = map(framework.weighty, self.named) if self.language.code == "en" else self.named
+        parts = [self._listed(found[:TOPIC_PHRASES]) for found in kept]
         return framework.compose(self._listed(about), parts, self.language)
 
     def _bounds(self) -> list[tuple[int, int]]:
