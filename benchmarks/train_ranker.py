@@ -30,8 +30,8 @@ from vidgist.offline.languages import ENGLISH
 from vidgist.offline.words import pairs, split, terms
 
 DENSITY, PENALTY, SELDOM, SHORTEST, PAIR = 0.5, 100.0, 20, 5, 1.5
-MARKED, RIDGE, SCALE = 20, 30.0, 8.0
-"""Passages of which a feature holds at least, the penalty, and what a passage's goodness is multiplied with to be a logarithm."""
+MARKED, RIDGE, IDEAS, POINTS = 20, 30.0, 4.0, 8.0
+"""Passages of which a feature holds at least, the penalty, and what the goodness of an idea and of a last word is multiplied with to be a logarithm."""
 FORM, MATTER, CLOSING, STATES = (0.1, 0.6, 1.0), (0.0, 0.3, 0.75, 1.0), (0.0, 0.6, 1.0), 0.15
 """What the marks are worth, and a statement as a last word."""
 LINE, PACE = 8, 2.6
@@ -125,7 +125,7 @@ def marked(path: Path) -> tuple[list[dict[str, float]], list[float], list[float]
     return held, ideas, points
 
 
-def judged(held: Sequence[dict[str, float]], values: Sequence[float]) -> dict[str, float]:
+def judged(held: Sequence[dict[str, float]], values: Sequence[float], scale: float) -> dict[str, float]:
     """The weight of each feature that is not seldom."""
     counts = Counter(name for one in held for name in one)
     places = {name: at for at, name in enumerate(sorted(x for x, n in counts.items() if n >= MARKED))}
@@ -136,7 +136,7 @@ def judged(held: Sequence[dict[str, float]], values: Sequence[float]) -> dict[st
     matrix -= matrix.mean(0)
     aims = np.array(values) - np.mean(values)
     solved = np.linalg.solve(matrix.T @ matrix + RIDGE * np.eye(len(places)), matrix.T @ aims)
-    return _rounded({name: SCALE * float(solved[at]) for name, at in places.items()})
+    return _rounded({name: scale * float(solved[at]) for name, at in places.items()})
 
 
 def _rounded(weights: dict[str, float]) -> dict[str, float]:
@@ -175,7 +175,7 @@ def main() -> None:
     if not arguments.folds:
         held, ideas, points = marked(arguments.marked)
         models = {
-            "told": _model(meetings, talks), "ideas": judged(held, ideas), "points": judged(held, points),
+            "told": _model(meetings, talks), "ideas": judged(held, ideas, IDEAS), "points": judged(held, points, POINTS),
         }  # fmt: skip
         arguments.output.write_text(
             json.dumps(models, indent=0, sort_keys=True) + "\n", encoding="utf-8", newline="\n"

@@ -14,7 +14,7 @@ from vidgist.offline.summarize import summarize
 from vidgist.offline.words import split
 from vidgist.offline.workers import Workers
 
-VERSION = "10"
+VERSION = "11"
 MODEL = "offline:"
 EXTRACTIVE = (
     "picked from the talk's own words, without a language model; for a written summary name one: "

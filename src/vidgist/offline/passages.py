@@ -24,7 +24,7 @@ SHORTEST, LONGEST, MOST = 20.0, 60.0, 4
 """Words of a passage, and its sentences at most."""
 LEAST = 5
 """Words that a sentence has at least to count as one."""
-LEARNT, OUTER, INNER, RUN_ON, SLACK, SPARE = 1.2, 3.0, 4.0, 2.0, 1.0, 0.5
+LEARNT, OUTER, INNER, RUN_ON, SLACK, SPARE = 1.2, 1.5, 2.0, 1.0, 1.0, 0.5
 """Exponents of what the ranker says, of how likely a passage, its sentences and none inside end; added to odds; factor of a spare verb."""
 DENSITY, PARTS, SPREAD = 0.6, 4, 0.6
 """Exponent of the length by which what a passage adds is divided; parts of a talk; factor for each passage that one of them has."""
