@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from vidgist.offline import common, languages, ranker, sentence_quality, sentence_repair
+from vidgist.offline import common, english, languages, ranker, sentence_quality, sentence_repair
 from vidgist.offline.english import CHATTER
 from vidgist.offline.languages import Language
 from vidgist.offline.sentences import SURE, Sentence
@@ -26,8 +26,11 @@ LEAST = 5
 """Words that a sentence has at least to count as one."""
 LEARNT, OUTER, INNER, RUN_ON, SLACK, SPARE = 1.2, 1.5, 2.0, 1.0, 1.0, 0.5
 """Exponents of what the ranker says, of how likely a passage, its sentences and none inside end; added to odds; factor of a spare verb."""
+TURNED = 0.5
+"""Factor of a passage whose next sentence turns, or answers, what it says: readers found twice as many that mislead."""
 DENSITY, PARTS, SPREAD = 0.6, 4, 0.6
 """Exponent of the length by which what a passage adds is divided; parts of a talk; factor for each passage that one of them has."""
+_TURNING = english.words("turning")
 FEW = 8
 """Units that a talk repeats at least for them alone to count."""
 
@@ -136,6 +139,8 @@ class Reader:
         worth *= _sure(held)
         if self._english:
             worth *= sentence_quality.leans(held[0].keys, held[0].tags)
+            after = said[last + 1].sentence.words[0].key if last + 1 < len(said) else ""
+            worth *= TURNED if after in _TURNING else 1.0
         units = frozenset(unit for one in held for unit in one.units)
         return Passage(first, last, size, units, worth)
 

@@ -20,6 +20,7 @@ from vidgist.offline.words import SHORT, Word, is_dense, stem
 LONGEST, GENERIC, CAPITALS, LINKED = 4, 0.25, 8, 3
 """Words of a phrase; weight below which one names nothing; one in so many phrases with a capital says that the talk writes them;
 times that two nouns are said with "of" between them to be one phrase: proof of work."""
+_TIES = ("of", "to")
 SHARED, WEAK = 5, 0.3
 """Letters that a word broken off shares with the next one; factor of a single word that is a verb first or measures: pull, bunch."""
 _VAGUE, _MEASURES, _PREFIXES, _NAMES, _NUMBERS, _NOISE = map(
@@ -64,6 +65,8 @@ def extract(sentences: Sequence[Sentence], language: Language, show: Show) -> li
     for index, sentence in enumerate(sentences):
         for match in run.finditer(_kinds(sentence.words, language, persons, linked)):
             for first in range(max(match.start(), match.end() - LONGEST), match.end()):
+                if language.code == "en" and sentence.words[first].key in _TIES:
+                    continue
                 stems = tuple(stem(word.key) for word in sentence.words[first : match.end()])
                 found.setdefault(stems, Phrase(stems)).places.append((index, first, match.end()))
     if language.code != "en":  # no parts of speech: two words are a phrase where they are said again
@@ -112,7 +115,7 @@ def _kinds(words: Sequence[Word], language: Language, persons: set[str], linked:
         idle = (word.key in language.stops or len(word.key) < 3 or word.key.isdigit() for word in words)
         kinds = [" " if stop else "n" for stop in idle]
     for at in range(1, len(words) - 1) if linked else ():
-        tied = words[at].key in ("of", "to") and (words[at - 1].key, words[at + 1].key) in linked
+        tied = words[at].key in _TIES and (words[at - 1].key, words[at + 1].key) in linked
         kinds[at] = "a" if tied and kinds[at - 1] == kinds[at + 1] == "n" else kinds[at]
     gaps = [0, *(right.start - left.end for left, right in pairwise(words))]
     return "".join(kind if gap == 1 else kind.upper() for kind, gap in zip(kinds, gaps, strict=True))

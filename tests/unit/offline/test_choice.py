@@ -100,6 +100,13 @@ def test_two_nouns_that_are_often_tied_are_one_phrase() -> None:
     assert found[0].label == "Rule of thumb"
 
 
+def test_no_phrase_begins_with_what_ties_two() -> None:
+    said = "The denial of service protection rules are new. " * 4
+    found = extract(tagged(transcript(said)), ENGLISH, lambda words: " ".join(word.key for word in words))
+    assert found
+    assert not [one.label for one in found if one.label.lower().startswith("of ")]
+
+
 def test_phrases_without_spaces_are_runs_that_come_back() -> None:
     said = Transcript(
         segments=transcript("人工智能改变世界。人工智能需要数据。GPU 很重要。GPU 很贵。", "zh").segments

@@ -140,6 +140,15 @@ def test_passages_are_of_the_right_length_and_hold_no_question() -> None:
         assert not any(one.text.endswith("?") for one in held)
 
 
+def test_a_passage_that_the_next_sentence_turns_is_worth_less() -> None:
+    begins = "The cables carry the whole weight of the deck to the towers, and the towers take it down to the rock."
+    worths = []
+    for after in ("The rock is old.", "But the rock is old.", "Yes, the rock is old."):
+        reader, said = shown(f"{begins} {after}")
+        worths.append(next(one.worth for one in reader.passages(said) if one.last == one.first == 0))
+    assert worths[1] == worths[2] < worths[0]
+
+
 def test_chatter_between_sentences_is_not_shown() -> None:
     _, said = shown("The cables carry the deck. Yeah, right. The towers carry the cables.")
     assert [bool(one.text) for one in said] == [True, False, True]
