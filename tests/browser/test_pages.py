@@ -168,10 +168,11 @@ def test_a_record_leads_to_the_next_result_and_back(show: Open, library: Path, w
     assert page.locator("h1").inner_text() == found[1]
     walk.get_by_role("link", name="Next").click()
     expect(page.locator("h1")).to_have_text(found[2])
-    walk.get_by_role("link", name="Previous").click()
-    walk.get_by_role("link", name="Previous").click()
-    expect(page.locator("h1")).to_have_text(found[0])
-    assert not page.is_visible("#previous")
+    for title in (found[1], found[0]):
+        walk.get_by_role("link", name="Previous").click()
+        expect(page.locator("h1")).to_have_text(title)
+    expect(walk).to_contain_text("1 of 6")
+    expect(page.locator("#previous")).to_be_hidden()
     walk.get_by_role("link", name="Back to the results").click()
     page.wait_for_url("**/index.html#channel=Channel+5&sort=title")
     expect(page.locator("#results h2")).to_have_count(6)
