@@ -17,7 +17,7 @@ class Language:
     ``passage`` stands before an idea that has no phrase of its own; ``conclusions`` are the labels of the two points, and
     ``instead`` what is shown where there is none, and where there is no other passage at all. ``about`` and ``course`` are the sentences and half sentences of the
     framework paragraph, without full stops, {0} being phrases: it opens with, turns to, goes on to, and to, closes with;
-    ``picked`` is its last one. ``edges`` are the map's: opens with, turns to, closes with, dwells on, touches on, and in English where, which; ``kind`` is
+    ``picked`` is its last one. ``edges`` are the map's: opens with, turns to, closes with, dwells on, touches on, and in English where; ``kind`` is
     its title where the talk has none. ``listing`` parts the things of a list, and the last of them.
 
     ``stops`` carry no topic; ``fillers`` are dropped for display; ``joints`` often begin a clause. ``weighty`` is in what reads

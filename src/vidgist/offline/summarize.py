@@ -203,9 +203,9 @@ class _Talk:
     def _bounds(self) -> list[tuple[int, int]]:
         return list(pairwise([*self.starts, len(self.sentences)]))
 
-    def _in(self, span: mapping.Span, facts_: Sequence[Fact] = ()) -> list[Fact]:
+    def _in(self, span: mapping.Span) -> list[Fact]:
         """Return the facts that are told in a stretch."""
-        return [fact for fact in facts_ or self.told if span[0] <= fact.place < span[1]]
+        return [fact for fact in self.told if span[0] <= fact.place < span[1]]
 
     def _listed(self, found: Sequence[Phrase]) -> list[str]:
         return [labels.inside(phrase, self.sentences) for phrase in found]
